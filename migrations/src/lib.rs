@@ -1,1 +1,19 @@
-//! Placeholder.
+//! The database schema of Concierge.
+//!
+//! Each migration is a list of SQL statements written once for SQLite and PostgreSQL; the few type names that differ
+//! are tokens replaced by [`dialect::render`]. Released migrations are never edited: expand, backfill, contract.
+
+mod dialect;
+mod m20261122_000001_spine;
+
+use sea_orm_migration::prelude::*;
+
+/// All migrations, oldest first.
+#[derive(Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261122_000001_spine::Migration)]
+    }
+}

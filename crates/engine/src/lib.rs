@@ -1,1 +1,19 @@
-//! Placeholder.
+//! The use cases of Concierge and everything they need from the outside world.
+//!
+//! A DM walks through the folders in this order: [`channels`] reads Meta's JSON, [`inbox`] records the message and
+//! opens a reply in one transaction, [`jobs`] wakes a worker, [`pipeline`] decides, pays, sends and settles. The
+//! admin's side is [`accounts`], [`rules`], [`messages`], [`credits`], [`overview`] and [`settings`].
+
+pub mod accounts;
+pub mod channels;
+pub mod clock;
+pub mod credits;
+pub mod inbox;
+pub mod jobs;
+pub mod messages;
+pub mod overview;
+pub mod pipeline;
+pub mod rules;
+pub mod settings;
+pub mod storage;
+pub mod vault;

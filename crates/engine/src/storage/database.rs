@@ -1,0 +1,154 @@
+//! The connections to SQLite or PostgreSQL, shared by SeaORM and apalis.
+//!
+//! SQLite has one writer connection (`BEGIN IMMEDIATE`, WAL, `synchronous=FULL`: an acknowledged DM survives power
+//! loss) and a read-only pool beside it. PostgreSQL has one pool.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sea_orm::{
+    DatabaseBackend, DatabaseConnection, DatabaseTransaction, SqlxPostgresConnector, SqlxSqliteConnector,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use sea_orm_migration::MigratorTrait;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, SqlitePool};
+
+use super::StorageError;
+
+/// How long a caller waits for a free connection before the database counts as unavailable.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+const POSTGRES_CONNECTIONS: u32 = 24;
+const SQLITE_READERS: u32 = 4;
+
+/// An open transaction; dropping it rolls back.
+pub type Transaction = DatabaseTransaction;
+
+/// The pool that apalis works on: the same connections that SeaORM uses.
+#[derive(Debug, Clone)]
+pub enum JobPool {
+    /// The one writer connection.
+    Sqlite(SqlitePool),
+    /// The pool.
+    Postgres(PgPool),
+}
+
+/// The database of this deployment.
+#[derive(Debug, Clone)]
+pub struct Database {
+    writer: DatabaseConnection,
+    reader: DatabaseConnection,
+    jobs: JobPool,
+}
+
+impl Database {
+    /// Opens `sqlite://path` (created when missing) or `postgres://…`.
+    ///
+    /// # Errors
+    /// [`StorageError::Setup`] for a URL of another kind, [`StorageError::Unavailable`] when it cannot be reached.
+    pub async fn open(url: &str) -> Result<Self, StorageError> {
+        if url.starts_with("sqlite:") {
+            Self::open_sqlite(url).await
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Self::open_postgres(url).await
+        } else {
+            Err(StorageError::Setup("the URL must start with sqlite:// or postgres://".into()))
+        }
+    }
+
+    async fn open_sqlite(url: &str) -> Result<Self, StorageError> {
+        let options = SqliteConnectOptions::from_str(url)
+            .map_err(|_| StorageError::Setup("the sqlite:// URL cannot be read".into()))?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .optimize_on_close(true, None);
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .min_connections(1)
+            .max_lifetime(None)
+            .idle_timeout(None)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .test_before_acquire(false)
+            .connect_with(options.clone())
+            .await?;
+        let reader = SqlitePoolOptions::new()
+            .max_connections(SQLITE_READERS)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .test_before_acquire(false)
+            .connect_lazy_with(options.read_only(true).create_if_missing(false));
+        Ok(Self {
+            writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer.clone()),
+            reader: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader),
+            jobs: JobPool::Sqlite(writer),
+        })
+    }
+
+    async fn open_postgres(url: &str) -> Result<Self, StorageError> {
+        let options = PgConnectOptions::from_str(url)
+            .map_err(|_| StorageError::Setup("the postgres:// URL cannot be read".into()))?
+            .application_name("concierge");
+        let pool = PgPoolOptions::new()
+            .max_connections(POSTGRES_CONNECTIONS)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .connect_with(options)
+            .await?;
+        let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone());
+        Ok(Self { writer: connection.clone(), reader: connection, jobs: JobPool::Postgres(pool) })
+    }
+
+    /// Brings our own tables up to date. Callers use [`crate::jobs::migrate`], which does the job tables first.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub async fn migrate_tables(&self) -> Result<(), StorageError> {
+        migrations::Migrator::up(&self.writer, None).await.map_err(StorageError::from)
+    }
+
+    /// Starts a write transaction.
+    ///
+    /// # Errors
+    /// [`StorageError::Unavailable`] when no connection is free in time.
+    pub async fn begin(&self) -> Result<Transaction, StorageError> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(self.writer.begin_with_options(options).await?)
+    }
+
+    /// For single reads outside a transaction.
+    #[must_use]
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// For single statements that need no transaction.
+    #[must_use]
+    pub fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    /// Which database this is.
+    #[must_use]
+    pub fn backend(&self) -> DatabaseBackend {
+        self.writer.get_database_backend()
+    }
+
+    /// The pool for apalis.
+    #[must_use]
+    pub fn job_pool(&self) -> &JobPool {
+        &self.jobs
+    }
+
+    /// Closes every connection once the work in hand is done.
+    pub async fn close(&self) {
+        match &self.jobs {
+            JobPool::Sqlite(pool) => pool.close().await,
+            JobPool::Postgres(pool) => pool.close().await,
+        }
+    }
+}

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Why: wasm-opt (npm package binaryen) shrinks the WebAssembly of release builds; Playwright and axe drive the browser
+# tests. Installs: the exact packages of end2end/package-lock.json into end2end/node_modules, and Node.js itself on
+# Debian and its kin. Playwright's own browsers are not downloaded, the system's Chromium is used.
+set -euo pipefail
+# shellcheck source=scripts/common.sh
+. "$(dirname "$0")/common.sh"
+
+cd "$CONCIERGE_ROOT/end2end"
+# npm writes this file last, so it is newer than what it was installed from.
+if [ node_modules/.package-lock.json -nt package-lock.json ] && [ node_modules/.package-lock.json -nt package.json ]; then
+  present "npm packages"
+  exit 0
+fi
+step "npm packages (wasm-opt, Playwright)" "1 min"
+
+if ! have node || ! have npm; then
+  apt_install "Node.js 20 or newer with npm" nodejs npm
+fi
+major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
+[ "$major" -ge 20 ] || die "Node.js 20 or newer is needed, this is $(node --version)." \
+  "Install a newer one (https://nodejs.org), then start again."
+
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+quietly "$CONCIERGE_CACHE/build/npm.log" npm ci --no-audit --no-fund --no-update-notifier
+touch node_modules/.package-lock.json
