@@ -1,1 +1,4 @@
-//! Placeholder.
+//! The admin UI of Concierge: pages, components and server functions.
+
+pub mod error;
+pub mod flash;
