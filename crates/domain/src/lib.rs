@@ -17,6 +17,7 @@ pub mod replies;
 pub mod roles;
 pub mod rules;
 pub mod time;
+pub mod views;
 
 pub use decide::decide;
 pub use names::UnknownName;

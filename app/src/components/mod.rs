@@ -1,0 +1,36 @@
+//! Small views that several pages share.
+
+mod avatar;
+mod banner;
+mod chart;
+mod checklist;
+mod confirm;
+mod counter;
+mod data;
+mod empty;
+mod icon;
+mod live;
+mod moment;
+mod place;
+mod pill;
+mod reload;
+mod skeleton;
+mod status;
+mod toast;
+
+pub use avatar::{Avatar, Handle};
+pub use banner::Banner;
+pub use chart::DayChart;
+pub use checklist::CheckList;
+pub use counter::ByteCounter;
+pub use data::{Loaded, live, load_or};
+pub use empty::Empty;
+pub use icon::Icon;
+pub use live::{Announcer, LiveRegions};
+pub use moment::{Ago, When};
+pub use place::{address, step_link};
+pub use pill::{PillView, tone_icon};
+pub use reload::Reload;
+pub use skeleton::{ListSkeleton, PageSkeleton};
+pub use status::{StatusLine, grouped};
+pub use toast::{Toasts, ToastRegion};

@@ -1,0 +1,101 @@
+//! Balance, use, forecast and the ledger.
+
+use serde::{Deserialize, Serialize};
+
+use super::Moment;
+use crate::credits::LedgerKind;
+use crate::ids::ReplyId;
+use crate::names::named_enum;
+
+/// What one day's DMs came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayUse {
+    /// `2026-11-09`, in the tenant's time zone.
+    pub date: String,
+    /// `Mon 9 Nov`.
+    pub label: String,
+    /// Canned replies sent.
+    pub canned: u32,
+    /// AI replies sent.
+    pub ai: u32,
+    /// DMs that got no reply.
+    pub not_answered: u32,
+}
+
+/// How long the credits last at the present pace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forecast {
+    /// Replies a day, averaged over the last 7 full days, rounded up.
+    pub per_day: u32,
+    /// Days left; 0 when there are no credits.
+    pub days: u32,
+    /// `1 Dec`, or `Today`.
+    pub stops: String,
+}
+
+/// DMs that got no reply because there were no credits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unanswered {
+    /// The first of them since the balance reached zero.
+    pub since: Moment,
+    /// How many.
+    pub count: u32,
+}
+
+named_enum! {
+    /// Which rows of the ledger to show.
+    #[derive(Default)]
+    pub enum LedgerFilter {
+        #[default]
+        All = "all",
+        Used = "used",
+        GivenBack = "given_back",
+        Added = "added",
+    }
+}
+
+/// One change of the balance.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerRow {
+    /// A key for lists.
+    pub id: String,
+    /// When.
+    pub when: Moment,
+    /// What kind of change.
+    pub kind: LedgerKind,
+    /// `Reply to ··4821`, `Given back: the AI did not answer`, `Added`.
+    pub what: String,
+    /// `bloomandstem, Rule 1`, or the note of a grant.
+    pub detail: Option<String>,
+    /// The reply it belongs to.
+    pub reply_id: Option<ReplyId>,
+    /// That reply is not final yet.
+    pub waiting: bool,
+    /// −1, +1, or the amount granted.
+    pub change: i64,
+    /// The balance after it.
+    pub balance_after: i64,
+}
+
+/// The credits of a tenant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreditsPage {
+    /// Credits left; reserved ones are already off.
+    pub balance: i64,
+    /// Taken by replies that are not final yet.
+    pub reserved: i64,
+    /// The last 30 days, oldest first, today last.
+    pub days: Vec<DayUse>,
+    /// None while nothing was ever sent.
+    pub forecast: Option<Forecast>,
+    /// Set while the balance is zero and customers wrote in vain.
+    pub unanswered: Option<Unanswered>,
+    /// Which rows the ledger shows.
+    pub filter: LedgerFilter,
+    /// Newest first.
+    pub ledger: Vec<LedgerRow>,
+    /// Cursor of the next newer rows.
+    pub newer: Option<String>,
+    /// Cursor of the next older rows.
+    pub older: Option<String>,
+}

@@ -1,0 +1,29 @@
+//! What the pages show: the engine fills these shapes, the app renders them, and they travel as JSON between the two.
+//!
+//! Every sentence and every date is finished on the server, in the tenant's time zone; the browser only lets relative
+//! times tick. Nothing here holds what a customer wrote.
+
+mod accounts;
+mod checks;
+mod credits;
+mod messages;
+mod moment;
+mod overview;
+mod paging;
+mod rules;
+mod settings;
+mod viewer;
+
+pub use accounts::{AccountBrief, AccountCard, AccountPage, AccountsPage, DefaultReplyConflict, Identity, Problem};
+pub use checks::{CheckLine, ConnectionCheck, NextStep, Pill, Place, StatusSentence, Tone};
+pub use credits::{CreditsPage, DayUse, Forecast, LedgerFilter, LedgerRow, Unanswered};
+pub use messages::{Author, Direction, MessageFilter, MessageRow, MessagesPage, OutcomeFilter, RuleRef};
+pub use moment::Moment;
+pub use overview::{Attention, Checklist, Overview, Rail};
+pub use paging::{Count, Cursor};
+pub use rules::{DeletedRule, ListConflict, RuleConflict, RuleRow, RulesPage};
+pub use settings::SettingsPage;
+pub use viewer::Viewer;
+
+#[cfg(test)]
+mod tests;

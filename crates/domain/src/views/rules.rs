@@ -1,0 +1,78 @@
+//! The rule list of one account.
+
+use serde::{Deserialize, Serialize};
+
+use super::{AccountBrief, Moment, StatusSentence};
+use crate::ids::RuleId;
+use crate::rules::{ReplyRule, Response, RuleDraft};
+
+/// One rule in its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleRow {
+    /// 1 is first.
+    pub position: u32,
+    /// The rule; its `version` goes back with an edit.
+    pub rule: ReplyRule,
+    /// Replies it sent in the last 7 days.
+    pub hits: u32,
+}
+
+/// A rule that can still be brought back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeletedRule {
+    /// Which one.
+    pub id: RuleId,
+    /// Its name.
+    pub label: String,
+    /// When it was deleted; it can be restored for 30 days.
+    pub deleted: Moment,
+}
+
+/// The rules of one account, in order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RulesPage {
+    /// Whose rules.
+    pub account: AccountBrief,
+    /// Opens the page.
+    pub status: StatusSentence,
+    /// Goes back with a move; grows with order, add and delete.
+    pub list_version: i64,
+    /// Grows with any change.
+    pub revision: i64,
+    /// In order: the first match wins.
+    pub rules: Vec<RuleRow>,
+    /// Always last.
+    pub default_reply: Response,
+    /// Goes back with an edit of the default reply.
+    pub default_version: i64,
+    /// When anything on this page was last saved.
+    pub saved: Moment,
+    /// Deleted in the last 30 days, newest first, at most 20.
+    pub deleted: Vec<DeletedRule>,
+}
+
+/// Somebody changed the same rule. Both texts are kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleConflict {
+    /// What is saved now; its `version` is sent with "Save mine instead".
+    pub theirs: ReplyRule,
+    /// What was about to be saved.
+    pub mine: RuleDraft,
+    /// Who saved theirs, if a person did.
+    pub changed_by: Option<String>,
+    /// When.
+    pub changed_at: Moment,
+}
+
+/// Somebody changed the order, added or deleted a rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListConflict {
+    /// The list as it is now; its `list_version` is sent with "Keep both changes".
+    pub current: RulesPage,
+    /// `Prices moved to 2 of 6.`, when the log still knows.
+    pub what: Option<String>,
+    /// Who did it, if a person did.
+    pub changed_by: Option<String>,
+    /// When.
+    pub changed_at: Moment,
+}

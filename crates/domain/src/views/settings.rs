@@ -1,0 +1,20 @@
+//! Settings of the tenant and of the person.
+
+use serde::{Deserialize, Serialize};
+
+/// What the settings page edits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingsPage {
+    /// The tenant's name.
+    pub tenant_name: String,
+    /// The tenant's short name in commands.
+    pub slug: String,
+    /// IANA name.
+    pub time_zone: String,
+    /// Names to choose from.
+    pub time_zones: Vec<String>,
+    /// Who is signed in.
+    pub email: String,
+    /// What they may do, in a word: `Owner`.
+    pub role: String,
+}
