@@ -1,1 +1,3 @@
-//! Placeholder.
+//! The `concierge` binary as a library: CLI, configuration, HTTP, webhook, start-up and shutdown.
+
+pub mod config;
