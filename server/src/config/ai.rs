@@ -31,19 +31,31 @@ impl AiConfig {
         }
         let base_url = http_url(&text);
         if base_url.is_none() {
-            reader.wrong(AI_BASE_URL, format!("must be an http or https address, or empty for no AI, not '{text}'"));
+            reader.wrong(
+                AI_BASE_URL,
+                format!("must be an http or https address, or empty for no AI, not '{text}'"),
+            );
         }
         let reply_model = model(reader, AI_REPLY_MODEL);
         let safety_model = model(reader, AI_SAFETY_MODEL);
         let embedding_model = model(reader, AI_EMBEDDING_MODEL);
-        Some(Self { base_url: base_url?, api_key, reply_model, safety_model, embedding_model })
+        Some(Self {
+            base_url: base_url?,
+            api_key,
+            reply_model,
+            safety_model,
+            embedding_model,
+        })
     }
 }
 
 fn model(reader: &mut Reader, setting: Setting) -> String {
     let name = reader.text(setting);
     if name.is_empty() {
-        reader.wrong(setting, "is required while CONCIERGE_AI_BASE_URL is set: the model's name");
+        reader.wrong(
+            setting,
+            "is required while CONCIERGE_AI_BASE_URL is set: the model's name",
+        );
     }
     name
 }

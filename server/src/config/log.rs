@@ -35,7 +35,17 @@ impl LogConfig {
 
 fn filter(text: &str) -> Option<String> {
     let levels = ["off", "error", "warn", "info", "debug", "trace"];
-    let known = |part: &str| levels.contains(&part.rsplit('=').next().unwrap_or(part).trim().to_ascii_lowercase().as_str());
+    let known = |part: &str| {
+        levels.contains(
+            &part
+                .rsplit('=')
+                .next()
+                .unwrap_or(part)
+                .trim()
+                .to_ascii_lowercase()
+                .as_str(),
+        )
+    };
     text.split(',').all(known).then(|| text.to_owned())
 }
 

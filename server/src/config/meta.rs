@@ -31,9 +31,24 @@ impl MetaConfig {
         let app_secrets = secrets(&reader.text(META_APP_SECRET));
         let verify_token = reader.secret(META_VERIFY_TOKEN);
         if matches!(purpose, Purpose::Serve | Purpose::Demo) {
-            require(reader, META_APP_ID, app_id.is_empty(), "the id of the app at developers.facebook.com");
-            require(reader, META_APP_SECRET, app_secrets.is_empty(), "the app's secret, several comma separated while it changes");
-            require(reader, META_VERIFY_TOKEN, verify_token.is_none(), "any long random text, the same as in the app's webhook settings");
+            require(
+                reader,
+                META_APP_ID,
+                app_id.is_empty(),
+                "the id of the app at developers.facebook.com",
+            );
+            require(
+                reader,
+                META_APP_SECRET,
+                app_secrets.is_empty(),
+                "the app's secret, several comma separated while it changes",
+            );
+            require(
+                reader,
+                META_VERIFY_TOKEN,
+                verify_token.is_none(),
+                "any long random text, the same as in the app's webhook settings",
+            );
         }
         Self {
             app_id,
@@ -62,7 +77,11 @@ fn app_id(text: &str) -> Option<String> {
 }
 
 fn secrets(text: &str) -> Vec<SecretString> {
-    text.split(',').map(str::trim).filter(|secret| !secret.is_empty()).map(SecretString::from).collect()
+    text.split(',')
+        .map(str::trim)
+        .filter(|secret| !secret.is_empty())
+        .map(SecretString::from)
+        .collect()
 }
 
 fn version(text: &str) -> Option<String> {

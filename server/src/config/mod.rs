@@ -68,7 +68,11 @@ impl Config {
             log: LogConfig::read(&mut reader),
         };
         let problems = reader.finish();
-        if problems.is_empty() { Ok(config) } else { Err(ConfigError { problems }) }
+        if problems.is_empty() {
+            Ok(config)
+        } else {
+            Err(ConfigError { problems })
+        }
     }
 }
 
@@ -82,6 +86,7 @@ fn yes_or_no(text: &str) -> Option<bool> {
 
 fn http_url(text: &str) -> Option<url::Url> {
     let url = url::Url::parse(text).ok()?;
-    let plain = url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
+    let plain =
+        url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
     (matches!(url.scheme(), "http" | "https") && url.has_host() && plain).then_some(url)
 }

@@ -15,7 +15,10 @@ pub struct Problem {
 
 impl Problem {
     pub(super) fn of(setting: Setting, message: impl Into<String>) -> Self {
-        Self { name: setting.variable(), message: message.into() }
+        Self {
+            name: setting.variable(),
+            message: message.into(),
+        }
     }
 }
 

@@ -4,9 +4,9 @@
 
 use std::path::Path;
 
+use figment::Figment;
 use figment::providers::{Format, Serialized, Toml};
 use figment::value::Value;
-use figment::Figment;
 use secrecy::SecretString;
 
 use super::problem::Problem;
@@ -28,8 +28,14 @@ impl Sources {
     #[must_use]
     pub fn of_process(file: Option<&Path>) -> Self {
         let here = Path::new("concierge.toml");
-        let file = file.map(Path::to_path_buf).or_else(|| here.exists().then(|| here.to_path_buf()));
-        Self { file, environment: std::env::vars().collect(), overrides: Vec::new() }
+        let file = file
+            .map(Path::to_path_buf)
+            .or_else(|| here.exists().then(|| here.to_path_buf()));
+        Self {
+            file,
+            environment: std::env::vars().collect(),
+            overrides: Vec::new(),
+        }
     }
 }
 
@@ -40,7 +46,10 @@ pub(super) struct Reader {
 
 impl Reader {
     pub(super) fn new(sources: &Sources) -> Self {
-        let mut reader = Self { figment: Figment::new(), problems: Vec::new() };
+        let mut reader = Self {
+            figment: Figment::new(),
+            problems: Vec::new(),
+        };
         for setting in ALL {
             reader.set(setting.key, setting.default);
         }
@@ -67,7 +76,12 @@ impl Reader {
         let name = path.display().to_string();
         let file = match std::fs::read_to_string(path) {
             Ok(text) => text,
-            Err(error) => return self.problems.push(Problem { name, message: format!("cannot be read ({error})") }),
+            Err(error) => {
+                return self.problems.push(Problem {
+                    name,
+                    message: format!("cannot be read ({error})"),
+                });
+            }
         };
         let table = match toml::from_str::<toml::Table>(&file) {
             Ok(table) => table,
@@ -78,7 +92,10 @@ impl Reader {
         };
         let known = |key: &str| key == TIMINGS || ALL.iter().any(|setting| setting.key == key);
         for key in table.keys().filter(|key| !known(key)) {
-            self.problems.push(Problem { name: name.clone(), message: format!("there is no setting called '{key}'") });
+            self.problems.push(Problem {
+                name: name.clone(),
+                message: format!("there is no setting called '{key}'"),
+            });
         }
         self.figment = std::mem::take(&mut self.figment).merge(Toml::string(&file));
     }
@@ -125,7 +142,10 @@ impl Reader {
             Ok(timings) => timings,
             Err(error) if error.missing() => T::default(),
             Err(error) => {
-                self.problems.push(Problem { name: "[timings]".into(), message: error.to_string() });
+                self.problems.push(Problem {
+                    name: "[timings]".into(),
+                    message: error.to_string(),
+                });
                 T::default()
             }
         }
@@ -146,7 +166,11 @@ fn scalar_text(value: &Value) -> Option<String> {
             .map(|it| it.to_string())
             .or_else(|| number.to_u128().map(|it| it.to_string()))
             .or_else(|| number.to_f64().map(|it| it.to_string())),
-        Value::Array(_, items) => items.iter().map(scalar_text).collect::<Option<Vec<_>>>().map(|items| items.join(",")),
+        Value::Array(_, items) => items
+            .iter()
+            .map(scalar_text)
+            .collect::<Option<Vec<_>>>()
+            .map(|items| items.join(",")),
         _ => None,
     }
 }

@@ -40,7 +40,11 @@ fn workers(text: &str) -> Option<NonZeroUsize> {
 }
 
 fn optional_address(text: &str) -> Option<Option<SocketAddr>> {
-    if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) }
+    if text.is_empty() {
+        Some(None)
+    } else {
+        text.parse().ok().map(Some)
+    }
 }
 
 fn days(text: &str) -> Option<u32> {

@@ -23,7 +23,10 @@ pub struct StorageConfig {
 impl StorageConfig {
     pub(super) fn read(reader: &mut Reader, purpose: Purpose) -> Self {
         let url = reader.text(DATABASE_URL);
-        if !["sqlite://", "postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
+        if !["sqlite://", "postgres://", "postgresql://"]
+            .iter()
+            .any(|scheme| url.starts_with(scheme))
+        {
             reader.wrong(DATABASE_URL, "must start with sqlite:// or postgres://");
         }
         Self {

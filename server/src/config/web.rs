@@ -28,12 +28,20 @@ impl WebConfig {
         let base_url = read_base_url(reader, purpose);
         let expected = "networks such as 10.0.0.0/8, comma separated";
         let trusted_proxies = reader.parse(TRUSTED_PROXIES, expected, networks, Vec::new());
-        Self { listen, base_url, trusted_proxies }
+        Self {
+            listen,
+            base_url,
+            trusted_proxies,
+        }
     }
 }
 
 fn read_base_url(reader: &mut Reader, purpose: Purpose) -> BaseUrl {
-    let fallback = BaseUrl { origin: "http://127.0.0.1:3000".into(), secure: false, loopback: true };
+    let fallback = BaseUrl {
+        origin: "http://127.0.0.1:3000".into(),
+        secure: false,
+        loopback: true,
+    };
     let expected = "the public address without a path, such as https://concierge.example";
     let base_url = reader.parse(BASE_URL, expected, BaseUrl::parse, fallback);
     if purpose == Purpose::Serve && !base_url.secure && !base_url.loopback {
@@ -44,7 +52,14 @@ fn read_base_url(reader: &mut Reader, purpose: Purpose) -> BaseUrl {
 
 fn networks(text: &str) -> Option<Vec<IpNet>> {
     let entries = text.split(',').map(str::trim).filter(|entry| !entry.is_empty());
-    entries.map(|entry| entry.parse().ok().or_else(|| entry.parse::<IpAddr>().ok().map(IpNet::from))).collect()
+    entries
+        .map(|entry| {
+            entry
+                .parse()
+                .ok()
+                .or_else(|| entry.parse::<IpAddr>().ok().map(IpNet::from))
+        })
+        .collect()
 }
 
 /// The public address: scheme, host and port.

@@ -26,7 +26,10 @@ impl ClientAddress {
 
 /// Puts the [`ClientAddress`] into the request.
 pub async fn note_client(State(trusted): State<Arc<[IpNet]>>, mut request: Request, next: Next) -> Response {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip().to_canonical());
     let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
     let client = client(peer, request.headers(), &trusted);
     request.extensions_mut().insert(ClientAddress(client));
@@ -52,23 +55,43 @@ fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
 }
 
 fn hops(headers: &HeaderMap) -> Vec<Option<IpAddr>> {
-    let lists = |name| headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).flat_map(|list| list.split(','));
+    let lists = |name| {
+        headers
+            .get_all(name)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|list| list.split(','))
+    };
     if headers.contains_key(header::FORWARDED) {
         lists(header::FORWARDED).map(forwarded_for).collect()
     } else {
-        lists(header::HeaderName::from_static("x-forwarded-for")).map(|hop| address(hop.trim())).collect()
+        lists(header::HeaderName::from_static("x-forwarded-for"))
+            .map(|hop| address(hop.trim()))
+            .collect()
     }
 }
 
 /// `for=192.0.2.60;proto=http` or `for="[2001:db8::1]:4711"`.
 fn forwarded_for(element: &str) -> Option<IpAddr> {
-    let pair = element.split(';').map(str::trim).find(|pair| pair.get(..4).is_some_and(|key| key.eq_ignore_ascii_case("for=")))?;
+    let pair = element
+        .split(';')
+        .map(str::trim)
+        .find(|pair| pair.get(..4).is_some_and(|key| key.eq_ignore_ascii_case("for=")))?;
     address(pair[4..].trim_matches('"'))
 }
 
 fn address(text: &str) -> Option<IpAddr> {
-    let bare = || text.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().ok();
-    text.parse::<SocketAddr>().map(|it| it.ip()).ok().or_else(bare).map(|it| it.to_canonical())
+    let bare = || {
+        text.trim_start_matches('[')
+            .trim_end_matches(']')
+            .parse::<IpAddr>()
+            .ok()
+    };
+    text.parse::<SocketAddr>()
+        .map(|it| it.ip())
+        .ok()
+        .or_else(bare)
+        .map(|it| it.to_canonical())
 }
 
 #[cfg(test)]
@@ -89,8 +112,18 @@ mod tests {
 
     #[test]
     fn behind_our_proxies_the_nearest_stranger_counts() {
-        assert_eq!(seen("10.0.0.1", "x-forwarded-for", "192.0.2.1, 198.51.100.7, 10.0.0.2"), "198.51.100.7");
-        assert_eq!(seen("10.0.0.1", "forwarded", "for=192.0.2.1, for=\"[2001:db8::1]:4711\";proto=https"), "2001:db8::1");
+        assert_eq!(
+            seen("10.0.0.1", "x-forwarded-for", "192.0.2.1, 198.51.100.7, 10.0.0.2"),
+            "198.51.100.7"
+        );
+        assert_eq!(
+            seen(
+                "10.0.0.1",
+                "forwarded",
+                "for=192.0.2.1, for=\"[2001:db8::1]:4711\";proto=https"
+            ),
+            "2001:db8::1"
+        );
     }
 
     #[test]

@@ -23,8 +23,14 @@ pub async fn secure(State(OverHttps(secure)): State<OverHttps>, request: Request
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     // no-referrer would break the way back after a form and send `Origin: null`.
     set(headers, header::REFERRER_POLICY, "same-origin");
-    set(headers, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(NO_SCRIPT_POLICY);
+    set(
+        headers,
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(NO_SCRIPT_POLICY);
     if secure {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, TWO_YEARS);
     }

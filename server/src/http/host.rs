@@ -11,7 +11,10 @@ use crate::config::BaseUrl;
 
 /// Refuses requests for other hosts than `base`.
 pub async fn check(State(base): State<Arc<BaseUrl>>, request: Request, next: Next) -> Response {
-    let host = request.headers().get(header::HOST).and_then(|value| value.to_str().ok());
+    let host = request
+        .headers()
+        .get(header::HOST)
+        .and_then(|value| value.to_str().ok());
     let ours = host.is_none_or(|host| BaseUrl::parse(&format!("http://{host}")).is_some_and(|it| it.is_loopback()));
     if ours {
         return next.run(request).await;

@@ -30,18 +30,25 @@ impl OurOrigin {
     /// Whether `origin`, as browsers write it, is ours.
     #[must_use]
     pub fn is(&self, origin: &str) -> bool {
-        origin == self.0.origin() || (self.0.is_loopback() && BaseUrl::parse(origin).is_some_and(|it| self.same_machine(&it)))
+        origin == self.0.origin()
+            || (self.0.is_loopback() && BaseUrl::parse(origin).is_some_and(|it| self.same_machine(&it)))
     }
 
     fn same_machine(&self, other: &BaseUrl) -> bool {
-        let port = |base: &BaseUrl| Url::parse(base.origin()).ok().and_then(|url| url.port_or_known_default());
+        let port = |base: &BaseUrl| {
+            Url::parse(base.origin())
+                .ok()
+                .and_then(|url| url.port_or_known_default())
+        };
         other.is_loopback() && other.is_secure() == self.0.is_secure() && port(other) == port(&self.0)
     }
 
     /// Path and query of `address` if it is one of our pages.
     #[must_use]
     pub fn path_of(&self, address: &str) -> Option<Url> {
-        Url::parse(address).ok().filter(|url| self.is(&url.origin().ascii_serialization()))
+        Url::parse(address)
+            .ok()
+            .filter(|url| self.is(&url.origin().ascii_serialization()))
     }
 }
 
@@ -56,7 +63,11 @@ pub async fn check(State(ours): State<OurOrigin>, request: Request, next: Next) 
 }
 
 fn comes_from_us(ours: &OurOrigin, headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).map(|value: &http::HeaderValue| value.to_str().unwrap_or("null"));
+    let text = |name| {
+        headers
+            .get(name)
+            .map(|value: &http::HeaderValue| value.to_str().unwrap_or("null"))
+    };
     let site = text(header::HeaderName::from_static("sec-fetch-site"));
     let origin = text(header::ORIGIN);
     site.is_none_or(|site| matches!(site, "same-origin" | "none")) && origin.is_none_or(|origin| ours.is(origin))

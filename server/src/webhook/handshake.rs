@@ -15,11 +15,15 @@ const LONGEST_CHALLENGE: usize = 200;
 /// 400 when a parameter is missing or strange, 403 when the token is wrong. Without a configured token every token is wrong.
 pub fn answer(query: &str, verify_token: Option<&SecretString>) -> Result<String, StatusCode> {
     let parameter = |name: &str| {
-        form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+        form_urlencoded::parse(query.as_bytes())
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.into_owned())
     };
-    let (Some(mode), Some(challenge), Some(token)) =
-        (parameter("hub.mode"), parameter("hub.challenge"), parameter("hub.verify_token"))
-    else {
+    let (Some(mode), Some(challenge), Some(token)) = (
+        parameter("hub.mode"),
+        parameter("hub.challenge"),
+        parameter("hub.verify_token"),
+    ) else {
         return Err(StatusCode::BAD_REQUEST);
     };
     if mode != "subscribe" || !is_plain(&challenge) {

@@ -30,7 +30,9 @@ impl Signatures {
     /// Whether `headers` carry a valid signature of `body`. Comparison takes constant time.
     #[must_use]
     pub fn accept(&self, headers: &HeaderMap, body: &[u8]) -> bool {
-        let Some(signature) = claimed(headers) else { return false };
+        let Some(signature) = claimed(headers) else {
+            return false;
+        };
         self.signed(&signature, body) || escaped(body).is_some_and(|escaped| self.signed(&signature, &escaped))
     }
 
@@ -45,7 +47,9 @@ impl Signatures {
 /// The digest in the header: exactly one header, `sha256=` and 64 hex digits.
 fn claimed(headers: &HeaderMap) -> Option<[u8; DIGEST_BYTES]> {
     let mut values = headers.get_all(HEADER).iter();
-    let (value, None) = (values.next()?, values.next()) else { return None };
+    let (value, None) = (values.next()?, values.next()) else {
+        return None;
+    };
     let digits = value.to_str().ok()?.strip_prefix("sha256=")?;
     let mut digest = [0; DIGEST_BYTES];
     hex::decode_to_slice(digits, &mut digest).ok()?;

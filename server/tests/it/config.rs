@@ -6,8 +6,14 @@ use server::config::{ALL, Config, ConfigError, LogFormat, Purpose, Sources};
 const KEY: &str = "first:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
 fn environment(pairs: &[(&str, &str)]) -> Sources {
-    let environment = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    Sources { environment, ..Sources::default() }
+    let environment = pairs
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    Sources {
+        environment,
+        ..Sources::default()
+    }
 }
 
 fn complete() -> Vec<(&'static str, &'static str)> {
@@ -46,7 +52,10 @@ fn three_mistakes_are_listed_together_with_what_would_be_right() {
     ]);
     pairs.retain(|(name, value)| !(*name == "CONCIERGE_BASE_URL" && value.starts_with("https")));
     let error = Config::load(&environment(&pairs), Purpose::Serve).unwrap_err();
-    assert_eq!(names(&error), ["CONCIERGE_LISTEN", "CONCIERGE_BASE_URL", "CONCIERGE_RETENTION_DAYS"]);
+    assert_eq!(
+        names(&error),
+        ["CONCIERGE_LISTEN", "CONCIERGE_BASE_URL", "CONCIERGE_RETENTION_DAYS"]
+    );
     let text = error.to_string();
     assert!(text.contains("127.0.0.1:3000"), "{text}");
     assert!(text.contains("must be https://"), "{text}");
@@ -87,7 +96,11 @@ fn no_message_repeats_a_secret() {
 fn the_environment_stands_above_the_file_and_the_command_above_both() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("concierge.toml");
-    std::fs::write(&file, "listen = '127.0.0.1:4000'\nretention_days = 30\nlog_format = 'pretty'\n").unwrap();
+    std::fs::write(
+        &file,
+        "listen = '127.0.0.1:4000'\nretention_days = 30\nlog_format = 'pretty'\n",
+    )
+    .unwrap();
     let mut sources = environment(&[("CONCIERGE_RETENTION_DAYS", "60"), ("CONCIERGE_LOG_FORMAT", "pretty")]);
     sources.file = Some(file);
     sources.overrides = vec![("log_format", "json".into())];
@@ -102,7 +115,10 @@ fn a_misspelt_setting_in_the_file_is_a_mistake() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("concierge.toml");
     std::fs::write(&file, "lisen = '127.0.0.1:4000'\n").unwrap();
-    let sources = Sources { file: Some(file), ..Sources::default() };
+    let sources = Sources {
+        file: Some(file),
+        ..Sources::default()
+    };
     let error = Config::load(&sources, Purpose::Tables).unwrap_err();
     assert!(error.to_string().contains("no setting called 'lisen'"), "{error}");
 }
