@@ -28,6 +28,9 @@ pub trait Channel: std::fmt::Debug + Send + Sync {
     /// The connected accounts that any of these addresses belongs to.
     async fn route(&self, transaction: &Transaction, addresses: &[String]) -> Result<Vec<RoutedAccount>, StorageError>;
 
+    /// Where the account sends from; `None` when there is no such account of this channel.
+    async fn sending_ids(&self, transaction: &Transaction, account: AccountId) -> Result<Option<SendingIds>, StorageError>;
+
     /// Sends `text` to a customer; answers the platform's message id.
     async fn send(&self, sender: &Sender, recipient: &str, text: &Content) -> Result<String, SendError>;
 
@@ -53,13 +56,20 @@ pub struct RoutedAccount {
     pub secondary: String,
 }
 
+/// The addresses of an account on the sending side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SendingIds {
+    /// The node that sends: the Page id.
+    pub node: String,
+    /// The account's own address in conversations: the Instagram professional account id.
+    pub own: String,
+}
+
 /// What is needed to act for an account.
 #[derive(Clone)]
 pub struct Sender {
-    /// The node that sends: the Page id.
-    pub node_id: String,
-    /// The account's own address in conversations: the Instagram professional account id.
-    pub own_id: String,
+    /// Its addresses.
+    pub ids: SendingIds,
     /// The token.
     pub token: SecretString,
 }

@@ -18,7 +18,7 @@ pub(super) async fn sent_to(
     sender: &Sender,
     recipient: &str,
 ) -> Result<Vec<SentMessage>, SendError> {
-    let path = format!("{}/conversations", sender.node_id);
+    let path = format!("{}/conversations", sender.ids.node);
     let query = [("platform", "instagram"), ("user_id", recipient), ("fields", FIELDS)];
     let request = graph.request(Method::GET, &path, &sender.token).query(&query);
     let answer = graph.call("conversations", request).await?;
@@ -32,7 +32,7 @@ pub(super) async fn sent_to(
 
 fn own_message(message: &Value, sender: &Sender) -> Option<SentMessage> {
     let from = message.pointer("/from/id")?.as_str()?;
-    if from != sender.own_id && from != sender.node_id {
+    if from != sender.ids.own && from != sender.ids.node {
         return None;
     }
     let created_at = created_at(message.get("created_time")?)?;

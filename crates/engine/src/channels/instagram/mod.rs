@@ -15,10 +15,11 @@ mod settings;
 mod tests;
 
 use async_trait::async_trait;
+use domain::ids::AccountId;
 
 use super::event::Delivery;
 use super::refusal::SendError;
-use super::{Channel, RoutedAccount, Sender, SentMessage, TokenCheck};
+use super::{Channel, RoutedAccount, Sender, SendingIds, SentMessage, TokenCheck};
 use crate::storage::{StorageError, Transaction};
 use crate::vault::{Content, Vault};
 use client::GraphClient;
@@ -55,6 +56,14 @@ impl Channel for Instagram {
 
     async fn route(&self, transaction: &Transaction, addresses: &[String]) -> Result<Vec<RoutedAccount>, StorageError> {
         routing::connected_accounts(transaction, addresses).await
+    }
+
+    async fn sending_ids(
+        &self,
+        transaction: &Transaction,
+        account: AccountId,
+    ) -> Result<Option<SendingIds>, StorageError> {
+        routing::sending_ids(transaction, account).await
     }
 
     async fn send(&self, sender: &Sender, recipient: &str, text: &Content) -> Result<String, SendError> {

@@ -4,7 +4,7 @@ use domain::ids::{AccountId, TenantId};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
-use crate::channels::RoutedAccount;
+use crate::channels::{RoutedAccount, SendingIds};
 use crate::storage::{StorageError, Transaction, sql};
 
 #[derive(FromQueryResult)]
@@ -45,4 +45,19 @@ impl From<Row> for RoutedAccount {
             secondary: row.page_id,
         }
     }
+}
+
+#[derive(FromQueryResult)]
+struct IdsRow {
+    ig_id: String,
+    page_id: String,
+}
+
+pub(super) async fn sending_ids(
+    transaction: &Transaction,
+    account: AccountId,
+) -> Result<Option<SendingIds>, StorageError> {
+    let text = "SELECT ig_id, page_id FROM instagram_accounts WHERE account_id = $1";
+    let row = sql::optional::<IdsRow, _>(transaction, text, [account.as_uuid().into()]).await?;
+    Ok(row.map(|row| SendingIds { node: row.page_id, own: row.ig_id }))
 }

@@ -19,7 +19,7 @@ pub(super) async fn text(
         "messaging_type": "RESPONSE",
         "message": { "text": text.expose() },
     });
-    let path = format!("{}/messages", sender.node_id);
+    let path = format!("{}/messages", sender.ids.node);
     let request = graph.request(Method::POST, &path, &sender.token).json(&body);
     let answer = graph.call("send", request).await?;
     // Accepted without an id: only the echo or the conversation can tell which message it became.
