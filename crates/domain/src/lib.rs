@@ -1,1 +1,22 @@
-//! Placeholder.
+//! The vocabulary and the pure rules of Concierge.
+//!
+//! Everything that can be decided without I/O, a clock or a scheduler lives here, so that the server, the browser and the tests
+//! reach the same answer by the same code. Time and randomness are arguments.
+
+mod names;
+
+pub mod accounts;
+pub mod credits;
+pub mod decide;
+pub mod ids;
+pub mod limits;
+pub mod matching;
+pub mod messages;
+pub mod reasons;
+pub mod replies;
+pub mod roles;
+pub mod rules;
+pub mod time;
+
+pub use decide::decide;
+pub use names::UnknownName;

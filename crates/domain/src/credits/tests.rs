@@ -1,0 +1,1 @@
+//! The reference ledger keeps its own promises before the engine is held against it.

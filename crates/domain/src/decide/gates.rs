@@ -1,0 +1,110 @@
+//! The gates, in the order in which they hold.
+
+use super::{AccountStatus, DecisionInput, Gate, Outcome, Reason, Step, WaitReason};
+
+/// A gate and, if it holds, what follows.
+pub(super) struct Checked {
+    gate: Gate,
+    stops: Option<Outcome>,
+}
+
+/// Records the gates up to the first that holds and returns what follows from it.
+pub(super) fn pass(
+    gates: impl IntoIterator<Item = Checked>,
+    steps: &mut Vec<Step>,
+) -> Option<Outcome> {
+    gates.into_iter().find_map(|Checked { gate, stops }| {
+        steps.push(Step::Gate {
+            gate,
+            stopped: stops.is_some(),
+        });
+        stops
+    })
+}
+
+/// Gates 1 and 2: those that stand before matching and again before sending.
+pub(super) fn standing(input: &DecisionInput<'_>) -> Vec<Checked> {
+    let DecisionInput {
+        account,
+        message,
+        conversation,
+        limits,
+        now,
+        ..
+    } = input;
+    let answered_enough = conversation.replies_in_10_minutes >= limits.per_10_minutes
+        || conversation.replies_in_24_hours >= limits.per_24_hours;
+    let paused_until = match account.status {
+        AccountStatus::Paused { until } if *now < until => Some(until),
+        _ => None,
+    };
+    vec![
+        silence(
+            Reason::AccountDisconnected,
+            account.status == AccountStatus::Disconnected,
+        ),
+        silence(Reason::AccountDisabled, !account.enabled),
+        silence(Reason::AutoReplyOff, !account.auto_reply),
+        silence(Reason::UnsentByCustomer, message.unsent),
+        silence(Reason::HumanAnswered, conversation.human_answered),
+        silence(
+            Reason::HumanActive,
+            conversation
+                .human_active_until
+                .is_some_and(|until| *now < until),
+        ),
+        silence(Reason::WindowClosed, *now >= conversation.window_until),
+        silence(
+            Reason::TooOld,
+            now.since(message.occurred_at) > limits.max_age,
+        ),
+        silence(Reason::ConversationLimit, answered_enough),
+        wait(
+            WaitReason::NeedsReconnect,
+            account.status == AccountStatus::NeedsReconnect,
+            None,
+        ),
+        wait(
+            WaitReason::NeedsAttention,
+            account.status == AccountStatus::NeedsAttention,
+            None,
+        ),
+        wait(WaitReason::Paused, paused_until.is_some(), paused_until),
+    ]
+}
+
+/// Gates 4 and 5: those that depend on the winning response.
+pub(super) fn of_the_answer(input: &DecisionInput<'_>, ai: bool) -> Vec<Checked> {
+    let mut gates = Vec::new();
+    if ai {
+        gates.extend([
+            silence(Reason::AiOff, !input.ai.available),
+            silence(Reason::PersonaNotApproved, !input.ai.persona_approved),
+            silence(Reason::PromptNotApproved, !input.ai.prompts_approved),
+        ]);
+    }
+    gates.push(silence(
+        Reason::NoCredits,
+        !input.credits_available && !input.already_reserved,
+    ));
+    gates
+}
+
+/// Gate 3, which only a message without words meets.
+pub(super) fn no_text(default_is_ai: bool) -> Checked {
+    silence(Reason::NoText, default_is_ai)
+}
+
+fn silence(reason: Reason, holds: bool) -> Checked {
+    Checked {
+        gate: Gate::Silence(reason),
+        stops: holds.then_some(Outcome::Silence(reason)),
+    }
+}
+
+fn wait(reason: WaitReason, holds: bool, until: Option<crate::time::Timestamp>) -> Checked {
+    Checked {
+        gate: Gate::Wait(reason),
+        stops: holds.then_some(Outcome::Wait { reason, until }),
+    }
+}

@@ -1,0 +1,1 @@
+//! First match wins, the gates hold in order, nothing falls through.

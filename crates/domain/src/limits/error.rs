@@ -1,0 +1,89 @@
+//! The sentences beside a field.
+
+use serde::{Deserialize, Serialize};
+
+use super::{MAX_CANNED_BYTES, MAX_KEYWORDS, MAX_RULES, MAX_THRESHOLD, MIN_THRESHOLD};
+
+/// A limit that is not kept. Its `Display` is the sentence a person reads.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant's sentence is its documentation")]
+pub enum LimitError {
+    #[error("{} of {MAX_RULES} rules. Delete one that is no longer needed.", grouped(*count))]
+    TooManyRules { count: usize },
+    #[error("Give the rule a name.")]
+    LabelMissing,
+    #[error("Add at least one keyword.")]
+    KeywordsMissing,
+    #[error("One keyword is blank. Take it out.")]
+    KeywordBlank,
+    #[error("'{keyword}' is already in this rule.")]
+    KeywordTwice { keyword: String },
+    #[error("This rule has {} of {MAX_KEYWORDS} keywords. Take out {}, or add a second rule.", grouped(*count), grouped(count.saturating_sub(MAX_KEYWORDS)))]
+    TooManyKeywords { count: usize },
+    #[error("Describe what the customer wants.")]
+    DescriptionMissing,
+    #[error("Choose a threshold from {MIN_THRESHOLD:.2} to {MAX_THRESHOLD:.2}.")]
+    ThresholdRange,
+    #[error("Write the reply.")]
+    CannedMissing,
+    #[error("{}", canned_too_long(*bytes))]
+    CannedTooLong { bytes: usize },
+    #[error("Write the prompt.")]
+    PromptMissing,
+    #[error("Write the persona.")]
+    PersonaMissing,
+    #[error("Your {what} is {} of {} characters; take out {}.", grouped(*chars), grouped(*limit), grouped(chars.saturating_sub(*limit)))]
+    TooLong {
+        what: &'static str,
+        chars: usize,
+        limit: usize,
+    },
+    #[error("Your {what} holds a character that cannot be stored (U+0000). Type the text anew.")]
+    NotStorable { what: &'static str },
+}
+
+/// One field's error, ready to be shown beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{field}: {message}")]
+pub struct FieldError {
+    /// The field's name in forms and in the API.
+    pub field: String,
+    /// The sentence a person reads.
+    pub message: String,
+}
+
+impl FieldError {
+    /// The sentence of `error`, at `field`.
+    #[must_use]
+    pub fn new(field: &str, error: &LimitError) -> Self {
+        Self {
+            field: field.to_owned(),
+            message: error.to_string(),
+        }
+    }
+}
+
+fn canned_too_long(bytes: usize) -> String {
+    let over = bytes.saturating_sub(MAX_CANNED_BYTES);
+    let letters = if over == 1 { "letter" } else { "letters" };
+    format!(
+        "Your reply is {} of {} bytes. Instagram would refuse it; take out about {} {letters} or {} emoji.",
+        grouped(bytes),
+        grouped(MAX_CANNED_BYTES),
+        grouped(over),
+        grouped(over.div_ceil(4)),
+    )
+}
+
+/// 1040 → "1,040".
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

@@ -1,0 +1,40 @@
+//! What Concierge accepts, and the sentence a person reads when it does not. Nothing is ever cut silently.
+//!
+//! "Characters" are Unicode scalar values; "bytes" are bytes of UTF-8.
+
+mod checks;
+mod error;
+
+pub use checks::{
+    check_canned, check_description, check_keyword, check_label, check_persona, check_prompt,
+    check_rule_count,
+};
+pub use error::{FieldError, LimitError};
+
+/// Rules per account.
+pub const MAX_RULES: usize = 200;
+/// Characters of a rule's label; at least 1.
+pub const MAX_LABEL_CHARS: usize = 80;
+/// Keywords per rule; at least 1.
+pub const MAX_KEYWORDS: usize = 50;
+/// Characters of a keyword; at least 1, not blank.
+pub const MAX_KEYWORD_CHARS: usize = 80;
+/// Characters of an intent description; at least 1.
+pub const MAX_DESCRIPTION_CHARS: usize = 300;
+/// The lowest threshold of a Prompt matcher.
+pub const MIN_THRESHOLD: f64 = 0.50;
+/// The highest threshold of a Prompt matcher.
+pub const MAX_THRESHOLD: f64 = 0.95;
+/// The threshold of a new Prompt matcher.
+pub const DEFAULT_THRESHOLD: f64 = 0.72;
+/// Bytes of a canned text (Instagram's limit); at least 1.
+pub const MAX_CANNED_BYTES: usize = 1_000;
+/// Characters of an AI prompt; at least 1.
+pub const MAX_PROMPT_CHARS: usize = 2_000;
+/// Characters of a persona; at least 1.
+pub const MAX_PERSONA_CHARS: usize = 4_000;
+/// Bytes of a webhook body: 4 MiB.
+pub const MAX_WEBHOOK_BYTES: usize = 4 * 1024 * 1024;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,1 @@
+//! The sentences beside a field, and the edges of every limit.

@@ -1,0 +1,13 @@
+//! Finding keywords in messages: fold both sides, then one pass of one automaton for all rules of an account.
+
+mod compiled;
+mod edges;
+mod fold;
+mod message;
+
+pub use compiled::{CompiledConfig, KeywordHits};
+pub use fold::fold;
+pub use message::FoldedMessage;
+
+#[cfg(test)]
+mod tests;

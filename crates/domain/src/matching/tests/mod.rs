@@ -1,0 +1,1 @@
+//! Folding over many scripts, word edges, and the automaton held against a brute-force oracle.

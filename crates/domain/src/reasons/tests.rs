@@ -1,0 +1,1 @@
+//! The sentences, held by a snapshot, and the style they share.

@@ -1,0 +1,48 @@
+//! Why a reply that is not final yet stands still. "Waiting" is always one of these.
+
+use crate::names::named_enum;
+
+named_enum! {
+    /// What a reply waits for.
+    pub enum WaitReason {
+        NeedsReconnect = "needs_reconnect",
+        NeedsAttention = "needs_attention",
+        Paused = "paused",
+        RateLimited = "rate_limited",
+        Retrying = "retrying",
+        /// The outcome is unknown and being looked up.
+        Confirming = "confirming",
+        AiUnavailable = "ai_unavailable",
+    }
+}
+
+impl WaitReason {
+    /// What it waits for, for the log.
+    #[must_use]
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::NeedsReconnect => "Waiting: the account needs reconnecting",
+            Self::NeedsAttention => "Waiting: a permission or setting in Instagram is missing",
+            Self::Paused => "Waiting: sending for this account is paused",
+            Self::RateLimited => "Waiting: Instagram asked us to slow down",
+            Self::Retrying => "Waiting: Meta did not answer",
+            Self::Confirming => "Waiting: Meta has not confirmed the reply, we are looking it up",
+            Self::AiUnavailable => "Waiting: the AI did not answer",
+        }
+    }
+
+    /// What the admin can do, if anything.
+    #[must_use]
+    pub const fn next_step(self) -> Option<&'static str> {
+        match self {
+            Self::NeedsReconnect => {
+                Some("Reconnect within 24 hours of the DM and it still goes out.")
+            }
+            Self::NeedsAttention => Some("Open the account; it names the cause and the fix."),
+            Self::Paused | Self::RateLimited | Self::Retrying | Self::AiUnavailable => {
+                Some("Goes out by itself.")
+            }
+            Self::Confirming => Some("Settles by itself. Look in Instagram before you write."),
+        }
+    }
+}

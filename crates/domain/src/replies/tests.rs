@@ -1,0 +1,1 @@
+//! The arrows of a reply and its two timetables.

@@ -1,0 +1,18 @@
+//! Reply rules: an ordered list, the first match wins, the default reply is always last.
+
+mod config;
+mod draft;
+mod keywords;
+mod matcher;
+mod order;
+mod response;
+
+pub use config::{ReplyConfig, ReplyRule};
+pub use draft::{RuleDraft, validate_default_reply};
+pub use keywords::split_keywords;
+pub use matcher::{IntentMatcher, KeywordMatcher, MatchMode, Matcher, Threshold};
+pub use order::move_item;
+pub use response::{Response, ResponseKind};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,42 @@
+//! What a rule answers. Stored as tagged JSON: `{"kind":"canned","text":"…"}` or `{"kind":"ai_prompt","text":"…"}`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::names::named_enum;
+
+/// What a rule, or the default reply, answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "text", rename_all = "snake_case")]
+pub enum Response {
+    /// This text, verbatim.
+    Canned(String),
+    /// The AI writes, guided by this prompt and the persona.
+    AiPrompt(String),
+}
+
+named_enum! {
+    /// Which kind of response.
+    pub enum ResponseKind {
+        Canned = "canned",
+        AiPrompt = "ai_prompt",
+    }
+}
+
+impl Response {
+    /// Which kind it is.
+    #[must_use]
+    pub const fn kind(&self) -> ResponseKind {
+        match self {
+            Self::Canned(_) => ResponseKind::Canned,
+            Self::AiPrompt(_) => ResponseKind::AiPrompt,
+        }
+    }
+
+    /// The canned text or the prompt.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Canned(text) | Self::AiPrompt(text) => text,
+        }
+    }
+}

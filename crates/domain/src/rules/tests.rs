@@ -1,0 +1,1 @@
+//! Drafts, pasted lists, moves, and the JSON the database stores.
