@@ -1,4 +1,5 @@
 //! The control API over HTTP, and who may use it.
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 mod common;
 

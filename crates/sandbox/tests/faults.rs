@@ -1,4 +1,5 @@
 //! Every fault over real HTTP.
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! `POST /{page}/messages`: what is accepted, what is refused, and what follows.
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 mod common;
 

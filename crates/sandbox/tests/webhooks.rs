@@ -1,4 +1,5 @@
 //! Deliveries: payload shapes, signatures, order, retries, and the disorders Meta allows itself.
+#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 mod common;
 

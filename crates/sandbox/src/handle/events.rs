@@ -116,7 +116,6 @@ impl SandboxHandle {
                 .filter(|(_, message)| message.author == Author::Customer)
                 .ok_or_else(|| ControlError::UnknownMessage(mid.to_owned()))?;
             message.unsent = true;
-            message.text = None;
             Ok(build::unsend(&key.0, &key.1, now, mid))
         })?;
         self.deliver(event);

@@ -73,6 +73,11 @@ impl App {
         result
     }
 
+    /// Somebody looks at the chat page or waits for a state.
+    pub fn is_watched(&self) -> bool {
+        self.changes.receiver_count() > 0
+    }
+
     pub fn watch(&self) -> watch::Receiver<u64> {
         self.changes.subscribe()
     }

@@ -1,5 +1,7 @@
 //! The delivery log: what was sent to the webhook, how often, and what it answered.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::event::Event;
@@ -91,13 +93,16 @@ impl DeliveryLog {
         self.records.iter()
     }
 
-    /// Deliveries that carried this message itself, not something about it.
-    pub fn of_message<'l>(
+    /// Deliveries that carried one of these messages itself, not something about it.
+    pub fn of_messages<'l>(
         &'l self,
-        mid: &'l str,
-    ) -> impl DoubleEndedIterator<Item = &'l DeliveryRecord> {
+        wanted: &'l HashSet<&str>,
+    ) -> impl Iterator<Item = (&'l str, &'l DeliveryRecord)> {
+        const ABOUT: [&str; 4] = ["unsend", "reaction", "read", "edit"];
         self.records
             .iter()
-            .filter(move |record| record.mids.iter().any(|other| other == mid))
+            .filter(|record| !record.kinds.iter().any(|kind| ABOUT.contains(kind)))
+            .flat_map(|record| record.mids.iter().map(move |mid| (mid.as_str(), record)))
+            .filter(move |(mid, _)| wanted.contains(mid))
     }
 }
