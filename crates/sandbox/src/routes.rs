@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
 use crate::guard::{self, Guard};
@@ -31,6 +34,18 @@ fn meta() -> Router<Arc<App>> {
         .route("/{version}/{node}/messages", post(messages::post))
         .route("/{version}/{node}/conversations", get(conversations::get))
         .route("/{version}/{node}/subscribed_apps", apps)
+        .layer(from_fn(versioned))
+}
+
+/// `/v26.0/…` is a Graph call; anything else is a mistyped address and must not look like one.
+async fn versioned(request: Request, next: Next) -> Response {
+    let version = request.uri().path().split('/').nth(1).unwrap_or_default();
+    let number = version.strip_prefix('v').unwrap_or_default();
+    if number.starts_with(|first: char| first.is_ascii_digit()) {
+        next.run(request).await
+    } else {
+        StatusCode::NOT_FOUND.into_response()
+    }
 }
 
 fn control() -> Router<SandboxHandle> {

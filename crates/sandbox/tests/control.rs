@@ -170,3 +170,19 @@ async fn shutdown_frees_the_port() {
     stage.sandbox.shutdown().await;
     tokio::net::TcpListener::bind(addr).await.unwrap();
 }
+
+#[tokio::test]
+async fn a_mistyped_address_is_no_graph_call() {
+    let stage = stage().await;
+    for path in ["/sandbox/snt", "/chat/nothing", "/x/debug_token"] {
+        let status = stage
+            .http
+            .get(stage.url(path))
+            .send()
+            .await
+            .unwrap()
+            .status();
+        assert_eq!(status, 404, "{path}");
+    }
+    assert!(stage.handle.calls().is_empty());
+}

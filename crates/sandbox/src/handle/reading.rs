@@ -107,29 +107,33 @@ impl SandboxHandle {
 
     /// Waits until `state` holds, looking again after every change. `false` when time ran out.
     pub async fn wait_until(&self, time: Duration, state: impl Fn(&Snapshot) -> bool) -> bool {
+        self.wait(time, || state(&self.snapshot())).await
+    }
+
+    /// Waits until every webhook has been delivered or given up.
+    pub async fn settled(&self, time: Duration) -> bool {
+        self.wait(time, || self.app.world().deliveries.unfinished == 0)
+            .await
+    }
+
+    /// Waits until at least `count` sends were accepted, then returns all.
+    pub async fn wait_for_sent(&self, count: usize, time: Duration) -> Vec<SentMessage> {
+        let enough = u64::try_from(count).unwrap_or(u64::MAX);
+        self.wait(time, || self.app.world().counts.sends >= enough)
+            .await;
+        self.sent()
+    }
+
+    async fn wait(&self, time: Duration, holds: impl Fn() -> bool) -> bool {
         let mut changes = self.app.watch();
         let wait = async {
-            loop {
-                changes.mark_unchanged();
-                if state(&self.snapshot()) {
-                    return;
-                }
+            // The handle keeps the sender alive, so waiting ends with the state or with the time.
+            while !holds() {
                 if changes.changed().await.is_err() {
                     std::future::pending::<()>().await;
                 }
             }
         };
         tokio::time::timeout(time, wait).await.is_ok()
-    }
-
-    /// Waits until every webhook has been delivered or given up.
-    pub async fn settled(&self, time: Duration) -> bool {
-        self.wait_until(time, |now| now.unfinished == 0).await
-    }
-
-    /// Waits until at least `count` sends were accepted, then returns all.
-    pub async fn wait_for_sent(&self, count: usize, time: Duration) -> Vec<SentMessage> {
-        self.wait_until(time, |now| now.sent.len() >= count).await;
-        self.sent()
     }
 }

@@ -8,7 +8,7 @@ const said = document.getElementById("said");
 
 function localTimes(root) {
   const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
-  const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+  const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
   const today = day.format(new Date());
   for (const time of root.querySelectorAll("time")) {
     const at = new Date(time.dateTime);
