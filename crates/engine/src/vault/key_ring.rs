@@ -36,7 +36,11 @@ impl KeyRing {
     /// The first entry that cannot be used.
     pub fn parse(list: &SecretString) -> Result<Self, KeyRingError> {
         let mut keys: Vec<Key> = Vec::new();
-        let entries = list.expose_secret().split(',').map(str::trim).filter(|entry| !entry.is_empty());
+        let entries = list
+            .expose_secret()
+            .split(',')
+            .map(str::trim)
+            .filter(|entry| !entry.is_empty());
         for (index, entry) in entries.enumerate() {
             let key = parse_key(entry, index + 1)?;
             if keys.iter().any(|known| known.id == key.id) {
@@ -44,7 +48,11 @@ impl KeyRing {
             }
             keys.push(key);
         }
-        if keys.is_empty() { Err(KeyRingError::Empty) } else { Ok(Self { keys }) }
+        if keys.is_empty() {
+            Err(KeyRingError::Empty)
+        } else {
+            Ok(Self { keys })
+        }
     }
 
     /// The ids, the active one first.
@@ -70,7 +78,10 @@ fn parse_key(entry: &str, position: usize) -> Result<Key, KeyRingError> {
     let bad_key = || KeyRingError::BadKey { id: id.to_owned() };
     let decoded = Zeroizing::new(STANDARD.decode(encoded).map_err(|_| bad_key())?);
     let bytes: [u8; KEY_BYTES] = decoded.as_slice().try_into().map_err(|_| bad_key())?;
-    Ok(Key { id: id.to_owned(), bytes: Zeroizing::new(bytes) })
+    Ok(Key {
+        id: id.to_owned(),
+        bytes: Zeroizing::new(bytes),
+    })
 }
 
 /// A new random entry for the list: `id:base64`.

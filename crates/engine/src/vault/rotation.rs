@@ -30,7 +30,11 @@ struct KeyIdRow {
 /// What the database answers.
 pub async fn missing_keys(database: &Database, vault: &Vault) -> Result<Vec<String>, StorageError> {
     let used = sql::all::<KeyIdRow, _>(database.reader(), "SELECT DISTINCT key_id FROM sealed_values", []).await?;
-    Ok(used.into_iter().map(|row| row.key_id).filter(|id| vault.key_ring().find(id).is_none()).collect())
+    Ok(used
+        .into_iter()
+        .map(|row| row.key_id)
+        .filter(|id| vault.key_ring().find(id).is_none())
+        .collect())
 }
 
 /// Re-seals everything with the active key; returns how many values changed.
@@ -61,7 +65,10 @@ async fn next_batch(database: &Database, vault: &Vault) -> Result<Vec<StoredSeal
 async fn reseal(database: &Database, vault: &Vault, row: StoredSeal) -> Result<u64, VaultError> {
     let purpose = purpose(&row.purpose)?;
     let tenant = TenantId::from_uuid(row.tenant_id);
-    let old = Sealed { key_id: row.key_id, ciphertext: row.ciphertext };
+    let old = Sealed {
+        key_id: row.key_id,
+        ciphertext: row.ciphertext,
+    };
     let plaintext = zeroize::Zeroizing::new(vault.open(purpose, tenant, row.owner_id, &old)?);
     let new = vault.seal(purpose, tenant, row.owner_id, &plaintext)?;
     let text = "UPDATE sealed_values SET key_id = $1, ciphertext = $2

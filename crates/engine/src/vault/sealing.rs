@@ -70,28 +70,59 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError::Unreadable`] when the text is too long for the cipher, which no limit of ours allows.
-    pub fn seal(&self, purpose: SealedPurpose, tenant: TenantId, owner: Uuid, plaintext: &[u8]) -> Result<Sealed, VaultError> {
+    pub fn seal(
+        &self,
+        purpose: SealedPurpose,
+        tenant: TenantId,
+        owner: Uuid,
+        plaintext: &[u8],
+    ) -> Result<Sealed, VaultError> {
         let key = self.ring.active();
         let mut nonce = [0u8; NONCE_BYTES];
         rand::fill(&mut nonce);
         let aad = authenticated_data(purpose, tenant, owner);
-        let payload = Payload { msg: plaintext, aad: aad.as_bytes() };
-        let sealed = cipher(key).encrypt(&XNonce::from(nonce), payload).map_err(|_| VaultError::Unreadable)?;
+        let payload = Payload {
+            msg: plaintext,
+            aad: aad.as_bytes(),
+        };
+        let sealed = cipher(key)
+            .encrypt(&XNonce::from(nonce), payload)
+            .map_err(|_| VaultError::Unreadable)?;
         let mut ciphertext = nonce.to_vec();
         ciphertext.extend(sealed);
-        Ok(Sealed { key_id: key.id.clone(), ciphertext })
+        Ok(Sealed {
+            key_id: key.id.clone(),
+            ciphertext,
+        })
     }
 
     /// Opens a value that was sealed for exactly this place.
     ///
     /// # Errors
     /// [`VaultError::UnknownKey`] or [`VaultError::Unreadable`].
-    pub fn open(&self, purpose: SealedPurpose, tenant: TenantId, owner: Uuid, sealed: &Sealed) -> Result<Vec<u8>, VaultError> {
-        let key = self.ring.find(&sealed.key_id).ok_or_else(|| VaultError::UnknownKey(sealed.key_id.clone()))?;
-        let (nonce, ciphertext) = sealed.ciphertext.split_first_chunk::<NONCE_BYTES>().ok_or(VaultError::Unreadable)?;
+    pub fn open(
+        &self,
+        purpose: SealedPurpose,
+        tenant: TenantId,
+        owner: Uuid,
+        sealed: &Sealed,
+    ) -> Result<Vec<u8>, VaultError> {
+        let key = self
+            .ring
+            .find(&sealed.key_id)
+            .ok_or_else(|| VaultError::UnknownKey(sealed.key_id.clone()))?;
+        let (nonce, ciphertext) = sealed
+            .ciphertext
+            .split_first_chunk::<NONCE_BYTES>()
+            .ok_or(VaultError::Unreadable)?;
         let aad = authenticated_data(purpose, tenant, owner);
-        let payload = Payload { msg: ciphertext, aad: aad.as_bytes() };
-        cipher(key).decrypt(&XNonce::from(*nonce), payload).map_err(|_| VaultError::Unreadable)
+        let payload = Payload {
+            msg: ciphertext,
+            aad: aad.as_bytes(),
+        };
+        cipher(key)
+            .decrypt(&XNonce::from(*nonce), payload)
+            .map_err(|_| VaultError::Unreadable)
     }
 
     /// A digest that only a holder of the active key can compute, as hex. It changes when the active key changes.
@@ -107,7 +138,8 @@ impl Vault {
 
     fn mac(&self) -> Hmac<Sha256> {
         let key = self.ring.active();
-        <Hmac<Sha256> as KeyInit>::new_from_slice(key.bytes.as_slice()).unwrap_or_else(|_| unreachable!("HMAC takes any key length"))
+        <Hmac<Sha256> as KeyInit>::new_from_slice(key.bytes.as_slice())
+            .unwrap_or_else(|_| unreachable!("HMAC takes any key length"))
     }
 }
 

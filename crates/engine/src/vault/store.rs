@@ -39,8 +39,14 @@ struct SealedRow {
 ///
 /// # Errors
 /// [`StorageError::Refused`] when a place is taken already.
-pub async fn insert_many<C: ConnectionTrait>(connection: &C, seals: &[PlacedSeal], now: Timestamp) -> Result<(), StorageError> {
-    INSERT.execute(connection, seals.iter().map(|seal| row(seal, now)).collect()).await
+pub async fn insert_many<C: ConnectionTrait>(
+    connection: &C,
+    seals: &[PlacedSeal],
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    INSERT
+        .execute(connection, seals.iter().map(|seal| row(seal, now)).collect())
+        .await
 }
 
 fn row(seal: &PlacedSeal, now: Timestamp) -> Vec<Value> {
@@ -80,10 +86,17 @@ pub async fn open<C: ConnectionTrait>(
 ) -> Result<Content, VaultError> {
     let text = "SELECT key_id, ciphertext FROM sealed_values WHERE owner_id = $1 AND purpose = $2 AND tenant_id = $3";
     let place = [owner.into(), purpose.as_str().into(), tenant.as_uuid().into()];
-    let row = sql::optional::<SealedRow, C>(connection, text, place).await?.ok_or(VaultError::Missing)?;
-    let sealed = Sealed { key_id: row.key_id, ciphertext: row.ciphertext };
+    let row = sql::optional::<SealedRow, C>(connection, text, place)
+        .await?
+        .ok_or(VaultError::Missing)?;
+    let sealed = Sealed {
+        key_id: row.key_id,
+        ciphertext: row.ciphertext,
+    };
     let plaintext = vault.open(purpose, tenant, owner, &sealed)?;
-    String::from_utf8(plaintext).map(Content::new).map_err(|_| VaultError::Unreadable)
+    String::from_utf8(plaintext)
+        .map(Content::new)
+        .map_err(|_| VaultError::Unreadable)
 }
 
 /// Destroys the content of a reply.
@@ -99,6 +112,11 @@ pub async fn destroy_content<C: ConnectionTrait>(connection: &C, reply: ReplyId)
 /// # Errors
 /// What the database answers.
 pub async fn destroy<C: ConnectionTrait>(connection: &C, owner: Uuid) -> Result<(), StorageError> {
-    sql::execute(connection, "DELETE FROM sealed_values WHERE owner_id = $1", [owner.into()]).await?;
+    sql::execute(
+        connection,
+        "DELETE FROM sealed_values WHERE owner_id = $1",
+        [owner.into()],
+    )
+    .await?;
     Ok(())
 }

@@ -44,11 +44,18 @@ fn a_moved_value_is_worthless() {
 fn an_older_key_still_opens_and_a_missing_one_is_named() {
     let (old, new) = (generate_key("old"), generate_key("new"));
     let (tenant, owner) = place();
-    let sealed = Vault::new(ring(&[&old])).seal(SealedPurpose::PageToken, tenant, owner, b"token").unwrap();
+    let sealed = Vault::new(ring(&[&old]))
+        .seal(SealedPurpose::PageToken, tenant, owner, b"token")
+        .unwrap();
     let rotated = Vault::new(ring(&[&new, &old]));
-    assert_eq!(rotated.open(SealedPurpose::PageToken, tenant, owner, &sealed).unwrap(), b"token");
+    assert_eq!(
+        rotated.open(SealedPurpose::PageToken, tenant, owner, &sealed).unwrap(),
+        b"token"
+    );
     let without = Vault::new(ring(&[&new]));
-    let error = without.open(SealedPurpose::PageToken, tenant, owner, &sealed).unwrap_err();
+    let error = without
+        .open(SealedPurpose::PageToken, tenant, owner, &sealed)
+        .unwrap_err();
     assert!(matches!(error, VaultError::UnknownKey(id) if id == "old"));
 }
 
