@@ -17,12 +17,7 @@ impl DataLock {
     /// # Errors
     /// Another process holds it, or the folder cannot be written.
     pub fn take(database: &Path) -> Result<Self, Failure> {
-        let folder = database
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder)
-            .map_err(|error| Failure::because(&format!("the folder {} cannot be made", folder.display()), &error))?;
+        make_folder_of(database)?;
         let path = lock_path(database);
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
         let file = file.map_err(|error| Failure::because(&format!("{} cannot be opened", path.display()), &error))?;
@@ -38,6 +33,16 @@ impl DataLock {
             )),
         }
     }
+}
+
+/// Makes the folder of a database file.
+///
+/// # Errors
+/// It cannot be made.
+pub fn make_folder_of(database: &Path) -> Result<(), Failure> {
+    let Some(folder) = database.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Failure::because(&format!("the folder {} cannot be made", folder.display()), &error))
 }
 
 fn lock_path(database: &Path) -> PathBuf {

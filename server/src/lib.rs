@@ -9,5 +9,6 @@ pub mod http;
 pub mod logging;
 pub mod metrics;
 pub mod shutdown;
+pub mod launch;
 pub mod site;
 pub mod webhook;

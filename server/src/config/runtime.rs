@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 
+use engine::pipeline::Timings;
+
 use super::reader::Reader;
 use super::settings::{METRICS_LISTEN, RETENTION_DAYS, WORKERS};
 
@@ -16,7 +18,7 @@ pub struct RuntimeConfig {
     /// Days the message log is kept.
     pub retention_days: u32,
     /// Claim length, back-off, look-up delays, sweeper interval.
-    pub timings: serde_json::Map<String, serde_json::Value>,
+    pub timings: Timings,
 }
 
 impl RuntimeConfig {

@@ -31,8 +31,8 @@ impl Readiness {
 
     async fn schema(&self) -> &'static str {
         match tokio::time::timeout(PATIENCE, jobs::pending_migrations(&self.database)).await {
-            Ok(Ok(pending)) if pending.is_empty() => "up to date",
-            Ok(Ok(_)) => "behind",
+            Ok(Ok(false)) => "up to date",
+            Ok(Ok(true)) => "behind",
             Ok(Err(_)) | Err(_) => "away",
         }
     }

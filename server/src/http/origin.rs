@@ -18,38 +18,43 @@ use crate::config::BaseUrl;
 
 /// The addresses that are ours.
 #[derive(Debug, Clone)]
-pub struct OurOrigin(Arc<BaseUrl>);
+pub struct OurOrigin {
+    base: Arc<BaseUrl>,
+    any_name: bool,
+}
 
 impl OurOrigin {
-    /// The public address; if that is this machine, all of this machine's names with the same port.
+    /// The public address; if that is this machine, all of this machine's names with the same port. `any_name` also takes the
+    /// name the request itself was sent to: for an exposed demo, which cannot know its names.
     #[must_use]
-    pub fn new(base_url: &BaseUrl) -> Self {
-        Self(Arc::new(base_url.clone()))
+    pub fn new(base_url: &BaseUrl, any_name: bool) -> Self {
+        Self { base: Arc::new(base_url.clone()), any_name }
     }
 
-    /// Whether `origin`, as browsers write it, is ours.
+    /// Whether `origin`, as browsers write it, is ours, for a request with these `headers`.
     #[must_use]
-    pub fn is(&self, origin: &str) -> bool {
-        origin == self.0.origin()
-            || (self.0.is_loopback() && BaseUrl::parse(origin).is_some_and(|it| self.same_machine(&it)))
+    pub fn is(&self, origin: &str, headers: &HeaderMap) -> bool {
+        origin == self.base.origin() || self.same_machine(origin) || (self.any_name && names_host(origin, headers))
     }
 
-    fn same_machine(&self, other: &BaseUrl) -> bool {
-        let port = |base: &BaseUrl| {
-            Url::parse(base.origin())
-                .ok()
-                .and_then(|url| url.port_or_known_default())
+    fn same_machine(&self, origin: &str) -> bool {
+        let port = |base: &BaseUrl| Url::parse(base.origin()).ok().and_then(|url| url.port_or_known_default());
+        let alike = |other: &BaseUrl| {
+            other.is_loopback() && other.is_secure() == self.base.is_secure() && port(other) == port(&self.base)
         };
-        other.is_loopback() && other.is_secure() == self.0.is_secure() && port(other) == port(&self.0)
+        self.base.is_loopback() && BaseUrl::parse(origin).is_some_and(|other| alike(&other))
     }
 
-    /// Path and query of `address` if it is one of our pages.
+    /// `address`, if it is one of our pages.
     #[must_use]
-    pub fn path_of(&self, address: &str) -> Option<Url> {
-        Url::parse(address)
-            .ok()
-            .filter(|url| self.is(&url.origin().ascii_serialization()))
+    pub fn page(&self, address: &str, headers: &HeaderMap) -> Option<Url> {
+        Url::parse(address).ok().filter(|url| self.is(&url.origin().ascii_serialization(), headers))
     }
+}
+
+fn names_host(origin: &str, headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    host.is_some_and(|host| origin.strip_prefix("http://").or(origin.strip_prefix("https://")) == Some(host))
 }
 
 /// Refuses what another site's page sends.
@@ -70,5 +75,5 @@ fn comes_from_us(ours: &OurOrigin, headers: &HeaderMap) -> bool {
     };
     let site = text(header::HeaderName::from_static("sec-fetch-site"));
     let origin = text(header::ORIGIN);
-    site.is_none_or(|site| matches!(site, "same-origin" | "none")) && origin.is_none_or(|origin| ours.is(origin))
+    site.is_none_or(|site| matches!(site, "same-origin" | "none")) && origin.is_none_or(|origin| ours.is(origin, headers))
 }

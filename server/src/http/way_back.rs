@@ -20,7 +20,7 @@ pub struct WayBack {
 pub fn of(ours: &OurOrigin, headers: &HeaderMap) -> WayBack {
     let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok());
     let page = referer
-        .and_then(|referer| ours.path_of(referer))
+        .and_then(|referer| ours.page(referer, headers))
         .map(|page| without_errors(&page));
     WayBack {
         path_and_query: page.unwrap_or_else(|| NOWHERE_ELSE.into()),
