@@ -52,7 +52,10 @@ impl ReplyBackend {
 
     /// Whether a fetch may begin now; prepares it.
     fn begin_fetch(&mut self, worker: &WorkerContext) -> bool {
-        let room = self.concurrency.saturating_sub(worker.task_count()).min(self.batch_size);
+        let room = self
+            .concurrency
+            .saturating_sub(worker.task_count())
+            .min(self.batch_size);
         let begin = self.look && room > 0;
         if begin {
             self.look = false;
@@ -113,6 +116,9 @@ impl BackendConfig for ReplyBackend {
     }
 
     fn middleware(&mut self, _: &mut WorkerContext) -> Self::Layer {
-        self.jobs.layer(JsonCodec::default(), self.batch_size).persist_results(true).lock_tasks(false)
+        self.jobs
+            .layer(JsonCodec::default(), self.batch_size)
+            .persist_results(true)
+            .lock_tasks(false)
     }
 }

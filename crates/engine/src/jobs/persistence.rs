@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use apalis_core::backend::persistence::{Persistence, TaskEvent};
 use apalis_core::task::Task;
+use apalis_core::task::builder::TaskBuilder;
+use apalis_core::task::task_id::TaskId;
 use apalis_core::worker::context::WorkerContext;
 use serde_json::Value;
 use sqlx::PgConnection;
@@ -48,12 +50,33 @@ impl ReplyJobs {
     }
 
     fn sqlite(&self) -> apalis_sqlite::Config {
-        apalis_sqlite::Config::default().queue(REPLIES).batch_size(self.room).heartbeat_interval(HEARTBEAT)
+        apalis_sqlite::Config::default()
+            .queue(REPLIES)
+            .batch_size(self.room)
+            .heartbeat_interval(HEARTBEAT)
     }
+}
 
-    fn postgres(&self) -> apalis_postgres::Config {
-        apalis_postgres::Config::default().queue(REPLIES).batch_size(self.room)
-    }
+/// apalis' own function joins the jobs it takes with all jobs that are kept, finished ones included: 7 ms for one job with 20,000
+/// finished ones, and growing. An array of ids makes PostgreSQL look up just those.
+async fn fetch_on_postgres(connection: &mut PgConnection, worker: &str, room: i64) -> Result<Vec<Job>, QueueError> {
+    let text = "UPDATE apalis.jobs SET status = 'Queued', lock_by = $1, lock_at = now()
+        WHERE id = ANY (ARRAY(
+            SELECT id FROM apalis.jobs
+            WHERE job_type = $2 AND run_at < now()
+                AND (status = 'Pending' OR (status = 'Failed' AND attempts < max_attempts))
+            ORDER BY priority DESC, run_at LIMIT $3 FOR UPDATE SKIP LOCKED))
+        RETURNING id, job";
+    let rows: Vec<(String, Vec<u8>)> = sqlx::query_as(text)
+        .bind(worker)
+        .bind(REPLIES)
+        .bind(room)
+        .fetch_all(connection)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, job)| TaskBuilder::new(job).task_id(TaskId::from_string(id)).build())
+        .collect())
 }
 
 async fn free_orphans(connection: &mut PgConnection) -> Result<(), QueueError> {
@@ -64,8 +87,14 @@ async fn free_orphans(connection: &mut PgConnection) -> Result<(), QueueError> {
 
 /// apalis' own statement takes the time from this server and a type that it keeps to itself.
 async fn register_on_postgres(connection: &mut PgConnection, worker: &str) -> Result<(), QueueError> {
-    let text = "INSERT INTO apalis.workers (id, worker_type, storage_name, layers, last_seen) VALUES ($1, $2, $3, '', now())";
-    sqlx::query(text).bind(worker).bind(REPLIES).bind("concierge").execute(connection).await?;
+    let text =
+        "INSERT INTO apalis.workers (id, worker_type, storage_name, layers, last_seen) VALUES ($1, $2, $3, '', now())";
+    sqlx::query(text)
+        .bind(worker)
+        .bind(REPLIES)
+        .bind("concierge")
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -104,8 +133,8 @@ impl Persistence for ReplyJobs {
         match &self.pool {
             JobPool::Sqlite(pool) => Ok(apalis_sqlite::queries::fetch_next(pool, &self.sqlite(), worker).await?),
             JobPool::Postgres(pool) => {
-                let mut connection = pool.acquire().await?;
-                Ok(apalis_postgres::queries::fetch_next(&mut *connection, &self.postgres(), worker).await?)
+                let room = i64::try_from(self.room).unwrap_or(i64::MAX);
+                fetch_on_postgres(&mut *pool.acquire().await?, worker.name(), room).await
             }
         }
     }
@@ -138,7 +167,10 @@ impl Persistence for ReplyJobs {
             }
             JobPool::Postgres(pool) => {
                 let mut connection = pool.acquire().await?;
-                Ok(apalis_postgres::queries::reenqueue_abandoned(&mut *connection, REPLIES, worker.name(), &ids).await?)
+                Ok(
+                    apalis_postgres::queries::reenqueue_abandoned(&mut *connection, REPLIES, worker.name(), &ids)
+                        .await?,
+                )
             }
         }
     }

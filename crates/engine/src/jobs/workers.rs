@@ -79,7 +79,14 @@ pub async fn run_reply_workers(
             tokio::time::sleep(finish_within).await;
         }
     };
-    let crew = Crew { database, settings, wake, shutdown, deadline: deadline.boxed().shared(), desk: Desk::new(handler) };
+    let crew = Crew {
+        database,
+        settings,
+        wake,
+        shutdown,
+        deadline: deadline.boxed().shared(),
+        desk: Desk::new(handler),
+    };
     crew.work_until_shutdown().await;
     crew.desk.close(crew.deadline).await;
 }
@@ -99,7 +106,9 @@ impl Crew {
         let mut pause = FIRST_PAUSE;
         while !self.shutdown.is_cancelled() {
             let started = Instant::now();
-            let Err(error) = self.run_one_worker().await else { continue };
+            let Err(error) = self.run_one_worker().await else {
+                continue;
+            };
             if started.elapsed() > RECOVERED_AFTER {
                 pause = FIRST_PAUSE;
             }
@@ -119,7 +128,9 @@ impl Crew {
             self.settings.batch_size,
         );
         let desk = self.desk.clone();
-        let worker = WorkerBuilder::new(&context).backend(backend).build(move |job: Vec<u8>| desk.clone().take(job));
+        let worker = WorkerBuilder::new(&context)
+            .backend(backend)
+            .build(move |job: Vec<u8>| desk.clone().take(job));
         let stop = async {
             self.shutdown.cancelled().await;
             let _ = context.stop();
@@ -149,7 +160,11 @@ struct Desk {
 
 impl Desk {
     fn new(handler: Arc<dyn ReplyHandler>) -> Self {
-        Self { handler, work: TaskTracker::new(), give_up: CancellationToken::new() }
+        Self {
+            handler,
+            work: TaskTracker::new(),
+            give_up: CancellationToken::new(),
+        }
     }
 
     async fn take(self, job: Vec<u8>) {
