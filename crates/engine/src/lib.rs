@@ -1,8 +1,8 @@
 //! The use cases of Concierge and everything they need from the outside world.
 //!
 //! A DM walks through the folders in this order: [`channels`] reads Meta's JSON, [`inbox`] records the message and
-//! opens a reply in one transaction, [`jobs`] wakes a worker, [`pipeline`] decides, pays, sends and settles. The
-//! admin's side is [`accounts`], [`rules`], [`messages`], [`credits`], [`overview`] and [`settings`].
+//! opens a reply in one transaction, [`jobs`] wakes a worker, [`pipeline`] decides, pays, sends and settles;
+//! [`replies`] is the row they share. The admin's side is [`accounts`], [`rules`], [`messages`], [`credits`], [`overview`] and [`settings`].
 
 pub mod accounts;
 pub mod channels;
@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod messages;
 pub mod overview;
 pub mod pipeline;
+pub mod replies;
 pub mod rules;
 pub mod settings;
 pub mod storage;

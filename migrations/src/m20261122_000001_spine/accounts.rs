@@ -11,6 +11,7 @@ pub(super) const STATEMENTS: &[&str] = &[
         status_cause TEXT,
         status_since BIGINT NOT NULL,
         paused_until BIGINT,
+        pause_step BIGINT NOT NULL DEFAULT 0,
         token_checked_at BIGINT,
         token_expires_at BIGINT,
         data_access_expires_at BIGINT,

@@ -20,6 +20,7 @@ pub(super) const STATEMENTS: &[&str] = &[
         attempts BIGINT NOT NULL,
         lookups BIGINT NOT NULL,
         empty_lookups BIGINT NOT NULL,
+        presumed_sent BOOLEAN NOT NULL,
         panics BIGINT NOT NULL,
         job_no BIGINT NOT NULL,
         sending_at BIGINT,

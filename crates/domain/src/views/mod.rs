@@ -21,7 +21,7 @@ pub use messages::{Author, Direction, MessageFilter, MessageRow, MessagesPage, O
 pub use moment::Moment;
 pub use overview::{Attention, Checklist, Overview, Rail};
 pub use paging::{Count, Cursor};
-pub use rules::{DeletedRule, ListConflict, RuleConflict, RuleRow, RulesPage};
+pub use rules::{DeletedRule, ListConflict, RuleChange, RuleConflict, RuleRow, RulesPage};
 pub use settings::SettingsPage;
 pub use viewer::Viewer;
 

@@ -17,6 +17,23 @@ pub struct RuleRow {
     pub hits: u32,
 }
 
+/// A change that was made, for the words that announce it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleChange {
+    /// The rule that changed, or the new one.
+    pub rule: RuleId,
+    /// Its name.
+    pub label: String,
+    /// Its place now; of a deleted rule, its former place.
+    pub position: u32,
+    /// Rules in the list now.
+    pub of: u32,
+    /// Goes back with the next move.
+    pub list_version: i64,
+    /// Grows with any change.
+    pub revision: i64,
+}
+
 /// A rule that can still be brought back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeletedRule {

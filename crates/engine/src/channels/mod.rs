@@ -1,1 +1,100 @@
-//! Filled in by the work on `channels`.
+//! What a messaging channel must be able to do, so that inbox and pipeline never name one.
+//!
+//! Instagram is the first implementation. A second one is a folder beside it and a row in `accounts.channel`.
+
+pub mod event;
+pub mod instagram;
+pub mod refusal;
+
+use async_trait::async_trait;
+use domain::ids::{AccountId, TenantId};
+use domain::time::Timestamp;
+use secrecy::SecretString;
+
+use crate::storage::{StorageError, Transaction};
+use crate::vault::{Content, Vault};
+use event::Delivery;
+use refusal::{Refusal, SendError};
+
+/// One messaging platform.
+#[async_trait]
+pub trait Channel: std::fmt::Debug + Send + Sync {
+    /// The name in the database.
+    fn name(&self) -> &'static str;
+
+    /// Reads the bytes of a delivery whose signature was checked. Never fails: what cannot be read is counted.
+    fn parse(&self, body: &[u8], vault: &Vault) -> Delivery;
+
+    /// The connected accounts that any of these addresses belongs to.
+    async fn route(&self, transaction: &Transaction, addresses: &[String]) -> Result<Vec<RoutedAccount>, StorageError>;
+
+    /// Where the account sends from; `None` when there is no such account of this channel.
+    async fn sending_ids(&self, transaction: &Transaction, account: AccountId) -> Result<Option<SendingIds>, StorageError>;
+
+    /// Sends `text` to a customer; answers the platform's message id.
+    async fn send(&self, sender: &Sender, recipient: &str, text: &Content) -> Result<String, SendError>;
+
+    /// The account's own newest messages to a customer, newest first.
+    async fn sent_to(&self, sender: &Sender, recipient: &str) -> Result<Vec<SentMessage>, SendError>;
+
+    /// Asks the platform whether the token works.
+    async fn check_token(&self, sender: &Sender) -> Result<TokenCheck, SendError>;
+}
+
+/// An account that an address of an event belongs to.
+#[derive(Debug, Clone)]
+pub struct RoutedAccount {
+    /// The account.
+    pub id: AccountId,
+    /// Whose it is.
+    pub tenant: TenantId,
+    /// The switch *Enabled*.
+    pub enabled: bool,
+    /// The address customers write to: the Instagram professional account id.
+    pub primary: String,
+    /// Another address of the same account: the Page id.
+    pub secondary: String,
+}
+
+/// The addresses of an account on the sending side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SendingIds {
+    /// The node that sends: the Page id.
+    pub node: String,
+    /// The account's own address in conversations: the Instagram professional account id.
+    pub own: String,
+}
+
+/// What is needed to act for an account.
+#[derive(Clone)]
+pub struct Sender {
+    /// Its addresses.
+    pub ids: SendingIds,
+    /// The token.
+    pub token: SecretString,
+}
+
+/// A message of the account as the platform remembers it.
+#[derive(Clone)]
+pub struct SentMessage {
+    /// The platform's message id.
+    pub mid: String,
+    /// When the platform took it.
+    pub created_at: Timestamp,
+    /// Its words, when the platform gives them.
+    pub text: Option<Content>,
+}
+
+/// What the platform says about a token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TokenCheck {
+    /// It works.
+    Valid {
+        /// When it expires; `None`: no date.
+        expires_at: Option<Timestamp>,
+        /// When data access ends; `None`: no date.
+        data_access_expires_at: Option<Timestamp>,
+    },
+    /// It does not, and why.
+    Invalid(Refusal),
+}

@@ -1,1 +1,17 @@
-//! Filled in by the work on `credits`.
+//! Reply credits: what a reply costs, where it comes from, and how it comes back.
+//!
+//! Every change is a ledger row written in the transaction that causes it. `balance` guards against overdrawing,
+//! batches say which credits expire, the ledger explains both: the three agree at every commit ([`verify`]).
+
+mod expiry;
+mod grant;
+mod ledger;
+mod reserve;
+mod restore;
+mod verify;
+
+pub use expiry::write_off_expired;
+pub use grant::{Grant, GrantError, grant};
+pub use reserve::{Reservation, reserve};
+pub use restore::restore;
+pub use verify::{Discrepancy, verify};

@@ -1,1 +1,20 @@
-//! Filled in by the work on `jobs`.
+//! The alarm clock of the reply pipeline: apalis holds the jobs, our rows hold the truth.
+//!
+//! A job carries a reply's id and nothing else. [`queue`] inserts it in the caller's transaction, [`wake`] tells workers after
+//! the commit, [`stranded`] finds due replies that no job will come for, [`purge`] clears what is done.
+//! Losing every job row costs a delay, never a reply.
+
+mod depth;
+mod migrate;
+mod orphans;
+pub mod purge;
+pub mod queue;
+pub mod stranded;
+mod tables;
+pub mod wake;
+
+pub use depth::{QueueDepth, depth};
+pub use migrate::{check_indices, migrate, pending_migrations};
+pub use orphans::release_orphans_at_start;
+pub use purge::purge;
+pub use wake::WakeUps;

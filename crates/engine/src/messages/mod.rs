@@ -1,1 +1,16 @@
-//! Filled in by the work on `messages`.
+//! The message log as admins read it: what happened to each DM, never what it said.
+
+mod conditions;
+mod csv;
+mod cursor;
+mod error;
+mod log_row;
+mod view;
+mod words;
+
+pub use csv::CsvExport;
+pub use error::MessagesError;
+pub use view::Messages;
+
+pub(crate) use cursor::{Key, Page, Seek, cut};
+pub(crate) use words::{last_four, plain_reason};

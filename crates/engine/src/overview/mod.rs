@@ -1,1 +1,12 @@
-//! Filled in by the work on `overview`.
+//! Overview and credits: how everything stands, derived at the moment of looking, nothing stored.
+
+mod attention;
+mod checklist;
+mod credits_page;
+mod days;
+mod funds;
+mod ledger;
+mod page;
+
+pub use credits_page::Credits;
+pub use page::OverviewPages;

@@ -1,1 +1,26 @@
-//! Filled in by the work on `settings`.
+//! Tenants, people, their passwords and sessions, and who did what.
+
+mod actor;
+mod audit;
+mod emails;
+mod passwords;
+mod sessions;
+mod set_up;
+mod sign_in;
+mod tenant_time;
+mod tenants;
+mod throttle;
+mod users;
+mod viewers;
+
+pub use actor::Actor;
+pub use audit::{Entry, LastChange};
+pub(crate) use audit::{last_change, record};
+pub use passwords::Passwords;
+pub use sessions::{LONGEST_SESSION, SessionRows};
+pub use set_up::{FirstOwner, SetUp, SetUpError};
+pub use sign_in::{AuthenticatedUser, SignIn, SignInError};
+pub use tenant_time::TenantTime;
+pub use tenants::{Tenant, Tenants, TenantsError};
+pub use users::{NewUser, Users, UsersError};
+pub use viewers::{authenticated_user, settings_page, viewer};

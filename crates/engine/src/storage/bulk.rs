@@ -58,8 +58,9 @@ impl BulkInsert {
     }
 
     fn text(&self, count: usize) -> String {
-        let rows: Vec<String> =
-            (0..count).map(|row| format!("({})", sql::placeholders(row * self.columns + 1, self.columns))).collect();
+        let rows: Vec<String> = (0..count)
+            .map(|row| format!("({})", sql::placeholders(row * self.columns + 1, self.columns)))
+            .collect();
         format!("INSERT INTO {} VALUES {} {}", self.into, rows.join(", "), self.suffix)
     }
 }

@@ -7,8 +7,8 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sea_orm::{
-    DatabaseBackend, DatabaseConnection, DatabaseTransaction, SqlxPostgresConnector, SqlxSqliteConnector,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    DatabaseBackend, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, SqlxPostgresConnector,
+    SqlxSqliteConnector, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -53,7 +53,9 @@ impl Database {
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             Self::open_postgres(url).await
         } else {
-            Err(StorageError::Setup("the URL must start with sqlite:// or postgres://".into()))
+            Err(StorageError::Setup(
+                "the URL must start with sqlite:// or postgres://".into(),
+            ))
         }
     }
 
@@ -97,7 +99,11 @@ impl Database {
             .connect_with(options)
             .await?;
         let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone());
-        Ok(Self { writer: connection.clone(), reader: connection, jobs: JobPool::Postgres(pool) })
+        Ok(Self {
+            writer: connection.clone(),
+            reader: connection,
+            jobs: JobPool::Postgres(pool),
+        })
     }
 
     /// Brings our own tables up to date. Callers use [`crate::jobs::migrate`], which does the job tables first.
@@ -105,7 +111,9 @@ impl Database {
     /// # Errors
     /// What the database answers.
     pub async fn migrate_tables(&self) -> Result<(), StorageError> {
-        migrations::Migrator::up(&self.writer, None).await.map_err(StorageError::from)
+        migrations::Migrator::up(&self.writer, None)
+            .await
+            .map_err(StorageError::from)
     }
 
     /// Starts a write transaction.

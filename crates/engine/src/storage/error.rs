@@ -21,7 +21,12 @@ pub enum StorageError {
 
 impl From<DbErr> for StorageError {
     fn from(error: DbErr) -> Self {
-        if error.sql_err().is_some_and(|kind| matches!(kind, SqlErr::UniqueConstraintViolation(_) | SqlErr::ForeignKeyConstraintViolation(_))) {
+        if error.sql_err().is_some_and(|kind| {
+            matches!(
+                kind,
+                SqlErr::UniqueConstraintViolation(_) | SqlErr::ForeignKeyConstraintViolation(_)
+            )
+        }) {
             return Self::Refused(error);
         }
         match &error {

@@ -27,7 +27,10 @@ pub async fn all<T: FromQueryResult, C: ConnectionTrait>(
     values: impl IntoIterator<Item = Value> + Send,
 ) -> Result<Vec<T>, StorageError> {
     let rows = connection.query_all_raw(statement(connection, sql, values)).await?;
-    Ok(rows.iter().map(|row| T::from_query_result(row, "")).collect::<Result<_, _>>()?)
+    Ok(rows
+        .iter()
+        .map(|row| T::from_query_result(row, ""))
+        .collect::<Result<_, _>>()?)
 }
 
 /// Reads the first row of a query, if there is one.

@@ -1,0 +1,98 @@
+//! An account in one line, as a card, and all cards together.
+
+use domain::accounts::AccountStatus;
+use domain::views::{AccountBrief, AccountCard, AccountsPage};
+
+use super::{AccountFacts, token_words};
+use crate::settings::TenantTime;
+
+impl AccountFacts {
+    /// In one line.
+    #[must_use]
+    pub fn brief(&self, time: &TenantTime) -> AccountBrief {
+        AccountBrief {
+            id: self.id(),
+            username: self.row.username.clone(),
+            name: self.row.name.clone(),
+            monogram: monogram(&self.row.username),
+            pill: self.pill(),
+            last_reply: self.last_reply_at().map(|at| time.moment(at)),
+        }
+    }
+
+    /// As a card.
+    #[must_use]
+    pub fn card(&self, time: &TenantTime) -> AccountCard {
+        AccountCard {
+            brief: self.brief(time),
+            status: self.status,
+            problem: self.problem(time),
+            enabled: self.row.enabled,
+            auto_reply: self.row.auto_reply,
+            token: token_words::token(self, time).1,
+            last_dm: self.last_dm_at().map(|at| time.moment(at)),
+            last_reply_took_ms: self.row.last_latency_ms,
+            rules: u32::try_from(self.row.rules).unwrap_or(u32::MAX),
+            waiting: u32::try_from(self.row.waiting).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// All cards under one sentence.
+pub(super) fn page(all: &[AccountFacts], time: &TenantTime) -> AccountsPage {
+    AccountsPage {
+        summary: summary(all),
+        accounts: all.iter().map(|facts| facts.card(time)).collect(),
+    }
+}
+
+/// `4 connected: 2 need you, 1 is on, 1 is switched off.`
+fn summary(all: &[AccountFacts]) -> String {
+    let connected = all.iter().filter(|facts| facts.is_connected()).count();
+    if connected == 0 {
+        return "No account is connected yet.".into();
+    }
+    let need = all.iter().filter(|facts| facts.needs_somebody()).count();
+    let on = all
+        .iter()
+        .filter(|facts| facts.status == AccountStatus::Connected && facts.switched_on())
+        .count();
+    let off = connected - need - on;
+    let parts: Vec<String> = [
+        (need, "needs you", "need you"),
+        (on, "is on", "are on"),
+        (off, "is switched off", "are switched off"),
+    ]
+    .into_iter()
+    .filter(|(count, ..)| *count > 0)
+    .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
+    .collect();
+    format!("{connected} connected: {}.", parts.join(", "))
+}
+
+/// Two letters: `bloomandstem` → `BL`, `salon.aurelie.paris` → `SA`.
+fn monogram(username: &str) -> String {
+    let words: Vec<&str> = username
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let letters: String = match words.as_slice() {
+        [] => "?".into(),
+        [only] => only.chars().take(2).collect(),
+        [first, second, ..] => first.chars().take(1).chain(second.chars().take(1)).collect(),
+    };
+    letters.to_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::monogram;
+
+    #[test]
+    fn a_monogram_is_two_letters_of_the_name() {
+        assert_eq!(monogram("salon.aurelie.paris"), "SA");
+        assert_eq!(monogram("bloomandstem"), "BL");
+        assert_eq!(monogram("_x_"), "X");
+        assert_eq!(monogram("..."), "?");
+    }
+}

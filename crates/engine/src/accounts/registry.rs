@@ -1,0 +1,261 @@
+//! Adds accounts across tenants: for `concierge account add` and the demo, without the connect flow.
+
+use domain::ids::{AccountId, TenantId};
+use domain::rules::Response;
+use domain::time::Timestamp;
+use sea_orm::FromQueryResult;
+use secrecy::{ExposeSecret, SecretString};
+use uuid::Uuid;
+
+use crate::clock::SharedClock;
+use crate::rules;
+use crate::settings::{self, Actor, Entry};
+use crate::storage::{Database, StorageError, Transaction, sql};
+use crate::vault::store::PlacedSeal;
+use crate::vault::{self, SealedPurpose, Vault, VaultError};
+
+/// What a new account says until its admin writes something better.
+const FIRST_DEFAULT_REPLY: &str =
+    "Thank you for your message! We have received it and will get back to you as soon as we can.";
+const LONGEST_ID: usize = 64;
+const LONGEST_NAME: usize = 80;
+
+/// An Instagram professional account with the Page it is linked to.
+#[derive(Debug)]
+pub struct NewInstagramAccount {
+    /// Whose it is.
+    pub tenant: TenantId,
+    /// The Instagram professional account's id.
+    pub ig_id: String,
+    /// The Facebook Page's id.
+    pub page_id: String,
+    /// With or without the @.
+    pub username: String,
+    /// The business's name; the username when empty.
+    pub name: String,
+    /// Sends for the Page.
+    pub page_token: SecretString,
+    /// Whether *Auto-reply* is on from the start.
+    pub auto_reply: bool,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Added {
+    /// The account.
+    pub account: AccountId,
+    /// It was there already: it has the new token and is connected; rules and replies are as they were.
+    pub reconnected: bool,
+}
+
+/// An account was not added.
+#[derive(Debug, thiserror::Error)]
+pub enum RegistryError {
+    /// Something cannot be used.
+    #[error("{0}")]
+    Unusable(&'static str),
+    /// There is no such tenant.
+    #[error("there is no such tenant")]
+    UnknownTenant,
+    /// The Instagram account or its Page is connected already, by another tenant or as another account.
+    #[error("this Instagram account or Page is connected already")]
+    AlreadyConnected,
+    /// The token cannot be sealed.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// The accounts of all tenants.
+#[derive(Debug, Clone)]
+pub struct AccountRegistry {
+    database: Database,
+    clock: SharedClock,
+    vault: Vault,
+}
+
+#[derive(FromQueryResult)]
+struct IdRow {
+    id: Uuid,
+}
+
+impl AccountRegistry {
+    /// The accounts in `database`; `vault` seals their tokens.
+    #[must_use]
+    pub fn new(database: &Database, clock: SharedClock, vault: Vault) -> Self {
+        Self {
+            database: database.clone(),
+            clock,
+            vault,
+        }
+    }
+
+    /// Adds an account with a canned default reply, or connects it again when its tenant had it before.
+    ///
+    /// # Errors
+    /// See [`RegistryError`].
+    pub async fn add_instagram(&self, new: &NewInstagramAccount, actor: Actor) -> Result<Added, RegistryError> {
+        let names = Names::checked(new)?;
+        let now = self.clock.now();
+        let tx = self.database.begin().await?;
+        let text = "SELECT id FROM tenants WHERE id = $1";
+        if sql::optional::<IdRow, _>(&tx, text, [new.tenant.as_uuid().into()])
+            .await?
+            .is_none()
+        {
+            return Err(RegistryError::UnknownTenant);
+        }
+        let known = known_account(&tx, new.tenant, &new.ig_id).await?;
+        let account = known.unwrap_or_else(|| AccountId::from_uuid(Uuid::now_v7()));
+        let written = match known {
+            Some(_) => connect_again(&tx, account, &names, now).await,
+            None => insert(&tx, account, new, &names, now).await,
+        };
+        match written {
+            Err(StorageError::Refused(_)) => return Err(RegistryError::AlreadyConnected),
+            other => other?,
+        }
+        self.seal_token(&tx, account, new, now).await?;
+        let detail = format!("{} was connected.", names.username);
+        let entry = Entry {
+            tenant: new.tenant,
+            actor,
+            action: "account.connected",
+            subject: account.as_uuid(),
+            detail: &detail,
+        };
+        settings::record(&tx, entry, now).await?;
+        tx.commit().await.map_err(StorageError::from)?;
+        Ok(Added {
+            account,
+            reconnected: known.is_some(),
+        })
+    }
+
+    async fn seal_token(
+        &self,
+        tx: &Transaction,
+        account: AccountId,
+        new: &NewInstagramAccount,
+        now: Timestamp,
+    ) -> Result<(), RegistryError> {
+        let (purpose, owner) = (SealedPurpose::PageToken, account.as_uuid());
+        let token = new.page_token.expose_secret().trim();
+        let sealed = self.vault.seal(purpose, new.tenant, owner, token.as_bytes())?;
+        vault::store::put(
+            tx,
+            &PlacedSeal {
+                owner,
+                purpose,
+                tenant: new.tenant,
+                sealed,
+            },
+            now,
+        )
+        .await?;
+        Ok(())
+    }
+}
+
+/// Ids and names as they are stored.
+struct Names<'a> {
+    ig_id: &'a str,
+    page_id: &'a str,
+    username: &'a str,
+    name: &'a str,
+}
+
+impl<'a> Names<'a> {
+    fn checked(new: &'a NewInstagramAccount) -> Result<Self, RegistryError> {
+        let username = new.username.trim().trim_start_matches('@');
+        let name = if new.name.trim().is_empty() {
+            username
+        } else {
+            new.name.trim()
+        };
+        if !is_id(&new.ig_id) || !is_id(&new.page_id) {
+            return Err(RegistryError::Unusable(
+                "the Instagram id and the Page id are letters and digits, at most 64",
+            ));
+        }
+        if !(1..=LONGEST_NAME).contains(&username.chars().count()) || name.chars().count() > LONGEST_NAME {
+            return Err(RegistryError::Unusable(
+                "the username and the name have 1 to 80 characters",
+            ));
+        }
+        if new.page_token.expose_secret().trim().is_empty() {
+            return Err(RegistryError::Unusable("the token is empty"));
+        }
+        Ok(Self {
+            ig_id: &new.ig_id,
+            page_id: &new.page_id,
+            username,
+            name,
+        })
+    }
+}
+
+fn is_id(id: &str) -> bool {
+    (1..=LONGEST_ID).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// The tenant's account of that Instagram id, connected or not.
+async fn known_account(tx: &Transaction, tenant: TenantId, ig_id: &str) -> Result<Option<AccountId>, StorageError> {
+    let text = "SELECT a.id AS id FROM accounts a JOIN instagram_accounts i ON i.account_id = a.id
+        WHERE a.tenant_id = $1 AND i.ig_id = $2 ORDER BY i.connected DESC, a.created_at DESC LIMIT 1";
+    let row = sql::optional::<IdRow, _>(tx, text, [tenant.as_uuid().into(), ig_id.into()]).await?;
+    Ok(row.map(|row| AccountId::from_uuid(row.id)))
+}
+
+async fn connect_again(
+    tx: &Transaction,
+    account: AccountId,
+    names: &Names<'_>,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    let text = "UPDATE instagram_accounts SET page_id = $2, username = $3, name = $4, connected = TRUE
+        WHERE account_id = $1";
+    let values = [
+        account.as_uuid().into(),
+        names.page_id.into(),
+        names.username.into(),
+        names.name.into(),
+    ];
+    sql::execute(tx, text, values).await?;
+    let text = "UPDATE accounts SET status = 'connected', status_cause = NULL, status_since = $2, paused_until = NULL,
+            token_checked_at = NULL, token_expires_at = NULL, data_access_expires_at = NULL,
+            version = version + 1, updated_at = $2
+        WHERE id = $1";
+    sql::execute(tx, text, [account.as_uuid().into(), now.as_millis().into()]).await?;
+    Ok(())
+}
+
+async fn insert(
+    tx: &Transaction,
+    account: AccountId,
+    new: &NewInstagramAccount,
+    names: &Names<'_>,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    let (id, tenant, at) = (account.as_uuid(), new.tenant.as_uuid(), now.as_millis());
+    let text = "INSERT INTO accounts (id, tenant_id, channel, enabled, auto_reply, status, status_since, created_at,
+            updated_at) VALUES ($1, $2, 'instagram', TRUE, $3, 'connected', $4, $4, $4)";
+    sql::execute(tx, text, [id.into(), tenant.into(), new.auto_reply.into(), at.into()]).await?;
+    let text = "INSERT INTO instagram_accounts (account_id, ig_id, page_id, username, name, connected)
+        VALUES ($1, $2, $3, $4, $5, TRUE)";
+    let values = [
+        id.into(),
+        names.ig_id.into(),
+        names.page_id.into(),
+        names.username.into(),
+        names.name.into(),
+    ];
+    sql::execute(tx, text, values).await?;
+    let text = "INSERT INTO reply_configs (account_id, tenant_id, revision, list_version, default_response,
+            default_version, updated_at) VALUES ($1, $2, 1, 1, $3, 1, $4)";
+    let reply = rules::to_json(&Response::Canned(FIRST_DEFAULT_REPLY.into()))?;
+    sql::execute(tx, text, [id.into(), tenant.into(), reply.into(), at.into()]).await?;
+    Ok(())
+}

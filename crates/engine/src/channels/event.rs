@@ -1,0 +1,150 @@
+//! The events of a delivery, in words that every channel shares.
+
+use domain::messages::MessageKind;
+use domain::time::Timestamp;
+
+use crate::vault::Content;
+
+/// Everything one webhook delivery held.
+#[derive(Default)]
+pub struct Delivery {
+    /// What belongs to an account.
+    pub events: Vec<InboundEvent>,
+    /// What belongs to nobody: counted by kind, never stored.
+    pub counted: Vec<CountedKind>,
+}
+
+/// One event of a delivery.
+pub struct InboundEvent {
+    /// Whose event this may be, the best guess first.
+    pub addresses: Addresses,
+    /// Unique per account, so that a repetition is recognised. At most a few hundred characters.
+    pub key: String,
+    /// When it happened, by the platform's clock.
+    pub occurred_at: Timestamp,
+    /// What happened.
+    pub kind: EventKind,
+}
+
+/// The addresses in an event by which its account is found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Addresses {
+    /// Compared with the accounts' primary address, in this order: the envelope's, then the business side's.
+    pub primary: Vec<String>,
+    /// Compared with the accounts' secondary address, after that.
+    pub secondary: Vec<String>,
+}
+
+impl Addresses {
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &String> {
+        self.primary.iter().chain(&self.secondary)
+    }
+}
+
+/// What happened.
+pub enum EventKind {
+    /// A customer wrote.
+    Message {
+        /// Who.
+        customer: String,
+        /// The platform's message id; some postbacks have none.
+        mid: Option<String>,
+        /// What kind of message.
+        kind: MessageKind,
+        /// Their words, if there are any.
+        body: Option<Content>,
+    },
+    /// The account wrote: we, a person, or another app.
+    Echo {
+        /// To whom.
+        customer: String,
+        /// The platform's message id.
+        mid: String,
+        /// The words, if there are any.
+        text: Option<Content>,
+    },
+    /// The account wrote to itself.
+    SelfMessage {
+        /// The account's address as sender.
+        sender: String,
+        /// The account's address as recipient.
+        recipient: String,
+        /// The platform's message id.
+        mid: Option<String>,
+    },
+    /// A customer took a message back.
+    Unsent {
+        /// Which.
+        mid: String,
+    },
+    /// Deduplicated and counted, nothing else.
+    Noted(CountedKind),
+}
+
+impl EventKind {
+    /// The label of the metric.
+    #[must_use]
+    pub const fn label(&self) -> &'static str {
+        match self {
+            Self::Message { .. } => "message",
+            Self::Echo { .. } => "echo",
+            Self::SelfMessage { .. } => "self",
+            Self::Unsent { .. } => "unsent",
+            Self::Noted(kind) => kind.as_str(),
+        }
+    }
+}
+
+macro_rules! counted_kinds {
+    ($( $(#[$meta:meta])* $Name:ident = $text:literal ),+ $(,)?) => {
+        /// What is only counted. The names are keys of `webhook_health` and labels of a metric.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum CountedKind { $( $(#[$meta])* $Name ),+ }
+
+        impl CountedKind {
+            /// The name.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $( Self::$Name => $text ),+ }
+            }
+        }
+    };
+}
+
+counted_kinds! {
+    /// Missing or wrong signature.
+    RejectedSignature = "rejected_signature",
+    /// The subscription handshake.
+    Handshake = "handshake",
+    /// A handshake with the wrong token.
+    RejectedHandshake = "rejected_handshake",
+    /// Signed, but not JSON.
+    NotJson = "not_json",
+    /// Signed JSON of another object than this channel's.
+    OtherObject = "other_object",
+    /// One event that cannot be read.
+    Malformed = "malformed",
+    /// An event for an account that is not connected.
+    UnknownAccount = "unknown_account",
+    /// The dashboard's test button.
+    TestEvent = "test_event",
+    /// A message was read.
+    Read = "read",
+    /// A reaction was set or removed.
+    Reaction = "reaction",
+    /// A link or an ad was followed.
+    Referral = "referral",
+    /// A message was edited.
+    Edit = "edit",
+    /// Consent to marketing messages.
+    OptIn = "opt_in",
+    /// Another app owns the thread.
+    Standby = "standby",
+    /// Control of the thread moved.
+    ThreadControl = "thread_control",
+    /// A field we did not subscribe to, such as comments.
+    OtherField = "other_field",
+    /// An event of a kind we do not know.
+    OtherEvent = "other_event",
+}

@@ -1,0 +1,80 @@
+//! Instagram through Facebook Login: the only place that knows Meta's JSON.
+
+mod client;
+mod conversations;
+mod debug_token;
+mod errors;
+mod keys;
+mod messaging;
+mod parse;
+mod payload;
+mod routing;
+mod send;
+mod settings;
+#[cfg(test)]
+mod tests;
+
+use async_trait::async_trait;
+use domain::ids::AccountId;
+
+use super::event::Delivery;
+use super::refusal::SendError;
+use super::{Channel, RoutedAccount, Sender, SendingIds, SentMessage, TokenCheck};
+use crate::storage::{StorageError, Transaction};
+use crate::vault::{Content, Vault};
+use client::GraphClient;
+pub use errors::classify;
+pub use settings::InstagramSettings;
+
+/// The Instagram channel.
+#[derive(Debug)]
+pub struct Instagram {
+    graph: GraphClient,
+}
+
+impl Instagram {
+    /// A channel that talks to the configured Graph API.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub fn new(settings: InstagramSettings) -> Result<Self, reqwest::Error> {
+        Ok(Self {
+            graph: GraphClient::new(settings)?,
+        })
+    }
+}
+
+#[async_trait]
+impl Channel for Instagram {
+    fn name(&self) -> &'static str {
+        "instagram"
+    }
+
+    fn parse(&self, body: &[u8], vault: &Vault) -> Delivery {
+        parse::delivery(body, vault)
+    }
+
+    async fn route(&self, transaction: &Transaction, addresses: &[String]) -> Result<Vec<RoutedAccount>, StorageError> {
+        routing::connected_accounts(transaction, addresses).await
+    }
+
+    async fn sending_ids(
+        &self,
+        transaction: &Transaction,
+        account: AccountId,
+    ) -> Result<Option<SendingIds>, StorageError> {
+        routing::sending_ids(transaction, account).await
+    }
+
+    async fn send(&self, sender: &Sender, recipient: &str, text: &Content) -> Result<String, SendError> {
+        send::text(&self.graph, sender, recipient, text).await
+    }
+
+    async fn sent_to(&self, sender: &Sender, recipient: &str) -> Result<Vec<SentMessage>, SendError> {
+        conversations::sent_to(&self.graph, sender, recipient).await
+    }
+
+    async fn check_token(&self, sender: &Sender) -> Result<TokenCheck, SendError> {
+        debug_token::check(&self.graph, sender).await
+    }
+}

@@ -1,0 +1,89 @@
+//! What "no" means: every error of a platform becomes one of these classes (docs/meta-errors.md).
+
+use std::time::Duration;
+
+/// What to do about a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefusalClass {
+    /// Try again later; the outcome of a send is unknown.
+    Transient,
+    /// Refused as a whole, yet the messages were sent.
+    PresumedSent,
+    /// Stop for a while, then try again.
+    RateLimited {
+        /// How long, if the platform said so.
+        pause: Option<Duration>,
+        /// The whole app is over its limit, not only the account.
+        app_wide: bool,
+    },
+    /// The token is dead: the admin must connect again.
+    TokenDead,
+    /// A permission or setting is missing.
+    PermissionMissing,
+    /// The messaging window is over.
+    OutsideWindow,
+    /// This customer cannot receive messages.
+    RecipientUnavailable,
+    /// Refused for good.
+    BadRequest,
+    /// Another app owns the conversation.
+    NotThreadOwner,
+    /// The platform blocks the account for its conduct.
+    PolicyBlock,
+}
+
+impl RefusalClass {
+    /// The label of the metric.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Transient => "transient",
+            Self::PresumedSent => "presumed_sent",
+            Self::RateLimited { .. } => "rate_limited",
+            Self::TokenDead => "token_dead",
+            Self::PermissionMissing => "permission_missing",
+            Self::OutsideWindow => "outside_window",
+            Self::RecipientUnavailable => "recipient_unavailable",
+            Self::BadRequest => "bad_request",
+            Self::NotThreadOwner => "not_thread_owner",
+            Self::PolicyBlock => "policy_block",
+        }
+    }
+}
+
+/// A platform's "no", without its texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refusal {
+    /// What to do about it.
+    pub class: RefusalClass,
+    /// The platform's code, 0 when there was none.
+    pub code: i64,
+    /// The platform's subcode, 0 when there was none.
+    pub subcode: i64,
+}
+
+/// A call to a platform that did not succeed.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum SendError {
+    /// The platform answered "no".
+    #[error("the platform refused with code {}, subcode {}", .0.code, .0.subcode)]
+    Refused(Refusal),
+    /// The request certainly never left: name resolution, connection, TLS.
+    #[error("the platform could not be reached")]
+    NotSent,
+    /// The request may have arrived: timeout, dropped connection, 5xx, an answer we cannot read.
+    #[error("the platform did not confirm")]
+    Unknown,
+}
+
+impl SendError {
+    /// The label of the metric.
+    #[must_use]
+    pub const fn label(&self) -> &'static str {
+        match self {
+            Self::Refused(refusal) => refusal.class.label(),
+            Self::NotSent => "unreachable",
+            Self::Unknown => "unknown",
+        }
+    }
+}

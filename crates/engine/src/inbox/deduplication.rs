@@ -1,0 +1,64 @@
+//! Every event once: its key is unique per account and kept for 14 days.
+
+use std::collections::HashSet;
+
+use domain::time::Timestamp;
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use uuid::Uuid;
+
+use super::routing::RoutedEvent;
+use crate::storage::bulk::BulkInsert;
+use crate::storage::{StorageError, Transaction};
+
+const INSERT: BulkInsert = BulkInsert {
+    into: "inbound_events (account_id, event_key, received_at)",
+    columns: 3,
+    suffix: "ON CONFLICT (account_id, event_key) DO NOTHING RETURNING account_id, event_key",
+};
+
+#[derive(FromQueryResult)]
+struct KeyRow {
+    account_id: Uuid,
+    event_key: String,
+}
+
+type Key = (Uuid, String);
+
+fn key(event: &RoutedEvent<'_>) -> Key {
+    (event.account.id.as_uuid(), event.event.key.clone())
+}
+
+/// Records the keys and keeps the events that nobody recorded before, in order.
+pub(super) async fn keep_new<'a>(
+    transaction: &Transaction,
+    events: Vec<RoutedEvent<'a>>,
+    now: Timestamp,
+) -> Result<Vec<RoutedEvent<'a>>, StorageError> {
+    // Sorted, so that two servers that record the same keys wait for each other instead of deadlocking.
+    let mut keys: Vec<Key> = events.iter().map(key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let rows = keys.into_iter().map(|(account, key)| vec![account.into(), key.into(), now.as_millis().into()]).collect();
+    let inserted = INSERT.returning::<KeyRow, _>(transaction, rows).await?;
+    let mut new: HashSet<Key> = inserted.into_iter().map(|row| (row.account_id, row.event_key)).collect();
+    Ok(events.into_iter().filter(|event| new.remove(&key(event))).collect())
+}
+
+/// Which of these keys are recorded, by anybody and at any time.
+pub(super) async fn recorded<C: ConnectionTrait>(
+    connection: &C,
+    keys: Vec<String>,
+) -> Result<HashSet<Key>, StorageError> {
+    if keys.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let mut found = HashSet::new();
+    for chunk in keys.chunks(500) {
+        let names = crate::storage::sql::placeholders(1, chunk.len());
+        let text = format!("SELECT account_id, event_key FROM inbound_events WHERE event_key IN ({names})");
+        let values = chunk.iter().map(|key| key.clone().into()).collect::<Vec<_>>();
+        let rows = crate::storage::sql::all::<KeyRow, C>(connection, text, values).await?;
+        found.extend(rows.into_iter().map(|row| (row.account_id, row.event_key)));
+    }
+    Ok(found)
+}

@@ -1,0 +1,109 @@
+//! Echoes tell what the account wrote: our own replies come back here, and so does a person's answer.
+//!
+//! Nothing in an echo says who wrote it. Its message id is compared with our replies, then its words with those of replies
+//! whose outcome is open (an echo can overtake the answer to our call); anything else was written by somebody else.
+
+use domain::reasons::Reason;
+use domain::replies::ReplyState;
+use domain::time::Timestamp;
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::group::Recording;
+use super::routing::RoutedEvent;
+use super::{conversations, outbound};
+use crate::replies::{Final, OpenReply, Step, open_in_conversation, settle};
+use crate::storage::{StorageError, sql};
+use crate::vault::{Content, SealedPurpose, VaultError, store};
+
+/// A worker may change a row between our read and our write; then we read again.
+const TRIES: usize = 5;
+const FAR_FUTURE: Timestamp = Timestamp::from_millis(i64::MAX);
+
+#[derive(FromQueryResult)]
+struct Known {
+    #[expect(dead_code, reason = "only whether there is a row matters")]
+    id: Uuid,
+}
+
+pub(super) async fn record(
+    recording: &Recording<'_>,
+    event: &RoutedEvent<'_>,
+    customer: &str,
+    mid: &str,
+    text: Option<&Content>,
+) -> Result<(), StorageError> {
+    if is_known(recording, event, mid).await? || completes_open_reply(recording, event, customer, mid, text).await? {
+        return Ok(());
+    }
+    outbound::record_human(recording, event, customer, mid).await?;
+    let conversation = recording.conversations.get(event.account.id, customer)?.id;
+    conversations::human_wrote(recording.transaction, conversation, event.event.occurred_at).await?;
+    give_way_to_the_human(recording, event, customer).await
+}
+
+async fn is_known(recording: &Recording<'_>, event: &RoutedEvent<'_>, mid: &str) -> Result<bool, StorageError> {
+    let text = "SELECT id FROM messages WHERE account_id = $1 AND platform_message_id = $2 AND direction = 'outbound'";
+    let values = [event.account.id.as_uuid().into(), mid.into()];
+    Ok(sql::optional::<Known, _>(recording.transaction, text, values).await?.is_some())
+}
+
+/// Was it sent by us, and the confirmation is still on its way (or lost)?
+async fn completes_open_reply(
+    recording: &Recording<'_>,
+    event: &RoutedEvent<'_>,
+    customer: &str,
+    mid: &str,
+    text: Option<&Content>,
+) -> Result<bool, StorageError> {
+    let Some(text) = text else { return Ok(false) };
+    let conversation = recording.conversations.get(event.account.id, customer)?.id;
+    for _ in 0..TRIES {
+        let open = open_in_conversation(recording.transaction, conversation, FAR_FUTURE).await?;
+        let Some(reply) = with_these_words(recording, open, text).await? else { return Ok(false) };
+        let sent = Final::Sent { mid: Some(mid.to_owned()) };
+        if settle(recording.transaction, &reply, &sent, recording.now).await? == Step::Taken {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The oldest reply that was handed to the platform with exactly these words and is not final.
+async fn with_these_words(
+    recording: &Recording<'_>,
+    open: Vec<OpenReply>,
+    text: &Content,
+) -> Result<Option<OpenReply>, StorageError> {
+    for reply in open.into_iter().filter(|reply| reply.state == ReplyState::Sending) {
+        let purpose = SealedPurpose::ComposedReply;
+        let owner = reply.id.as_uuid();
+        match store::open(recording.transaction, &recording.context.vault, purpose, reply.tenant, owner).await {
+            Ok(composed) if composed.expose().trim() == text.expose().trim() => return Ok(Some(reply)),
+            Ok(_) | Err(VaultError::Missing | VaultError::Unreadable | VaultError::UnknownKey(_)) => {}
+            Err(VaultError::Storage(error)) => return Err(error),
+        }
+    }
+    Ok(None)
+}
+
+/// Whoever answers by hand is not interrupted: waiting replies to older messages are dropped, their credits come back.
+async fn give_way_to_the_human(
+    recording: &Recording<'_>,
+    event: &RoutedEvent<'_>,
+    customer: &str,
+) -> Result<(), StorageError> {
+    let conversation = recording.conversations.get(event.account.id, customer)?.id;
+    for _ in 0..TRIES {
+        let open = open_in_conversation(recording.transaction, conversation, event.event.occurred_at).await?;
+        let mut lost = false;
+        for reply in open.iter().filter(|reply| reply.state != ReplyState::Sending) {
+            let skipped = Final::NotSent(Reason::HumanAnswered);
+            lost |= settle(recording.transaction, reply, &skipped, recording.now).await? == Step::Lost;
+        }
+        if !lost {
+            break;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,153 @@
+//! Customers' messages: a log row each, and for those that may be answered a sealed body, a reply and its job.
+
+use std::collections::HashSet;
+
+use domain::ids::{MessageId, ReplyId};
+use domain::messages::MessageKind;
+use domain::reasons::Reason;
+use sea_orm::{FromQueryResult, Value};
+use uuid::Uuid;
+
+use super::deduplication;
+use super::group::Recording;
+use super::routing::RoutedEvent;
+use crate::channels::event::EventKind;
+use crate::jobs::queue::{ReplyJob, enqueue_replies};
+use crate::replies::{NewReply, open_replies};
+use crate::storage::StorageError;
+use crate::storage::bulk::BulkInsert;
+use crate::vault::store::{PlacedSeal, insert_many};
+use crate::vault::{Content, SealedPurpose};
+
+const INSERT: BulkInsert = BulkInsert {
+    into: "messages (id, tenant_id, channel, account_id, direction, author, kind, sender_id, recipient_id,
+        platform_message_id, outcome, reason, occurred_at, created_at)",
+    columns: 14,
+    // The key of an event lives 14 days, its log row much longer: a very late repetition changes nothing.
+    suffix: "ON CONFLICT DO NOTHING RETURNING id",
+};
+
+/// A customer's message and what is to become of it.
+struct Incoming<'a> {
+    id: MessageId,
+    routed: &'a RoutedEvent<'a>,
+    customer: &'a str,
+    mid: Option<&'a str>,
+    kind: MessageKind,
+    body: Option<&'a Content>,
+    silence: Option<Reason>,
+}
+
+#[derive(FromQueryResult)]
+struct IdRow {
+    id: Uuid,
+}
+
+/// Returns the delivery of each reply that was opened.
+pub(super) async fn record(recording: &Recording<'_>, events: &[RoutedEvent<'_>]) -> Result<Vec<usize>, StorageError> {
+    let incoming = gather(recording, events).await?;
+    if incoming.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = incoming.iter().map(|message| log_row(recording, message)).collect();
+    let inserted = INSERT.returning::<IdRow, _>(recording.transaction, rows).await?;
+    let inserted: HashSet<Uuid> = inserted.into_iter().map(|row| row.id).collect();
+    let answerable: Vec<&Incoming<'_>> = incoming
+        .iter()
+        .filter(|message| message.silence.is_none() && inserted.contains(&message.id.as_uuid()))
+        .collect();
+    open(recording, &answerable).await?;
+    Ok(answerable.iter().map(|message| message.routed.delivery).collect())
+}
+
+async fn gather<'a>(
+    recording: &Recording<'_>,
+    events: &'a [RoutedEvent<'a>],
+) -> Result<Vec<Incoming<'a>>, StorageError> {
+    let mut incoming = Vec::new();
+    for routed in events {
+        if let EventKind::Message { customer, mid, kind, body } = &routed.event.kind {
+            let id = MessageId::from_uuid(Uuid::now_v7());
+            let (mid, body) = (mid.as_deref(), body.as_ref());
+            incoming.push(Incoming { id, routed, customer, mid, kind: *kind, body, silence: None });
+        }
+    }
+    let tombstones = incoming.iter().filter_map(|message| message.mid.map(tombstone)).collect();
+    let unsent = deduplication::recorded(recording.transaction, tombstones).await?;
+    for message in &mut incoming {
+        let account = message.routed.account.id;
+        let taken_back = message.mid.is_some_and(|mid| unsent.contains(&(account.as_uuid(), tombstone(mid))));
+        let last_human_at = recording.conversations.get(account, message.customer)?.last_human_at;
+        message.silence = if !message.routed.account.enabled {
+            Some(Reason::AccountDisabled)
+        } else if taken_back {
+            Some(Reason::UnsentByCustomer)
+        } else if last_human_at.is_some_and(|human| message.routed.event.occurred_at <= human) {
+            Some(Reason::HumanAnswered)
+        } else {
+            None
+        };
+    }
+    Ok(incoming)
+}
+
+/// The key under which the channel records that a message was taken back.
+fn tombstone(mid: &str) -> String {
+    format!("del:{mid}")
+}
+
+fn log_row(recording: &Recording<'_>, message: &Incoming<'_>) -> Vec<Value> {
+    let account = &message.routed.account;
+    vec![
+        message.id.as_uuid().into(),
+        account.tenant.as_uuid().into(),
+        recording.context.channel.name().into(),
+        account.id.as_uuid().into(),
+        "inbound".into(),
+        "customer".into(),
+        message.kind.as_str().into(),
+        message.customer.to_owned().into(),
+        account.primary.clone().into(),
+        message.mid.map(str::to_owned).into(),
+        message.silence.map(|reason| reason.outcome_kind().as_str().to_owned()).into(),
+        message.silence.map(|reason| reason.as_str().to_owned()).into(),
+        message.routed.event.occurred_at.as_millis().into(),
+        recording.now.as_millis().into(),
+    ]
+}
+
+async fn open(recording: &Recording<'_>, answerable: &[&Incoming<'_>]) -> Result<(), StorageError> {
+    let mut replies = Vec::with_capacity(answerable.len());
+    let mut seals = Vec::with_capacity(answerable.len());
+    for message in answerable {
+        let reply = new_reply(recording, message)?;
+        if let Some(body) = message.body {
+            seals.push(seal(recording, &reply, body)?);
+        }
+        replies.push(reply);
+    }
+    open_replies(recording.transaction, &replies, recording.now).await?;
+    insert_many(recording.transaction, &seals, recording.now).await?;
+    let jobs: Vec<ReplyJob> =
+        replies.iter().map(|reply| ReplyJob { reply: reply.id, job_no: NewReply::FIRST_JOB }).collect();
+    enqueue_replies(recording.transaction, &jobs, recording.now).await
+}
+
+fn new_reply(recording: &Recording<'_>, message: &Incoming<'_>) -> Result<NewReply, StorageError> {
+    let account = &message.routed.account;
+    Ok(NewReply {
+        id: ReplyId::from_uuid(Uuid::now_v7()),
+        tenant: account.tenant,
+        account: account.id,
+        conversation: recording.conversations.get(account.id, message.customer)?.id,
+        message: message.id,
+        occurred_at: message.routed.event.occurred_at,
+    })
+}
+
+fn seal(recording: &Recording<'_>, reply: &NewReply, body: &Content) -> Result<PlacedSeal, StorageError> {
+    let (owner, purpose, tenant) = (reply.id.as_uuid(), SealedPurpose::InboundBody, reply.tenant);
+    let sealed = recording.context.vault.seal(purpose, tenant, owner, body.expose().as_bytes());
+    let sealed = sealed.map_err(|_| StorageError::Corrupt("message body"))?;
+    Ok(PlacedSeal { owner, purpose, tenant, sealed })
+}

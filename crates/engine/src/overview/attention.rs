@@ -1,0 +1,64 @@
+//! What needs the reader, most urgent first.
+
+use domain::accounts::AccountStatus;
+use domain::views::{Attention, Forecast, NextStep, Place, Tone};
+
+use crate::accounts::{AccountFacts, grouped};
+use crate::settings::TenantTime;
+
+/// Credits that last fewer days than this are worth a line.
+const LOW_BELOW_DAYS: u32 = 3;
+
+/// Accounts that cannot send, then credits that run low.
+pub(super) fn list(
+    accounts: &[AccountFacts],
+    balance: i64,
+    forecast: Option<&Forecast>,
+    time: &TenantTime,
+) -> Vec<Attention> {
+    let accounts = accounts.iter().filter_map(|facts| of_account(facts, time));
+    accounts.chain(low_credits(balance, forecast)).collect()
+}
+
+fn of_account(facts: &AccountFacts, time: &TenantTime) -> Option<Attention> {
+    let problem = facts.problem(time)?;
+    let (tone, what, label) = match facts.status() {
+        AccountStatus::NeedsReconnect => (Tone::Bad, "cannot send", "See the account"),
+        AccountStatus::NeedsAttention => (Tone::Warn, "cannot send", "Show how to fix it"),
+        AccountStatus::Paused { .. } => (Tone::Warn, "is paused", "See the account"),
+        AccountStatus::Connected | AccountStatus::Disconnected => return None,
+    };
+    Some(Attention {
+        tone,
+        subject: facts.username().to_owned(),
+        what: what.into(),
+        detail: problem.sentence,
+        next_step: NextStep {
+            label: label.into(),
+            place: Place::Account { id: facts.id() },
+        },
+    })
+}
+
+fn low_credits(balance: i64, forecast: Option<&Forecast>) -> Option<Attention> {
+    let forecast = forecast.filter(|forecast| balance > 0 && forecast.days < LOW_BELOW_DAYS)?;
+    let days = match forecast.days {
+        0 => "less than a day".to_owned(),
+        1 => "about 1 day".to_owned(),
+        days => format!("about {days} days"),
+    };
+    Some(Attention {
+        tone: Tone::Warn,
+        subject: "Your reply credits".into(),
+        what: format!("last {days}"),
+        detail: format!(
+            "{} left at {} replies a day. At zero, replies stop. Ask your operator for more.",
+            grouped(balance),
+            grouped(i64::from(forecast.per_day))
+        ),
+        next_step: NextStep {
+            label: "See credits".into(),
+            place: Place::Credits,
+        },
+    })
+}

@@ -1,0 +1,124 @@
+//! From nothing to the first answered DM, in live facts.
+
+use domain::rules::Response;
+use domain::views::{CheckLine, Checklist, NextStep, Place, Tone};
+
+use crate::accounts::{AccountFacts, credits, line};
+use crate::settings::TenantTime;
+use crate::storage::StorageError;
+
+const QUOTED: usize = 40;
+
+/// About the account that is furthest: one that is answering if there is one.
+pub(super) fn of(accounts: &[AccountFacts], balance: i64, time: &TenantTime) -> Result<Checklist, StorageError> {
+    let chosen = accounts
+        .iter()
+        .filter(|facts| facts.is_connected())
+        .max_by_key(|facts| (facts.is_answering(), facts.last_reply_at(), facts.last_dm_at()));
+    let lines = match chosen {
+        Some(facts) => vec![
+            line("Connected", Tone::Ok, format!("{} is connected.", facts.username())),
+            facts.can_receive(time),
+            facts.can_send(time),
+            default_reply(facts)?,
+            credits_line(balance),
+            switched_on(facts),
+        ],
+        None => nothing_connected(balance),
+    };
+    let done = lines.iter().filter(|line| line.state == Tone::Ok).count();
+    Ok(Checklist {
+        account: chosen.map(|facts| facts.brief(time)),
+        complete: done == lines.len(),
+        done: u32::try_from(done).unwrap_or_default(),
+        lines,
+    })
+}
+
+fn nothing_connected(balance: i64) -> Vec<CheckLine> {
+    let connect = NextStep {
+        label: "How to connect".into(),
+        place: Place::Accounts,
+    };
+    let sentence = "Connect an Instagram professional account.".to_owned();
+    vec![
+        CheckLine {
+            next_step: Some(connect),
+            ..line("Connected", Tone::Idle, sentence)
+        },
+        line("Can receive", Tone::Idle, "Checked with your first test DM.".into()),
+        line("Can send", Tone::Idle, "Checked with the same test DM.".into()),
+        line(
+            "Default reply written",
+            Tone::Idle,
+            "Every account starts with one.".into(),
+        ),
+        credits_line(balance),
+        line("Switched on", Tone::Idle, "Once an account is connected.".into()),
+    ]
+}
+
+fn default_reply(facts: &AccountFacts) -> Result<CheckLine, StorageError> {
+    let sentence = match facts.default_reply()? {
+        Response::Canned(text) => format!("“{}”", shortened(&text)),
+        Response::AiPrompt(_) => "Written by the AI.".into(),
+    };
+    let edit = NextStep {
+        label: "Edit".into(),
+        place: Place::Account { id: facts.id() },
+    };
+    Ok(CheckLine {
+        next_step: Some(edit),
+        ..line("Default reply written", Tone::Ok, sentence)
+    })
+}
+
+fn credits_line(balance: i64) -> CheckLine {
+    if balance > 0 {
+        return line("Credits", Tone::Ok, credits(balance));
+    }
+    let sentence = "No credits. Ask your operator for some; every reply costs one.".to_owned();
+    let see = NextStep {
+        label: "See credits".into(),
+        place: Place::Credits,
+    };
+    CheckLine {
+        next_step: Some(see),
+        ..line("Credits", Tone::Bad, sentence)
+    }
+}
+
+fn switched_on(facts: &AccountFacts) -> CheckLine {
+    if facts.switched_on() {
+        return line("Switched on", Tone::Ok, "DMs are answered automatically.".into());
+    }
+    let switch = NextStep {
+        label: "Switch on".into(),
+        place: Place::Account { id: facts.id() },
+    };
+    let sentence = "Off: DMs are logged, nobody gets an automatic reply.".to_owned();
+    CheckLine {
+        next_step: Some(switch),
+        ..line("Switched on", Tone::Idle, sentence)
+    }
+}
+
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= QUOTED {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(QUOTED).collect();
+    format!("{} …", kept.rsplit_once(' ').map_or(kept.as_str(), |(words, _)| words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn a_long_reply_is_cut_between_words() {
+        let text = "Thank you for your message! We answer between 9:00 and 18:00.";
+        assert_eq!(shortened(text), "Thank you for your message! We answer …");
+        assert_eq!(shortened("Hello!"), "Hello!");
+    }
+}

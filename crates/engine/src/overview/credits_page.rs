@@ -1,0 +1,54 @@
+//! The credits page.
+
+use domain::ids::TenantId;
+use domain::views::{CreditsPage, Cursor, LedgerFilter};
+
+use super::{days, funds, ledger};
+use crate::clock::SharedClock;
+use crate::settings::TenantTime;
+use crate::storage::{Database, StorageError};
+
+const DAYS: i64 = 30;
+
+/// The credits of one tenant, as they are looked at; [`crate::credits`] moves them.
+#[derive(Debug, Clone)]
+pub struct Credits {
+    database: Database,
+    clock: SharedClock,
+    tenant: TenantId,
+}
+
+impl Credits {
+    /// The credits of `tenant`.
+    #[must_use]
+    pub fn for_tenant(database: &Database, clock: SharedClock, tenant: TenantId) -> Self {
+        Self {
+            database: database.clone(),
+            clock,
+            tenant,
+        }
+    }
+
+    /// Balance, use, forecast and one page of the ledger.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub async fn page(&self, filter: LedgerFilter, cursor: &Cursor) -> Result<CreditsPage, StorageError> {
+        let reader = self.database.reader();
+        let time = TenantTime::of(reader, self.tenant, self.clock.now()).await?;
+        let balance = funds::balance(reader, self.tenant).await?;
+        let days = days::last(reader, self.tenant, &time, DAYS).await?;
+        let ledger = ledger::page(reader, self.tenant, filter, cursor, &time).await?;
+        Ok(CreditsPage {
+            balance,
+            reserved: funds::reserved(reader, self.tenant).await?,
+            forecast: funds::forecast(balance, &days, &time),
+            unanswered: funds::unanswered(reader, self.tenant, balance, &time).await?,
+            days,
+            filter,
+            ledger: ledger.rows,
+            newer: ledger.newer,
+            older: ledger.older,
+        })
+    }
+}

@@ -1,0 +1,80 @@
+//! What each day's DMs came to, in the tenant's own days.
+//!
+//! The database counts in quarters of an hour, because every time zone's midnight falls on one; the quarters are then
+//! put together to days here.
+
+use std::collections::BTreeMap;
+
+use domain::ids::TenantId;
+use domain::time::Timestamp;
+use domain::views::DayUse;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+use crate::settings::TenantTime;
+use crate::storage::{StorageError, sql};
+
+const QUARTER_MS: i64 = 15 * 60 * 1_000;
+
+#[derive(FromQueryResult)]
+struct QuarterRow {
+    quarter: i64,
+    canned: i64,
+    ai: i64,
+    not_answered: i64,
+}
+
+/// The last `count` days, oldest first, today last; days without DMs are there with zeros.
+pub(super) async fn last<C: ConnectionTrait>(
+    connection: &C,
+    tenant: TenantId,
+    time: &TenantTime,
+    count: i64,
+) -> Result<Vec<DayUse>, StorageError> {
+    let today = time.today();
+    let first = today.saturating_sub((count - 1).days());
+    let quarters = quarters(connection, tenant, time.start_of(first)).await?;
+    let mut days: BTreeMap<Date, DayUse> = (0..count)
+        .map(|offset| first.saturating_add(offset.days()))
+        .map(|date| (date, empty(date)))
+        .collect();
+    for row in quarters {
+        let date = time.date(Timestamp::from_millis(row.quarter * QUARTER_MS));
+        if let Some(day) = days.get_mut(&date) {
+            day.canned += small(row.canned);
+            day.ai += small(row.ai);
+            day.not_answered += small(row.not_answered);
+        }
+    }
+    Ok(days.into_values().collect())
+}
+
+async fn quarters<C: ConnectionTrait>(
+    connection: &C,
+    tenant: TenantId,
+    since: Timestamp,
+) -> Result<Vec<QuarterRow>, StorageError> {
+    let text = "SELECT created_at / 900000 AS quarter,
+            COUNT(CASE WHEN outcome = 'sent' AND (response_kind IS NULL OR response_kind <> 'ai_prompt') THEN 1 END)
+                AS canned,
+            COUNT(CASE WHEN outcome = 'sent' AND response_kind = 'ai_prompt' THEN 1 END) AS ai,
+            COUNT(CASE WHEN outcome IN ('failed', 'skipped') THEN 1 END) AS not_answered
+        FROM messages WHERE tenant_id = $1 AND created_at >= $2 AND direction = 'inbound' AND author = 'customer'
+        GROUP BY created_at / 900000";
+    sql::all(connection, text, [tenant.as_uuid().into(), since.as_millis().into()]).await
+}
+
+fn empty(date: Date) -> DayUse {
+    DayUse {
+        date: date.to_string(),
+        label: date.strftime("%a %-d %b").to_string(),
+        canned: 0,
+        ai: 0,
+        not_answered: 0,
+    }
+}
+
+fn small(count: i64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,158 @@
+//! The first page, and what stands beside every page.
+
+use domain::ids::TenantId;
+use domain::views::{CheckLine, DayUse, Overview, Rail, StatusSentence, Tone};
+
+use super::{attention, checklist, days, funds};
+use crate::accounts::{AccountFacts, credits};
+use crate::clock::SharedClock;
+use crate::settings::TenantTime;
+use crate::storage::{Database, StorageError};
+
+const CHART_DAYS: usize = 14;
+
+/// The overview of one tenant.
+#[derive(Debug, Clone)]
+pub struct OverviewPages {
+    database: Database,
+    clock: SharedClock,
+    tenant: TenantId,
+}
+
+/// What both pages start from.
+struct Facts {
+    time: TenantTime,
+    balance: i64,
+    accounts: Vec<AccountFacts>,
+    days: Vec<DayUse>,
+}
+
+impl OverviewPages {
+    /// The overview of `tenant`.
+    #[must_use]
+    pub fn for_tenant(database: &Database, clock: SharedClock, tenant: TenantId) -> Self {
+        Self {
+            database: database.clone(),
+            clock,
+            tenant,
+        }
+    }
+
+    /// How everything stands.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub async fn page(&self) -> Result<Overview, StorageError> {
+        let facts = self.facts().await?;
+        let Facts {
+            time,
+            balance,
+            accounts,
+            days,
+        } = &facts;
+        let unanswered = funds::unanswered(self.database.reader(), self.tenant, *balance, time).await?;
+        let forecast = funds::forecast(*balance, days, time);
+        let checklist = checklist::of(accounts, *balance, time)?;
+        Ok(Overview {
+            status: status(&facts, &checklist.lines),
+            out_of_credits: *balance == 0,
+            attention: attention::list(accounts, *balance, forecast.as_ref(), time),
+            days: days.clone(),
+            accounts: accounts.iter().map(|account| account.brief(time)).collect(),
+            checklist,
+            unanswered,
+        })
+    }
+
+    /// What stands beside every page.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub async fn rail(&self) -> Result<Rail, StorageError> {
+        let Facts {
+            time,
+            balance,
+            accounts,
+            days,
+        } = self.facts().await?;
+        Ok(Rail {
+            accounts: count(&accounts, AccountFacts::is_connected),
+            need_attention: count(&accounts, AccountFacts::needs_somebody),
+            credits: balance,
+            forecast: funds::forecast(balance, &days, &time),
+        })
+    }
+
+    async fn facts(&self) -> Result<Facts, StorageError> {
+        let reader = self.database.reader();
+        let time = TenantTime::of(reader, self.tenant, self.clock.now()).await?;
+        let chart_days = i64::try_from(CHART_DAYS).unwrap_or_default();
+        Ok(Facts {
+            balance: funds::balance(reader, self.tenant).await?,
+            accounts: AccountFacts::of_all(reader, self.tenant).await?,
+            days: days::last(reader, self.tenant, &time, chart_days).await?,
+            time,
+        })
+    }
+}
+
+fn status(facts: &Facts, checklist: &[CheckLine]) -> StatusSentence {
+    let accounts = &facts.accounts;
+    let answering = count(accounts, AccountFacts::is_answering);
+    let connected = count(accounts, AccountFacts::is_connected);
+    let last_dm = accounts
+        .iter()
+        .filter_map(AccountFacts::last_dm_at)
+        .max()
+        .map(|at| facts.time.moment(at));
+    let (tone, lead, rest) = if connected == 0 {
+        (
+            Tone::Idle,
+            "Not answering yet.",
+            "No Instagram account is connected.".to_owned(),
+        )
+    } else if facts.balance == 0 {
+        (
+            Tone::Bad,
+            "Off: no credits.",
+            "Customers who write now get no reply.".to_owned(),
+        )
+    } else if answering > 0 {
+        let credits = credits(facts.balance);
+        let accounts = match (answering, connected) {
+            (1, 1) => "1 account is answering.".to_owned(),
+            (some, all) if some == all => format!("All {all} accounts are answering."),
+            (1, all) => format!("1 of {all} accounts is answering."),
+            (some, all) => format!("{some} of {all} accounts are answering."),
+        };
+        (Tone::Ok, "On.", format!("{credits} {accounts}"))
+    } else if count(accounts, AccountFacts::needs_somebody) > 0 {
+        (Tone::Bad, "Not answering.", "No account can send now.".to_owned())
+    } else {
+        (Tone::Idle, "Not answering yet.", steps_left(checklist))
+    };
+    StatusSentence {
+        tone,
+        lead: lead.into(),
+        rest,
+        last_dm,
+    }
+}
+
+/// `2 steps are left: can receive, switched on.`
+fn steps_left(checklist: &[CheckLine]) -> String {
+    let left: Vec<String> = checklist
+        .iter()
+        .filter(|line| line.state != Tone::Ok)
+        .map(|line| line.label.to_lowercase())
+        .collect();
+    match left.as_slice() {
+        [] => String::new(),
+        [only] => format!("1 step is left: {only}."),
+        many => format!("{} steps are left: {}.", many.len(), many.join(", ")),
+    }
+}
+
+fn count(accounts: &[AccountFacts], which: impl Fn(&AccountFacts) -> bool) -> u32 {
+    u32::try_from(accounts.iter().filter(|facts| which(facts)).count()).unwrap_or(u32::MAX)
+}

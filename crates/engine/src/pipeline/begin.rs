@@ -1,0 +1,277 @@
+//! The first commit of a reply: claim, decide, reserve, compose, `sending`.
+
+use std::time::Duration;
+
+use domain::decide::{Outcome, decide, recheck_before_send};
+use domain::ids::{ConversationId, RuleId};
+use domain::reasons::{Reason, WaitReason};
+use domain::replies::ReplyState;
+use domain::rules::{Response, ResponseKind};
+use domain::time::Timestamp;
+use secrecy::SecretString;
+use tokio::time::Instant;
+
+use super::context::PipelineContext;
+use super::facts::Facts;
+use super::work::WorkError;
+use super::{AccountCause, account_states};
+use crate::channels::Sender;
+use crate::credits::{Reservation, reserve};
+use crate::replies::{Final, OpenReply, Step, Waiting, claim_next, settle, start_sending, wait};
+use crate::storage::{StorageError, Transaction};
+use crate::vault::store::{self, PlacedSeal};
+use crate::vault::{Content, SealedPurpose, VaultError};
+
+/// What to do after the first commit.
+pub(super) enum Next {
+    /// Nothing is due in this conversation, or somebody else works on it.
+    Idle,
+    /// This reply is done for now; look for the next one.
+    Done,
+    /// Hand it to the platform.
+    Deliver(Outgoing),
+    /// Find out whether it arrived.
+    Confirm(OpenReply),
+}
+
+/// A reply on its way out.
+pub(super) struct Outgoing {
+    pub(super) reply: OpenReply,
+    pub(super) sender: Sender,
+    pub(super) customer: String,
+    pub(super) text: Content,
+    pub(super) window_until: Timestamp,
+    pub(super) claimed_at: Instant,
+}
+
+/// The words of a reply and where they come from.
+struct Composed {
+    rule: Option<RuleId>,
+    kind: ResponseKind,
+    text: Content,
+}
+
+enum Prepared {
+    Answer(Composed),
+    Outcome(Outcome),
+}
+
+pub(super) async fn begin(context: &PipelineContext, conversation: ConversationId) -> Result<Next, WorkError> {
+    let claimed_at = Instant::now();
+    let transaction = context.database.begin().await?;
+    let claimed = claim_next(&transaction, conversation, &context.claimant, context.clock.as_ref()).await?;
+    let Some(reply) = claimed else { return Ok(Next::Idle) };
+    if reply.state == ReplyState::Sending {
+        transaction.commit().await.map_err(StorageError::from)?;
+        return Ok(Next::Confirm(reply));
+    }
+    let next = prepare(context, &transaction, reply, claimed_at).await?;
+    transaction.commit().await.map_err(StorageError::from)?;
+    Ok(next)
+}
+
+async fn prepare(
+    context: &PipelineContext,
+    transaction: &Transaction,
+    mut reply: OpenReply,
+    claimed_at: Instant,
+) -> Result<Next, WorkError> {
+    let now = context.clock.now();
+    let facts = Facts::load(context, transaction, &reply, now).await?;
+    let prepared = match reply.state {
+        ReplyState::Composed => resume(context, transaction, &reply, &facts, now).await?,
+        _ => answer(context, transaction, &reply, &facts, now).await?,
+    };
+    let composed = match prepared {
+        Prepared::Answer(composed) => composed,
+        Prepared::Outcome(outcome) => return stop(context, transaction, &mut reply, outcome, facts.window_until).await,
+    };
+    if !reply.state.holds_credit() && reserve(transaction, reply.tenant, reply.id, now).await? == Reservation::NoCredits {
+        return finish(transaction, &reply, Reason::NoCredits, now).await;
+    }
+    let Some(sender) = sender(context, transaction, &reply).await? else {
+        return token_unreadable(context, transaction, reply, composed, &facts, now).await;
+    };
+    seal(context, transaction, &reply, &composed.text, now).await?;
+    match start_sending(transaction, &mut reply, composed.rule, composed.kind, now).await? {
+        Step::Lost => Err(WorkError::Lost),
+        Step::Taken => Ok(Next::Deliver(Outgoing {
+            reply,
+            sender,
+            customer: facts.customer,
+            text: composed.text,
+            window_until: facts.window_until,
+            claimed_at,
+        })),
+    }
+}
+
+/// A reply that was composed before keeps its words: only the gates are looked at again.
+async fn resume(
+    context: &PipelineContext,
+    transaction: &Transaction,
+    reply: &OpenReply,
+    facts: &Facts,
+    now: Timestamp,
+) -> Result<Prepared, WorkError> {
+    if let Some(outcome) = recheck_before_send(&facts.input(context, None, now)) {
+        return Ok(Prepared::Outcome(outcome));
+    }
+    Ok(match open(context, transaction, reply, SealedPurpose::ComposedReply).await? {
+        Opened::Words(text) => {
+            let kind = reply.response_kind.unwrap_or(ResponseKind::Canned);
+            Prepared::Answer(Composed { rule: reply.rule, kind, text })
+        }
+        Opened::Nothing | Opened::Unreadable => Prepared::Outcome(Outcome::Silence(Reason::ContentUnreadable)),
+    })
+}
+
+async fn answer(
+    context: &PipelineContext,
+    transaction: &Transaction,
+    reply: &OpenReply,
+    facts: &Facts,
+    now: Timestamp,
+) -> Result<Prepared, WorkError> {
+    let text = match open(context, transaction, reply, SealedPurpose::InboundBody).await? {
+        Opened::Words(text) => Some(text),
+        Opened::Nothing => None,
+        Opened::Unreadable => return Ok(Prepared::Outcome(Outcome::Silence(Reason::ContentUnreadable))),
+    };
+    let decision = decide(&facts.input(context, text.as_ref(), now));
+    if let Some(matches) = &context.matches {
+        matches.remember(reply.message, &decision);
+    }
+    Ok(match decision.outcome {
+        Outcome::Reply { rule, response: Response::Canned(text) } => {
+            Prepared::Answer(Composed { rule, kind: ResponseKind::Canned, text: Content::new(text) })
+        }
+        // `decide` stops at `ai_off` while there is no AI client; this arm is where composing will be called.
+        Outcome::Reply { response: Response::AiPrompt(_), .. } => Prepared::Outcome(Outcome::Silence(Reason::AiOff)),
+        outcome => Prepared::Outcome(outcome),
+    })
+}
+
+enum Opened {
+    Words(Content),
+    Nothing,
+    Unreadable,
+}
+
+async fn open(
+    context: &PipelineContext,
+    transaction: &Transaction,
+    reply: &OpenReply,
+    purpose: SealedPurpose,
+) -> Result<Opened, WorkError> {
+    match store::open(transaction, &context.vault, purpose, reply.tenant, reply.id.as_uuid()).await {
+        Ok(text) => Ok(Opened::Words(text)),
+        Err(VaultError::Missing) => Ok(Opened::Nothing),
+        Err(VaultError::Storage(error)) => Err(error.into()),
+        Err(error) => {
+            tracing::error!(reply.id = %reply.id, error = &error as &dyn std::error::Error, "content cannot be opened");
+            Ok(Opened::Unreadable)
+        }
+    }
+}
+
+async fn seal(
+    context: &PipelineContext,
+    transaction: &Transaction,
+    reply: &OpenReply,
+    text: &Content,
+    now: Timestamp,
+) -> Result<(), WorkError> {
+    let (owner, purpose, tenant) = (reply.id.as_uuid(), SealedPurpose::ComposedReply, reply.tenant);
+    let sealed = context.vault.seal(purpose, tenant, owner, text.expose().as_bytes()).map_err(WorkError::Vault)?;
+    store::put(transaction, &PlacedSeal { owner, purpose, tenant, sealed }, now).await?;
+    Ok(())
+}
+
+/// Where and with which token to send; `None` when the token cannot be opened, which must never look like Meta's fault.
+pub(super) async fn sender(
+    context: &PipelineContext,
+    transaction: &Transaction,
+    reply: &OpenReply,
+) -> Result<Option<Sender>, WorkError> {
+    let Some(ids) = context.channel.sending_ids(transaction, reply.account).await? else { return Ok(None) };
+    let (purpose, owner) = (SealedPurpose::PageToken, reply.account.as_uuid());
+    match store::open(transaction, &context.vault, purpose, reply.tenant, owner).await {
+        Ok(token) => Ok(Some(Sender { ids, token: SecretString::from(token.expose().to_owned()) })),
+        Err(VaultError::Storage(error)) => Err(error.into()),
+        Err(error) => {
+            tracing::error!(account.id = %reply.account, error = &error as &dyn std::error::Error, "a token cannot be opened");
+            Ok(None)
+        }
+    }
+}
+
+/// The reply keeps what was reserved for it and waits, composed, until the account is connected again.
+async fn token_unreadable(
+    context: &PipelineContext,
+    transaction: &Transaction,
+    mut reply: OpenReply,
+    composed: Composed,
+    facts: &Facts,
+    now: Timestamp,
+) -> Result<Next, WorkError> {
+    account_states::needs_reconnect(transaction, reply.account, AccountCause::TokenUnreadable, now).await?;
+    seal(context, transaction, &reply, &composed.text, now).await?;
+    if start_sending(transaction, &mut reply, composed.rule, composed.kind, now).await? == Step::Lost {
+        return Err(WorkError::Lost);
+    }
+    let waiting = Waiting { reason: WaitReason::NeedsReconnect, until: facts.window_until };
+    match crate::replies::take_back(transaction, &mut reply, waiting).await? {
+        Step::Taken => Ok(Next::Done),
+        Step::Lost => Err(WorkError::Lost),
+    }
+}
+
+async fn stop(
+    context: &PipelineContext,
+    transaction: &Transaction,
+    reply: &mut OpenReply,
+    outcome: Outcome,
+    window_until: Timestamp,
+) -> Result<Next, WorkError> {
+    let now = context.clock.now();
+    match outcome {
+        Outcome::Silence(reason) => finish(transaction, reply, after_waiting(reason, reply.wait_reason), now).await,
+        Outcome::Wait { reason, until } => {
+            let until = until.unwrap_or(window_until).max(now + Duration::from_millis(1));
+            if wait(transaction, reply, Waiting { reason, until }).await? == Step::Lost {
+                return Err(WorkError::Lost);
+            }
+            context.due.add(until);
+            Ok(Next::Done)
+        }
+        Outcome::Reply { .. } => Err(WorkError::Lost),
+    }
+}
+
+async fn finish(
+    transaction: &Transaction,
+    reply: &OpenReply,
+    reason: Reason,
+    now: Timestamp,
+) -> Result<Next, WorkError> {
+    match settle(transaction, reply, &Final::NotSent(reason), now).await? {
+        Step::Taken => Ok(Next::Done),
+        Step::Lost => Err(WorkError::Lost),
+    }
+}
+
+/// A window that closed while the reply waited is the fault of what it waited for.
+fn after_waiting(reason: Reason, waited_for: Option<WaitReason>) -> Reason {
+    if !matches!(reason, Reason::WindowClosed | Reason::TooOld) {
+        return reason;
+    }
+    match waited_for {
+        None => reason,
+        Some(WaitReason::NeedsReconnect) => Reason::TokenInvalid,
+        Some(WaitReason::NeedsAttention) => Reason::PermissionMissing,
+        Some(WaitReason::Confirming) => Reason::OutcomeUnknown,
+        Some(WaitReason::AiUnavailable) => Reason::AiUnavailable,
+        Some(WaitReason::Paused | WaitReason::RateLimited | WaitReason::Retrying) => Reason::Transient,
+    }
+}

@@ -1,0 +1,188 @@
+//! An unknown outcome is never repeated blindly: first the echo may tell, then the conversation is read.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use domain::ids::{AccountId, ReplyId};
+use domain::reasons::{Reason, WaitReason};
+use domain::time::Timestamp;
+use sea_orm::{FromQueryResult, Value};
+
+use super::begin::sender;
+use super::context::PipelineContext;
+use super::deliver::{back_to_composed, conclude, fail};
+use super::work::WorkError;
+use crate::channels::{Sender, SentMessage};
+use crate::replies::{Final, OpenReply, Step, Waiting, record_lookup, settle, wait};
+use crate::storage::{StorageError, Transaction, sql};
+use crate::vault::{Content, SealedPurpose, store};
+
+/// Meta's clock may be behind ours.
+const CLOCK_DIFFERENCE: Duration = Duration::from_secs(5);
+/// So many successful reads that find nothing mean that it did not arrive.
+const EMPTY_READS: u32 = 2;
+
+/// The call may or may not have arrived. `presumed_sent`: the platform says it did, in spite of the error.
+pub(super) async fn unknown_outcome(
+    context: &PipelineContext,
+    mut reply: OpenReply,
+    presumed_sent: bool,
+) -> Result<(), WorkError> {
+    let now = context.clock.now();
+    let until = context.timings.lookups().next(0, reply.sending_at.unwrap_or(now), now);
+    let transaction = context.database.begin().await?;
+    let step = record_lookup(&transaction, &mut reply, (0, 0), presumed_sent, until).await?;
+    conclude(transaction, step).await?;
+    context.due.add(until);
+    Ok(())
+}
+
+/// What a read of the conversation needs.
+struct Question {
+    sender: Option<Sender>,
+    customer: String,
+    window_until: Timestamp,
+    composed: Option<Content>,
+}
+
+/// Reads the conversation of a reply in `sending`.
+pub(super) async fn confirm(context: &PipelineContext, mut reply: OpenReply) -> Result<(), WorkError> {
+    let now = context.clock.now();
+    let sending_at = reply.sending_at.unwrap_or(now);
+    let first_read = context.timings.lookups().next(0, sending_at, sending_at);
+    if reply.lookups == 0 && now < first_read {
+        // A crash left it behind just now: the echo gets its time first.
+        let transaction = context.database.begin().await?;
+        let waiting = Waiting { reason: WaitReason::Confirming, until: first_read };
+        let step = wait(&transaction, &mut reply, waiting).await?;
+        conclude(transaction, step).await?;
+        context.due.add(first_read);
+        return Ok(());
+    }
+    let question = ask(context, &reply).await?;
+    let read = match &question.sender {
+        Some(sender) => context.channel.sent_to(sender, &question.customer).await.ok(),
+        None => None,
+    };
+    match read {
+        Some(messages) => read_succeeded(context, reply, question, messages).await,
+        None => read_failed(context, reply, question.window_until).await,
+    }
+}
+
+#[derive(FromQueryResult)]
+struct ConversationRow {
+    customer_id: String,
+    window_until: i64,
+}
+
+async fn ask(context: &PipelineContext, reply: &OpenReply) -> Result<Question, WorkError> {
+    let transaction = context.database.begin().await?;
+    let text = "SELECT customer_id, window_until FROM conversations WHERE id = $1";
+    let row = sql::optional::<ConversationRow, _>(&transaction, text, [reply.conversation.as_uuid().into()]).await?;
+    let row = row.ok_or(StorageError::Corrupt("conversation of a reply"))?;
+    let sender = sender(context, &transaction, reply).await?;
+    let (purpose, owner) = (SealedPurpose::ComposedReply, reply.id.as_uuid());
+    let composed = store::open(&transaction, &context.vault, purpose, reply.tenant, owner).await.ok();
+    transaction.commit().await.map_err(StorageError::from)?;
+    let window_until = Timestamp::from_millis(row.window_until);
+    Ok(Question { sender, customer: row.customer_id, window_until, composed })
+}
+
+async fn read_succeeded(
+    context: &PipelineContext,
+    mut reply: OpenReply,
+    question: Question,
+    messages: Vec<SentMessage>,
+) -> Result<(), WorkError> {
+    let transaction = context.database.begin().await?;
+    let now = context.clock.now();
+    if let Some(mid) = find(&transaction, &reply, &question, messages).await? {
+        let step = settle(&transaction, &reply, &Final::Sent { mid: Some(mid) }, now).await?;
+        return conclude(transaction, step).await;
+    }
+    let (lookups, empty) = (reply.lookups + 1, reply.empty_lookups + 1);
+    if empty < EMPTY_READS {
+        let until = context.timings.lookups().next(lookups, reply.sending_at.unwrap_or(now), now);
+        let presumed_sent = reply.presumed_sent;
+        let step = record_lookup(&transaction, &mut reply, (lookups, empty), presumed_sent, until).await?;
+        conclude(transaction, step).await?;
+        context.due.add(until);
+        return Ok(());
+    }
+    drop(transaction);
+    let still_worth_it = now.since(reply.occurred_at) <= context.timings.retries().give_up_after;
+    if still_worth_it && !context.timings.retries().delays.is_empty() {
+        back_to_composed(context, reply, WaitReason::Retrying, now).await
+    } else {
+        fail(context, &reply, Reason::Transient).await
+    }
+}
+
+/// Only the account's messages since the call, on no other reply and written by nobody else. The same words win; without
+/// them the oldest counts, as Meta may return a text changed or not at all.
+async fn find(
+    transaction: &Transaction,
+    reply: &OpenReply,
+    question: &Question,
+    mut messages: Vec<SentMessage>,
+) -> Result<Option<String>, StorageError> {
+    let since = reply.sending_at.unwrap_or(reply.created_at) - CLOCK_DIFFERENCE;
+    messages.retain(|message| message.created_at >= since);
+    let taken = taken_mids(transaction, reply.account, reply.id, &messages).await?;
+    messages.retain(|message| !taken.contains(&message.mid));
+    messages.sort_by_key(|message| message.created_at);
+    let same_words = |message: &&SentMessage| match (&message.text, &question.composed) {
+        (Some(text), Some(composed)) => text.expose().trim() == composed.expose().trim(),
+        _ => false,
+    };
+    let found = messages.iter().find(same_words).or_else(|| messages.iter().find(|message| message.text.is_none()));
+    Ok(found.map(|message| message.mid.clone()))
+}
+
+#[derive(FromQueryResult)]
+struct MidRow {
+    platform_message_id: String,
+}
+
+async fn taken_mids(
+    transaction: &Transaction,
+    account: AccountId,
+    reply: ReplyId,
+    messages: &[SentMessage],
+) -> Result<HashSet<String>, StorageError> {
+    if messages.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let names = sql::placeholders(3, messages.len());
+    let text = format!(
+        "SELECT platform_message_id FROM messages WHERE account_id = $1 AND direction = 'outbound'
+            AND (reply_id IS NULL OR reply_id <> $2) AND platform_message_id IN ({names})"
+    );
+    let mut values: Vec<Value> = vec![account.as_uuid().into(), reply.as_uuid().into()];
+    values.extend(messages.iter().map(|message| message.mid.clone().into()));
+    let rows = sql::all::<MidRow, _>(transaction, text, values).await?;
+    Ok(rows.into_iter().map(|row| row.platform_message_id).collect())
+}
+
+/// Tried again until the messaging window closes; then it cannot be known any more.
+async fn read_failed(
+    context: &PipelineContext,
+    mut reply: OpenReply,
+    window_until: Timestamp,
+) -> Result<(), WorkError> {
+    let now = context.clock.now();
+    let lookups = reply.lookups + 1;
+    let until = context.timings.lookups().next(lookups, reply.sending_at.unwrap_or(now), now);
+    let transaction = context.database.begin().await?;
+    if until < window_until {
+        let (empty, presumed_sent) = (reply.empty_lookups, reply.presumed_sent);
+        let step = record_lookup(&transaction, &mut reply, (lookups, empty), presumed_sent, until).await?;
+        conclude(transaction, step).await?;
+        context.due.add(until);
+        return Ok(());
+    }
+    let outcome = if reply.presumed_sent { Final::Sent { mid: None } } else { Final::NotSent(Reason::OutcomeUnknown) };
+    let step: Step = settle(&transaction, &reply, &outcome, now).await?;
+    conclude(transaction, step).await
+}

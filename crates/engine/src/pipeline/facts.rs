@@ -1,0 +1,156 @@
+//! Everything a decision depends on, read in the transaction that acts on it.
+
+use std::time::Duration;
+
+use domain::accounts::{AccountFacts, AccountStatus};
+use domain::decide::{AiFacts, ConversationFacts, DecisionInput, IntentScores, MessageFacts};
+use domain::matching::CompiledConfig;
+use domain::messages::MessageKind;
+use domain::time::Timestamp;
+use sea_orm::{FromQueryResult, Value};
+
+use super::context::PipelineContext;
+use crate::replies::OpenReply;
+use crate::storage::{StorageError, Transaction, sql};
+use crate::vault::Content;
+
+const SHORT_SPAN: Duration = Duration::from_secs(10 * 60);
+const LONG_SPAN: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// No Prompt rule can win before intents exist; the AI switches follow with the persona.
+static NO_INTENTS: IntentScores = IntentScores::Unavailable;
+
+#[derive(FromQueryResult)]
+struct Row {
+    status: String,
+    paused_until: Option<i64>,
+    enabled: bool,
+    auto_reply: bool,
+    customer_id: String,
+    window_until: i64,
+    last_human_at: Option<i64>,
+    kind: String,
+    revision: i64,
+    balance: i64,
+    in_short_span: i64,
+    in_long_span: i64,
+}
+
+/// The facts of one reply.
+pub(super) struct Facts {
+    pub(super) customer: String,
+    pub(super) window_until: Timestamp,
+    account: AccountFacts,
+    conversation: ConversationFacts,
+    kind: MessageKind,
+    unsent: bool,
+    credits_available: bool,
+    config: CompiledConfig,
+    occurred_at: Timestamp,
+    already_reserved: bool,
+}
+
+impl Facts {
+    pub(super) async fn load(
+        context: &PipelineContext,
+        transaction: &Transaction,
+        reply: &OpenReply,
+        now: Timestamp,
+    ) -> Result<Self, StorageError> {
+        let row = read(transaction, reply, now).await?;
+        let config = context.configs.get(transaction, reply.account, row.revision).await?;
+        Self::new(row, config, reply)
+    }
+
+    fn new(row: Row, config: CompiledConfig, reply: &OpenReply) -> Result<Self, StorageError> {
+        let count = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
+        let window_until = Timestamp::from_millis(row.window_until);
+        let unsent = row.kind == "unsent";
+        Ok(Self {
+            customer: row.customer_id,
+            window_until,
+            account: AccountFacts {
+                status: account_status(&row.status, row.paused_until)?,
+                enabled: row.enabled,
+                auto_reply: row.auto_reply,
+            },
+            conversation: ConversationFacts {
+                window_until,
+                human_answered: row.last_human_at.is_some_and(|at| reply.occurred_at.as_millis() <= at),
+                human_active_until: None,
+                replies_in_10_minutes: count(row.in_short_span),
+                replies_in_24_hours: count(row.in_long_span),
+            },
+            kind: if unsent {
+                MessageKind::Unsupported
+            } else {
+                row.kind.parse().map_err(|_| StorageError::Corrupt("kind of a message"))?
+            },
+            unsent,
+            credits_available: row.balance > 0,
+            config,
+            occurred_at: reply.occurred_at,
+            already_reserved: reply.state.holds_credit(),
+        })
+    }
+
+    pub(super) fn input<'a>(
+        &'a self,
+        context: &PipelineContext,
+        text: Option<&'a Content>,
+        now: Timestamp,
+    ) -> DecisionInput<'a> {
+        DecisionInput {
+            account: self.account,
+            ai: AiFacts { available: false, persona_approved: false, prompts_approved: false },
+            message: MessageFacts {
+                text: text.map(Content::expose),
+                kind: self.kind,
+                occurred_at: self.occurred_at,
+                unsent: self.unsent,
+            },
+            conversation: self.conversation,
+            limits: context.limits,
+            config: &self.config,
+            intents: &NO_INTENTS,
+            credits_available: self.credits_available,
+            already_reserved: self.already_reserved,
+            now,
+        }
+    }
+}
+
+async fn read(transaction: &Transaction, reply: &OpenReply, now: Timestamp) -> Result<Row, StorageError> {
+    let text = "SELECT a.status, a.paused_until, a.enabled, a.auto_reply, c.customer_id, c.window_until, c.last_human_at,
+            m.kind, rc.revision, COALESCE(b.balance, 0) AS balance,
+            (SELECT COUNT(*) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent' AND s.settled_at > $4)
+                AS in_short_span,
+            (SELECT COUNT(*) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent' AND s.settled_at > $5)
+                AS in_long_span
+        FROM accounts a
+        JOIN reply_configs rc ON rc.account_id = a.id
+        JOIN conversations c ON c.id = $2
+        JOIN messages m ON m.id = $3
+        LEFT JOIN credit_balances b ON b.tenant_id = a.tenant_id
+        WHERE a.id = $1";
+    let values: [Value; 5] = [
+        reply.account.as_uuid().into(),
+        reply.conversation.as_uuid().into(),
+        reply.message.as_uuid().into(),
+        (now - SHORT_SPAN).as_millis().into(),
+        (now - LONG_SPAN).as_millis().into(),
+    ];
+    sql::optional::<Row, _>(transaction, text, values).await?.ok_or(StorageError::Corrupt("account of a reply"))
+}
+
+/// The status as stored, with the date of a pause.
+pub(super) fn account_status(name: &str, paused_until: Option<i64>) -> Result<AccountStatus, StorageError> {
+    Ok(match (name, paused_until) {
+        ("connected", _) => AccountStatus::Connected,
+        ("needs_reconnect", _) => AccountStatus::NeedsReconnect,
+        ("needs_attention", _) => AccountStatus::NeedsAttention,
+        ("paused", Some(until)) => AccountStatus::Paused { until: Timestamp::from_millis(until) },
+        ("disconnected", _) => AccountStatus::Disconnected,
+        _ => return Err(StorageError::Corrupt("status of an account")),
+    })
+}

@@ -1,0 +1,73 @@
+//! The net under every lost wake-up: due replies without a live job get one.
+
+use domain::time::Timestamp;
+use tokio_util::sync::CancellationToken;
+
+use super::account_states;
+use super::work::Pipeline;
+use crate::jobs::stranded::{enqueue_stranded, stranded_replies};
+use crate::storage::StorageError;
+
+/// Replies that one sweep takes up; what is left is taken up by the next, at once.
+const LARGEST_SWEEP: u32 = 500;
+
+impl Pipeline {
+    /// Ends pauses that are over and enqueues what is due; returns how many replies that were.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub async fn sweep(&self) -> Result<usize, StorageError> {
+        let context = &self.context;
+        let now = context.clock.now();
+        let writer = context.database.writer();
+        account_states::end_pauses(writer, now).await?;
+        account_states::reset_pauses(writer, now).await?;
+        let stranded = stranded_replies(context.database.reader(), now, LARGEST_SWEEP).await?;
+        if stranded.is_empty() {
+            return Ok(0);
+        }
+        let transaction = context.database.begin().await?;
+        let enqueued = enqueue_stranded(&transaction, &stranded, now).await?;
+        transaction.commit().await.map_err(StorageError::from)?;
+        context.wake.notify();
+        Ok(enqueued.len())
+    }
+
+    /// Sweeps on a beat, and earlier when this process knows of a reply that is due before.
+    pub async fn sweep_until(&self, shutdown: CancellationToken) {
+        while !shutdown.is_cancelled() {
+            match self.sweep().await {
+                Ok(swept) if swept >= LARGEST_SWEEP as usize => continue,
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::error!(error = &error as &dyn std::error::Error, "the sweeper could not look for due replies");
+                }
+            }
+            tokio::select! {
+                () = shutdown.cancelled() => {}
+                () = self.next_sweep() => {}
+            }
+        }
+    }
+
+    async fn next_sweep(&self) {
+        let context = &self.context;
+        let beat = context.clock.now() + context.timings.sweep();
+        let mut next = context.due.take().map_or(beat, |due: Timestamp| due.min(beat));
+        loop {
+            let wait = next.since(context.clock.now());
+            tokio::select! {
+                () = tokio::time::sleep(wait) => return,
+                () = context.due.changed() => {
+                    if let Some(due) = context.due.take() {
+                        if due > beat {
+                            // Later than the next beat, which will find it.
+                            continue;
+                        }
+                        next = next.min(due);
+                    }
+                }
+            }
+        }
+    }
+}

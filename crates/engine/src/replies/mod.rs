@@ -1,0 +1,18 @@
+//! Reply rows: who owns one, which arrows it may take, and how it ends. Shared by inbox and pipeline.
+//!
+//! The row is the truth, a job only its alarm clock. Every arrow is an update that names id, state, version and owner; when
+//! it changes no row somebody else was faster, and the caller stops at once.
+
+mod arrows;
+mod claim;
+mod open;
+mod row;
+mod settle;
+#[cfg(test)]
+mod tests;
+
+pub use arrows::{Step, Waiting, record_lookup, start_sending, take_back, wait};
+pub use claim::{Claimant, claim_next, count_panic, void_all_claims};
+pub use open::{NewReply, open_replies};
+pub use row::{OpenReply, open_in_conversation, open_reply};
+pub use settle::{Final, settle};

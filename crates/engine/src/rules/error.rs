@@ -1,0 +1,32 @@
+//! The outcomes of changing rules, besides success.
+
+use domain::limits::FieldError;
+use domain::views::{ListConflict, RuleConflict};
+
+use crate::storage::StorageError;
+
+/// A rule was not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum RulesError {
+    /// There is no such account or rule, or it belongs to another tenant, or a deleted rule is gone for good.
+    #[error("there is no such rule")]
+    NotFound,
+    /// Something typed cannot be used.
+    #[error("some fields need another look")]
+    Invalid(Vec<FieldError>),
+    /// Somebody changed the same rule meanwhile.
+    #[error("somebody changed this rule meanwhile")]
+    RuleChanged(Box<RuleConflict>),
+    /// Somebody changed the list meanwhile.
+    #[error("somebody changed the list meanwhile")]
+    ListChanged(Box<ListConflict>),
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+impl From<sea_orm::DbErr> for RulesError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Self::Storage(error.into())
+    }
+}

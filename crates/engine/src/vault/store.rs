@@ -1,0 +1,122 @@
+//! Sealed values in the database: one table for tokens and for content in flight.
+
+use domain::ids::{ReplyId, TenantId};
+use domain::time::Timestamp;
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use uuid::Uuid;
+
+use super::{Content, Sealed, SealedPurpose, Vault, VaultError};
+use crate::storage::bulk::BulkInsert;
+use crate::storage::{StorageError, sql};
+
+/// Inserts new sealed values.
+const INSERT: BulkInsert = BulkInsert {
+    into: "sealed_values (owner_id, purpose, tenant_id, key_id, ciphertext, created_at)",
+    columns: 6,
+    suffix: "",
+};
+
+/// A sealed value with its place.
+#[derive(Clone)]
+pub struct PlacedSeal {
+    /// Account or reply.
+    pub owner: Uuid,
+    /// What it is.
+    pub purpose: SealedPurpose,
+    /// Whose it is.
+    pub tenant: TenantId,
+    /// The value.
+    pub sealed: Sealed,
+}
+
+#[derive(FromQueryResult)]
+struct SealedRow {
+    key_id: String,
+    ciphertext: Vec<u8>,
+}
+
+/// Inserts several values at once.
+///
+/// # Errors
+/// [`StorageError::Refused`] when a place is taken already.
+pub async fn insert_many<C: ConnectionTrait>(
+    connection: &C,
+    seals: &[PlacedSeal],
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    INSERT
+        .execute(connection, seals.iter().map(|seal| row(seal, now)).collect())
+        .await
+}
+
+fn row(seal: &PlacedSeal, now: Timestamp) -> Vec<Value> {
+    vec![
+        seal.owner.into(),
+        seal.purpose.as_str().into(),
+        seal.tenant.as_uuid().into(),
+        seal.sealed.key_id.clone().into(),
+        seal.sealed.ciphertext.clone().into(),
+        now.as_millis().into(),
+    ]
+}
+
+/// Stores a value, replacing what is at its place.
+///
+/// # Errors
+/// What the database answers.
+pub async fn put<C: ConnectionTrait>(connection: &C, seal: &PlacedSeal, now: Timestamp) -> Result<(), StorageError> {
+    let text = "INSERT INTO sealed_values (owner_id, purpose, tenant_id, key_id, ciphertext, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (owner_id, purpose) DO UPDATE
+        SET key_id = excluded.key_id, ciphertext = excluded.ciphertext, created_at = excluded.created_at";
+    sql::execute(connection, text, row(seal, now)).await?;
+    Ok(())
+}
+
+/// Reads and opens a value.
+///
+/// # Errors
+/// [`VaultError::Missing`] when nothing is there; otherwise what [`Vault::open`] says.
+pub async fn open<C: ConnectionTrait>(
+    connection: &C,
+    vault: &Vault,
+    purpose: SealedPurpose,
+    tenant: TenantId,
+    owner: Uuid,
+) -> Result<Content, VaultError> {
+    let text = "SELECT key_id, ciphertext FROM sealed_values WHERE owner_id = $1 AND purpose = $2 AND tenant_id = $3";
+    let place = [owner.into(), purpose.as_str().into(), tenant.as_uuid().into()];
+    let row = sql::optional::<SealedRow, C>(connection, text, place)
+        .await?
+        .ok_or(VaultError::Missing)?;
+    let sealed = Sealed {
+        key_id: row.key_id,
+        ciphertext: row.ciphertext,
+    };
+    let plaintext = vault.open(purpose, tenant, owner, &sealed)?;
+    String::from_utf8(plaintext)
+        .map(Content::new)
+        .map_err(|_| VaultError::Unreadable)
+}
+
+/// Destroys the content of a reply.
+///
+/// # Errors
+/// What the database answers.
+pub async fn destroy_content<C: ConnectionTrait>(connection: &C, reply: ReplyId) -> Result<(), StorageError> {
+    destroy(connection, reply.as_uuid()).await
+}
+
+/// Destroys everything sealed for an owner.
+///
+/// # Errors
+/// What the database answers.
+pub async fn destroy<C: ConnectionTrait>(connection: &C, owner: Uuid) -> Result<(), StorageError> {
+    sql::execute(
+        connection,
+        "DELETE FROM sealed_values WHERE owner_id = $1",
+        [owner.into()],
+    )
+    .await?;
+    Ok(())
+}

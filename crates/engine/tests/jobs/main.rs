@@ -1,0 +1,7 @@
+//! The contract between our replies and apalis' jobs, on every database.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod enqueueing;
+mod migrating;

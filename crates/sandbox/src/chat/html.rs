@@ -1,0 +1,51 @@
+//! The little HTML writing this page needs. Everything a person typed goes through [`esc`].
+
+/// Safe in text and in quoted attributes.
+pub fn esc(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            other => safe.push(other),
+        }
+    }
+    safe
+}
+
+/// A value for a query string.
+pub fn query(value: &str) -> String {
+    url::form_urlencoded::byte_serialize(value.as_bytes()).collect()
+}
+
+pub fn icon(name: &str) -> String {
+    format!("<svg class=\"icon\" aria-hidden=\"true\"><use href=\"#i-{name}\"/></svg>")
+}
+
+pub fn hidden(name: &str, value: &str) -> String {
+    format!(
+        "<input type=\"hidden\" name=\"{name}\" value=\"{}\">",
+        esc(value)
+    )
+}
+
+/// Two letters for an avatar.
+pub fn initials(handle: &str) -> String {
+    let mut parts = handle
+        .split(['.', '_', ' '])
+        .filter_map(|part| part.chars().next());
+    let letters: String = parts.by_ref().take(2).collect();
+    esc(&letters.to_uppercase())
+}
+
+/// A `<time>` the script turns into the reader's own zone.
+pub fn time(at_ms: i64) -> String {
+    let exact = crate::clock::graph_time(at_ms);
+    let (date, rest) = exact.split_once('T').unwrap_or((exact.as_str(), ""));
+    let clock = rest.get(..8).unwrap_or_default();
+    let short = rest.get(..5).unwrap_or_default();
+    format!("<time datetime=\"{date}T{clock}Z\">{date}, {short} UTC</time>")
+}

@@ -1,0 +1,12 @@
+//! The Graph API: one file per edge. Every call goes through [`call::answer`], which applies the
+//! faults and writes the call log, so that an edge only says what Meta would do on a good day.
+
+pub mod auth;
+pub mod call;
+pub mod conversations;
+pub mod debug_token;
+pub mod error;
+pub mod messages;
+pub mod node;
+pub mod proof;
+pub mod subscribed_apps;

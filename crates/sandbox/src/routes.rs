@@ -1,0 +1,81 @@
+//! Every address of the sandbox in one table.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+
+use crate::guard::{self, Guard};
+use crate::handle::SandboxHandle;
+use crate::state::App;
+use crate::{api, chat, graph};
+
+pub fn router(app: &Arc<App>, guard: Guard) -> Router {
+    let handle = SandboxHandle::new(app.clone());
+    Router::new()
+        .merge(control().with_state(handle.clone()))
+        .merge(chat::routes().with_state(handle))
+        .merge(meta().with_state(app.clone()))
+        .layer(from_fn_with_state(Arc::new(guard), guard::check))
+}
+
+fn meta() -> Router<Arc<App>> {
+    use graph::{conversations, debug_token, messages, node, subscribed_apps as subscribed};
+    let apps = get(subscribed::get)
+        .post(subscribed::post)
+        .delete(subscribed::delete);
+    Router::new()
+        .route("/{version}/debug_token", get(debug_token::get))
+        .route("/{version}/{node}", get(node::get))
+        .route("/{version}/{node}/messages", post(messages::post))
+        .route("/{version}/{node}/conversations", get(conversations::get))
+        .route("/{version}/{node}/subscribed_apps", apps)
+        .layer(from_fn(versioned))
+}
+
+/// `/v26.0/…` is a Graph call; anything else is a mistyped address and must not look like one.
+async fn versioned(request: Request, next: Next) -> Response {
+    let version = request.uri().path().split('/').nth(1).unwrap_or_default();
+    let number = version.strip_prefix('v').unwrap_or_default();
+    if number.starts_with(|first: char| first.is_ascii_digit()) {
+        next.run(request).await
+    } else {
+        StatusCode::NOT_FOUND.into_response()
+    }
+}
+
+fn control() -> Router<SandboxHandle> {
+    use api::{conversations, faults, reading, switches};
+    Router::new()
+        .route("/sandbox/dm", post(conversations::dm))
+        .route("/sandbox/unsend", post(conversations::unsend))
+        .route("/sandbox/human-reply", post(conversations::human_reply))
+        .route("/sandbox/event", post(conversations::event))
+        .route("/sandbox/test-event", post(conversations::test_event))
+        .route(
+            "/sandbox/faults",
+            get(faults::list).put(faults::put).delete(faults::delete),
+        )
+        .route("/sandbox/sent", get(reading::sent))
+        .route("/sandbox/sent/times", get(reading::times))
+        .route("/sandbox/calls", get(reading::calls))
+        .route("/sandbox/deliveries", get(reading::deliveries))
+        .route("/sandbox/counts", get(reading::counts))
+        .route("/sandbox/state", get(reading::state))
+        .route("/sandbox/pages", get(reading::pages))
+        .route("/sandbox/reset", post(switches::reset))
+        .route("/sandbox/clock", post(switches::clock))
+        .route(
+            "/sandbox/delivery",
+            get(switches::mode).put(switches::set_mode),
+        )
+        .route("/sandbox/release", post(switches::release))
+        .route("/sandbox/requests", post(switches::take_requests))
+        .route("/sandbox/webhook", post(switches::webhook))
+        .route("/sandbox/verify-webhook", post(switches::verify))
+        .route("/sandbox/token", post(switches::token))
+}

@@ -1,0 +1,37 @@
+//! The echo of an accepted send. On the real platform it may arrive before or after the answer.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::event::Event;
+use super::lanes::{self, Sending};
+use crate::config::EchoMode;
+use crate::state::App;
+
+/// A webhook that does not answer must not keep the send from being answered for ever.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Time for the answer to leave before its echo does.
+const AFTER: Duration = Duration::from_millis(15);
+
+pub async fn emit(app: &Arc<App>, event: Event) {
+    match app.config.echo {
+        EchoMode::Never => {}
+        EchoMode::Before => {
+            let tried = lanes::enqueue(app, event, &Sending::default());
+            if tokio::time::timeout(PATIENCE, tried).await.is_err() {
+                tracing::debug!("echo still undelivered when its send is answered");
+            }
+        }
+        EchoMode::After => {
+            let later = app.clone();
+            app.change(|world| world.deliveries.unfinished += 1);
+            app.tasks.spawn(async move {
+                tokio::time::sleep(AFTER).await;
+                lanes::enqueue(&later, event, &Sending::default());
+                later.change(|world| {
+                    world.deliveries.unfinished = world.deliveries.unfinished.saturating_sub(1);
+                });
+            });
+        }
+    }
+}
