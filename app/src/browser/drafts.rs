@@ -9,21 +9,23 @@ pub struct Draft {
     pub text: String,
     /// When, in words of the reader's own clock: `yesterday at 18:52`.
     pub when: String,
+    /// The version of the saved text that was being changed: an older one makes the save a conflict that shows both texts.
+    pub version: i64,
 }
 
 const PREFIX: &str = "concierge:draft:";
 
-/// The key of a draft: what it is about, and the version it started from.
+/// The key of a draft: what it is about.
 #[must_use]
-pub fn draft_key(subject: &str, version: i64) -> String {
-    format!("{PREFIX}{subject}:{version}")
+pub fn draft_key(subject: &str) -> String {
+    format!("{PREFIX}{subject}")
 }
 
-/// Keeps `text` under `key`.
-pub fn keep_draft(key: &str, text: &str) {
+/// Keeps `text`, a change of `version`, under `key`.
+pub fn keep_draft(key: &str, version: i64, text: &str) {
     if let Some(storage) = storage() {
         // A full or forbidden storage costs the reload safety only.
-        let _ = storage.set_item(key, &format!("{}|{text}", js_sys::Date::now()));
+        let _ = storage.set_item(key, &format!("{version}|{}|{text}", js_sys::Date::now()));
     }
 }
 
@@ -31,10 +33,12 @@ pub fn keep_draft(key: &str, text: &str) {
 #[must_use]
 pub fn kept_draft(key: &str) -> Option<Draft> {
     let kept = storage()?.get_item(key).ok()??;
-    let (at, text) = kept.split_once('|')?;
+    let (version, rest) = kept.split_once('|')?;
+    let (at, text) = rest.split_once('|')?;
     Some(Draft {
         text: text.to_owned(),
         when: words(at.parse().ok()?),
+        version: version.parse().ok()?,
     })
 }
 

@@ -54,15 +54,17 @@ pub fn submit(id: &str) {
     }
 }
 
-/// What is typed in the input that `selector` finds, and clears it when asked.
-#[must_use]
-pub fn search_input_text(selector: &str, clear: bool) -> String {
-    let Some(input) = element(selector).and_then(|found| found.dyn_into::<HtmlInputElement>().ok()) else {
-        return String::new();
-    };
-    let text = input.value();
-    if clear {
-        input.set_value("");
+/// Empties the form that `selector` finds.
+pub fn clear_inputs(selector: &str) {
+    if let Some(form) = element(selector).and_then(|found| found.dyn_into::<HtmlFormElement>().ok()) {
+        form.reset();
     }
-    text
+}
+
+/// Whether the focus leaves a field for a button of its form. A sentence that appears beside the field in that moment would move the
+/// button away from under the pointer.
+#[must_use]
+pub fn goes_to_buttons(event: &web_sys::FocusEvent) -> bool {
+    let target = event.related_target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| target.closest(".form-foot").ok().flatten().is_some())
 }

@@ -7,10 +7,10 @@ mod fetch;
 mod focus;
 mod leave;
 
-pub use drafts::{Draft, draft_key, forget_draft, keep_draft, kept_draft};
+pub use drafts::{draft_key, forget_draft, keep_draft, kept_draft};
 pub use events::listen_for_changes;
 pub use fetch::post_form;
-pub use focus::{element, focus, focus_end, focus_first_invalid, scroll_to, search_input_text, submit};
+pub use focus::{clear_inputs, focus, focus_end, focus_first_invalid, goes_to_buttons, scroll_to, submit};
 pub use leave::{Unsaved, guard_leaving};
 
 use leptos::prelude::*;

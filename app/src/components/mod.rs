@@ -4,7 +4,6 @@ mod avatar;
 mod banner;
 mod chart;
 mod checklist;
-mod confirm;
 mod counter;
 mod data;
 mod empty;
@@ -20,7 +19,7 @@ mod toast;
 
 pub use avatar::{Avatar, Handle};
 pub use banner::Banner;
-pub use chart::DayChart;
+pub use chart::{DayChart, Legend, has_ai};
 pub use checklist::CheckList;
 pub use counter::ByteCounter;
 pub use data::{Loaded, live, load_or};

@@ -24,6 +24,9 @@ pub fn PostForm(
     #[prop(optional, into)]
     label: String,
     #[prop(optional)] class: &'static str,
+    /// Runs first; `false` keeps the form from being sent.
+    #[prop(optional)]
+    check: Option<Callback<(), bool>>,
     /// Runs when it is sent, before the answer: for optimistic changes.
     #[prop(optional)]
     on_send: Option<Callback<()>>,
@@ -39,6 +42,10 @@ pub fn PostForm(
             return;
         }
         event.prevent_default();
+        if check.is_some_and(|check| !check.run(())) {
+            browser::focus_first_invalid(&state.id());
+            return;
+        }
         let Some(data) = form_data(&event) else { return };
         if state.pending().get_untracked() {
             return;

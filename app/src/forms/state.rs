@@ -1,5 +1,6 @@
 //! One form: its name, whether it is being sent, what went wrong, and what was typed before a redirect.
 
+use domain::limits::FieldError;
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -81,14 +82,20 @@ impl FormState {
         self.error.with(|error| error.as_ref().and_then(|error| error.field(name).map(str::to_owned)))
     }
 
-    /// Says that `name` is wrong, or that it is right again.
+    /// Says that `name` is wrong, or that it is right again; what is said about other fields stays.
     pub fn set_field_error(&self, name: &str, message: Option<String>) {
-        match message {
-            Some(message) => self.error.set(Some(AppError::invalid(name, message))),
-            None if self.error.with_untracked(|error| error.as_ref().is_some_and(|it| it.field(name).is_some())) => {
-                self.error.set(None);
-            }
-            None => {}
+        let before = self.error.get_untracked();
+        let mut fields = match before.clone() {
+            Some(AppError::Invalid { fields }) => fields,
+            None => Vec::new(),
+            Some(_) if message.is_none() => return,
+            Some(_) => Vec::new(),
+        };
+        fields.retain(|error| error.field != name);
+        fields.extend(message.map(|message| FieldError { field: name.to_owned(), message }));
+        let after = (!fields.is_empty()).then_some(AppError::Invalid { fields });
+        if after != before {
+            self.error.set(after);
         }
     }
 
