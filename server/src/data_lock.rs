@@ -40,7 +40,9 @@ impl DataLock {
 /// # Errors
 /// It cannot be made.
 pub fn make_folder_of(database: &Path) -> Result<(), Failure> {
-    let Some(folder) = database.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
+    let Some(folder) = database.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
+        return Ok(());
+    };
     std::fs::create_dir_all(folder)
         .map_err(|error| Failure::because(&format!("the folder {} cannot be made", folder.display()), &error))
 }

@@ -14,7 +14,11 @@ use crate::failure::Failure;
 
 pub(super) async fn add(args: AddAccountArgs, sources: &Sources) -> Result<(), Failure> {
     let config = Config::load(sources, Purpose::Secrets)?;
-    let keys = config.storage.keys.clone().ok_or_else(|| Failure::Usage("CONCIERGE_ENCRYPTION_KEYS is required".into()))?;
+    let keys = config
+        .storage
+        .keys
+        .clone()
+        .ok_or_else(|| Failure::Usage("CONCIERGE_ENCRYPTION_KEYS is required".into()))?;
     let page_token = stdin::secret("Page token")?;
     let database = store::open_migrated(&config.storage).await?;
     let clock = Arc::new(SystemClock);
@@ -31,7 +35,11 @@ pub(super) async fn add(args: AddAccountArgs, sources: &Sources) -> Result<(), F
     let registry = AccountRegistry::new(&database, clock, Vault::new(keys));
     let added = registry.add_instagram(&new, Actor::Command).await;
     let added = added.map_err(|error| Failure::because("the account was not added", &error))?;
-    let done = if added.reconnected { "connected again" } else { "connected" };
+    let done = if added.reconnected {
+        "connected again"
+    } else {
+        "connected"
+    };
     println!("@{} is {done}: {}", args.username, added.account);
     database.close().await;
     Ok(())
@@ -39,6 +47,13 @@ pub(super) async fn add(args: AddAccountArgs, sources: &Sources) -> Result<(), F
 
 /// The tenant called `slug`.
 pub(super) async fn tenant(tenants: &Tenants, slug: &str) -> Result<engine::settings::Tenant, Failure> {
-    let found = tenants.by_slug(slug).await.map_err(|error| Failure::because("the tenant cannot be looked up", &error))?;
-    found.ok_or_else(|| Failure::Failed(format!("there is no tenant called '{slug}'; `concierge user create` makes one")))
+    let found = tenants
+        .by_slug(slug)
+        .await
+        .map_err(|error| Failure::because("the tenant cannot be looked up", &error))?;
+    found.ok_or_else(|| {
+        Failure::Failed(format!(
+            "there is no tenant called '{slug}'; `concierge user create` makes one"
+        ))
+    })
 }

@@ -15,10 +15,17 @@ pub(super) async fn grant(args: GrantArgs, sources: &Sources) -> Result<(), Fail
     let config = Config::load(sources, Purpose::Tables)?;
     let database = store::open_migrated(&config.storage).await?;
     let tenant = account::tenant(&Tenants::new(&database, Arc::new(SystemClock)), &args.tenant).await?;
-    let grant = Grant { tenant: tenant.id, amount: args.amount, expires_at: None, note: args.note };
+    let grant = Grant {
+        tenant: tenant.id,
+        amount: args.amount,
+        expires_at: None,
+        note: args.note,
+    };
     let failed = |error: &dyn std::error::Error| Failure::because("the credits were not granted", error);
     let transaction = database.begin().await.map_err(|error| failed(&error))?;
-    let balance = credits::grant(&transaction, &grant, SystemClock.now()).await.map_err(|error| failed(&error))?;
+    let balance = credits::grant(&transaction, &grant, SystemClock.now())
+        .await
+        .map_err(|error| failed(&error))?;
     transaction.commit().await.map_err(|error| failed(&error))?;
     println!("{} has {balance} credits.", args.tenant);
     database.close().await;
@@ -28,7 +35,9 @@ pub(super) async fn grant(args: GrantArgs, sources: &Sources) -> Result<(), Fail
 pub(super) async fn verify(sources: &Sources) -> Result<(), Failure> {
     let config = Config::load(sources, Purpose::Tables)?;
     let database = store::open_migrated(&config.storage).await?;
-    let found = credits::verify(&database).await.map_err(|error| Failure::because("the ledger cannot be read", &error))?;
+    let found = credits::verify(&database)
+        .await
+        .map_err(|error| Failure::because("the ledger cannot be read", &error))?;
     database.close().await;
     for discrepancy in &found {
         println!("{discrepancy}");

@@ -23,7 +23,11 @@ pub(super) fn new() -> Result<(), Failure> {
 /// Seals everything anew with the first key.
 pub(super) async fn rotate(sources: &Sources) -> Result<(), Failure> {
     let config = Config::load(sources, Purpose::Secrets)?;
-    let keys = config.storage.keys.clone().ok_or_else(|| Failure::Usage("CONCIERGE_ENCRYPTION_KEYS is required".into()))?;
+    let keys = config
+        .storage
+        .keys
+        .clone()
+        .ok_or_else(|| Failure::Usage("CONCIERGE_ENCRYPTION_KEYS is required".into()))?;
     let active = keys.ids().next().unwrap_or_default().to_owned();
     let vault = Vault::new(keys);
     let database = store::open_migrated(&config.storage).await?;
@@ -31,7 +35,9 @@ pub(super) async fn rotate(sources: &Sources) -> Result<(), Failure> {
     let missing = missing_keys(&database, &vault).await.map_err(|error| failed(&error))?;
     if !missing.is_empty() {
         let missing = missing.join(", ");
-        return Err(Failure::Failed(format!("values are sealed with keys that are not configured: {missing}. Add them at the end of CONCIERGE_ENCRYPTION_KEYS")));
+        return Err(Failure::Failed(format!(
+            "values are sealed with keys that are not configured: {missing}. Add them at the end of CONCIERGE_ENCRYPTION_KEYS"
+        )));
     }
     let changed = reseal(&database, &vault).await.map_err(|error| failed(&error))?;
     println!("{changed} values were sealed anew; everything is sealed with '{active}'.");

@@ -9,7 +9,9 @@ use crate::failure::Failure;
 pub(super) async fn run(sources: &Sources) -> Result<(), Failure> {
     let config = Config::load(sources, Purpose::Tables)?;
     let database = store::open(&config.storage).await?;
-    jobs::migrate(&database).await.map_err(|error| Failure::because("the schema cannot be brought up to date", &error))?;
+    jobs::migrate(&database)
+        .await
+        .map_err(|error| Failure::because("the schema cannot be brought up to date", &error))?;
     println!("The database is up to date.");
     database.close().await;
     Ok(())

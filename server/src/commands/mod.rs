@@ -8,7 +8,7 @@ mod keys;
 mod migrate;
 mod serve;
 mod stdin;
-mod store;
+pub(crate) mod store;
 mod user;
 
 use crate::cli::{AccountCommand, Cli, Command, CreditsCommand, KeysCommand, UserCommand};

@@ -19,5 +19,14 @@ pub(super) async fn run(args: &ServeArgs, sources: &Sources, stop: CancellationT
     panics::note_places();
     let listener = listen(config.web.listen).await?;
     let server = Server::open(config, args.role, Arc::new(SystemClock), false).await?;
-    server.run(listener, Manner { reach: Reach::Public, demo: None }, stop).await
+    server
+        .run(
+            listener,
+            Manner {
+                reach: Reach::Public,
+                demo: None,
+            },
+            stop,
+        )
+        .await
 }

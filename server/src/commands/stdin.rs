@@ -4,7 +4,6 @@ use std::io::Read;
 
 use secrecy::SecretString;
 
-
 use crate::failure::Failure;
 
 /// More than any password or token.
@@ -20,7 +19,9 @@ pub(super) fn secret(what: &str) -> Result<SecretString, Failure> {
     read.map_err(|error| Failure::because(&format!("the {what} cannot be read from standard input"), &error))?;
     let secret = text.trim_end_matches(['\r', '\n']);
     if secret.is_empty() {
-        return Err(Failure::Usage(format!("there is no {what} on standard input; pipe it in")));
+        return Err(Failure::Usage(format!(
+            "there is no {what} on standard input; pipe it in"
+        )));
     }
     Ok(SecretString::from(secret.to_owned()))
 }

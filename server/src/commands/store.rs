@@ -28,7 +28,9 @@ pub(crate) async fn open_migrated(config: &StorageConfig) -> Result<Database, Fa
     let database = open(config).await?;
     let pending = jobs::pending_migrations(&database).await;
     if pending.map_err(|error| Failure::because("the database cannot be read", &error))? {
-        return Err(Failure::Failed("the database is not up to date; run `concierge migrate` first".into()));
+        return Err(Failure::Failed(
+            "the database is not up to date; run `concierge migrate` first".into(),
+        ));
     }
     Ok(database)
 }

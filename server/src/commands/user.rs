@@ -13,7 +13,10 @@ use crate::failure::Failure;
 
 pub(super) async fn create(args: CreateUserArgs, sources: &Sources) -> Result<(), Failure> {
     let config = Config::load(sources, Purpose::Tables)?;
-    let role = args.role.parse().map_err(|_| Failure::Usage("the role is owner, editor or viewer".into()))?;
+    let role = args
+        .role
+        .parse()
+        .map_err(|_| Failure::Usage("the role is owner, editor or viewer".into()))?;
     let password = stdin::secret("password")?;
     let database = store::open_migrated(&config.storage).await?;
     let users = Users::new(&database, Arc::new(SystemClock), Passwords::new(1));
@@ -39,5 +42,9 @@ fn failure(error: UsersError) -> Failure {
 }
 
 pub(super) fn listed(fields: &[FieldError]) -> String {
-    fields.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n       ")
+    fields
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("\n       ")
 }

@@ -15,27 +15,45 @@ const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 /// The routes of all files.
 pub fn routes(site: &Site) -> Router {
     let kept = if site.has_hashed_names() { FOR_GOOD } else { ASK_AGAIN };
-    let pkg = ServeDir::new(site.pkg()).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
-    let pkg = ServiceBuilder::new().map_response(move |response| cached(response, &kept)).service(pkg);
+    let pkg = ServeDir::new(site.pkg())
+        .precompressed_br()
+        .precompressed_gzip()
+        .append_index_html_on_directories(false);
+    let pkg = ServiceBuilder::new()
+        .map_response(move |response| cached(response, &kept))
+        .service(pkg);
     // Our own plain pages (errors) do not know the hashed name.
     let style_sheet = file(&site.style_sheet());
-    let router = Router::new().nest_service("/pkg", pkg).route_service("/style.css", style_sheet);
-    site.top_files().into_iter().filter(|(name, _)| name != "style.css").fold(router, |router, (name, path)| {
-        router.route_service(&format!("/{name}"), file(&path))
-    })
+    let router = Router::new()
+        .nest_service("/pkg", pkg)
+        .route_service("/style.css", style_sheet);
+    site.top_files()
+        .into_iter()
+        .filter(|(name, _)| name != "style.css")
+        .fold(router, |router, (name, path)| {
+            router.route_service(&format!("/{name}"), file(&path))
+        })
 }
 
 type FileService = axum::routing::MethodRouter;
 
 fn file(path: &Path) -> FileService {
     let file = ServeFile::new(path).precompressed_br().precompressed_gzip();
-    axum::routing::get_service(ServiceBuilder::new().map_response(|response| cached(response, &ASK_AGAIN)).service(file))
+    axum::routing::get_service(
+        ServiceBuilder::new()
+            .map_response(|response| cached(response, &ASK_AGAIN))
+            .service(file),
+    )
 }
 
 /// A file that is not there is not kept by anybody.
 fn cached<B>(mut response: http::Response<B>, kept: &HeaderValue) -> http::Response<B> {
     let found = response.status().is_success() || response.status() == http::StatusCode::NOT_MODIFIED;
-    let value = if found { kept.clone() } else { HeaderValue::from_static("no-store") };
+    let value = if found {
+        kept.clone()
+    } else {
+        HeaderValue::from_static("no-store")
+    };
     response.headers_mut().insert(header::CACHE_CONTROL, value);
     response
 }

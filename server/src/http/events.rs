@@ -40,16 +40,24 @@ pub fn routes(changes: Changes) -> Router {
 }
 
 async fn tell(State(changes): State<Changes>, viewer: Option<Extension<Viewer>>, headers: HeaderMap) -> Response {
-    let Some(Extension(viewer)) = viewer else { return answer::error(&AppError::NotSignedIn, &headers) };
+    let Some(Extension(viewer)) = viewer else {
+        return answer::error(&AppError::NotSignedIn, &headers);
+    };
     let keep_alive = KeepAlive::new().interval(STILL_HERE);
-    Sse::new(changed(changes, viewer.tenant_id)).keep_alive(keep_alive).into_response()
+    Sse::new(changed(changes, viewer.tenant_id))
+        .keep_alive(keep_alive)
+        .into_response()
 }
 
 fn changed(changes: Changes, tenant: TenantId) -> impl Stream<Item = Result<Event, Infallible>> {
     stream::unfold((changes, None), move |(changes, last)| async move {
         let pulse = next_pulse(&changes, tenant, last).await?;
         // The first one tells the page that the line is open.
-        let event = if last.is_none() { Event::default().comment("open") } else { Event::default().data("changed") };
+        let event = if last.is_none() {
+            Event::default().comment("open")
+        } else {
+            Event::default().data("changed")
+        };
         Some((Ok(event), (changes, Some(pulse))))
     })
 }

@@ -26,7 +26,10 @@ impl Readiness {
     /// `workers` tells whether they run; `None` for a process without.
     #[must_use]
     pub fn new(database: &Database, workers: Option<Arc<AtomicBool>>) -> Self {
-        Self { database: database.clone(), workers }
+        Self {
+            database: database.clone(),
+            workers,
+        }
     }
 
     async fn schema(&self) -> &'static str {
@@ -40,7 +43,10 @@ impl Readiness {
 
 /// `/healthz` and `/readyz`.
 pub fn routes(readiness: Readiness) -> Router {
-    Router::new().route("/healthz", get(|| async { "ok\n" })).route("/readyz", get(ready)).with_state(readiness)
+    Router::new()
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(ready))
+        .with_state(readiness)
 }
 
 async fn ready(State(readiness): State<Readiness>) -> Response {
@@ -51,6 +57,14 @@ async fn ready(State(readiness): State<Readiness>) -> Response {
         Some(_) => "down",
     };
     let ready = schema == "up to date" && workers != "down";
-    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(json!({ "ready": ready, "database": schema, "workers": workers }))).into_response()
+    let status = if ready {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
+    (
+        status,
+        Json(json!({ "ready": ready, "database": schema, "workers": workers })),
+    )
+        .into_response()
 }

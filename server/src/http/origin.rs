@@ -28,7 +28,10 @@ impl OurOrigin {
     /// name the request itself was sent to: for an exposed demo, which cannot know its names.
     #[must_use]
     pub fn new(base_url: &BaseUrl, any_name: bool) -> Self {
-        Self { base: Arc::new(base_url.clone()), any_name }
+        Self {
+            base: Arc::new(base_url.clone()),
+            any_name,
+        }
     }
 
     /// Whether `origin`, as browsers write it, is ours, for a request with these `headers`.
@@ -38,7 +41,11 @@ impl OurOrigin {
     }
 
     fn same_machine(&self, origin: &str) -> bool {
-        let port = |base: &BaseUrl| Url::parse(base.origin()).ok().and_then(|url| url.port_or_known_default());
+        let port = |base: &BaseUrl| {
+            Url::parse(base.origin())
+                .ok()
+                .and_then(|url| url.port_or_known_default())
+        };
         let alike = |other: &BaseUrl| {
             other.is_loopback() && other.is_secure() == self.base.is_secure() && port(other) == port(&self.base)
         };
@@ -48,7 +55,9 @@ impl OurOrigin {
     /// `address`, if it is one of our pages.
     #[must_use]
     pub fn page(&self, address: &str, headers: &HeaderMap) -> Option<Url> {
-        Url::parse(address).ok().filter(|url| self.is(&url.origin().ascii_serialization(), headers))
+        Url::parse(address)
+            .ok()
+            .filter(|url| self.is(&url.origin().ascii_serialization(), headers))
     }
 }
 
@@ -75,5 +84,6 @@ fn comes_from_us(ours: &OurOrigin, headers: &HeaderMap) -> bool {
     };
     let site = text(header::HeaderName::from_static("sec-fetch-site"));
     let origin = text(header::ORIGIN);
-    site.is_none_or(|site| matches!(site, "same-origin" | "none")) && origin.is_none_or(|origin| ours.is(origin, headers))
+    site.is_none_or(|site| matches!(site, "same-origin" | "none"))
+        && origin.is_none_or(|origin| ours.is(origin, headers))
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use app::context::Gate;
 use app::flash::PageFlash;
-use axum::extract::{Request, State};
-use axum::response::Response;
 use axum::Router;
 use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::response::Response;
 use engine::Engine;
 use http::StatusCode;
 use http::request::Parts;
@@ -43,7 +43,10 @@ impl PageContext {
 pub fn routes(context: &PageContext) -> Router {
     let options = context.options.clone();
     let shell = move || app::shell(options.clone());
-    let provide = { let context = context.clone(); move || context.provide() };
+    let provide = {
+        let context = context.clone();
+        move || context.provide()
+    };
     Router::new()
         .leptos_routes_with_context(&context.options, listed_pages(), provide, shell)
         .with_state(context.options.clone())
@@ -53,14 +56,21 @@ pub fn routes(context: &PageContext) -> Router {
 
 /// The pages of the app that are in the table.
 fn listed_pages() -> Vec<AxumRouteListing> {
-    let listed = |page: &AxumRouteListing| ROUTES.iter().any(|route| route.kind == Kind::Page && route.path == page.path());
+    let listed = |page: &AxumRouteListing| {
+        ROUTES
+            .iter()
+            .any(|route| route.kind == Kind::Page && route.path == page.path())
+    };
     generate_route_list(app::App).into_iter().filter(listed).collect()
 }
 
 /// Every page that the app knows, for tests.
 #[must_use]
 pub fn known_pages() -> Vec<String> {
-    generate_route_list(app::App).iter().map(|page| page.path().to_owned()).collect()
+    generate_route_list(app::App)
+        .iter()
+        .map(|page| page.path().to_owned())
+        .collect()
 }
 
 async fn missing(State(context): State<PageContext>, request: Request) -> Response {

@@ -19,7 +19,9 @@ impl People {
     /// The people in `database`.
     #[must_use]
     pub fn new(database: &Database) -> Self {
-        Self { database: database.clone() }
+        Self {
+            database: database.clone(),
+        }
     }
 }
 

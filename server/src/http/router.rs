@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
-use axum::middleware::{from_fn, from_fn_with_state, Next};
 use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 use engine::clock::SharedClock;
 use engine::settings::SessionRows;
@@ -91,8 +91,11 @@ pub fn web(server: &WebServer) -> Router {
 
 /// The port of a process that only works: it is up, or it is not.
 pub fn worker(readiness: Readiness) -> Router {
-    health::routes(readiness)
-        .layer(ServiceBuilder::new().layer(from_fn(trace::follow)).layer(from_fn_with_state(OverHttps(false), secure)))
+    health::routes(readiness).layer(
+        ServiceBuilder::new()
+            .layer(from_fn(trace::follow))
+            .layer(from_fn_with_state(OverHttps(false), secure)),
+    )
 }
 
 /// `router` with the callers' addresses.
@@ -104,27 +107,44 @@ fn admin(server: &WebServer, ours: &OurOrigin) -> Router {
     let secure = server.web.base_url.is_secure();
     let flashes = FlashStore::new(server.clock.clone());
     let rows = SessionRows::new(&server.database, server.clock.clone());
-    let viewers = Viewers { database: server.database.clone(), clock: server.clock.clone() };
-    let forms = Forms { ours: ours.clone(), flashes: flashes.clone() };
-    let changes = Changes { database: server.database.clone(), stop: server.stop.clone() };
-    pages::routes(&server.pages).merge(events::routes(changes)).layer(
-        ServiceBuilder::new()
-            .layer(from_fn_with_state(RateLimits::new(server.limits), limit_api))
-            .layer(RequestBodyLimitLayer::new(api::LARGEST_FORM))
-            .layer(sessions::layer(rows, People::new(&server.database), secure))
-            .layer(from_fn_with_state(flashes, flash::hand_over))
-            .layer(from_fn_with_state(viewers, sessions::know_viewer))
-            .layer(from_fn_with_state(forms, answer_api))
-            .layer(from_fn(access::check)),
-    )
+    let viewers = Viewers {
+        database: server.database.clone(),
+        clock: server.clock.clone(),
+    };
+    let forms = Forms {
+        ours: ours.clone(),
+        flashes: flashes.clone(),
+    };
+    let changes = Changes {
+        database: server.database.clone(),
+        stop: server.stop.clone(),
+    };
+    // Innermost first.
+    pages::routes(&server.pages)
+        .merge(events::routes(changes))
+        .layer(from_fn(access::check))
+        .layer(from_fn_with_state(forms, answer_api))
+        .layer(from_fn_with_state(viewers, sessions::know_viewer))
+        .layer(from_fn_with_state(flashes, flash::hand_over))
+        .layer(sessions::layer(rows, People::new(&server.database), secure))
+        .layer(RequestBodyLimitLayer::new(api::LARGEST_FORM))
+        .layer(from_fn_with_state(RateLimits::new(server.limits), limit_api))
 }
 
 async fn limit_api(state: State<RateLimits>, request: Request, next: Next) -> Response {
-    if is_api(&request) { rate::limit(state, request, next).await } else { next.run(request).await }
+    if is_api(&request) {
+        rate::limit(state, request, next).await
+    } else {
+        next.run(request).await
+    }
 }
 
 async fn answer_api(state: State<Forms>, request: Request, next: Next) -> Response {
-    if is_api(&request) { api::answer_api(state, request, next).await } else { next.run(request).await }
+    if is_api(&request) {
+        api::answer_api(state, request, next).await
+    } else {
+        next.run(request).await
+    }
 }
 
 fn is_api(request: &Request) -> bool {
@@ -145,6 +165,9 @@ fn around(routes: Router, server: &WebServer) -> Router {
             .layer(from_fn_with_state(OverHttps(server.web.base_url.is_secure()), secure))
             .layer(from_fn(failures::word))
             .layer(CatchPanicLayer::custom(panics::answer))
-            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_REQUEST)),
+            .layer(TimeoutLayer::with_status_code(
+                StatusCode::SERVICE_UNAVAILABLE,
+                LONGEST_REQUEST,
+            )),
     )
 }

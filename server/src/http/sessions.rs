@@ -49,12 +49,16 @@ pub struct Viewers {
 
 /// Puts the signed-in person into the request's extensions.
 pub async fn know_viewer(State(viewers): State<Viewers>, mut request: Request, next: Next) -> Response {
-    let user = request.extensions().get::<AuthSession>().and_then(|auth| auth.user.clone());
+    let session = request.extensions().get::<Session>().cloned();
+    let user = request
+        .extensions()
+        .get::<AuthSession>()
+        .and_then(|auth| auth.user.clone());
     if let Some(user) = user {
         match viewer(&viewers.database, user.0.id).await {
             Ok(Some(viewer)) => {
                 request.extensions_mut().insert(viewer);
-                renew(&request, &viewers.clock).await;
+                renew(session, &viewers.clock).await;
             }
             Ok(None) => {}
             Err(error) => return answer::error(&storage_error(error), request.headers()),
@@ -64,8 +68,8 @@ pub async fn know_viewer(State(viewers): State<Viewers>, mut request: Request, n
 }
 
 /// Moves the end of a session that is in use. Failing costs nobody anything before the 14 days are over.
-async fn renew(request: &Request, clock: &SharedClock) {
-    let Some(session) = request.extensions().get::<Session>() else { return };
+async fn renew(session: Option<Session>, clock: &SharedClock) {
+    let Some(session) = session else { return };
     let now = clock.now();
     let renewed = session.get::<i64>(RENEWED_AT).await.ok().flatten().unwrap_or_default();
     if Timestamp::from_millis(renewed) + RENEWED_EVERY <= now
@@ -74,4 +78,3 @@ async fn renew(request: &Request, clock: &SharedClock) {
         tracing::debug!(%error, "a session was not renewed");
     }
 }
-

@@ -28,7 +28,11 @@ impl Drop for Lower {
 
 impl EngineTask {
     pub(super) fn start(engine: &Engine, role: ServeRole, stop: CancellationToken) -> Self {
-        let duties = if role == ServeRole::Web { Duties::ReceiveOnly } else { Duties::Work };
+        let duties = if role == ServeRole::Web {
+            Duties::ReceiveOnly
+        } else {
+            Duties::Work
+        };
         let up = Arc::new(AtomicBool::new(true));
         let lower = Lower(up.clone());
         let engine = engine.clone();
@@ -38,7 +42,11 @@ impl EngineTask {
             let _stop = stop.clone().drop_guard();
             engine.run(duties, stop).await;
         });
-        Self { task, up, works: duties == Duties::Work }
+        Self {
+            task,
+            up,
+            works: duties == Duties::Work,
+        }
     }
 
     /// The flag for `/readyz`; `None` when the workers run elsewhere.

@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::cli::ServeRole;
-use crate::config::Config;
+use crate::config::{BaseUrl, Config};
 use crate::data_lock::DataLock;
 use crate::failure::Failure;
 use crate::http::health::Readiness;
@@ -37,8 +37,8 @@ pub struct Server {
 pub struct Manner {
     /// Who can reach the server.
     pub reach: Reach,
-    /// What the sign-in form is filled with.
-    pub demo: Option<DemoSignIn>,
+    /// The demo, and what its sign-in form is filled with.
+    pub demo: Option<Option<DemoSignIn>>,
 }
 
 /// Opens the public port.
@@ -56,15 +56,30 @@ impl Server {
     /// # Errors
     /// The database is away, in use, too old, or sealed with other keys.
     pub async fn open(config: Config, role: ServeRole, clock: SharedClock, demo: bool) -> Result<Self, Failure> {
-        let lock = config.storage.sqlite_file().map(|file| DataLock::take(&file)).transpose()?;
+        let lock = config
+            .storage
+            .sqlite_file()
+            .map(|file| DataLock::take(&file))
+            .transpose()?;
         let engine = open::engine(&config, clock, demo).await?;
-        Ok(Self { config, role, engine, _lock: lock })
+        Ok(Self {
+            config,
+            role,
+            engine,
+            _lock: lock,
+        })
     }
 
     /// The engine.
     #[must_use]
     pub fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    /// The public address.
+    #[must_use]
+    pub fn base_url(&self) -> &BaseUrl {
+        &self.config.web.base_url
     }
 
     /// Where everything is stored.
@@ -89,11 +104,18 @@ impl Server {
                 if manner.demo.is_none() {
                     set_up_code::offer(self.database(), self.engine.clock(), &self.config.web.base_url).await?;
                 }
-                router::web(&open::web_server(&self.config, &self.engine, readiness, manner, stop.clone()))
+                router::web(&open::web_server(
+                    &self.config,
+                    &self.engine,
+                    readiness,
+                    manner,
+                    stop.clone(),
+                ))
             }
         };
         tracing::info!(address = %self.config.web.listen, role = ?self.role, "serving");
-        let serving = axum::serve(listener, router::service(router)).with_graceful_shutdown(stop.clone().cancelled_owned());
+        let serving =
+            axum::serve(listener, router::service(router)).with_graceful_shutdown(stop.clone().cancelled_owned());
         let served = within_grace(serving.into_future(), &stop).await;
         stop.cancel();
         let worked = engine.finish().await;
@@ -113,7 +135,10 @@ fn start_metrics(address: SocketAddr, manner: &Manner) -> Result<(), Failure> {
     }
 }
 
-async fn within_grace(serving: impl Future<Output = std::io::Result<()>>, stop: &CancellationToken) -> Result<(), Failure> {
+async fn within_grace(
+    serving: impl Future<Output = std::io::Result<()>>,
+    stop: &CancellationToken,
+) -> Result<(), Failure> {
     let too_long = async {
         stop.cancelled().await;
         tokio::time::sleep(GRACE).await;

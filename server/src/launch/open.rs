@@ -34,19 +34,30 @@ pub(super) async fn engine(config: &Config, clock: SharedClock, demo: bool) -> R
         migrated.map_err(|error| Failure::because("the schema cannot be brought up to date", &error))?;
     }
     let settings = settings(config, clock, demo)?;
-    Engine::open(database, settings).await.map_err(|error| Failure::because("Concierge cannot start", &error))
+    Engine::open(database, settings)
+        .await
+        .map_err(|error| Failure::because("Concierge cannot start", &error))
 }
 
 fn settings(config: &Config, clock: SharedClock, demo: bool) -> Result<EngineSettings, Failure> {
     let missing = |variable: &str| Failure::Usage(format!("{variable} is required"));
     let timings = config.runtime.timings.clone();
     Ok(EngineSettings {
-        key_ring: config.storage.keys.clone().ok_or_else(|| missing("CONCIERGE_ENCRYPTION_KEYS"))?,
+        key_ring: config
+            .storage
+            .keys
+            .clone()
+            .ok_or_else(|| missing("CONCIERGE_ENCRYPTION_KEYS"))?,
         instagram: InstagramSettings {
             graph_url: config.meta.graph_url.clone(),
             graph_version: config.meta.graph_version.clone(),
             app_id: config.meta.app_id.clone(),
-            app_secret: config.meta.app_secrets.first().cloned().ok_or_else(|| missing("CONCIERGE_META_APP_SECRET"))?,
+            app_secret: config
+                .meta
+                .app_secrets
+                .first()
+                .cloned()
+                .ok_or_else(|| missing("CONCIERGE_META_APP_SECRET"))?,
             timeout: timings.graph_timeout(),
         },
         timings,
@@ -67,7 +78,7 @@ pub(super) fn web_server(
 ) -> WebServer {
     let (database, clock, site) = (engine.database(), engine.clock(), Site::find());
     let passwords = Passwords::new(HASHES_AT_ONCE);
-    let gate = ServerGate::new(database, clock, &passwords, engine.vault(), manner.demo);
+    let gate = ServerGate::new(database, clock, &passwords, engine.vault(), manner.demo.flatten());
     WebServer {
         web: config.web.clone(),
         database: database.clone(),
@@ -77,7 +88,11 @@ pub(super) fn web_server(
             signatures: Signatures::new(config.meta.app_secrets.clone()),
             verify_token: config.meta.verify_token.clone(),
         },
-        pages: PageContext { engine: engine.clone(), gate: Arc::new(gate), options: site.leptos_options() },
+        pages: PageContext {
+            engine: engine.clone(),
+            gate: Arc::new(gate),
+            options: site.leptos_options(),
+        },
         site,
         readiness,
         limits: Limits::default(),

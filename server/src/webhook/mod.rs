@@ -13,5 +13,7 @@ use crate::http::routes::WEBHOOK;
 
 /// The webhook's two methods.
 pub fn routes(door: WebhookDoor) -> Router {
-    Router::new().route(WEBHOOK, get(receive::greet).post(receive::deliver)).with_state(door)
+    Router::new()
+        .route(WEBHOOK, get(receive::greet).post(receive::deliver))
+        .with_state(door)
 }

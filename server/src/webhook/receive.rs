@@ -50,20 +50,30 @@ pub(super) async fn deliver(State(door): State<WebhookDoor>, request: Request) -
         Err(refused) => refused,
     };
     count_delivery(result);
-    if status == StatusCode::OK { "EVENT_RECEIVED".into_response() } else { status.into_response() }
+    if status == StatusCode::OK {
+        "EVENT_RECEIVED".into_response()
+    } else {
+        status.into_response()
+    }
 }
 
 type Verdict = (&'static str, StatusCode);
 
 async fn read(headers: &HeaderMap, body: axum::body::Body) -> Result<Bytes, Verdict> {
     let too_large = ("too_large", StatusCode::PAYLOAD_TOO_LARGE);
-    let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    let announced = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|length| length > MAX_WEBHOOK_BYTES as u64) {
         return Err(too_large);
     }
     to_bytes(body, MAX_WEBHOOK_BYTES).await.map_err(|error| {
         let limit = std::error::Error::source(&error).is_some_and(|source| source.is::<LengthLimitError>());
-        if limit { too_large } else { ("broken", StatusCode::BAD_REQUEST) }
+        if limit {
+            too_large
+        } else {
+            ("broken", StatusCode::BAD_REQUEST)
+        }
     })
 }
 

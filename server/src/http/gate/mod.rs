@@ -35,7 +35,13 @@ pub struct ServerGate {
 impl ServerGate {
     /// A gate to the people in `database`. `demo` is what the sign-in form is filled with.
     #[must_use]
-    pub fn new(database: &Database, clock: &SharedClock, passwords: &Passwords, vault: &Vault, demo: Option<DemoSignIn>) -> Self {
+    pub fn new(
+        database: &Database,
+        clock: &SharedClock,
+        passwords: &Passwords,
+        vault: &Vault,
+        demo: Option<DemoSignIn>,
+    ) -> Self {
         Self {
             database: database.clone(),
             clock: clock.clone(),
@@ -49,14 +55,23 @@ impl ServerGate {
     async fn start_session(&self, parts: &Parts, user: AuthenticatedUser) -> Result<(), AppError> {
         let mut auth = session(parts)?;
         // Whoever was signed in before, or planted a session id, has nothing to do with the new session.
-        auth.session.cycle_id().await.map_err(|error| words::session_error(&error))?;
+        auth.session
+            .cycle_id()
+            .await
+            .map_err(|error| words::session_error(&error))?;
         auth.login(&SignedIn(user)).await.map_err(words::login_error)
     }
 
     async fn sign_in_now(&self, parts: &Parts, email: String, password: String) -> Result<(), AppError> {
-        let network = parts.extensions.get::<ClientAddress>().map(|client| client.network().to_string());
+        let network = parts
+            .extensions
+            .get::<ClientAddress>()
+            .map(|client| client.network().to_string());
         let network = network.unwrap_or_default();
-        let attempt = self.sign_in.attempt(&email, &SecretString::from(password), &network).await;
+        let attempt = self
+            .sign_in
+            .attempt(&email, &SecretString::from(password), &network)
+            .await;
         let user = attempt.map_err(|error| words::sign_in_error(error, self.clock.now()))?;
         self.start_session(parts, user).await
     }
@@ -74,10 +89,21 @@ impl ServerGate {
         self.start_session(parts, user.ok_or(AppError::NotSignedIn)?).await
     }
 
-    async fn change_password_now(&self, parts: &Parts, viewer: Viewer, current: String, new: String) -> Result<(), AppError> {
-        let changed = self.users.change_password(viewer.user_id, viewer.tenant_id, &current.into(), &new.into()).await;
+    async fn change_password_now(
+        &self,
+        parts: &Parts,
+        viewer: Viewer,
+        current: String,
+        new: String,
+    ) -> Result<(), AppError> {
+        let changed = self
+            .users
+            .change_password(viewer.user_id, viewer.tenant_id, &current.into(), &new.into())
+            .await;
         changed.map_err(words::password_error)?;
-        let user = authenticated_user(&self.database, viewer.user_id).await.map_err(storage_error)?;
+        let user = authenticated_user(&self.database, viewer.user_id)
+            .await
+            .map_err(storage_error)?;
         self.start_session(parts, user.ok_or(AppError::NotSignedIn)?).await
     }
 }

@@ -37,9 +37,10 @@ pub(super) fn login_error(error: axum_login::Error<People>) -> AppError {
 
 pub(super) fn sign_in_error(error: SignInError, now: Timestamp) -> AppError {
     match error {
-        SignInError::Wrong => {
-            AppError::invalid("password", "This e-mail address and password do not belong together. Try again.")
-        }
+        SignInError::Wrong => AppError::invalid(
+            "password",
+            "This e-mail address and password do not belong together. Try again.",
+        ),
         SignInError::Wait { until } => wait(until, now),
         SignInError::Storage(error) => storage_error(error),
         SignInError::Hashing(error) => AppError::internal(&error),
@@ -50,7 +51,10 @@ fn wait(until: Timestamp, now: Timestamp) -> AppError {
     let milliseconds = until.as_millis() - now.as_millis();
     let seconds = u64::try_from(milliseconds).unwrap_or_default().div_ceil(1_000).max(1);
     let message = format!("Too many attempts. Try again in {}.", spoken(seconds));
-    AppError::TooMany { retry_after_seconds: seconds, message }
+    AppError::TooMany {
+        retry_after_seconds: seconds,
+        message,
+    }
 }
 
 fn spoken(seconds: u64) -> String {
@@ -78,8 +82,19 @@ pub(super) fn password_error(error: UsersError) -> AppError {
     match error {
         UsersError::WrongPassword => AppError::invalid("current", "This is not your present password."),
         UsersError::Invalid(fields) => {
-            let renamed = |it: FieldError| if it.field == "password" { FieldError { field: "new".into(), ..it } } else { it };
-            AppError::Invalid { fields: fields.into_iter().map(renamed).collect() }
+            let renamed = |it: FieldError| {
+                if it.field == "password" {
+                    FieldError {
+                        field: "new".into(),
+                        ..it
+                    }
+                } else {
+                    it
+                }
+            };
+            AppError::Invalid {
+                fields: fields.into_iter().map(renamed).collect(),
+            }
         }
         other => users_error(other),
     }
@@ -103,7 +118,10 @@ mod tests {
     #[test]
     fn waiting_is_told_in_words_and_in_seconds() {
         let error = wait(Timestamp::from_millis(90_500), Timestamp::from_millis(61_000));
-        let expected = AppError::TooMany { retry_after_seconds: 30, message: "Too many attempts. Try again in 30 seconds.".into() };
+        let expected = AppError::TooMany {
+            retry_after_seconds: 30,
+            message: "Too many attempts. Try again in 30 seconds.".into(),
+        };
         assert_eq!(error, expected);
         assert_eq!(spoken(900), "15 minutes");
     }
