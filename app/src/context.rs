@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`Viewer`] of the session | in the request's extensions, for pages and for `/api/*` alike; absent when nobody is signed in |
 //! | [`PageFlash`](crate::flash::PageFlash) | `provide_context` for every render |
-//! | the engine's admin use cases | `provide_context` for renders and server functions |
+//! | [`Engine`] | `provide_context` for renders and server functions |
 //! | [`Gate`] | `provide_context` for renders and server functions |
 
 mod gate;
@@ -12,6 +12,7 @@ mod gate;
 pub use gate::{DemoSignIn, Gate, SetUp, gate};
 
 use domain::views::Viewer;
+use engine::Engine;
 use http::header;
 use http::request::Parts;
 use leptos::prelude::use_context;
@@ -37,7 +38,13 @@ pub fn signed_in() -> Result<Viewer, AppError> {
 /// # Errors
 /// Nobody is signed in, or the role is too small.
 pub fn editor() -> Result<Viewer, AppError> {
-    signed_in().and_then(|viewer| if viewer.role.can_edit() { Ok(viewer) } else { Err(AppError::NotAllowed) })
+    signed_in().and_then(|viewer| {
+        if viewer.role.can_edit() {
+            Ok(viewer)
+        } else {
+            Err(AppError::NotAllowed)
+        }
+    })
 }
 
 /// The signed-in person, who may change the workspace itself.
@@ -45,15 +52,35 @@ pub fn editor() -> Result<Viewer, AppError> {
 /// # Errors
 /// Nobody is signed in, or the role is too small.
 pub fn manager() -> Result<Viewer, AppError> {
-    signed_in().and_then(|viewer| if viewer.role.can_manage() { Ok(viewer) } else { Err(AppError::NotAllowed) })
+    signed_in().and_then(|viewer| {
+        if viewer.role.can_manage() {
+            Ok(viewer)
+        } else {
+            Err(AppError::NotAllowed)
+        }
+    })
+}
+
+/// The use cases.
+///
+/// # Errors
+/// Outside a request.
+pub fn engine() -> Result<Engine, AppError> {
+    use_context::<Engine>().ok_or_else(|| AppError::unavailable("Concierge is starting. Try again in a moment."))
 }
 
 /// The theme that the cookie asks for; none follows the system.
 #[must_use]
 pub fn theme() -> Option<&'static str> {
     let parts = use_context::<Parts>()?;
-    let cookies = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let chosen = cookies.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix("theme="))?;
+    let cookies = parts
+        .headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let chosen = cookies
+        .flat_map(|line| line.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix("theme="))?;
     match chosen {
         "light" => Some("light"),
         "dark" => Some("dark"),
@@ -67,5 +94,9 @@ pub fn sign_in_address() -> Option<String> {
     let path = use_context::<Parts>()?.uri.path().to_owned();
     // A path is already percent-encoded except for these, which would end the parameter.
     let next = path.replace('&', "%26").replace('+', "%2B").replace('#', "%23");
-    Some(if path.starts_with("/admin/") { format!("/login?next={next}") } else { "/login".into() })
+    Some(if path.starts_with("/admin/") {
+        format!("/login?next={next}")
+    } else {
+        "/login".into()
+    })
 }

@@ -40,9 +40,15 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 
 /// The nonce exists only inside the render, so the policy of a page is set here; everything else gets one without a nonce.
 fn set_policy() {
-    let Some(response) = use_context::<ResponseOptions>() else { return };
+    let Some(response) = use_context::<ResponseOptions>() else {
+        return;
+    };
     let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
-    let reload = if std::env::var_os("LEPTOS_WATCH").is_some() { " ws://127.0.0.1:3001 ws://localhost:3001" } else { "" };
+    let reload = if std::env::var_os("LEPTOS_WATCH").is_some() {
+        " ws://127.0.0.1:3001 ws://localhost:3001"
+    } else {
+        ""
+    };
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
          connect-src 'self'{reload}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"

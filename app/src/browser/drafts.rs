@@ -62,7 +62,9 @@ fn words(at: f64) -> String {
     } else if same_day(&then, &date(now - 86_400_000.0)) {
         format!("yesterday at {clock}")
     } else {
-        const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        const MONTHS: [&str; 12] = [
+            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+        ];
         let month = MONTHS.get(then.get_month() as usize).copied().unwrap_or_default();
         format!("on {} {month} at {clock}", then.get_date())
     }

@@ -6,7 +6,9 @@ use wasm_bindgen::closure::Closure;
 
 /// Calls `changed` after each message of `/api/events`, at most once in half a second. The browser reconnects by itself.
 pub fn listen_for_changes(changed: impl Fn() + Clone + 'static) {
-    let Ok(source) = web_sys::EventSource::new("/api/events") else { return };
+    let Ok(source) = web_sys::EventSource::new("/api/events") else {
+        return;
+    };
     let waiting = StoredValue::new(false);
     let heard = Closure::<dyn FnMut(web_sys::MessageEvent)>::new(move |_: web_sys::MessageEvent| {
         if waiting.get_value() {

@@ -65,6 +65,8 @@ pub fn clear_inputs(selector: &str) {
 /// button away from under the pointer.
 #[must_use]
 pub fn goes_to_buttons(event: &web_sys::FocusEvent) -> bool {
-    let target = event.related_target().and_then(|target| target.dyn_into::<Element>().ok());
+    let target = event
+        .related_target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|target| target.closest(".form-foot").ok().flatten().is_some())
 }

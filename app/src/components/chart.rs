@@ -12,7 +12,11 @@ pub fn DayChart(days: Vec<DayUse>, #[prop(into)] title: String, #[prop(optional)
     let top = scale(days.iter().map(height).max().unwrap_or(0));
     let sentence = summary(&title, &days, height);
     let view_box = format!("0 0 {} 100", days.len().max(1));
-    let bars = days.iter().enumerate().map(|(index, day)| bar(index, day, top, unanswered)).collect_view();
+    let bars = days
+        .iter()
+        .enumerate()
+        .map(|(index, day)| bar(index, day, top, unanswered))
+        .collect_view();
     let labels = axis(&days);
     view! {
         <div class="chart">
@@ -47,7 +51,11 @@ fn bar(index: usize, day: &DayUse, top: u32, unanswered: bool) -> AnyView {
     };
     let canned = piece(day.canned, "bar-1");
     let ai = piece(day.ai, "bar-2");
-    let none = if unanswered { piece(day.not_answered, "bar-3") } else { None };
+    let none = if unanswered {
+        piece(day.not_answered, "bar-3")
+    } else {
+        None
+    };
     view! {
         <g>
             {canned}

@@ -4,7 +4,11 @@ use leptos::prelude::*;
 
 /// A card with a title, a sentence and what to do.
 #[component]
-pub fn Empty(#[prop(into)] title: String, #[prop(into)] text: String, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+pub fn Empty(
+    #[prop(into)] title: String,
+    #[prop(into)] text: String,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     view! {
         <section class="card empty">
             <h2 class="empty__title">{title}</h2>

@@ -71,7 +71,11 @@ pub fn TextField(
             (false, false) => None,
         }
     };
-    let value = if kind == "password" { String::new() } else { state.typed(name, &value) };
+    let value = if kind == "password" {
+        String::new()
+    } else {
+        state.typed(name, &value)
+    };
     view! {
         <div class="field" class:is-invalid=invalid>
             <label class="field__label" for=id.clone()>{label}</label>

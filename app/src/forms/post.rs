@@ -115,7 +115,9 @@ fn settle(
 fn form_data(event: &SubmitEvent) -> Option<FormData> {
     let form = event.target()?.dyn_into::<HtmlFormElement>().ok()?;
     let data = FormData::new_with_form(&form).ok()?;
-    if let Some(button) = event.submitter().and_then(|it: HtmlElement| it.dyn_into::<web_sys::HtmlButtonElement>().ok())
+    if let Some(button) = event
+        .submitter()
+        .and_then(|it: HtmlElement| it.dyn_into::<web_sys::HtmlButtonElement>().ok())
         && !button.name().is_empty()
     {
         let _ = data.append_with_str(&button.name(), &button.value());

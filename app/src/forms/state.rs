@@ -79,7 +79,8 @@ impl FormState {
     /// The sentence beside the field `name`.
     #[must_use]
     pub fn field_error(&self, name: &str) -> Option<String> {
-        self.error.with(|error| error.as_ref().and_then(|error| error.field(name).map(str::to_owned)))
+        self.error
+            .with(|error| error.as_ref().and_then(|error| error.field(name).map(str::to_owned)))
     }
 
     /// Says that `name` is wrong, or that it is right again; what is said about other fields stays.
@@ -92,7 +93,10 @@ impl FormState {
             Some(_) => Vec::new(),
         };
         fields.retain(|error| error.field != name);
-        fields.extend(message.map(|message| FieldError { field: name.to_owned(), message }));
+        fields.extend(message.map(|message| FieldError {
+            field: name.to_owned(),
+            message,
+        }));
         let after = (!fields.is_empty()).then_some(AppError::Invalid { fields });
         if after != before {
             self.error.set(after);
@@ -111,15 +115,6 @@ impl FormState {
         self.flash.with_value(|flash| {
             let typed = flash.as_ref().and_then(|flash| flash.value(name));
             typed.unwrap_or(saved).to_owned()
-        })
-    }
-
-    /// Everything that was typed into fields called `name`, else `saved`.
-    #[must_use]
-    pub fn typed_all(&self, name: &str, saved: &[String]) -> Vec<String> {
-        self.flash.with_value(|flash| match flash {
-            Some(flash) => flash.values(name).map(str::to_owned).collect(),
-            None => saved.to_vec(),
         })
     }
 }

@@ -40,7 +40,11 @@ pub fn SwitchForm(
     let on_send = Callback::new(move |()| expected.set(Some(!on.get_untracked())));
     let on_done = Callback::new(move |outcome: Outcome| match outcome {
         Ok(_) => {
-            let word = if expected.get_untracked() == Some(true) { "on" } else { "off" };
+            let word = if expected.get_untracked() == Some(true) {
+                "on"
+            } else {
+                "off"
+            };
             announcer.say(format!("{} is {word}.", subject.get_untracked()));
         }
         Err(_) => expected.set(None),

@@ -19,7 +19,9 @@ pub fn error_page(error: AppError) -> AnyView {
         _ => "This page could not be loaded",
     };
     let text = match &error {
-        AppError::NotFound => "The address may be old, or the thing was deleted. Your rules and replies are not affected.".to_owned(),
+        AppError::NotFound => {
+            "The address may be old, or the thing was deleted. Your rules and replies are not affected.".to_owned()
+        }
         AppError::Internal { .. } | AppError::Unavailable { .. } => format!("Replies are not affected. {error}"),
         other => other.to_string(),
     };
@@ -46,9 +48,10 @@ pub fn missing_page() -> AnyView {
 
 #[cfg(feature = "ssr")]
 fn set_status(status: u16) {
-    if let (Some(response), Ok(status)) =
-        (use_context::<leptos_axum::ResponseOptions>(), http::StatusCode::from_u16(status))
-    {
+    if let (Some(response), Ok(status)) = (
+        use_context::<leptos_axum::ResponseOptions>(),
+        http::StatusCode::from_u16(status),
+    ) {
         response.set_status(status);
     }
 }

@@ -22,6 +22,8 @@ pub struct LedgerQuery {
 #[server(prefix = "/api", endpoint = "credits/load")]
 pub async fn load_credits(query: LedgerQuery) -> Result<CreditsPage, AppError> {
     let viewer = crate::context::signed_in()?;
-    let _ = (viewer, query);
-    Err(AppError::NotFound)
+    let engine = crate::context::engine()?;
+    let credits = engine::overview::Credits::for_tenant(engine.database(), engine.clock().clone(), viewer.tenant_id);
+    let filter = query.show.parse().unwrap_or_default();
+    Ok(credits.page(filter, &super::cursor(query.older, query.newer)).await?)
 }

@@ -9,6 +9,8 @@ use crate::error::AppError;
 #[server(prefix = "/api", endpoint = "frame/rail")]
 pub async fn load_rail() -> Result<Rail, AppError> {
     let viewer = crate::context::signed_in()?;
-    let _ = viewer;
-    Err(AppError::NotFound)
+    let engine = crate::context::engine()?;
+    let pages =
+        engine::overview::OverviewPages::for_tenant(engine.database(), engine.clock().clone(), viewer.tenant_id);
+    Ok(pages.rail().await?)
 }

@@ -44,7 +44,16 @@ pub async fn sign_out() -> Result<String, AppError> {
 pub async fn set_up(code: String, tenant_name: String, email: String, password: String) -> Result<String, AppError> {
     let (gate, parts) = crate::context::gate()?;
     let code = code.trim().to_owned();
-    gate.set_up(&parts, crate::context::SetUp { code, tenant_name, email, password }).await?;
+    gate.set_up(
+        &parts,
+        crate::context::SetUp {
+            code,
+            tenant_name,
+            email,
+            password,
+        },
+    )
+    .await?;
     Ok(go("/admin".into()))
 }
 

@@ -43,7 +43,11 @@ pub fn Card(card: Memo<AccountCard>) -> impl IntoView {
 
 /// "1 rule", "6 rules".
 pub(super) fn count(rules: u32) -> String {
-    if rules == 1 { "1 rule".into() } else { format!("{rules} rules") }
+    if rules == 1 {
+        "1 rule".into()
+    } else {
+        format!("{rules} rules")
+    }
 }
 
 fn head(card: AccountCard) -> AnyView {
@@ -108,7 +112,11 @@ fn facts(card: AccountCard) -> AnyView {
 /// "0.4 s", "12 s", "3 min".
 pub(crate) fn seconds(milliseconds: i64) -> String {
     match milliseconds {
-        ..=9_999 => format!("{}.{} s", milliseconds.max(0) / 1_000, milliseconds.max(0) % 1_000 / 100),
+        ..=9_999 => format!(
+            "{}.{} s",
+            milliseconds.max(0) / 1_000,
+            milliseconds.max(0) % 1_000 / 100
+        ),
         10_000..=119_999 => format!("{} s", milliseconds / 1_000),
         120_000..=7_199_999 => format!("{} min", milliseconds / 60_000),
         _ => format!("{} h", milliseconds / 3_600_000),

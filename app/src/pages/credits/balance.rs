@@ -43,7 +43,11 @@ pub(super) fn balance(page: &CreditsPage) -> AnyView {
         _ => "",
     };
     let forecast = page.forecast.clone().map(|forecast| {
-        let days = if forecast.days == 1 { "1 day".to_owned() } else { format!("{} days", forecast.days) };
+        let days = if forecast.days == 1 {
+            "1 day".to_owned()
+        } else {
+            format!("{} days", forecast.days)
+        };
         view! {
             <div class="stat">
                 <span class="stat__value">{days}</span>
@@ -75,7 +79,10 @@ fn reserved(count: i64) -> AnyView {
     let sentence = match count {
         ..=0 => return ().into_any(),
         1 => "1 more is reserved for a reply on its way; it comes back if the reply does not go out.".to_owned(),
-        _ => format!("{} more are reserved for replies on their way; they come back if the replies do not go out.", grouped(count)),
+        _ => format!(
+            "{} more are reserved for replies on their way; they come back if the replies do not go out.",
+            grouped(count)
+        ),
     };
     view! { <p class="muted small">{sentence}</p> }.into_any()
 }

@@ -52,7 +52,10 @@ fn table(rows: &[LedgerRow]) -> AnyView {
         if row.when.day != day {
             day = &row.when.day;
             let heading = day.to_owned();
-            views.push(view! { <tr class="day"><th colspan="4" scope="rowgroup" class="c-full">{heading}</th></tr> }.into_any());
+            views.push(
+                view! { <tr class="day"><th colspan="4" scope="rowgroup" class="c-full">{heading}</th></tr> }
+                    .into_any(),
+            );
         }
         views.push(line(row.clone()));
     }
@@ -74,7 +77,11 @@ fn table(rows: &[LedgerRow]) -> AnyView {
 }
 
 fn line(row: LedgerRow) -> AnyView {
-    let change = if row.change > 0 { format!("+{}", grouped(row.change)) } else { grouped(row.change) };
+    let change = if row.change > 0 {
+        format!("+{}", grouped(row.change))
+    } else {
+        grouped(row.change)
+    };
     let tone = if row.change > 0 { "r c-end t-ok" } else { "r c-end" };
     let clock = row.when.clock.clone();
     view! {

@@ -16,7 +16,11 @@ pub fn AccountMenu(
     id: &'static str,
     #[prop(optional)] with_theme: bool,
 ) -> impl IntoView {
-    let label = if with_theme { "Theme, your account, sign out" } else { "Your account and sign out" };
+    let label = if with_theme {
+        "Theme, your account, sign out"
+    } else {
+        "Your account and sign out"
+    };
     let summary_id = format!("account-menu-{id}");
     let selector = format!("#{summary_id}");
     let close_on_escape = move |event: web_sys::KeyboardEvent| {

@@ -13,17 +13,40 @@ struct Entry {
 }
 
 const ENTRIES: [Entry; 5] = [
-    Entry { href: "/admin", label: "Overview", icon: "overview" },
-    Entry { href: "/admin/instagram", label: "Instagram", icon: "at" },
-    Entry { href: "/admin/messages", label: "Messages", icon: "messages" },
-    Entry { href: "/admin/credits", label: "Credits", icon: "credits" },
-    Entry { href: "/admin/settings", label: "Settings", icon: "settings" },
+    Entry {
+        href: "/admin",
+        label: "Overview",
+        icon: "overview",
+    },
+    Entry {
+        href: "/admin/instagram",
+        label: "Instagram",
+        icon: "at",
+    },
+    Entry {
+        href: "/admin/messages",
+        label: "Messages",
+        icon: "messages",
+    },
+    Entry {
+        href: "/admin/credits",
+        label: "Credits",
+        icon: "credits",
+    },
+    Entry {
+        href: "/admin/settings",
+        label: "Settings",
+        icon: "settings",
+    },
 ];
 
 /// The links; `class` is that of one link.
 #[component]
 pub fn NavLinks(rail: RailData, class: &'static str, #[prop(optional)] bottom: bool) -> impl IntoView {
-    ENTRIES.into_iter().map(|entry| link(entry, rail, class, bottom)).collect_view()
+    ENTRIES
+        .into_iter()
+        .map(|entry| link(entry, rail, class, bottom))
+        .collect_view()
 }
 
 fn link(entry: Entry, rail: RailData, class: &'static str, bottom: bool) -> AnyView {

@@ -88,6 +88,8 @@ fn credits(rail: Rail) -> AnyView {
 
 /// The first letters of the first two words.
 pub(super) fn monogram(name: &str) -> String {
-    let letters = name.split_whitespace().filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
+    let letters = name
+        .split_whitespace()
+        .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
     letters.take(2).flat_map(char::to_uppercase).collect()
 }

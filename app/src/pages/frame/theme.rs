@@ -5,7 +5,11 @@ use leptos::prelude::*;
 use crate::components::Icon;
 use crate::forms::{FormState, PostForm};
 
-const CHOICES: [(&str, &str, &str); 3] = [("light", "Light", "sun"), ("dark", "Dark", "moon"), ("system", "Same as system", "system")];
+const CHOICES: [(&str, &str, &str); 3] = [
+    ("light", "Light", "sun"),
+    ("dark", "Dark", "moon"),
+    ("system", "Same as system", "system"),
+];
 
 /// The three buttons.
 #[component]
@@ -39,7 +43,9 @@ pub fn ThemeSwitch(id: &'static str) -> impl IntoView {
 }
 
 fn show(theme: &str) {
-    let Some(root) = document().document_element() else { return };
+    let Some(root) = document().document_element() else {
+        return;
+    };
     let _ = if theme == "system" {
         root.remove_attribute("data-theme")
     } else {
@@ -55,5 +61,6 @@ fn saved_theme() -> String {
 #[cfg(not(feature = "ssr"))]
 fn saved_theme() -> String {
     let root = document().document_element();
-    root.and_then(|root| root.get_attribute("data-theme")).unwrap_or_else(|| "system".into())
+    root.and_then(|root| root.get_attribute("data-theme"))
+        .unwrap_or_else(|| "system".into())
 }

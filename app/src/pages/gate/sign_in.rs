@@ -44,7 +44,11 @@ fn SignInForm(demo: Option<(String, String)>) -> impl IntoView {
     let next = Signal::derive(move || query.with(|query| query.get("next").unwrap_or_default()));
     let is_demo = demo.is_some();
     let (email, password) = demo.unwrap_or_default();
-    let waiting = move || state.error().with(|error| matches!(error, Some(AppError::TooMany { .. })));
+    let waiting = move || {
+        state
+            .error()
+            .with(|error| matches!(error, Some(AppError::TooMany { .. })))
+    };
     view! {
         <PostForm state label="Sign in" class="card stack" on_done=enter()>
             {is_demo
@@ -105,7 +109,10 @@ fn PasswordField(state: FormState, password: String) -> impl IntoView {
 #[component]
 fn Countdown(state: FormState) -> impl IntoView {
     let (seconds, message) = state.error().with_untracked(|error| match error {
-        Some(AppError::TooMany { retry_after_seconds, message }) => (*retry_after_seconds, message.clone()),
+        Some(AppError::TooMany {
+            retry_after_seconds,
+            message,
+        }) => (*retry_after_seconds, message.clone()),
         _ => (0, String::new()),
     });
     let left = RwSignal::new(seconds);

@@ -25,7 +25,11 @@ pub(super) fn page_of(query: &MessageQuery) -> String {
 
 /// The address of the same rows as a file.
 pub(super) fn export(query: &MessageQuery) -> String {
-    let all = MessageQuery { older: String::new(), newer: String::new(), ..query.clone() };
+    let all = MessageQuery {
+        older: String::new(),
+        newer: String::new(),
+        ..query.clone()
+    };
     with_query("/admin/messages.csv", &all)
 }
 

@@ -21,9 +21,19 @@ const OUTCOMES: [(&str, &str); 5] = [
 #[component]
 pub fn Filters(accounts: Vec<AccountBrief>, query: MessageQuery) -> impl IntoView {
     let all = [(String::new(), "All accounts".to_owned())];
-    let accounts: Vec<(String, String)> =
-        all.into_iter().chain(accounts.into_iter().map(|account| (account.id.to_string(), account.username))).collect();
-    let owned = |list: &[(&str, &str)]| list.iter().map(|(value, word)| ((*value).to_owned(), (*word).to_owned())).collect();
+    let accounts: Vec<(String, String)> = all
+        .into_iter()
+        .chain(
+            accounts
+                .into_iter()
+                .map(|account| (account.id.to_string(), account.username)),
+        )
+        .collect();
+    let owned = |list: &[(&str, &str)]| {
+        list.iter()
+            .map(|(value, word)| ((*value).to_owned(), (*word).to_owned()))
+            .collect()
+    };
     view! {
         <form class="toolbar" method="get" action="/admin/messages" aria-label="Filters" on:change=ask>
             <Choice name="account" label="Account" options=accounts chosen=query.account />
@@ -107,7 +117,11 @@ fn chip(query: &MessageQuery, name: &'static str, value: &str) -> AnyView {
         _ => ("Until", &mut without.to),
     };
     field.clear();
-    let word = DIRECTIONS.iter().chain(&OUTCOMES).find(|(known, _)| *known == value).map(|(_, word)| *word);
+    let word = DIRECTIONS
+        .iter()
+        .chain(&OUTCOMES)
+        .find(|(known, _)| *known == value)
+        .map(|(_, word)| *word);
     let shown = match (name, word) {
         ("account", _) => label.to_owned(),
         (_, Some(word)) => format!("{label}: {word}"),

@@ -43,7 +43,11 @@ pub fn MessagesPage() -> impl IntoView {
 fn log(page: views::MessagesPage) -> AnyView {
     let query = MessageQuery::of(&page.filter);
     let filtered = query.is_narrow();
-    let rows = if page.rows.is_empty() { none(&page, filtered) } else { table::table(&page, &query) };
+    let rows = if page.rows.is_empty() {
+        none(&page, filtered)
+    } else {
+        table::table(&page, &query)
+    };
     view! {
         <div class="stack">
             <filters::Filters accounts=page.accounts query=query.clone() />
@@ -56,7 +60,10 @@ fn log(page: views::MessagesPage) -> AnyView {
 
 fn none(page: &views::MessagesPage, filtered: bool) -> AnyView {
     if filtered {
-        let text = format!("{} messages are in the log for these days, none of them fits.", page.in_these_days);
+        let text = format!(
+            "{} messages are in the log for these days, none of them fits.",
+            page.in_these_days
+        );
         return view! {
             <Empty title="No message fits these filters" text>
                 <a class="btn" href="/admin/messages">"Clear all filters"</a>

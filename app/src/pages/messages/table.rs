@@ -43,7 +43,10 @@ fn rows(rows: &[MessageRow]) -> Vec<AnyView> {
         if row.when.day != day {
             day = &row.when.day;
             let heading = day.to_owned();
-            views.push(view! { <tr class="day"><th colspan="6" scope="rowgroup" class="c-full">{heading}</th></tr> }.into_any());
+            views.push(
+                view! { <tr class="day"><th colspan="6" scope="rowgroup" class="c-full">{heading}</th></tr> }
+                    .into_any(),
+            );
         }
         views.push(line(row.clone()));
     }
@@ -91,8 +94,18 @@ fn credits(credits: i64, reserved: bool) -> AnyView {
 }
 
 fn pages(page: &MessagesPage, query: &MessageQuery) -> AnyView {
-    let newer = page.newer.as_ref().map(|cursor| page_of(&MessageQuery { newer: cursor.clone(), ..query.clone() }));
-    let older = page.older.as_ref().map(|cursor| page_of(&MessageQuery { older: cursor.clone(), ..query.clone() }));
+    let newer = page.newer.as_ref().map(|cursor| {
+        page_of(&MessageQuery {
+            newer: cursor.clone(),
+            ..query.clone()
+        })
+    });
+    let older = page.older.as_ref().map(|cursor| {
+        page_of(&MessageQuery {
+            older: cursor.clone(),
+            ..query.clone()
+        })
+    });
     view! {
         <nav class="cluster cluster--tight" aria-label="Pages">
             {newer.map(|href| view! { <a class="btn btn--sm" href=href>"Newer"</a> })}

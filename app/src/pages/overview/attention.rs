@@ -8,7 +8,11 @@ use crate::components::{Handle, Icon, step_link, tone_icon};
 /// A card with one line each.
 #[component]
 pub fn NeedsYou(items: Vec<Attention>) -> impl IntoView {
-    let lines = items.into_iter().enumerate().map(|(index, item)| line(item, index == 0)).collect_view();
+    let lines = items
+        .into_iter()
+        .enumerate()
+        .map(|(index, item)| line(item, index == 0))
+        .collect_view();
     view! {
         <section class="card card--flush" aria-labelledby="attention-title">
             <div class="card__head">
@@ -29,7 +33,11 @@ fn line(item: Attention, first: bool) -> AnyView {
         Tone::Bad => "t-bad",
         Tone::Idle => "t-idle",
     };
-    let button = if first { "btn btn--primary btn--sm" } else { "btn btn--sm" };
+    let button = if first {
+        "btn btn--primary btn--sm"
+    } else {
+        "btn btn--sm"
+    };
     view! {
         <li>
             <Icon name=tone_icon(item.tone) class=tone />

@@ -1,14 +1,13 @@
 //! Moving, deleting and bringing back: shown at once, saved behind it, undone in one place.
 
 use domain::ids::RuleId;
-use domain::views::{ListConflict, RuleRow};
+use domain::views::{ListConflict, RuleChange, RuleRow};
 use leptos::prelude::*;
 use web_sys::FormData;
 
 use super::store::{Move, Rules};
 use crate::browser;
 use crate::error::AppError;
-use crate::server_fns::rules::ListSaved;
 
 impl Rules {
     /// The one way to move a rule: the list changes at once, and goes back if it cannot be saved.
@@ -17,7 +16,9 @@ impl Rules {
             self.queued.set_value(Some(wish));
             return;
         }
-        let Some((label, from)) = self.place(wish.rule) else { return };
+        let Some((label, from)) = self.place(wish.rule) else {
+            return;
+        };
         if from == wish.to {
             return;
         }
@@ -46,7 +47,9 @@ impl Rules {
 
     /// Deletes at once, with Undo.
     pub(super) fn delete(self, rule: RuleId) {
-        let Some((label, position)) = self.place(rule) else { return };
+        let Some((label, position)) = self.place(rule) else {
+            return;
+        };
         let before = self.data.with_untracked(|page| page.rules.clone());
         self.data.update(|page| {
             page.rules.retain(|row| row.rule.id != rule);
@@ -55,7 +58,12 @@ impl Rules {
         self.focus_near(position);
         self.start();
         leptos::task::spawn_local(async move {
-            match post("/api/rules/delete", &[("rule", rule.to_string()), ("account", self.account().to_string())]).await {
+            match post(
+                "/api/rules/delete",
+                &[("rule", rule.to_string()), ("account", self.account().to_string())],
+            )
+            .await
+            {
                 Ok(_) => {
                     self.announcer.say(format!("{label} deleted. Undo available."));
                     let undo = Callback::new(move |()| self.restore(rule));
@@ -74,7 +82,12 @@ impl Rules {
     pub(super) fn restore(self, rule: RuleId) {
         self.start();
         leptos::task::spawn_local(async move {
-            match post("/api/rules/restore", &[("rule", rule.to_string()), ("account", self.account().to_string())]).await {
+            match post(
+                "/api/rules/restore",
+                &[("rule", rule.to_string()), ("account", self.account().to_string())],
+            )
+            .await
+            {
                 Ok(_) => {
                     self.announcer.say("Undone. The rule is back in its place.");
                     self.reload.now();
@@ -86,7 +99,7 @@ impl Rules {
         });
     }
 
-    async fn post_move(self, wish: Move) -> Result<ListSaved, AppError> {
+    async fn post_move(self, wish: Move) -> Result<RuleChange, AppError> {
         let version = self.data.with_untracked(|page| page.list_version);
         let fields = [
             ("rule", wish.rule.to_string()),
@@ -95,16 +108,21 @@ impl Rules {
             ("list_version", version.to_string()),
         ];
         let json = post("/api/rules/move", &fields).await?;
-        serde_json::from_str(&json).map_err(|_| AppError::unavailable("Reload the page to see the order as it is saved."))
+        serde_json::from_str(&json)
+            .map_err(|_| AppError::unavailable("Reload the page to see the order as it is saved."))
     }
 
-    fn moved(self, saved: &ListSaved, wish: Move, label: &str, from: u32) {
+    fn moved(self, saved: &RuleChange, wish: Move, label: &str, from: u32) {
         self.data.update(|page| page.list_version = saved.list_version);
         self.conflict.set(None);
         self.failed.set(None);
         let count = self.count();
-        self.announcer.say(format!("{label} moved to {} of {count}. Saved.", wish.to));
-        let back = Move { rule: wish.rule, to: from };
+        self.announcer
+            .say(format!("{label} moved to {} of {count}. Saved.", wish.to));
+        let back = Move {
+            rule: wish.rule,
+            to: from,
+        };
         let announcer = self.announcer;
         let name = label.to_owned();
         let undo = Callback::new(move |()| {
@@ -112,14 +130,16 @@ impl Rules {
             announcer.say(format!("Undone. {name} is back at {from} of {count}."));
             browser::focus(format!("#open-{}", back.rule));
         });
-        self.toasts.undoable(format!("“{label}” is now rule {} of {count}.", wish.to), undo);
+        self.toasts
+            .undoable(format!("“{label}” is now rule {} of {count}.", wish.to), undo);
         self.end();
     }
 
     fn not_moved(self, error: AppError, wish: Move, before: Vec<RuleRow>, label: &str, from: u32) {
         self.data.update(|page| page.rules = before);
         let count = self.count();
-        self.announcer.failed(format!("Not saved. {label} is back at {from} of {count}."));
+        self.announcer
+            .failed(format!("Not saved. {label} is back at {from} of {count}."));
         self.queued.set_value(None);
         match theirs(&error) {
             Some(conflict) => {
@@ -148,7 +168,9 @@ impl Rules {
 
     fn reorder(self, wish: Move) {
         self.data.update(|page| {
-            let Some(from) = page.rules.iter().position(|row| row.rule.id == wish.rule) else { return };
+            let Some(from) = page.rules.iter().position(|row| row.rule.id == wish.rule) else {
+                return;
+            };
             let row = page.rules.remove(from);
             let to = (wish.to.max(1) as usize - 1).min(page.rules.len());
             page.rules.insert(to, row);
@@ -182,7 +204,9 @@ fn number(rows: &mut [RuleRow]) {
 
 fn theirs(error: &AppError) -> Option<ListConflict> {
     match error {
-        AppError::Conflict { current: Some(current), .. } => serde_json::from_str(current).ok(),
+        AppError::Conflict {
+            current: Some(current), ..
+        } => serde_json::from_str(current).ok(),
         _ => None,
     }
 }

@@ -13,7 +13,10 @@ pub fn ListChanged(rules: Rules) -> impl IntoView {
         if let Some((conflict, wish)) = rules.conflict.get() {
             return both(rules, conflict, wish);
         }
-        rules.failed.get().map_or_else(|| ().into_any(), |(sentence, wish)| failed(rules, sentence, wish))
+        rules
+            .failed
+            .get()
+            .map_or_else(|| ().into_any(), |(sentence, wish)| failed(rules, sentence, wish))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The list: rules in order, the default reply last, the editor of a new rule at the end.
 
-use domain::views::Place;
 use domain::rules::Response;
+use domain::views::Place;
 use leptos::prelude::*;
 
 use super::editor::RuleEditor;
@@ -46,7 +46,11 @@ pub fn RuleList(rules: Rules) -> impl IntoView {
 #[component]
 fn DefaultRow(rules: Rules) -> impl IntoView {
     let href = address(Place::Account { id: rules.account() });
-    let canned = move || rules.data.with(|page| matches!(page.default_reply, Response::Canned(_)));
+    let canned = move || {
+        rules
+            .data
+            .with(|page| matches!(page.default_reply, Response::Canned(_)))
+    };
     view! {
         <li id="rule-default">
             <div class="rule rule--default">

@@ -47,7 +47,9 @@ pub(super) fn short_keyword(row: &RuleRow) -> Option<String> {
 /// The warning about one keyword in the mode *contains*.
 pub(super) fn short_words(keyword: &str) -> Option<String> {
     let letters = keyword.chars().count();
-    let alphabetic = keyword.chars().all(|letter| letter.is_alphabetic() && (letter as u32) < 0x2E80);
+    let alphabetic = keyword
+        .chars()
+        .all(|letter| letter.is_alphabetic() && (letter as u32) < 0x2E80);
     (letters < 3 && alphabetic).then(|| {
         let word = if letters == 1 { "letter" } else { "letters" };
         format!("“{keyword}” has {letters} {word} and also sits inside other words.")

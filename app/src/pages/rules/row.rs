@@ -21,7 +21,10 @@ pub fn Row(rules: Rules, id: RuleId) -> impl IntoView {
     let first = untrack(|| rules.row(id))?;
     // A rule that was deleted is drawn as it was until its row is taken away.
     let row = Memo::new(move |before: Option<&RuleRow>| {
-        rules.row(id).or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
+        rules
+            .row(id)
+            .or_else(|| before.cloned())
+            .unwrap_or_else(|| first.clone())
     });
     let editor = StoredValue::new(id.to_string());
     let is_open = Memo::new(move |_| editor.with_value(|editor| rules.is_open(editor)));
@@ -37,34 +40,36 @@ pub fn Row(rules: Rules, id: RuleId) -> impl IntoView {
             browser::focus(format!("#open-{id}"));
         }
     };
-    Some(view! {
-        <li id=format!("rule-{id}")>
-            <div class=class>
-                <span class="rule__pos" aria-hidden="true">{move || row.with(|row| row.position)}</span>
-                <div class="rule__main">
-                    <h3 class="rule__title" on:keydown=keys>
-                        <Title rules id row />
-                    </h3>
-                    {move || if is_open.get() { editing_line() } else { row.with(when_line) }}
+    Some(
+        view! {
+            <li id=format!("rule-{id}")>
+                <div class=class>
+                    <span class="rule__pos" aria-hidden="true">{move || row.with(|row| row.position)}</span>
+                    <div class="rule__main">
+                        <h3 class="rule__title" on:keydown=keys>
+                            <Title rules id row />
+                        </h3>
+                        {move || if is_open.get() { editing_line() } else { row.with(when_line) }}
+                    </div>
+                    <div class="rule__side">{move || row.with(side)}</div>
+                    <Switch rules id row />
+                    {may_edit()
+                        .then(|| {
+                            view! {
+                                <div class="rule__move">
+                                    <MoveButtons rules id row />
+                                    <DeleteButton rules id row />
+                                </div>
+                            }
+                        })}
+                    <Notes rules id row />
+                    <RowErrors id />
                 </div>
-                <div class="rule__side">{move || row.with(side)}</div>
-                <Switch rules id row />
-                {may_edit()
-                    .then(|| {
-                        view! {
-                            <div class="rule__move">
-                                <MoveButtons rules id row />
-                                <DeleteButton rules id row />
-                            </div>
-                        }
-                    })}
-                <Notes rules id row />
-                <RowErrors id />
-            </div>
-            {move || is_open.get().then(|| view! { <RuleEditor rules rule=Some(row.get_untracked().rule) /> })}
-        </li>
-    }
-    .into_any())
+                {move || is_open.get().then(|| view! { <RuleEditor rules rule=Some(row.get_untracked().rule) /> })}
+            </li>
+        }
+        .into_any(),
+    )
 }
 
 #[component]
@@ -147,7 +152,11 @@ fn side(row: &RuleRow) -> AnyView {
         Response::Canned(_) => ("text", "Canned"),
         Response::AiPrompt(_) => ("ai", "AI prompt"),
     };
-    let hits = if row.hits == 1 { "1 hit / 7 days".to_owned() } else { format!("{} hits / 7 days", row.hits) };
+    let hits = if row.hits == 1 {
+        "1 hit / 7 days".to_owned()
+    } else {
+        format!("{} hits / 7 days", row.hits)
+    };
     view! {
         <span class="tag">
             <Icon name=icon />

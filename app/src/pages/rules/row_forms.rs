@@ -24,8 +24,20 @@ fn MoveForm(rules: Rules, id: RuleId, row: Memo<RuleRow>, up: bool) -> impl Into
     let form_id = format!("move-{word}-{id}");
     let button_id = format!("{form_id}-button");
     let position = move || row.with(|row| row.position);
-    let at_end = move || if up { position() <= 1 } else { position() >= rules.count() };
-    let to = move || if up { position().saturating_sub(1) } else { position() + 1 };
+    let at_end = move || {
+        if up {
+            position() <= 1
+        } else {
+            position() >= rules.count()
+        }
+    };
+    let to = move || {
+        if up {
+            position().saturating_sub(1)
+        } else {
+            position() + 1
+        }
+    };
     let selector = format!("#{button_id}");
     let step = move || {
         rules.step(id, up);

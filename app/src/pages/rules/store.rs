@@ -60,15 +60,18 @@ impl Rules {
     }
 
     pub(super) fn ids(&self) -> Vec<RuleId> {
-        self.data.with(|page| page.rules.iter().map(|row| row.rule.id).collect())
+        self.data
+            .with(|page| page.rules.iter().map(|row| row.rule.id).collect())
     }
 
     pub(super) fn count(&self) -> u32 {
-        self.data.with(|page| u32::try_from(page.rules.len()).unwrap_or(u32::MAX))
+        self.data
+            .with(|page| u32::try_from(page.rules.len()).unwrap_or(u32::MAX))
     }
 
     pub(super) fn row(&self, id: RuleId) -> Option<RuleRow> {
-        self.data.with(|page| page.rules.iter().find(|row| row.rule.id == id).cloned())
+        self.data
+            .with(|page| page.rules.iter().find(|row| row.rule.id == id).cloned())
     }
 
     pub(super) fn is_open(&self, editor: &str) -> bool {
@@ -86,22 +89,31 @@ impl Rules {
     /// Closes an editor and puts the focus where it was opened from.
     pub(super) fn close(&self, editor: &str) {
         self.open.update(|open| open.retain(|name| name != editor));
-        browser::focus(if editor == NEW { "#add-rule".to_owned() } else { format!("#open-{editor}") });
+        browser::focus(if editor == NEW {
+            "#add-rule".to_owned()
+        } else {
+            format!("#open-{editor}")
+        });
     }
 
     /// Opens the editors whose text was kept before a reload, and goes to the rule that the address names.
     pub(super) fn open_what_was_kept(self) {
         let account = self.account();
         Effect::new(move |_| {
-            let names = self.data.with_untracked(|page| {
-                page.rules.iter().map(|row| row.rule.id.to_string()).collect::<Vec<_>>()
-            });
+            let names = self
+                .data
+                .with_untracked(|page| page.rules.iter().map(|row| row.rule.id.to_string()).collect::<Vec<_>>());
             for name in names.into_iter().chain([NEW.to_owned()]) {
                 if browser::kept_draft(&draft_key(account, &name)).is_some() {
                     self.open(&name);
                 }
             }
-            if let Some(place) = window().location().hash().ok().filter(|hash| hash.starts_with("#rule-")) {
+            if let Some(place) = window()
+                .location()
+                .hash()
+                .ok()
+                .filter(|hash| hash.starts_with("#rule-"))
+            {
                 browser::scroll_to(&place);
             }
         });

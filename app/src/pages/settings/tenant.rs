@@ -50,8 +50,8 @@ fn form(page: SettingsPage) -> AnyView {
     });
     view! {
         <PostForm state label="Workspace" class="stack" on_done>
-            <FormError state fields=&["name", "time_zone"] />
-            <TextField state name="name" label="Name" value=page.tenant_name autocomplete="organization" />
+            <FormError state fields=&["tenant_name", "time_zone"] />
+            <TextField state name="tenant_name" label="Name" value=page.tenant_name autocomplete="organization" />
             <TimeZone state chosen=page.time_zone zones=page.time_zones />
             <p class="field__hint">"Short name in commands: " <span class="mono">{page.slug}</span></p>
             <div class="form-foot">

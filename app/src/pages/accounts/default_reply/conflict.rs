@@ -10,8 +10,14 @@ use crate::components::Banner;
 #[component]
 pub fn BothTexts(editing: Editing, conflict: DefaultReplyConflict) -> impl IntoView {
     let who = conflict.changed_by.unwrap_or_else(|| "Somebody".into());
-    let title = format!("{who} changed this reply at {}, while you were writing", conflict.changed_at.clock);
-    let text = format!("Nothing is lost. Yours is below; theirs says: “{}”", conflict.theirs.text());
+    let title = format!(
+        "{who} changed this reply at {}, while you were writing",
+        conflict.changed_at.clock
+    );
+    let text = format!(
+        "Nothing is lost. Yours is below; theirs says: “{}”",
+        conflict.theirs.text()
+    );
     view! {
         <Banner tone=Tone::Warn alert=true title text>
             <a

@@ -72,7 +72,13 @@ fn TextArea(editing: Editing, on_key: Callback<web_sys::KeyboardEvent>) -> impl 
     let foot = format!("{id}-foot");
     let described = {
         let (id, foot) = (id.clone(), foot.clone());
-        move || if form.field_error("canned").is_some() { format!("{id}-error {foot}") } else { foot.clone() }
+        move || {
+            if form.field_error("canned").is_some() {
+                format!("{id}-error {foot}")
+            } else {
+                foot.clone()
+            }
+        }
     };
     let invalid = move || form.field_error("canned").is_some();
     view! {

@@ -38,9 +38,15 @@ impl Editing {
         let form = FormState::new("default-reply", "/api/accounts/default-reply");
         let asked = use_query_map().with_untracked(|query| query.get("edit").is_some_and(|it| it == "default"));
         let (account, text, version) = data.with_untracked(|page| {
-            (page.card.brief.id, page.default_reply.text().to_owned(), page.default_version)
+            (
+                page.card.brief.id,
+                page.default_reply.text().to_owned(),
+                page.default_version,
+            )
         });
-        let conflict = form.error().with_untracked(|error| error.as_ref().and_then(conflict_of));
+        let conflict = form
+            .error()
+            .with_untracked(|error| error.as_ref().and_then(conflict_of));
         let version = conflict.as_ref().map_or(version, |conflict| conflict.current_version);
         Self {
             data,
@@ -79,7 +85,9 @@ impl Editing {
     /// Opens with the text that was kept before a reload.
     pub(super) fn find_draft(self) {
         Effect::new(move |_| {
-            let Some(draft) = self.key.with_value(|key| browser::kept_draft(key)) else { return };
+            let Some(draft) = self.key.with_value(|key| browser::kept_draft(key)) else {
+                return;
+            };
             if draft.text == self.saved().get_untracked() {
                 return self.key.with_value(|key| browser::forget_draft(key));
             }
@@ -112,7 +120,8 @@ impl Editing {
     pub(super) fn check(&self) -> bool {
         let wrong = self.text.with_untracked(|text| check_canned(text).err());
         let fine = wrong.is_none();
-        self.form.set_field_error("canned", wrong.map(|error| error.to_string()));
+        self.form
+            .set_field_error("canned", wrong.map(|error| error.to_string()));
         fine
     }
 
@@ -175,7 +184,9 @@ impl Editing {
 
 fn conflict_of(error: &AppError) -> Option<DefaultReplyConflict> {
     match error {
-        AppError::Conflict { current: Some(current), .. } => serde_json::from_str(current).ok(),
+        AppError::Conflict {
+            current: Some(current), ..
+        } => serde_json::from_str(current).ok(),
         _ => None,
     }
 }

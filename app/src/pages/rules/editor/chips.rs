@@ -20,7 +20,13 @@ pub(super) fn KeywordField(editing: Editing) -> impl IntoView {
     let invalid = move || form.field_error("keywords").is_some();
     let described = {
         let id = id.clone();
-        move || if invalid() { format!("{id}-error {id}-hint") } else { format!("{id}-hint") }
+        move || {
+            if invalid() {
+                format!("{id}-error {id}-hint")
+            } else {
+                format!("{id}-hint")
+            }
+        }
     };
     let described = Signal::derive(described);
     view! {
@@ -57,7 +63,8 @@ pub(super) fn KeywordField(editing: Editing) -> impl IntoView {
 
 fn plain(editing: Editing, id: String, described: Signal<String>) -> AnyView {
     let text = editing.keywords.with_untracked(|keywords| keywords.join(", "));
-    view! { <input class="input" type="text" id=id name="keywords" dir="auto" value=text aria-describedby=described /> }.into_any()
+    view! { <input class="input" type="text" id=id name="keywords" dir="auto" value=text aria-describedby=described /> }
+        .into_any()
 }
 
 fn chips(editing: Editing, id: String, described: Signal<String>) -> AnyView {
@@ -119,7 +126,13 @@ fn chips(editing: Editing, id: String, described: Signal<String>) -> AnyView {
 fn chip(editing: Editing, keyword: String, input: String) -> AnyView {
     let class = {
         let keyword = keyword.clone();
-        move || if editing.is_doubtful(&keyword) { "chip chip--warn" } else { "chip" }
+        move || {
+            if editing.is_doubtful(&keyword) {
+                "chip chip--warn"
+            } else {
+                "chip"
+            }
+        }
     };
     let remove = {
         let keyword = keyword.clone();
@@ -161,16 +174,26 @@ impl Editing {
             });
         });
         let count = self.keywords.with_untracked(Vec::len);
-        self.form.set_field_error("keywords", twice.as_ref().map(|it| format!("'{it}' is already in this rule.")));
+        self.form.set_field_error(
+            "keywords",
+            twice.as_ref().map(|it| format!("'{it}' is already in this rule.")),
+        );
         if twice.is_none() {
-            self.rules.announcer.say(format!("Added {}. {count} keywords.", typed.join(", ")));
+            self.rules
+                .announcer
+                .say(format!("Added {}. {count} keywords.", typed.join(", ")));
         }
     }
 
     /// Takes one out.
     pub(super) fn remove_keyword(&self, keyword: &str) {
-        self.changed(|| self.keywords.update(|keywords| keywords.retain(|there| there != keyword)));
+        self.changed(|| {
+            self.keywords
+                .update(|keywords| keywords.retain(|there| there != keyword))
+        });
         let count = self.keywords.with_untracked(Vec::len);
-        self.rules.announcer.say(format!("Removed {keyword}. {count} keywords."));
+        self.rules
+            .announcer
+            .say(format!("Removed {keyword}. {count} keywords."));
     }
 }

@@ -10,7 +10,10 @@ use crate::components::Banner;
 #[component]
 pub(super) fn BothTexts(editing: Editing, conflict: RuleConflict) -> impl IntoView {
     let who = conflict.changed_by.unwrap_or_else(|| "Somebody".into());
-    let title = format!("{who} changed this rule at {}, while you were writing", conflict.changed_at.clock);
+    let title = format!(
+        "{who} changed this rule at {}, while you were writing",
+        conflict.changed_at.clock
+    );
     let text = format!(
         "Nothing is lost. Yours is below; theirs is called “{}” and says: “{}”",
         conflict.theirs.label,

@@ -27,7 +27,12 @@ impl Values {
             Matcher::Keywords(matcher) => (matcher.keywords.clone(), matcher.mode),
             Matcher::Prompt(_) => (Vec::new(), MatchMode::default()),
         };
-        Self { label: rule.label.clone(), keywords, mode, canned: rule.response.text().to_owned() }
+        Self {
+            label: rule.label.clone(),
+            keywords,
+            mode,
+            canned: rule.response.text().to_owned(),
+        }
     }
 
     /// As suggested.

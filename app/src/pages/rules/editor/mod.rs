@@ -24,7 +24,9 @@ use state::Editing;
 /// The form of one rule; `rule` is none for a new one.
 #[component]
 pub fn RuleEditor(rules: Rules, rule: Option<ReplyRule>) -> impl IntoView {
-    let label = rule.as_ref().map_or_else(|| "New rule".to_owned(), |rule| format!("Edit rule {}", rule.label));
+    let label = rule
+        .as_ref()
+        .map_or_else(|| "New rule".to_owned(), |rule| format!("Edit rule {}", rule.label));
     let rule_id = rule.as_ref().map(|rule| rule.id.to_string());
     let is_new = rule.is_none();
     let editing = Editing::new(rules, rule);

@@ -31,7 +31,13 @@ fn CannedField(editing: Editing) -> impl IntoView {
     let invalid = move || form.field_error("canned").is_some();
     let described = {
         let (id, foot) = (id.clone(), foot.clone());
-        move || if invalid() { format!("{id}-error {foot}") } else { foot.clone() }
+        move || {
+            if invalid() {
+                format!("{id}-error {foot}")
+            } else {
+                foot.clone()
+            }
+        }
     };
     let check = move || {
         let wrong = text.with_untracked(|text| check_canned(text).err());

@@ -37,13 +37,30 @@ pub(super) struct Editing {
 impl Editing {
     pub(super) fn new(rules: Rules, rule: Option<ReplyRule>) -> Self {
         let name = rule.as_ref().map_or_else(|| NEW.to_owned(), |rule| rule.id.to_string());
-        let action = if rule.is_some() { "/api/rules/save" } else { "/api/rules/add" };
+        let action = if rule.is_some() {
+            "/api/rules/save"
+        } else {
+            "/api/rules/add"
+        };
         let form = FormState::new(format!("rule-form-{name}"), action);
         let saved = rule.as_ref().map(Values::of).unwrap_or_default();
-        let start = if rule.is_none() { suggested().unwrap_or_else(|| saved.clone()) } else { saved.clone() };
-        let conflict = form.error().with_untracked(|error| error.as_ref().and_then(conflict_of));
-        let version = conflict.as_ref().map(|it| it.theirs.version).or(rule.as_ref().map(|rule| rule.version));
-        let keywords = if form.came_back() { split_keywords(&form.typed("keywords", "")) } else { start.keywords };
+        let start = if rule.is_none() {
+            suggested().unwrap_or_else(|| saved.clone())
+        } else {
+            saved.clone()
+        };
+        let conflict = form
+            .error()
+            .with_untracked(|error| error.as_ref().and_then(conflict_of));
+        let version = conflict
+            .as_ref()
+            .map(|it| it.theirs.version)
+            .or(rule.as_ref().map(|rule| rule.version));
+        let keywords = if form.came_back() {
+            split_keywords(&form.typed("keywords", ""))
+        } else {
+            start.keywords
+        };
         Self {
             rules,
             form,
@@ -66,8 +83,12 @@ impl Editing {
     /// Takes up the text that was kept before a reload.
     pub(super) fn find_draft(self) {
         Effect::new(move |_| {
-            let Some(draft) = self.key.with_value(|key| browser::kept_draft(key)) else { return };
-            let Some(values) = Values::unpack(&draft.text) else { return };
+            let Some(draft) = self.key.with_value(|key| browser::kept_draft(key)) else {
+                return;
+            };
+            let Some(values) = Values::unpack(&draft.text) else {
+                return;
+            };
             if self.saved.with_value(|saved| *saved == values) {
                 return self.forget();
             }
@@ -116,13 +137,23 @@ impl Editing {
         let wrong: Vec<FieldError> = [
             ("label", check_label(&values.label).err().map(|error| error.to_string())),
             ("keywords", keywords_wrong(&values.keywords)),
-            ("canned", check_canned(&values.canned).err().map(|error| error.to_string())),
+            (
+                "canned",
+                check_canned(&values.canned).err().map(|error| error.to_string()),
+            ),
         ]
         .into_iter()
-        .filter_map(|(field, message)| Some(FieldError { field: field.into(), message: message? }))
+        .filter_map(|(field, message)| {
+            Some(FieldError {
+                field: field.into(),
+                message: message?,
+            })
+        })
         .collect();
         let fine = wrong.is_empty();
-        self.form.error().set((!fine).then_some(AppError::Invalid { fields: wrong }));
+        self.form
+            .error()
+            .set((!fine).then_some(AppError::Invalid { fields: wrong }));
         fine
     }
 
@@ -194,7 +225,10 @@ fn keywords_wrong(keywords: &[String]) -> Option<String> {
     if keywords.len() > MAX_KEYWORDS {
         return Some(LimitError::TooManyKeywords { count: keywords.len() }.to_string());
     }
-    keywords.iter().find_map(|keyword| check_keyword(keyword).err()).map(|error| error.to_string())
+    keywords
+        .iter()
+        .find_map(|keyword| check_keyword(keyword).err())
+        .map(|error| error.to_string())
 }
 
 fn suggested() -> Option<Values> {
@@ -203,13 +237,19 @@ fn suggested() -> Option<Values> {
         chosen.0.set(None);
         starter
     });
-    let asked = || use_query_map().with_untracked(|query| query.get("starter")).and_then(|key| starter(&key));
+    let asked = || {
+        use_query_map()
+            .with_untracked(|query| query.get("starter"))
+            .and_then(|key| starter(&key))
+    };
     clicked.or_else(asked).map(Values::suggested)
 }
 
 fn conflict_of(error: &AppError) -> Option<RuleConflict> {
     match error {
-        AppError::Conflict { current: Some(current), .. } => serde_json::from_str(current).ok(),
+        AppError::Conflict {
+            current: Some(current), ..
+        } => serde_json::from_str(current).ok(),
         _ => None,
     }
 }

@@ -22,11 +22,21 @@ impl Editing {
         let mine = self.rule.with_value(|rule| rule.as_ref().map(|rule| rule.id));
         self.keywords.with(|keywords| {
             self.rules.data.with(|page| {
-                let earlier = page.rules.iter().take_while(|row| Some(row.rule.id) != mine).filter(|row| row.rule.enabled);
+                let earlier = page
+                    .rules
+                    .iter()
+                    .take_while(|row| Some(row.rule.id) != mine)
+                    .filter(|row| row.rule.enabled);
                 earlier.into_iter().find_map(|row| {
-                    let Matcher::Keywords(matcher) = &row.rule.matcher else { return None };
+                    let Matcher::Keywords(matcher) = &row.rule.matcher else {
+                        return None;
+                    };
                     let caught = keywords.iter().find(|keyword| has(&matcher.keywords, keyword))?;
-                    Some(Caught { keyword: caught.clone(), position: row.position, label: row.rule.label.clone() })
+                    Some(Caught {
+                        keyword: caught.clone(),
+                        position: row.position,
+                        label: row.rule.label.clone(),
+                    })
                 })
             })
         })
@@ -50,7 +60,13 @@ pub(super) fn Warnings(editing: Editing) -> impl IntoView {
     let caught = Memo::new(move |_| editing.caught());
     let short = Memo::new(move |_| {
         let contains = editing.mode.get() == MatchMode::Contains;
-        contains.then(|| editing.keywords.with(|words| words.iter().find_map(|word| short_words(word)))).flatten()
+        contains
+            .then(|| {
+                editing
+                    .keywords
+                    .with(|words| words.iter().find_map(|word| short_words(word)))
+            })
+            .flatten()
     });
     view! {
         {move || caught.get().map(|caught| caught_note(editing, caught))}
