@@ -33,7 +33,9 @@ impl Drop for Bare {
 /// Starts it on an empty database.
 pub async fn start(address: SocketAddr, database_url: &str) -> Bare {
     let program = std::env::current_exe().expect("a program knows itself");
-    let child = Command::new(program).env(VARIABLE, format!("{address} {database_url}")).spawn();
+    let child = Command::new(program)
+        .env(VARIABLE, format!("{address} {database_url}"))
+        .spawn();
     let bare = Bare(child.expect("the benchmark starts itself"));
     while tokio::net::TcpStream::connect(address).await.is_err() {
         tokio::time::sleep(Duration::from_millis(10)).await;
@@ -76,8 +78,13 @@ pub async fn serve(address: SocketAddr, database_url: &str) {
             }
         }
     }
-    let door = Door { signatures: Signatures::new(vec![APP_SECRET.into()]), pool };
-    let router = Router::new().route("/webhook/instagram", post(deliver)).with_state(door);
+    let door = Door {
+        signatures: Signatures::new(vec![APP_SECRET.into()]),
+        pool,
+    };
+    let router = Router::new()
+        .route("/webhook/instagram", post(deliver))
+        .with_state(door);
     let listener = tokio::net::TcpListener::bind(address).await.expect("a free port");
     axum::serve(listener, router).await.expect("it serves");
 }
@@ -90,7 +97,9 @@ async fn deliver(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> R
         JobPool::Sqlite(pool) => on_sqlite(pool, &body).await,
         JobPool::Postgres(pool) => on_postgres(pool, &body).await,
     };
-    stored.map(|()| "EVENT_RECEIVED").map_err(|_| StatusCode::SERVICE_UNAVAILABLE)
+    stored
+        .map(|()| "EVENT_RECEIVED")
+        .map_err(|_| StatusCode::SERVICE_UNAVAILABLE)
 }
 
 fn ids() -> [Vec<u8>; 2] {
@@ -100,15 +109,31 @@ fn ids() -> [Vec<u8>; 2] {
 async fn on_sqlite(pool: &sqlx::SqlitePool, body: &[u8]) -> Result<(), sqlx::Error> {
     let [message, job] = ids();
     let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
-    sqlx::query(MESSAGE).bind(&message).bind(body).execute(&mut *transaction).await?;
-    sqlx::query(JOB).bind(&job).bind(&message).execute(&mut *transaction).await?;
+    sqlx::query(MESSAGE)
+        .bind(&message)
+        .bind(body)
+        .execute(&mut *transaction)
+        .await?;
+    sqlx::query(JOB)
+        .bind(&job)
+        .bind(&message)
+        .execute(&mut *transaction)
+        .await?;
     transaction.commit().await
 }
 
 async fn on_postgres(pool: &sqlx::PgPool, body: &[u8]) -> Result<(), sqlx::Error> {
     let [message, job] = ids();
     let mut transaction = pool.begin().await?;
-    sqlx::query(MESSAGE).bind(&message).bind(body).execute(&mut *transaction).await?;
-    sqlx::query(JOB).bind(&job).bind(&message).execute(&mut *transaction).await?;
+    sqlx::query(MESSAGE)
+        .bind(&message)
+        .bind(body)
+        .execute(&mut *transaction)
+        .await?;
+    sqlx::query(JOB)
+        .bind(&job)
+        .bind(&message)
+        .execute(&mut *transaction)
+        .await?;
     transaction.commit().await
 }

@@ -22,7 +22,10 @@ impl Connection {
     pub async fn open(address: SocketAddr) -> io::Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream, buffer: Vec::with_capacity(4096) })
+        Ok(Self {
+            stream,
+            buffer: Vec::with_capacity(4096),
+        })
     }
 
     /// Sends a whole request and reads the whole answer; returns its status.
@@ -46,7 +49,8 @@ fn complete(answer: &[u8]) -> Option<u16> {
     let head = std::str::from_utf8(&answer[..head_ends]).ok()?;
     let length = head.lines().find_map(|line| {
         let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?
+        name.eq_ignore_ascii_case("content-length")
+            .then(|| value.trim().parse::<usize>().ok())?
     });
     let status = head.get(9..12)?.parse().ok()?;
     (answer.len() >= head_ends + 4 + length.unwrap_or(0)).then_some(status)
@@ -102,20 +106,21 @@ pub async fn as_fast_as_it_goes(address: SocketAddr, connections: usize, request
     while let Some(part) = tasks.join_next().await {
         latency.add(part.expect("no task panics")).expect("the same bounds");
     }
-    Round { calls, took: started.elapsed(), latency }
+    Round {
+        calls,
+        took: started.elapsed(),
+        latency,
+    }
 }
 
 /// Open loop: a request leaves on its beat, whether or not earlier ones were answered.
-pub async fn on_a_beat(
-    address: SocketAddr,
-    per_second: u32,
-    requests: Vec<Vec<u8>>,
-    leaves: impl Fn(usize),
-) -> Round {
+pub async fn on_a_beat(address: SocketAddr, per_second: u32, requests: Vec<Vec<u8>>, leaves: impl Fn(usize)) -> Round {
     let calls = requests.len();
     let idle = Arc::new(tokio::sync::Mutex::new(Vec::new()));
     for _ in 0..16 {
-        idle.lock().await.push(Connection::open(address).await.expect("the server answers"));
+        idle.lock()
+            .await
+            .push(Connection::open(address).await.expect("the server answers"));
     }
     let started = Instant::now();
     let mut beat = tokio::time::interval(Duration::from_secs(1) / per_second);
@@ -141,7 +146,11 @@ pub async fn on_a_beat(
     while let Some(took) = tasks.join_next().await {
         latency.saturating_record(micros(took.expect("no task panics")));
     }
-    Round { calls, took: started.elapsed(), latency }
+    Round {
+        calls,
+        took: started.elapsed(),
+        latency,
+    }
 }
 
 pub fn micros(time: Duration) -> u64 {

@@ -14,7 +14,10 @@ pub struct Deliveries {
 
 impl Deliveries {
     pub fn to(ig_id: &str) -> Self {
-        Self { ig_id: ig_id.to_owned(), next: 0 }
+        Self {
+            ig_id: ig_id.to_owned(),
+            next: 0,
+        }
     }
 
     /// The whole HTTP requests of the next `count` deliveries to `address`.
@@ -53,5 +56,8 @@ impl Deliveries {
 
 #[expect(clippy::disallowed_methods, reason = "messages carry the time of day, as Meta's do")]
 fn now_ms() -> u128 {
-    SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_millis()
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .expect("after 1970")
+        .as_millis()
 }

@@ -26,12 +26,24 @@ impl Table {
 
     fn promise(&mut self, what: &str, place: &'static str, (value, unit): (f64, &str), promised: String, kept: bool) {
         let measured = format!("{} {unit}", rounded(value));
-        self.0.push(Line { what: what.to_owned(), place, measured, promised: promised.trim().to_owned(), kept: Some(kept) });
+        self.0.push(Line {
+            what: what.to_owned(),
+            place,
+            measured,
+            promised: promised.trim().to_owned(),
+            kept: Some(kept),
+        });
     }
 
     /// A figure that explains others.
     pub fn note(&mut self, what: &str, place: &'static str, measured: String) {
-        self.0.push(Line { what: what.to_owned(), place, measured, promised: String::new(), kept: None });
+        self.0.push(Line {
+            what: what.to_owned(),
+            place,
+            measured,
+            promised: String::new(),
+            kept: None,
+        });
     }
 
     pub fn render(&self) -> String {
