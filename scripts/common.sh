@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by the scripts in this folder (sourced, never run): messages, and system packages on Debian and its kin.
 
 # shellcheck source=scripts/env.sh
@@ -46,8 +47,9 @@ apt_install() {
 }
 
 need_rust() {
-  have cargo && have rustc || die "Rust is missing." \
-    "Install the stable toolchain with rustup (https://rustup.rs), then start again."
+  if ! have cargo || ! have rustc; then
+    die "Rust is missing." "Install the stable toolchain with rustup (https://rustup.rs), then start again."
+  fi
 }
 
 # quietly LOG CMD…: runs a chatty command; shows the end of its output only when it fails.

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Where builds and tools live. Source it (`. scripts/env.sh`), from any folder, before calling cargo by hand.
 #
 # CONCIERGE_CACHE   tools (cargo-leptos, wasm-bindgen) and the warm build of CI; default ~/.cache/concierge
@@ -11,7 +12,7 @@ export CONCIERGE_ROOT
 export CONCIERGE_CACHE="${CONCIERGE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/concierge}"
 
 if [ -z "${CARGO_TARGET_DIR:-}" ] && [ "${CI:-}" = true ]; then
-  export CARGO_TARGET_DIR="$CONCIERGE_CACHE/target"
+  export CARGO_TARGET_DIR="$CONCIERGE_CACHE/target-ci"
 fi
 # The folder that holds debug/ and release/, for scripts that need a file from it.
 export CONCIERGE_TARGET="${CARGO_TARGET_DIR:-$CONCIERGE_ROOT/target}"

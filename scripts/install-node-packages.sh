@@ -7,8 +7,8 @@ set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
 cd "$CONCIERGE_ROOT/end2end"
-# npm writes this file last, so it is newer than what it was installed from.
-if [ node_modules/.package-lock.json -nt package-lock.json ] && [ node_modules/.package-lock.json -nt package.json ]; then
+# What was installed is kept beside it: file times change with every git checkout.
+if cmp -s package-lock.json node_modules/.installed-lock; then
   present "npm packages"
   exit 0
 fi
@@ -23,4 +23,4 @@ major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
 
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 quietly "$CONCIERGE_CACHE/build/npm.log" npm ci --no-audit --no-fund --no-update-notifier
-touch node_modules/.package-lock.json
+cp package-lock.json node_modules/.installed-lock

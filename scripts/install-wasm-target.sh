@@ -28,7 +28,7 @@ missing() {
     "rustc here is version $version. Give it the target ('rustup target add $target', or your distribution's" \
     "package, on Debian libstd-rust-dev-wasm32), then start again."
 }
-have apt-get && have dpkg || missing "rustup cannot download it, and this is not a Debian-like machine"
+have apt-get || missing "rustup cannot download it, and this is not a Debian-like machine"
 [ -w "$sysroot/lib/rustlib" ] || missing "$sysroot is not writable"
 echo "  rustup cannot download it: building it from Debian's sources of rustc $version"
 
@@ -37,12 +37,14 @@ trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/lists/partial" "$work/cache/archives/partial"
 # A private set of apt's folders and one source: the system's own sources and lists stay as they are.
 apt_private=(-q -o "Dir::Etc::sourcelist=$work/sources.list" -o Dir::Etc::sourceparts=/dev/null
-  -o "Dir::State::lists=$work/lists" -o "Dir::Cache=$work/cache" -o APT::Sandbox::User=root)
+  -o "Dir::State::lists=$work/lists" -o "Dir::Cache=$work/cache" -o APT::Sandbox::User=root
+  -o Acquire::Languages=none)
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
 # The mirror is whichever one this machine's apt uses; newer suites are asked for what this release does not have.
 fetch_source() {
   local uri suite found
+  # shellcheck disable=SC2016 # apt-get fills in $(REPO_URI)
   for uri in $(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v security | sort -u); do
     for suite in $(. /etc/os-release && echo "${VERSION_CODENAME:-}") trixie-backports trixie forky sid; do
       echo "deb [signed-by=$keyring] $uri $suite main" >"$work/sources.list"

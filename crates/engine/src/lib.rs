@@ -15,6 +15,9 @@ pub mod overview;
 pub mod pipeline;
 pub mod replies;
 pub mod rules;
+mod running;
 pub mod settings;
 pub mod storage;
 pub mod vault;
+
+pub use running::{Duties, Engine, EngineError, EngineSettings};

@@ -41,7 +41,8 @@ impl ReplyState {
         match self {
             Self::Queued => matches!(next, Self::Reserved | Self::Failed | Self::Skipped),
             Self::Reserved => matches!(next, Self::Composed | Self::Failed | Self::Skipped),
-            Self::Composed => matches!(next, Self::Sending | Self::Failed | Self::Skipped),
+            // An echo can prove, late, that a reply which was about to be sent again had arrived.
+            Self::Composed => matches!(next, Self::Sending | Self::Sent | Self::Failed | Self::Skipped),
             // What may have reached the customer is never called skipped; back to composed means "send again".
             Self::Sending => matches!(next, Self::Sent | Self::Failed | Self::Composed),
             Self::Sent | Self::Failed | Self::Skipped => false,

@@ -13,7 +13,7 @@ fn the_arrows() {
     let arrows = [
         (Queued, vec![Reserved, Failed, Skipped]),
         (Reserved, vec![Composed, Failed, Skipped]),
-        (Composed, vec![Sending, Failed, Skipped]),
+        (Composed, vec![Sending, Sent, Failed, Skipped]),
         (Sending, vec![Composed, Sent, Failed]),
         (Sent, vec![]),
         (Failed, vec![]),

@@ -75,7 +75,13 @@ async fn with_these_words(
     open: Vec<OpenReply>,
     text: &Content,
 ) -> Result<Option<OpenReply>, StorageError> {
-    for reply in open.into_iter().filter(|reply| reply.state == ReplyState::Sending) {
+    let handed_over = |reply: &OpenReply| match reply.state {
+        ReplyState::Sending => true,
+        // About to be sent again: the first call may have arrived after all.
+        ReplyState::Composed => reply.sending_at.is_some(),
+        _ => false,
+    };
+    for reply in open.into_iter().filter(handed_over) {
         let purpose = SealedPurpose::ComposedReply;
         let owner = reply.id.as_uuid();
         match store::open(recording.transaction, &recording.context.vault, purpose, reply.tenant, owner).await {

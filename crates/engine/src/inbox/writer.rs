@@ -66,7 +66,7 @@ fn answer_all(context: &InboxContext, health: &HealthCounters, waiting: Vec<Pend
         health.count(CountedKind::UnknownAccount, context.clock.now());
     }
     if written.received.iter().any(|received| received.replies > 0) {
-        context.wake.notify();
+        context.wake.jobs_added();
     }
     for (pending, received) in waiting.into_iter().zip(written.received) {
         // The sender of the delivery may have hung up; what is recorded stays recorded.

@@ -1,20 +1,24 @@
 //! The alarm clock of the reply pipeline: apalis holds the jobs, our rows hold the truth.
 //!
-//! A job carries a reply's id and nothing else. [`queue`] inserts it in the caller's transaction, [`wake`] tells workers after
+//! A job carries a reply's id and nothing else. [`queue`] inserts it in the caller's transaction, [`wake`] tells [`workers`] after
 //! the commit, [`stranded`] finds due replies that no job will come for, [`purge`] clears what is done.
 //! Losing every job row costs a delay, never a reply.
 
+mod backend;
 mod depth;
 mod migrate;
 mod orphans;
+mod persistence;
 pub mod purge;
 pub mod queue;
 pub mod stranded;
 mod tables;
 pub mod wake;
+pub mod workers;
 
 pub use depth::{QueueDepth, depth};
 pub use migrate::{check_indices, migrate, pending_migrations};
 pub use orphans::release_orphans_at_start;
 pub use purge::purge;
 pub use wake::WakeUps;
+pub use workers::{ReplyHandler, WorkerSettings, run_reply_workers};

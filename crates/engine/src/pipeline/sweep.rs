@@ -29,7 +29,7 @@ impl Pipeline {
         let transaction = context.database.begin().await?;
         let enqueued = enqueue_stranded(&transaction, &stranded, now).await?;
         transaction.commit().await.map_err(StorageError::from)?;
-        context.wake.notify();
+        context.wake.jobs_added();
         Ok(enqueued.len())
     }
 

@@ -71,11 +71,7 @@ async fn a_job_carries_the_id_of_its_reply_and_is_due_at_once() {
         );
         assert!(row.due, "{}", database.kind);
         assert_eq!(row.id.len(), 26);
-        assert!(
-            row.id.starts_with("01M7"),
-            "a ULID begins with its instant: {}",
-            row.id
-        );
+        assert!(row.id.starts_with("01M7"), "a ULID begins with its instant: {}", row.id);
     })
     .await;
 }

@@ -5,3 +5,5 @@ mod support;
 
 mod enqueueing;
 mod migrating;
+mod staff;
+mod throughput;

@@ -52,8 +52,8 @@ impl Seed {
         let message = self.message(database, due).await;
         let reply = Uuid::now_v7();
         let text = "INSERT INTO replies (id, tenant_id, account_id, conversation_id, message_id, state, not_before, occurred_at,
-                version, attempts, lookups, empty_lookups, panics, job_no, created_at)
-            VALUES ($1, $2, $3, $4, $5, 'queued', $6, $6, 1, 0, 0, 0, 0, 1, $6)";
+                version, attempts, lookups, empty_lookups, presumed_sent, panics, job_no, created_at)
+            VALUES ($1, $2, $3, $4, $5, 'queued', $6, $6, 1, 0, 0, 0, FALSE, 0, 1, $6)";
         let values = [
             reply.into(),
             self.tenant.as_uuid().into(),

@@ -1,0 +1,200 @@
+//! Runs the reply jobs: an apalis worker that comes back after the database was away, and that stops without dropping work.
+//!
+//! The outcome of a job is on our rows, so every job ends well. Work runs in tasks of its own: on all processors, and to its
+//! end when the worker around it fails in the middle of a call to Meta.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use apalis_core::error::WorkerError;
+use apalis_core::worker::builder::WorkerBuilder;
+use apalis_core::worker::context::WorkerContext;
+use async_trait::async_trait;
+use domain::ids::ReplyId;
+use futures::FutureExt;
+use futures::future::{BoxFuture, Shared};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use uuid::Uuid;
+
+use super::backend::ReplyBackend;
+use super::orphans::release_jobs_of;
+use super::queue::WorkOnReply;
+use super::wake::WakeUps;
+use crate::storage::Database;
+
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+/// A worker that ran this long had recovered: the next fault starts with the shortest pause again.
+const RECOVERED_AFTER: Duration = Duration::from_secs(60);
+
+/// What a job is for.
+#[async_trait]
+pub trait ReplyHandler: Send + Sync + 'static {
+    /// Works on a reply until it is final, waits, or belongs to somebody else. Must be safe to repeat.
+    async fn work(&self, reply: ReplyId);
+
+    /// [`Self::work`] panicked: whoever counts panics is told here.
+    async fn panicked(&self, reply: ReplyId);
+}
+
+/// How much is done at once.
+#[derive(Debug, Clone)]
+pub struct WorkerSettings {
+    /// Replies in work at the same time. They mostly wait for Meta, so far more than processors.
+    pub concurrency: usize,
+    /// Jobs taken up with one statement: its cost is shared, and the statement is short.
+    pub batch_size: usize,
+    /// Role and host, to recognise a worker in the job tables; what makes its name unique is added.
+    pub name_prefix: String,
+    /// How long work in hand may take after shutdown was asked for.
+    pub finish_within: Duration,
+}
+
+impl Default for WorkerSettings {
+    fn default() -> Self {
+        Self {
+            concurrency: 64,
+            batch_size: 64,
+            name_prefix: "replies".into(),
+            finish_within: Duration::from_secs(25),
+        }
+    }
+}
+
+/// Works on reply jobs until `shutdown`, then finishes what is in hand, at most [`WorkerSettings::finish_within`]; what is
+/// unfinished then is dropped at its next wait. Faults of the database are logged and tried again, with growing pauses.
+pub async fn run_reply_workers(
+    database: Database,
+    settings: WorkerSettings,
+    handler: Arc<dyn ReplyHandler>,
+    wake: WakeUps,
+    shutdown: CancellationToken,
+) {
+    let deadline = {
+        let (shutdown, finish_within) = (shutdown.clone(), settings.finish_within);
+        async move {
+            shutdown.cancelled().await;
+            tokio::time::sleep(finish_within).await;
+        }
+    };
+    let crew = Crew {
+        database,
+        settings,
+        wake,
+        shutdown,
+        deadline: deadline.boxed().shared(),
+        desk: Desk::new(handler),
+    };
+    crew.work_until_shutdown().await;
+    crew.desk.close(crew.deadline).await;
+}
+
+struct Crew {
+    database: Database,
+    settings: WorkerSettings,
+    wake: WakeUps,
+    shutdown: CancellationToken,
+    /// Passes when shutdown was asked for and the time for work in hand is over.
+    deadline: Shared<BoxFuture<'static, ()>>,
+    desk: Desk,
+}
+
+impl Crew {
+    async fn work_until_shutdown(&self) {
+        let mut pause = FIRST_PAUSE;
+        while !self.shutdown.is_cancelled() {
+            let started = Instant::now();
+            let Err(error) = self.run_one_worker().await else {
+                continue;
+            };
+            if started.elapsed() > RECOVERED_AFTER {
+                pause = FIRST_PAUSE;
+            }
+            tracing::warn!(%error, pause_ms = pause.as_millis(), "the reply worker lost its job tables and starts again soon");
+            self.shutdown.run_until_cancelled(tokio::time::sleep(pause)).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+
+    async fn run_one_worker(&self) -> Result<(), WorkerError> {
+        let name = format!("{}-{}", self.settings.name_prefix, Uuid::new_v4().simple());
+        let context = WorkerContext::new(&name);
+        let backend = ReplyBackend::new(
+            self.database.job_pool().clone(),
+            self.wake.listen(),
+            self.settings.concurrency,
+            self.settings.batch_size,
+        );
+        let desk = self.desk.clone();
+        let worker = WorkerBuilder::new(&context)
+            .backend(backend)
+            .build(move |job: Vec<u8>| desk.clone().take(job));
+        let stop = async {
+            self.shutdown.cancelled().await;
+            let _ = context.stop();
+            self.deadline.clone().await;
+        };
+        let outcome = tokio::select! {
+            // The worker first: it can only be told to stop once it has started.
+            biased;
+            outcome = worker.run() => outcome,
+            () = stop => Ok(()),
+        };
+        let _ = context.stop();
+        if let Err(error) = release_jobs_of(&self.database, &name).await {
+            tracing::debug!(%error, "jobs of a worker that ended stay locked until they are found to be orphans");
+        }
+        outcome
+    }
+}
+
+/// Where jobs become work.
+#[derive(Clone)]
+struct Desk {
+    handler: Arc<dyn ReplyHandler>,
+    work: TaskTracker,
+    give_up: CancellationToken,
+}
+
+impl Desk {
+    fn new(handler: Arc<dyn ReplyHandler>) -> Self {
+        Self {
+            handler,
+            work: TaskTracker::new(),
+            give_up: CancellationToken::new(),
+        }
+    }
+
+    async fn take(self, job: Vec<u8>) {
+        let Ok(job) = serde_json::from_slice::<WorkOnReply>(&job) else {
+            tracing::error!("a reply job has an unknown form and was dropped; the sweeper finds its reply");
+            return;
+        };
+        let handler = self.handler.clone();
+        let give_up = self.give_up.clone();
+        let work = async move { give_up.run_until_cancelled(work_on(handler, job.reply_id)).await };
+        let _ = self.work.spawn(work).await;
+    }
+
+    /// Waits for all work, at most until `deadline`, then drops the rest.
+    async fn close(&self, deadline: impl Future<Output = ()>) {
+        self.work.close();
+        tokio::select! {
+            () = self.work.wait() => {}
+            () = deadline => self.give_up.cancel(),
+        }
+        self.work.wait().await;
+    }
+}
+
+async fn work_on(handler: Arc<dyn ReplyHandler>, reply: ReplyId) {
+    if AssertUnwindSafe(handler.work(reply)).catch_unwind().await.is_ok() {
+        return;
+    }
+    tracing::error!(reply.id = %reply, "work on a reply panicked");
+    if AssertUnwindSafe(handler.panicked(reply)).catch_unwind().await.is_err() {
+        tracing::error!(reply.id = %reply, "a panic could not be recorded either");
+    }
+}

@@ -1,0 +1,68 @@
+//! What a process does until it is told to stop.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use domain::ids::ReplyId;
+use tokio_util::sync::CancellationToken;
+
+use super::Engine;
+use super::housekeeping::keep_house;
+use crate::jobs::{ReplyHandler, WorkerSettings, run_reply_workers};
+use crate::pipeline::{Pipeline, WorkError};
+
+/// Which part of the work a process takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duties {
+    /// Works on replies.
+    Work,
+    /// Only receives; workers run elsewhere.
+    ReceiveOnly,
+}
+
+impl Engine {
+    /// Runs until `shutdown`; returns when the jobs in hand are finished.
+    pub async fn run(&self, duties: Duties, shutdown: CancellationToken) {
+        let relay = self.wake.relay(self.database().clone(), shutdown.clone());
+        let house = keep_house(self, shutdown.clone());
+        match duties {
+            Duties::ReceiveOnly => {
+                tokio::join!(relay, house);
+            }
+            Duties::Work => {
+                let sweeper = self.pipeline().sweep_until(shutdown.clone());
+                tokio::join!(relay, house, sweeper, self.work(shutdown.clone()));
+            }
+        }
+    }
+
+    async fn work(&self, shutdown: CancellationToken) {
+        let settings =
+            WorkerSettings { concurrency: self.workers, name_prefix: self.process.clone(), ..WorkerSettings::default() };
+        let handler = Arc::new(Handler(self.pipeline().clone()));
+        run_reply_workers(self.database().clone(), settings, handler, self.wake.clone(), shutdown).await;
+    }
+}
+
+/// Jobs end well whatever happens: the row knows what is left to do.
+struct Handler(Pipeline);
+
+#[async_trait]
+impl ReplyHandler for Handler {
+    async fn work(&self, reply: ReplyId) {
+        if let Err(error) = self.0.work(reply).await {
+            report(reply, &error);
+        }
+    }
+
+    async fn panicked(&self, reply: ReplyId) {
+        if let Err(error) = self.0.panicked(reply).await {
+            report(reply, &error);
+        }
+    }
+}
+
+fn report(reply: ReplyId, error: &WorkError) {
+    let error = error as &dyn std::error::Error;
+    tracing::error!(reply.id = %reply, error, "work on a reply stopped; the sweeper comes back to it");
+}

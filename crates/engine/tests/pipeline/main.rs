@@ -1,0 +1,7 @@
+//! A DM in, a reply out: the engine's stories, on SQLite and PostgreSQL, with the sandbox as Meta over real HTTP.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod answering;
+mod world;

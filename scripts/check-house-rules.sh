@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Why: the rules of the house (docs/architecture.md) that no linter knows. One line per finding, exit 1 if there is one.
+# Looks at files git tracks, and at new ones it does not ignore. Installs nothing.
+set -euo pipefail
+# shellcheck source=scripts/common.sh
+. "$(dirname "$0")/common.sh"
+cd "$CONCIERGE_ROOT"
+
+list() { # PATTERN…: existing files
+  git ls-files -z --cached --others --exclude-standard -- "$@" | while IFS= read -r -d '' file; do
+    [ ! -f "$file" ] || printf '%s\0' "$file"
+  done
+}
+run() { # AWK PATTERN…
+  local program=$1
+  shift
+  list "$@" | xargs -0 -r awk "$program"
+}
+
+# shellcheck disable=SC2016 # the quoted programs are awk's, and so are their dollars
+findings=$(
+  # Rust. A test file may unwrap and needs no header; a line comment may say anything but what is left open.
+  run '
+    FNR == 1 {
+      finish()
+      name = FILENAME; header = 0; lines = 0
+      test = name ~ /(^|\/)(tests|benches|examples)\// || name ~ /(^|\/|_)tests?\.rs$/ || name ~ /(^|\/)build\.rs$/
+    }
+    { lines = FNR }
+    FNR <= 3 && /^\/\/!/ { header = 1 }
+    /(^|[^A-Za-z_])(T[O]DO|F[I]XME|X[X]X)([^A-Za-z_]|$)/ || /[^A-Za-z_](todo|unimplemented)!\(/ { say(FNR, "left open: finish it, or write an issue") }
+    /#!?\[allow\(/ { say(FNR, "#[allow]: use #[expect(…, reason = …)], or mend the cause") }
+    !test {
+      code = $0
+      sub(/(^|[[:space:]])\/\/.*$/, "", code)
+      if (code ~ /\.unwrap\(\)/) say(FNR, ".unwrap() outside tests: return an error, or expect() with the reason it cannot fail")
+    }
+    function say(line, text) { printf "%s:%d: %s\n", name, line, text }
+    function finish() {
+      if (name == "") return
+      if (lines > 500) printf "%s: %d lines, 500 is the most\n", name, lines
+      if (!header && !test && lines > 0) printf "%s: does not begin with //! saying why the module exists\n", name
+    }
+    END { finish() }
+  ' '*.rs'
+
+  # Other sources: their length, and what is left open.
+  run '
+    FNR == 501 { printf "%s: more than 500 lines\n", FILENAME }
+    /(^|[^A-Za-z_])(T[O]DO|F[I]XME)([^A-Za-z_]|$)/ { printf "%s:%d: left open: finish it, or write an issue\n", FILENAME, FNR }
+  ' '*.ts' '*.css' '*.sh' '.ci/*' 'Makefile'
+
+  # Tests wait for a state, never for time, and none is focused or skipped.
+  run '
+    /waitForTimeout|networkidle|setTimeout\(/ { printf "%s:%d: waits for time: wait for a state\n", FILENAME, FNR }
+    /(test|describe)\.(only|skip|fixme)\(/ { printf "%s:%d: skipped or focused test\n", FILENAME, FNR }
+  ' 'end2end/*.ts'
+
+  # A host that is right here is wrong elsewhere: registries and mirrors are the settings of cargo, npm and apt.
+  hosts='index[.]crates[.]io|static[.]crates[.]io|registry[.]npmjs[.]org|registry[.]yarnpkg[.]com|deb[.]debian[.]org'
+  hosts+='|archive[.]ubuntu[.]com|files[.]pythonhosted[.]org|static[.]rust-lang[.]org|/artif[a]ctory/|[.]pkg[.]dev/'
+  list | xargs -0 -r grep -InE "$hosts" 2>/dev/null | sed -E 's/^([^:]*:[0-9]+):.*/\1: names the host of a registry or mirror/' || true
+)
+
+if [ -n "$findings" ]; then
+  sort -u <<<"$findings" >&2
+  exit 1
+fi
+echo "$(list '*.rs' | tr -cd '\0' | wc -c) Rust files keep the rules of the house"
