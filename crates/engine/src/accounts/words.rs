@@ -82,7 +82,11 @@ impl AccountFacts {
 
     /// The cause the pipeline noted, as a sentence.
     pub(super) fn cause(&self, otherwise: &str) -> String {
-        let noted = self.row.status_cause.as_deref().and_then(|name| name.parse::<AccountCause>().ok());
+        let noted = self
+            .row
+            .status_cause
+            .as_deref()
+            .and_then(|name| name.parse::<AccountCause>().ok());
         noted.map_or_else(|| otherwise.to_owned(), |cause| cause.sentence().to_owned())
     }
 

@@ -24,10 +24,16 @@ async fn the_page_tells_how_long_credits_last_and_where_they_came_from() {
         let page = world.credits().page(LedgerFilter::All, &Cursor::Newest).await.unwrap();
         assert_eq!((page.balance, page.reserved, page.days.len()), (60, 0, 30));
         let forecast = page.forecast.unwrap();
-        assert_eq!((forecast.per_day, forecast.days, forecast.stops.as_str()), (10, 6, "28 Nov"));
+        assert_eq!(
+            (forecast.per_day, forecast.days, forecast.stops.as_str()),
+            (10, 6, "28 Nov")
+        );
         assert_eq!(page.days[28].canned, 10, "yesterday is the last but one");
         let row = &page.ledger[0];
-        assert_eq!((row.kind, row.what.as_str(), row.change), (LedgerKind::Grant, "Added", 60));
+        assert_eq!(
+            (row.kind, row.what.as_str(), row.change),
+            (LedgerKind::Grant, "Added", 60)
+        );
         assert_eq!(row.detail.as_deref(), Some("Welcome"));
         let used = world.credits().page(LedgerFilter::Used, &Cursor::Newest).await.unwrap();
         assert!(used.ledger.is_empty());
@@ -42,7 +48,9 @@ async fn at_zero_it_counts_who_wrote_in_vain_since_the_last_grant() {
         world.message(NOON - DAY, Some("skipped"), Some("no_credits")).await;
         give(&world, 1, "One").await;
         world.set_balance(0).await;
-        world.message(NOON + Duration::from_secs(60), Some("skipped"), Some("no_credits")).await;
+        world
+            .message(NOON + Duration::from_secs(60), Some("skipped"), Some("no_credits"))
+            .await;
         let page = world.credits().page(LedgerFilter::All, &Cursor::Newest).await.unwrap();
         let unanswered = page.unanswered.unwrap();
         assert_eq!((unanswered.count, unanswered.since.clock.as_str()), (1, "12:01"));
@@ -57,7 +65,11 @@ async fn the_ledger_is_paged_by_key() {
         for number in 0..60 {
             give(&world, 1, &number.to_string()).await;
         }
-        let first = world.credits().page(LedgerFilter::Added, &Cursor::Newest).await.unwrap();
+        let first = world
+            .credits()
+            .page(LedgerFilter::Added, &Cursor::Newest)
+            .await
+            .unwrap();
         let older = Cursor::Older(first.older.unwrap());
         let second = world.credits().page(LedgerFilter::Added, &older).await.unwrap();
         assert_eq!((first.ledger.len(), second.ledger.len(), second.older), (50, 10, None));
@@ -69,7 +81,12 @@ async fn the_ledger_is_paged_by_key() {
 
 async fn give(world: &World, amount: i64, note: &str) {
     let tx = world.database.begin().await.unwrap();
-    let new = Grant { tenant: world.tenant, amount, expires_at: None, note: note.into() };
+    let new = Grant {
+        tenant: world.tenant,
+        amount,
+        expires_at: None,
+        note: note.into(),
+    };
     grant(&tx, &new, NOON).await.unwrap();
     tx.commit().await.unwrap();
 }

@@ -44,9 +44,18 @@ async fn accounts_of_a_neighbour_cannot_be_read_or_changed() {
         let before = theirs.accounts().page(theirs.account).await.unwrap();
         let reply = Response::Canned("Ours now".into());
 
-        assert!(matches!(accounts.page(theirs.account).await, Err(AccountsError::NotFound)));
-        assert!(matches!(accounts.set_enabled(theirs.account, false, actor).await, Err(AccountsError::NotFound)));
-        assert!(matches!(accounts.set_auto_reply(theirs.account, false, actor).await, Err(AccountsError::NotFound)));
+        assert!(matches!(
+            accounts.page(theirs.account).await,
+            Err(AccountsError::NotFound)
+        ));
+        assert!(matches!(
+            accounts.set_enabled(theirs.account, false, actor).await,
+            Err(AccountsError::NotFound)
+        ));
+        assert!(matches!(
+            accounts.set_auto_reply(theirs.account, false, actor).await,
+            Err(AccountsError::NotFound)
+        ));
         let edited = accounts.edit_default_reply(theirs.account, 1, &reply, actor).await;
         assert!(matches!(edited, Err(AccountsError::NotFound)));
         assert_eq!(theirs.accounts().page(theirs.account).await.unwrap(), before);
@@ -63,10 +72,16 @@ async fn log_and_credits_of_a_neighbour_stay_with_them() {
         theirs.message(NOON, Some("sent"), None).await;
         theirs.set_balance(99).await;
 
-        let filter = MessageFilter { account: Some(theirs.account), ..MessageFilter::default() };
+        let filter = MessageFilter {
+            account: Some(theirs.account),
+            ..MessageFilter::default()
+        };
         for filter in [filter, MessageFilter::default()] {
             let page = ours.messages().page(&filter, &Cursor::Newest).await.unwrap();
-            assert_eq!((page.rows.len(), page.matching.value, page.in_these_days.value), (0, 0, 0));
+            assert_eq!(
+                (page.rows.len(), page.matching.value, page.in_these_days.value),
+                (0, 0, 0)
+            );
             let mut export = ours.messages().export(&filter).await.unwrap();
             export.next_piece().await.unwrap().expect("the header");
             assert_eq!(export.next_piece().await.unwrap(), None);

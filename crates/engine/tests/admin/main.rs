@@ -1,4 +1,5 @@
 //! The admin's side on every database: rules, accounts, log, credits, sign-in.
+#![expect(clippy::unwrap_used, reason = "a panic is how a test fails, in its helpers too")]
 
 #[path = "../support/mod.rs"]
 mod support;

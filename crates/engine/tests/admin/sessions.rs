@@ -25,7 +25,11 @@ fn record(id: i128, expires: Timestamp) -> Record {
     let nanos = i128::from(expires.as_millis()) * 1_000_000;
     let expiry_date = OffsetDateTime::from_unix_timestamp_nanos(nanos).unwrap();
     let data = [("who".to_owned(), serde_json::json!("mina"))].into();
-    Record { id: Id(id), data, expiry_date }
+    Record {
+        id: Id(id),
+        data,
+        expiry_date,
+    }
 }
 
 #[tokio::test]
@@ -37,8 +41,9 @@ async fn only_the_hash_of_a_session_id_is_stored() {
         sessions.create(&mut session).await.unwrap();
         assert_eq!(sessions.load(&session.id).await.unwrap().unwrap().data, session.data);
 
-        let stored: Vec<Stored> =
-            sql::all(database.reader(), "SELECT id_hash, data FROM sessions", []).await.unwrap();
+        let stored: Vec<Stored> = sql::all(database.reader(), "SELECT id_hash, data FROM sessions", [])
+            .await
+            .unwrap();
         assert_eq!(stored[0].id_hash.len(), 32);
         assert!(!stored[0].data.contains(&session.id.to_string()) && !stored[0].data.contains("123456789"));
     })
@@ -69,7 +74,10 @@ async fn an_ended_session_stays_ended_and_expired_ones_are_swept() {
         sessions.create(&mut session).await.unwrap();
         sessions.delete(&session.id).await.unwrap();
         sessions.save(&session).await.unwrap();
-        assert!(sessions.load(&session.id).await.unwrap().is_none(), "a late save does not bring it back");
+        assert!(
+            sessions.load(&session.id).await.unwrap().is_none(),
+            "a late save does not bring it back"
+        );
 
         let mut short = record(2, NOON + DAY);
         sessions.create(&mut short).await.unwrap();

@@ -12,7 +12,10 @@ use crate::world::{PASSWORD, World};
 const HOME: &str = "192.0.2.7";
 
 async fn attempt(world: &World, email: &str, password: &str, network: &str) -> Result<AuthenticatedUser, SignInError> {
-    world.sign_in().attempt(email, &SecretString::from(password), network).await
+    world
+        .sign_in()
+        .attempt(email, &SecretString::from(password), network)
+        .await
 }
 
 fn wait(result: Result<AuthenticatedUser, SignInError>) -> Timestamp {
@@ -29,7 +32,11 @@ async fn the_right_password_opens_whatever_the_address_capitalises() {
         let user = attempt(&world, " OWNER@bloom.example ", PASSWORD, HOME).await.unwrap();
         assert_eq!(user.id, world.user);
         assert_eq!(authenticated_user(&database, user.id).await.unwrap(), Some(user));
-        for (email, password) in [("owner@bloom.example", "wrong"), ("nobody@bloom.example", PASSWORD), ("", "")] {
+        for (email, password) in [
+            ("owner@bloom.example", "wrong"),
+            ("nobody@bloom.example", PASSWORD),
+            ("", ""),
+        ] {
             let result = attempt(&world, email, password, HOME).await;
             assert!(matches!(result, Err(SignInError::Wrong)), "{result:?}");
         }
@@ -43,21 +50,42 @@ async fn five_wrong_tries_make_one_wait_and_the_wait_grows() {
         let world = World::new(&database).await;
         let email = "owner@bloom.example";
         for _ in 0..5 {
-            assert!(matches!(attempt(&world, email, "wrong", HOME).await, Err(SignInError::Wrong)));
+            assert!(matches!(
+                attempt(&world, email, "wrong", HOME).await,
+                Err(SignInError::Wrong)
+            ));
         }
         let now = crate::world::NOON;
-        assert_eq!(wait(attempt(&world, email, PASSWORD, HOME).await), now + Duration::from_secs(15));
-        assert_eq!(attempt(&world, email, PASSWORD, "198.51.100.1").await.unwrap().id, world.user, "elsewhere is free");
+        assert_eq!(
+            wait(attempt(&world, email, PASSWORD, HOME).await),
+            now + Duration::from_secs(15)
+        );
+        assert_eq!(
+            attempt(&world, email, PASSWORD, "198.51.100.1").await.unwrap().id,
+            world.user,
+            "elsewhere is free"
+        );
 
         world.clock.advance(Duration::from_secs(15));
-        assert!(matches!(attempt(&world, email, "wrong", HOME).await, Err(SignInError::Wrong)));
-        assert_eq!(wait(attempt(&world, email, PASSWORD, HOME).await), now + Duration::from_secs(15 + 30));
+        assert!(matches!(
+            attempt(&world, email, "wrong", HOME).await,
+            Err(SignInError::Wrong)
+        ));
+        assert_eq!(
+            wait(attempt(&world, email, PASSWORD, HOME).await),
+            now + Duration::from_secs(15 + 30)
+        );
         world.clock.advance(Duration::from_secs(30));
         attempt(&world, email, PASSWORD, HOME).await.unwrap();
         for _ in 0..4 {
-            assert!(matches!(attempt(&world, email, "wrong", HOME).await, Err(SignInError::Wrong)), "counted anew");
+            assert!(
+                matches!(attempt(&world, email, "wrong", HOME).await, Err(SignInError::Wrong)),
+                "counted anew"
+            );
         }
-        attempt(&world, email, PASSWORD, HOME).await.expect("the fifth try is free again");
+        attempt(&world, email, PASSWORD, HOME)
+            .await
+            .expect("the fifth try is free again");
     })
     .await;
 }
@@ -77,7 +105,9 @@ async fn strangers_everywhere_delay_an_address_by_thirty_seconds_at_most() {
         let now = crate::world::NOON + Duration::from_secs(30 * 30);
         assert_eq!(until.since(now), Duration::from_secs(30));
         world.clock.advance(Duration::from_secs(30));
-        attempt(&world, email, PASSWORD, HOME).await.expect("after that the owner comes in");
+        attempt(&world, email, PASSWORD, HOME)
+            .await
+            .expect("after that the owner comes in");
     })
     .await;
 }
@@ -104,7 +134,10 @@ async fn an_unknown_address_is_throttled_just_the_same() {
     for_each_database(|database| async move {
         let world = World::new(&database).await;
         for _ in 0..5 {
-            assert!(matches!(attempt(&world, "nobody@x.example", "wrong", HOME).await, Err(SignInError::Wrong)));
+            assert!(matches!(
+                attempt(&world, "nobody@x.example", "wrong", HOME).await,
+                Err(SignInError::Wrong)
+            ));
         }
         wait(attempt(&world, "nobody@x.example", "wrong", HOME).await);
         world.clock.advance(Duration::from_secs(2 * 60 * 60));

@@ -49,7 +49,14 @@ impl World {
 
     /// Another tenant on the same database.
     pub async fn neighbour(&self) -> Self {
-        Self::with(self.database.clone(), self.clock.clone(), self.vault.clone(), "noor", "2002").await
+        Self::with(
+            self.database.clone(),
+            self.clock.clone(),
+            self.vault.clone(),
+            "noor",
+            "2002",
+        )
+        .await
     }
 
     async fn with(database: Database, clock: Arc<ManualClock>, vault: Vault, slug: &str, ig_id: &str) -> Self {
@@ -67,8 +74,19 @@ impl World {
             .await
             .unwrap();
         let registry = AccountRegistry::new(&database, clock.clone(), vault.clone());
-        let added = registry.add_instagram(&account_of(tenant, ig_id), Actor::Command).await.unwrap();
-        Self { database, clock, vault, passwords, tenant, user, account: added.account }
+        let added = registry
+            .add_instagram(&account_of(tenant, ig_id), Actor::Command)
+            .await
+            .unwrap();
+        Self {
+            database,
+            clock,
+            vault,
+            passwords,
+            tenant,
+            user,
+            account: added.account,
+        }
     }
 
     pub fn rules(&self) -> Rules {
@@ -96,7 +114,12 @@ impl World {
     }
 
     pub fn sign_in(&self) -> SignIn {
-        SignIn::new(&self.database, self.clock.clone(), self.passwords.clone(), self.vault.clone())
+        SignIn::new(
+            &self.database,
+            self.clock.clone(),
+            self.passwords.clone(),
+            self.vault.clone(),
+        )
     }
 
     pub fn registry(&self) -> AccountRegistry {
@@ -110,9 +133,11 @@ impl World {
     /// The labels of the rules in order, after checking that positions are 1, 2, 3 … .
     pub async fn labels(&self) -> Vec<String> {
         let page = self.rules().page(self.account).await.unwrap();
-        let positions = "SELECT position AS number FROM rules WHERE account_id = $1 AND deleted_at IS NULL ORDER BY position";
-        let stored: Vec<Number> =
-            sql::all(self.database.reader(), positions, [self.account.as_uuid().into()]).await.unwrap();
+        let positions =
+            "SELECT position AS number FROM rules WHERE account_id = $1 AND deleted_at IS NULL ORDER BY position";
+        let stored: Vec<Number> = sql::all(self.database.reader(), positions, [self.account.as_uuid().into()])
+            .await
+            .unwrap();
         let stored: Vec<i64> = stored.iter().map(|row| row.number).collect();
         let dense: Vec<i64> = (1..=i64::try_from(page.rules.len()).unwrap()).collect();
         assert_eq!(stored, dense, "positions are dense");
@@ -122,21 +147,27 @@ impl World {
     /// Adds rules with these names at the end.
     pub async fn add_rules(&self, labels: &[&str]) {
         for label in labels {
-            self.rules().add(self.account, &draft(label), None, self.actor()).await.unwrap();
+            self.rules()
+                .add(self.account, &draft(label), None, self.actor())
+                .await
+                .unwrap();
         }
     }
 
     /// How many rows a query with this tenant's id as `$1` counts.
     pub async fn count(&self, from_where: &str) -> i64 {
         let text = format!("SELECT COUNT(*) AS number FROM {from_where}");
-        let row: Option<Number> =
-            sql::optional(self.database.reader(), text, [self.tenant.as_uuid().into()]).await.unwrap();
+        let row: Option<Number> = sql::optional(self.database.reader(), text, [self.tenant.as_uuid().into()])
+            .await
+            .unwrap();
         row.unwrap().number
     }
 
     /// Runs one statement directly.
     pub async fn run(&self, text: &str, values: Vec<Value>) {
-        sql::execute(self.database.writer(), text, values).await.unwrap_or_else(|error| panic!("{text}: {error:?}"));
+        sql::execute(self.database.writer(), text, values)
+            .await
+            .unwrap_or_else(|error| panic!("{text}: {error:?}"));
     }
 
     /// Sets the balance directly.
