@@ -29,7 +29,11 @@ pub trait Channel: std::fmt::Debug + Send + Sync {
     async fn route(&self, transaction: &Transaction, addresses: &[String]) -> Result<Vec<RoutedAccount>, StorageError>;
 
     /// Where the account sends from; `None` when there is no such account of this channel.
-    async fn sending_ids(&self, transaction: &Transaction, account: AccountId) -> Result<Option<SendingIds>, StorageError>;
+    async fn sending_ids(
+        &self,
+        transaction: &Transaction,
+        account: AccountId,
+    ) -> Result<Option<SendingIds>, StorageError>;
 
     /// Sends `text` to a customer; answers the platform's message id.
     async fn send(&self, sender: &Sender, recipient: &str, text: &Content) -> Result<String, SendError>;

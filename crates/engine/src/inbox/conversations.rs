@@ -55,16 +55,18 @@ pub(super) async fn touch(
     events: &[RoutedEvent<'_>],
     now: Timestamp,
 ) -> Result<Conversations, StorageError> {
-    let rows = windows(events).into_iter().map(|((account, customer), (tenant, window))| {
-        vec![
-            Uuid::now_v7().into(),
-            tenant.as_uuid().into(),
-            account.as_uuid().into(),
-            customer.to_owned().into(),
-            window.as_millis().into(),
-            now.as_millis().into(),
-        ]
-    });
+    let rows = windows(events)
+        .into_iter()
+        .map(|((account, customer), (tenant, window))| {
+            vec![
+                Uuid::now_v7().into(),
+                tenant.as_uuid().into(),
+                account.as_uuid().into(),
+                customer.to_owned().into(),
+                window.as_millis().into(),
+                now.as_millis().into(),
+            ]
+        });
     let rows = UPSERT.returning::<Row, _>(transaction, rows.collect()).await?;
     Ok(Conversations(rows.into_iter().map(|row| row.into()).collect()))
 }
@@ -88,7 +90,9 @@ fn windows<'a>(events: &'a [RoutedEvent<'_>]) -> BTreeMap<(AccountId, &'a str), 
             EventKind::Echo { customer, .. } => (customer, Timestamp::from_millis(0)),
             EventKind::SelfMessage { .. } | EventKind::Unsent { .. } | EventKind::Noted(_) => continue,
         };
-        let entry = windows.entry((event.account.id, customer.as_str())).or_insert((event.account.tenant, until));
+        let entry = windows
+            .entry((event.account.id, customer.as_str()))
+            .or_insert((event.account.tenant, until));
         entry.1 = entry.1.max(until);
     }
     windows
@@ -102,6 +106,11 @@ pub(super) async fn human_wrote(
 ) -> Result<(), StorageError> {
     let text = "UPDATE conversations SET last_human_at = $1
         WHERE id = $2 AND (last_human_at IS NULL OR last_human_at < $1)";
-    sql::execute(transaction, text, [at.as_millis().into(), conversation.as_uuid().into()]).await?;
+    sql::execute(
+        transaction,
+        text,
+        [at.as_millis().into(), conversation.as_uuid().into()],
+    )
+    .await?;
     Ok(())
 }

@@ -38,9 +38,15 @@ pub(super) async fn keep_new<'a>(
     let mut keys: Vec<Key> = events.iter().map(key).collect();
     keys.sort_unstable();
     keys.dedup();
-    let rows = keys.into_iter().map(|(account, key)| vec![account.into(), key.into(), now.as_millis().into()]).collect();
+    let rows = keys
+        .into_iter()
+        .map(|(account, key)| vec![account.into(), key.into(), now.as_millis().into()])
+        .collect();
     let inserted = INSERT.returning::<KeyRow, _>(transaction, rows).await?;
-    let mut new: HashSet<Key> = inserted.into_iter().map(|row| (row.account_id, row.event_key)).collect();
+    let mut new: HashSet<Key> = inserted
+        .into_iter()
+        .map(|row| (row.account_id, row.event_key))
+        .collect();
     Ok(events.into_iter().filter(|event| new.remove(&key(event))).collect())
 }
 

@@ -45,7 +45,9 @@ pub(super) async fn record(
 async fn is_known(recording: &Recording<'_>, event: &RoutedEvent<'_>, mid: &str) -> Result<bool, StorageError> {
     let text = "SELECT id FROM messages WHERE account_id = $1 AND platform_message_id = $2 AND direction = 'outbound'";
     let values = [event.account.id.as_uuid().into(), mid.into()];
-    Ok(sql::optional::<Known, _>(recording.transaction, text, values).await?.is_some())
+    Ok(sql::optional::<Known, _>(recording.transaction, text, values)
+        .await?
+        .is_some())
 }
 
 /// Was it sent by us, and the confirmation is still on its way (or lost)?
@@ -60,8 +62,12 @@ async fn completes_open_reply(
     let conversation = recording.conversations.get(event.account.id, customer)?.id;
     for _ in 0..TRIES {
         let open = open_in_conversation(recording.transaction, conversation, FAR_FUTURE).await?;
-        let Some(reply) = with_these_words(recording, open, text).await? else { return Ok(false) };
-        let sent = Final::Sent { mid: Some(mid.to_owned()) };
+        let Some(reply) = with_these_words(recording, open, text).await? else {
+            return Ok(false);
+        };
+        let sent = Final::Sent {
+            mid: Some(mid.to_owned()),
+        };
         if settle(recording.transaction, &reply, &sent, recording.now).await? == Step::Taken {
             return Ok(true);
         }
@@ -84,7 +90,15 @@ async fn with_these_words(
     for reply in open.into_iter().filter(handed_over) {
         let purpose = SealedPurpose::ComposedReply;
         let owner = reply.id.as_uuid();
-        match store::open(recording.transaction, &recording.context.vault, purpose, reply.tenant, owner).await {
+        match store::open(
+            recording.transaction,
+            &recording.context.vault,
+            purpose,
+            reply.tenant,
+            owner,
+        )
+        .await
+        {
             Ok(composed) if composed.expose().trim() == text.expose().trim() => return Ok(Some(reply)),
             Ok(_) | Err(VaultError::Missing | VaultError::Unreadable | VaultError::UnknownKey(_)) => {}
             Err(VaultError::Storage(error)) => return Err(error),

@@ -29,13 +29,21 @@ pub(super) async fn write(context: &InboxContext, deliveries: &[&[InboundEvent]]
     let routed = routing::resolve(&transaction, context.channel.as_ref(), deliveries).await?;
     let fresh = deduplication::keep_new(&transaction, routed.events, now).await?;
     let conversations = conversations::touch(&transaction, &fresh, now).await?;
-    let recording = Recording { context, transaction: &transaction, conversations: &conversations, now };
+    let recording = Recording {
+        context,
+        transaction: &transaction,
+        conversations: &conversations,
+        now,
+    };
     let opened = messages::record(&recording, &fresh).await?;
     for event in &fresh {
         record_other(&recording, event).await?;
     }
     transaction.commit().await?;
-    Ok(Written { received: count(deliveries.len(), &fresh, &opened), unknown: routed.unknown })
+    Ok(Written {
+        received: count(deliveries.len(), &fresh, &opened),
+        unknown: routed.unknown,
+    })
 }
 
 async fn record_other(recording: &Recording<'_>, event: &RoutedEvent<'_>) -> Result<(), StorageError> {

@@ -32,7 +32,10 @@ pub struct WebhookHealth {
 
 impl HealthCounters {
     pub(super) fn new(database: Database) -> Self {
-        Self { database, counts: Arc::default() }
+        Self {
+            database,
+            counts: Arc::default(),
+        }
     }
 
     pub(super) fn count(&self, kind: CountedKind, now: Timestamp) {
@@ -73,5 +76,10 @@ impl HealthCounters {
 /// # Errors
 /// What the database answers.
 pub async fn webhook_health(database: &Database) -> Result<Vec<WebhookHealth>, StorageError> {
-    sql::all(database.reader(), "SELECT kind, count, last_at FROM webhook_health ORDER BY kind", []).await
+    sql::all(
+        database.reader(),
+        "SELECT kind, count, last_at FROM webhook_health ORDER BY kind",
+        [],
+    )
+    .await
 }

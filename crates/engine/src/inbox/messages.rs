@@ -66,17 +66,36 @@ async fn gather<'a>(
 ) -> Result<Vec<Incoming<'a>>, StorageError> {
     let mut incoming = Vec::new();
     for routed in events {
-        if let EventKind::Message { customer, mid, kind, body } = &routed.event.kind {
+        if let EventKind::Message {
+            customer,
+            mid,
+            kind,
+            body,
+        } = &routed.event.kind
+        {
             let id = MessageId::from_uuid(Uuid::now_v7());
             let (mid, body) = (mid.as_deref(), body.as_ref());
-            incoming.push(Incoming { id, routed, customer, mid, kind: *kind, body, silence: None });
+            incoming.push(Incoming {
+                id,
+                routed,
+                customer,
+                mid,
+                kind: *kind,
+                body,
+                silence: None,
+            });
         }
     }
-    let tombstones = incoming.iter().filter_map(|message| message.mid.map(tombstone)).collect();
+    let tombstones = incoming
+        .iter()
+        .filter_map(|message| message.mid.map(tombstone))
+        .collect();
     let unsent = deduplication::recorded(recording.transaction, tombstones).await?;
     for message in &mut incoming {
         let account = message.routed.account.id;
-        let taken_back = message.mid.is_some_and(|mid| unsent.contains(&(account.as_uuid(), tombstone(mid))));
+        let taken_back = message
+            .mid
+            .is_some_and(|mid| unsent.contains(&(account.as_uuid(), tombstone(mid))));
         let last_human_at = recording.conversations.get(account, message.customer)?.last_human_at;
         message.silence = if !message.routed.account.enabled {
             Some(Reason::AccountDisabled)
@@ -109,7 +128,10 @@ fn log_row(recording: &Recording<'_>, message: &Incoming<'_>) -> Vec<Value> {
         message.customer.to_owned().into(),
         account.primary.clone().into(),
         message.mid.map(str::to_owned).into(),
-        message.silence.map(|reason| reason.outcome_kind().as_str().to_owned()).into(),
+        message
+            .silence
+            .map(|reason| reason.outcome_kind().as_str().to_owned())
+            .into(),
         message.silence.map(|reason| reason.as_str().to_owned()).into(),
         message.routed.event.occurred_at.as_millis().into(),
         recording.now.as_millis().into(),
@@ -128,8 +150,13 @@ async fn open(recording: &Recording<'_>, answerable: &[&Incoming<'_>]) -> Result
     }
     open_replies(recording.transaction, &replies, recording.now).await?;
     insert_many(recording.transaction, &seals, recording.now).await?;
-    let jobs: Vec<ReplyJob> =
-        replies.iter().map(|reply| ReplyJob { reply: reply.id, job_no: NewReply::FIRST_JOB }).collect();
+    let jobs: Vec<ReplyJob> = replies
+        .iter()
+        .map(|reply| ReplyJob {
+            reply: reply.id,
+            job_no: NewReply::FIRST_JOB,
+        })
+        .collect();
     enqueue_replies(recording.transaction, &jobs, recording.now).await
 }
 
@@ -147,7 +174,15 @@ fn new_reply(recording: &Recording<'_>, message: &Incoming<'_>) -> Result<NewRep
 
 fn seal(recording: &Recording<'_>, reply: &NewReply, body: &Content) -> Result<PlacedSeal, StorageError> {
     let (owner, purpose, tenant) = (reply.id.as_uuid(), SealedPurpose::InboundBody, reply.tenant);
-    let sealed = recording.context.vault.seal(purpose, tenant, owner, body.expose().as_bytes());
+    let sealed = recording
+        .context
+        .vault
+        .seal(purpose, tenant, owner, body.expose().as_bytes());
     let sealed = sealed.map_err(|_| StorageError::Corrupt("message body"))?;
-    Ok(PlacedSeal { owner, purpose, tenant, sealed })
+    Ok(PlacedSeal {
+        owner,
+        purpose,
+        tenant,
+        sealed,
+    })
 }

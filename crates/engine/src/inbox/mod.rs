@@ -97,8 +97,17 @@ impl Inbox {
             return Ok(Received::default());
         }
         let (answer, answered) = oneshot::channel();
-        self.queue.send(Pending { events: delivery.events, answer }).await.map_err(|_| InboxError::Closed)?;
-        answered.await.map_err(|_| InboxError::Closed)?.map_err(InboxError::Unavailable)
+        self.queue
+            .send(Pending {
+                events: delivery.events,
+                answer,
+            })
+            .await
+            .map_err(|_| InboxError::Closed)?;
+        answered
+            .await
+            .map_err(|_| InboxError::Closed)?
+            .map_err(InboxError::Unavailable)
     }
 
     /// Counts something that belongs to no account.

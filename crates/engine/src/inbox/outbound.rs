@@ -43,7 +43,8 @@ async fn record(
     (sender, recipient): (&str, &str),
     mid: Option<&str>,
 ) -> Result<(), StorageError> {
-    let text = "INSERT INTO messages (id, tenant_id, channel, account_id, direction, author, kind, sender_id, recipient_id,
+    let text =
+        "INSERT INTO messages (id, tenant_id, channel, account_id, direction, author, kind, sender_id, recipient_id,
             platform_message_id, occurred_at, created_at)
         VALUES ($1, $2, $3, $4, 'outbound', $5, 'text', $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING";
     let author = match author {

@@ -26,11 +26,18 @@ pub(super) async fn resolve<'a>(
     deliveries: &[&'a [InboundEvent]],
 ) -> Result<Routed<'a>, StorageError> {
     let directory = Directory::load(transaction, channel, deliveries).await?;
-    let mut routed = Routed { events: Vec::new(), unknown: 0 };
+    let mut routed = Routed {
+        events: Vec::new(),
+        unknown: 0,
+    };
     for (delivery, events) in deliveries.iter().enumerate() {
         for event in *events {
             match directory.find(&event.addresses) {
-                Some(account) => routed.events.push(RoutedEvent { delivery, account, event }),
+                Some(account) => routed.events.push(RoutedEvent {
+                    delivery,
+                    account,
+                    event,
+                }),
                 None => routed.unknown += 1,
             }
         }
@@ -53,17 +60,35 @@ impl Directory {
         let mut addresses: Vec<String> = events.flat_map(|event| event.addresses.all()).cloned().collect();
         addresses.sort_unstable();
         addresses.dedup();
-        let accounts: Vec<Arc<RoutedAccount>> =
-            channel.route(transaction, &addresses).await?.into_iter().map(Arc::new).collect();
+        let accounts: Vec<Arc<RoutedAccount>> = channel
+            .route(transaction, &addresses)
+            .await?
+            .into_iter()
+            .map(Arc::new)
+            .collect();
         Ok(Self {
-            by_primary: accounts.iter().map(|account| (account.primary.clone(), account.clone())).collect(),
-            by_secondary: accounts.iter().map(|account| (account.secondary.clone(), account.clone())).collect(),
+            by_primary: accounts
+                .iter()
+                .map(|account| (account.primary.clone(), account.clone()))
+                .collect(),
+            by_secondary: accounts
+                .iter()
+                .map(|account| (account.secondary.clone(), account.clone()))
+                .collect(),
         })
     }
 
     fn find(&self, addresses: &Addresses) -> Option<Arc<RoutedAccount>> {
-        let primary = addresses.primary.iter().find_map(|address| self.by_primary.get(address));
-        let secondary = || addresses.secondary.iter().find_map(|address| self.by_secondary.get(address));
+        let primary = addresses
+            .primary
+            .iter()
+            .find_map(|address| self.by_primary.get(address));
+        let secondary = || {
+            addresses
+                .secondary
+                .iter()
+                .find_map(|address| self.by_secondary.get(address))
+        };
         primary.or_else(secondary).cloned()
     }
 }

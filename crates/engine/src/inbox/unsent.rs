@@ -24,10 +24,14 @@ pub(super) async fn record(recording: &Recording<'_>, event: &RoutedEvent<'_>, m
     let text = "UPDATE messages SET kind = 'unsent'
         WHERE account_id = $1 AND platform_message_id = $2 AND direction = 'inbound' RETURNING id";
     let values = [event.account.id.as_uuid().into(), mid.into()];
-    let Some(row) = sql::optional::<IdRow, _>(recording.transaction, text, values).await? else { return Ok(()) };
+    let Some(row) = sql::optional::<IdRow, _>(recording.transaction, text, values).await? else {
+        return Ok(());
+    };
     for _ in 0..TRIES {
         let reply = open_reply(recording.transaction, MessageId::from_uuid(row.id)).await?;
-        let Some(reply) = reply.filter(|reply| reply.state != ReplyState::Sending) else { return Ok(()) };
+        let Some(reply) = reply.filter(|reply| reply.state != ReplyState::Sending) else {
+            return Ok(());
+        };
         let skipped = Final::NotSent(Reason::UnsentByCustomer);
         if settle(recording.transaction, &reply, &skipped, recording.now).await? == Step::Taken {
             return Ok(());

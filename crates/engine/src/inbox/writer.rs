@@ -75,7 +75,10 @@ fn answer_all(context: &InboxContext, health: &HealthCounters, waiting: Vec<Pend
 }
 
 fn refuse(waiting: Vec<Pending>, error: StorageError) {
-    tracing::error!(error = &error as &dyn std::error::Error, "a webhook delivery could not be recorded");
+    tracing::error!(
+        error = &error as &dyn std::error::Error,
+        "a webhook delivery could not be recorded"
+    );
     let error = Arc::new(error);
     for pending in waiting {
         let _hung_up = pending.answer.send(Err(error.clone()));

@@ -99,7 +99,11 @@ impl std::str::FromStr for AccountCause {
     type Err = StorageError;
 
     fn from_str(name: &str) -> Result<Self, StorageError> {
-        Self::ALL.iter().copied().find(|cause| cause.as_str() == name).ok_or(StorageError::Corrupt("cause of a status"))
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|cause| cause.as_str() == name)
+            .ok_or(StorageError::Corrupt("cause of a status"))
     }
 }
 
@@ -127,7 +131,15 @@ pub(super) async fn policy_block<C: ConnectionTrait>(
     until: Timestamp,
     now: Timestamp,
 ) -> Result<(), StorageError> {
-    change(transaction, account, "paused", AccountCause::PolicyBlock, Some(until), now).await
+    change(
+        transaction,
+        account,
+        "paused",
+        AccountCause::PolicyBlock,
+        Some(until),
+        now,
+    )
+    .await
 }
 
 /// An account in a worse state keeps it: a pause never hides a dead token.
@@ -139,7 +151,8 @@ async fn change<C: ConnectionTrait>(
     until: Option<Timestamp>,
     now: Timestamp,
 ) -> Result<(), StorageError> {
-    let text = "UPDATE accounts SET status = $1, status_cause = $2, paused_until = $3, status_since = $4, updated_at = $4
+    let text =
+        "UPDATE accounts SET status = $1, status_cause = $2, paused_until = $3, status_since = $4, updated_at = $4
         WHERE id = $5 AND status <> 'disconnected' AND (status <> $1 OR status_cause <> $2 OR paused_until <> $3)
             AND ($1 <> 'paused' OR status IN ('connected', 'paused'))";
     let values: [Value; 5] = [
@@ -174,12 +187,25 @@ pub(super) async fn rate_limited<C: ConnectionTrait>(
     let step = row.map_or(1, |row| u32::try_from(row.pause_step).unwrap_or(u32::MAX));
     let doubled = FIRST_PAUSE * 2u32.pow(step.saturating_sub(1).min(LONGEST_PAUSE_STEP));
     let until = now + pause.unwrap_or(doubled.min(LONGEST_PAUSE));
-    change(transaction, account, "paused", AccountCause::RateLimited, Some(until), now).await?;
+    change(
+        transaction,
+        account,
+        "paused",
+        AccountCause::RateLimited,
+        Some(until),
+        now,
+    )
+    .await?;
     if app_wide {
         let text = "UPDATE accounts SET status = 'paused', status_cause = $1, paused_until = $2, status_since = $3,
                 updated_at = $3 WHERE status = 'connected'";
         let cause = AccountCause::RateLimited.as_str();
-        sql::execute(transaction, text, [cause.into(), until.as_millis().into(), now.as_millis().into()]).await?;
+        sql::execute(
+            transaction,
+            text,
+            [cause.into(), until.as_millis().into(), now.as_millis().into()],
+        )
+        .await?;
     }
     Ok(until)
 }

@@ -86,7 +86,8 @@ async fn prepare(
         Prepared::Answer(composed) => composed,
         Prepared::Outcome(outcome) => return stop(context, transaction, &mut reply, outcome, facts.window_until).await,
     };
-    if !reply.state.holds_credit() && reserve(transaction, reply.tenant, reply.id, now).await? == Reservation::NoCredits {
+    if !reply.state.holds_credit() && reserve(transaction, reply.tenant, reply.id, now).await? == Reservation::NoCredits
+    {
         return finish(transaction, &reply, Reason::NoCredits, now).await;
     }
     let Some(sender) = sender(context, transaction, &reply).await? else {
@@ -117,13 +118,19 @@ async fn resume(
     if let Some(outcome) = recheck_before_send(&facts.input(context, None, now)) {
         return Ok(Prepared::Outcome(outcome));
     }
-    Ok(match open(context, transaction, reply, SealedPurpose::ComposedReply).await? {
-        Opened::Words(text) => {
-            let kind = reply.response_kind.unwrap_or(ResponseKind::Canned);
-            Prepared::Answer(Composed { rule: reply.rule, kind, text })
-        }
-        Opened::Nothing | Opened::Unreadable => Prepared::Outcome(Outcome::Silence(Reason::ContentUnreadable)),
-    })
+    Ok(
+        match open(context, transaction, reply, SealedPurpose::ComposedReply).await? {
+            Opened::Words(text) => {
+                let kind = reply.response_kind.unwrap_or(ResponseKind::Canned);
+                Prepared::Answer(Composed {
+                    rule: reply.rule,
+                    kind,
+                    text,
+                })
+            }
+            Opened::Nothing | Opened::Unreadable => Prepared::Outcome(Outcome::Silence(Reason::ContentUnreadable)),
+        },
+    )
 }
 
 async fn answer(
@@ -143,11 +150,19 @@ async fn answer(
         matches.remember(reply.message, &decision);
     }
     Ok(match decision.outcome {
-        Outcome::Reply { rule, response: Response::Canned(text) } => {
-            Prepared::Answer(Composed { rule, kind: ResponseKind::Canned, text: Content::new(text) })
-        }
+        Outcome::Reply {
+            rule,
+            response: Response::Canned(text),
+        } => Prepared::Answer(Composed {
+            rule,
+            kind: ResponseKind::Canned,
+            text: Content::new(text),
+        }),
         // `decide` stops at `ai_off` while there is no AI client; this arm is where composing will be called.
-        Outcome::Reply { response: Response::AiPrompt(_), .. } => Prepared::Outcome(Outcome::Silence(Reason::AiOff)),
+        Outcome::Reply {
+            response: Response::AiPrompt(_),
+            ..
+        } => Prepared::Outcome(Outcome::Silence(Reason::AiOff)),
         outcome => Prepared::Outcome(outcome),
     })
 }
@@ -183,8 +198,21 @@ async fn seal(
     now: Timestamp,
 ) -> Result<(), WorkError> {
     let (owner, purpose, tenant) = (reply.id.as_uuid(), SealedPurpose::ComposedReply, reply.tenant);
-    let sealed = context.vault.seal(purpose, tenant, owner, text.expose().as_bytes()).map_err(WorkError::Vault)?;
-    store::put(transaction, &PlacedSeal { owner, purpose, tenant, sealed }, now).await?;
+    let sealed = context
+        .vault
+        .seal(purpose, tenant, owner, text.expose().as_bytes())
+        .map_err(WorkError::Vault)?;
+    store::put(
+        transaction,
+        &PlacedSeal {
+            owner,
+            purpose,
+            tenant,
+            sealed,
+        },
+        now,
+    )
+    .await?;
     Ok(())
 }
 
@@ -194,10 +222,15 @@ pub(super) async fn sender(
     transaction: &Transaction,
     reply: &OpenReply,
 ) -> Result<Option<Sender>, WorkError> {
-    let Some(ids) = context.channel.sending_ids(transaction, reply.account).await? else { return Ok(None) };
+    let Some(ids) = context.channel.sending_ids(transaction, reply.account).await? else {
+        return Ok(None);
+    };
     let (purpose, owner) = (SealedPurpose::PageToken, reply.account.as_uuid());
     match store::open(transaction, &context.vault, purpose, reply.tenant, owner).await {
-        Ok(token) => Ok(Some(Sender { ids, token: SecretString::from(token.expose().to_owned()) })),
+        Ok(token) => Ok(Some(Sender {
+            ids,
+            token: SecretString::from(token.expose().to_owned()),
+        })),
         Err(VaultError::Storage(error)) => Err(error.into()),
         Err(error) => {
             tracing::error!(account.id = %reply.account, error = &error as &dyn std::error::Error, "a token cannot be opened");
@@ -220,7 +253,10 @@ async fn token_unreadable(
     if start_sending(transaction, &mut reply, composed.rule, composed.kind, now).await? == Step::Lost {
         return Err(WorkError::Lost);
     }
-    let waiting = Waiting { reason: WaitReason::NeedsReconnect, until: facts.window_until };
+    let waiting = Waiting {
+        reason: WaitReason::NeedsReconnect,
+        until: facts.window_until,
+    };
     match crate::replies::take_back(transaction, &mut reply, waiting).await? {
         Step::Taken => Ok(Next::Done),
         Step::Lost => Err(WorkError::Lost),
@@ -242,7 +278,7 @@ async fn stop(
             if wait(transaction, reply, Waiting { reason, until }).await? == Step::Lost {
                 return Err(WorkError::Lost);
             }
-            context.due.add(until);
+            context.due_at(until);
             Ok(Next::Done)
         }
         Outcome::Reply { .. } => Err(WorkError::Lost),

@@ -54,7 +54,11 @@ impl Pipeline {
             Ok(sender) => sender,
         };
         transaction.commit().await.map_err(StorageError::from)?;
-        let checked = context.channel.check_token(&sender).await.map_err(|_| CheckError::Unreachable)?;
+        let checked = context
+            .channel
+            .check_token(&sender)
+            .await
+            .map_err(|_| CheckError::Unreachable)?;
         self.record(account, checked).await
     }
 
@@ -65,15 +69,30 @@ impl Pipeline {
         account: AccountId,
     ) -> Result<Sender, CheckOrBroken> {
         let context = &self.context;
-        let ids = context.channel.sending_ids(transaction, account).await?.ok_or(CheckError::NotFound)?;
-        let text = "UPDATE accounts SET updated_at = updated_at WHERE id = $1 AND tenant_id = $2 AND status <> 'disconnected'";
+        let ids = context
+            .channel
+            .sending_ids(transaction, account)
+            .await?
+            .ok_or(CheckError::NotFound)?;
+        let text =
+            "UPDATE accounts SET updated_at = updated_at WHERE id = $1 AND tenant_id = $2 AND status <> 'disconnected'";
         let owned = sql::execute(transaction, text, [account.as_uuid().into(), tenant.as_uuid().into()]).await?;
         if owned == 0 {
             return Err(CheckError::NotFound.into());
         }
-        let opened = store::open(transaction, &context.vault, SealedPurpose::PageToken, tenant, account.as_uuid()).await;
+        let opened = store::open(
+            transaction,
+            &context.vault,
+            SealedPurpose::PageToken,
+            tenant,
+            account.as_uuid(),
+        )
+        .await;
         match opened {
-            Ok(token) => Ok(Sender { ids, token: SecretString::from(token.expose().to_owned()) }),
+            Ok(token) => Ok(Sender {
+                ids,
+                token: SecretString::from(token.expose().to_owned()),
+            }),
             Err(VaultError::Storage(error)) => Err(error.into()),
             Err(_) => Err(CheckOrBroken::Broken(AccountCause::TokenUnreadable)),
         }
@@ -84,9 +103,15 @@ impl Pipeline {
         let now = context.clock.now();
         let transaction = context.database.begin().await?;
         let (result, dates) = match checked {
-            TokenCheck::Valid { expires_at, data_access_expires_at } => {
+            TokenCheck::Valid {
+                expires_at,
+                data_access_expires_at,
+            } => {
                 let woken = wake_waiting(&transaction, account, now).await?;
-                (CheckResult::Working { woken }, Some((expires_at, data_access_expires_at)))
+                (
+                    CheckResult::Working { woken },
+                    Some((expires_at, data_access_expires_at)),
+                )
             }
             TokenCheck::Invalid(refusal) => {
                 let cause = AccountCause::of_dead_token(refusal);
@@ -112,7 +137,10 @@ async fn note_check(
     let at = || now.as_millis().into();
     if let Some((expires_at, data_access)) = dates {
         let text = "UPDATE accounts SET token_checked_at = $1, token_expires_at = $2, data_access_expires_at = $3 WHERE id = $4";
-        let (expires_at, data_access) = (expires_at.map(Timestamp::as_millis), data_access.map(Timestamp::as_millis));
+        let (expires_at, data_access) = (
+            expires_at.map(Timestamp::as_millis),
+            data_access.map(Timestamp::as_millis),
+        );
         let values = [at(), expires_at.into(), data_access.into(), account.as_uuid().into()];
         sql::execute(transaction, text, values).await?;
     } else {

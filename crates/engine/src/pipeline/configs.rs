@@ -35,8 +35,9 @@ impl ConfigCache {
         if let Some(compiled) = self.cached(account, revision) {
             return Ok(compiled);
         }
-        let config =
-            load_reply_config(connection, account).await?.ok_or(StorageError::Corrupt("reply config of an account"))?;
+        let config = load_reply_config(connection, account)
+            .await?
+            .ok_or(StorageError::Corrupt("reply config of an account"))?;
         let (revision, compiled) = (config.revision, CompiledConfig::compile(&config));
         let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if cache.len() >= LARGEST {
@@ -48,6 +49,9 @@ impl ConfigCache {
 
     fn cached(&self, account: AccountId, revision: i64) -> Option<CompiledConfig> {
         let cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        cache.get(&account).filter(|(cached, _)| *cached == revision).map(|(_, compiled)| compiled.clone())
+        cache
+            .get(&account)
+            .filter(|(cached, _)| *cached == revision)
+            .map(|(_, compiled)| compiled.clone())
     }
 }

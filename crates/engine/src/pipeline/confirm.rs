@@ -33,7 +33,7 @@ pub(super) async fn unknown_outcome(
     let transaction = context.database.begin().await?;
     let step = record_lookup(&transaction, &mut reply, (0, 0), presumed_sent, until).await?;
     conclude(transaction, step).await?;
-    context.due.add(until);
+    context.due_at(until);
     Ok(())
 }
 
@@ -53,10 +53,13 @@ pub(super) async fn confirm(context: &PipelineContext, mut reply: OpenReply) -> 
     if reply.lookups == 0 && now < first_read {
         // A crash left it behind just now: the echo gets its time first.
         let transaction = context.database.begin().await?;
-        let waiting = Waiting { reason: WaitReason::Confirming, until: first_read };
+        let waiting = Waiting {
+            reason: WaitReason::Confirming,
+            until: first_read,
+        };
         let step = wait(&transaction, &mut reply, waiting).await?;
         conclude(transaction, step).await?;
-        context.due.add(first_read);
+        context.due_at(first_read);
         return Ok(());
     }
     let question = ask(context, &reply).await?;
@@ -83,10 +86,17 @@ async fn ask(context: &PipelineContext, reply: &OpenReply) -> Result<Question, W
     let row = row.ok_or(StorageError::Corrupt("conversation of a reply"))?;
     let sender = sender(context, &transaction, reply).await?;
     let (purpose, owner) = (SealedPurpose::ComposedReply, reply.id.as_uuid());
-    let composed = store::open(&transaction, &context.vault, purpose, reply.tenant, owner).await.ok();
+    let composed = store::open(&transaction, &context.vault, purpose, reply.tenant, owner)
+        .await
+        .ok();
     transaction.commit().await.map_err(StorageError::from)?;
     let window_until = Timestamp::from_millis(row.window_until);
-    Ok(Question { sender, customer: row.customer_id, window_until, composed })
+    Ok(Question {
+        sender,
+        customer: row.customer_id,
+        window_until,
+        composed,
+    })
 }
 
 async fn read_succeeded(
@@ -103,11 +113,14 @@ async fn read_succeeded(
     }
     let (lookups, empty) = (reply.lookups + 1, reply.empty_lookups + 1);
     if empty < EMPTY_READS {
-        let until = context.timings.lookups().next(lookups, reply.sending_at.unwrap_or(now), now);
+        let until = context
+            .timings
+            .lookups()
+            .next(lookups, reply.sending_at.unwrap_or(now), now);
         let presumed_sent = reply.presumed_sent;
         let step = record_lookup(&transaction, &mut reply, (lookups, empty), presumed_sent, until).await?;
         conclude(transaction, step).await?;
-        context.due.add(until);
+        context.due_at(until);
         return Ok(());
     }
     drop(transaction);
@@ -136,7 +149,10 @@ async fn find(
         (Some(text), Some(composed)) => text.expose().trim() == composed.expose().trim(),
         _ => false,
     };
-    let found = messages.iter().find(same_words).or_else(|| messages.iter().find(|message| message.text.is_none()));
+    let found = messages
+        .iter()
+        .find(same_words)
+        .or_else(|| messages.iter().find(|message| message.text.is_none()));
     Ok(found.map(|message| message.mid.clone()))
 }
 
@@ -173,16 +189,23 @@ async fn read_failed(
 ) -> Result<(), WorkError> {
     let now = context.clock.now();
     let lookups = reply.lookups + 1;
-    let until = context.timings.lookups().next(lookups, reply.sending_at.unwrap_or(now), now);
+    let until = context
+        .timings
+        .lookups()
+        .next(lookups, reply.sending_at.unwrap_or(now), now);
     let transaction = context.database.begin().await?;
     if until < window_until {
         let (empty, presumed_sent) = (reply.empty_lookups, reply.presumed_sent);
         let step = record_lookup(&transaction, &mut reply, (lookups, empty), presumed_sent, until).await?;
         conclude(transaction, step).await?;
-        context.due.add(until);
+        context.due_at(until);
         return Ok(());
     }
-    let outcome = if reply.presumed_sent { Final::Sent { mid: None } } else { Final::NotSent(Reason::OutcomeUnknown) };
+    let outcome = if reply.presumed_sent {
+        Final::Sent { mid: None }
+    } else {
+        Final::NotSent(Reason::OutcomeUnknown)
+    };
     let step: Step = settle(&transaction, &reply, &outcome, now).await?;
     conclude(transaction, step).await
 }

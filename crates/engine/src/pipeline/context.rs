@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::decide::ReplyLimits;
+use domain::time::Timestamp;
 
 use super::configs::ConfigCache;
 use super::matches::RememberedMatches;
@@ -41,7 +42,10 @@ pub struct PipelineContext {
 
 impl PipelineContext {
     /// A context whose claims carry `worker`, a name unique per process start.
-    #[expect(clippy::too_many_arguments, reason = "each is a part of the deployment; a builder would only rename them")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is a part of the deployment; a builder would only rename them"
+    )]
     #[must_use]
     pub fn new(
         database: Database,
@@ -53,7 +57,10 @@ impl PipelineContext {
         limits: ReplyLimits,
         worker: String,
     ) -> Self {
-        let claimant = Claimant { name: worker, length: timings.claim() };
+        let claimant = Claimant {
+            name: worker,
+            length: timings.claim(),
+        };
         Self {
             database,
             channel,
@@ -66,6 +73,13 @@ impl PipelineContext {
             claimant,
             configs: ConfigCache::default(),
             due: DueTimes::default(),
+        }
+    }
+
+    /// A reply waits until `at`: looked at then, if that is before the sweeper's beats would find it.
+    pub(super) fn due_at(&self, at: Timestamp) {
+        if at.since(self.clock.now()) <= self.timings.sweep() * 2 {
+            self.due.add(at);
         }
     }
 }

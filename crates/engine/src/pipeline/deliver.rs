@@ -18,7 +18,10 @@ pub(super) async fn deliver(context: &PipelineContext, outgoing: Outgoing) -> Re
         let now = context.clock.now();
         return back_to_composed(context, outgoing.reply, WaitReason::Retrying, now).await;
     }
-    let sent = context.channel.send(&outgoing.sender, &outgoing.customer, &outgoing.text).await;
+    let sent = context
+        .channel
+        .send(&outgoing.sender, &outgoing.customer, &outgoing.text)
+        .await;
     match sent {
         Ok(mid) => sent_with(context, &outgoing.reply, mid).await,
         Err(SendError::NotSent) => try_again(context, outgoing.reply).await,
@@ -37,7 +40,11 @@ async fn sent_with(context: &PipelineContext, reply: &OpenReply, mid: String) ->
 /// It certainly did not arrive: again by the timetable, or never.
 pub(super) async fn try_again(context: &PipelineContext, reply: OpenReply) -> Result<(), WorkError> {
     let now = context.clock.now();
-    match context.timings.retries().next(reply.attempts, now, reply.occurred_at, rand::random()) {
+    match context
+        .timings
+        .retries()
+        .next(reply.attempts, now, reply.occurred_at, rand::random())
+    {
         Some(due) => back_to_composed(context, reply, WaitReason::Retrying, due).await,
         None => fail(context, &reply, Reason::Transient).await,
     }
@@ -53,7 +60,7 @@ pub(super) async fn back_to_composed(
     let transaction = context.database.begin().await?;
     let step = take_back(&transaction, &mut reply, Waiting { reason, until }).await?;
     conclude(transaction, step).await?;
-    context.due.add(until);
+    context.due_at(until);
     Ok(())
 }
 

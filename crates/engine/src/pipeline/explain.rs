@@ -60,7 +60,11 @@ impl Pipeline {
             reason: row.reason,
             wait_reason: row.wait_reason,
             rule: row.position.zip(row.label),
-            keyword: self.context.matches.as_ref().and_then(|matches| matches.keyword(message)),
+            keyword: self
+                .context
+                .matches
+                .as_ref()
+                .and_then(|matches| matches.keyword(message)),
             credits: row.credits,
             latency_ms: row.latency_ms,
         }

@@ -84,7 +84,9 @@ impl Facts {
             kind: if unsent {
                 MessageKind::Unsupported
             } else {
-                row.kind.parse().map_err(|_| StorageError::Corrupt("kind of a message"))?
+                row.kind
+                    .parse()
+                    .map_err(|_| StorageError::Corrupt("kind of a message"))?
             },
             unsent,
             credits_available: row.balance > 0,
@@ -102,7 +104,11 @@ impl Facts {
     ) -> DecisionInput<'a> {
         DecisionInput {
             account: self.account,
-            ai: AiFacts { available: false, persona_approved: false, prompts_approved: false },
+            ai: AiFacts {
+                available: false,
+                persona_approved: false,
+                prompts_approved: false,
+            },
             message: MessageFacts {
                 text: text.map(Content::expose),
                 kind: self.kind,
@@ -121,7 +127,8 @@ impl Facts {
 }
 
 async fn read(transaction: &Transaction, reply: &OpenReply, now: Timestamp) -> Result<Row, StorageError> {
-    let text = "SELECT a.status, a.paused_until, a.enabled, a.auto_reply, c.customer_id, c.window_until, c.last_human_at,
+    let text =
+        "SELECT a.status, a.paused_until, a.enabled, a.auto_reply, c.customer_id, c.window_until, c.last_human_at,
             m.kind, rc.revision, COALESCE(b.balance, 0) AS balance,
             (SELECT COUNT(*) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent' AND s.settled_at > $4)
                 AS in_short_span,
@@ -140,7 +147,9 @@ async fn read(transaction: &Transaction, reply: &OpenReply, now: Timestamp) -> R
         (now - SHORT_SPAN).as_millis().into(),
         (now - LONG_SPAN).as_millis().into(),
     ];
-    sql::optional::<Row, _>(transaction, text, values).await?.ok_or(StorageError::Corrupt("account of a reply"))
+    sql::optional::<Row, _>(transaction, text, values)
+        .await?
+        .ok_or(StorageError::Corrupt("account of a reply"))
 }
 
 /// The status as stored, with the date of a pause.
@@ -149,7 +158,9 @@ pub(super) fn account_status(name: &str, paused_until: Option<i64>) -> Result<Ac
         ("connected", _) => AccountStatus::Connected,
         ("needs_reconnect", _) => AccountStatus::NeedsReconnect,
         ("needs_attention", _) => AccountStatus::NeedsAttention,
-        ("paused", Some(until)) => AccountStatus::Paused { until: Timestamp::from_millis(until) },
+        ("paused", Some(until)) => AccountStatus::Paused {
+            until: Timestamp::from_millis(until),
+        },
         ("disconnected", _) => AccountStatus::Disconnected,
         _ => return Err(StorageError::Corrupt("status of an account")),
     })

@@ -29,7 +29,10 @@ impl std::fmt::Debug for RememberedMatches {
 impl RememberedMatches {
     pub(super) fn remember(&self, message: MessageId, decision: &Decision) {
         let found = decision.steps.iter().find_map(|step| match step {
-            Step::Rule { verdict: RuleVerdict::KeywordFound { keyword }, .. } => Some(keyword.clone()),
+            Step::Rule {
+                verdict: RuleVerdict::KeywordFound { keyword },
+                ..
+            } => Some(keyword.clone()),
             _ => None,
         });
         let Some(keyword) = found else { return };
@@ -44,6 +47,11 @@ impl RememberedMatches {
     }
 
     pub(super) fn keyword(&self, message: MessageId) -> Option<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).keywords.get(&message).cloned()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .keywords
+            .get(&message)
+            .cloned()
     }
 }

@@ -25,7 +25,10 @@ impl Pipeline {
         tracing::error!(reply.id = %reply, "a worker panicked");
         let transaction = self.context.database.begin().await?;
         let now = self.context.clock.now();
-        if count_panic(&transaction, reply).await?.is_some_and(|panics| panics >= MOST_PANICS) {
+        if count_panic(&transaction, reply)
+            .await?
+            .is_some_and(|panics| panics >= MOST_PANICS)
+        {
             let text = "SELECT message_id FROM replies WHERE id = $1";
             let row = sql::optional::<MessageRow, _>(&transaction, text, [reply.as_uuid().into()]).await?;
             let row = row.ok_or(StorageError::Corrupt("reply"))?;
@@ -36,7 +39,7 @@ impl Pipeline {
             }
         }
         transaction.commit().await.map_err(StorageError::from)?;
-        self.context.due.add(now);
+        self.context.due_at(now);
         Ok(())
     }
 }

@@ -1,33 +1,51 @@
-//! When the next waiting reply is due: the sweeper need not wait for its beat when a retry is one second away.
+//! When waiting replies are due: the sweeper need not wait for its beat when a retry is one second away.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::time::Timestamp;
 use tokio::sync::Notify;
 
-/// The earliest due time this process knows of.
+/// Due times are told apart by so many milliseconds; it bounds how many there can be.
+const STEP: i64 = 10;
+
+/// The near due times this process knows of. What is due later than the sweeper's next beats is found by a beat.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct DueTimes(Arc<Inner>);
 
 #[derive(Debug, Default)]
 struct Inner {
-    earliest: Mutex<Option<Timestamp>>,
+    times: Mutex<BTreeSet<Timestamp>>,
     earlier: Notify,
 }
 
 impl DueTimes {
-    /// A reply waits until `at`.
+    /// A reply is due at `at`.
     pub(super) fn add(&self, at: Timestamp) {
-        let mut earliest = self.0.earliest.lock().unwrap_or_else(PoisonError::into_inner);
-        if earliest.is_none_or(|known| at < known) {
-            *earliest = Some(at);
+        let rounded_up = at.as_millis().saturating_add(STEP - 1) / STEP * STEP;
+        let at = Timestamp::from_millis(rounded_up);
+        let mut times = self.0.times.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_first = times.first().is_none_or(|first| at < *first);
+        times.insert(at);
+        if is_first {
             self.0.earlier.notify_one();
         }
     }
 
-    /// Takes the earliest due time; the caller looks at everything that is due then.
-    pub(super) fn take(&self) -> Option<Timestamp> {
-        self.0.earliest.lock().unwrap_or_else(PoisonError::into_inner).take()
+    /// The earliest one.
+    pub(super) fn earliest(&self) -> Option<Timestamp> {
+        self.0
+            .times
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .first()
+            .copied()
+    }
+
+    /// Everything due by `now` is being looked at.
+    pub(super) fn forget_until(&self, now: Timestamp) {
+        let mut times = self.0.times.lock().unwrap_or_else(PoisonError::into_inner);
+        *times = times.split_off(&Timestamp::from_millis(now.as_millis().saturating_add(1)));
     }
 
     /// Waits until an earlier due time is added.

@@ -1,6 +1,5 @@
 //! The net under every lost wake-up: due replies without a live job get one.
 
-use domain::time::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 use super::account_states;
@@ -19,6 +18,7 @@ impl Pipeline {
     pub async fn sweep(&self) -> Result<usize, StorageError> {
         let context = &self.context;
         let now = context.clock.now();
+        context.due.forget_until(now);
         let writer = context.database.writer();
         account_states::end_pauses(writer, now).await?;
         account_states::reset_pauses(writer, now).await?;
@@ -40,7 +40,10 @@ impl Pipeline {
                 Ok(swept) if swept >= LARGEST_SWEEP as usize => continue,
                 Ok(_) => {}
                 Err(error) => {
-                    tracing::error!(error = &error as &dyn std::error::Error, "the sweeper could not look for due replies");
+                    tracing::error!(
+                        error = &error as &dyn std::error::Error,
+                        "the sweeper could not look for due replies"
+                    );
                 }
             }
             tokio::select! {
@@ -53,20 +56,11 @@ impl Pipeline {
     async fn next_sweep(&self) {
         let context = &self.context;
         let beat = context.clock.now() + context.timings.sweep();
-        let mut next = context.due.take().map_or(beat, |due: Timestamp| due.min(beat));
         loop {
-            let wait = next.since(context.clock.now());
+            let next = context.due.earliest().map_or(beat, |due| due.min(beat));
             tokio::select! {
-                () = tokio::time::sleep(wait) => return,
-                () = context.due.changed() => {
-                    if let Some(due) = context.due.take() {
-                        if due > beat {
-                            // Later than the next beat, which will find it.
-                            continue;
-                        }
-                        next = next.min(due);
-                    }
-                }
+                () = tokio::time::sleep(next.since(context.clock.now())) => return,
+                () = context.due.changed() => {}
             }
         }
     }

@@ -77,7 +77,12 @@ impl Timings {
     #[must_use]
     pub fn retries(&self) -> RetryTimetable {
         RetryTimetable {
-            delays: self.retry_delays_ms.iter().copied().map(Duration::from_millis).collect(),
+            delays: self
+                .retry_delays_ms
+                .iter()
+                .copied()
+                .map(Duration::from_millis)
+                .collect(),
             then_every: Duration::from_millis(self.retry_then_every_ms),
             give_up_after: Duration::from_millis(self.retry_give_up_ms),
             jitter: self.retry_jitter,
@@ -88,7 +93,12 @@ impl Timings {
     #[must_use]
     pub fn lookups(&self) -> LookupTimetable {
         LookupTimetable {
-            reads: self.lookup_delays_ms.iter().copied().map(Duration::from_millis).collect(),
+            reads: self
+                .lookup_delays_ms
+                .iter()
+                .copied()
+                .map(Duration::from_millis)
+                .collect(),
             then_every: Duration::from_millis(self.lookup_then_every_ms),
         }
     }

@@ -98,6 +98,9 @@ impl Pipeline {
                 SELECT 1 FROM replies busy WHERE busy.conversation_id = r.conversation_id
                     AND busy.settled_at IS NULL AND busy.claimed_until > $1)";
         let rows = sql::all::<ConversationRow, _>(self.context.database.reader(), text, [now.into()]).await?;
-        Ok(rows.into_iter().map(|row| ConversationId::from_uuid(row.conversation_id)).collect())
+        Ok(rows
+            .into_iter()
+            .map(|row| ConversationId::from_uuid(row.conversation_id))
+            .collect())
     }
 }

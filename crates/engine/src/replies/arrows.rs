@@ -1,9 +1,9 @@
 //! The arrows between non-final states.
 
+use domain::ids::RuleId;
 use domain::reasons::WaitReason;
 use domain::replies::ReplyState;
 use domain::rules::ResponseKind;
-use domain::ids::RuleId;
 use domain::time::Timestamp;
 use sea_orm::{ConnectionTrait, Value};
 
@@ -96,7 +96,10 @@ pub async fn record_lookup<C: ConnectionTrait>(
     until: Timestamp,
 ) -> Result<Step, StorageError> {
     let (lookups, empty) = counts;
-    let mut changes = released(Waiting { reason: WaitReason::Confirming, until });
+    let mut changes = released(Waiting {
+        reason: WaitReason::Confirming,
+        until,
+    });
     changes.push(("lookups", i64::from(lookups).into()));
     changes.push(("empty_lookups", i64::from(empty).into()));
     changes.push(("presumed_sent", presumed_sent.into()));

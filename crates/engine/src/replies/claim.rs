@@ -55,7 +55,12 @@ pub async fn claim_next(
         ) RETURNING {COLUMNS}"
     );
     let length = i64::try_from(claimant.length.as_millis()).unwrap_or(i64::MAX);
-    let values = [claimant.name.clone().into(), length.into(), id(), clock.now().as_millis().into()];
+    let values = [
+        claimant.name.clone().into(),
+        length.into(),
+        id(),
+        clock.now().as_millis().into(),
+    ];
     let row = sql::optional::<Row, _>(transaction, text, values).await?;
     row.map(OpenReply::try_from).transpose()
 }

@@ -8,8 +8,6 @@ mod claim;
 mod open;
 mod row;
 mod settle;
-#[cfg(test)]
-mod tests;
 
 pub use arrows::{Step, Waiting, record_lookup, start_sending, take_back, wait};
 pub use claim::{Claimant, claim_next, count_panic, void_all_claims};

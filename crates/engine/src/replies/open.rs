@@ -45,7 +45,9 @@ pub async fn open_replies<C: ConnectionTrait>(
     replies: &[NewReply],
     now: Timestamp,
 ) -> Result<(), StorageError> {
-    INSERT.execute(connection, replies.iter().map(|reply| row(reply, now)).collect()).await
+    INSERT
+        .execute(connection, replies.iter().map(|reply| row(reply, now)).collect())
+        .await
 }
 
 fn row(reply: &NewReply, now: Timestamp) -> Vec<Value> {

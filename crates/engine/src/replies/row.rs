@@ -11,7 +11,8 @@ use uuid::Uuid;
 use crate::storage::{StorageError, sql};
 
 /// What every query of open replies selects.
-pub(super) const COLUMNS: &str = "id, tenant_id, account_id, conversation_id, message_id, state, wait_reason, occurred_at,
+pub(super) const COLUMNS: &str =
+    "id, tenant_id, account_id, conversation_id, message_id, state, wait_reason, occurred_at,
     rule_id, response_kind, claimed_by, claimed_until, version, attempts, lookups, empty_lookups, presumed_sent, panics,
     sending_at, created_at";
 
@@ -96,10 +97,18 @@ impl TryFrom<Row> for OpenReply {
             conversation: ConversationId::from_uuid(row.conversation_id),
             message: MessageId::from_uuid(row.message_id),
             state: named(&row.state, "state of a reply")?,
-            wait_reason: row.wait_reason.as_deref().map(|name| named(name, "wait reason")).transpose()?,
+            wait_reason: row
+                .wait_reason
+                .as_deref()
+                .map(|name| named(name, "wait reason"))
+                .transpose()?,
             occurred_at: Timestamp::from_millis(row.occurred_at),
             rule: row.rule_id.map(RuleId::from_uuid),
-            response_kind: row.response_kind.as_deref().map(|name| named(name, "response kind")).transpose()?,
+            response_kind: row
+                .response_kind
+                .as_deref()
+                .map(|name| named(name, "response kind"))
+                .transpose()?,
             claimed_by: row.claimed_by,
             claimed_until: row.claimed_until.map(Timestamp::from_millis),
             version: row.version,
@@ -128,15 +137,25 @@ pub async fn open_in_conversation<C: ConnectionTrait>(
     until: Timestamp,
 ) -> Result<Vec<OpenReply>, StorageError> {
     let condition = "conversation_id = $1 AND occurred_at <= $2 ORDER BY occurred_at, id";
-    select(connection, condition, vec![conversation.as_uuid().into(), until.as_millis().into()]).await
+    select(
+        connection,
+        condition,
+        vec![conversation.as_uuid().into(), until.as_millis().into()],
+    )
+    .await
 }
 
 /// The reply to one inbound message while it is not final.
 ///
 /// # Errors
 /// What the database answers.
-pub async fn open_reply<C: ConnectionTrait>(connection: &C, message: MessageId) -> Result<Option<OpenReply>, StorageError> {
-    Ok(select(connection, "message_id = $1", vec![message.as_uuid().into()]).await?.pop())
+pub async fn open_reply<C: ConnectionTrait>(
+    connection: &C,
+    message: MessageId,
+) -> Result<Option<OpenReply>, StorageError> {
+    Ok(select(connection, "message_id = $1", vec![message.as_uuid().into()])
+        .await?
+        .pop())
 }
 
 async fn select<C: ConnectionTrait>(
@@ -145,5 +164,9 @@ async fn select<C: ConnectionTrait>(
     values: Vec<Value>,
 ) -> Result<Vec<OpenReply>, StorageError> {
     let text = format!("SELECT {COLUMNS} FROM replies WHERE settled_at IS NULL AND {condition}");
-    sql::all::<Row, C>(connection, text, values).await?.into_iter().map(OpenReply::try_from).collect()
+    sql::all::<Row, C>(connection, text, values)
+        .await?
+        .into_iter()
+        .map(OpenReply::try_from)
+        .collect()
 }

@@ -154,7 +154,8 @@ async fn log_outbound<C: ConnectionTrait>(
     mid: Option<String>,
     now: Timestamp,
 ) -> Result<(), StorageError> {
-    let text = "INSERT INTO messages (id, tenant_id, channel, account_id, direction, author, kind, sender_id, recipient_id,
+    let text =
+        "INSERT INTO messages (id, tenant_id, channel, account_id, direction, author, kind, sender_id, recipient_id,
             platform_message_id, reply_id, rule_id, response_kind, credits, occurred_at, created_at)
         SELECT $1, tenant_id, channel, account_id, 'outbound', 'concierge', 'text', recipient_id, sender_id,
             $2, $3, rule_id, response_kind, 0, $4, $4 FROM messages WHERE id = $5

@@ -36,7 +36,10 @@ pub(super) async fn keep_house(engine: &Engine, shutdown: CancellationToken) {
         }
     }
     if let Err(error) = engine.inbox().flush_health().await {
-        tracing::error!(error = &error as &dyn std::error::Error, "webhook counts of the last seconds are lost");
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "webhook counts of the last seconds are lost"
+        );
     }
 }
 
@@ -57,7 +60,10 @@ struct StatusRow {
     accounts: i64,
 }
 
-#[expect(clippy::cast_precision_loss, reason = "gauges are floating point; counts stay far below 2^52")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "gauges are floating point; counts stay far below 2^52"
+)]
 async fn show_gauges(engine: &Engine) -> Result<(), StorageError> {
     let reader = engine.database().reader();
     let depth = jobs::depth(reader, engine.clock.now()).await?;
@@ -65,8 +71,17 @@ async fn show_gauges(engine: &Engine) -> Result<(), StorageError> {
     metrics::gauge!("concierge_queue_oldest_seconds").set(depth.oldest_seconds as f64);
     let text = "SELECT status, COUNT(*) AS accounts FROM accounts GROUP BY status";
     let counted = sql::all::<StatusRow, _>(reader, text, []).await?;
-    for status in ["connected", "needs_reconnect", "needs_attention", "paused", "disconnected"] {
-        let accounts = counted.iter().find(|row| row.status == status).map_or(0, |row| row.accounts);
+    for status in [
+        "connected",
+        "needs_reconnect",
+        "needs_attention",
+        "paused",
+        "disconnected",
+    ] {
+        let accounts = counted
+            .iter()
+            .find(|row| row.status == status)
+            .map_or(0, |row| row.accounts);
         metrics::gauge!("concierge_accounts", "status" => status).set(accounts as f64);
     }
     Ok(())
@@ -102,8 +117,14 @@ async fn purge(engine: &Engine, now: Timestamp) -> Result<(), StorageError> {
                 (SELECT 1 FROM replies r WHERE r.message_id = m.id AND r.settled_at IS NULL) LIMIT 500)",
             now - engine.retention,
         ),
-        ("DELETE FROM rules WHERE id IN (SELECT id FROM rules WHERE deleted_at < $1 LIMIT 500)", now - DELETED_RULES),
-        ("DELETE FROM sessions WHERE id_hash IN (SELECT id_hash FROM sessions WHERE expires_at < $1 LIMIT 500)", now),
+        (
+            "DELETE FROM rules WHERE id IN (SELECT id FROM rules WHERE deleted_at < $1 LIMIT 500)",
+            now - DELETED_RULES,
+        ),
+        (
+            "DELETE FROM sessions WHERE id_hash IN (SELECT id_hash FROM sessions WHERE expires_at < $1 LIMIT 500)",
+            now,
+        ),
         (
             "DELETE FROM sign_in_throttle WHERE key IN (SELECT key FROM sign_in_throttle WHERE last_at < $1 LIMIT 500)",
             now - EVENT_KEYS,

@@ -37,8 +37,11 @@ impl Engine {
     }
 
     async fn work(&self, shutdown: CancellationToken) {
-        let settings =
-            WorkerSettings { concurrency: self.workers, name_prefix: self.process.clone(), ..WorkerSettings::default() };
+        let settings = WorkerSettings {
+            concurrency: self.workers,
+            name_prefix: self.process.clone(),
+            ..WorkerSettings::default()
+        };
         let handler = Arc::new(Handler(self.pipeline().clone()));
         run_reply_workers(self.database().clone(), settings, handler, self.wake.clone(), shutdown).await;
     }

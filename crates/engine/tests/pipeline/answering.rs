@@ -19,9 +19,16 @@ async fn a_customer_asks_the_price_and_the_rule_answers_for_one_credit() {
         assert_eq!(world.replies(), ["It is 20 €."]);
         assert_eq!(world.balance().await, 9);
         let log = world.log().await;
-        assert_eq!(log.len(), 2, "the DM and the reply, and no third row for the echo: {log:?}");
+        assert_eq!(
+            log.len(),
+            2,
+            "the DM and the reply, and no third row for the echo: {log:?}"
+        );
         assert_eq!((log[0].outcome.as_deref(), log[0].credits), (Some("sent"), 1));
-        assert_eq!((log[1].direction.as_str(), log[1].author.as_str()), ("outbound", "concierge"));
+        assert_eq!(
+            (log[1].direction.as_str(), log[1].author.as_str()),
+            ("outbound", "concierge")
+        );
         assert_eq!(world.sealed_content().await, 0, "nothing is kept");
         world.audit().await;
     })

@@ -67,11 +67,20 @@ impl World {
         config.retry = RetryPolicy::none();
         adjust(&mut config);
         let sandbox = Sandbox::start(config).await.unwrap();
-        sandbox.handle().set_mode(DeliveryMode { manual: true, ..DeliveryMode::default() });
+        sandbox.handle().set_mode(DeliveryMode {
+            manual: true,
+            ..DeliveryMode::default()
+        });
         sandbox.handle().freeze_clock(MORNING.as_millis());
         let clock = ManualClock::at(MORNING);
-        let engine = Engine::open(database.handle(), settings(&sandbox, clock.clone())).await.unwrap();
-        let tenant = Tenants::new(database, clock.clone()).create("story", "Story", "UTC").await.unwrap().id;
+        let engine = Engine::open(database.handle(), settings(&sandbox, clock.clone()))
+            .await
+            .unwrap();
+        let tenant = Tenants::new(database, clock.clone())
+            .create("story", "Story", "UTC")
+            .await
+            .unwrap()
+            .id;
         let mut world = Self {
             database: database.handle(),
             engine,
@@ -88,7 +97,14 @@ impl World {
 
     /// Connects the sandbox's seeded Page number `index` to a tenant.
     pub async fn connect(&self, index: usize, tenant: TenantId) -> (AccountId, String) {
-        let page = self.sandbox.handle().pages().into_iter().filter(|page| page.ig_id.is_some()).nth(index).unwrap();
+        let page = self
+            .sandbox
+            .handle()
+            .pages()
+            .into_iter()
+            .filter(|page| page.ig_id.is_some())
+            .nth(index)
+            .unwrap();
         let username = page.username.unwrap();
         let new = NewInstagramAccount {
             tenant,
@@ -103,13 +119,21 @@ impl World {
         let account = registry.add_instagram(&new, Actor::Command).await.unwrap().account;
         let accounts = Accounts::for_tenant(&self.database, self.clock.clone(), tenant);
         let reply = Response::Canned("We will be back soon.".into());
-        accounts.edit_default_reply(account, 1, &reply, Actor::Command).await.unwrap();
+        accounts
+            .edit_default_reply(account, 1, &reply, Actor::Command)
+            .await
+            .unwrap();
         (account, username)
     }
 
     pub async fn grant(&self, tenant: TenantId, amount: i64) {
         let transaction = self.database.begin().await.unwrap();
-        let grant = Grant { tenant, amount, expires_at: None, note: "story".into() };
+        let grant = Grant {
+            tenant,
+            amount,
+            expires_at: None,
+            note: "story".into(),
+        };
         credits::grant(&transaction, &grant, self.clock.now()).await.unwrap();
         transaction.commit().await.unwrap();
     }
@@ -148,7 +172,11 @@ impl World {
     /// The bodies of Meta's waiting webhooks, for stories that repeat, reorder or lose them.
     pub async fn webhooks(&self) -> Vec<Vec<u8>> {
         assert!(self.meta().settled(PATIENCE).await, "the sandbox did not settle");
-        self.meta().take_requests().into_iter().map(|request| request.body).collect()
+        self.meta()
+            .take_requests()
+            .into_iter()
+            .map(|request| request.body)
+            .collect()
     }
 
     pub async fn receive(&self, body: &[u8]) {
@@ -177,16 +205,22 @@ impl World {
     }
 
     pub async fn balance(&self) -> i64 {
-        self.number("SELECT balance AS number FROM credit_balances WHERE tenant_id = $1").await
+        self.number("SELECT balance AS number FROM credit_balances WHERE tenant_id = $1")
+            .await
     }
 
     pub async fn ledger(&self, kind: LedgerKind) -> i64 {
-        let text = format!("SELECT COUNT(*) AS number FROM credit_ledger WHERE tenant_id = $1 AND kind = '{}'", kind.as_str());
+        let text = format!(
+            "SELECT COUNT(*) AS number FROM credit_ledger WHERE tenant_id = $1 AND kind = '{}'",
+            kind.as_str()
+        );
         self.number(&text).await
     }
 
     async fn number(&self, text: &str) -> i64 {
-        let row = sql::optional::<Number, _>(self.database.reader(), text, [self.tenant.as_uuid().into()]).await.unwrap();
+        let row = sql::optional::<Number, _>(self.database.reader(), text, [self.tenant.as_uuid().into()])
+            .await
+            .unwrap();
         row.unwrap().number
     }
 

@@ -59,5 +59,8 @@ pub(super) async fn sending_ids(
 ) -> Result<Option<SendingIds>, StorageError> {
     let text = "SELECT ig_id, page_id FROM instagram_accounts WHERE account_id = $1";
     let row = sql::optional::<IdsRow, _>(transaction, text, [account.as_uuid().into()]).await?;
-    Ok(row.map(|row| SendingIds { node: row.page_id, own: row.ig_id }))
+    Ok(row.map(|row| SendingIds {
+        node: row.page_id,
+        own: row.ig_id,
+    }))
 }
