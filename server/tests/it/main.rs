@@ -1,0 +1,3 @@
+//! The server from the outside: the real router, the real configuration, the real binary.
+
+mod config;
