@@ -110,8 +110,8 @@ impl Persistence for ReplyJobs {
             }
             JobPool::Postgres(pool) => {
                 let mut connection = pool.acquire().await?;
-                free_orphans(&mut connection).await?;
                 register_on_postgres(&mut connection, worker.name()).await?;
+                free_orphans(&mut connection).await?;
             }
         }
         Ok(())

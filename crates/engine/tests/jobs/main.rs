@@ -5,5 +5,11 @@ mod support;
 
 mod enqueueing;
 mod migrating;
+mod purging;
+mod restarting;
+mod rows;
 mod staff;
+mod sweeping;
 mod throughput;
+mod waking;
+mod working;

@@ -2,17 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use domain::ids::ReplyId;
-use domain::time::Timestamp;
 use engine::jobs::WakeUps;
-use engine::jobs::queue::{ReplyJob, enqueue_replies};
-use engine::storage::Database;
-use uuid::Uuid;
 
+use crate::rows::{enqueue, some_job};
 use crate::staff::{Crew, Diary};
 use crate::support::{TestDatabase, for_each_database};
 
-const NOW: Timestamp = Timestamp::from_millis(1_795_000_000_000);
 const JOBS: usize = 20_000;
 const ARRIVALS: usize = 400;
 
@@ -27,22 +22,9 @@ async fn throughput_and_latency() {
     .await;
 }
 
-async fn enqueue(database: &Database, count: usize) -> Vec<ReplyId> {
-    let due: Vec<ReplyJob> = (0..count)
-        .map(|_| ReplyJob {
-            reply: ReplyId::from_uuid(Uuid::now_v7()),
-            job_no: 1,
-        })
-        .collect();
-    let tx = database.begin().await.unwrap();
-    enqueue_replies(&tx, &due, NOW).await.unwrap();
-    tx.commit().await.unwrap();
-    due.into_iter().map(|job| job.reply).collect()
-}
-
 async fn drain_a_backlog(database: &TestDatabase) {
     let started = Instant::now();
-    enqueue(database, JOBS).await;
+    enqueue(database, &(0..JOBS).map(|_| some_job()).collect::<Vec<_>>()).await;
     let enqueued = JOBS as f64 / started.elapsed().as_secs_f64();
     let diary = Diary::new();
     let started = Instant::now();
@@ -62,7 +44,7 @@ async fn answer_arrivals(database: &TestDatabase) {
     let crew = Crew::start(database, wake.clone(), diary.clone());
     let mut waits = Vec::new();
     for arrived in 1..=ARRIVALS {
-        enqueue(database, 1).await;
+        enqueue(database, &[some_job()]).await;
         let committed = Instant::now();
         wake.jobs_added();
         diary.until_worked(arrived).await;
