@@ -6,38 +6,51 @@ use super::{MAX_CANNED_BYTES, MAX_KEYWORDS, MAX_RULES, MAX_THRESHOLD, MIN_THRESH
 
 /// A limit that is not kept. Its `Display` is the sentence a person reads.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[expect(missing_docs, reason = "each variant's sentence is its documentation")]
 pub enum LimitError {
+    /// More rules than an account may have.
     #[error("{} of {MAX_RULES} rules. Delete one that is no longer needed.", grouped(*count))]
     TooManyRules { count: usize },
+    /// A rule without a name.
     #[error("Give the rule a name.")]
     LabelMissing,
+    /// No keyword at all.
     #[error("Add at least one keyword.")]
     KeywordsMissing,
+    /// A keyword of white space or invisible characters.
     #[error("One keyword is blank. Take it out.")]
     KeywordBlank,
+    /// The same keyword twice, after folding.
     #[error("'{keyword}' is already in this rule.")]
     KeywordTwice { keyword: String },
+    /// More keywords than a rule may have.
     #[error("This rule has {} of {MAX_KEYWORDS} keywords. Take out {}, or add a second rule.", grouped(*count), grouped(count.saturating_sub(MAX_KEYWORDS)))]
     TooManyKeywords { count: usize },
+    /// A Prompt matcher without a description.
     #[error("Describe what the customer wants.")]
     DescriptionMissing,
+    /// Below the lowest or above the highest threshold.
     #[error("Choose a threshold from {MIN_THRESHOLD:.2} to {MAX_THRESHOLD:.2}.")]
     ThresholdRange,
+    /// A blank canned text.
     #[error("Write the reply.")]
     CannedMissing,
+    /// More bytes than Instagram takes.
     #[error("{}", canned_too_long(*bytes))]
     CannedTooLong { bytes: usize },
+    /// A blank prompt.
     #[error("Write the prompt.")]
     PromptMissing,
+    /// A blank persona.
     #[error("Write the persona.")]
     PersonaMissing,
+    /// More characters than the thing may have.
     #[error("Your {what} is {} of {} characters; take out {}.", grouped(*chars), grouped(*limit), grouped(chars.saturating_sub(*limit)))]
     TooLong {
         what: &'static str,
         chars: usize,
         limit: usize,
     },
+    /// A NUL character.
     #[error("Your {what} holds a character that cannot be stored (U+0000). Type the text anew.")]
     NotStorable { what: &'static str },
 }

@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use super::edges::needs_no_edge;
+use super::finder::Finder;
 use super::fold::fold;
 use super::message::FoldedMessage;
 use crate::ids::RuleId;
@@ -36,13 +35,6 @@ struct Use {
     rule: usize,
     keyword: usize,
     mode: MatchMode,
-}
-
-#[derive(Debug)]
-enum Finder {
-    Automaton(AhoCorasick),
-    /// No keywords, or more than an automaton can number (2³¹ states, far beyond every limit).
-    OneByOne(Vec<String>),
 }
 
 impl CompiledConfig {
@@ -131,42 +123,6 @@ impl Pattern {
             MatchMode::Exact => start == 0 && end == message.text().len(),
             MatchMode::WholeWord => {
                 (self.free_start || message.edge(start)) && (self.free_end || message.edge(end))
-            }
-        }
-    }
-}
-
-impl Finder {
-    fn new(folded: Vec<String>) -> Self {
-        if folded.is_empty() {
-            return Self::OneByOne(folded);
-        }
-        // One kind for every size: a steady cost instead of a fast path for small lists, and little memory for large ones.
-        AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .prefilter(false)
-            .build(&folded)
-            .map_or(Self::OneByOne(folded), Self::Automaton)
-    }
-
-    /// Calls `found(pattern, start, end)` for every occurrence of every pattern, overlapping ones included.
-    fn each_match(&self, text: &str, mut found: impl FnMut(usize, usize, usize)) {
-        match self {
-            Self::Automaton(automaton) => {
-                for hit in automaton.find_overlapping_iter(text) {
-                    found(hit.pattern().as_usize(), hit.start(), hit.end());
-                }
-            }
-            Self::OneByOne(folded) => {
-                for (pattern, keyword) in folded.iter().enumerate() {
-                    for (start, _) in text
-                        .char_indices()
-                        .filter(|(start, _)| text[*start..].starts_with(keyword.as_str()))
-                    {
-                        found(pattern, start, start + keyword.len());
-                    }
-                }
             }
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Unicode segmentation (UAX 29) with one exception: it joins letters across an apostrophe, full stop, colon or underscore, so
 //! that `heure` would not be found in `l'heure` nor `price` in `hi.price`. Here both sides of such a sign are edges, unless it
-//! stands between two digits (`3.50`, `10:30`).
+//! stands between two digits (`3.50`).
 
 use unicode_segmentation::UnicodeSegmentation;
 

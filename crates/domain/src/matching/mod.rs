@@ -2,6 +2,7 @@
 
 mod compiled;
 mod edges;
+mod finder;
 mod fold;
 mod message;
 

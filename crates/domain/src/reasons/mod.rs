@@ -11,40 +11,61 @@ use crate::names::named_enum;
 named_enum! {
     /// Why no reply reached the customer, for good.
     pub enum Reason {
+        /// The connection had been ended.
         AccountDisconnected = "account_disconnected",
+        /// The switch *Enabled* was off.
         AccountDisabled = "account_disabled",
+        /// The switch *Auto-Reply Enabled* was off.
         AutoReplyOff = "auto_reply_off",
         /// Our own gate: the customer's window had closed.
         WindowClosed = "window_closed",
         /// Meta's answer: the window is over.
         OutsideWindow = "outside_window",
+        /// The message was older than the configured maximum age.
         TooOld = "too_old",
+        /// The customer took the message back.
         UnsentByCustomer = "unsent_by_customer",
         /// A person answered this message before us.
         HumanAnswered = "human_answered",
         /// A person wrote in this conversation recently.
         HumanActive = "human_active",
+        /// Too many automatic replies in this conversation: two bots may be talking.
         ConversationLimit = "conversation_limit",
+        /// No words to match, and the default reply is AI.
         NoText = "no_text",
+        /// An AI reply, but no approved persona text.
         PersonaNotApproved = "persona_not_approved",
+        /// An AI reply, but its prompt is not approved.
         PromptNotApproved = "prompt_not_approved",
+        /// An AI reply, but AI is not set up or switched off.
         AiOff = "ai_off",
+        /// Nothing left to pay with.
         NoCredits = "no_credits",
+        /// The AI returned nothing.
         EmptyReply = "empty_reply",
+        /// It could not be learnt whether the reply arrived.
         OutcomeUnknown = "outcome_unknown",
+        /// The token was dead until the window closed.
         TokenInvalid = "token_invalid",
+        /// A permission or setup was missing until the window closed.
         PermissionMissing = "permission_missing",
         /// Another app owns the thread.
         NotThreadOwner = "not_thread_owner",
         /// The platform could not be reached until the retries were used up.
         Transient = "transient",
+        /// This person cannot be written to.
         RecipientUnavailable = "recipient_unavailable",
+        /// The platform refused the request itself.
         BadRequest = "bad_request",
+        /// The platform blocked sending for the account.
         PolicyBlock = "policy_block",
+        /// The AI could not be reached until the retries were used up.
         AiUnavailable = "ai_unavailable",
+        /// The AI refused our key, model or request.
         AiMisconfigured = "ai_misconfigured",
         /// The key that sealed the message is gone.
         ContentUnreadable = "content_unreadable",
+        /// Our own fault, after three tries.
         InternalError = "internal_error",
     }
 }

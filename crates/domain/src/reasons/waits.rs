@@ -5,13 +5,19 @@ use crate::names::named_enum;
 named_enum! {
     /// What a reply waits for.
     pub enum WaitReason {
+        /// The token is dead; the admin must connect again.
         NeedsReconnect = "needs_reconnect",
+        /// A permission or setup is missing.
         NeedsAttention = "needs_attention",
+        /// Sending is paused for this account.
         Paused = "paused",
+        /// The platform asked us to slow down.
         RateLimited = "rate_limited",
+        /// The platform did not answer; the timetable goes on.
         Retrying = "retrying",
         /// The outcome is unknown and being looked up.
         Confirming = "confirming",
+        /// The AI did not answer; the timetable goes on.
         AiUnavailable = "ai_unavailable",
     }
 }

@@ -39,7 +39,9 @@ impl Reason {
             Self::PolicyBlock => "Failed: Meta blocked sending for this account",
             Self::AiUnavailable => "Failed: the AI did not answer in time. Credit given back",
             Self::AiMisconfigured => "Failed: the AI is not set up correctly",
-            Self::ContentUnreadable => "Failed: the message could not be unsealed, its key is gone",
+            Self::ContentUnreadable => {
+                "Failed: the stored message can no longer be opened, its key is gone"
+            }
             Self::InternalError => "Failed: something broke on our side. Credit given back",
         }
     }

@@ -17,7 +17,9 @@ pub enum Response {
 named_enum! {
     /// Which kind of response.
     pub enum ResponseKind {
+        /// Fixed text.
         Canned = "canned",
+        /// Written by the AI.
         AiPrompt = "ai_prompt",
     }
 }

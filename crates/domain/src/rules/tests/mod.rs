@@ -1,1 +1,5 @@
 //! Drafts, pasted lists, moves, and the JSON the database stores.
+
+mod drafts;
+mod order;
+mod stored;

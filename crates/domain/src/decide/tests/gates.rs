@@ -1,0 +1,170 @@
+//! Each gate alone, and each gate against every later one.
+
+use super::*;
+
+type Close = fn(&mut DecisionInput<'_>);
+
+/// Every way a gate can hold, in the order of precedence, for a message whose winning answer is AI.
+fn gates() -> Vec<(Outcome, Close)> {
+    let wait = |reason, until| Outcome::Wait { reason, until };
+    vec![
+        (Outcome::Silence(Reason::AccountDisconnected), |i| {
+            i.account.status = AccountStatus::Disconnected
+        }),
+        (Outcome::Silence(Reason::AccountDisabled), |i| {
+            i.account.enabled = false
+        }),
+        (Outcome::Silence(Reason::AutoReplyOff), |i| {
+            i.account.auto_reply = false
+        }),
+        (Outcome::Silence(Reason::UnsentByCustomer), |i| {
+            i.message.unsent = true
+        }),
+        (Outcome::Silence(Reason::HumanAnswered), |i| {
+            i.conversation.human_answered = true
+        }),
+        (Outcome::Silence(Reason::HumanActive), |i| {
+            i.conversation.human_active_until = Some(NOW + HOUR)
+        }),
+        (Outcome::Silence(Reason::WindowClosed), |i| {
+            i.conversation.window_until = NOW
+        }),
+        (Outcome::Silence(Reason::TooOld), |i| {
+            i.limits.max_age = HOUR / 2
+        }),
+        (Outcome::Silence(Reason::ConversationLimit), |i| {
+            i.conversation.replies_in_10_minutes = 6
+        }),
+        (wait(WaitReason::NeedsReconnect, None), |i| {
+            i.account.status = AccountStatus::NeedsReconnect
+        }),
+        (wait(WaitReason::NeedsAttention, None), |i| {
+            i.account.status = AccountStatus::NeedsAttention
+        }),
+        (wait(WaitReason::Paused, Some(NOW + HOUR)), |i| {
+            i.account.status = AccountStatus::Paused { until: NOW + HOUR };
+        }),
+        (Outcome::Silence(Reason::AiOff), |i| i.ai.available = false),
+        (Outcome::Silence(Reason::PersonaNotApproved), |i| {
+            i.ai.persona_approved = false
+        }),
+        (Outcome::Silence(Reason::PromptNotApproved), |i| {
+            i.ai.prompts_approved = false
+        }),
+        (Outcome::Silence(Reason::NoCredits), |i| {
+            i.credits_available = false
+        }),
+    ]
+}
+
+/// Gates on the account's status exclude each other: closing a later one would open the earlier one.
+fn closes_status(outcome: &Outcome) -> bool {
+    matches!(
+        outcome,
+        Outcome::Silence(Reason::AccountDisconnected)
+            | Outcome::Wait {
+                reason: WaitReason::NeedsReconnect
+                    | WaitReason::NeedsAttention
+                    | WaitReason::Paused,
+                ..
+            }
+    )
+}
+
+#[test]
+fn each_gate_holds_alone_and_before_every_later_one() {
+    let config = compiled(Vec::new(), ai("default"));
+    let none = IntentScores::Unavailable;
+    let gates = gates();
+    for (position, (outcome, close)) in gates.iter().enumerate() {
+        let mut alone = input(&config, &none, Some("hi"));
+        close(&mut alone);
+        let decision = decide(&alone);
+        assert_eq!(&decision.outcome, outcome);
+        assert!(matches!(
+            decision.steps.last(),
+            Some(Step::Gate { stopped: true, .. })
+        ));
+        for (later, close_later) in &gates[position + 1..] {
+            if closes_status(outcome) && closes_status(later) {
+                continue;
+            }
+            let mut both = input(&config, &none, Some("hi"));
+            close_later(&mut both);
+            close(&mut both);
+            assert_eq!(&decide(&both).outcome, outcome, "before {later:?}");
+        }
+    }
+}
+
+#[test]
+fn before_sending_only_the_standing_gates_are_checked_again() {
+    let config = compiled(Vec::new(), ai("default"));
+    let none = IntentScores::Unavailable;
+    assert_eq!(
+        recheck_before_send(&input(&config, &none, Some("hi"))),
+        None
+    );
+    for (position, (outcome, close)) in gates().into_iter().enumerate() {
+        let mut input = input(&config, &none, Some("hi"));
+        close(&mut input);
+        let expected = (position < 12).then_some(outcome);
+        assert_eq!(recheck_before_send(&input), expected);
+    }
+}
+
+#[test]
+fn canned_answers_need_no_ai_and_reserved_ones_no_second_credit() {
+    let config = compiled(Vec::new(), canned("default"));
+    let none = IntentScores::Unavailable;
+    let mut input = input(&config, &none, Some("hi"));
+    input.ai = AiFacts {
+        available: false,
+        persona_approved: false,
+        prompts_approved: false,
+    };
+    assert_eq!(decide(&input).outcome, reply(None, canned("default")));
+    input.credits_available = false;
+    assert_eq!(decide(&input).outcome, Outcome::Silence(Reason::NoCredits));
+    input.already_reserved = true;
+    assert_eq!(decide(&input).outcome, reply(None, canned("default")));
+}
+
+#[test]
+fn the_edges_of_time_and_number() {
+    let config = compiled(Vec::new(), canned("default"));
+    let none = IntentScores::Unavailable;
+    let open = input(&config, &none, Some("hi"));
+    let outcome = |change: Close| {
+        let mut input = open.clone();
+        change(&mut input);
+        decide(&input).outcome
+    };
+    let answered = reply(None, canned("default"));
+    assert_eq!(
+        outcome(|i| i.conversation.window_until = NOW + Duration::from_millis(1)),
+        answered
+    );
+    assert_eq!(outcome(|i| i.message.occurred_at = NOW - DAY), answered);
+    assert_eq!(outcome(|i| i.message.occurred_at = NOW + DAY), answered);
+    let too_old = outcome(|i| i.message.occurred_at = NOW - DAY - Duration::from_millis(1));
+    assert_eq!(too_old, Outcome::Silence(Reason::TooOld));
+    assert_eq!(
+        outcome(|i| i.conversation.human_active_until = Some(NOW)),
+        answered
+    );
+    assert_eq!(
+        outcome(|i| i.account.status = AccountStatus::Paused { until: NOW }),
+        answered
+    );
+    let limit = Outcome::Silence(Reason::ConversationLimit);
+    assert_eq!(
+        outcome(|i| i.conversation.replies_in_10_minutes = 5),
+        answered
+    );
+    assert_eq!(
+        outcome(|i| i.conversation.replies_in_24_hours = 29),
+        answered
+    );
+    assert_eq!(outcome(|i| i.conversation.replies_in_24_hours = 30), limit);
+}

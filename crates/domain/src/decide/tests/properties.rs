@@ -1,0 +1,87 @@
+//! What holds for any list of rules and any message.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+
+const WORDS: [&str; 4] = ["price", "hours", "table", "hello"];
+
+/// One rule of the model: on or off, and the word or the score it looks for.
+#[derive(Clone, Debug)]
+enum Model {
+    Word(usize),
+    Score(Option<f64>),
+}
+
+fn model() -> impl Strategy<Value = (bool, Model)> {
+    let one = prop_oneof![
+        3 => (0..WORDS.len()).prop_map(Model::Word),
+        1 => prop::option::weighted(0.8, 0.0_f64..1.0).prop_map(Model::Score),
+    ];
+    (prop::bool::weighted(0.8), one)
+}
+
+/// What must come out: the number of the winning rule, 0 for the default, `None` for waiting.
+fn expected(models: &[(bool, Model)], words: &[usize]) -> Option<u128> {
+    for ((enabled, model), number) in models.iter().zip(1..) {
+        match model {
+            _ if !enabled => {}
+            Model::Word(word) if words.contains(word) => return Some(number),
+            Model::Score(Some(score)) if *score >= 0.7 => return Some(number),
+            Model::Score(None) => return None,
+            Model::Word(_) | Model::Score(Some(_)) => {}
+        }
+    }
+    Some(0)
+}
+
+proptest! {
+    #[test]
+    fn the_first_match_wins(
+        models in prop::collection::vec(model(), 0..12),
+        words in prop::collection::vec(0..WORDS.len(), 1..4),
+    ) {
+        let rules = models.iter().zip(1..).map(|((enabled, model), number)| {
+            let matcher = match model {
+                Model::Word(word) => keywords(&[WORDS[*word]]),
+                Model::Score(_) => intent(),
+            };
+            ReplyRule { enabled: *enabled, ..rule(number, matcher, canned(&number.to_string())) }
+        });
+        let config = compiled(rules.collect(), canned("0"));
+        let scores: BTreeMap<RuleId, f64> = models.iter().zip(1..).filter_map(|((_, model), number)| match model {
+            Model::Score(Some(score)) => Some((id(number), *score)),
+            _ => None,
+        }).collect();
+        let intents = IntentScores::Scores(scores);
+        // "zebra" matches nothing.
+        let text = format!("zebra {}", words.iter().map(|word| WORDS[*word]).collect::<Vec<_>>().join(" "));
+        let decision = decide(&input(&config, &intents, Some(&text)));
+
+        let outcome = match expected(&models, &words) {
+            Some(0) => reply(None, canned("0")),
+            Some(number) => reply(Some(number), canned(&number.to_string())),
+            None => Outcome::Wait { reason: WaitReason::AiUnavailable, until: None },
+        };
+        prop_assert_eq!(&decision.outcome, &outcome);
+
+        let walked = verdicts(&decision);
+        let numbers: Vec<u128> = walked.iter().map(|(number, _)| *number).collect();
+        prop_assert_eq!(numbers, (1..=walked.len() as u128).collect::<Vec<_>>(), "in order, none left out");
+        let wins = walked.iter().filter(|(_, verdict)| verdict.won()).count();
+        prop_assert_eq!(wins, usize::from(matches!(outcome, Outcome::Reply { rule: Some(_), .. })));
+    }
+
+    #[test]
+    fn a_closed_gate_silences_any_message(text in any::<String>(), credits in any::<bool>()) {
+        let config = compiled(vec![rule(1, keywords(&["a"]), ai("a"))], canned("default"));
+        let mut input = input(&config, &IntentScores::Unavailable, Some(&text));
+        input.account.auto_reply = false;
+        input.credits_available = credits;
+        let decision = decide(&input);
+        prop_assert_eq!(decision.outcome, Outcome::Silence(Reason::AutoReplyOff));
+        prop_assert_eq!(decision.steps.len(), 3);
+    }
+}
