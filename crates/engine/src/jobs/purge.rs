@@ -8,8 +8,8 @@ use crate::storage::{StorageError, sql};
 /// How long a finished job is kept, for whoever looks into a fault.
 pub const KEEP_SECONDS: u32 = 3600;
 
-/// Deletes up to `limit` jobs, of whatever queue, that finished more than [`KEEP_SECONDS`] ago; returns how many. Call again while it returns
-/// `limit`: small deletes keep SQLite's writer free for webhooks.
+/// Deletes up to `limit` jobs, of whatever queue, that finished more than [`KEEP_SECONDS`] ago; returns how many. Call again
+/// while it returns `limit`: small deletes keep SQLite's writer free for webhooks.
 ///
 /// # Errors
 /// What the database answers.

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use engine::jobs::WakeUps;
+use engine::jobs::{WakeUps, WorkerSettings};
 
 use crate::rows::{enqueue, some_job};
 use crate::staff::{Crew, Diary};
@@ -15,25 +15,33 @@ const ARRIVALS: usize = 400;
 #[ignore = "a measurement, not a test"]
 async fn throughput_and_latency() {
     for_each_database(|database| async move {
-        drain_a_backlog(&database).await;
+        for concurrency in [32, 64, 128, 256] {
+            drain_a_backlog(&database, concurrency).await;
+        }
         answer_arrivals(&database).await;
         rest(&database).await;
     })
     .await;
 }
 
-async fn drain_a_backlog(database: &TestDatabase) {
+async fn drain_a_backlog(database: &TestDatabase, concurrency: usize) {
+    let jobs: Vec<_> = (0..JOBS).map(|_| some_job()).collect();
     let started = Instant::now();
-    enqueue(database, &(0..JOBS).map(|_| some_job()).collect::<Vec<_>>()).await;
+    enqueue(database, &jobs).await;
     let enqueued = JOBS as f64 / started.elapsed().as_secs_f64();
     let diary = Diary::new();
+    let settings = WorkerSettings {
+        concurrency,
+        batch_size: concurrency,
+        ..WorkerSettings::default()
+    };
     let started = Instant::now();
-    let crew = Crew::start(database, WakeUps::new(), diary.clone());
+    let crew = Crew::start_with(database, WakeUps::new(), diary.clone(), settings);
     diary.until_worked(JOBS).await;
     let worked = JOBS as f64 / started.elapsed().as_secs_f64();
     crew.stop().await;
     println!(
-        "{}: {enqueued:.0} jobs/s enqueued in one transaction, {worked:.0} jobs/s worked",
+        "{}: {enqueued:.0} jobs/s enqueued in one transaction, {worked:.0} jobs/s worked, {concurrency} at once",
         database.kind
     );
 }
