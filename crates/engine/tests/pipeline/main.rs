@@ -4,4 +4,5 @@
 mod support;
 
 mod answering;
+mod racing;
 mod world;
