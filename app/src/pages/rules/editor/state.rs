@@ -183,12 +183,12 @@ impl Editing {
                 let label = self.label.get_untracked();
                 self.rules.announcer.say(format!("{label} is saved."));
                 self.forget();
+                self.rules.close(&self.name.get_value());
                 match (self.rule.get_value(), serde_json::from_str::<RuleChange>(json)) {
                     (Some(rule), _) => self.show_saved(&rule),
                     (None, Ok(change)) => self.show_added(&change),
                     (None, Err(_)) => {}
                 }
-                self.rules.close(&self.name.get_value());
             }
             Err(error) => {
                 if let Some(conflict) = conflict_of(error) {
@@ -238,6 +238,7 @@ impl Editing {
                 });
             }
         });
+        browser::focus(format!("#open-{}", change.rule));
     }
 
     fn forget(&self) {
