@@ -1,7 +1,7 @@
 //! The alarm clock of the reply pipeline: apalis holds the jobs, our rows hold the truth.
 //!
 //! A job carries a reply's id and nothing else. [`queue`] inserts it in the caller's transaction, [`wake`] tells [`workers`] after
-//! the commit, [`stranded`] finds due replies that no job will come for, [`purge`] clears what is done.
+//! the commit, [`stranded`] finds due replies that no job will come for, [`mod@purge`] clears what is done.
 //! Losing every job row costs a delay, never a reply.
 
 mod backend;
