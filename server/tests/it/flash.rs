@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::databases::{TestDatabase, TestDatabases, for_each_database};
+use crate::shared::{TestDatabase, TestDatabases, for_each_database};
 use crate::support::{Browser, World};
 
 const FORM: [(&str, &str); 3] = [

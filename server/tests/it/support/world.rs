@@ -30,7 +30,7 @@ use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
 use super::Browser;
-use crate::databases::TestDatabase;
+use crate::shared::TestDatabase;
 
 pub const APP_SECRET: &str = "present-secret";
 pub const VERIFY_TOKEN: &str = "verify-me";
