@@ -8,7 +8,7 @@ use futures::StreamExt;
 use http::Method;
 use tower::ServiceExt;
 
-use crate::databases::TestDatabases;
+use crate::shared::TestDatabases;
 use crate::support::World;
 
 const PATIENCE: Duration = Duration::from_secs(10);

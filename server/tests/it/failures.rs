@@ -6,7 +6,7 @@ use axum::routing::get;
 use server::http::{failures, panics};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::databases::TestDatabases;
+use crate::shared::TestDatabases;
 use crate::support::{Browser, World};
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use http::{Method, Request};
 use sea_orm::FromQueryResult;
 use sha2::Sha256;
 
-use crate::databases::{TestDatabase, TestDatabases, for_each_database};
+use crate::shared::{TestDatabase, TestDatabases, for_each_database};
 use crate::support::{APP_SECRET, Answer, VERIFY_TOKEN, World};
 
 const PATH: &str = "/webhook/instagram";
