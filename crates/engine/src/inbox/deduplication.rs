@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::routing::RoutedEvent;
 use crate::storage::bulk::BulkInsert;
-use crate::storage::{StorageError, Transaction};
+use crate::storage::{StorageError, Transaction, sql};
 
 const INSERT: BulkInsert = BulkInsert {
     into: "inbound_events (account_id, event_key, received_at)",
@@ -60,10 +60,10 @@ pub(super) async fn recorded<C: ConnectionTrait>(
     }
     let mut found = HashSet::new();
     for chunk in keys.chunks(500) {
-        let names = crate::storage::sql::placeholders(1, chunk.len());
+        let values = sql::padded(chunk.iter().map(|key| key.clone().into()).collect());
+        let names = sql::placeholders(1, values.len());
         let text = format!("SELECT account_id, event_key FROM inbound_events WHERE event_key IN ({names})");
-        let values = chunk.iter().map(|key| key.clone().into()).collect::<Vec<_>>();
-        let rows = crate::storage::sql::all::<KeyRow, C>(connection, text, values).await?;
+        let rows = sql::all::<KeyRow, C>(connection, text, values).await?;
         found.extend(rows.into_iter().map(|row| (row.account_id, row.event_key)));
     }
     Ok(found)
