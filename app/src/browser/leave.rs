@@ -17,7 +17,8 @@ impl Unsaved {
 
     /// Says whether `editor` holds unsaved text.
     pub fn set(&self, editor: &str, dirty: bool) {
-        self.0.update_value(|open| {
+        // An editor may outlive the page's own state while everything is taken down.
+        let _ = self.0.try_update_value(|open| {
             open.retain(|name| name != editor);
             if dirty {
                 open.push(editor.to_owned());
@@ -26,7 +27,7 @@ impl Unsaved {
     }
 
     fn any(&self) -> bool {
-        self.0.with_value(|open| !open.is_empty())
+        self.0.try_with_value(|open| !open.is_empty()).unwrap_or(false)
     }
 }
 

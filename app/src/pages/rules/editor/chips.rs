@@ -115,7 +115,11 @@ fn chips(editing: Editing, id: String, described: Signal<String>) -> AnyView {
                 aria-describedby=described
                 on:keydown=keys
                 on:input=typed
-                on:blur=move |_| editing.take_pending_keyword()
+                on:blur=move |_| {
+                    if editing.form.is_alive() {
+                        editing.take_pending_keyword();
+                    }
+                }
             />
         </div>
         <input type="hidden" name="keywords" value=move || editing.keywords.with(|keywords| keywords.join("\n")) />
