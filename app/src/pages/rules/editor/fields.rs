@@ -96,3 +96,6 @@ pub(super) fn LabelField(editing: Editing) -> impl IntoView {
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests;
