@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use domain::ids::AccountId;
 use domain::time::Timestamp;
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 use super::routing::RoutedEvent;
@@ -50,19 +51,19 @@ pub(super) async fn keep_new<'a>(
     Ok(events.into_iter().filter(|event| new.remove(&key(event))).collect())
 }
 
-/// Which of these keys are recorded, by anybody and at any time.
+/// Which of these keys are recorded, at any time. The account leads the index: without it every key ever recorded is read.
 pub(super) async fn recorded<C: ConnectionTrait>(
     connection: &C,
-    keys: Vec<String>,
+    keys: Vec<(AccountId, String)>,
 ) -> Result<HashSet<Key>, StorageError> {
-    if keys.is_empty() {
-        return Ok(HashSet::new());
-    }
     let mut found = HashSet::new();
     for chunk in keys.chunks(500) {
-        let names = crate::storage::sql::placeholders(1, chunk.len());
-        let text = format!("SELECT account_id, event_key FROM inbound_events WHERE event_key IN ({names})");
-        let values = chunk.iter().map(|key| key.clone().into()).collect::<Vec<_>>();
+        let pairs: Vec<String> = (0..chunk.len())
+            .map(|pair| format!("(account_id = ${} AND event_key = ${})", 2 * pair + 1, 2 * pair + 2))
+            .collect();
+        let text = format!("SELECT account_id, event_key FROM inbound_events WHERE {}", pairs.join(" OR "));
+        let values: Vec<Value> =
+            chunk.iter().flat_map(|(account, key)| [account.as_uuid().into(), key.clone().into()]).collect();
         let rows = crate::storage::sql::all::<KeyRow, C>(connection, text, values).await?;
         found.extend(rows.into_iter().map(|row| (row.account_id, row.event_key)));
     }

@@ -4,4 +4,8 @@
 mod support;
 
 mod answering;
+mod counted;
+mod echoes;
+mod kinds;
+mod unsends;
 mod world;
