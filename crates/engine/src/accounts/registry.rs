@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
 use crate::clock::SharedClock;
+use crate::pipeline::wake_waiting;
 use crate::rules;
 use crate::settings::{self, Actor, Entry};
 use crate::storage::{Database, StorageError, Transaction, sql};
@@ -229,6 +230,7 @@ async fn connect_again(
             version = version + 1, updated_at = $2
         WHERE id = $1";
     sql::execute(tx, text, [account.as_uuid().into(), now.as_millis().into()]).await?;
+    wake_waiting(tx, account, now).await?;
     Ok(())
 }
 
