@@ -4,8 +4,11 @@
 mod support;
 
 mod answering;
+mod canary;
+mod cases;
 mod counted;
 mod echoes;
+mod interleavings;
 mod kinds;
 mod ledger;
 mod order;
