@@ -61,9 +61,14 @@ pub(super) async fn recorded<C: ConnectionTrait>(
         let pairs: Vec<String> = (0..chunk.len())
             .map(|pair| format!("(account_id = ${} AND event_key = ${})", 2 * pair + 1, 2 * pair + 2))
             .collect();
-        let text = format!("SELECT account_id, event_key FROM inbound_events WHERE {}", pairs.join(" OR "));
-        let values: Vec<Value> =
-            chunk.iter().flat_map(|(account, key)| [account.as_uuid().into(), key.clone().into()]).collect();
+        let text = format!(
+            "SELECT account_id, event_key FROM inbound_events WHERE {}",
+            pairs.join(" OR ")
+        );
+        let values: Vec<Value> = chunk
+            .iter()
+            .flat_map(|(account, key)| [account.as_uuid().into(), key.clone().into()])
+            .collect();
         let rows = crate::storage::sql::all::<KeyRow, C>(connection, text, values).await?;
         found.extend(rows.into_iter().map(|row| (row.account_id, row.event_key)));
     }

@@ -17,9 +17,16 @@ async fn a_customer_asks_the_price_and_the_rule_answers_for_one_credit() {
         assert_eq!(world.replies(), ["It is 20 €."]);
         assert_eq!(world.balance().await, 9);
         let log = world.log().await;
-        assert_eq!(log.len(), 2, "the DM and the reply, and no third row for the echo: {log:?}");
+        assert_eq!(
+            log.len(),
+            2,
+            "the DM and the reply, and no third row for the echo: {log:?}"
+        );
         assert_eq!((log[0].outcome.as_deref(), log[0].credits), (Some("sent"), 1));
-        assert_eq!((log[1].direction.as_str(), log[1].author.as_str()), ("outbound", "concierge"));
+        assert_eq!(
+            (log[1].direction.as_str(), log[1].author.as_str()),
+            ("outbound", "concierge")
+        );
         assert_eq!(log[1].platform_message_id.as_ref(), Some(&world.meta().sent()[0].mid));
         assert_eq!(world.sealed_content().await, 0, "nothing is kept");
     })
@@ -58,7 +65,11 @@ async fn a_rule_edited_before_the_decision_is_the_one_that_answers() {
         world.deliver().await;
         world.rule("Prices", &["price"], "It is 20 €.").await;
         world.work().await;
-        assert_eq!(world.replies(), ["It is 20 €."], "the cached rules of an older revision are not asked");
+        assert_eq!(
+            world.replies(),
+            ["It is 20 €."],
+            "the cached rules of an older revision are not asked"
+        );
     })
     .await;
 }
@@ -90,7 +101,9 @@ async fn a_repetition_after_the_keys_of_events_are_gone_changes_nothing_either()
         world.receive(&bodies[0]).await;
         world.work().await;
         let forget = "DELETE FROM inbound_events";
-        engine::storage::sql::execute(world.database.writer(), forget, []).await.unwrap();
+        engine::storage::sql::execute(world.database.writer(), forget, [])
+            .await
+            .unwrap();
         world.receive(&bodies[0]).await;
         world.work().await;
         assert_eq!((world.replies().len(), world.log().await.len()), (1, 2));

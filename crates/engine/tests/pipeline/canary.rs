@@ -36,7 +36,10 @@ struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -50,9 +53,8 @@ impl Overheard {
         let log = Log(Arc::default());
         let writer = log.clone();
         // The sandbox plays Meta and knows every word; it is left out by name.
-        let ours = dynamic_filter_fn(|event, _| {
-            LISTENING.load(Ordering::Relaxed) && !event.target().starts_with("sandbox")
-        });
+        let ours =
+            dynamic_filter_fn(|event, _| LISTENING.load(Ordering::Relaxed) && !event.target().starts_with("sandbox"));
         tracing_subscriber::registry()
             .with(fmt::layer().with_writer(move || writer.clone()).with_filter(ours))
             .init();
@@ -64,7 +66,11 @@ impl Overheard {
     fn heard(&self, word: &str) -> Vec<String> {
         let log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
         let all = String::from_utf8_lossy(&log).into_owned() + &self.metrics.render();
-        all.lines().filter(|line| line.contains(word)).take(3).map(str::to_owned).collect()
+        all.lines()
+            .filter(|line| line.contains(word))
+            .take(3)
+            .map(str::to_owned)
+            .collect()
     }
 }
 
@@ -78,7 +84,10 @@ async fn tables_with(world: &World, word: &str) -> Vec<String> {
     let mut found = Vec::new();
     match world.database.job_pool() {
         JobPool::Sqlite(pool) => {
-            let tables = sqlx::query("SELECT name FROM sqlite_schema WHERE type = 'table'").fetch_all(pool).await.unwrap();
+            let tables = sqlx::query("SELECT name FROM sqlite_schema WHERE type = 'table'")
+                .fetch_all(pool)
+                .await
+                .unwrap();
             for table in tables.iter().map(|row| row.get::<String, _>(0)) {
                 let columns = format!("SELECT name FROM pragma_table_info('{table}')");
                 for column in sqlx::query(AssertSqlSafe(columns)).fetch_all(pool).await.unwrap() {
@@ -96,8 +105,10 @@ async fn tables_with(world: &World, word: &str) -> Vec<String> {
                 WHERE schemaname NOT IN ('pg_catalog', 'information_schema')";
             for table in sqlx::query(text).fetch_all(pool).await.unwrap() {
                 let table: String = table.get(0);
-                let text = format!("SELECT COUNT(*) FROM {table} t WHERE t::text LIKE '%{word}%' OR t::text LIKE '%{hex}%'
-                    OR encode(convert_to(t::text, 'UTF8'), 'hex') LIKE '%{hex}%'");
+                let text = format!(
+                    "SELECT COUNT(*) FROM {table} t WHERE t::text LIKE '%{word}%' OR t::text LIKE '%{hex}%'
+                    OR encode(convert_to(t::text, 'UTF8'), 'hex') LIKE '%{hex}%'"
+                );
                 let count: i64 = sqlx::query_scalar(AssertSqlSafe(text)).fetch_one(pool).await.unwrap();
                 found.extend((count > 0).then_some(table));
             }
@@ -108,9 +119,13 @@ async fn tables_with(world: &World, word: &str) -> Vec<String> {
 
 /// Whether the word stands in the database file or beside it, in the write-ahead log.
 fn files_hold(database: &TestDatabase, word: &str) -> bool {
-    let Some(path) = database.url.strip_prefix("sqlite://") else { return false };
+    let Some(path) = database.url.strip_prefix("sqlite://") else {
+        return false;
+    };
     let folder = Path::new(path).parent().unwrap();
-    let files = std::fs::read_dir(folder).unwrap().map(|entry| std::fs::read(entry.unwrap().path()).unwrap());
+    let files = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| std::fs::read(entry.unwrap().path()).unwrap());
     files.into_iter().any(|bytes| holds(&bytes, word))
 }
 
@@ -124,8 +139,19 @@ fn paths() -> Vec<Option<FaultSpec>> {
         Some(FaultKind::OutsideWindow.into()),
         Some(FaultKind::RecipientUnavailable { no_messages: false }.into()),
         Some(FaultKind::NotThreadOwner.into()),
-        Some(FaultSpec::from(FaultKind::Error { http_status: 400, code: 100, subcode: None, is_transient: None })),
-        Some(FaultKind::RateLimit { code: 613, regain_minutes: 1 }.into()),
+        Some(FaultSpec::from(FaultKind::Error {
+            http_status: 400,
+            code: 100,
+            subcode: None,
+            is_transient: None,
+        })),
+        Some(
+            FaultKind::RateLimit {
+                code: 613,
+                regain_minutes: 1,
+            }
+            .into(),
+        ),
         Some(FaultSpec::from(FaultKind::TokenExpired).edge(Edge::Send)),
         Some(FaultSpec::from(FaultKind::UnknownError).edge(Edge::Conversations)),
         Some(FaultKind::MessagesAccessOff.into()),
@@ -165,28 +191,47 @@ async fn walk_every_path(world: &World) {
 #[tokio::test]
 async fn no_word_of_anybody_is_left_anywhere() {
     let overheard = &*OVERHEARD;
-    LISTENING.store(true, Ordering::SeqCst);
     for_each_database(|database| async move {
         let world = World::open(&database).await;
+        LISTENING.store(true, Ordering::SeqCst);
         walk_every_path(&world).await;
+        // The search itself names the words.
+        LISTENING.store(false, Ordering::SeqCst);
         for word in [SAID, WRITTEN] {
             let mut tables = tables_with(&world, word).await;
             // The keyword of the rule is the admin's own text.
             tables.retain(|table| word != SAID || !table.contains("rules"));
             assert_eq!(tables, Vec::<String>::new(), "{word}");
         }
-        let tables: Vec<_> = tables_with(&world, ANSWERED).await.into_iter().filter(|table| !table.contains("rules")).collect();
-        assert_eq!(tables, Vec::<String>::new(), "the answer stands in the admin's rule only");
+        let tables: Vec<_> = tables_with(&world, ANSWERED)
+            .await
+            .into_iter()
+            .filter(|table| !table.contains("rules"))
+            .collect();
+        assert_eq!(
+            tables,
+            Vec::<String>::new(),
+            "the answer stands in the admin's rule only"
+        );
         assert!(!files_hold(&database, WRITTEN));
-        assert!(holds(&overheard.log.lock().unwrap(), "an account changed its state"), "the log was really heard");
-        assert!(overheard.metrics.render().contains("concierge_replies_total"), "the metrics were really read");
+        assert!(
+            holds(&overheard.log.lock().unwrap(), "an account changed its state"),
+            "the log was really heard"
+        );
+        assert!(
+            overheard.metrics.render().contains("concierge_replies_total"),
+            "the metrics were really read"
+        );
         for word in [SAID, ANSWERED, WRITTEN] {
-            assert_eq!(overheard.heard(word), Vec::<String>::new(), "{word} was logged or measured");
+            assert_eq!(
+                overheard.heard(word),
+                Vec::<String>::new(),
+                "{word} was logged or measured"
+            );
         }
         world.audit().await;
     })
     .await;
-    LISTENING.store(false, Ordering::SeqCst);
 }
 
 #[tokio::test]
@@ -196,9 +241,13 @@ async fn the_search_finds_a_word_that_should_not_be_there() {
         world.dm("hello");
         world.deliver().await;
         let leak = "UPDATE messages SET kind = $1";
-        sql::execute(world.database.writer(), leak, [WRITTEN.into()]).await.unwrap();
+        sql::execute(world.database.writer(), leak, [WRITTEN.into()])
+            .await
+            .unwrap();
         let bytes = "UPDATE sealed_values SET ciphertext = $1 WHERE purpose = 'inbound_body'";
-        sql::execute(world.database.writer(), bytes, [SAID.as_bytes().to_vec().into()]).await.unwrap();
+        sql::execute(world.database.writer(), bytes, [SAID.as_bytes().to_vec().into()])
+            .await
+            .unwrap();
         let found = tables_with(&world, WRITTEN).await;
         assert!(found.len() == 1 && found[0].contains("messages"), "{found:?}");
         let found = tables_with(&world, SAID).await;

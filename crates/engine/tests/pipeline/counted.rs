@@ -12,7 +12,10 @@ use crate::world::{CUSTOMER, DEFAULT_REPLY, World, tell};
 async fn health(world: &World, kind: CountedKind) -> i64 {
     world.engine.inbox().flush_health().await.unwrap();
     let lines = webhook_health(&world.database).await.unwrap();
-    lines.iter().find(|line| line.kind == kind.as_str()).map_or(0, |line| line.count)
+    lines
+        .iter()
+        .find(|line| line.kind == kind.as_str())
+        .map_or(0, |line| line.count)
 }
 
 #[tokio::test]
@@ -34,12 +37,19 @@ async fn reads_reactions_referrals_edits_consents_and_thread_control_are_counted
         for (event, _) in events {
             world.event(event);
             for body in world.webhooks().await {
-                assert_eq!((world.receive(&body).await.events, world.receive(&body).await.events), (1, 0), "{event:?}");
+                assert_eq!(
+                    (world.receive(&body).await.events, world.receive(&body).await.events),
+                    (1, 0),
+                    "{event:?}"
+                );
             }
         }
         let metrics = recorder.handle().render();
         for (_, kind) in events {
-            assert!(metrics.contains(&format!("concierge_events_total{{kind=\"{kind}\"}} 1")), "{kind}: {metrics}");
+            assert!(
+                metrics.contains(&format!("concierge_events_total{{kind=\"{kind}\"}} 1")),
+                "{kind}: {metrics}"
+            );
         }
         world.work().await;
         assert_eq!(world.log().await.len(), 2);
@@ -69,8 +79,12 @@ async fn dashboard_test_events_are_seen_every_time_and_are_no_messages() {
             "message": { "mid": "random_mid", "text": "random_text" } });
         world.meta().test_event();
         world.deliver().await;
-        world.receive_json(&json!({ "object": "instagram", "entry": [{ "id": "0", "messaging": [value] }] })).await;
-        world.receive_json(&json!({ "field": "messages", "value": value })).await;
+        world
+            .receive_json(&json!({ "object": "instagram", "entry": [{ "id": "0", "messaging": [value] }] }))
+            .await;
+        world
+            .receive_json(&json!({ "field": "messages", "value": value }))
+            .await;
         assert_eq!(health(world, CountedKind::TestEvent).await, 3);
         assert!(world.log().await.is_empty());
         let keys = "SELECT COUNT(*) AS number FROM inbound_events WHERE $1 IS NOT NULL";
@@ -131,7 +145,10 @@ async fn the_account_is_found_by_every_address_meta_uses() {
     tell(async |world| {
         let (ig_id, page_id) = (world.ig_id(), world.page_id());
         assert!(is_found(world, &ig_id, &ig_id, "m1").await);
-        assert!(is_found(world, "4507018032681480", &ig_id, "m2").await, "the business side of the event");
+        assert!(
+            is_found(world, "4507018032681480", &ig_id, "m2").await,
+            "the business side of the event"
+        );
         assert!(is_found(world, &page_id, &page_id, "m3").await, "the Page");
         assert!(is_found(world, "1", &page_id, "m4").await, "the Page as recipient");
         assert!(!is_found(world, "1", "2", "m5").await);
@@ -174,7 +191,9 @@ async fn a_broken_emoji_costs_the_emoji_and_no_message() {
     tell(async |world| {
         world.rule("Prices", &["price"], "It is 20 €.").await;
         let said = world.element("message", json!({ "mid": "m1", "text": "the price CUT" }));
-        let body = String::from_utf8(world.delivery(&[said])).unwrap().replace("CUT", "\\ud83d");
+        let body = String::from_utf8(world.delivery(&[said]))
+            .unwrap()
+            .replace("CUT", "\\ud83d");
         assert_eq!(world.receive(body.as_bytes()).await.replies, 1);
         world.dm("opens the window");
         world.webhooks().await;
@@ -188,7 +207,12 @@ async fn a_broken_emoji_costs_the_emoji_and_no_message() {
 async fn seconds_milliseconds_texts_and_numbers_mean_the_same_moment_and_the_same_id() {
     tell(async |world| {
         let millis = world.now().as_millis();
-        let times = [json!(millis), json!(millis / 1000), json!(millis.to_string()), json!((millis / 1000).to_string())];
+        let times = [
+            json!(millis),
+            json!(millis / 1000),
+            json!(millis.to_string()),
+            json!((millis / 1000).to_string()),
+        ];
         for (number, time) in times.into_iter().enumerate() {
             let mut said = world.element("message", json!({ "mid": format!("m{number}"), "text": "hello" }));
             said["timestamp"] = time;
@@ -196,7 +220,13 @@ async fn seconds_milliseconds_texts_and_numbers_mean_the_same_moment_and_the_sam
             said["sender"]["id"] = as_number(&world.customer_id());
             said["recipient"]["id"] = as_number(&world.ig_id());
             let entry = json!({ "id": as_number(&world.ig_id()), "time": millis, "messaging": [said] });
-            assert_eq!(world.receive_json(&json!({ "object": "instagram", "entry": [entry] })).await.replies, 1);
+            assert_eq!(
+                world
+                    .receive_json(&json!({ "object": "instagram", "entry": [entry] }))
+                    .await
+                    .replies,
+                1
+            );
         }
         let moments = "SELECT COUNT(DISTINCT occurred_at) AS number FROM messages WHERE tenant_id = $1";
         assert_eq!(world.number(moments).await, 1);

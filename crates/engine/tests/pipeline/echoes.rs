@@ -55,13 +55,25 @@ async fn an_echo_with_the_same_words_goes_to_the_oldest_reply_of_that_customer_o
         world.receive(&first[0]).await;
         world.deliver().await;
         world.engine.pipeline().run_due().await.unwrap();
-        assert_eq!(world.states().await, ["sending", "sending"], "same words, other customer");
+        assert_eq!(
+            world.states().await,
+            ["sending", "sending"],
+            "same words, other customer"
+        );
         let echoes = world.webhooks().await;
         world.receive(&echoes[1]).await;
         assert_eq!(world.states().await, ["sending", "sent"]);
         world.receive(&echoes[0]).await;
         assert_eq!(world.states().await, ["sent", "sent"]);
-        assert_eq!(world.authors().await.iter().filter(|author| *author == "outbound human").count(), 0);
+        assert_eq!(
+            world
+                .authors()
+                .await
+                .iter()
+                .filter(|author| *author == "outbound human")
+                .count(),
+            0
+        );
     })
     .await;
 }
@@ -69,7 +81,9 @@ async fn an_echo_with_the_same_words_goes_to_the_oldest_reply_of_that_customer_o
 #[tokio::test]
 async fn one_message_id_completes_one_reply_only() {
     tell(async |world| {
-        world.meta().fault(sandbox::FaultSpec::from(FaultKind::CutBefore).times(1));
+        world
+            .meta()
+            .fault(sandbox::FaultSpec::from(FaultKind::CutBefore).times(1));
         world.dm("first, whose send is cut off");
         world.deliver().await;
         world.engine.pipeline().run_due().await.unwrap();
@@ -79,7 +93,11 @@ async fn one_message_id_completes_one_reply_only() {
         world.engine.pipeline().run_due().await.unwrap();
         assert_eq!(world.states().await, ["sending", "sent"]);
         world.deliver().await;
-        assert_eq!(world.states().await, ["sending", "sent"], "the echo is known: it proves nothing about the first");
+        assert_eq!(
+            world.states().await,
+            ["sending", "sent"],
+            "the echo is known: it proves nothing about the first"
+        );
         world.wait_in_steps(minutes(3), seconds(10)).await;
         assert_eq!(world.states().await, ["sent", "sent"]);
         assert_eq!(world.replies(), [DEFAULT_REPLY; 2]);
@@ -106,7 +124,10 @@ async fn a_person_answers_first_and_the_waiting_reply_gives_way() {
 #[tokio::test]
 async fn a_person_answers_while_a_paid_reply_waits_and_its_credit_comes_back() {
     tell(async |world| {
-        world.meta().fault(FaultKind::RateLimit { code: 613, regain_minutes: 5 });
+        world.meta().fault(FaultKind::RateLimit {
+            code: 613,
+            regain_minutes: 5,
+        });
         world.dm("hello");
         world.deliver().await;
         world.work().await;

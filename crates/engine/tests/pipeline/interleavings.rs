@@ -19,7 +19,10 @@ const PEOPLE: [&str; 3] = ["ada", "ben", "cem"];
 enum Step {
     Dm(usize),
     /// The waiting webhook number `n` arrives, once or twice; any other stays out of order.
-    Arrive { which: usize, twice: bool },
+    Arrive {
+        which: usize,
+        twice: bool,
+    },
     /// The waiting webhook is never delivered.
     LoseEcho,
     Unsend(usize),
@@ -28,7 +31,9 @@ enum Step {
     Heal,
     Work,
     /// The process dies at some moment of its work.
-    Crash { polls: usize },
+    Crash {
+        polls: usize,
+    },
     Pass(u64),
 }
 
@@ -51,10 +56,16 @@ fn fault(number: usize) -> FaultSpec {
     match number {
         0 => FaultKind::CutBefore.into(),
         1 => FaultKind::CutAfter.into(),
-        2 => FaultSpec::from(FaultKind::ServerError { http_status: 500 }).edge(Edge::Send).accepted(),
+        2 => FaultSpec::from(FaultKind::ServerError { http_status: 500 })
+            .edge(Edge::Send)
+            .accepted(),
         3 => FaultSpec::from(FaultKind::ServerError { http_status: 503 }).edge(Edge::Conversations),
         4 => FaultKind::AcceptedWithError.into(),
-        5 => FaultKind::RateLimit { code: 613, regain_minutes: 3 }.into(),
+        5 => FaultKind::RateLimit {
+            code: 613,
+            regain_minutes: 3,
+        }
+        .into(),
         6 => FaultSpec::from(FaultKind::TokenExpired).edge(Edge::Send),
         _ => FaultKind::RecipientUnavailable { no_messages: false }.into(),
     }
@@ -80,7 +91,8 @@ impl Case<'_> {
             }
             Step::Unsend(_) => {}
             Step::Human(person) => {
-                meta.human_reply(&self.world.username, PEOPLE[*person], "I am here!").unwrap();
+                meta.human_reply(&self.world.username, PEOPLE[*person], "I am here!")
+                    .unwrap();
             }
             Step::Fault(number) => {
                 meta.fault(fault(*number));
@@ -110,7 +122,10 @@ impl Case<'_> {
     }
 
     fn lose_an_echo(&mut self) {
-        let echo = self.waiting.iter().position(|body| String::from_utf8_lossy(body).contains("is_echo"));
+        let echo = self
+            .waiting
+            .iter()
+            .position(|body| String::from_utf8_lossy(body).contains("is_echo"));
         if let Some(at) = echo {
             self.waiting.remove(at);
         }
@@ -128,7 +143,12 @@ impl Case<'_> {
         for body in std::mem::take(&mut self.waiting) {
             self.world.receive(&body).await;
         }
-        self.world.engine.pipeline().check(self.world.tenant, self.world.account).await.unwrap();
+        self.world
+            .engine
+            .pipeline()
+            .check(self.world.tenant, self.world.account)
+            .await
+            .unwrap();
         self.world.wait_in_steps(minutes(5), seconds(20)).await;
         self.world.wait_in_steps(hours(25), hours(1)).await;
     }
@@ -151,17 +171,29 @@ async fn poll_and_drop<F: Future>(future: F, polls: usize) {
 async fn holds(database: &TestDatabase, steps: &[Step]) {
     let world = World::with(database, |setup| setup.graph_timeout = seconds(2)).await;
     world.grant(world.tenant, 1_000).await;
-    let mut case = Case { world: &world, waiting: Vec::new(), written: Vec::new() };
+    let mut case = Case {
+        world: &world,
+        waiting: Vec::new(),
+        written: Vec::new(),
+    };
     for step in steps {
         case.take(step).await;
     }
     case.come_to_an_end().await;
-    let open: Vec<_> = world.reply_rows().await.into_iter().filter(|row| !is_final(&row.state)).collect();
+    let open: Vec<_> = world
+        .reply_rows()
+        .await
+        .into_iter()
+        .filter(|row| !is_final(&row.state))
+        .collect();
     assert!(open.is_empty(), "{open:?}");
     assert_eq!(world.sealed_content().await, 0);
     let unpaid = "SELECT COUNT(*) AS number FROM replies WHERE tenant_id = $1 AND state = 'sent'";
     let sent = i64::try_from(world.meta().sent().len()).unwrap();
-    assert!(sent <= world.number(unpaid).await + not_noticed(&world).await, "what was sent was paid for");
+    assert!(
+        sent <= world.number(unpaid).await + not_noticed(&world).await,
+        "what was sent was paid for"
+    );
     world.audit().await;
 }
 

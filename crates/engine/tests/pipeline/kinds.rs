@@ -14,7 +14,13 @@ async fn price_rule(world: &World) {
 async fn every_kind_with_words_is_matched() {
     tell(async |world| {
         price_rule(world).await;
-        let kinds = [DmKind::Text, DmKind::StoryReply, DmKind::QuickReply, DmKind::Postback, DmKind::AdReferral];
+        let kinds = [
+            DmKind::Text,
+            DmKind::StoryReply,
+            DmKind::QuickReply,
+            DmKind::Postback,
+            DmKind::AdReferral,
+        ];
         for kind in kinds {
             world.dm_of_kind(kind, "the price");
         }
@@ -31,7 +37,14 @@ async fn every_kind_with_words_is_matched() {
 async fn every_kind_without_words_gets_the_canned_default_and_keeps_no_body() {
     tell(async |world| {
         price_rule(world).await;
-        let kinds = [DmKind::Image, DmKind::Audio, DmKind::IgPost, DmKind::StoryMention, DmKind::Ephemeral, DmKind::Unsupported];
+        let kinds = [
+            DmKind::Image,
+            DmKind::Audio,
+            DmKind::IgPost,
+            DmKind::StoryMention,
+            DmKind::Ephemeral,
+            DmKind::Unsupported,
+        ];
         for kind in kinds {
             world.dm_of_kind(kind, "");
         }
@@ -40,7 +53,17 @@ async fn every_kind_without_words_gets_the_canned_default_and_keeps_no_body() {
         world.work().await;
         assert_eq!(world.replies(), [DEFAULT_REPLY; 6]);
         let logged: Vec<String> = world.log().await.into_iter().take(6).map(|row| row.kind).collect();
-        assert_eq!(logged, ["attachment", "attachment", "attachment", "story_mention", "ephemeral", "unsupported"]);
+        assert_eq!(
+            logged,
+            [
+                "attachment",
+                "attachment",
+                "attachment",
+                "story_mention",
+                "ephemeral",
+                "unsupported"
+            ]
+        );
     })
     .await;
 }
@@ -52,9 +75,19 @@ async fn blank_and_missing_words_count_as_no_words() {
         let blank = world.element("message", json!({ "mid": "m1", "text": " \u{a0}\n" }));
         let null = world.element("message", json!({ "mid": "m2", "text": null }));
         let untitled = world.element("postback", json!({ "payload": "PRICE", "title": null }));
-        assert_eq!(world.receive(&world.delivery(&[blank, null, untitled])).await.replies, 3);
+        assert_eq!(
+            world.receive(&world.delivery(&[blank, null, untitled])).await.replies,
+            3
+        );
         assert_eq!(world.sealed_content().await, 0);
-        world.meta().dm(sandbox::Dm::text(&world.username, crate::world::CUSTOMER, "opens the window")).unwrap();
+        world
+            .meta()
+            .dm(sandbox::Dm::text(
+                &world.username,
+                crate::world::CUSTOMER,
+                "opens the window",
+            ))
+            .unwrap();
         world.webhooks().await;
         world.work().await;
         assert_eq!(world.replies(), [DEFAULT_REPLY; 3]);
@@ -87,7 +120,11 @@ async fn while_enabled_is_off_messages_are_logged_with_the_reason_and_nothing_is
         assert!(world.reply_rows().await.is_empty());
         let log = world.log().await;
         assert_eq!(log.len(), 2);
-        assert!(log.iter().all(|row| row.reason.as_deref() == Some(Reason::AccountDisabled.as_str())), "{log:?}");
+        assert!(
+            log.iter()
+                .all(|row| row.reason.as_deref() == Some(Reason::AccountDisabled.as_str())),
+            "{log:?}"
+        );
         world.switch_enabled(true).await;
         world.work().await;
         assert!(world.replies().is_empty(), "old messages are not answered later");

@@ -67,7 +67,9 @@ async fn take(world: &World, reference: &mut ReferenceLedger, step: &Step) {
             assert_eq!(mine, reference.restore(reply(*number), now).is_ok());
         }
         _ => {
-            credits::write_off_expired(&transaction, world.tenant, now).await.unwrap();
+            credits::write_off_expired(&transaction, world.tenant, now)
+                .await
+                .unwrap();
             reference.expire(now);
         }
     }
@@ -93,7 +95,12 @@ async fn every_sequence_ends_where_the_reference_ends() {
                     step => take(world, &mut reference, &step).await,
                 }
                 take(world, &mut reference, &Step::Expire).await;
-                assert_eq!(world.balance().await, reference.balance(), "{step:?}", step = "after a step");
+                assert_eq!(
+                    world.balance().await,
+                    reference.balance(),
+                    "{step:?}",
+                    step = "after a step"
+                );
                 reference.check().unwrap();
             }
             assert_eq!(credits::verify(&world.database).await.unwrap(), []);
@@ -109,13 +116,17 @@ async fn every_sequence_ends_where_the_reference_ends() {
 
 async fn reserve_and_sometimes_restore(world: &World, number: u8) -> (bool, bool) {
     let transaction = world.database.begin().await.unwrap();
-    let taken = credits::reserve(&transaction, world.tenant, reply(number), world.now()).await.unwrap();
+    let taken = credits::reserve(&transaction, world.tenant, reply(number), world.now())
+        .await
+        .unwrap();
     transaction.commit().await.unwrap();
     if taken == Reservation::NoCredits || number % 3 != 0 {
         return (taken == Reservation::Reserved, false);
     }
     let transaction = world.database.begin().await.unwrap();
-    let restored = credits::restore(&transaction, reply(number), world.now()).await.unwrap();
+    let restored = credits::restore(&transaction, reply(number), world.now())
+        .await
+        .unwrap();
     transaction.commit().await.unwrap();
     (true, restored)
 }

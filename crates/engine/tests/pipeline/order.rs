@@ -61,7 +61,11 @@ async fn one_reply_of_a_conversation_is_in_work_at_a_time() {
         let work = world.work_meanwhile();
         world.gate.answer_waits().await;
         world.engine.pipeline().run_due().await.unwrap();
-        assert_eq!(world.states().await, ["sending", "queued"], "a second worker finds nothing to do");
+        assert_eq!(
+            world.states().await,
+            ["sending", "queued"],
+            "a second worker finds nothing to do"
+        );
         world.gate.open();
         work.await.unwrap();
         assert_eq!(world.replies(), ["About one.", "About two."]);
@@ -78,7 +82,13 @@ async fn a_conversation_gets_six_replies_in_ten_minutes() {
             world.wait(seconds(1)).await;
         }
         assert_eq!(world.replies().len(), 6);
-        let ended: Vec<_> = world.reply_rows().await.into_iter().skip(6).map(|row| row.reason.unwrap()).collect();
+        let ended: Vec<_> = world
+            .reply_rows()
+            .await
+            .into_iter()
+            .skip(6)
+            .map(|row| row.reason.unwrap())
+            .collect();
         assert_eq!(ended, [Reason::ConversationLimit.as_str(); 2]);
         world.pass(minutes(10));
         world.dm("hello again");

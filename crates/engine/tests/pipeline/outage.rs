@@ -26,7 +26,10 @@ impl Away {
         for text in [format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false"), end] {
             admin.execute(AssertSqlSafe(text)).await.unwrap();
         }
-        Self::Postgres { admin, name: name.to_owned() }
+        Self::Postgres {
+            admin,
+            name: name.to_owned(),
+        }
     }
 
     async fn give_back(self) {
@@ -80,7 +83,9 @@ async fn it_goes_away_between_the_call_and_the_note_of_it_and_the_reply_is_not_r
             sql::execute(world.database.writer(), alive, []).await.ok()
         })
         .await;
-        world.wait_in_steps(crate::world::minutes(3), crate::world::seconds(10)).await;
+        world
+            .wait_in_steps(crate::world::minutes(3), crate::world::seconds(10))
+            .await;
         assert_eq!(world.replies(), [DEFAULT_REPLY]);
         assert_eq!(world.states().await, ["sent"]);
         world.audit().await;
@@ -109,6 +114,10 @@ async fn a_server_that_is_killed_goes_on_where_it_was() {
         world.pass(crate::world::seconds(10));
         restarted.pipeline().run_due().await.unwrap();
     }
-    assert_eq!(world.replies(), [DEFAULT_REPLY; 3], "the one that was on its way was looked up, not repeated");
+    assert_eq!(
+        world.replies(),
+        [DEFAULT_REPLY; 3],
+        "the one that was on its way was looked up, not repeated"
+    );
     world.audit().await;
 }

@@ -19,7 +19,9 @@ async fn use_up(world: &World, count: usize) {
     for _ in 0..count {
         let transaction = world.database.begin().await.unwrap();
         let reply = ReplyId::from_uuid(uuid::Uuid::now_v7());
-        let reserved = credits::reserve(&transaction, world.tenant, reply, world.now()).await.unwrap();
+        let reserved = credits::reserve(&transaction, world.tenant, reply, world.now())
+            .await
+            .unwrap();
         assert_eq!(reserved, Reservation::Reserved);
         transaction.commit().await.unwrap();
     }
@@ -53,7 +55,11 @@ async fn the_batch_that_expires_first_is_used_first_and_its_rest_is_written_off(
         world.dm("one more");
         world.deliver().await;
         world.work().await;
-        assert_eq!(world.replies(), [DEFAULT_REPLY], "the expired two were no credits any more");
+        assert_eq!(
+            world.replies(),
+            [DEFAULT_REPLY],
+            "the expired two were no credits any more"
+        );
         assert_eq!((world.balance().await, world.ledger(LedgerKind::Expire).await), (0, 1));
     })
     .await;
@@ -63,16 +69,28 @@ async fn the_batch_that_expires_first_is_used_first_and_its_rest_is_written_off(
 async fn a_credit_that_comes_back_to_an_expired_batch_lives_for_seven_more_days() {
     tell(async |world| {
         world.grant_until(world.tenant, 2, Some(world.now() + minutes(5))).await;
-        world.meta().fault(FaultKind::RateLimit { code: 613, regain_minutes: 10 });
+        world.meta().fault(FaultKind::RateLimit {
+            code: 613,
+            regain_minutes: 10,
+        });
         hello(world).await;
         world.meta().clear_faults();
         world.meta().fault(FaultKind::OutsideWindow);
         world.wait(minutes(10)).await;
-        assert_eq!(world.reply().await.reason.as_deref(), Some(Reason::OutsideWindow.as_str()));
-        assert_eq!(world.balance().await, 11, "the one that came back; the other one expired");
+        assert_eq!(
+            world.reply().await.reason.as_deref(),
+            Some(Reason::OutsideWindow.as_str())
+        );
+        assert_eq!(
+            world.balance().await,
+            11,
+            "the one that came back; the other one expired"
+        );
         world.pass(days(7));
         let transaction = world.database.begin().await.unwrap();
-        credits::write_off_expired(&transaction, world.tenant, world.now()).await.unwrap();
+        credits::write_off_expired(&transaction, world.tenant, world.now())
+            .await
+            .unwrap();
         transaction.commit().await.unwrap();
         assert_eq!(world.balance().await, 10);
     })
@@ -85,11 +103,16 @@ async fn a_reply_is_never_charged_twice_nor_given_back_twice() {
         let reply = ReplyId::from_uuid(uuid::Uuid::now_v7());
         let now = world.now();
         let transaction = world.database.begin().await.unwrap();
-        assert!(!credits::restore(&transaction, reply, now).await.unwrap(), "nothing was taken yet");
+        assert!(
+            !credits::restore(&transaction, reply, now).await.unwrap(),
+            "nothing was taken yet"
+        );
         credits::reserve(&transaction, world.tenant, reply, now).await.unwrap();
         transaction.commit().await.unwrap();
         let transaction = world.database.begin().await.unwrap();
-        credits::reserve(&transaction, world.tenant, reply, now).await.unwrap_err();
+        credits::reserve(&transaction, world.tenant, reply, now)
+            .await
+            .unwrap_err();
         drop(transaction);
         let transaction = world.database.begin().await.unwrap();
         assert!(credits::restore(&transaction, reply, now).await.unwrap());
@@ -112,8 +135,14 @@ async fn verify_finds_what_does_not_add_up() {
     tell(async |world| {
         hello(world).await;
         let tenants = [
-            ("UPDATE credit_balances SET balance = balance + 1", "UPDATE credit_balances SET balance = balance - 1"),
-            ("UPDATE credit_batches SET remaining = remaining - 1", "UPDATE credit_batches SET remaining = remaining + 1"),
+            (
+                "UPDATE credit_balances SET balance = balance + 1",
+                "UPDATE credit_balances SET balance = balance - 1",
+            ),
+            (
+                "UPDATE credit_batches SET remaining = remaining - 1",
+                "UPDATE credit_batches SET remaining = remaining + 1",
+            ),
             (
                 "UPDATE credit_ledger SET amount = 11 WHERE kind = 'grant'",
                 "UPDATE credit_ledger SET amount = 10 WHERE kind = 'grant'",
@@ -121,7 +150,10 @@ async fn verify_finds_what_does_not_add_up() {
         ];
         for (tampering, undo) in tenants {
             let found = found_after(world, tampering, undo).await;
-            assert!(matches!(found[..], [Discrepancy::Tenant { .. }]), "{tampering}: {found:?}");
+            assert!(
+                matches!(found[..], [Discrepancy::Tenant { .. }]),
+                "{tampering}: {found:?}"
+            );
         }
         let found = found_after(
             world,
@@ -129,7 +161,17 @@ async fn verify_finds_what_does_not_add_up() {
             "UPDATE replies SET state = 'sent', reason = NULL",
         )
         .await;
-        assert!(matches!(found[..], [Discrepancy::Reply { deducted: 1, restored: 0, .. }]), "{found:?}");
+        assert!(
+            matches!(
+                found[..],
+                [Discrepancy::Reply {
+                    deducted: 1,
+                    restored: 0,
+                    ..
+                }]
+            ),
+            "{found:?}"
+        );
     })
     .await;
 }

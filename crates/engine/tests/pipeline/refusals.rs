@@ -13,7 +13,13 @@ async fn hello(world: &World) {
 
 fn error(http_status: u16, code: u32, subcode: u32) -> FaultSpec {
     let subcode = (subcode != 0).then_some(subcode);
-    FaultSpec::from(FaultKind::Error { http_status, code, subcode, is_transient: None }).edge(sandbox::Edge::Send)
+    FaultSpec::from(FaultKind::Error {
+        http_status,
+        code,
+        subcode,
+        is_transient: None,
+    })
+    .edge(sandbox::Edge::Send)
 }
 
 #[tokio::test]
@@ -60,7 +66,10 @@ async fn a_dead_token_is_confirmed_and_named_and_the_reply_waits_for_the_reconne
             hello(world).await;
             world.waits_for("needs_reconnect").await;
             let account = world.account_row().await;
-            assert_eq!((account.status.as_str(), account.status_cause.as_deref()), ("needs_reconnect", Some(cause)));
+            assert_eq!(
+                (account.status.as_str(), account.status_cause.as_deref()),
+                ("needs_reconnect", Some(cause))
+            );
             assert_eq!(world.balance().await, 9, "what is reserved stays reserved");
         })
         .await;
@@ -70,7 +79,11 @@ async fn a_dead_token_is_confirmed_and_named_and_the_reply_waits_for_the_reconne
 #[tokio::test]
 async fn one_wrong_answer_about_the_token_disconnects_nobody() {
     tell(async |world| {
-        world.meta().fault(FaultSpec::from(FaultKind::TokenExpired).edge(sandbox::Edge::Send).times(1));
+        world.meta().fault(
+            FaultSpec::from(FaultKind::TokenExpired)
+                .edge(sandbox::Edge::Send)
+                .times(1),
+        );
         hello(world).await;
         assert_eq!(world.status().await, "connected", "debug_token says that it works");
         world.waits_for("retrying").await;
@@ -97,9 +110,17 @@ async fn a_missing_permission_or_setting_is_named_and_the_reply_waits() {
             hello(world).await;
             world.waits_for("needs_attention").await;
             let account = world.account_row().await;
-            assert_eq!((account.status.as_str(), account.status_cause.as_deref()), ("needs_attention", Some(cause)));
+            assert_eq!(
+                (account.status.as_str(), account.status_cause.as_deref()),
+                ("needs_attention", Some(cause))
+            );
             world.meta().clear_faults();
-            world.engine.pipeline().check(world.tenant, world.account).await.unwrap();
+            world
+                .engine
+                .pipeline()
+                .check(world.tenant, world.account)
+                .await
+                .unwrap();
             world.work().await;
             assert_eq!(world.replies(), [DEFAULT_REPLY], "{cause}");
         })
@@ -111,11 +132,16 @@ async fn a_missing_permission_or_setting_is_named_and_the_reply_waits() {
 async fn a_policy_block_ends_the_reply_and_pauses_the_account_for_a_day() {
     for restricted in [false, true] {
         tell(async |world| {
-            world.meta().fault(FaultSpec::from(FaultKind::PolicyBlock { restricted }).times(1));
+            world
+                .meta()
+                .fault(FaultSpec::from(FaultKind::PolicyBlock { restricted }).times(1));
             hello(world).await;
             world.ended_for(Reason::PolicyBlock).await;
             let account = world.account_row().await;
-            assert_eq!((account.status.as_str(), account.status_cause.as_deref()), ("paused", Some("policy_block")));
+            assert_eq!(
+                (account.status.as_str(), account.status_cause.as_deref()),
+                ("paused", Some("policy_block"))
+            );
             world.wait(hours(23)).await;
             hello(world).await;
             assert!(world.replies().is_empty());
@@ -130,7 +156,13 @@ async fn a_policy_block_ends_the_reply_and_pauses_the_account_for_a_day() {
 async fn a_rate_limit_with_its_duration_pauses_the_account_for_exactly_that_long() {
     for code in [613, 80_002, 32] {
         tell(async |world| {
-            world.meta().fault(FaultSpec::from(FaultKind::RateLimit { code, regain_minutes: 19 }).times(1));
+            world.meta().fault(
+                FaultSpec::from(FaultKind::RateLimit {
+                    code,
+                    regain_minutes: 19,
+                })
+                .times(1),
+            );
             hello(world).await;
             world.waits_for("rate_limited").await;
             let until = world.now() + minutes(19);
@@ -161,7 +193,11 @@ async fn a_rate_limit_without_a_duration_doubles_the_pause_up_to_an_hour() {
         world.meta().fault(error(400, 613, 0));
         world.wait(minutes(1)).await;
         hello(world).await;
-        assert_eq!(world.account_row().await.paused_until, Some((world.now() + minutes(1)).as_millis()), "from the start");
+        assert_eq!(
+            world.account_row().await.paused_until,
+            Some((world.now() + minutes(1)).as_millis()),
+            "from the start"
+        );
         world.meta().clear_faults();
         world.wait(minutes(1)).await;
     })
@@ -172,7 +208,13 @@ async fn a_rate_limit_without_a_duration_doubles_the_pause_up_to_an_hour() {
 async fn the_limit_of_the_whole_app_pauses_every_account() {
     tell(async |world| {
         let (_, other) = world.connect(1, world.tenant).await;
-        world.meta().fault(FaultSpec::from(FaultKind::RateLimit { code: 4, regain_minutes: 1 }).times(1));
+        world.meta().fault(
+            FaultSpec::from(FaultKind::RateLimit {
+                code: 4,
+                regain_minutes: 1,
+            })
+            .times(1),
+        );
         hello(world).await;
         let text = "SELECT COUNT(*) AS number FROM accounts WHERE tenant_id = $1 AND status = 'paused'";
         assert_eq!(world.number(text).await, 2);
@@ -190,7 +232,13 @@ async fn the_limit_of_the_whole_app_pauses_every_account() {
 async fn a_paused_account_holds_up_no_other() {
     tell(async |world| {
         let (_, other) = world.connect(1, world.tenant).await;
-        world.meta().fault(FaultSpec::from(FaultKind::RateLimit { code: 613, regain_minutes: 60 }).page(&world.username));
+        world.meta().fault(
+            FaultSpec::from(FaultKind::RateLimit {
+                code: 613,
+                regain_minutes: 60,
+            })
+            .page(&world.username),
+        );
         hello(world).await;
         world.meta().dm(sandbox::Dm::text(&other, "ada", "hello")).unwrap();
         world.deliver().await;
@@ -207,13 +255,21 @@ async fn a_paused_account_holds_up_no_other() {
 #[tokio::test]
 async fn a_short_pause_never_ends_a_longer_one() {
     tell(async |world| {
-        world.meta().fault(FaultSpec::from(FaultKind::PolicyBlock { restricted: false }).times(1));
+        world
+            .meta()
+            .fault(FaultSpec::from(FaultKind::PolicyBlock { restricted: false }).times(1));
         world.gate.close();
         world.dm_from("ada", "hello");
         world.deliver().await;
         let blocked = world.work_meanwhile();
         world.gate.answer_waits().await;
-        world.meta().fault(FaultSpec::from(FaultKind::RateLimit { code: 613, regain_minutes: 1 }).times(1));
+        world.meta().fault(
+            FaultSpec::from(FaultKind::RateLimit {
+                code: 613,
+                regain_minutes: 1,
+            })
+            .times(1),
+        );
         world.dm_from("ben", "hello");
         world.deliver().await;
         let throttled = world.work_meanwhile();
@@ -222,7 +278,11 @@ async fn a_short_pause_never_ends_a_longer_one() {
         blocked.await.unwrap();
         throttled.await.unwrap();
         let account = world.account_row().await;
-        assert_eq!(account.paused_until, Some((world.now() + hours(24)).as_millis()), "{account:?}");
+        assert_eq!(
+            account.paused_until,
+            Some((world.now() + hours(24)).as_millis()),
+            "{account:?}"
+        );
     })
     .await;
 }

@@ -30,7 +30,9 @@ async fn nothing_is_open(world: &World) -> Option<()> {
 
 #[tokio::test]
 async fn three_servers_on_one_database_answer_everybody_once() {
-    let Some(database) = TestDatabases::postgres().await else { return };
+    let Some(database) = TestDatabases::postgres().await else {
+        return;
+    };
     let world = World::with(&database, quick).await;
     world.grant(world.tenant, 1_000).await;
     let mut servers: Vec<Engine> = Vec::new();
@@ -46,14 +48,20 @@ async fn three_servers_on_one_database_answer_everybody_once() {
         })
         .collect();
     world.meta().fault(FaultSpec::from(FaultKind::CutAfter).times(6));
-    world.meta().fault(FaultSpec::from(FaultKind::ServerError { http_status: 502 }).edge(Edge::Send).times(6));
+    world.meta().fault(
+        FaultSpec::from(FaultKind::ServerError { http_status: 502 })
+            .edge(Edge::Send)
+            .times(6),
+    );
     for message in 0..MESSAGES {
         for customer in 0..CUSTOMERS {
             world.dm_from(&format!("guest {customer}"), &format!("hello {message}"));
         }
     }
     let bodies = world.webhooks().await;
-    let everywhere = bodies.iter().flat_map(|body| servers.iter().map(move |server| server.inbox().receive(body)));
+    let everywhere = bodies
+        .iter()
+        .flat_map(|body| servers.iter().map(move |server| server.inbox().receive(body)));
     for received in join_all(everywhere).await {
         received.unwrap();
     }
@@ -61,7 +69,9 @@ async fn three_servers_on_one_database_answer_everybody_once() {
     shutdown.cancel();
     join_all(running).await;
     for customer in 0..CUSTOMERS {
-        let times = world.meta().times_sent(&world.username, &format!("guest {customer}"), DEFAULT_REPLY);
+        let times = world
+            .meta()
+            .times_sent(&world.username, &format!("guest {customer}"), DEFAULT_REPLY);
         assert_eq!(usize::try_from(times).unwrap(), MESSAGES, "guest {customer}");
     }
     world.audit().await;

@@ -17,7 +17,10 @@ fn darkness() -> Vec<(FaultSpec, bool)> {
     vec![
         (FaultKind::CutBefore.into(), false),
         (FaultKind::CutAfter.into(), true),
-        (FaultSpec::from(FaultKind::Slow { ms: 600, before: false }).edge(Edge::Send), true),
+        (
+            FaultSpec::from(FaultKind::Slow { ms: 600, before: false }).edge(Edge::Send),
+            true,
+        ),
         (server_error(), false),
         (server_error().accepted(), true),
         (FaultKind::UnknownError.into(), false),
@@ -25,7 +28,15 @@ fn darkness() -> Vec<(FaultSpec, bool)> {
         (FaultKind::ServiceUnavailable.into(), false),
         (FaultSpec::from(FaultKind::ServiceUnavailable).accepted(), true),
         (FaultKind::AcceptedWithError.into(), true),
-        (FaultSpec::from(FaultKind::Error { http_status: 500, code: 1, subcode: Some(1_357_046), is_transient: None }), false),
+        (
+            FaultSpec::from(FaultKind::Error {
+                http_status: 500,
+                code: 1,
+                subcode: Some(1_357_046),
+                is_transient: None,
+            }),
+            false,
+        ),
     ]
 }
 
@@ -69,7 +80,10 @@ async fn without_an_echo_the_conversation_tells() {
             assert_eq!(world.reply().await.state == "sent", arrives, "{fault:?}");
             world.wait_in_steps(minutes(3), seconds(10)).await;
             assert_eq!(world.replies(), [DEFAULT_REPLY], "{fault:?}");
-            assert_eq!(world.reply().await.platform_message_id.as_ref(), Some(&world.meta().sent()[0].mid));
+            assert_eq!(
+                world.reply().await.platform_message_id.as_ref(),
+                Some(&world.meta().sent()[0].mid)
+            );
         })
         .await;
     }
@@ -82,7 +96,11 @@ async fn one_empty_read_is_not_enough_to_send_again() {
         hello(world).await;
         world.wait(seconds(10)).await;
         assert!(world.replies().is_empty());
-        world.meta().fault(FaultSpec::from(FaultKind::ServerError { http_status: 500 }).edge(Edge::Conversations).times(1));
+        world.meta().fault(
+            FaultSpec::from(FaultKind::ServerError { http_status: 500 })
+                .edge(Edge::Conversations)
+                .times(1),
+        );
         world.wait(seconds(20)).await;
         assert!(world.replies().is_empty(), "a read that failed says nothing");
         world.wait(seconds(90)).await;
@@ -118,7 +136,9 @@ async fn a_crash_after_meta_took_the_reply_is_found_out_and_not_repeated() {
 async fn what_cannot_be_known_until_the_window_closes_fails_and_costs_nothing() {
     tell(async |world| {
         world.meta().fault(FaultKind::CutBefore);
-        world.meta().fault(FaultSpec::from(FaultKind::ServerError { http_status: 503 }).edge(Edge::Conversations));
+        world
+            .meta()
+            .fault(FaultSpec::from(FaultKind::ServerError { http_status: 503 }).edge(Edge::Conversations));
         hello(world).await;
         world.wait_in_steps(hours(24), minutes(30)).await;
         world.ended_for(Reason::OutcomeUnknown).await;
@@ -132,7 +152,9 @@ async fn what_meta_calls_sent_counts_as_sent_when_no_read_denies_it() {
         |setup| setup.echo = EchoMode::Never,
         async |world| {
             world.meta().fault(FaultKind::AcceptedWithError);
-            world.meta().fault(FaultSpec::from(FaultKind::ServerError { http_status: 503 }).edge(Edge::Conversations));
+            world
+                .meta()
+                .fault(FaultSpec::from(FaultKind::ServerError { http_status: 503 }).edge(Edge::Conversations));
             hello(world).await;
             world.wait_in_steps(hours(24), minutes(30)).await;
             let reply = world.reply().await;

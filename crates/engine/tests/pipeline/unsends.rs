@@ -24,7 +24,10 @@ async fn taken_back_before_its_turn_it_is_not_answered_and_its_words_are_destroy
 #[tokio::test]
 async fn taken_back_while_a_paid_reply_waits_the_credit_comes_back() {
     tell(async |world| {
-        world.meta().fault(FaultKind::RateLimit { code: 80_002, regain_minutes: 5 });
+        world.meta().fault(FaultKind::RateLimit {
+            code: 80_002,
+            regain_minutes: 5,
+        });
         let mid = world.dm("never mind");
         world.deliver().await;
         world.work().await;
@@ -83,7 +86,10 @@ async fn taken_back_after_the_reply_only_the_log_changes() {
         world.meta().unsend(&mid).unwrap();
         world.deliver().await;
         let log = world.log().await;
-        assert_eq!((log[0].kind.as_str(), log[0].outcome.as_deref()), ("unsent", Some("sent")));
+        assert_eq!(
+            (log[0].kind.as_str(), log[0].outcome.as_deref()),
+            ("unsent", Some("sent"))
+        );
         assert_eq!(world.balance().await, 9);
     })
     .await;
@@ -115,7 +121,10 @@ async fn message_and_news_in_one_delivery_leave_nothing_behind() {
         world.receive(&world.delivery(&[said, taken_back])).await;
         assert_eq!(world.sealed_content().await, 0);
         world.work().await;
-        assert_eq!(world.log().await[0].reason.as_deref(), Some(Reason::UnsentByCustomer.as_str()));
+        assert_eq!(
+            world.log().await[0].reason.as_deref(),
+            Some(Reason::UnsentByCustomer.as_str())
+        );
         assert!(world.replies().is_empty());
     })
     .await;
@@ -125,8 +134,17 @@ async fn message_and_news_in_one_delivery_leave_nothing_behind() {
 async fn the_same_message_id_at_another_account_is_not_taken_back() {
     tell(async |world| {
         let (_, other) = world.connect(1, world.tenant).await;
-        world.receive(&world.delivery(&[world.element("message", serde_json::json!({ "mid": "m1", "is_deleted": true }))])).await;
-        let elsewhere = world.meta().pages().into_iter().find(|page| page.username.as_ref() == Some(&other)).unwrap();
+        world
+            .receive(
+                &world.delivery(&[world.element("message", serde_json::json!({ "mid": "m1", "is_deleted": true }))]),
+            )
+            .await;
+        let elsewhere = world
+            .meta()
+            .pages()
+            .into_iter()
+            .find(|page| page.username.as_ref() == Some(&other))
+            .unwrap();
         let mut said = world.element("message", serde_json::json!({ "mid": "m1", "text": "hello" }));
         said["recipient"]["id"] = elsewhere.ig_id.clone().unwrap().into();
         let event = sandbox::Event::new(&elsewhere.ig_id.unwrap(), "raw", None, said);

@@ -116,7 +116,10 @@ async fn the_window_closes_while_it_waits_and_the_log_says_what_it_waited_for() 
     })
     .await;
     tell(async |world| {
-        world.meta().fault(FaultKind::RateLimit { code: 613, regain_minutes: 24 * 60 });
+        world.meta().fault(FaultKind::RateLimit {
+            code: 613,
+            regain_minutes: 24 * 60,
+        });
         hello(world).await;
         world.wait(days(1)).await;
         world.ended_for(Reason::Transient).await;
@@ -153,11 +156,16 @@ async fn a_message_older_than_the_window_is_not_answered_at_all() {
 async fn a_token_that_cannot_be_opened_is_never_sent_to_meta() {
     tell(async |world| {
         let other = "UPDATE sealed_values SET ciphertext = $1 WHERE purpose = 'page_token'";
-        sql::execute(world.database.writer(), other, [vec![7u8; 60].into()]).await.unwrap();
+        sql::execute(world.database.writer(), other, [vec![7u8; 60].into()])
+            .await
+            .unwrap();
         hello(world).await;
         assert!(world.meta().calls().is_empty());
         world.waits_for("needs_reconnect").await;
-        assert_eq!(world.account_row().await.status_cause.as_deref(), Some("token_unreadable"));
+        assert_eq!(
+            world.account_row().await.status_cause.as_deref(),
+            Some("token_unreadable")
+        );
         world.connect(0, world.tenant).await;
         world.work().await;
         assert_eq!(world.replies(), [DEFAULT_REPLY]);
@@ -171,11 +179,16 @@ async fn words_that_cannot_be_opened_fail_their_reply_and_no_other() {
         world.dm("hello");
         world.deliver().await;
         let broken = "UPDATE sealed_values SET ciphertext = $1 WHERE purpose = 'inbound_body'";
-        sql::execute(world.database.writer(), broken, [vec![7u8; 60].into()]).await.unwrap();
+        sql::execute(world.database.writer(), broken, [vec![7u8; 60].into()])
+            .await
+            .unwrap();
         world.dm_from("ada", "hello");
         world.deliver().await;
         world.work().await;
-        assert_eq!(world.reply_rows().await[0].reason.as_deref(), Some(Reason::ContentUnreadable.as_str()));
+        assert_eq!(
+            world.reply_rows().await[0].reason.as_deref(),
+            Some(Reason::ContentUnreadable.as_str())
+        );
         assert_eq!(world.replies(), [DEFAULT_REPLY]);
     })
     .await;
@@ -194,7 +207,13 @@ async fn a_server_with_the_wrong_keys_does_not_start() {
 #[tokio::test]
 async fn a_customer_who_writes_again_keeps_the_window_of_the_first_message_open() {
     tell(async |world| {
-        world.meta().fault(FaultSpec::from(FaultKind::RateLimit { code: 613, regain_minutes: 600 }).times(1));
+        world.meta().fault(
+            FaultSpec::from(FaultKind::RateLimit {
+                code: 613,
+                regain_minutes: 600,
+            })
+            .times(1),
+        );
         hello(world).await;
         world.wait(hours(9)).await;
         hello(world).await;

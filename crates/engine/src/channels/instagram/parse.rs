@@ -4,8 +4,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::messaging;
-use super::repair;
 use super::payload::Entry;
+use super::repair;
 use crate::channels::event::{CountedKind, Delivery};
 use crate::vault::Vault;
 

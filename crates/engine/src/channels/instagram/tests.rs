@@ -18,14 +18,27 @@ struct Row<'a> {
 
 fn rows() -> Vec<Row<'static>> {
     let table = PAGE.split_once("| code | subcode |").unwrap().1;
-    table.lines().skip(2).take_while(|line| line.starts_with('|')).map(row).collect()
+    table
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .map(row)
+        .collect()
 }
 
 fn row(line: &'static str) -> Row<'static> {
     let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
-    let [code, subcode, edge, http, class, meaning] = cells[..] else { panic!("six cells: {line}") };
+    let [code, subcode, edge, http, class, meaning] = cells[..] else {
+        panic!("six cells: {line}")
+    };
     assert!(!meaning.is_empty(), "{line}");
-    Row { code: code.parse().unwrap_or_default(), subcode, edge, http: http.parse().unwrap(), class }
+    Row {
+        code: code.parse().unwrap_or_default(),
+        subcode,
+        edge,
+        http: http.parse().unwrap(),
+        class,
+    }
 }
 
 fn name(class: RefusalClass) -> &'static str {
@@ -36,7 +49,11 @@ fn name(class: RefusalClass) -> &'static str {
 }
 
 fn edges(row: &Row<'static>) -> Vec<&'static str> {
-    if row.edge == "any" { EDGES.to_vec() } else { vec![row.edge] }
+    if row.edge == "any" {
+        EDGES.to_vec()
+    } else {
+        vec![row.edge]
+    }
 }
 
 #[test]
@@ -58,7 +75,13 @@ fn every_row_of_the_page_is_what_the_code_does() {
 #[test]
 fn every_class_has_a_row_and_an_explanation() {
     let named: BTreeSet<&str> = rows().iter().map(|row| row.class).collect();
-    let explained = PAGE.split_once("| class | what we do |").unwrap().1.split_once("| code |").unwrap().0;
+    let explained = PAGE
+        .split_once("| class | what we do |")
+        .unwrap()
+        .1
+        .split_once("| code |")
+        .unwrap()
+        .0;
     for class in &named {
         assert!(explained.contains(&format!("| {class} |")), "{class}");
     }
@@ -67,6 +90,12 @@ fn every_class_has_a_row_and_an_explanation() {
 
 #[test]
 fn what_meta_calls_transient_is_tried_again_when_nothing_else_is_known() {
-    assert_eq!(classify("send", 400, 424_242, 0, true, None).class, RefusalClass::Transient);
-    assert_eq!(classify("send", 400, 100, 0, true, None).class, RefusalClass::BadRequest);
+    assert_eq!(
+        classify("send", 400, 424_242, 0, true, None).class,
+        RefusalClass::Transient
+    );
+    assert_eq!(
+        classify("send", 400, 100, 0, true, None).class,
+        RefusalClass::BadRequest
+    );
 }

@@ -14,7 +14,13 @@ use super::{DEFAULT_REPLY, World};
 impl World {
     /// Connects the sandbox's seeded Page number `index` to a tenant, with its newest token.
     pub async fn connect(&self, index: usize, tenant: TenantId) -> (AccountId, String) {
-        let page = self.meta().pages().into_iter().filter(|page| page.ig_id.is_some()).nth(index).unwrap();
+        let page = self
+            .meta()
+            .pages()
+            .into_iter()
+            .filter(|page| page.ig_id.is_some())
+            .nth(index)
+            .unwrap();
         let username = page.username.unwrap();
         let new = NewInstagramAccount {
             tenant,
@@ -29,7 +35,10 @@ impl World {
         let added = registry.add_instagram(&new, Actor::Command).await.unwrap();
         if !added.reconnected {
             let reply = Response::Canned(DEFAULT_REPLY.into());
-            self.accounts(tenant).edit_default_reply(added.account, 1, &reply, Actor::Command).await.unwrap();
+            self.accounts(tenant)
+                .edit_default_reply(added.account, 1, &reply, Actor::Command)
+                .await
+                .unwrap();
         }
         (added.account, username)
     }
@@ -39,11 +48,17 @@ impl World {
     }
 
     pub async fn switch_enabled(&self, on: bool) {
-        self.accounts(self.tenant).set_enabled(self.account, on, Actor::Command).await.unwrap();
+        self.accounts(self.tenant)
+            .set_enabled(self.account, on, Actor::Command)
+            .await
+            .unwrap();
     }
 
     pub async fn switch_auto_reply(&self, on: bool) {
-        self.accounts(self.tenant).set_auto_reply(self.account, on, Actor::Command).await.unwrap();
+        self.accounts(self.tenant)
+            .set_auto_reply(self.account, on, Actor::Command)
+            .await
+            .unwrap();
     }
 
     pub async fn grant(&self, tenant: TenantId, amount: i64) {
@@ -52,7 +67,12 @@ impl World {
 
     pub async fn grant_until(&self, tenant: TenantId, amount: i64, expires_at: Option<Timestamp>) {
         let transaction = self.database.begin().await.unwrap();
-        let grant = Grant { tenant, amount, expires_at, note: "story".into() };
+        let grant = Grant {
+            tenant,
+            amount,
+            expires_at,
+            note: "story".into(),
+        };
         credits::grant(&transaction, &grant, self.now()).await.unwrap();
         transaction.commit().await.unwrap();
     }
@@ -73,11 +93,15 @@ impl World {
     }
 
     pub async fn balance(&self) -> i64 {
-        self.number("SELECT balance AS number FROM credit_balances WHERE tenant_id = $1").await
+        self.number("SELECT balance AS number FROM credit_balances WHERE tenant_id = $1")
+            .await
     }
 
     pub async fn ledger(&self, kind: LedgerKind) -> i64 {
-        let text = format!("SELECT COUNT(*) AS number FROM credit_ledger WHERE tenant_id = $1 AND kind = '{}'", kind.as_str());
+        let text = format!(
+            "SELECT COUNT(*) AS number FROM credit_ledger WHERE tenant_id = $1 AND kind = '{}'",
+            kind.as_str()
+        );
         self.number(&text).await
     }
 }

@@ -54,7 +54,9 @@ impl Gate {
     }
 
     fn panic_if_asked(&self) {
-        let left = self.panics.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        let left = self
+            .panics
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
         assert!(left.is_err(), "a bug in the middle of a send");
     }
 }
@@ -73,7 +75,11 @@ impl Channel for Gate {
         self.instagram.route(transaction, addresses).await
     }
 
-    async fn sending_ids(&self, transaction: &Transaction, account: AccountId) -> Result<Option<SendingIds>, StorageError> {
+    async fn sending_ids(
+        &self,
+        transaction: &Transaction,
+        account: AccountId,
+    ) -> Result<Option<SendingIds>, StorageError> {
         self.instagram.sending_ids(transaction, account).await
     }
 

@@ -17,7 +17,9 @@ impl World {
     }
 
     pub fn dm_of_kind(&self, kind: DmKind, text: &str) -> String {
-        self.meta().dm(Dm::text(&self.username, CUSTOMER, text).kind(kind)).unwrap()
+        self.meta()
+            .dm(Dm::text(&self.username, CUSTOMER, text).kind(kind))
+            .unwrap()
     }
 
     /// A person of the business answers in the Instagram app.
@@ -80,7 +82,11 @@ impl World {
     /// The bodies of Meta's waiting webhooks, for stories that repeat, reorder or lose them.
     pub async fn webhooks(&self) -> Vec<Vec<u8>> {
         assert!(self.meta().settled(PATIENCE).await, "the sandbox did not settle");
-        self.meta().take_requests().into_iter().map(|request| request.body).collect()
+        self.meta()
+            .take_requests()
+            .into_iter()
+            .map(|request| request.body)
+            .collect()
     }
 
     pub async fn receive(&self, body: &[u8]) -> Received {

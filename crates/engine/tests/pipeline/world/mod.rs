@@ -68,7 +68,10 @@ impl World {
         let mut setup = Setup::default();
         adjust(&mut setup);
         let sandbox = Sandbox::start(setup.sandbox()).await.unwrap();
-        sandbox.handle().set_mode(DeliveryMode { manual: true, ..DeliveryMode::default() });
+        sandbox.handle().set_mode(DeliveryMode {
+            manual: true,
+            ..DeliveryMode::default()
+        });
         let clock = ManualClock::at(MORNING);
         if !setup.real_time {
             sandbox.handle().freeze_clock(MORNING.as_millis());
@@ -77,8 +80,14 @@ impl World {
         let gate = gate_to(&sandbox, &setup);
         let settings = setup.engine(&sandbox, keys.clone(), clock.clone());
         let shared_clock = settings.clock.clone();
-        let engine = Engine::open_with_channel(database.handle(), settings, gate.clone()).await.unwrap();
-        let tenant = Tenants::new(database, shared_clock).create("story", "Story", "UTC").await.unwrap().id;
+        let engine = Engine::open_with_channel(database.handle(), settings, gate.clone())
+            .await
+            .unwrap();
+        let tenant = Tenants::new(database, shared_clock)
+            .create("story", "Story", "UTC")
+            .await
+            .unwrap()
+            .id;
         let mut world = Self {
             database: database.handle(),
             engine,

@@ -56,7 +56,9 @@ impl World {
     }
 
     pub async fn number(&self, text: &str) -> i64 {
-        let row = sql::optional::<Number, _>(self.database.reader(), text, [self.tenant.as_uuid().into()]).await.unwrap();
+        let row = sql::optional::<Number, _>(self.database.reader(), text, [self.tenant.as_uuid().into()])
+            .await
+            .unwrap();
         row.unwrap().number
     }
 
@@ -69,7 +71,11 @@ impl World {
 
     /// Directions and authors of the log, such as "inbound customer".
     pub async fn authors(&self) -> Vec<String> {
-        self.log().await.into_iter().map(|row| format!("{} {}", row.direction, row.author)).collect()
+        self.log()
+            .await
+            .into_iter()
+            .map(|row| format!("{} {}", row.direction, row.author))
+            .collect()
     }
 
     /// All replies in the order of their messages.
@@ -94,7 +100,11 @@ impl World {
     pub async fn ended_for(&self, reason: Reason) {
         let reply = self.reply().await;
         let ended = (reply.state.as_str(), reply.reason.as_deref());
-        assert_eq!(ended, (reason.outcome_kind().as_str(), Some(reason.as_str())), "{reply:?}");
+        assert_eq!(
+            ended,
+            (reason.outcome_kind().as_str(), Some(reason.as_str())),
+            "{reply:?}"
+        );
         assert_eq!(self.balance().await, 10, "the credit is back");
     }
 
@@ -106,7 +116,10 @@ impl World {
 
     pub async fn account_row(&self) -> AccountRow {
         let text = "SELECT status, status_cause, paused_until FROM accounts WHERE id = $1";
-        sql::optional(self.database.reader(), text, [self.account.as_uuid().into()]).await.unwrap().unwrap()
+        sql::optional(self.database.reader(), text, [self.account.as_uuid().into()])
+            .await
+            .unwrap()
+            .unwrap()
     }
 
     pub async fn status(&self) -> String {
@@ -130,7 +143,11 @@ impl World {
         let differing = "SELECT COUNT(*) AS number FROM replies r JOIN messages m ON m.id = r.message_id
             WHERE r.tenant_id = $1 AND r.settled_at IS NOT NULL AND (m.outcome IS NULL OR m.outcome <> r.state
                 OR COALESCE(m.reason, '') <> COALESCE(r.reason, ''))";
-        assert_eq!(self.number(differing).await, 0, "the log tells what became of every reply");
+        assert_eq!(
+            self.number(differing).await,
+            0,
+            "the log tells what became of every reply"
+        );
         self.nobody_got_too_many().await;
     }
 
@@ -144,7 +161,10 @@ impl World {
             *sent.entry(message.recipient).or_default() += 1;
         }
         for (recipient, count) in sent {
-            assert!(Some(&count) <= opened.get(&recipient), "{count} replies to {recipient} of {opened:?}");
+            assert!(
+                Some(&count) <= opened.get(&recipient),
+                "{count} replies to {recipient} of {opened:?}"
+            );
         }
     }
 }
