@@ -22,6 +22,10 @@ const SAID: &str = "zq7canarysaid";
 const ANSWERED: &str = "zq7canaryanswered";
 const WRITTEN: &str = "zq7canaryhuman";
 
+/// Words of their own: searching for them is logged while the other story listens.
+const LEAKED_TEXT: &str = "zq7leakedtext";
+const LEAKED_BYTES: &str = "zq7leakedbytes";
+
 static LISTENING: AtomicBool = AtomicBool::new(false);
 static OVERHEARD: LazyLock<Overheard> = LazyLock::new(Overheard::start);
 
@@ -241,18 +245,22 @@ async fn the_search_finds_a_word_that_should_not_be_there() {
         world.dm("hello");
         world.deliver().await;
         let leak = "UPDATE messages SET kind = $1";
-        sql::execute(world.database.writer(), leak, [WRITTEN.into()])
+        sql::execute(world.database.writer(), leak, [LEAKED_TEXT.into()])
             .await
             .unwrap();
         let bytes = "UPDATE sealed_values SET ciphertext = $1 WHERE purpose = 'inbound_body'";
-        sql::execute(world.database.writer(), bytes, [SAID.as_bytes().to_vec().into()])
-            .await
-            .unwrap();
-        let found = tables_with(&world, WRITTEN).await;
+        sql::execute(
+            world.database.writer(),
+            bytes,
+            [LEAKED_BYTES.as_bytes().to_vec().into()],
+        )
+        .await
+        .unwrap();
+        let found = tables_with(&world, LEAKED_TEXT).await;
         assert!(found.len() == 1 && found[0].contains("messages"), "{found:?}");
-        let found = tables_with(&world, SAID).await;
+        let found = tables_with(&world, LEAKED_BYTES).await;
         assert!(found.len() == 1 && found[0].contains("sealed_values"), "{found:?}");
-        assert_eq!(files_hold(&database, WRITTEN), !database.is_postgres());
+        assert_eq!(files_hold(&database, LEAKED_TEXT), !database.is_postgres());
     })
     .await;
 }
