@@ -71,7 +71,8 @@ fn leads_away(event: &web_sys::MouseEvent) -> bool {
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
         .and_then(|element| element.closest("a[href]").ok().flatten());
     link.is_some_and(|link| {
+        // A link that begins with its query or fragment stays on the page: it opens or closes an editor.
         let address = link.get_attribute("href").unwrap_or_default();
-        !address.starts_with('#') && !link.has_attribute("download") && !event.ctrl_key() && !event.meta_key()
+        !address.starts_with(['#', '?']) && !link.has_attribute("download") && !event.ctrl_key() && !event.meta_key()
     })
 }
