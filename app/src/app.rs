@@ -34,7 +34,7 @@ pub fn App() -> impl IntoView {
 
     view! {
         <Title formatter=|title: String| if title.is_empty() { "Concierge".to_owned() } else { format!("{title} · Concierge") } />
-        <a class="skip-link" href="#main">"Skip to content"</a>
+        <a class="skip-link" href="#main" on:click=|_| browser::focus("#main")>"Skip to content"</a>
         <Router>
             <Routes fallback=pages::missing_page>
                 <Route path=path!("/") view=|| view! { <Redirect path="/admin" /> } />

@@ -1,6 +1,6 @@
 //! The document around the app: head, theme, icon sprite, and the content security policy that knows this page's nonce.
 
-use http::{HeaderName, HeaderValue, header};
+use http::{HeaderValue, header};
 use leptos::config::LeptosOptions;
 use leptos::hydration::{AutoReload, HydrationScripts};
 use leptos::nonce::use_nonce;
@@ -54,6 +54,6 @@ fn set_policy() {
          connect-src 'self'{reload}; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {
-        response.insert_header(HeaderName::from(header::CONTENT_SECURITY_POLICY), policy);
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
 }

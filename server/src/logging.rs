@@ -2,41 +2,39 @@
 
 use std::io::IsTerminal;
 
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::filter::LevelFilter;
-use tracing_subscriber::fmt::format::FmtSpan;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, fmt};
 
 use crate::config::{LogConfig, LogFormat};
 
 /// These write bodies, headers or statements below this level, whatever the settings ask for.
-const QUIET: [&str; 10] = [
-    "h2=info",
-    "hyper=info",
-    "hyper_util=info",
-    "reqwest=info",
-    "rustls=info",
-    "sea_orm=info",
-    "sqlx=info",
-    "sqlx_core=info",
-    "tower_sessions=info",
-    "tungstenite=info",
+const NEVER_BELOW_INFO: [&str; 9] = [
+    "h2",
+    "hyper",
+    "hyper_util",
+    "reqwest",
+    "rustls",
+    "sea_orm",
+    "sqlx",
+    "tower_sessions",
+    "tungstenite",
 ];
+/// These chat about every start.
+const NEVER_BELOW_WARN: [&str; 4] = ["apalis", "apalis_core", "apalis_sqlite", "sea_orm_migration"];
 
 /// Starts the log of a server.
 pub fn start(config: &LogConfig) {
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter(&config.filter))
-        .with_writer(std::io::stderr);
+    let registry = tracing_subscriber::registry()
+        .with(caps())
+        .with(EnvFilter::new(&config.filter));
+    let lines = fmt::layer().with_writer(std::io::stderr);
     let started = match config.format {
-        LogFormat::Pretty => lines
-            .with_ansi(std::io::stderr().is_terminal())
-            .with_target(false)
+        LogFormat::Pretty => registry
+            .with(lines.with_ansi(std::io::stderr().is_terminal()).with_target(false))
             .try_init(),
-        LogFormat::Json => lines
-            .json()
-            .flatten_event(true)
-            .with_span_events(FmtSpan::NONE)
-            .try_init(),
+        LogFormat::Json => registry.with(lines.json().flatten_event(true)).try_init(),
     };
     // Tests start several servers in one process; the first log is as good as any.
     drop(started);
@@ -44,13 +42,20 @@ pub fn start(config: &LogConfig) {
 
 /// Starts the log of a command: only what went wrong.
 pub fn start_quietly() {
-    let lines = tracing_subscriber::fmt()
-        .with_max_level(LevelFilter::WARN)
-        .with_writer(std::io::stderr);
-    drop(lines.with_target(false).try_init());
+    let lines = fmt::layer().with_writer(std::io::stderr).with_target(false);
+    drop(
+        tracing_subscriber::registry()
+            .with(LevelFilter::WARN)
+            .with(lines)
+            .try_init(),
+    );
 }
 
-fn filter(wanted: &str) -> EnvFilter {
-    let quiet = QUIET.iter().filter_map(|directive| directive.parse().ok());
-    quiet.fold(EnvFilter::new(wanted), EnvFilter::add_directive)
+fn caps() -> Targets {
+    let info = NEVER_BELOW_INFO.map(|target| (target, LevelFilter::INFO));
+    let warn = NEVER_BELOW_WARN.map(|target| (target, LevelFilter::WARN));
+    Targets::new()
+        .with_default(LevelFilter::TRACE)
+        .with_targets(info)
+        .with_targets(warn)
 }

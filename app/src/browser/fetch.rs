@@ -35,7 +35,6 @@ pub async fn post_form(action: &str, data: &FormData) -> Result<String, AppError
 /// # Errors
 /// Always.
 #[cfg(not(feature = "hydrate"))]
-#[expect(clippy::unused_async, reason = "has the shape of its twin in the browser")]
 pub async fn post_form(_action: &str, _data: &FormData) -> Result<String, AppError> {
     Err(AppError::NotFound)
 }

@@ -17,7 +17,8 @@ impl Unsaved {
 
     /// Says whether `editor` holds unsaved text.
     pub fn set(&self, editor: &str, dirty: bool) {
-        self.0.update_value(|open| {
+        // An editor may outlive the page's own state while everything is taken down.
+        let _ = self.0.try_update_value(|open| {
             open.retain(|name| name != editor);
             if dirty {
                 open.push(editor.to_owned());
@@ -26,7 +27,7 @@ impl Unsaved {
     }
 
     fn any(&self) -> bool {
-        self.0.with_value(|open| !open.is_empty())
+        self.0.try_with_value(|open| !open.is_empty()).unwrap_or(false)
     }
 }
 
@@ -70,7 +71,8 @@ fn leads_away(event: &web_sys::MouseEvent) -> bool {
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
         .and_then(|element| element.closest("a[href]").ok().flatten());
     link.is_some_and(|link| {
+        // A link that begins with its query or fragment stays on the page: it opens or closes an editor.
         let address = link.get_attribute("href").unwrap_or_default();
-        !address.starts_with('#') && !link.has_attribute("download") && !event.ctrl_key() && !event.meta_key()
+        !address.starts_with(['#', '?']) && !link.has_attribute("download") && !event.ctrl_key() && !event.meta_key()
     })
 }

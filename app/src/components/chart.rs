@@ -181,3 +181,6 @@ fn DayTable(days: Vec<DayUse>, unanswered: bool) -> impl IntoView {
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests;

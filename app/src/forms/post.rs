@@ -97,7 +97,10 @@ fn settle(
             return;
         }
         Err(error) => {
-            announcer.failed(error.to_string());
+            // Errors of the form as a whole are spoken by their banner.
+            if matches!(error, AppError::Invalid { .. }) {
+                announcer.failed(error.to_string());
+            }
             state.error().set(Some(error.clone()));
             browser::focus_first_invalid(&state.id());
             false

@@ -70,6 +70,12 @@ impl FormState {
         self.pending
     }
 
+    /// Whether the page still shows it. A field that is taken away while it has the focus is blurred after its state is gone.
+    #[must_use]
+    pub fn is_alive(&self) -> bool {
+        self.pending.try_get_untracked().is_some()
+    }
+
     /// What went wrong, last time.
     #[must_use]
     pub fn error(&self) -> RwSignal<Option<AppError>> {

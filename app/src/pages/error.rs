@@ -10,8 +10,9 @@ use crate::error::AppError;
 pub fn error_page(error: AppError) -> AnyView {
     if error == AppError::NotSignedIn {
         to_sign_in();
+    } else {
+        set_status(error.status());
     }
-    set_status(error.status());
     let title = match &error {
         AppError::NotFound => "There is nothing here",
         AppError::NotSignedIn => "Sign in to go on",

@@ -81,6 +81,12 @@ fn go(address: String) -> String {
 /// Only pages of the admin UI; an address of somebody else's choice never.
 #[cfg(feature = "ssr")]
 fn inside(next: String) -> String {
-    let ours = next.starts_with("/admin") && !next.contains(['\\', '\r', '\n', ':']);
+    let ours = next
+        .strip_prefix("/admin")
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+        && !next.contains(['\\', '\r', '\n', ':']);
     if ours { next } else { "/admin".into() }
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

@@ -65,6 +65,9 @@ async fn database(config: &Config, report: &mut Report) {
         Err(failure) => return report.say("Database", Err(failure.to_string())),
     };
     report.say("Database", Ok("answers".into()));
+    if let Ok(Some(problem)) = jobs::hstore_problem(&database).await {
+        report.say("Extension", Err(problem.into()));
+    }
     match jobs::pending_migrations(&database).await {
         Ok(false) => report.say("Schema", Ok("up to date".into())),
         Ok(true) => return report.say("Schema", Err("behind; run `concierge migrate`".into())),

@@ -55,5 +55,9 @@ fn cached<B>(mut response: http::Response<B>, kept: &HeaderValue) -> http::Respo
         HeaderValue::from_static("no-store")
     };
     response.headers_mut().insert(header::CACHE_CONTROL, value);
+    // Shared caches keep one copy per encoding.
+    response
+        .headers_mut()
+        .insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     response
 }

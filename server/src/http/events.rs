@@ -44,9 +44,9 @@ async fn tell(State(changes): State<Changes>, viewer: Option<Extension<Viewer>>,
         return answer::error(&AppError::NotSignedIn, &headers);
     };
     let keep_alive = KeepAlive::new().interval(STILL_HERE);
-    Sse::new(changed(changes, viewer.tenant_id))
-        .keep_alive(keep_alive)
-        .into_response()
+    let stream = Sse::new(changed(changes, viewer.tenant_id)).keep_alive(keep_alive);
+    // Proxies that collect answers before they pass them on would hold every event back.
+    ([("x-accel-buffering", "no")], stream).into_response()
 }
 
 fn changed(changes: Changes, tenant: TenantId) -> impl Stream<Item = Result<Event, Infallible>> {

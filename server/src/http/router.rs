@@ -13,7 +13,6 @@ use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 use engine::clock::SharedClock;
-use engine::settings::SessionRows;
 use engine::storage::Database;
 use http::StatusCode;
 use tokio_util::sync::CancellationToken;
@@ -32,7 +31,7 @@ use super::origin::{self, OurOrigin};
 use super::pages::{self, PageContext};
 use super::people::People;
 use super::rate::{self, Limits, RateLimits};
-use super::sessions::{self, Viewers};
+use super::sessions::{self, IdleSessions, Viewers};
 use super::{access, assets, failures, host, panics, trace};
 use crate::config::WebConfig;
 use crate::site::Site;
@@ -106,7 +105,7 @@ pub fn service(router: Router) -> IntoMakeServiceWithConnectInfo<Router, SocketA
 fn admin(server: &WebServer, ours: &OurOrigin) -> Router {
     let secure = server.web.base_url.is_secure();
     let flashes = FlashStore::new(server.clock.clone());
-    let rows = SessionRows::new(&server.database, server.clock.clone());
+    let rows = IdleSessions::new(&server.database, server.clock.clone());
     let viewers = Viewers {
         database: server.database.clone(),
         clock: server.clock.clone(),

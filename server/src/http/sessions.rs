@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use async_trait::async_trait;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -13,8 +14,9 @@ use engine::clock::SharedClock;
 use engine::settings::{SessionRows, viewer};
 use engine::storage::Database;
 use tower_sessions::cookie::SameSite;
-use tower_sessions::cookie::time::Duration as CookieDuration;
-use tower_sessions::{Expiry, Session, SessionManagerLayer};
+use tower_sessions::cookie::time::{Duration as CookieDuration, OffsetDateTime};
+use tower_sessions::session::{Id, Record};
+use tower_sessions::{Expiry, Session, SessionManagerLayer, SessionStore, session_store};
 
 use super::answer;
 use super::gate::storage_error;
@@ -27,7 +29,7 @@ const RENEWED_AT: &str = "renewed_at";
 
 /// The layer that reads the session and its person.
 #[must_use]
-pub fn layer(rows: SessionRows, people: People, secure: bool) -> AuthManagerLayer<People, SessionRows> {
+pub fn layer(rows: IdleSessions, people: People, secure: bool) -> AuthManagerLayer<People, IdleSessions> {
     let cookies = SessionManagerLayer::new(rows)
         .with_name(if secure { "__Host-concierge" } else { "concierge" })
         .with_secure(secure)
@@ -36,6 +38,56 @@ pub fn layer(rows: SessionRows, people: People, secure: bool) -> AuthManagerLaye
         .with_path("/")
         .with_expiry(Expiry::OnInactivity(CookieDuration::days(IDLE_DAYS)));
     AuthManagerLayerBuilder::new(people, cookies).build()
+}
+
+/// Sessions that end by our clock: the session layer alone would read the system's.
+#[derive(Debug, Clone)]
+pub struct IdleSessions {
+    rows: SessionRows,
+    clock: SharedClock,
+}
+
+impl IdleSessions {
+    /// The sessions in `database`.
+    #[must_use]
+    pub fn new(database: &Database, clock: SharedClock) -> Self {
+        Self {
+            rows: SessionRows::new(database, clock.clone()),
+            clock,
+        }
+    }
+
+    fn end(&self) -> Result<OffsetDateTime, session_store::Error> {
+        let now = OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.clock.now().as_millis()) * 1_000_000);
+        let now = now.map_err(|_| session_store::Error::Encode("the clock is out of range".into()))?;
+        Ok(now.saturating_add(CookieDuration::days(IDLE_DAYS)))
+    }
+}
+
+#[async_trait]
+impl SessionStore for IdleSessions {
+    async fn create(&self, record: &mut Record) -> session_store::Result<()> {
+        record.expiry_date = self.end()?;
+        self.rows.create(record).await
+    }
+
+    async fn save(&self, record: &Record) -> session_store::Result<()> {
+        let expiry_date = self.end()?;
+        self.rows
+            .save(&Record {
+                expiry_date,
+                ..record.clone()
+            })
+            .await
+    }
+
+    async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
+        self.rows.load(id).await
+    }
+
+    async fn delete(&self, id: &Id) -> session_store::Result<()> {
+        self.rows.delete(id).await
+    }
 }
 
 /// What [`know_viewer`] needs.

@@ -3,7 +3,7 @@
 use domain::roles::Role;
 use server::http::routes::{Access, Kind, ROUTES};
 
-use crate::databases::TestDatabases;
+use crate::shared::TestDatabases;
 use crate::support::World;
 
 #[tokio::test]

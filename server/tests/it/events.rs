@@ -8,14 +8,17 @@ use futures::StreamExt;
 use http::Method;
 use tower::ServiceExt;
 
-use crate::databases::TestDatabases;
+use crate::shared::{TestDatabase, TestDatabases, for_each_database};
 use crate::support::World;
 
 const PATIENCE: Duration = Duration::from_secs(10);
 
 #[tokio::test]
 async fn a_change_is_told_and_a_stopping_server_ends_the_stream() {
-    let world = World::open(&TestDatabases::sqlite().await).await;
+    for_each_database(async |database: TestDatabase| listen(&World::open(&database).await).await).await;
+}
+
+async fn listen(world: &World) {
     let mut owner = world.signed_in(&world.owner).await;
     let mut request = owner
         .request(Method::GET, "/api/events", "text/event-stream")

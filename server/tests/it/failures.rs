@@ -6,7 +6,7 @@ use axum::routing::get;
 use server::http::{failures, panics};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::databases::TestDatabases;
+use crate::shared::TestDatabases;
 use crate::support::{Browser, World};
 
 #[tokio::test]
@@ -29,7 +29,6 @@ async fn without_the_database_pages_say_so() {
 
 #[tokio::test]
 async fn a_panic_is_a_page_with_an_error_id_and_without_its_words() {
-    panics::note_places();
     #[expect(clippy::panic, reason = "the test is about it")]
     async fn broken() -> &'static str {
         panic!("secret words")

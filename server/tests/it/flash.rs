@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::databases::{TestDatabase, TestDatabases, for_each_database};
+use crate::shared::{TestDatabase, TestDatabases, for_each_database};
 use crate::support::{Browser, World};
 
 const FORM: [(&str, &str); 3] = [
@@ -110,16 +110,17 @@ async fn many_keywords_that_were_typed_come_back_in_their_form() {
     let world = World::open(&TestDatabases::sqlite().await).await;
     let mut owner = world.signed_in(&world.owner).await;
     let account = world.account.to_string();
-    let page = format!("/admin/rules/instagram/{account}");
+    let page = format!("/admin/rules/instagram/{account}?edit=new");
     let fields = [
-        ("_form", "new-rule"),
+        ("_form", "rule-form-new"),
         ("account", account.as_str()),
         ("label", "Prices & more"),
         ("keywords", "price, <cost>"),
         ("mode", "contains"),
         ("canned", ""),
     ];
-    owner.post(&page, "/api/rules/add", &fields).await;
+    let back = owner.post(&page, "/api/rules/add", &fields).await;
+    assert_eq!(back.location(), format!("{page}#rule-form-new"));
     let shown = owner.get(&page).await.body;
     assert!(shown.contains("Write the reply."), "{shown}");
     assert!(shown.contains("Prices &amp; more"), "{shown}");

@@ -4,7 +4,7 @@ use axum::body::Body;
 use server::config::BaseUrl;
 use server::http::routes::{Kind, ROUTES};
 
-use crate::databases::TestDatabases;
+use crate::shared::TestDatabases;
 use crate::support::{Answer, World};
 
 const AROUND_SCRIPTS: [&str; 2] = [

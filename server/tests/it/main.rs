@@ -1,7 +1,8 @@
 //! The server from the outside: the real router, the real configuration, the real binary.
+#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 #[path = "../../../crates/engine/tests/support/mod.rs"]
-mod databases;
+mod shared;
 mod support;
 
 mod access;

@@ -5,7 +5,7 @@ use http::{Method, StatusCode};
 use server::config::BaseUrl;
 use server::http::router::Reach;
 
-use crate::databases::TestDatabases;
+use crate::shared::TestDatabases;
 use crate::support::World;
 
 async fn post(world: &World, path: &str, headers: &[(&str, &str)]) -> StatusCode {

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use crate::databases::TestDatabases;
+use crate::shared::TestDatabases;
 use crate::support::World;
 
 const ONE: NonZeroU32 = NonZeroU32::MIN;

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use server::http::health::Readiness;
 use server::http::router;
 
-use crate::databases::{TestDatabase, TestDatabases, for_each_database};
+use crate::shared::{TestDatabase, TestDatabases, for_each_database};
 use crate::support::{Browser, World};
 
 #[tokio::test]

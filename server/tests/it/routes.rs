@@ -6,7 +6,7 @@ use leptos::server_fn::axum::server_fn_paths;
 use server::http::pages::known_pages;
 use server::http::routes::{Kind, ROUTES};
 
-use crate::databases::TestDatabases;
+use crate::shared::TestDatabases;
 use crate::support::World;
 
 fn listed(kind: Kind) -> BTreeSet<String> {

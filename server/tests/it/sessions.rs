@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use server::config::BaseUrl;
 
-use crate::databases::{TestDatabase, TestDatabases, for_each_database};
+use crate::shared::{TestDatabase, TestDatabases, for_each_database};
 use crate::support::{Browser, World};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);

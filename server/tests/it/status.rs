@@ -1,6 +1,6 @@
 //! What callers of the API read: the right status, JSON, and never a 500 for something they did.
 
-use crate::databases::{TestDatabase, TestDatabases, for_each_database};
+use crate::shared::{TestDatabase, TestDatabases, for_each_database};
 use crate::support::World;
 
 fn rule<'a>(account: &'a str, label: &'a str) -> Vec<(&'a str, &'a str)> {

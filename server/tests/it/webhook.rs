@@ -8,7 +8,7 @@ use http::{Method, Request};
 use sea_orm::FromQueryResult;
 use sha2::Sha256;
 
-use crate::databases::{TestDatabase, TestDatabases, for_each_database};
+use crate::shared::{TestDatabase, TestDatabases, for_each_database};
 use crate::support::{APP_SECRET, Answer, VERIFY_TOKEN, World};
 
 const PATH: &str = "/webhook/instagram";
@@ -212,4 +212,39 @@ async fn an_empty_configured_token_never_matches() {
         let query = "hub.mode=subscribe&hub.challenge=1&hub.verify_token=";
         assert_eq!(world.browser().get(&format!("{PATH}?{query}")).await.status, 403);
     }
+}
+
+/// Lets nobody in, or everybody again, and cuts whoever is connected.
+async fn close_the_database(url: &str, closed: bool) {
+    use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+
+    let mut admin_url = url::Url::parse(url).unwrap();
+    let name = admin_url.path().trim_start_matches('/').to_owned();
+    admin_url.set_path("postgres");
+    let mut admin = PgConnection::connect(admin_url.as_str()).await.unwrap();
+    let change = format!("ALTER DATABASE {name} WITH ALLOW_CONNECTIONS {}", !closed);
+    admin.execute(sqlx::raw_sql(AssertSqlSafe(change))).await.unwrap();
+    let cut = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+    admin.execute(sqlx::raw_sql(AssertSqlSafe(cut))).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_database_that_comes_back_is_used_without_a_restart() {
+    let Some(database) = TestDatabases::postgres().await else {
+        return;
+    };
+    let world = World::open(&database).await;
+    let mut owner = world.signed_in(&world.owner).await;
+    let body = message("between");
+    let signature = signature(APP_SECRET, body.as_bytes());
+    close_the_database(&database.url, true).await;
+    assert_eq!(deliver(&world, body.clone(), Some(&signature)).await.status, 503);
+    let page = owner.get("/admin").await;
+    assert_eq!(page.status, 503);
+    assert!(page.body.contains("database does not answer"), "{}", page.body);
+
+    close_the_database(&database.url, false).await;
+    assert_eq!(deliver(&world, body, Some(&signature)).await.status, 200);
+    assert_eq!(owner.get("/admin").await.status, 200);
+    assert_eq!(messages(&database).await, 1);
 }

@@ -69,6 +69,7 @@ fn Setting(
             <SwitchForm state on subject label locked>
                 <input type="hidden" name="account" value=account />
             </SwitchForm>
+            <FormError state />
         }
         .into_any();
     }

@@ -2,6 +2,8 @@
 
 use domain::views::{AccountBrief, Count};
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 
 use super::address::page_of;
@@ -34,8 +36,21 @@ pub fn Filters(accounts: Vec<AccountBrief>, query: MessageQuery) -> impl IntoVie
             .map(|(value, word)| ((*value).to_owned(), (*word).to_owned()))
             .collect()
     };
+    let navigate = use_navigate();
+    let show = move |event: web_sys::SubmitEvent| {
+        if let Some(query) = typed(&event) {
+            event.prevent_default();
+            navigate(
+                &page_of(&query),
+                NavigateOptions {
+                    scroll: false,
+                    ..NavigateOptions::default()
+                },
+            );
+        }
+    };
     view! {
-        <form class="toolbar" method="get" action="/admin/messages" aria-label="Filters" on:change=ask>
+        <form class="toolbar" method="get" action="/admin/messages" aria-label="Filters" on:change=ask on:submit=show>
             <Choice name="account" label="Account" options=accounts chosen=query.account />
             <Choice name="direction" label="Direction" options=owned(&DIRECTIONS) chosen=query.direction />
             <Choice name="outcome" label="Outcome" options=owned(&OUTCOMES) chosen=query.outcome />
@@ -55,6 +70,22 @@ fn ask(event: web_sys::Event) {
     if let Some(form) = form {
         let _ = form.request_submit();
     }
+}
+
+/// What the form says now.
+fn typed(event: &web_sys::SubmitEvent) -> Option<MessageQuery> {
+    let form = event.target()?.dyn_into::<web_sys::HtmlFormElement>().ok()?;
+    let data = web_sys::FormData::new_with_form(&form).ok()?;
+    let get = |name: &str| data.get(name).as_string().unwrap_or_default();
+    Some(MessageQuery {
+        account: get("account"),
+        direction: get("direction"),
+        outcome: get("outcome"),
+        from: get("from"),
+        to: get("to"),
+        older: String::new(),
+        newer: String::new(),
+    })
 }
 
 #[component]

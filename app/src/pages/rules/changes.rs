@@ -40,8 +40,8 @@ impl Rules {
         match (up, from) {
             (true, 1) => self.announcer.say("Already first."),
             (false, from) if from >= last => self.announcer.say("Already last."),
-            (true, from) => self.move_rule(Move { rule, to: from - 1 }),
-            (false, from) => self.move_rule(Move { rule, to: from + 1 }),
+            (true, from) => self.move_rule(Move::new(rule, from - 1)),
+            (false, from) => self.move_rule(Move::new(rule, from + 1)),
         }
     }
 
@@ -117,21 +117,24 @@ impl Rules {
         self.conflict.set(None);
         self.failed.set(None);
         let count = self.count();
-        self.announcer
-            .say(format!("{label} moved to {} of {count}. Saved.", wish.to));
-        let back = Move {
-            rule: wish.rule,
-            to: from,
-        };
-        let announcer = self.announcer;
-        let name = label.to_owned();
-        let undo = Callback::new(move |()| {
-            self.move_rule(back);
-            announcer.say(format!("Undone. {name} is back at {from} of {count}."));
-            browser::focus(format!("#open-{}", back.rule));
-        });
-        self.toasts
-            .undoable(format!("“{label}” is now rule {} of {count}.", wish.to), undo);
+        if wish.undoes {
+            self.announcer
+                .say(format!("Undone. {label} is back at {} of {count}.", wish.to));
+        } else {
+            self.announcer
+                .say(format!("{label} moved to {} of {count}. Saved.", wish.to));
+            let back = Move {
+                rule: wish.rule,
+                to: from,
+                undoes: true,
+            };
+            let undo = Callback::new(move |()| {
+                self.move_rule(back);
+                browser::focus(format!("#open-{}", back.rule));
+            });
+            self.toasts
+                .undoable(format!("“{label}” is now rule {} of {count}.", wish.to), undo);
+        }
         self.end();
     }
 

@@ -33,6 +33,7 @@ pub fn Row(rules: Rules, id: RuleId) -> impl IntoView {
         (false, true) => "rule",
         (false, false) => "rule rule--off",
     };
+    let toggle = FormState::new(format!("toggle-{id}"), "/api/rules/toggle");
     let keys = move |event: web_sys::KeyboardEvent| {
         if may_edit() && event.alt_key() && (event.key() == "ArrowUp" || event.key() == "ArrowDown") {
             event.prevent_default();
@@ -52,7 +53,7 @@ pub fn Row(rules: Rules, id: RuleId) -> impl IntoView {
                         {move || if is_open.get() { editing_line() } else { row.with(when_line) }}
                     </div>
                     <div class="rule__side">{move || row.with(side)}</div>
-                    <Switch rules id row />
+                    <Switch rules id row state=toggle />
                     {may_edit()
                         .then(|| {
                             view! {
@@ -63,7 +64,7 @@ pub fn Row(rules: Rules, id: RuleId) -> impl IntoView {
                             }
                         })}
                     <Notes rules id row />
-                    <RowErrors id />
+                    <RowErrors id toggle />
                 </div>
                 {move || is_open.get().then(|| view! { <RuleEditor rules rule=Some(row.get_untracked().rule) /> })}
             </li>
@@ -92,8 +93,7 @@ fn Title(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
 }
 
 #[component]
-fn Switch(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
-    let state = FormState::new(format!("toggle-{id}"), "/api/rules/toggle");
+fn Switch(rules: Rules, id: RuleId, row: Memo<RuleRow>, state: FormState) -> impl IntoView {
     let name = untrack(|| row.with(|row| row.rule.label.clone()));
     view! {
         <SwitchForm

@@ -33,6 +33,18 @@ pub(super) struct Rules {
 pub(super) struct Move {
     pub(super) rule: RuleId,
     pub(super) to: u32,
+    /// It takes an earlier move back.
+    pub(super) undoes: bool,
+}
+
+impl Move {
+    pub(super) const fn new(rule: RuleId, to: u32) -> Self {
+        Self {
+            rule,
+            to,
+            undoes: false,
+        }
+    }
 }
 
 /// The name of the editor of a rule that does not exist yet.

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use domain::ids::AccountId;
 use domain::time::Timestamp;
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 use super::routing::RoutedEvent;
@@ -50,19 +51,27 @@ pub(super) async fn keep_new<'a>(
     Ok(events.into_iter().filter(|event| new.remove(&key(event))).collect())
 }
 
-/// Which of these keys are recorded, by anybody and at any time.
+/// Which of these keys are recorded, at any time. The account leads the index: without it every key ever recorded is read.
 pub(super) async fn recorded<C: ConnectionTrait>(
     connection: &C,
-    keys: Vec<String>,
+    keys: Vec<(AccountId, String)>,
 ) -> Result<HashSet<Key>, StorageError> {
-    if keys.is_empty() {
-        return Ok(HashSet::new());
-    }
     let mut found = HashSet::new();
     for chunk in keys.chunks(500) {
-        let values = sql::padded(chunk.iter().map(|key| key.clone().into()).collect());
-        let names = sql::placeholders(1, values.len());
-        let text = format!("SELECT account_id, event_key FROM inbound_events WHERE event_key IN ({names})");
+        let mut pairs = chunk.to_vec();
+        // Few distinct texts, so that prepared statements are reused: the last pair is repeated up to a power of two.
+        pairs.resize(pairs.len().next_power_of_two(), chunk[chunk.len() - 1].clone());
+        let conditions: Vec<String> = (0..pairs.len())
+            .map(|pair| format!("(account_id = ${} AND event_key = ${})", 2 * pair + 1, 2 * pair + 2))
+            .collect();
+        let text = format!(
+            "SELECT account_id, event_key FROM inbound_events WHERE {}",
+            conditions.join(" OR ")
+        );
+        let values: Vec<Value> = pairs
+            .into_iter()
+            .flat_map(|(account, key)| [account.as_uuid().into(), key.into()])
+            .collect();
         let rows = sql::all::<KeyRow, C>(connection, text, values).await?;
         found.extend(rows.into_iter().map(|row| (row.account_id, row.event_key)));
     }

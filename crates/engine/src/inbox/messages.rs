@@ -88,7 +88,7 @@ async fn gather<'a>(
     }
     let tombstones = incoming
         .iter()
-        .filter_map(|message| message.mid.map(tombstone))
+        .filter_map(|message| message.mid.map(|mid| (message.routed.account.id, tombstone(mid))))
         .collect();
     let unsent = deduplication::recorded(recording.transaction, tombstones).await?;
     for message in &mut incoming {

@@ -6,6 +6,7 @@
 
 mod backend;
 mod depth;
+mod hstore;
 mod migrate;
 mod orphans;
 mod persistence;
@@ -17,6 +18,7 @@ pub mod wake;
 pub mod workers;
 
 pub use depth::{QueueDepth, depth};
+pub use hstore::hstore_problem;
 pub use migrate::{check_indices, migrate, pending_migrations};
 pub use orphans::release_orphans_at_start;
 pub use purge::purge;

@@ -142,7 +142,7 @@ pub(super) async fn policy_block<C: ConnectionTrait>(
     .await
 }
 
-/// An account in a worse state keeps it: a pause never hides a dead token.
+/// An account in a worse state keeps it: a pause never hides a dead token, and a short one never shortens a long one.
 async fn change<C: ConnectionTrait>(
     transaction: &C,
     account: AccountId,
@@ -154,7 +154,7 @@ async fn change<C: ConnectionTrait>(
     let text =
         "UPDATE accounts SET status = $1, status_cause = $2, paused_until = $3, status_since = $4, updated_at = $4
         WHERE id = $5 AND status <> 'disconnected' AND (status <> $1 OR status_cause <> $2 OR paused_until <> $3)
-            AND ($1 <> 'paused' OR status IN ('connected', 'paused'))";
+            AND ($1 <> 'paused' OR status = 'connected' OR (status = 'paused' AND paused_until < $3))";
     let values: [Value; 5] = [
         status.into(),
         cause.as_str().into(),
@@ -198,7 +198,7 @@ pub(super) async fn rate_limited<C: ConnectionTrait>(
     .await?;
     if app_wide {
         let text = "UPDATE accounts SET status = 'paused', status_cause = $1, paused_until = $2, status_since = $3,
-                updated_at = $3 WHERE status = 'connected'";
+                updated_at = $3 WHERE status = 'connected' OR (status = 'paused' AND paused_until < $2)";
         let cause = AccountCause::RateLimited.as_str();
         sql::execute(
             transaction,
@@ -221,7 +221,7 @@ pub(super) async fn end_pauses<C: ConnectionTrait>(connection: &C, now: Timestam
 pub(super) async fn reset_pauses<C: ConnectionTrait>(connection: &C, now: Timestamp) -> Result<u64, StorageError> {
     let text = "UPDATE accounts SET pause_step = 0 WHERE pause_step > 0 AND status = 'connected' AND EXISTS (
             SELECT 1 FROM replies r WHERE r.account_id = accounts.id AND r.state = 'sent'
-                AND r.settled_at > accounts.status_since AND r.settled_at <= $1)";
+                AND r.settled_at >= accounts.status_since AND r.settled_at <= $1)";
     sql::execute(connection, text, [now.as_millis().into()]).await
 }
 

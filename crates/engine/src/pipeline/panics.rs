@@ -7,13 +7,18 @@ use uuid::Uuid;
 
 use super::work::{Pipeline, WorkError};
 use crate::replies::{Final, count_panic, open_reply, settle};
-use crate::storage::{StorageError, sql};
+use crate::storage::{StorageError, Transaction, sql};
 
 const MOST_PANICS: u32 = 3;
 
 #[derive(FromQueryResult)]
 struct MessageRow {
     message_id: Uuid,
+}
+
+#[derive(FromQueryResult)]
+struct IdRow {
+    id: Uuid,
 }
 
 impl Pipeline {
@@ -25,6 +30,7 @@ impl Pipeline {
         tracing::error!(reply.id = %reply, "a worker panicked");
         let transaction = self.context.database.begin().await?;
         let now = self.context.clock.now();
+        let reply = in_work(&transaction, reply, &self.context.claimant.name).await?;
         if count_panic(&transaction, reply)
             .await?
             .is_some_and(|panics| panics >= MOST_PANICS)
@@ -42,4 +48,12 @@ impl Pipeline {
         self.context.due_at(now);
         Ok(())
     }
+}
+
+/// A job stands for its whole conversation: the reply that was in work, and not the job's own, met the fault.
+async fn in_work(transaction: &Transaction, job: ReplyId, worker: &str) -> Result<ReplyId, StorageError> {
+    let text = "SELECT busy.id FROM replies job JOIN replies busy ON busy.conversation_id = job.conversation_id
+        WHERE job.id = $1 AND busy.settled_at IS NULL AND busy.claimed_by = $2";
+    let row = sql::optional::<IdRow, _>(transaction, text, [job.as_uuid().into(), worker.into()]).await?;
+    Ok(row.map_or(job, |row| ReplyId::from_uuid(row.id)))
 }

@@ -79,8 +79,15 @@ impl Pipeline {
     async fn has_due(&self, conversation: ConversationId) -> Result<bool, StorageError> {
         let text = "SELECT conversation_id FROM replies
             WHERE conversation_id = $1 AND settled_at IS NULL AND not_before <= $2 LIMIT 1";
-        let values = [conversation.as_uuid().into(), self.context.clock.now().as_millis().into()];
-        Ok(sql::optional::<ConversationRow, _>(self.context.database.reader(), text, values).await?.is_some())
+        let values = [
+            conversation.as_uuid().into(),
+            self.context.clock.now().as_millis().into(),
+        ];
+        Ok(
+            sql::optional::<ConversationRow, _>(self.context.database.reader(), text, values)
+                .await?
+                .is_some(),
+        )
     }
 
     /// Works on everything that is due by the clock, without jobs; for tests that move the clock. Returns how many

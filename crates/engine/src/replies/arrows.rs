@@ -47,6 +47,8 @@ pub async fn start_sending<C: ConnectionTrait>(
         ("attempts", i64::from(reply.attempts + 1).into()),
         ("lookups", 0i64.into()),
         ("empty_lookups", 0i64.into()),
+        // What the platform said about an earlier call says nothing about this one.
+        ("presumed_sent", false.into()),
         ("wait_reason", None::<String>.into()),
         ("not_before", now.as_millis().into()),
     ];
@@ -55,7 +57,7 @@ pub async fn start_sending<C: ConnectionTrait>(
     reply.response_kind = Some(kind);
     reply.sending_at = Some(now);
     reply.attempts += 1;
-    (reply.lookups, reply.empty_lookups) = (0, 0);
+    (reply.lookups, reply.empty_lookups, reply.presumed_sent) = (0, 0, false);
     Ok(step)
 }
 

@@ -158,6 +158,10 @@ impl Database {
 
     /// Closes every connection once the work in hand is done.
     pub async fn close(&self) {
+        // Readers first: SQLite tidies its files up when the last connection, the writer's, closes.
+        if let Err(error) = self.reader.close_by_ref().await {
+            tracing::debug!(%error, "a connection did not close well");
+        }
         match &self.jobs {
             JobPool::Sqlite(pool) => pool.close().await,
             JobPool::Postgres(pool) => pool.close().await,

@@ -2,13 +2,11 @@
 
 use domain::credits::LedgerKind;
 
-use crate::support::for_each_database;
-use crate::world::World;
+use crate::world::{DEFAULT_REPLY, tell};
 
 #[tokio::test]
 async fn a_customer_asks_the_price_and_the_rule_answers_for_one_credit() {
-    for_each_database(|database| async move {
-        let world = World::open(&database).await;
+    tell(async |world| {
         world.rule("Prices", &["price", "cost"], "It is 20 €.").await;
 
         world.dm("Hi! What is the PRICE?");
@@ -29,30 +27,56 @@ async fn a_customer_asks_the_price_and_the_rule_answers_for_one_credit() {
             (log[1].direction.as_str(), log[1].author.as_str()),
             ("outbound", "concierge")
         );
+        assert_eq!(log[1].platform_message_id.as_ref(), Some(&world.meta().sent()[0].mid));
         assert_eq!(world.sealed_content().await, 0, "nothing is kept");
-        world.audit().await;
     })
     .await;
 }
 
 #[tokio::test]
 async fn no_rule_matches_and_the_default_reply_answers() {
-    for_each_database(|database| async move {
-        let world = World::open(&database).await;
+    tell(async |world| {
         world.rule("Prices", &["price"], "It is 20 €.").await;
         world.dm("Priceless work, thank you!");
         world.deliver().await;
         world.work().await;
-        assert_eq!(world.replies(), ["We will be back soon."]);
-        world.audit().await;
+        assert_eq!(world.replies(), [DEFAULT_REPLY]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_first_rule_in_the_list_wins() {
+    tell(async |world| {
+        world.rule("Hours", &["open"], "From 9 to 5.").await;
+        world.rule("Prices", &["price", "open"], "It is 20 €.").await;
+        world.dm("Are you open, and what is the price?");
+        world.deliver().await;
+        world.work().await;
+        assert_eq!(world.replies(), ["From 9 to 5."]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_rule_edited_before_the_decision_is_the_one_that_answers() {
+    tell(async |world| {
+        world.dm("price?");
+        world.deliver().await;
+        world.rule("Prices", &["price"], "It is 20 €.").await;
+        world.work().await;
+        assert_eq!(
+            world.replies(),
+            ["It is 20 €."],
+            "the cached rules of an older revision are not asked"
+        );
     })
     .await;
 }
 
 #[tokio::test]
 async fn a_repeated_delivery_changes_nothing() {
-    for_each_database(|database| async move {
-        let world = World::open(&database).await;
+    tell(async |world| {
         world.dm("hello");
         let bodies = world.webhooks().await;
         for body in bodies.iter().chain(&bodies) {
@@ -65,7 +89,42 @@ async fn a_repeated_delivery_changes_nothing() {
         world.work().await;
         assert_eq!(world.replies().len(), 1);
         assert_eq!(world.ledger(LedgerKind::Deduct).await, 1);
-        world.audit().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_repetition_after_the_keys_of_events_are_gone_changes_nothing_either() {
+    tell(async |world| {
+        world.dm("hello");
+        let bodies = world.webhooks().await;
+        world.receive(&bodies[0]).await;
+        world.work().await;
+        let forget = "DELETE FROM inbound_events";
+        engine::storage::sql::execute(world.database.writer(), forget, [])
+            .await
+            .unwrap();
+        world.receive(&bodies[0]).await;
+        world.work().await;
+        assert_eq!((world.replies().len(), world.log().await.len()), (1, 2));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn deliveries_that_arrive_at_once_are_each_recorded_once() {
+    tell(async |world| {
+        world.grant(world.tenant, 100).await;
+        for number in 0..40 {
+            world.dm_from(&format!("guest {number}"), "hello");
+        }
+        let bodies = world.webhooks().await;
+        let inbox = world.engine.inbox();
+        let all = bodies.iter().chain(&bodies).map(|body| inbox.receive(body));
+        let received = futures::future::try_join_all(all).await.unwrap();
+        assert_eq!(received.iter().map(|one| one.replies).sum::<usize>(), 40);
+        world.work().await;
+        assert_eq!(world.replies().len(), 40);
     })
     .await;
 }

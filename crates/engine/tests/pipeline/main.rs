@@ -4,5 +4,20 @@
 mod support;
 
 mod answering;
+mod canary;
+mod cases;
+mod counted;
+mod echoes;
+mod interleavings;
+mod kinds;
+mod ledger;
+mod order;
+mod outage;
+mod paying;
 mod racing;
+mod refusals;
+mod servers;
+mod unknown;
+mod unsends;
+mod waiting;
 mod world;

@@ -120,6 +120,7 @@ impl Browser {
 
 fn with_form(request: http::request::Builder, fields: &[(&str, &str)]) -> Request<Body> {
     let body = Serializer::new(String::new()).extend_pairs(fields).finish();
+    let request = request.header(header::CONTENT_LENGTH, body.len());
     request
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(Body::from(body))

@@ -4,4 +4,4 @@ mod browser;
 mod world;
 
 pub use browser::{Answer, Browser};
-pub use world::{APP_SECRET, MORNING, Person, VERIFY_TOKEN, World};
+pub use world::{APP_SECRET, VERIFY_TOKEN, World};

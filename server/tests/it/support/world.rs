@@ -7,7 +7,7 @@ use std::time::Duration;
 use app::context::Gate;
 use axum::Router;
 use domain::decide::ReplyLimits;
-use domain::ids::{AccountId, TenantId, UserId};
+use domain::ids::{AccountId, TenantId};
 use domain::roles::Role;
 use domain::time::Timestamp;
 use engine::accounts::{AccountRegistry, NewInstagramAccount};
@@ -30,12 +30,12 @@ use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
 use super::Browser;
-use crate::databases::TestDatabase;
+use crate::shared::TestDatabase;
 
 pub const APP_SECRET: &str = "present-secret";
 pub const VERIFY_TOKEN: &str = "verify-me";
 /// 2026-11-22T09:00:00Z.
-pub const MORNING: Timestamp = Timestamp::from_millis(1_795_338_000_000);
+const MORNING: Timestamp = Timestamp::from_millis(1_795_338_000_000);
 const PASSWORD: &str = "correct horse battery";
 
 /// Somebody who can sign in.
@@ -43,7 +43,6 @@ const PASSWORD: &str = "correct horse battery";
 pub struct Person {
     pub email: &'static str,
     pub password: &'static str,
-    pub user: UserId,
     pub tenant: TenantId,
 }
 
@@ -140,11 +139,10 @@ async fn person(users: &Users, email: &'static str, tenant: &str, role: Role) ->
         role,
         is_operator: false,
     };
-    let (user, tenant) = users.create(new).await.unwrap();
+    let (_, tenant) = users.create(new).await.unwrap();
     Person {
         email,
         password: PASSWORD,
-        user,
         tenant,
     }
 }

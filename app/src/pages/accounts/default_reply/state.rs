@@ -84,6 +84,7 @@ impl Editing {
 
     /// Opens with the text that was kept before a reload.
     pub(super) fn find_draft(self) {
+        on_cleanup(move || self.unsaved.set("default", false));
         Effect::new(move |_| {
             let Some(draft) = self.key.with_value(|key| browser::kept_draft(key)) else {
                 return;
@@ -144,9 +145,13 @@ impl Editing {
     /// The answer to a save.
     pub(super) fn settle(&self, outcome: &Outcome) {
         match outcome {
-            Ok(_) => {
+            Ok(json) => {
                 let text = self.text.get_untracked();
-                self.data.update(|page| page.default_reply = Response::Canned(text));
+                let version = serde_json::from_str::<i64>(json);
+                self.data.update(|page| {
+                    page.default_reply = Response::Canned(text);
+                    page.default_version = version.unwrap_or(page.default_version);
+                });
                 self.announcer.say("The default reply is saved.");
                 self.forget();
                 self.conflict.set(None);

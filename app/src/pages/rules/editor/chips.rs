@@ -115,7 +115,11 @@ fn chips(editing: Editing, id: String, described: Signal<String>) -> AnyView {
                 aria-describedby=described
                 on:keydown=keys
                 on:input=typed
-                on:blur=move |_| editing.take_pending_keyword()
+                on:blur=move |event| {
+                    if editing.form.is_alive() && !browser::goes_to_buttons(&event) {
+                        editing.take_pending_keyword();
+                    }
+                }
             />
         </div>
         <input type="hidden" name="keywords" value=move || editing.keywords.with(|keywords| keywords.join("\n")) />
@@ -181,7 +185,7 @@ impl Editing {
         if twice.is_none() {
             self.rules
                 .announcer
-                .say(format!("Added {}. {count} keywords.", typed.join(", ")));
+                .say(format!("Added {}. {}.", typed.join(", "), keyword_count(count)));
         }
     }
 
@@ -194,6 +198,14 @@ impl Editing {
         let count = self.keywords.with_untracked(Vec::len);
         self.rules
             .announcer
-            .say(format!("Removed {keyword}. {count} keywords."));
+            .say(format!("Removed {keyword}. {}.", keyword_count(count)));
+    }
+}
+
+fn keyword_count(count: usize) -> String {
+    if count == 1 {
+        "1 keyword".to_owned()
+    } else {
+        format!("{count} keywords")
     }
 }

@@ -89,10 +89,13 @@ pub(super) fn LabelField(editing: Editing) -> impl IntoView {
                 aria-invalid=move || invalid().then_some("true")
                 aria-describedby=move || invalid().then(|| error.clone())
                 on:input=move |event| editing.changed(|| editing.label.set(event_target_value(&event)))
-                on:blur=move |event| if !browser::goes_to_buttons(&event) { check() }
+                on:blur=move |event| if form.is_alive() && !browser::goes_to_buttons(&event) { check() }
             />
             <FieldError state=form name="label" />
         </div>
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests;

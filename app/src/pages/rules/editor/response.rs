@@ -61,7 +61,7 @@ fn CannedField(editing: Editing) -> impl IntoView {
                         check();
                     }
                 }
-                on:blur=move |event| if !browser::goes_to_buttons(&event) { check() }
+                on:blur=move |event| if form.is_alive() && !browser::goes_to_buttons(&event) { check() }
             >
                 {text.get_untracked()}
             </textarea>

@@ -1,8 +1,8 @@
 //! What is being typed into a rule, and what of it is kept where.
 
 use domain::limits::{FieldError, MAX_KEYWORDS, check_canned, check_keyword, check_label};
-use domain::rules::{MatchMode, ReplyRule, split_keywords};
-use domain::views::RuleConflict;
+use domain::rules::{KeywordMatcher, MatchMode, Matcher, ReplyRule, Response, split_keywords};
+use domain::views::{RuleChange, RuleConflict, RuleRow};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -82,6 +82,9 @@ impl Editing {
 
     /// Takes up the text that was kept before a reload.
     pub(super) fn find_draft(self) {
+        on_cleanup(move || {
+            self.name.try_with_value(|name| self.unsaved.set(name, false));
+        });
         Effect::new(move |_| {
             let Some(draft) = self.key.with_value(|key| browser::kept_draft(key)) else {
                 return;
@@ -176,14 +179,16 @@ impl Editing {
     /// The answer to a save.
     pub(super) fn settle(&self, outcome: &Outcome) {
         match outcome {
-            Ok(_) => {
+            Ok(json) => {
                 let label = self.label.get_untracked();
                 self.rules.announcer.say(format!("{label} is saved."));
                 self.forget();
-                if let Some(rule) = self.rule.get_value() {
-                    self.show_saved(&rule);
-                }
                 self.rules.close(&self.name.get_value());
+                match (self.rule.get_value(), serde_json::from_str::<RuleChange>(json)) {
+                    (Some(rule), _) => self.show_saved(&rule),
+                    (None, Ok(change)) => self.show_added(&change),
+                    (None, Err(_)) => {}
+                }
             }
             Err(error) => {
                 if let Some(conflict) = conflict_of(error) {
@@ -200,13 +205,40 @@ impl Editing {
         self.rules.data.update(|page| {
             if let Some(row) = page.rules.iter_mut().find(|row| row.rule.id == rule.id) {
                 row.rule.label = values.label;
-                if let domain::rules::Matcher::Keywords(matcher) = &mut row.rule.matcher {
+                if let Matcher::Keywords(matcher) = &mut row.rule.matcher {
                     matcher.keywords = values.keywords;
                     matcher.mode = values.mode;
                 }
-                row.rule.response = domain::rules::Response::Canned(values.canned);
+                row.rule.response = Response::Canned(values.canned);
             }
         });
+    }
+
+    /// The list shows the new rule before it has been fetched again.
+    fn show_added(&self, change: &RuleChange) {
+        let values = self.values();
+        let rule = ReplyRule {
+            id: change.rule,
+            label: values.label,
+            matcher: Matcher::Keywords(KeywordMatcher {
+                keywords: values.keywords,
+                mode: values.mode,
+            }),
+            response: Response::Canned(values.canned),
+            enabled: true,
+            version: 1,
+        };
+        self.rules.data.update(|page| {
+            page.list_version = change.list_version;
+            if !page.rules.iter().any(|row| row.rule.id == rule.id) {
+                page.rules.push(RuleRow {
+                    position: change.position,
+                    rule,
+                    hits: 0,
+                });
+            }
+        });
+        browser::focus(format!("#open-{}", change.rule));
     }
 
     fn forget(&self) {

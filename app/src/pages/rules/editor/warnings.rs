@@ -86,7 +86,7 @@ fn caught_note(editing: Editing, caught: Caught) -> AnyView {
                 {mine
                     .map(|rule| {
                         view! {
-                            <button class="link-btn" type="button" on:click=move |_| editing.rules.move_rule(Move { rule, to })>
+                            <button class="link-btn" type="button" on:click=move |_| editing.rules.move_rule(Move::new(rule, to))>
                                 {format!("Move above rule {to}")}
                             </button>
                         }

@@ -24,14 +24,11 @@ pub(super) fn event(
         .or_else(|| millis(entry_time))
         .ok_or(CountedKind::Malformed)?;
     let (sender, recipient) = (messaging.sender.id.clone(), messaging.recipient.id.clone());
-    if [&sender, &recipient]
-        .iter()
-        .any(|id| id.is_empty() || id.len() > LONGEST_ID)
-    {
+    if !is_id(&sender) || !is_id(&recipient) || !is_clean(entry_id) {
         return Err(CountedKind::Malformed);
     }
     let (key, kind) = read(entry_id, &sender, &recipient, at, messaging, vault)?;
-    if key.len() > LONGEST_ID * 2 {
+    if key.len() > LONGEST_ID * 2 || !is_clean(&key) {
         return Err(CountedKind::Malformed);
     }
     let by_the_account = matches!(kind, EventKind::Echo { .. } | EventKind::SelfMessage { .. });
@@ -46,6 +43,15 @@ pub(super) fn event(
         occurred_at: Timestamp::from_millis(at),
         kind,
     })
+}
+
+fn is_id(text: &str) -> bool {
+    (1..=LONGEST_ID).contains(&text.len()) && is_clean(text)
+}
+
+/// PostgreSQL refuses a zero byte in a text, and with it the whole delivery; no id has control characters.
+fn is_clean(text: &str) -> bool {
+    !text.chars().any(char::is_control)
 }
 
 type Read = (String, EventKind);
@@ -63,6 +69,9 @@ fn read(
         return read_message(entry_id, sender, recipient, event.is_self, message);
     }
     if let Some(postback) = event.postback {
+        if postback.mid.as_ref().is_some_and(|mid| !is_id(mid)) {
+            return Err(CountedKind::Malformed);
+        }
         let key = keys::postback(&postback, sender, at, vault);
         return Ok((key, read_postback(sender, recipient, event.is_self, postback)));
     }
@@ -102,7 +111,7 @@ fn read_message(
     is_self: bool,
     message: Message,
 ) -> Result<Read, CountedKind> {
-    if message.mid.is_empty() || message.mid.len() > LONGEST_ID {
+    if !is_id(&message.mid) {
         return Err(CountedKind::Malformed);
     }
     let mid = message.mid.clone();

@@ -8,6 +8,7 @@ mod keys;
 mod messaging;
 mod parse;
 mod payload;
+mod repair;
 mod routing;
 mod send;
 mod settings;

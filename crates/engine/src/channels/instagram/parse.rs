@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::messaging;
 use super::payload::Entry;
+use super::repair;
 use crate::channels::event::{CountedKind, Delivery};
 use crate::vault::Vault;
 
@@ -24,7 +25,7 @@ const TEST_ENTRY: &str = "0";
 
 pub(super) fn delivery(body: &[u8], vault: &Vault) -> Delivery {
     let mut delivery = Delivery::default();
-    match serde_json::from_slice::<Value>(body) {
+    match serde_json::from_slice::<Value>(body).or_else(|_| serde_json::from_str(&repair::text(body))) {
         Ok(Value::Object(mut envelope)) => {
             let ours = envelope
                 .get("object")

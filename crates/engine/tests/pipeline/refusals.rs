@@ -1,0 +1,288 @@
+//! When Meta says no: each class of refusal, what becomes of the reply, its credit and the account.
+
+use domain::reasons::Reason;
+use sandbox::{FaultKind, FaultSpec};
+
+use crate::world::{DEFAULT_REPLY, World, hours, minutes, tell};
+
+async fn hello(world: &World) {
+    world.dm("hello");
+    world.deliver().await;
+    world.work().await;
+}
+
+fn error(http_status: u16, code: u32, subcode: u32) -> FaultSpec {
+    let subcode = (subcode != 0).then_some(subcode);
+    FaultSpec::from(FaultKind::Error {
+        http_status,
+        code,
+        subcode,
+        is_transient: None,
+    })
+    .edge(sandbox::Edge::Send)
+}
+
+#[tokio::test]
+async fn a_refusal_for_good_ends_the_reply_at_once_and_leaves_the_account_alone() {
+    let cases = [
+        (error(403, 10, 2_534_022), Reason::OutsideWindow),
+        (error(400, 551, 1_545_041), Reason::RecipientUnavailable),
+        (error(403, 10, 2_018_108), Reason::RecipientUnavailable),
+        (error(400, 100, 2_534_014), Reason::RecipientUnavailable),
+        (error(400, 100, 2_534_015), Reason::BadRequest),
+        (error(400, 20, 1_772_107), Reason::BadRequest),
+        (error(400, 100, 2_534_037), Reason::NotThreadOwner),
+        (error(400, 2_018_300, 0), Reason::NotThreadOwner),
+    ];
+    for (fault, reason) in cases {
+        tell(async |world| {
+            world.meta().fault(fault.clone());
+            hello(world).await;
+            world.ended_for(reason).await;
+            assert_eq!(world.status().await, "connected", "{reason:?}");
+            world.meta().clear_faults();
+            world.wait(hours(1)).await;
+            assert!(world.replies().is_empty(), "never repeated");
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn a_dead_token_is_confirmed_and_named_and_the_reply_waits_for_the_reconnect() {
+    let causes = [
+        (458, "app_removed"),
+        (459, "checkpoint"),
+        (460, "password_changed"),
+        (463, "token_expired"),
+        (464, "user_unconfirmed"),
+        (467, "token_invalid"),
+        (492, "role_lost"),
+        (0, "token_invalid"),
+    ];
+    for (subcode, cause) in causes {
+        tell(async |world| {
+            world.meta().set_token_dead(&world.username, Some(subcode)).unwrap();
+            hello(world).await;
+            world.waits_for("needs_reconnect").await;
+            let account = world.account_row().await;
+            assert_eq!(
+                (account.status.as_str(), account.status_cause.as_deref()),
+                ("needs_reconnect", Some(cause))
+            );
+            assert_eq!(world.balance().await, 9, "what is reserved stays reserved");
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn one_wrong_answer_about_the_token_disconnects_nobody() {
+    tell(async |world| {
+        world.meta().fault(
+            FaultSpec::from(FaultKind::TokenExpired)
+                .edge(sandbox::Edge::Send)
+                .times(1),
+        );
+        hello(world).await;
+        assert_eq!(world.status().await, "connected", "debug_token says that it works");
+        world.waits_for("retrying").await;
+        world.wait(minutes(1)).await;
+        assert_eq!(world.replies(), [DEFAULT_REPLY]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_missing_permission_or_setting_is_named_and_the_reply_waits() {
+    let cases = [
+        (error(403, 10, 0), "permission_missing"),
+        (error(403, 200, 0), "permission_missing"),
+        (error(403, 3, 0), "permission_missing"),
+        (error(403, 200, 2_534_041), "message_access_off"),
+        (error(403, 10, 2_534_077), "link_unverified"),
+        (error(400, 100, 2_534_013), "page_unlinked"),
+        (error(400, 36_103, 0), "not_eligible"),
+    ];
+    for (fault, cause) in cases {
+        tell(async |world| {
+            world.meta().fault(fault.clone());
+            hello(world).await;
+            world.waits_for("needs_attention").await;
+            let account = world.account_row().await;
+            assert_eq!(
+                (account.status.as_str(), account.status_cause.as_deref()),
+                ("needs_attention", Some(cause))
+            );
+            world.meta().clear_faults();
+            world
+                .engine
+                .pipeline()
+                .check(world.tenant, world.account)
+                .await
+                .unwrap();
+            world.work().await;
+            assert_eq!(world.replies(), [DEFAULT_REPLY], "{cause}");
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn a_policy_block_ends_the_reply_and_pauses_the_account_for_a_day() {
+    for restricted in [false, true] {
+        tell(async |world| {
+            world
+                .meta()
+                .fault(FaultSpec::from(FaultKind::PolicyBlock { restricted }).times(1));
+            hello(world).await;
+            world.ended_for(Reason::PolicyBlock).await;
+            let account = world.account_row().await;
+            assert_eq!(
+                (account.status.as_str(), account.status_cause.as_deref()),
+                ("paused", Some("policy_block"))
+            );
+            world.wait(hours(23)).await;
+            hello(world).await;
+            assert!(world.replies().is_empty());
+            world.wait(hours(1)).await;
+            assert_eq!(world.replies(), [DEFAULT_REPLY]);
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn a_rate_limit_with_its_duration_pauses_the_account_for_exactly_that_long() {
+    for code in [613, 80_002, 32] {
+        tell(async |world| {
+            world.meta().fault(
+                FaultSpec::from(FaultKind::RateLimit {
+                    code,
+                    regain_minutes: 19,
+                })
+                .times(1),
+            );
+            hello(world).await;
+            world.waits_for("rate_limited").await;
+            let until = world.now() + minutes(19);
+            assert_eq!(world.account_row().await.paused_until, Some(until.as_millis()));
+            world.wait(minutes(18)).await;
+            assert_eq!(world.meta().calls().len(), 1, "calls while throttled extend the block");
+            world.wait(minutes(1)).await;
+            assert_eq!(world.replies(), [DEFAULT_REPLY]);
+            assert_eq!(world.status().await, "connected");
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn a_rate_limit_without_a_duration_doubles_the_pause_up_to_an_hour() {
+    tell(async |world| {
+        world.meta().fault(error(400, 613, 0));
+        hello(world).await;
+        for pause in [1, 2, 4, 8, 16, 32, 60, 60] {
+            let until = world.now() + minutes(pause);
+            assert_eq!(world.account_row().await.paused_until, Some(until.as_millis()));
+            world.wait(minutes(pause)).await;
+        }
+        world.meta().clear_faults();
+        world.wait(minutes(60)).await;
+        assert_eq!(world.replies(), [DEFAULT_REPLY]);
+        world.meta().fault(error(400, 613, 0));
+        world.wait(minutes(1)).await;
+        hello(world).await;
+        assert_eq!(
+            world.account_row().await.paused_until,
+            Some((world.now() + minutes(1)).as_millis()),
+            "from the start"
+        );
+        world.meta().clear_faults();
+        world.wait(minutes(1)).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_limit_of_the_whole_app_pauses_every_account() {
+    tell(async |world| {
+        let (_, other) = world.connect(1, world.tenant).await;
+        world.meta().fault(
+            FaultSpec::from(FaultKind::RateLimit {
+                code: 4,
+                regain_minutes: 1,
+            })
+            .times(1),
+        );
+        hello(world).await;
+        let text = "SELECT COUNT(*) AS number FROM accounts WHERE tenant_id = $1 AND status = 'paused'";
+        assert_eq!(world.number(text).await, 2);
+        world.meta().dm(sandbox::Dm::text(&other, "ada", "hello")).unwrap();
+        world.deliver().await;
+        world.work().await;
+        assert!(world.replies().is_empty());
+        world.wait(minutes(1)).await;
+        assert_eq!(world.replies().len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_paused_account_holds_up_no_other() {
+    tell(async |world| {
+        let (_, other) = world.connect(1, world.tenant).await;
+        world.meta().fault(
+            FaultSpec::from(FaultKind::RateLimit {
+                code: 613,
+                regain_minutes: 60,
+            })
+            .page(&world.username),
+        );
+        hello(world).await;
+        world.meta().dm(sandbox::Dm::text(&other, "ada", "hello")).unwrap();
+        world.deliver().await;
+        world.work().await;
+        assert_eq!(world.replies(), [DEFAULT_REPLY]);
+        assert_ne!(world.meta().sent()[0].page_id, world.page_id());
+        world.meta().clear_faults();
+        world.wait(minutes(60)).await;
+        assert_eq!(world.replies().len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_short_pause_never_ends_a_longer_one() {
+    tell(async |world| {
+        world
+            .meta()
+            .fault(FaultSpec::from(FaultKind::PolicyBlock { restricted: false }).times(1));
+        world.gate.close();
+        world.dm_from("ada", "hello");
+        world.deliver().await;
+        let blocked = world.work_meanwhile();
+        world.gate.answer_waits().await;
+        world.meta().fault(
+            FaultSpec::from(FaultKind::RateLimit {
+                code: 613,
+                regain_minutes: 1,
+            })
+            .times(1),
+        );
+        world.dm_from("ben", "hello");
+        world.deliver().await;
+        let throttled = world.work_meanwhile();
+        world.gate.answer_waits().await;
+        world.gate.open();
+        blocked.await.unwrap();
+        throttled.await.unwrap();
+        let account = world.account_row().await;
+        assert_eq!(
+            account.paused_until,
+            Some((world.now() + hours(24)).as_millis()),
+            "{account:?}"
+        );
+    })
+    .await;
+}

@@ -1,0 +1,183 @@
+//! Unknown outcomes: whatever happens on the way to Meta, no customer gets the same answer twice.
+
+use domain::reasons::Reason;
+use sandbox::{EchoMode, Edge, FaultKind, FaultSpec};
+
+use crate::world::{DEFAULT_REPLY, Setup, World, hours, minutes, seconds, tell, tell_with};
+
+async fn hello(world: &World) {
+    world.dm("hello");
+    world.deliver().await;
+    world.engine.pipeline().run_due().await.unwrap();
+}
+
+/// Every way in which Meta may leave us in the dark, and whether the message arrives all the same.
+fn darkness() -> Vec<(FaultSpec, bool)> {
+    let server_error = || FaultSpec::from(FaultKind::ServerError { http_status: 502 }).edge(Edge::Send);
+    vec![
+        (FaultKind::CutBefore.into(), false),
+        (FaultKind::CutAfter.into(), true),
+        (
+            FaultSpec::from(FaultKind::Slow { ms: 600, before: false }).edge(Edge::Send),
+            true,
+        ),
+        (server_error(), false),
+        (server_error().accepted(), true),
+        (FaultKind::UnknownError.into(), false),
+        (FaultSpec::from(FaultKind::UnknownError).accepted(), true),
+        (FaultKind::ServiceUnavailable.into(), false),
+        (FaultSpec::from(FaultKind::ServiceUnavailable).accepted(), true),
+        (FaultKind::AcceptedWithError.into(), true),
+        (
+            FaultSpec::from(FaultKind::Error {
+                http_status: 500,
+                code: 1,
+                subcode: Some(1_357_046),
+                is_transient: None,
+            }),
+            false,
+        ),
+    ]
+}
+
+fn impatient(setup: &mut Setup) {
+    setup.graph_timeout = std::time::Duration::from_millis(250);
+}
+
+#[tokio::test]
+async fn with_the_echo_the_outcome_is_known_at_once_and_never_repeated() {
+    for (fault, arrives) in darkness() {
+        tell_with(impatient, async |world| {
+            world.meta().fault(fault.clone().times(1));
+            hello(world).await;
+            assert_eq!(world.reply().await.state, "sending", "{fault:?}");
+            world.waits_for("confirming").await;
+            world.deliver().await;
+            assert_eq!(world.reply().await.state == "sent", arrives, "{fault:?}");
+            world.meta().clear_faults();
+            world.wait_in_steps(minutes(3), seconds(10)).await;
+            assert_eq!(world.replies(), [DEFAULT_REPLY], "{fault:?}");
+            assert_eq!(world.balance().await, 9);
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn without_an_echo_the_conversation_tells() {
+    for (fault, arrives) in darkness() {
+        let without_echo = |setup: &mut Setup| {
+            impatient(setup);
+            setup.echo = EchoMode::Never;
+        };
+        tell_with(without_echo, async |world| {
+            world.meta().fault(fault.clone().times(1));
+            hello(world).await;
+            world.meta().clear_faults();
+            world.wait(seconds(9)).await;
+            assert_eq!(world.reply().await.state, "sending", "the echo gets its time first");
+            world.wait(seconds(1)).await;
+            assert_eq!(world.reply().await.state == "sent", arrives, "{fault:?}");
+            world.wait_in_steps(minutes(3), seconds(10)).await;
+            assert_eq!(world.replies(), [DEFAULT_REPLY], "{fault:?}");
+            assert_eq!(
+                world.reply().await.platform_message_id.as_ref(),
+                Some(&world.meta().sent()[0].mid)
+            );
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn one_empty_read_is_not_enough_to_send_again() {
+    tell(async |world| {
+        world.meta().fault(FaultSpec::from(FaultKind::CutBefore).times(1));
+        hello(world).await;
+        world.wait(seconds(10)).await;
+        assert!(world.replies().is_empty());
+        world.meta().fault(
+            FaultSpec::from(FaultKind::ServerError { http_status: 500 })
+                .edge(Edge::Conversations)
+                .times(1),
+        );
+        world.wait(seconds(20)).await;
+        assert!(world.replies().is_empty(), "a read that failed says nothing");
+        world.wait(seconds(90)).await;
+        assert_eq!(world.replies(), [DEFAULT_REPLY]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_crash_after_meta_took_the_reply_is_found_out_and_not_repeated() {
+    for echo in [EchoMode::After, EchoMode::Never] {
+        tell_with(
+            |setup| setup.echo = echo,
+            async |world| {
+                world.gate.close();
+                world.dm("hello");
+                world.deliver().await;
+                let work = world.work_meanwhile();
+                world.gate.answer_waits().await;
+                work.abort();
+                assert!(work.await.is_err(), "the process is gone");
+                world.gate.open();
+                world.wait_in_steps(minutes(3), seconds(10)).await;
+                assert_eq!(world.replies(), [DEFAULT_REPLY]);
+                assert_eq!(world.reply().await.state, "sent");
+            },
+        )
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_known_until_the_window_closes_fails_and_costs_nothing() {
+    tell(async |world| {
+        world.meta().fault(FaultKind::CutBefore);
+        world
+            .meta()
+            .fault(FaultSpec::from(FaultKind::ServerError { http_status: 503 }).edge(Edge::Conversations));
+        hello(world).await;
+        world.wait_in_steps(hours(24), minutes(30)).await;
+        world.ended_for(Reason::OutcomeUnknown).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_meta_calls_sent_counts_as_sent_when_no_read_denies_it() {
+    tell_with(
+        |setup| setup.echo = EchoMode::Never,
+        async |world| {
+            world.meta().fault(FaultKind::AcceptedWithError);
+            world
+                .meta()
+                .fault(FaultSpec::from(FaultKind::ServerError { http_status: 503 }).edge(Edge::Conversations));
+            hello(world).await;
+            world.wait_in_steps(hours(24), minutes(30)).await;
+            let reply = world.reply().await;
+            assert_eq!((reply.state.as_str(), reply.platform_message_id), ("sent", None));
+            assert_eq!((world.replies().len(), world.balance().await), (1, 9));
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_persons_message_in_the_thread_is_not_taken_for_ours() {
+    tell_with(
+        |setup| setup.echo = EchoMode::Never,
+        async |world| {
+            world.meta().fault(FaultSpec::from(FaultKind::CutBefore).times(1));
+            hello(world).await;
+            world.pass(seconds(1));
+            world.human_reply("Let me look that up for you.");
+            world.webhooks().await;
+            world.wait_in_steps(minutes(3), seconds(10)).await;
+            assert_eq!(world.replies(), [DEFAULT_REPLY], "two reads without our words");
+        },
+    )
+    .await;
+}

@@ -1,0 +1,103 @@
+//! Instagram behind a gate: a story can hold Meta's answer back, or make a worker panic.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use async_trait::async_trait;
+use domain::ids::AccountId;
+use engine::channels::event::Delivery;
+use engine::channels::instagram::Instagram;
+use engine::channels::refusal::SendError;
+use engine::channels::{Channel, RoutedAccount, Sender, SendingIds, SentMessage, TokenCheck};
+use engine::storage::{StorageError, Transaction};
+use engine::vault::{Content, Vault};
+use tokio::sync::Semaphore;
+
+#[derive(Debug)]
+pub struct Gate {
+    instagram: Instagram,
+    closed: AtomicBool,
+    arrived: Semaphore,
+    leave: Semaphore,
+    panics: AtomicU32,
+}
+
+impl Gate {
+    pub fn before(instagram: Instagram) -> Self {
+        Self {
+            instagram,
+            closed: AtomicBool::new(false),
+            arrived: Semaphore::new(0),
+            leave: Semaphore::new(0),
+            panics: AtomicU32::new(0),
+        }
+    }
+
+    /// From now on Meta's answers to sends wait at the gate.
+    pub fn close(&self) {
+        self.closed.store(true, Ordering::SeqCst);
+    }
+
+    /// Returns when one more answer of Meta's waits at the gate.
+    pub async fn answer_waits(&self) {
+        self.arrived.acquire().await.unwrap().forget();
+    }
+
+    /// Lets the answers through, those that wait and those to come.
+    pub fn open(&self) {
+        self.closed.store(false, Ordering::SeqCst);
+        self.leave.add_permits(1_000);
+    }
+
+    /// The next `times` calls to send panic.
+    pub fn panic_next(&self, times: u32) {
+        self.panics.store(times, Ordering::SeqCst);
+    }
+
+    fn panic_if_asked(&self) {
+        let left = self
+            .panics
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        assert!(left.is_err(), "a bug in the middle of a send");
+    }
+}
+
+#[async_trait]
+impl Channel for Gate {
+    fn name(&self) -> &'static str {
+        self.instagram.name()
+    }
+
+    fn parse(&self, body: &[u8], vault: &Vault) -> Delivery {
+        self.instagram.parse(body, vault)
+    }
+
+    async fn route(&self, transaction: &Transaction, addresses: &[String]) -> Result<Vec<RoutedAccount>, StorageError> {
+        self.instagram.route(transaction, addresses).await
+    }
+
+    async fn sending_ids(
+        &self,
+        transaction: &Transaction,
+        account: AccountId,
+    ) -> Result<Option<SendingIds>, StorageError> {
+        self.instagram.sending_ids(transaction, account).await
+    }
+
+    async fn send(&self, sender: &Sender, recipient: &str, text: &Content) -> Result<String, SendError> {
+        self.panic_if_asked();
+        let answer = self.instagram.send(sender, recipient, text).await;
+        if self.closed.load(Ordering::SeqCst) {
+            self.arrived.add_permits(1);
+            self.leave.acquire().await.unwrap().forget();
+        }
+        answer
+    }
+
+    async fn sent_to(&self, sender: &Sender, recipient: &str) -> Result<Vec<SentMessage>, SendError> {
+        self.instagram.sent_to(sender, recipient).await
+    }
+
+    async fn check_token(&self, sender: &Sender) -> Result<TokenCheck, SendError> {
+        self.instagram.check_token(sender).await
+    }
+}
