@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Why: `make drill`: processes killed, databases gone, platforms failing; too slow and too rough for `make test`.
-# Installs nothing (see setup.sh test).
+# Why: `make drill`: fifty kills and a thousand DMs on each database, too long for `make test`; the table goes to docs/drill.md.
+# CONCIERGE_DRILL_SEED, _KILLS and _DMS choose the seed and the size. Installs nothing (see setup.sh test).
 set -euo pipefail
 # shellcheck source=scripts/common.sh
 . "$(dirname "$0")/common.sh"

@@ -1,1 +1,23 @@
-//! Placeholder.
+//! The admin UI of Concierge: pages, components and server functions.
+//!
+//! The server renders [`shell`], the browser hydrates [`App`]. Every page is readable and every form works before the WebAssembly
+//! arrives. What a request must bring along is written down in [`context`].
+
+mod app;
+mod browser;
+mod components;
+mod forms;
+mod pages;
+pub mod server_fns;
+
+#[cfg(feature = "ssr")]
+pub mod context;
+pub mod error;
+pub mod flash;
+#[cfg(feature = "ssr")]
+mod shell;
+mod viewer;
+
+pub use app::App;
+#[cfg(feature = "ssr")]
+pub use shell::shell;

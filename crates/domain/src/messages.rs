@@ -28,9 +28,6 @@ impl MessageKind {
     /// Whether this kind carries words that rules can match. The others never match, whatever else the event held.
     #[must_use]
     pub const fn carries_text(self) -> bool {
-        matches!(
-            self,
-            Self::Text | Self::StoryReply | Self::QuickReply | Self::Postback
-        )
+        matches!(self, Self::Text | Self::StoryReply | Self::QuickReply | Self::Postback)
     }
 }

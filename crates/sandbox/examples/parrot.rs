@@ -20,19 +20,15 @@ type Notes = Arc<Mutex<HashMap<String, Explanation>>>;
 async fn main() -> Result<(), Box<dyn Error>> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let notes = Notes::default();
-    let mut config = SandboxConfig::new("684771020934512", SECRET)
-        .webhook_url(format!("http://{}/", listener.local_addr()?));
+    let mut config =
+        SandboxConfig::new("684771020934512", SECRET).webhook_url(format!("http://{}/", listener.local_addr()?));
     if let Some(listen) = std::env::args().nth(1) {
         config.listen = listen.parse()?;
     }
     config.admin_url = Some("http://127.0.0.1:3000/admin".to_owned());
     let known = notes.clone();
     config.explain = Some(Arc::new(move |mid| {
-        let note = known
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&mid)
-            .cloned();
+        let note = known.lock().unwrap_or_else(PoisonError::into_inner).get(&mid).cloned();
         async move { note }.boxed()
     }));
     let sandbox = Sandbox::start(config).await?;
@@ -45,11 +41,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let hook = move |Json(body): Json<Value>| {
         let parrot = parrot.clone();
         async move {
-            for event in body["entry"][0]["messaging"]
-                .as_array()
-                .into_iter()
-                .flatten()
-            {
+            for event in body["entry"][0]["messaging"].as_array().into_iter().flatten() {
                 tokio::spawn(parrot.clone().answer(event.clone()));
             }
         }
@@ -87,25 +79,15 @@ impl Parrot {
             .bearer_auth(&page.token)
             .query(&[("appsecret_proof", appsecret_proof(SECRET, &page.token))])
             .timeout(Duration::from_secs(10))
-            .json(
-                &json!({ "recipient": event["sender"], "messaging_type": "RESPONSE",
-                           "message": { "text": format!("You said: {text}") } }),
-            )
+            .json(&json!({ "recipient": event["sender"], "messaging_type": "RESPONSE",
+                           "message": { "text": format!("You said: {text}") } }))
             .send()
             .await;
         match sent {
             Ok(answer) if answer.status() == 200 => {
-                self.note(
-                    mid,
-                    Tone::Ok,
-                    "Rule 2, Prices · found “price” · 1 credit · 0.9 s",
-                );
+                self.note(mid, Tone::Ok, "Rule 2, Prices · found “price” · 1 credit · 0.9 s");
             }
-            Ok(answer) => self.note(
-                mid,
-                Tone::Warn,
-                &format!("Waiting: Meta answered {}", answer.status()),
-            ),
+            Ok(answer) => self.note(mid, Tone::Warn, &format!("Waiting: Meta answered {}", answer.status())),
             Err(_) => self.note(
                 mid,
                 Tone::Bad,

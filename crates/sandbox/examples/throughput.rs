@@ -16,12 +16,10 @@ const COUNT: u32 = 20_000;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
-    let mut config = SandboxConfig::new("684771020934512", SECRET)
-        .webhook_url(format!("http://{}/", listener.local_addr()?));
+    let mut config =
+        SandboxConfig::new("684771020934512", SECRET).webhook_url(format!("http://{}/", listener.local_addr()?));
     config.quiet = true;
-    tokio::spawn(async move {
-        axum::serve(listener, Router::new().route("/", post(async || ()))).await
-    });
+    tokio::spawn(async move { axum::serve(listener, Router::new().route("/", post(async || ()))).await });
     let sandbox = Sandbox::start(config).await?;
     let handle = sandbox.handle();
     let page = handle.pages().remove(0);
@@ -31,10 +29,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         handle.dm(Dm::text(&page.page_id, format!("load-{number}"), "price?"))?;
     }
     handle.settled(Duration::from_secs(120)).await;
-    println!(
-        "{:.0} webhooks/s",
-        f64::from(COUNT) / started.elapsed().as_secs_f64()
-    );
+    println!("{:.0} webhooks/s", f64::from(COUNT) / started.elapsed().as_secs_f64());
 
     let http = reqwest::Client::new();
     let url = format!("{}/v26.0/{}/messages", sandbox.base_url(), page.page_id);
@@ -52,9 +47,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let accepted = futures::stream::iter(0..COUNT)
         .map(send)
         .buffer_unordered(64)
-        .filter(|answer| {
-            std::future::ready(answer.as_ref().is_ok_and(|answer| answer.status() == 200))
-        })
+        .filter(|answer| std::future::ready(answer.as_ref().is_ok_and(|answer| answer.status() == 200)))
         .count()
         .await;
     println!(

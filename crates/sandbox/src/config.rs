@@ -150,11 +150,7 @@ impl Example {
             Self::new("Opening hours", Text, "Are you open on Sunday?"),
             Self::new("Where", Text, "Where are you, what is the address?"),
             Self::new("Arabic", Text, "مرحبا! كم السعر؟ 🙏"),
-            Self::new(
-                "Story reply",
-                StoryReply,
-                "This looks lovely, do you deliver?",
-            ),
+            Self::new("Story reply", StoryReply, "This looks lovely, do you deliver?"),
             Self::new("Photo", Image, ""),
         ]
     }

@@ -29,20 +29,9 @@ impl Guard {
         Self { hosts, expose }
     }
 
-    fn refusal(
-        &self,
-        method: &Method,
-        headers: &HeaderMap,
-        authority: Option<&str>,
-    ) -> Option<&'static str> {
-        let host = authority
-            .or_else(|| text(headers, &header::HOST))
-            .unwrap_or_default();
-        let known = self.expose
-            || self
-                .hosts
-                .iter()
-                .any(|name| name.eq_ignore_ascii_case(host));
+    fn refusal(&self, method: &Method, headers: &HeaderMap, authority: Option<&str>) -> Option<&'static str> {
+        let host = authority.or_else(|| text(headers, &header::HOST)).unwrap_or_default();
+        let known = self.expose || self.hosts.iter().any(|name| name.eq_ignore_ascii_case(host));
         if !known {
             return Some("unknown Host");
         }
@@ -59,16 +48,11 @@ impl Guard {
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &header::HeaderName) -> Option<&'h str> {
-    headers
-        .get(name)
-        .map(|value| value.to_str().unwrap_or("unreadable"))
+    headers.get(name).map(|value| value.to_str().unwrap_or("unreadable"))
 }
 
 pub async fn check(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
-    let authority = request
-        .uri()
-        .authority()
-        .map(|name| name.as_str().to_owned());
+    let authority = request.uri().authority().map(|name| name.as_str().to_owned());
     match guard.refusal(request.method(), request.headers(), authority.as_deref()) {
         Some(why) => (StatusCode::FORBIDDEN, why).into_response(),
         None => next.run(request).await,

@@ -22,9 +22,7 @@ mod webhooks;
 pub use config::{EchoMode, Example, Explain, Explanation, RetryPolicy, SandboxConfig, Tone};
 pub use faults::{ActiveFault, Edge, FaultKind, FaultSpec};
 pub use graph::proof::appsecret_proof;
-pub use handle::{
-    ControlError, CustomerEvent, Dm, DmKind, DmOptions, EventRequest, SandboxHandle, Snapshot,
-};
+pub use handle::{ControlError, CustomerEvent, Dm, DmKind, DmOptions, EventRequest, SandboxHandle, Snapshot};
 pub use server::{Sandbox, StartError};
 pub use state::calls::CallRecord;
 pub use state::counts::Counts;

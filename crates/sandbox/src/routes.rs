@@ -25,9 +25,7 @@ pub fn router(app: &Arc<App>, guard: Guard) -> Router {
 
 fn meta() -> Router<Arc<App>> {
     use graph::{conversations, debug_token, messages, node, subscribed_apps as subscribed};
-    let apps = get(subscribed::get)
-        .post(subscribed::post)
-        .delete(subscribed::delete);
+    let apps = get(subscribed::get).post(subscribed::post).delete(subscribed::delete);
     Router::new()
         .route("/{version}/debug_token", get(debug_token::get))
         .route("/{version}/{node}", get(node::get))
@@ -69,10 +67,7 @@ fn control() -> Router<SandboxHandle> {
         .route("/sandbox/pages", get(reading::pages))
         .route("/sandbox/reset", post(switches::reset))
         .route("/sandbox/clock", post(switches::clock))
-        .route(
-            "/sandbox/delivery",
-            get(switches::mode).put(switches::set_mode),
-        )
+        .route("/sandbox/delivery", get(switches::mode).put(switches::set_mode))
         .route("/sandbox/release", post(switches::release))
         .route("/sandbox/requests", post(switches::take_requests))
         .route("/sandbox/webhook", post(switches::webhook))

@@ -94,10 +94,7 @@ impl Sandbox {
         {
             server.abort();
         }
-        if tokio::time::timeout(GOODBYE, self.app.tasks.wait())
-            .await
-            .is_err()
-        {
+        if tokio::time::timeout(GOODBYE, self.app.tasks.wait()).await.is_err() {
             tracing::debug!("a delivery outlived the sandbox");
         }
     }

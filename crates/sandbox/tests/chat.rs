@@ -14,15 +14,7 @@ use sandbox::{Dm, EchoMode, Explanation, Tone};
 async fn page(stage: &Stage) -> String {
     let to = stage.page().username.clone().unwrap();
     let url = stage.url(&format!("/?to={to}&as=yuki.maps"));
-    stage
-        .http
-        .get(url)
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap()
+    stage.http.get(url).send().await.unwrap().text().await.unwrap()
 }
 
 async fn post(stage: &Stage, path: &str, fields: &[(&str, &str)]) -> u16 {
@@ -53,41 +45,16 @@ async fn the_page_runs_under_a_strict_policy() {
         .to_owned();
     assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"));
     let html = response.text().await.unwrap();
-    for inline in [
-        "style=",
-        "<style",
-        "onclick",
-        "onsubmit",
-        "onchange",
-        "javascript:",
-    ] {
+    for inline in ["style=", "<style", "onclick", "onsubmit", "onchange", "javascript:"] {
         assert!(!html.contains(inline), "{inline}");
     }
     assert_eq!(html.matches("<script").count(), 1);
     assert_eq!(html.matches("<h1").count(), 1);
-    for file in [
-        "/chat/tokens.css",
-        "/chat/chat.css",
-        "/chat/chat.js",
-        "/chat/icon.svg",
-    ] {
+    for file in ["/chat/tokens.css", "/chat/chat.css", "/chat/chat.js", "/chat/icon.svg"] {
         assert!(html.contains(file));
-        assert_eq!(
-            stage
-                .http
-                .get(stage.url(file))
-                .send()
-                .await
-                .unwrap()
-                .status(),
-            200
-        );
+        assert_eq!(stage.http.get(stage.url(file)).send().await.unwrap().status(), 200);
     }
-    for seeded in stage
-        .pages
-        .iter()
-        .filter_map(|page| page.username.as_deref())
-    {
+    for seeded in stage.pages.iter().filter_map(|page| page.username.as_deref()) {
         assert!(html.contains(&format!("<option value=\"{seeded}\"")));
     }
     assert!(!html.contains(&stage.page().token));
@@ -97,12 +64,7 @@ async fn the_page_runs_under_a_strict_policy() {
 async fn words_of_people_are_escaped() {
     let stage = stage().await;
     assert_eq!(
-        post(
-            &stage,
-            "/chat/dm",
-            &[("text", "<script>alert('1')</script> & \"so\"")]
-        )
-        .await,
+        post(&stage, "/chat/dm", &[("text", "<script>alert('1')</script> & \"so\"")]).await,
         303
     );
     let html = page(&stage).await;
@@ -116,10 +78,7 @@ async fn it_works_as_plain_forms() {
     assert_eq!(post(&stage, "/chat/dm", &[("example", "0")]).await, 303);
     assert_eq!(post(&stage, "/chat/dm", &[("kind", "image")]).await, 303);
     assert_eq!(post(&stage, "/chat/dm", &[("text", "")]).await, 422);
-    let igsid = stage
-        .handle
-        .igsid(&stage.page().page_id, "yuki.maps")
-        .unwrap();
+    let igsid = stage.handle.igsid(&stage.page().page_id, "yuki.maps").unwrap();
     stage.send(&igsid, "From 4 euros.").await;
     assert_eq!(post(&stage, "/chat/extra", &[("what", "human")]).await, 303);
     assert!(stage.handle.settled(PATIENCE).await);
@@ -152,10 +111,7 @@ async fn every_trick_has_its_way_back() {
         assert!(html.contains("1 trick is on"), "{trick}");
         assert_eq!(html.matches("aria-checked=\"true\"").count(), 1);
         post(&stage, "/chat/trick", &[("trick", trick), ("on", "false")]).await;
-        assert!(
-            !page(&stage).await.contains("aria-checked=\"true\""),
-            "{trick}"
-        );
+        assert!(!page(&stage).await.contains("aria-checked=\"true\""), "{trick}");
     }
 }
 
@@ -189,12 +145,7 @@ async fn a_message_is_explained_until_the_answer_is_final() {
         .unwrap();
     assert!(!page(&stage).await.contains("Composing"));
     // Somebody watches: the sandbox goes on asking and tells the page.
-    let mut events = stage
-        .http
-        .get(stage.url("/sandbox/events"))
-        .send()
-        .await
-        .unwrap();
+    let mut events = stage.http.get(stage.url("/sandbox/events")).send().await.unwrap();
     assert_eq!(events.headers()["content-type"], "text/event-stream");
     let mut html = String::new();
     while !html.contains("Rule 2, Prices") {
@@ -220,12 +171,7 @@ async fn a_message_is_explained_until_the_answer_is_final() {
 #[tokio::test]
 async fn shutdown_ends_the_event_streams() {
     let stage = stage().await;
-    let mut events = stage
-        .http
-        .get(stage.url("/sandbox/events"))
-        .send()
-        .await
-        .unwrap();
+    let mut events = stage.http.get(stage.url("/sandbox/events")).send().await.unwrap();
     events.chunk().await.unwrap().unwrap();
     let ((), ()) = tokio::join!(stage.sandbox.shutdown(), async {
         while let Ok(Ok(Some(_))) = tokio::time::timeout(PATIENCE, events.chunk()).await {}

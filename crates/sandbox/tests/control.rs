@@ -10,8 +10,7 @@ use serde_json::json;
 #[tokio::test]
 async fn a_conversation_over_http() {
     let stage = stage().await;
-    let post =
-        |path: &str, body: serde_json::Value| answer(stage.http.post(stage.url(path)).json(&body));
+    let post = |path: &str, body: serde_json::Value| answer(stage.http.post(stage.url(path)).json(&body));
     let page = stage.page();
     let dm = json!({ "page": page.page_id, "customer": "yuki.maps", "text": "hi", "twice": true });
     let (status, made) = post("/sandbox/dm", dm).await;
@@ -19,12 +18,7 @@ async fn a_conversation_over_http() {
     stage.hook.wait(2).await;
     let by_ig = json!({ "ig_id": page.ig_id, "customer": "yuki.maps", "kind": "image" });
     assert_eq!(post("/sandbox/dm", by_ig).await.0, 200);
-    assert_eq!(
-        post("/sandbox/unsend", json!({ "mid": made["mid"] }))
-            .await
-            .0,
-        200
-    );
+    assert_eq!(post("/sandbox/unsend", json!({ "mid": made["mid"] })).await.0, 200);
     let human = json!({ "page": page.page_id, "customer": "yuki.maps", "text": "me again" });
     assert!(post("/sandbox/human-reply", human).await.1["mid"].is_string());
     let read = json!({ "page": page.page_id, "customer": "yuki.maps", "event": "read" });
@@ -39,25 +33,16 @@ async fn a_conversation_over_http() {
 #[tokio::test]
 async fn wrong_orders_are_explained() {
     let stage = stage().await;
-    let post =
-        |body: serde_json::Value| answer(stage.http.post(stage.url("/sandbox/dm")).json(&body));
+    let post = |body: serde_json::Value| answer(stage.http.post(stage.url("/sandbox/dm")).json(&body));
     let bare = stage.pages[2].page_id.as_str();
     for (body, status, word) in [
-        (
-            json!({ "page": "1", "customer": "c", "text": "t" }),
-            404,
-            "no Page",
-        ),
+        (json!({ "page": "1", "customer": "c", "text": "t" }), 404, "no Page"),
         (
             json!({ "page": bare, "customer": "c", "text": "t" }),
             422,
             "no Instagram",
         ),
-        (
-            json!({ "page": stage.page().page_id, "customer": "c" }),
-            422,
-            "text",
-        ),
+        (json!({ "page": stage.page().page_id, "customer": "c" }), 422, "text"),
         (
             json!({ "page": stage.page().page_id, "customer": "", "text": "t" }),
             422,
@@ -79,23 +64,12 @@ async fn wrong_orders_are_explained() {
 async fn clock_and_reset() {
     let stage = stage().await;
     stage.customer("yuki.maps").await;
-    let clock =
-        |body: serde_json::Value| answer(stage.http.post(stage.url("/sandbox/clock")).json(&body));
+    let clock = |body: serde_json::Value| answer(stage.http.post(stage.url("/sandbox/clock")).json(&body));
     assert_eq!(clock(json!({ "set_ms": 5000 })).await.1["now_ms"], 5000);
     assert_eq!(clock(json!({ "advance_ms": 10 })).await.1["now_ms"], 5010);
-    assert!(
-        clock(json!({ "reset": true })).await.1["now_ms"]
-            .as_i64()
-            .unwrap()
-            > 1_700_000_000_000
-    );
+    assert!(clock(json!({ "reset": true })).await.1["now_ms"].as_i64().unwrap() > 1_700_000_000_000);
     stage.handle.fault(sandbox::FaultKind::TokenExpired);
-    let reset = stage
-        .http
-        .post(stage.url("/sandbox/reset"))
-        .send()
-        .await
-        .unwrap();
+    let reset = stage.http.post(stage.url("/sandbox/reset")).send().await.unwrap();
     assert_eq!(reset.status(), 204);
     let now = stage.handle.snapshot();
     assert!(now.faults.is_empty() && now.deliveries.is_empty() && now.counts.dms == 0);
@@ -105,11 +79,7 @@ async fn clock_and_reset() {
         "seeded tokens stay the same"
     );
     stage.customer("yuki.maps").await;
-    assert_eq!(
-        stage.hook.received().len(),
-        2,
-        "the webhook address is kept"
-    );
+    assert_eq!(stage.hook.received().len(), 2, "the webhook address is kept");
 }
 
 #[tokio::test]
@@ -117,10 +87,7 @@ async fn only_loopback_names_with_the_own_port_are_answered() {
     let stage = stage().await;
     let port = stage.sandbox.addr().port();
     let get = |host: String| {
-        let request = stage
-            .http
-            .get(stage.url("/sandbox/sent"))
-            .header("host", host);
+        let request = stage.http.get(stage.url("/sandbox/sent")).header("host", host);
         async move { request.send().await.unwrap().status().as_u16() }
     };
     assert_eq!(get(format!("localhost:{port}")).await, 200);
@@ -133,10 +100,7 @@ async fn only_loopback_names_with_the_own_port_are_answered() {
 async fn a_foreign_origin_changes_nothing() {
     let stage = stage().await;
     let post = |origin: String| {
-        let request = stage
-            .http
-            .post(stage.url("/sandbox/reset"))
-            .header("origin", origin);
+        let request = stage.http.post(stage.url("/sandbox/reset")).header("origin", origin);
         async move { request.send().await.unwrap().status().as_u16() }
     };
     assert_eq!(post(stage.sandbox.base_url()).await, 204);
@@ -175,13 +139,7 @@ async fn shutdown_frees_the_port() {
 async fn a_mistyped_address_is_no_graph_call() {
     let stage = stage().await;
     for path in ["/sandbox/snt", "/chat/nothing", "/x/debug_token"] {
-        let status = stage
-            .http
-            .get(stage.url(path))
-            .send()
-            .await
-            .unwrap()
-            .status();
+        let status = stage.http.get(stage.url(path)).send().await.unwrap().status();
         assert_eq!(status, 404, "{path}");
     }
     assert!(stage.handle.calls().is_empty());

@@ -9,11 +9,7 @@ use common::{PATIENCE, Stage, answer, code, stage};
 use sandbox::{Edge, FaultKind, FaultSpec};
 use serde_json::json;
 
-async fn refused(
-    stage: &Stage,
-    to: &str,
-    fault: impl Into<FaultSpec>,
-) -> (u16, (u64, Option<u64>)) {
+async fn refused(stage: &Stage, to: &str, fault: impl Into<FaultSpec>) -> (u16, (u64, Option<u64>)) {
     let id = stage.handle.fault(fault);
     let (status, body) = stage.send(to, "hello").await;
     stage.handle.clear_fault(id);
@@ -38,18 +34,8 @@ async fn each_fault_answers_with_its_numbers() {
         (PermissionMissing, 403, 200, None),
         (MessagesAccessOff, 403, 200, Some(2_534_041)),
         (OutsideWindow, 403, 10, Some(2_534_022)),
-        (
-            RecipientUnavailable { no_messages: false },
-            400,
-            551,
-            Some(1_545_041),
-        ),
-        (
-            RecipientUnavailable { no_messages: true },
-            403,
-            10,
-            Some(2_018_108),
-        ),
+        (RecipientUnavailable { no_messages: false }, 400, 551, Some(1_545_041)),
+        (RecipientUnavailable { no_messages: true }, 403, 10, Some(2_018_108)),
         (UnknownError, 500, 1, None),
         (ServiceUnavailable, 500, 2, None),
         (PolicyBlock { restricted: false }, 400, 368, None),
@@ -98,14 +84,8 @@ async fn rate_limits_say_when_to_come_back() {
             regain_minutes: 19,
         };
         stage.handle.fault(FaultSpec::from(fault).times(1));
-        let response = stage
-            .sending(stage.page(), &to, "hello")
-            .send()
-            .await
-            .unwrap();
-        let usage = response.headers()["x-business-use-case-usage"]
-            .to_str()
-            .unwrap();
+        let response = stage.sending(stage.page(), &to, "hello").send().await.unwrap();
+        let usage = response.headers()["x-business-use-case-usage"].to_str().unwrap();
         let usage: serde_json::Value = serde_json::from_str(usage).unwrap();
         let entry = &usage[&stage.page().page_id][0];
         assert_eq!(entry["estimated_time_to_regain_access"], 19);
@@ -115,11 +95,7 @@ async fn rate_limits_say_when_to_come_back() {
         code: 4,
         regain_minutes: 5,
     });
-    let response = stage
-        .sending(stage.page(), &to, "hello")
-        .send()
-        .await
-        .unwrap();
+    let response = stage.sending(stage.page(), &to, "hello").send().await.unwrap();
     assert!(response.headers().contains_key("x-app-usage"));
 }
 
@@ -127,14 +103,8 @@ async fn rate_limits_say_when_to_come_back() {
 async fn a_server_error_is_a_page_instead_of_json() {
     let stage = stage().await;
     let to = stage.customer("yuki.maps").await;
-    stage
-        .handle
-        .fault(FaultKind::ServerError { http_status: 503 });
-    let response = stage
-        .sending(stage.page(), &to, "hello")
-        .send()
-        .await
-        .unwrap();
+    stage.handle.fault(FaultKind::ServerError { http_status: 503 });
+    let response = stage.sending(stage.page(), &to, "hello").send().await.unwrap();
     assert_eq!(response.status(), 503);
     assert!(response.text().await.unwrap().starts_with("<!doctype"));
     assert_eq!(stage.debug_token(&stage.page().token).await.0, 503);
@@ -146,11 +116,7 @@ async fn a_cut_connection_loses_or_keeps_the_message() {
     let to = stage.customer("yuki.maps").await;
     for (kind, accepted) in [(FaultKind::CutBefore, 0), (FaultKind::CutAfter, 1)] {
         stage.handle.fault(FaultSpec::from(kind).times(1));
-        let error = stage
-            .sending(stage.page(), &to, "hello")
-            .send()
-            .await
-            .unwrap_err();
+        let error = stage.sending(stage.page(), &to, "hello").send().await.unwrap_err();
         assert!(
             !error.is_timeout() && !error.is_connect() && !error.is_status(),
             "{error:?}"
@@ -158,11 +124,7 @@ async fn a_cut_connection_loses_or_keeps_the_message() {
         assert_eq!(stage.handle.sent().len(), accepted);
     }
     assert_eq!(stage.handle.calls().last().unwrap().status, None);
-    assert_eq!(
-        stage.send(&to, "hello").await.0,
-        200,
-        "the count is used up"
-    );
+    assert_eq!(stage.send(&to, "hello").await.0, 200, "the count is used up");
 }
 
 #[tokio::test]
@@ -183,18 +145,14 @@ async fn scope_and_count_limit_a_fault() {
     let stage = stage().await;
     let to = stage.customer("yuki.maps").await;
     let other = stage.pages[1].page_id.clone();
-    stage
-        .handle
-        .fault(FaultSpec::from(FaultKind::TokenExpired).page(other));
+    stage.handle.fault(FaultSpec::from(FaultKind::TokenExpired).page(other));
     assert_eq!(stage.send(&to, "a").await.0, 200);
     stage
         .handle
         .fault(FaultSpec::from(FaultKind::TokenExpired).edge(Edge::Conversations));
     assert_eq!(stage.send(&to, "b").await.0, 200);
     assert_eq!(stage.read_thread(&to).await.0, 401);
-    stage
-        .handle
-        .fault(FaultSpec::from(FaultKind::UnknownError).times(2));
+    stage.handle.fault(FaultSpec::from(FaultKind::UnknownError).times(2));
     assert_eq!(stage.send(&to, "c").await.0, 500);
     assert_eq!(stage.send(&to, "c").await.0, 500);
     assert_eq!(stage.send(&to, "c").await.0, 200);
@@ -234,10 +192,7 @@ async fn an_unsubscribed_page_is_silent_until_it_is_subscribed_again() {
         .graph(reqwest::Method::POST, &page, &path)
         .query(&[("subscribed_fields", "messages")]);
     assert_eq!(answer(again).await.1["success"], true);
-    assert_eq!(
-        read().await.1["data"][0]["subscribed_fields"],
-        json!(["messages"])
-    );
+    assert_eq!(read().await.1["data"][0]["subscribed_fields"], json!(["messages"]));
     stage
         .handle
         .dm(sandbox::Dm::text(&page.page_id, "yuki.maps", "two"))
@@ -253,30 +208,15 @@ async fn faults_over_http() {
     let stage = stage().await;
     let url = stage.url("/sandbox/faults");
     let page = &stage.page().page_id;
-    let one =
-        json!({ "kind": "rate_limit", "code": 613, "page": page, "edge": "send", "count": 3 });
+    let one = json!({ "kind": "rate_limit", "code": 613, "page": page, "edge": "send", "count": 3 });
     let (status, body) = answer(stage.http.put(&url).json(&one)).await;
     assert_eq!((status, &body[0]["count"]), (200, &json!(3)));
     assert_eq!(body[0]["regain_minutes"], 10);
     let all = json!([{ "kind": "token_expired" }, { "kind": "slow", "ms": 5 }]);
     let (_, body) = answer(stage.http.put(&url).json(&all)).await;
     assert_eq!(body.as_array().unwrap().len(), 2);
-    stage
-        .http
-        .delete(&url)
-        .query(&[("kind", "slow")])
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(
-        answer(stage.http.get(&url))
-            .await
-            .1
-            .as_array()
-            .unwrap()
-            .len(),
-        1
-    );
+    stage.http.delete(&url).query(&[("kind", "slow")]).send().await.unwrap();
+    assert_eq!(answer(stage.http.get(&url)).await.1.as_array().unwrap().len(), 1);
     stage.http.delete(&url).send().await.unwrap();
     assert!(stage.handle.faults().is_empty());
     let wrong = stage

@@ -21,15 +21,9 @@ async fn a_thread_reads_newest_first_with_both_sides() {
     assert_eq!(messages[0]["id"], sent["message_id"]);
     assert_eq!(messages[0]["message"], "hello 👋");
     assert_eq!(messages[0]["from"]["id"], page.ig_id.as_deref().unwrap());
-    assert_eq!(
-        messages[0]["from"]["username"],
-        page.username.as_deref().unwrap()
-    );
+    assert_eq!(messages[0]["from"]["username"], page.username.as_deref().unwrap());
     assert_eq!(messages[0]["to"]["data"][0]["id"], igsid.as_str());
-    assert_eq!(
-        messages[1]["from"],
-        json!({ "username": "yuki.maps", "id": igsid })
-    );
+    assert_eq!(messages[1]["from"], json!({ "username": "yuki.maps", "id": igsid }));
     let time = messages[0]["created_time"].as_str().unwrap();
     assert!(
         time.len() == "2026-11-22T14:26:03+0000".len() && time.ends_with("+0000"),
@@ -79,12 +73,7 @@ async fn limits_unsent_messages_and_unknown_threads() {
         ];
         answer(stage.graph(Method::GET, &page, &path).query(&query))
     };
-    let count = |body: &serde_json::Value| {
-        body["data"][0]["messages"]["data"]
-            .as_array()
-            .unwrap()
-            .len()
-    };
+    let count = |body: &serde_json::Value| body["data"][0]["messages"]["data"].as_array().unwrap().len();
     assert_eq!(count(&read("messages.limit(5){id}").await.1), 5);
     assert_eq!(count(&read("messages{id,message}").await.1), 20);
     let (status, body) = read("messages.limit(50){id}").await;
@@ -96,10 +85,7 @@ async fn limits_unsent_messages_and_unknown_threads() {
         read("id,updated_time").await.1["data"][0]["messages"],
         serde_json::Value::Null
     );
-    assert_eq!(
-        stage.read_thread("1234567890123456").await.1,
-        json!({ "data": [] })
-    );
+    assert_eq!(stage.read_thread("1234567890123456").await.1, json!({ "data": [] }));
 }
 
 #[tokio::test]
@@ -109,10 +95,7 @@ async fn debug_token_describes_the_page_token() {
     let (status, body) = stage.debug_token(&page.token).await;
     let data = &body["data"];
     assert_eq!(status, 200);
-    assert_eq!(
-        (&data["is_valid"], &data["expires_at"]),
-        (&json!(true), &json!(0))
-    );
+    assert_eq!((&data["is_valid"], &data["expires_at"]), (&json!(true), &json!(0)));
     assert_eq!(data["profile_id"], page.page_id.as_str());
     assert_eq!(data["app_id"], APP);
     assert!(
@@ -122,18 +105,9 @@ async fn debug_token_describes_the_page_token() {
             .contains(&json!("instagram_manage_messages"))
     );
     let unknown = stage.debug_token("EAAnope").await;
-    assert_eq!(
-        (unknown.0, &unknown.1["data"]["is_valid"]),
-        (200, &json!(false))
-    );
+    assert_eq!((unknown.0, &unknown.1["data"]["is_valid"]), (200, &json!(false)));
     let not_app = [("input_token", &page.token), ("access_token", &page.token)];
-    let refused = answer(
-        stage
-            .http
-            .get(stage.url("/v26.0/debug_token"))
-            .query(&not_app),
-    )
-    .await;
+    let refused = answer(stage.http.get(stage.url("/v26.0/debug_token")).query(&not_app)).await;
     assert_eq!(code(&refused.1), (190, None));
 }
 
@@ -142,32 +116,19 @@ async fn tokens_can_die_be_renewed_and_expire() {
     let stage = stage().await;
     let page = stage.page().clone();
     let igsid = stage.customer("yuki.maps").await;
-    stage
-        .handle
-        .set_token_dead(&page.page_id, Some(460))
-        .unwrap();
+    stage.handle.set_token_dead(&page.page_id, Some(460)).unwrap();
     assert_eq!(code(&stage.send(&igsid, "a").await.1), (190, Some(460)));
-    assert_eq!(
-        stage.debug_token(&page.token).await.1["data"]["error"]["subcode"],
-        460
-    );
+    assert_eq!(stage.debug_token(&page.token).await.1["data"]["error"]["subcode"], 460);
     let fresh = stage.handle.rotate_token(&page.page_id).unwrap();
     assert_ne!(fresh, page.token);
-    assert_eq!(
-        stage.send(&igsid, "a").await.0,
-        401,
-        "the old one stays dead"
-    );
+    assert_eq!(stage.send(&igsid, "a").await.0, 401, "the old one stays dead");
     let renewed = stage.handle.pages().remove(0);
     assert_eq!(stage.send_as(&renewed, &igsid, "a").await.0, 200);
     stage
         .handle
         .set_expiry(&page.page_id, 1_800_000_000, 1_800_000_001)
         .unwrap();
-    assert_eq!(
-        stage.debug_token(&fresh).await.1["data"]["expires_at"],
-        1_800_000_000
-    );
+    assert_eq!(stage.debug_token(&fresh).await.1["data"]["expires_at"], 1_800_000_000);
 }
 
 #[tokio::test]
@@ -177,10 +138,7 @@ async fn profile_and_page() {
     let igsid = stage.customer("yuki.maps").await;
     let (_, profile) = answer(stage.graph(Method::GET, &page, &igsid)).await;
     assert_eq!(profile["username"], "yuki.maps");
-    let foreign = stage
-        .handle
-        .igsid(&stage.pages[1].page_id, "yuki.maps")
-        .unwrap();
+    let foreign = stage.handle.igsid(&stage.pages[1].page_id, "yuki.maps").unwrap();
     assert_ne!(foreign, igsid, "an id is valid for one account");
     assert_eq!(
         code(&answer(stage.graph(Method::GET, &page, &foreign)).await.1),
@@ -191,8 +149,7 @@ async fn profile_and_page() {
         about["instagram_business_account"]["id"],
         page.ig_id.as_deref().unwrap()
     );
-    let (_, bare) =
-        answer(stage.graph(Method::GET, &stage.pages[2], &stage.pages[2].page_id)).await;
+    let (_, bare) = answer(stage.graph(Method::GET, &stage.pages[2], &stage.pages[2].page_id)).await;
     assert!(bare.get("instagram_business_account").is_none());
 }
 
@@ -226,10 +183,7 @@ async fn subscribing_replaces_and_rejects_unknown_names() {
         .handle
         .dm(Dm::text(&page.page_id, "yuki.maps", "lost").kind(DmKind::Text))
         .unwrap();
-    assert_eq!(
-        stage.handle.deliveries()[0].state,
-        sandbox::DeliveryState::Dropped
-    );
+    assert_eq!(stage.handle.deliveries()[0].state, sandbox::DeliveryState::Dropped);
     stage
         .handle
         .set_scopes(&page.page_id, &["pages_manage_metadata"])

@@ -12,10 +12,7 @@ use serde_json::json;
 async fn an_accepted_send_is_kept_with_the_message_it_answers() {
     let stage = stage().await;
     let page = stage.page().page_id.clone();
-    let mid = stage
-        .handle
-        .dm(Dm::text(&page, "yuki.maps", "price?"))
-        .unwrap();
+    let mid = stage.handle.dm(Dm::text(&page, "yuki.maps", "price?")).unwrap();
     let igsid = stage.handle.igsid(&page, "yuki.maps").unwrap();
     let (status, body) = stage.send(&igsid, "€4 ☕").await;
     assert_eq!(status, 200);
@@ -79,10 +76,7 @@ async fn the_text_is_limited_in_bytes_and_must_not_be_empty() {
     assert_eq!(stage.send(&igsid, &"é".repeat(500)).await.0, 200);
     let (status, body) = stage.send(&igsid, &"é".repeat(501)).await;
     assert_eq!((status, code(&body)), (400, (100, Some(2_534_015))));
-    assert_eq!(
-        code(&stage.send(&igsid, " ").await.1),
-        (100, Some(2_534_015))
-    );
+    assert_eq!(code(&stage.send(&igsid, " ").await.1), (100, Some(2_534_015)));
 }
 
 #[tokio::test]
@@ -93,20 +87,12 @@ async fn messaging_type_is_required_and_tags_are_for_people() {
     let path = format!("{}/messages", page.page_id);
     for (extra, expected) in [
         (json!({}), 400),
-        (
-            json!({ "messaging_type": "MESSAGE_TAG", "tag": "ACCOUNT_UPDATE" }),
-            400,
-        ),
-        (
-            json!({ "messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT" }),
-            200,
-        ),
+        (json!({ "messaging_type": "MESSAGE_TAG", "tag": "ACCOUNT_UPDATE" }), 400),
+        (json!({ "messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT" }), 200),
         (json!({ "messaging_type": "RESPONSE" }), 200),
     ] {
         let mut body = json!({ "recipient": { "id": igsid }, "message": { "text": "hi" } });
-        body.as_object_mut()
-            .unwrap()
-            .extend(extra.as_object().unwrap().clone());
+        body.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
         let (status, _) = answer(stage.graph(Method::POST, page, &path).json(&body)).await;
         assert_eq!(status, expected, "{body}");
     }
@@ -131,14 +117,8 @@ async fn the_window_closes_after_24_hours_of_the_sandbox_clock() {
 #[tokio::test]
 async fn a_customer_who_never_wrote_cannot_be_written_to() {
     let stage = stage().await;
-    let igsid = stage
-        .handle
-        .igsid(&stage.page().page_id, "oliva.verde")
-        .unwrap();
-    assert_eq!(
-        code(&stage.send(&igsid, "hello").await.1),
-        (10, Some(2_534_022))
-    );
+    let igsid = stage.handle.igsid(&stage.page().page_id, "oliva.verde").unwrap();
+    assert_eq!(code(&stage.send(&igsid, "hello").await.1), (10, Some(2_534_022)));
 }
 
 #[tokio::test]
@@ -180,10 +160,7 @@ async fn the_echo_can_come_after_the_answer_or_never() {
     let stage = stage_with(|config| config.echo = EchoMode::After).await;
     let igsid = stage.customer("yuki.maps").await;
     stage.send(&igsid, "Yes.").await;
-    assert_eq!(
-        stage.hook.wait(2).await[1].messaging()[0]["message"]["text"],
-        "Yes."
-    );
+    assert_eq!(stage.hook.wait(2).await[1].messaging()[0]["message"]["text"], "Yes.");
 
     let silent = common::stage().await;
     let igsid = silent.customer("yuki.maps").await;
@@ -199,11 +176,7 @@ async fn two_accounts_can_write_to_each_other() {
     // B writes to A; A's answer arrives at B as a customer's DM, and the other way round.
     stage
         .handle
-        .dm(Dm::text(
-            &a.page_id,
-            b.username.as_deref().unwrap(),
-            "hello A",
-        ))
+        .dm(Dm::text(&a.page_id, b.username.as_deref().unwrap(), "hello A"))
         .unwrap();
     let b_at_a = stage.handle.igsid(&a.page_id, &b.page_id).unwrap();
     let a_at_b = stage.handle.igsid(&b.page_id, &a.page_id).unwrap();
@@ -231,11 +204,7 @@ async fn calls_are_logged_without_tokens() {
     assert_eq!(log[0]["status"], 200);
     assert_eq!(log[1]["edge"], "debug_token");
     let text = log.to_string();
-    assert!(
-        !text.contains(&stage.page().token)
-            && !text.contains("secret words")
-            && !text.contains(SECRET)
-    );
+    assert!(!text.contains(&stage.page().token) && !text.contains("secret words") && !text.contains(SECRET));
     assert!(!text.contains(APP));
 }
 
@@ -251,9 +220,7 @@ async fn a_quiet_sandbox_counts_and_forgets() {
     assert_eq!((counts.sends, counts.repeated_sends), (301, 1));
     assert_eq!(stage.handle.sent().len(), 200);
     assert_eq!(
-        stage
-            .handle
-            .times_sent(&stage.page().page_id, "1234567890123456", "n7"),
+        stage.handle.times_sent(&stage.page().page_id, "1234567890123456", "n7"),
         2
     );
     stage
@@ -261,9 +228,5 @@ async fn a_quiet_sandbox_counts_and_forgets() {
         .dm(Dm::text(&stage.page().page_id, "load-1", "hi"))
         .unwrap();
     assert!(stage.handle.settled(PATIENCE).await);
-    assert_eq!(
-        stage.hook.received().len(),
-        1,
-        "DMs still arrive, echoes do not"
-    );
+    assert_eq!(stage.hook.received().len(), 1, "DMs still arrive, echoes do not");
 }

@@ -5,8 +5,7 @@ mod common;
 
 use common::{PATIENCE, SECRET, stage, stage_with};
 use sandbox::{
-    CustomerEvent, DeliveryMode, DeliveryState, Dm, DmKind, EchoMode, EventRequest, Release,
-    RetryPolicy, sign,
+    CustomerEvent, DeliveryMode, DeliveryState, Dm, DmKind, EchoMode, EventRequest, Release, RetryPolicy, sign,
 };
 use serde_json::json;
 
@@ -34,10 +33,7 @@ async fn the_body_is_escaped_ascii_and_signed_as_sent() {
         element["sender"]["id"],
         stage.handle.igsid(&page.page_id, "qamar_22").unwrap()
     );
-    assert_eq!(
-        element["message"],
-        json!({ "mid": mid, "text": "Café? 🙏 a/b" })
-    );
+    assert_eq!(element["message"], json!({ "mid": mid, "text": "Café? 🙏 a/b" }));
 }
 
 #[tokio::test]
@@ -72,23 +68,14 @@ async fn every_kind_of_message_has_its_shape() {
             .unwrap();
         let element = stage.hook.wait(index + 1).await[index].messaging()[0].clone();
         assert!(
-            element
-                .pointer(pointer)
-                .is_some_and(|value| !value.is_null()),
+            element.pointer(pointer).is_some_and(|value| !value.is_null()),
             "{kind:?}: {element}"
         );
-        let holder = if kind == Postback {
-            "postback"
-        } else {
-            "message"
-        };
+        let holder = if kind == Postback { "postback" } else { "message" };
         assert_eq!(element[holder]["mid"], mid);
     }
     let last = &stage.hook.received()[8].messaging()[0];
-    assert_eq!(
-        last["message"]["attachments"],
-        json!([{ "type": "ephemeral" }])
-    );
+    assert_eq!(last["message"]["attachments"], json!([{ "type": "ephemeral" }]));
 }
 
 #[tokio::test]
@@ -107,10 +94,7 @@ async fn every_other_event_has_its_shape() {
         (SelfMessage, "/message/is_self"),
         (PassThreadControl, "/pass_thread_control/new_owner_app_id"),
         (TakeThreadControl, "/take_thread_control/new_owner_app_id"),
-        (
-            RequestThreadControl,
-            "/request_thread_control/requested_owner_app_id",
-        ),
+        (RequestThreadControl, "/request_thread_control/requested_owner_app_id"),
     ];
     for (index, (event, pointer)) in rows.into_iter().enumerate() {
         let request = EventRequest {
@@ -130,31 +114,16 @@ async fn every_other_event_has_its_shape() {
 async fn unsend_human_reply_and_test_event() {
     let stage = stage().await;
     let page = stage.page().page_id.clone();
-    let mid = stage
-        .handle
-        .dm(Dm::text(&page, "yuki.maps", "oops"))
-        .unwrap();
+    let mid = stage.handle.dm(Dm::text(&page, "yuki.maps", "oops")).unwrap();
     stage.handle.unsend(&mid).unwrap();
-    let human = stage
-        .handle
-        .human_reply(&page, "yuki.maps", "I am here")
-        .unwrap();
+    let human = stage.handle.human_reply(&page, "yuki.maps", "I am here").unwrap();
     stage.handle.test_event();
     assert!(stage.handle.settled(PATIENCE).await);
     let got = stage.hook.wait(4).await;
-    let test = got
-        .iter()
-        .find(|r| r.json["entry"][0]["id"] == "0")
-        .unwrap();
-    assert_eq!(
-        test.json["entry"][0]["changes"][0]["value"]["timestamp"],
-        "1527459824"
-    );
+    let test = got.iter().find(|r| r.json["entry"][0]["id"] == "0").unwrap();
+    assert_eq!(test.json["entry"][0]["changes"][0]["value"]["timestamp"], "1527459824");
     let elements: Vec<_> = got.iter().flat_map(common::Received::messaging).collect();
-    assert_eq!(
-        elements[1]["message"],
-        json!({ "mid": mid, "is_deleted": true })
-    );
+    assert_eq!(elements[1]["message"], json!({ "mid": mid, "is_deleted": true }));
     assert_eq!(
         elements[2]["message"],
         json!({ "mid": human, "text": "I am here", "is_echo": true })
@@ -172,10 +141,7 @@ async fn standby_travels_in_its_own_array() {
     dm.options.standby = true;
     stage.handle.dm(dm).unwrap();
     let got = &stage.hook.wait(1).await[0];
-    assert_eq!(
-        got.json["entry"][0]["standby"][0]["message"]["text"],
-        "hello?"
-    );
+    assert_eq!(got.json["entry"][0]["standby"][0]["message"]["text"], "hello?");
     assert!(got.messaging().is_empty());
 }
 
@@ -184,22 +150,12 @@ async fn events_of_an_account_arrive_in_order() {
     let stage = stage().await;
     let page = &stage.page().page_id;
     let sent: Vec<String> = (0..30)
-        .map(|n| {
-            stage
-                .handle
-                .dm(Dm::text(page, "yuki.maps", format!("{n}")))
-                .unwrap()
-        })
+        .map(|n| stage.handle.dm(Dm::text(page, "yuki.maps", format!("{n}"))).unwrap())
         .collect();
     let got = stage.hook.wait(30).await;
     let mids: Vec<String> = got
         .iter()
-        .map(|r| {
-            r.messaging()[0]["message"]["mid"]
-                .as_str()
-                .unwrap()
-                .to_owned()
-        })
+        .map(|r| r.messaging()[0]["message"]["mid"].as_str().unwrap().to_owned())
         .collect();
     assert_eq!(mids, sent);
 }
@@ -219,11 +175,7 @@ async fn a_refused_webhook_is_delivered_again_and_logged() {
     let record = stage.handle.deliveries().remove(0);
     assert_eq!(record.mids, vec![mid]);
     assert_eq!(record.state, DeliveryState::Delivered);
-    let statuses: Vec<_> = record
-        .attempts
-        .iter()
-        .map(|attempt| attempt.status)
-        .collect();
+    let statuses: Vec<_> = record.attempts.iter().map(|attempt| attempt.status).collect();
     assert_eq!(statuses, vec![Some(503), Some(500), Some(200)]);
 }
 
@@ -242,12 +194,7 @@ async fn retries_are_bounded_and_a_dead_webhook_is_noticed() {
     let record = stage.handle.deliveries().remove(0);
     assert_eq!(record.state, DeliveryState::GivenUp);
     assert_eq!(record.attempts.len(), 1 + RetryPolicy::fast().delays.len());
-    assert!(
-        record
-            .attempts
-            .iter()
-            .all(|attempt| attempt.status.is_none())
-    );
+    assert!(record.attempts.iter().all(|attempt| attempt.status.is_none()));
     assert_eq!(stage.handle.counts().given_up, 1);
 }
 
@@ -255,20 +202,14 @@ async fn retries_are_bounded_and_a_dead_webhook_is_noticed() {
 async fn the_same_webhook_twice() {
     let stage = stage().await;
     let page = stage.page().page_id.clone();
-    stage
-        .handle
-        .dm(Dm::text(&page, "yuki.maps", "once").twice())
-        .unwrap();
+    stage.handle.dm(Dm::text(&page, "yuki.maps", "once").twice()).unwrap();
     let got = stage.hook.wait(2).await;
     assert_eq!(got[0].messaging(), got[1].messaging());
     stage.handle.set_mode(DeliveryMode {
         twice: true,
         ..DeliveryMode::default()
     });
-    stage
-        .handle
-        .dm(Dm::text(&page, "yuki.maps", "again"))
-        .unwrap();
+    stage.handle.dm(Dm::text(&page, "yuki.maps", "again")).unwrap();
     assert_eq!(stage.hook.wait(4).await.len(), 4);
 }
 
@@ -279,16 +220,8 @@ async fn held_events_can_be_reversed_or_batched() {
         hold: true,
         ..DeliveryMode::default()
     };
-    let write = |account: &str, text: &str| {
-        stage
-            .handle
-            .dm(Dm::text(account, "yuki.maps", text))
-            .unwrap()
-    };
-    let (a, b) = (
-        stage.pages[0].page_id.clone(),
-        stage.pages[1].page_id.clone(),
-    );
+    let write = |account: &str, text: &str| stage.handle.dm(Dm::text(account, "yuki.maps", text)).unwrap();
+    let (a, b) = (stage.pages[0].page_id.clone(), stage.pages[1].page_id.clone());
     stage.handle.set_mode(hold.clone());
     write(&a, "1");
     write(&a, "2");
@@ -320,13 +253,7 @@ async fn held_events_can_be_reversed_or_batched() {
         .await;
     let batch = &stage.hook.received()[2];
     assert_eq!(batch.json["entry"].as_array().unwrap().len(), 2);
-    assert_eq!(
-        batch.json["entry"][0]["messaging"]
-            .as_array()
-            .unwrap()
-            .len(),
-        2
-    );
+    assert_eq!(batch.json["entry"][0]["messaging"].as_array().unwrap().len(), 2);
     assert_eq!(batch.messaging().len(), 3);
 }
 

@@ -4,9 +4,7 @@
 
 mod reference;
 
-pub use reference::{
-    Batch, LedgerFault, LedgerRow, RESTORED_USABLE_FOR, ReferenceLedger, ReserveError, RestoreError,
-};
+pub use reference::{Batch, LedgerFault, LedgerRow, RESTORED_USABLE_FOR, ReferenceLedger, ReserveError, RestoreError};
 
 use crate::names::named_enum;
 

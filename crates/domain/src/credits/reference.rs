@@ -81,13 +81,7 @@ pub struct ReferenceLedger {
 
 impl ReferenceLedger {
     /// Adds a batch. A batch id that exists already is left alone and `false` comes back.
-    pub fn grant(
-        &mut self,
-        batch: BatchId,
-        credits: u32,
-        expires_at: Option<Timestamp>,
-        now: Timestamp,
-    ) -> bool {
+    pub fn grant(&mut self, batch: BatchId, credits: u32, expires_at: Option<Timestamp>, now: Timestamp) -> bool {
         if self.batches.contains_key(&batch) {
             return false;
         }
@@ -205,9 +199,7 @@ impl ReferenceLedger {
                     }
                 }
                 (LedgerKind::Restore, Some(reply)) => match charged.get_mut(&reply) {
-                    Some((batch, restored)) if *batch == row.batch && !*restored => {
-                        *restored = true
-                    }
+                    Some((batch, restored)) if *batch == row.batch && !*restored => *restored = true,
                     _ => return fault(format!("{reply} was given back what it did not hold")),
                 },
                 (LedgerKind::Grant | LedgerKind::Expire, None) => {}
@@ -220,16 +212,9 @@ impl ReferenceLedger {
         }
         let left: u64 = self.batches.values().map(|batch| batch.remaining).sum();
         if sum != self.balance || i64::try_from(left) != Ok(sum) {
-            return fault(format!(
-                "ledger {sum}, balance {}, batches {left}",
-                self.balance
-            ));
+            return fault(format!("ledger {sum}, balance {}, batches {left}", self.balance));
         }
-        match self
-            .batches
-            .iter()
-            .find(|(_, batch)| batch.remaining > batch.granted)
-        {
+        match self.batches.iter().find(|(_, batch)| batch.remaining > batch.granted) {
             Some((id, _)) => fault(format!("{id} holds more than was granted")),
             None => Ok(()),
         }
@@ -259,14 +244,7 @@ impl ReferenceLedger {
             .find(|row| row.reply == Some(reply) && row.kind == kind)
     }
 
-    fn write(
-        &mut self,
-        kind: LedgerKind,
-        amount: i64,
-        batch: BatchId,
-        reply: Option<ReplyId>,
-        at: Timestamp,
-    ) {
+    fn write(&mut self, kind: LedgerKind, amount: i64, batch: BatchId, reply: Option<ReplyId>, at: Timestamp) {
         self.balance += amount;
         self.rows.push(LedgerRow {
             kind,

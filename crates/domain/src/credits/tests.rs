@@ -30,17 +30,10 @@ fn the_batch_that_expires_soonest_pays_first() {
     assert!(ledger.grant(batch(2), 1, Some(day(9)), day(0)));
     assert!(ledger.grant(batch(3), 1, Some(day(5)), day(0)));
     assert!(!ledger.grant(batch(3), 1, Some(day(5)), day(0)));
-    let order: Vec<_> = (0..4)
-        .map(|number| ledger.reserve(reply(number), day(1)))
-        .collect();
+    let order: Vec<_> = (0..4).map(|number| ledger.reserve(reply(number), day(1))).collect();
     assert_eq!(
         order,
-        [
-            Ok(batch(3)),
-            Ok(batch(2)),
-            Ok(batch(1)),
-            Err(ReserveError::NoCredits)
-        ]
+        [Ok(batch(3)), Ok(batch(2)), Ok(batch(1)), Err(ReserveError::NoCredits)]
     );
     assert_eq!(ledger.balance(), 0);
     ledger.check().expect("sound");
@@ -50,24 +43,12 @@ fn the_batch_that_expires_soonest_pays_first() {
 fn a_reply_pays_once_and_is_refunded_once() {
     let mut ledger = ReferenceLedger::default();
     ledger.grant(batch(1), 2, None, day(0));
-    assert_eq!(
-        ledger.restore(reply(1), day(0)),
-        Err(RestoreError::NeverReserved)
-    );
+    assert_eq!(ledger.restore(reply(1), day(0)), Err(RestoreError::NeverReserved));
     assert_eq!(ledger.reserve(reply(1), day(0)), Ok(batch(1)));
-    assert_eq!(
-        ledger.reserve(reply(1), day(0)),
-        Err(ReserveError::AlreadyReserved)
-    );
+    assert_eq!(ledger.reserve(reply(1), day(0)), Err(ReserveError::AlreadyReserved));
     assert_eq!(ledger.restore(reply(1), day(0)), Ok(batch(1)));
-    assert_eq!(
-        ledger.restore(reply(1), day(0)),
-        Err(RestoreError::AlreadyRestored)
-    );
-    assert_eq!(
-        ledger.reserve(reply(1), day(0)),
-        Err(ReserveError::AlreadyReserved)
-    );
+    assert_eq!(ledger.restore(reply(1), day(0)), Err(RestoreError::AlreadyRestored));
+    assert_eq!(ledger.reserve(reply(1), day(0)), Err(ReserveError::AlreadyReserved));
     assert_eq!(ledger.balance(), 2);
     ledger.check().expect("sound");
 }
@@ -77,10 +58,7 @@ fn a_credit_given_back_to_an_expired_batch_lives_seven_days() {
     let mut ledger = ReferenceLedger::default();
     ledger.grant(batch(1), 3, Some(day(2)), day(0));
     ledger.reserve(reply(1), day(1)).expect("a credit");
-    assert_eq!(
-        ledger.reserve(reply(2), day(2)),
-        Err(ReserveError::NoCredits)
-    );
+    assert_eq!(ledger.reserve(reply(2), day(2)), Err(ReserveError::NoCredits));
     ledger.restore(reply(1), day(3)).expect("back");
     assert_eq!((ledger.balance(), ledger.usable(day(3))), (1, 1));
     let kinds: Vec<LedgerKind> = ledger.rows().iter().map(|row| row.kind).collect();
@@ -115,13 +93,8 @@ enum Act {
 
 fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
-        (0_u128..6, 0_u32..5, prop::option::of(0_u32..20)).prop_map(|(batch, credits, days)| {
-            Act::Grant {
-                batch,
-                credits,
-                days,
-            }
-        }),
+        (0_u128..6, 0_u32..5, prop::option::of(0_u32..20))
+            .prop_map(|(batch, credits, days)| { Act::Grant { batch, credits, days } }),
         (0_u128..12).prop_map(Act::Reserve),
         (0_u128..12).prop_map(Act::Restore),
         Just(Act::Expire),

@@ -9,10 +9,7 @@ pub(super) struct Checked {
 }
 
 /// Records the gates up to the first that holds and returns what follows from it.
-pub(super) fn pass(
-    gates: impl IntoIterator<Item = Checked>,
-    steps: &mut Vec<Step>,
-) -> Option<Outcome> {
+pub(super) fn pass(gates: impl IntoIterator<Item = Checked>, steps: &mut Vec<Step>) -> Option<Outcome> {
     gates.into_iter().find_map(|Checked { gate, stops }| {
         steps.push(Step::Gate {
             gate,
@@ -49,15 +46,10 @@ pub(super) fn standing(input: &DecisionInput<'_>) -> Vec<Checked> {
         silence(Reason::HumanAnswered, conversation.human_answered),
         silence(
             Reason::HumanActive,
-            conversation
-                .human_active_until
-                .is_some_and(|until| *now < until),
+            conversation.human_active_until.is_some_and(|until| *now < until),
         ),
         silence(Reason::WindowClosed, *now >= conversation.window_until),
-        silence(
-            Reason::TooOld,
-            now.since(message.occurred_at) > limits.max_age,
-        ),
+        silence(Reason::TooOld, now.since(message.occurred_at) > limits.max_age),
         silence(Reason::ConversationLimit, answered_enough),
         wait(
             WaitReason::NeedsReconnect,

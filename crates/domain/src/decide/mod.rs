@@ -11,9 +11,7 @@ mod walk;
 pub use crate::accounts::{AccountFacts, AccountStatus};
 pub use crate::messages::MessageKind;
 pub use crate::reasons::{Reason, WaitReason};
-pub use facts::{
-    AiFacts, ConversationFacts, DecisionInput, IntentScores, MessageFacts, ReplyLimits,
-};
+pub use facts::{AiFacts, ConversationFacts, DecisionInput, IntentScores, MessageFacts, ReplyLimits};
 pub use outcome::{Decision, Gate, Outcome, RuleVerdict, Step};
 
 use crate::rules::ResponseKind;
@@ -34,11 +32,9 @@ pub fn decide(input: &DecisionInput<'_>) -> Decision {
         Walked::Stopped(outcome) => return Decision { outcome, steps },
     };
     let ai = response.kind() == ResponseKind::AiPrompt;
-    let outcome = gates::pass(gates::of_the_answer(input, ai), &mut steps).unwrap_or_else(|| {
-        Outcome::Reply {
-            rule,
-            response: response.clone(),
-        }
+    let outcome = gates::pass(gates::of_the_answer(input, ai), &mut steps).unwrap_or_else(|| Outcome::Reply {
+        rule,
+        response: response.clone(),
     });
     Decision { outcome, steps }
 }

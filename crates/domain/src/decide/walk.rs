@@ -25,10 +25,7 @@ pub(super) fn walk<'a>(input: &DecisionInput<'a>, steps: &mut Vec<Step>) -> Walk
     for (position, rule) in config.rules.iter().enumerate() {
         let verdict = verdict(input, hits.as_ref(), position, rule);
         let (won, unknown) = (verdict.won(), verdict == RuleVerdict::IntentUnavailable);
-        steps.push(Step::Rule {
-            rule: rule.id,
-            verdict,
-        });
+        steps.push(Step::Rule { rule: rule.id, verdict });
         if won {
             return Walked::Won {
                 rule: Some(rule.id),
@@ -55,12 +52,7 @@ pub(super) fn walk<'a>(input: &DecisionInput<'a>, steps: &mut Vec<Step>) -> Walk
     }
 }
 
-fn verdict(
-    input: &DecisionInput<'_>,
-    hits: Option<&KeywordHits>,
-    position: usize,
-    rule: &ReplyRule,
-) -> RuleVerdict {
+fn verdict(input: &DecisionInput<'_>, hits: Option<&KeywordHits>, position: usize, rule: &ReplyRule) -> RuleVerdict {
     if !rule.enabled {
         return RuleVerdict::Off;
     }
@@ -77,9 +69,7 @@ fn verdict(
         Matcher::Prompt(matcher) => {
             let threshold = matcher.threshold;
             match input.intents.score(rule.id) {
-                Some(score) if score >= threshold.value() => {
-                    RuleVerdict::IntentReached { score, threshold }
-                }
+                Some(score) if score >= threshold.value() => RuleVerdict::IntentReached { score, threshold },
                 Some(score) => RuleVerdict::BelowThreshold { score, threshold },
                 None => RuleVerdict::IntentUnavailable,
             }

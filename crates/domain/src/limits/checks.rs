@@ -1,8 +1,8 @@
 //! The limits of single texts. Each check returns the text as it will be stored.
 
 use super::{
-    LimitError, MAX_CANNED_BYTES, MAX_DESCRIPTION_CHARS, MAX_KEYWORD_CHARS, MAX_LABEL_CHARS,
-    MAX_PERSONA_CHARS, MAX_PROMPT_CHARS, MAX_RULES,
+    LimitError, MAX_CANNED_BYTES, MAX_DESCRIPTION_CHARS, MAX_KEYWORD_CHARS, MAX_LABEL_CHARS, MAX_PERSONA_CHARS,
+    MAX_PROMPT_CHARS, MAX_RULES,
 };
 
 /// A rule's label, trimmed.
@@ -47,12 +47,7 @@ pub fn check_prompt(text: &str) -> Result<String, LimitError> {
 /// # Errors
 /// Missing, too long or not storable.
 pub fn check_persona(text: &str) -> Result<String, LimitError> {
-    trimmed(
-        text,
-        "persona",
-        MAX_PERSONA_CHARS,
-        LimitError::PersonaMissing,
-    )
+    trimmed(text, "persona", MAX_PERSONA_CHARS, LimitError::PersonaMissing)
 }
 
 /// A canned text, verbatim.
@@ -82,12 +77,7 @@ pub fn check_rule_count(count: usize) -> Result<(), LimitError> {
     }
 }
 
-fn trimmed(
-    text: &str,
-    what: &'static str,
-    limit: usize,
-    missing: LimitError,
-) -> Result<String, LimitError> {
+fn trimmed(text: &str, what: &'static str, limit: usize, missing: LimitError) -> Result<String, LimitError> {
     let text = text.trim();
     if text.is_empty() {
         return Err(missing);

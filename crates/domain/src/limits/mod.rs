@@ -6,8 +6,7 @@ mod checks;
 mod error;
 
 pub use checks::{
-    check_canned, check_description, check_keyword, check_label, check_persona, check_prompt,
-    check_rule_count,
+    check_canned, check_description, check_keyword, check_label, check_persona, check_prompt, check_rule_count,
 };
 pub use error::{FieldError, LimitError};
 

@@ -62,10 +62,7 @@ fn a_field_error_names_its_field() {
             keyword: "price".into(),
         },
     );
-    assert_eq!(
-        error.to_string(),
-        "keywords: 'price' is already in this rule."
-    );
+    assert_eq!(error.to_string(), "keywords: 'price' is already in this rule.");
     let json = serde_json::to_string(&error).expect("json");
     assert_eq!(
         json,

@@ -53,8 +53,7 @@ impl CompiledConfig {
             }
             for (keyword, spelled) in matcher.keywords.iter().enumerate() {
                 let text = fold(spelled);
-                let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back())
-                else {
+                let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else {
                     continue;
                 };
                 let number = *numbers.entry(text).or_insert_with_key(|text| {
@@ -92,22 +91,15 @@ impl CompiledConfig {
     pub fn match_keywords(&self, message: &FoldedMessage) -> KeywordHits {
         let compiled = &*self.0;
         let mut found = vec![None; compiled.config.rules.len()];
-        compiled
-            .finder
-            .each_match(message.text(), |pattern, start, end| {
-                let pattern = &compiled.patterns[pattern];
-                for Use {
-                    rule,
-                    keyword,
-                    mode,
-                } in pattern.uses.iter().copied()
-                {
-                    let better = found[rule].is_none_or(|known| keyword < known);
-                    if better && pattern.sits(mode, message, start, end) {
-                        found[rule] = Some(keyword);
-                    }
+        compiled.finder.each_match(message.text(), |pattern, start, end| {
+            let pattern = &compiled.patterns[pattern];
+            for Use { rule, keyword, mode } in pattern.uses.iter().copied() {
+                let better = found[rule].is_none_or(|known| keyword < known);
+                if better && pattern.sits(mode, message, start, end) {
+                    found[rule] = Some(keyword);
                 }
-            });
+            }
+        });
         KeywordHits {
             compiled: Arc::clone(&self.0),
             found,
@@ -121,9 +113,7 @@ impl Pattern {
             MatchMode::Contains => true,
             MatchMode::StartsWith => start == 0,
             MatchMode::Exact => start == 0 && end == message.text().len(),
-            MatchMode::WholeWord => {
-                (self.free_start || message.edge(start)) && (self.free_end || message.edge(end))
-            }
+            MatchMode::WholeWord => (self.free_start || message.edge(start)) && (self.free_end || message.edge(end)),
         }
     }
 }
@@ -139,16 +129,12 @@ impl KeywordHits {
     /// The keyword that made `rule` match, as the admin spelled it.
     #[must_use]
     pub fn keyword(&self, rule: RuleId) -> Option<&str> {
-        self.iter()
-            .find(|(id, _)| *id == rule)
-            .map(|(_, keyword)| keyword)
+        self.iter().find(|(id, _)| *id == rule).map(|(_, keyword)| keyword)
     }
 
     /// The rules that matched with their keywords, in the order of the list.
     pub fn iter(&self) -> impl Iterator<Item = (RuleId, &str)> {
-        (0..self.found.len()).filter_map(|position| {
-            Some((self.compiled.config.rules[position].id, self.at(position)?))
-        })
+        (0..self.found.len()).filter_map(|position| Some((self.compiled.config.rules[position].id, self.at(position)?)))
     }
 
     /// The keyword that made the rule at `position` (from 0) match.

@@ -37,8 +37,7 @@ impl Finder {
             Self::OneByOne(patterns) => {
                 for (number, pattern) in patterns.iter().enumerate() {
                     let starts = text.char_indices().map(|(start, _)| start);
-                    for start in starts.filter(|start| text[*start..].starts_with(pattern.as_str()))
-                    {
+                    for start in starts.filter(|start| text[*start..].starts_with(pattern.as_str())) {
                         found(number, start, start + pattern.len());
                     }
                 }

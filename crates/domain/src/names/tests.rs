@@ -8,20 +8,11 @@ use serde::de::DeserializeOwned;
 
 fn round_trips<T>(all: &[T])
 where
-    T: Copy
-        + Debug
-        + Display
-        + PartialEq
-        + FromStr<Err = crate::UnknownName>
-        + Serialize
-        + DeserializeOwned,
+    T: Copy + Debug + Display + PartialEq + FromStr<Err = crate::UnknownName> + Serialize + DeserializeOwned,
 {
     for value in all {
         let name = value.to_string();
-        assert!(
-            name.chars().all(|c| c.is_ascii_lowercase() || c == '_'),
-            "{name}"
-        );
+        assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{name}");
         assert_eq!(name.parse::<T>().as_ref(), Ok(value));
         let json = serde_json::to_string(value).expect("a name");
         assert_eq!(json, format!("\"{name}\""));

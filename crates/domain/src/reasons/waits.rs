@@ -41,13 +41,9 @@ impl WaitReason {
     #[must_use]
     pub const fn next_step(self) -> Option<&'static str> {
         match self {
-            Self::NeedsReconnect => {
-                Some("Reconnect within 24 hours of the DM and it still goes out.")
-            }
+            Self::NeedsReconnect => Some("Reconnect within 24 hours of the DM and it still goes out."),
             Self::NeedsAttention => Some("Open the account; it names the cause and the fix."),
-            Self::Paused | Self::RateLimited | Self::Retrying | Self::AiUnavailable => {
-                Some("Goes out by itself.")
-            }
+            Self::Paused | Self::RateLimited | Self::Retrying | Self::AiUnavailable => Some("Goes out by itself."),
             Self::Confirming => Some("Settles by itself. Look in Instagram before you write."),
         }
     }

@@ -16,9 +16,7 @@ impl Reason {
             Self::UnsentByCustomer => "Not answered: the customer took the message back",
             Self::HumanAnswered => "Not answered: a person had already answered",
             Self::HumanActive => "Not answered: a person is writing in this conversation",
-            Self::ConversationLimit => {
-                "Not answered: too many automatic replies in this conversation"
-            }
+            Self::ConversationLimit => "Not answered: too many automatic replies in this conversation",
             Self::NoText => "Not answered: no words to match, and the default reply is AI",
             Self::PersonaNotApproved => "Not answered: the persona is not approved yet",
             Self::PromptNotApproved => "Not answered: the prompt of this reply is not approved yet",
@@ -28,20 +26,14 @@ impl Reason {
             Self::OutcomeUnknown => "Failed: Meta never confirmed the reply. Credit given back",
             Self::TokenInvalid => "Failed: the connection ended and 24 hours passed",
             Self::PermissionMissing => "Failed: a permission was missing and 24 hours passed",
-            Self::NotThreadOwner => {
-                "Failed: another app is answering this conversation. Credit given back"
-            }
+            Self::NotThreadOwner => "Failed: another app is answering this conversation. Credit given back",
             Self::Transient => "Failed: Meta could not be reached. Credit given back",
-            Self::RecipientUnavailable => {
-                "Failed: this person cannot receive messages from you now"
-            }
+            Self::RecipientUnavailable => "Failed: this person cannot receive messages from you now",
             Self::BadRequest => "Failed: Instagram refused the text of this reply",
             Self::PolicyBlock => "Failed: Meta blocked sending for this account",
             Self::AiUnavailable => "Failed: the AI did not answer in time. Credit given back",
             Self::AiMisconfigured => "Failed: the AI is not set up correctly",
-            Self::ContentUnreadable => {
-                "Failed: the stored message can no longer be opened, its key is gone"
-            }
+            Self::ContentUnreadable => "Failed: the stored message can no longer be opened, its key is gone",
             Self::InternalError => "Failed: something broke on our side. Credit given back",
         }
     }
@@ -67,22 +59,13 @@ impl Reason {
             Self::EmptyReply => "Add detail to the prompt of this reply.",
             Self::OutcomeUnknown => "It may have arrived; look in Instagram before you write.",
             Self::TokenInvalid => "Reconnect; rules are kept.",
-            Self::PermissionMissing => {
-                "Open the account; it names the permission and where to give it."
-            }
+            Self::PermissionMissing => "Open the account; it names the permission and where to give it.",
             Self::NotThreadOwner => "Choose in Instagram which app answers your DMs.",
             Self::Transient => "Nothing is wrong on your side.",
-            Self::BadRequest => {
-                "Open the reply and change its text; your operator can see Meta's answer."
-            }
+            Self::BadRequest => "Open the reply and change its text; your operator can see Meta's answer.",
             Self::PolicyBlock => "Sending is paused. Read Meta's notice; your operator knows.",
-            Self::AiMisconfigured | Self::ContentUnreadable | Self::InternalError => {
-                "Your operator has been told."
-            }
-            Self::UnsentByCustomer
-            | Self::HumanAnswered
-            | Self::RecipientUnavailable
-            | Self::AiUnavailable => {
+            Self::AiMisconfigured | Self::ContentUnreadable | Self::InternalError => "Your operator has been told.",
+            Self::UnsentByCustomer | Self::HumanAnswered | Self::RecipientUnavailable | Self::AiUnavailable => {
                 return None;
             }
         })

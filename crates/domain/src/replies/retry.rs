@@ -34,13 +34,7 @@ impl RetryTimetable {
     ///
     /// `jitter_unit` is a random number from 0 to 1: 0 is the shortest delay, 1 the longest, 0.5 the exact one.
     #[must_use]
-    pub fn next(
-        &self,
-        attempt: u32,
-        now: Timestamp,
-        occurred_at: Timestamp,
-        jitter_unit: f64,
-    ) -> Option<Timestamp> {
+    pub fn next(&self, attempt: u32, now: Timestamp, occurred_at: Timestamp, jitter_unit: f64) -> Option<Timestamp> {
         let retry = usize::try_from(attempt.saturating_sub(1)).unwrap_or(usize::MAX);
         if let Some(delay) = self.delays.get(retry) {
             return Some(now + self.jittered(*delay, jitter_unit));
@@ -50,17 +44,12 @@ impl RetryTimetable {
     }
 
     fn jittered(&self, delay: Duration, unit: f64) -> Duration {
-        let unit = if unit.is_nan() {
-            0.5
-        } else {
-            unit.clamp(0.0, 1.0)
-        };
+        let unit = if unit.is_nan() { 0.5 } else { unit.clamp(0.0, 1.0) };
         let jitter = if self.jitter.is_nan() {
             0.0
         } else {
             self.jitter.clamp(0.0, 1.0)
         };
-        Duration::try_from_secs_f64(delay.as_secs_f64() * (1.0 + jitter * (2.0 * unit - 1.0)))
-            .unwrap_or(delay)
+        Duration::try_from_secs_f64(delay.as_secs_f64() * (1.0 + jitter * (2.0 * unit - 1.0))).unwrap_or(delay)
     }
 }

@@ -101,10 +101,7 @@ fn an_old_message_still_gets_its_five_retries() {
     let now = Timestamp::from_millis(5 * 3_600 * SECOND);
     assert!((1..=5).all(|attempt| table.next(attempt, now, occurred, 0.5).is_some()));
     assert_eq!(table.next(6, now, occurred, 0.5), None);
-    assert_eq!(
-        table.next(0, now, occurred, 0.5),
-        table.next(1, now, occurred, 0.5)
-    );
+    assert_eq!(table.next(0, now, occurred, 0.5), table.next(1, now, occurred, 0.5));
     assert_eq!(
         table.next(1, now, occurred, f64::NAN),
         Some(Timestamp::from_millis(now.as_millis() + SECOND))
@@ -127,9 +124,6 @@ fn a_server_that_was_away_does_not_read_in_a_burst() {
     let since = Timestamp::from_millis(0);
     let now = Timestamp::from_millis(3_600 * SECOND);
     assert_eq!(table.next(0, since, now), now);
-    assert_eq!(
-        table.next(1, since, now).since(now),
-        Duration::from_secs(10)
-    );
+    assert_eq!(table.next(1, since, now).since(now), Duration::from_secs(10));
     let _ = table.next(u32::MAX, since, now);
 }

@@ -36,10 +36,7 @@ impl RuleDraft {
                 mode: matcher.mode,
             }),
             Matcher::Prompt(matcher) => Matcher::Prompt(IntentMatcher {
-                description: errors.checked(
-                    "description",
-                    limits::check_description(&matcher.description),
-                ),
+                description: errors.checked("description", limits::check_description(&matcher.description)),
                 threshold: errors.checked(
                     "threshold",
                     if matcher.threshold.is_valid() {
@@ -88,9 +85,7 @@ fn check_keywords(keywords: &[String]) -> Result<Vec<String>, LimitError> {
         checked.push(keyword);
     }
     if checked.len() > limits::MAX_KEYWORDS {
-        return Err(LimitError::TooManyKeywords {
-            count: checked.len(),
-        });
+        return Err(LimitError::TooManyKeywords { count: checked.len() });
     }
     Ok(checked)
 }
@@ -109,20 +104,12 @@ impl Errors {
 
     fn response(&mut self, response: &Response) -> Response {
         match response {
-            Response::Canned(text) => {
-                Response::Canned(self.checked("canned", limits::check_canned(text)))
-            }
-            Response::AiPrompt(text) => {
-                Response::AiPrompt(self.checked("prompt", limits::check_prompt(text)))
-            }
+            Response::Canned(text) => Response::Canned(self.checked("canned", limits::check_canned(text))),
+            Response::AiPrompt(text) => Response::AiPrompt(self.checked("prompt", limits::check_prompt(text))),
         }
     }
 
     fn or<T>(self, value: T) -> Result<T, Vec<FieldError>> {
-        if self.0.is_empty() {
-            Ok(value)
-        } else {
-            Err(self.0)
-        }
+        if self.0.is_empty() { Ok(value) } else { Err(self.0) }
     }
 }

@@ -5,9 +5,7 @@
 #[must_use]
 pub fn split_keywords(pasted: &str) -> Vec<String> {
     pasted
-        .split([
-            ',', '\u{FF0C}', '\u{3001}', '\u{060C}', '\t', '\n', '\r', '\u{2028}',
-        ])
+        .split([',', '\u{FF0C}', '\u{3001}', '\u{060C}', '\t', '\n', '\r', '\u{2028}'])
         .map(str::trim)
         .filter(|keyword| !keyword.is_empty())
         .map(str::to_owned)

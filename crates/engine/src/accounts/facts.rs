@@ -62,8 +62,9 @@ const SELECT: &str = "SELECT a.id AS id, a.enabled AS enabled, a.auto_reply AS a
             AND m.author = 'customer' ORDER BY m.created_at DESC LIMIT 1) AS last_dm_at,
         (SELECT m.created_at FROM messages m WHERE m.account_id = a.id AND m.direction = 'outbound'
             AND m.author = 'concierge' ORDER BY m.created_at DESC LIMIT 1) AS last_reply_at,
-        (SELECT m.latency_ms FROM messages m WHERE m.account_id = a.id AND m.direction = 'inbound'
-            AND m.outcome = 'sent' ORDER BY m.created_at DESC LIMIT 1) AS last_latency_ms,
+        (SELECT q.latency_ms FROM messages m JOIN replies p ON p.id = m.reply_id JOIN messages q ON q.id = p.message_id
+            WHERE m.account_id = a.id AND m.direction = 'outbound' AND m.author = 'concierge'
+            ORDER BY m.created_at DESC LIMIT 1) AS last_latency_ms,
         COALESCE((SELECT b.balance FROM credit_balances b WHERE b.tenant_id = a.tenant_id), 0) AS balance
     FROM accounts a JOIN instagram_accounts i ON i.account_id = a.id JOIN reply_configs c ON c.account_id = a.id";
 

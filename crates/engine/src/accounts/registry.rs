@@ -93,7 +93,8 @@ impl AccountRegistry {
         }
     }
 
-    /// Adds an account with a canned default reply, or connects it again when its tenant had it before.
+    /// Adds an account with a canned default reply, or connects it again when its tenant had it before: what waited for
+    /// that is due at once.
     ///
     /// # Errors
     /// See [`RegistryError`].

@@ -5,6 +5,7 @@ use domain::time::Timestamp;
 use domain::views::{Pill, Problem, StatusSentence, Tone};
 
 use super::{AccountFacts, token_words};
+use crate::pipeline::AccountCause;
 use crate::settings::TenantTime;
 
 impl AccountFacts {
@@ -45,7 +46,7 @@ impl AccountFacts {
                 let cause = self.cause("Instagram asked us to slow down.");
                 (
                     "Sending is paused.",
-                    format!("{cause} It goes on by itself at about {until}."),
+                    format!("{cause} The pause ends at about {until}."),
                 )
             }
             AccountStatus::Disconnected => (
@@ -81,18 +82,12 @@ impl AccountFacts {
 
     /// The cause the pipeline noted, as a sentence.
     pub(super) fn cause(&self, otherwise: &str) -> String {
-        let cause = self
+        let noted = self
             .row
             .status_cause
             .as_deref()
-            .map(str::trim)
-            .filter(|cause| !cause.is_empty());
-        let cause = cause.unwrap_or(otherwise);
-        if cause.ends_with(['.', '!', '?']) {
-            cause.into()
-        } else {
-            format!("{cause}.")
-        }
+            .and_then(|name| name.parse::<AccountCause>().ok());
+        noted.map_or_else(|| otherwise.to_owned(), |cause| cause.sentence().to_owned())
     }
 
     /// `3 replies wait; they go out if you reconnect before 18:20.`

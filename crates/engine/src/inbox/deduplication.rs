@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::routing::RoutedEvent;
 use crate::storage::bulk::BulkInsert;
-use crate::storage::{StorageError, Transaction};
+use crate::storage::{StorageError, Transaction, sql};
 
 const INSERT: BulkInsert = BulkInsert {
     into: "inbound_events (account_id, event_key, received_at)",
@@ -58,18 +58,21 @@ pub(super) async fn recorded<C: ConnectionTrait>(
 ) -> Result<HashSet<Key>, StorageError> {
     let mut found = HashSet::new();
     for chunk in keys.chunks(500) {
-        let pairs: Vec<String> = (0..chunk.len())
+        let mut pairs = chunk.to_vec();
+        // Few distinct texts, so that prepared statements are reused: the last pair is repeated up to a power of two.
+        pairs.resize(pairs.len().next_power_of_two(), chunk[chunk.len() - 1].clone());
+        let conditions: Vec<String> = (0..pairs.len())
             .map(|pair| format!("(account_id = ${} AND event_key = ${})", 2 * pair + 1, 2 * pair + 2))
             .collect();
         let text = format!(
             "SELECT account_id, event_key FROM inbound_events WHERE {}",
-            pairs.join(" OR ")
+            conditions.join(" OR ")
         );
-        let values: Vec<Value> = chunk
-            .iter()
-            .flat_map(|(account, key)| [account.as_uuid().into(), key.clone().into()])
+        let values: Vec<Value> = pairs
+            .into_iter()
+            .flat_map(|(account, key)| [account.as_uuid().into(), key.into()])
             .collect();
-        let rows = crate::storage::sql::all::<KeyRow, C>(connection, text, values).await?;
+        let rows = sql::all::<KeyRow, C>(connection, text, values).await?;
         found.extend(rows.into_iter().map(|row| (row.account_id, row.event_key)));
     }
     Ok(found)

@@ -36,6 +36,10 @@ pub(super) async fn record(
     if is_known(recording, event, mid).await? || completes_open_reply(recording, event, customer, mid, text).await? {
         return Ok(());
     }
+    // A worker may have settled the reply between those two looks: its commit shows now, and the echo is no person's.
+    if is_known(recording, event, mid).await? {
+        return Ok(());
+    }
     outbound::record_human(recording, event, customer, mid).await?;
     let conversation = recording.conversations.get(event.account.id, customer)?.id;
     conversations::human_wrote(recording.transaction, conversation, event.event.occurred_at).await?;

@@ -33,15 +33,36 @@ pub async fn migrate(database: &Database) -> Result<(), StorageError> {
     check_indices(database).await
 }
 
-/// Drops the indices of apalis that mislead SQLite, which an upgrade may have brought back. Called at every start.
+/// Drops what apalis brings that does harm here, and what an upgrade may have brought back. Called at every start.
 ///
 /// # Errors
 /// What the database answers.
 pub async fn check_indices(database: &Database) -> Result<(), StorageError> {
-    if let JobPool::Sqlite(_) = database.job_pool() {
-        for index in MISLEADING_INDICES {
-            sql::execute(database.writer(), format!("DROP INDEX IF EXISTS {index}"), []).await?;
+    match database.job_pool() {
+        JobPool::Sqlite(_) => {
+            for index in MISLEADING_INDICES {
+                sql::execute(database.writer(), format!("DROP INDEX IF EXISTS {index}"), []).await?;
+            }
+            Ok(())
         }
+        JobPool::Postgres(_) => drop_notifications(database).await,
+    }
+}
+
+/// apalis notifies of every inserted row, and a commit that notifies excludes all others until it is on disk: 311 instead of
+/// 1,999 commits a second with 8 connections. Nobody listens to it: [`super::wake`] notifies after the commit.
+async fn drop_notifications(database: &Database) -> Result<(), StorageError> {
+    // Asked first, because dropping locks the table even if there is nothing to drop.
+    let text = "SELECT COUNT(*) AS found FROM pg_trigger
+        WHERE tgname = 'notify_workers' AND tgrelid = to_regclass('apalis.jobs')";
+    let found = sql::optional::<Found, _>(database.writer(), text, []).await?;
+    if found.is_some_and(|row| row.found > 0) {
+        sql::execute(
+            database.writer(),
+            "DROP TRIGGER IF EXISTS notify_workers ON apalis.jobs",
+            [],
+        )
+        .await?;
     }
     Ok(())
 }
@@ -76,6 +97,11 @@ struct Version {
     version: String,
 }
 
+#[derive(FromQueryResult)]
+struct Found {
+    found: i64,
+}
+
 fn job_migrations(database: &Database) -> Migrator {
     match database.job_pool() {
         JobPool::Sqlite(_) => SqliteStorage::migrations(),
@@ -84,10 +110,6 @@ fn job_migrations(database: &Database) -> Migrator {
 }
 
 async fn table_exists(database: &Database, name: &str) -> Result<bool, StorageError> {
-    #[derive(FromQueryResult)]
-    struct Found {
-        found: i64,
-    }
     let text = match database.job_pool() {
         JobPool::Sqlite(_) => "SELECT COUNT(*) AS found FROM sqlite_schema WHERE type = 'table' AND name = $1",
         JobPool::Postgres(_) => "SELECT COUNT(to_regclass($1)) AS found",

@@ -1,4 +1,4 @@
-//! apalis' own statements for its tables, chosen by database and by what our jobs need.
+//! apalis' own statements for its tables (two of our own on PostgreSQL), chosen by what our jobs need.
 //!
 //! - Jobs are never marked "running": taking one up already locks it, so a second write per job would tell nothing new.
 //! - Results are stored, because that is how apalis marks a job as done; ours are all `null`.
@@ -110,8 +110,8 @@ impl Persistence for ReplyJobs {
             }
             JobPool::Postgres(pool) => {
                 let mut connection = pool.acquire().await?;
-                free_orphans(&mut connection).await?;
                 register_on_postgres(&mut connection, worker.name()).await?;
+                free_orphans(&mut connection).await?;
             }
         }
         Ok(())

@@ -39,12 +39,15 @@ pub trait ReplyHandler: Send + Sync + 'static {
     async fn panicked(&self, reply: ReplyId);
 }
 
-/// How much is done at once.
+/// How much is done at once. The default is a compromise: on one busy two-core machine PostgreSQL worked 1,100, 1,700, 2,800
+/// and 4,200 no-op jobs a second with 32, 64, 128 and 256 at once (each round costs two commits, whatever it carries), SQLite
+/// 1,700 to 8,500; but everything at once also asks for the same few connections.
 #[derive(Debug, Clone)]
 pub struct WorkerSettings {
     /// Replies in work at the same time. They mostly wait for Meta, so far more than processors.
     pub concurrency: usize,
-    /// Jobs taken up with one statement: its cost is shared, and the statement is short.
+    /// Jobs taken up with one statement, at most: no more are ever taken than there is room for, so a large batch keeps
+    /// nothing from other servers.
     pub batch_size: usize,
     /// Role and host, to recognise a worker in the job tables; what makes its name unique is added.
     pub name_prefix: String,
@@ -55,8 +58,8 @@ pub struct WorkerSettings {
 impl Default for WorkerSettings {
     fn default() -> Self {
         Self {
-            concurrency: 64,
-            batch_size: 64,
+            concurrency: 128,
+            batch_size: 128,
             name_prefix: "replies".into(),
             finish_within: Duration::from_secs(25),
         }

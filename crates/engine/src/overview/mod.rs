@@ -7,6 +7,8 @@ mod days;
 mod funds;
 mod ledger;
 mod page;
+mod pulse;
 
 pub use credits_page::Credits;
 pub use page::OverviewPages;
+pub use pulse::{Pulse, pulse};

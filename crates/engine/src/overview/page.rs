@@ -9,7 +9,9 @@ use crate::clock::SharedClock;
 use crate::settings::TenantTime;
 use crate::storage::{Database, StorageError};
 
-const CHART_DAYS: usize = 14;
+const CHART_DAYS: i64 = 14;
+/// Today and the full days that the forecast looks at.
+const FORECAST_DAYS: i64 = 8;
 
 /// The overview of one tenant.
 #[derive(Debug, Clone)]
@@ -43,7 +45,7 @@ impl OverviewPages {
     /// # Errors
     /// What the database answers.
     pub async fn page(&self) -> Result<Overview, StorageError> {
-        let facts = self.facts().await?;
+        let facts = self.facts(CHART_DAYS).await?;
         let Facts {
             time,
             balance,
@@ -74,7 +76,7 @@ impl OverviewPages {
             balance,
             accounts,
             days,
-        } = self.facts().await?;
+        } = self.facts(FORECAST_DAYS).await?;
         Ok(Rail {
             accounts: count(&accounts, AccountFacts::is_connected),
             need_attention: count(&accounts, AccountFacts::needs_somebody),
@@ -83,14 +85,13 @@ impl OverviewPages {
         })
     }
 
-    async fn facts(&self) -> Result<Facts, StorageError> {
+    async fn facts(&self, day_count: i64) -> Result<Facts, StorageError> {
         let reader = self.database.reader();
         let time = TenantTime::of(reader, self.tenant, self.clock.now()).await?;
-        let chart_days = i64::try_from(CHART_DAYS).unwrap_or_default();
         Ok(Facts {
             balance: funds::balance(reader, self.tenant).await?,
             accounts: AccountFacts::of_all(reader, self.tenant).await?,
-            days: days::last(reader, self.tenant, &time, chart_days).await?,
+            days: days::last(reader, self.tenant, &time, day_count).await?,
             time,
         })
     }

@@ -170,13 +170,14 @@ async fn taken_mids(
     if messages.is_empty() {
         return Ok(HashSet::new());
     }
-    let names = sql::placeholders(3, messages.len());
+    let mids = sql::padded(messages.iter().map(|message| message.mid.clone().into()).collect());
+    let names = sql::placeholders(3, mids.len());
     let text = format!(
         "SELECT platform_message_id FROM messages WHERE account_id = $1 AND direction = 'outbound'
             AND (reply_id IS NULL OR reply_id <> $2) AND platform_message_id IN ({names})"
     );
     let mut values: Vec<Value> = vec![account.as_uuid().into(), reply.as_uuid().into()];
-    values.extend(messages.iter().map(|message| message.mid.clone().into()));
+    values.extend(mids);
     let rows = sql::all::<MidRow, _>(transaction, text, values).await?;
     Ok(rows.into_iter().map(|row| row.platform_message_id).collect())
 }

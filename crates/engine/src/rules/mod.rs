@@ -10,7 +10,6 @@ mod store;
 mod use_cases;
 
 pub use error::RulesError;
-pub use page::page;
 pub use store::load_reply_config;
 pub(crate) use store::{ListChange, lock_config, parse_response, to_json};
 pub use use_cases::Rules;

@@ -34,7 +34,7 @@ struct DeletedRow {
 ///
 /// # Errors
 /// [`RulesError::NotFound`] for an account that is not there or another tenant's.
-pub async fn page(
+pub(super) async fn page(
     database: &Database,
     clock: &SharedClock,
     tenant: TenantId,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use domain::ids::{TenantId, UserId};
 use domain::limits::FieldError;
 use domain::roles::Role;
+use sea_orm::FromQueryResult;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -127,6 +128,7 @@ impl SetUp {
     /// See [`SetUpError`]; fields `email`, `password`, `tenant_name`, `time_zone`.
     pub async fn complete(&self, owner: FirstOwner) -> Result<(UserId, TenantId), SetUpError> {
         let email = users::checked(&owner.email, &owner.password)?;
+        self.look_at(&owner.code).await?;
         let password_hash = self.passwords.hash(&owner.password).await.map_err(UsersError::from)?;
         let now = self.clock.now();
         let tx = self.database.begin().await?;
@@ -136,6 +138,7 @@ impl SetUp {
         let text = "UPDATE one_time_codes SET used_at = $2
             WHERE purpose = 'setup' AND code_hash = $1 AND used_at IS NULL AND expires_at > $2";
         let code = hash(owner.code.expose_secret());
+        // Of two that come at once with the same code, one finds it used here.
         if sql::execute(&tx, text, [code.into(), now.as_millis().into()]).await? == 0 {
             return Err(SetUpError::WrongCode);
         }
@@ -152,6 +155,24 @@ impl SetUp {
         tx.commit().await.map_err(StorageError::from)?;
         Ok((user, tenant.id))
     }
+
+    /// A stranger's guess must not cost a password hash.
+    async fn look_at(&self, code: &SecretString) -> Result<(), SetUpError> {
+        if !self.is_open().await? {
+            return Err(SetUpError::AlreadyDone);
+        }
+        let text = "SELECT id FROM one_time_codes
+            WHERE purpose = 'setup' AND code_hash = $1 AND used_at IS NULL AND expires_at > $2";
+        let values = [hash(code.expose_secret()).into(), self.clock.now().as_millis().into()];
+        let found = sql::optional::<CodeRow, _>(self.database.reader(), text, values).await?;
+        found.map(|_| ()).ok_or(SetUpError::WrongCode)
+    }
+}
+
+#[derive(FromQueryResult)]
+struct CodeRow {
+    #[expect(dead_code, reason = "only whether there is a row matters")]
+    id: Uuid,
 }
 
 /// `K7QF-2MXP-9RTD-WH4C`: 80 bits.

@@ -167,3 +167,6 @@ pub(super) fn time_zone_names() -> Vec<String> {
     names.sort_unstable();
     names
 }
+
+#[cfg(test)]
+mod tests;

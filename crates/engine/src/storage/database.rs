@@ -21,6 +21,8 @@ use super::StorageError;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 const POSTGRES_CONNECTIONS: u32 = 24;
 const SQLITE_READERS: u32 = 4;
+/// Prepared statements per connection: ours are some 80, and bulk statements come in seven sizes each.
+const STATEMENTS: usize = 256;
 
 /// An open transaction; dropping it rolls back.
 pub type Transaction = DatabaseTransaction;
@@ -67,6 +69,7 @@ impl Database {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5))
+            .statement_cache_capacity(STATEMENTS)
             .optimize_on_close(true, None);
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
@@ -92,7 +95,8 @@ impl Database {
     async fn open_postgres(url: &str) -> Result<Self, StorageError> {
         let options = PgConnectOptions::from_str(url)
             .map_err(|_| StorageError::Setup("the postgres:// URL cannot be read".into()))?
-            .application_name("concierge");
+            .application_name("concierge")
+            .statement_cache_capacity(STATEMENTS);
         let pool = PgPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)
             .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -154,6 +158,10 @@ impl Database {
 
     /// Closes every connection once the work in hand is done.
     pub async fn close(&self) {
+        // Readers first: SQLite tidies its files up when the last connection, the writer's, closes.
+        if let Err(error) = self.reader.close_by_ref().await {
+            tracing::debug!(%error, "a connection did not close well");
+        }
         match &self.jobs {
             JobPool::Sqlite(pool) => pool.close().await,
             JobPool::Postgres(pool) => pool.close().await,

@@ -60,3 +60,13 @@ pub fn placeholders(first: usize, count: usize) -> String {
     let names: Vec<String> = (first..first + count).map(|number| format!("${number}")).collect();
     names.join(", ")
 }
+
+/// The values of an `IN (…)` list, the last one repeated up to a power of two: few distinct texts, so that prepared statements
+/// are reused however long lists are.
+#[must_use]
+pub fn padded(mut values: Vec<Value>) -> Vec<Value> {
+    if let Some(last) = values.last().cloned() {
+        values.resize(values.len().next_power_of_two(), last);
+    }
+    values
+}

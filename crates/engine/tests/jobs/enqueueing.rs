@@ -1,15 +1,11 @@
 //! Enqueueing: part of the caller's transaction, at most once per key, in order.
 
-use domain::ids::ReplyId;
-use domain::time::Timestamp;
 use engine::jobs::queue::{ReplyJob, enqueue_replies};
-use engine::storage::{Database, sql};
+use engine::storage::sql;
 use sea_orm::FromQueryResult;
-use uuid::Uuid;
 
+use crate::rows::{NOW, enqueue, some_job};
 use crate::support::{TestDatabase, for_each_database};
-
-const NOW: Timestamp = Timestamp::from_millis(1_795_000_000_000);
 
 #[derive(Debug, FromQueryResult)]
 struct JobRow {
@@ -38,16 +34,7 @@ async fn jobs(database: &TestDatabase) -> Vec<JobRow> {
 }
 
 fn job(job_no: i64) -> ReplyJob {
-    ReplyJob {
-        reply: ReplyId::from_uuid(Uuid::now_v7()),
-        job_no,
-    }
-}
-
-async fn enqueue(database: &Database, due: &[ReplyJob]) {
-    let tx = database.begin().await.unwrap();
-    enqueue_replies(&tx, due, NOW).await.unwrap();
-    tx.commit().await.unwrap();
+    ReplyJob { job_no, ..some_job() }
 }
 
 #[tokio::test]

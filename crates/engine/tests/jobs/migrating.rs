@@ -85,3 +85,21 @@ async fn indices_that_mislead_sqlite_are_gone_and_dropped_again() {
     jobs::check_indices(&database).await.unwrap();
     assert!(!indices().await.contains(&"LIdx".to_owned()));
 }
+
+#[tokio::test]
+async fn the_notification_that_serialises_commits_on_postgres_is_gone() {
+    for_each_database(|database| async move {
+        if !database.is_postgres() {
+            return;
+        }
+        let triggers =
+            "SELECT COUNT(*) AS count FROM pg_trigger WHERE tgrelid = 'apalis.jobs'::regclass AND NOT tgisinternal";
+        assert_eq!(database.count(triggers).await, 0);
+        let brought_back = "CREATE TRIGGER notify_workers AFTER INSERT ON apalis.jobs
+            FOR EACH ROW EXECUTE FUNCTION apalis.notify_new_jobs()";
+        database.run(brought_back).await;
+        jobs::check_indices(&database).await.unwrap();
+        assert_eq!(database.count(triggers).await, 0);
+    })
+    .await;
+}

@@ -2,17 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use domain::ids::ReplyId;
-use domain::time::Timestamp;
-use engine::jobs::WakeUps;
-use engine::jobs::queue::{ReplyJob, enqueue_replies};
-use engine::storage::Database;
-use uuid::Uuid;
+use engine::jobs::{WakeUps, WorkerSettings};
 
+use crate::rows::{enqueue, some_job};
 use crate::staff::{Crew, Diary};
 use crate::support::{TestDatabase, for_each_database};
 
-const NOW: Timestamp = Timestamp::from_millis(1_795_000_000_000);
 const JOBS: usize = 20_000;
 const ARRIVALS: usize = 400;
 
@@ -20,38 +15,33 @@ const ARRIVALS: usize = 400;
 #[ignore = "a measurement, not a test"]
 async fn throughput_and_latency() {
     for_each_database(|database| async move {
-        drain_a_backlog(&database).await;
+        for concurrency in [32, 64, 128, 256] {
+            drain_a_backlog(&database, concurrency).await;
+        }
         answer_arrivals(&database).await;
         rest(&database).await;
     })
     .await;
 }
 
-async fn enqueue(database: &Database, count: usize) -> Vec<ReplyId> {
-    let due: Vec<ReplyJob> = (0..count)
-        .map(|_| ReplyJob {
-            reply: ReplyId::from_uuid(Uuid::now_v7()),
-            job_no: 1,
-        })
-        .collect();
-    let tx = database.begin().await.unwrap();
-    enqueue_replies(&tx, &due, NOW).await.unwrap();
-    tx.commit().await.unwrap();
-    due.into_iter().map(|job| job.reply).collect()
-}
-
-async fn drain_a_backlog(database: &TestDatabase) {
+async fn drain_a_backlog(database: &TestDatabase, concurrency: usize) {
+    let jobs: Vec<_> = (0..JOBS).map(|_| some_job()).collect();
     let started = Instant::now();
-    enqueue(database, JOBS).await;
+    enqueue(database, &jobs).await;
     let enqueued = JOBS as f64 / started.elapsed().as_secs_f64();
     let diary = Diary::new();
+    let settings = WorkerSettings {
+        concurrency,
+        batch_size: concurrency,
+        ..WorkerSettings::default()
+    };
     let started = Instant::now();
-    let crew = Crew::start(database, WakeUps::new(), diary.clone());
+    let crew = Crew::start_with(database, WakeUps::new(), diary.clone(), settings);
     diary.until_worked(JOBS).await;
     let worked = JOBS as f64 / started.elapsed().as_secs_f64();
     crew.stop().await;
     println!(
-        "{}: {enqueued:.0} jobs/s enqueued in one transaction, {worked:.0} jobs/s worked",
+        "{}: {enqueued:.0} jobs/s enqueued in one transaction, {worked:.0} jobs/s worked, {concurrency} at once",
         database.kind
     );
 }
@@ -62,7 +52,7 @@ async fn answer_arrivals(database: &TestDatabase) {
     let crew = Crew::start(database, wake.clone(), diary.clone());
     let mut waits = Vec::new();
     for arrived in 1..=ARRIVALS {
-        enqueue(database, 1).await;
+        enqueue(database, &[some_job()]).await;
         let committed = Instant::now();
         wake.jobs_added();
         diary.until_worked(arrived).await;

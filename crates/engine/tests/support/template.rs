@@ -77,7 +77,9 @@ fn with_name(url: &str, name: &str) -> String {
 
 /// Changes with everything that changes the schema, so that a server that outlives a test run never serves an old template.
 fn fingerprint() -> u64 {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let is_root = |folder: &&Path| folder.join("Cargo.lock").is_file();
+    let root = crate_folder.ancestors().find(is_root).expect("the workspace");
     let mut hasher = DefaultHasher::new();
     for place in ["migrations/src", "crates/engine/src/jobs/migrate.rs", "Cargo.lock"] {
         hash_files(&root.join(place), &mut hasher);

@@ -20,9 +20,7 @@ pub struct Unsend {
 }
 
 pub async fn unsend(State(handle): State<SandboxHandle>, Json(order): Json<Unsend>) -> Made {
-    handle
-        .unsend(&order.mid)
-        .map(|()| Json(json!({ "mid": order.mid })))
+    handle.unsend(&order.mid).map(|()| Json(json!({ "mid": order.mid })))
 }
 
 #[derive(Deserialize)]
@@ -33,10 +31,7 @@ pub struct HumanReply {
     text: String,
 }
 
-pub async fn human_reply(
-    State(handle): State<SandboxHandle>,
-    Json(order): Json<HumanReply>,
-) -> Made {
+pub async fn human_reply(State(handle): State<SandboxHandle>, Json(order): Json<HumanReply>) -> Made {
     let mid = handle.human_reply(&order.account, &order.customer, &order.text)?;
     Ok(Json(json!({ "mid": mid })))
 }

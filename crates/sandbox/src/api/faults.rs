@@ -15,10 +15,7 @@ pub enum Order {
     All(Vec<FaultSpec>),
 }
 
-pub async fn put(
-    State(handle): State<SandboxHandle>,
-    Json(order): Json<Order>,
-) -> Json<Vec<ActiveFault>> {
+pub async fn put(State(handle): State<SandboxHandle>, Json(order): Json<Order>) -> Json<Vec<ActiveFault>> {
     match order {
         Order::One(spec) => {
             handle.fault(spec);

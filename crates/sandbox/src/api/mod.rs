@@ -17,9 +17,7 @@ impl IntoResponse for ControlError {
     fn into_response(self) -> Response {
         let status = match self {
             Self::UnknownAccount(_) | Self::UnknownMessage(_) => StatusCode::NOT_FOUND,
-            Self::NoInstagram(_) | Self::Missing(_) | Self::OwnCustomer => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            Self::NoInstagram(_) | Self::Missing(_) | Self::OwnCustomer => StatusCode::UNPROCESSABLE_ENTITY,
         };
         (status, Json(json!({ "error": self.to_string() }))).into_response()
     }

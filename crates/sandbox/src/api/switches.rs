@@ -41,18 +41,12 @@ pub async fn mode(State(handle): State<SandboxHandle>) -> Json<DeliveryMode> {
     Json(handle.mode())
 }
 
-pub async fn set_mode(
-    State(handle): State<SandboxHandle>,
-    Json(mode): Json<DeliveryMode>,
-) -> StatusCode {
+pub async fn set_mode(State(handle): State<SandboxHandle>, Json(mode): Json<DeliveryMode>) -> StatusCode {
     handle.set_mode(mode);
     StatusCode::NO_CONTENT
 }
 
-pub async fn release(
-    State(handle): State<SandboxHandle>,
-    Json(order): Json<Release>,
-) -> StatusCode {
+pub async fn release(State(handle): State<SandboxHandle>, Json(order): Json<Release>) -> StatusCode {
     handle.release(order).await;
     StatusCode::NO_CONTENT
 }
@@ -71,10 +65,7 @@ pub struct Webhook {
     url: String,
 }
 
-pub async fn webhook(
-    State(handle): State<SandboxHandle>,
-    Json(order): Json<Webhook>,
-) -> StatusCode {
+pub async fn webhook(State(handle): State<SandboxHandle>, Json(order): Json<Webhook>) -> StatusCode {
     handle.set_webhook_url(order.url);
     StatusCode::NO_CONTENT
 }

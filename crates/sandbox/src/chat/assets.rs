@@ -22,8 +22,5 @@ pub async fn script() -> File {
 }
 
 pub async fn icon() -> File {
-    (
-        [(CONTENT_TYPE, "image/svg+xml")],
-        include_str!("assets/icon.svg"),
-    )
+    ([(CONTENT_TYPE, "image/svg+xml")], include_str!("assets/icon.svg"))
 }

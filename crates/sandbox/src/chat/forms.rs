@@ -64,11 +64,7 @@ pub struct Switch {
 }
 
 pub async fn trick(State(handle): State<SandboxHandle>, Form(form): Form<Switch>) -> Response {
-    let page = handle
-        .app
-        .world()
-        .page(&form.to)
-        .map(|page| page.page_id.clone());
+    let page = handle.app.world().page(&form.to).map(|page| page.page_id.clone());
     let trick = TRICKS.iter().find(|trick| trick.id == form.trick);
     if let (Some(page), Some(trick)) = (page, trick) {
         trick.switch(&handle, &page, form.on);
@@ -88,9 +84,7 @@ pub async fn extra(State(handle): State<SandboxHandle>, Form(form): Form<Extra>)
     let result = match form.what.as_str() {
         "human" => {
             let text = "Hello, this is a person. I will take it from here.";
-            handle
-                .human_reply(&form.to, &form.customer, text)
-                .map(|_| ())
+            handle.human_reply(&form.to, &form.customer, text).map(|_| ())
         }
         "reaction" => handle.event(&EventRequest {
             account: form.to.clone(),

@@ -26,17 +26,12 @@ pub fn icon(name: &str) -> String {
 }
 
 pub fn hidden(name: &str, value: &str) -> String {
-    format!(
-        "<input type=\"hidden\" name=\"{name}\" value=\"{}\">",
-        esc(value)
-    )
+    format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", esc(value))
 }
 
 /// Two letters for an avatar.
 pub fn initials(handle: &str) -> String {
-    let mut parts = handle
-        .split(['.', '_', ' '])
-        .filter_map(|part| part.chars().next());
+    let mut parts = handle.split(['.', '_', ' ']).filter_map(|part| part.chars().next());
     let letters: String = parts.by_ref().take(2).collect();
     esc(&letters.to_uppercase())
 }

@@ -27,10 +27,7 @@ pub async fn get(State(handle): State<SandboxHandle>, Query(place): Query<Place>
     };
     let config = &handle.app.config;
     let back = config.admin_url.as_deref().map_or_else(String::new, |url| {
-        format!(
-            "<a class=\"push\" href=\"{}\">Back to Concierge</a>",
-            esc(url)
-        )
+        format!("<a class=\"push\" href=\"{}\">Back to Concierge</a>", esc(url))
     });
     Html(format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\

@@ -30,9 +30,7 @@ pub fn render(view: &View) -> String {
             ""
         };
         let name = esc(&account.username);
-        options.push_str(&format!(
-            "<option value=\"{name}\"{selected}>{name}</option>"
-        ));
+        options.push_str(&format!("<option value=\"{name}\"{selected}>{name}</option>"));
     }
     format!(
         "<section class=\"stack stack--3\" aria-labelledby=\"who\">\

@@ -14,10 +14,7 @@ pub fn render(view: &View, examples: &[Example]) -> String {
     let on = view.faults.len() + usize::from(view.twice);
     let pill = match on {
         0 => format!("<span class=\"pill\">{}Sandbox</span>", icon("flask")),
-        1 => format!(
-            "<span class=\"pill pill--warn\">{}1 trick is on</span>",
-            icon("warn")
-        ),
+        1 => format!("<span class=\"pill pill--warn\">{}1 trick is on</span>", icon("warn")),
         more => format!(
             "<span class=\"pill pill--warn\">{}{more} tricks are on</span>",
             icon("warn")
@@ -50,10 +47,7 @@ fn log(view: &View) -> String {
     for bubble in &view.bubbles {
         let at = bubble.message.at_ms;
         if at.saturating_sub(last) > GAP_MS {
-            log.push_str(&format!(
-                "<p class=\"thread__day\" id=\"d-{at}\">{}</p>",
-                time(at)
-            ));
+            log.push_str(&format!("<p class=\"thread__day\" id=\"d-{at}\">{}</p>", time(at)));
         }
         last = at;
         log.push_str(&one(view, bubble));
@@ -83,9 +77,9 @@ fn one(view: &View, bubble: &Bubble) -> String {
             take_back(view, &message.mid),
             explained(bubble),
         ),
-        Author::Api => format!(
-            "<div class=\"msg\" id=\"m-{mid}\"><p class=\"bubble bubble--in\" dir=\"auto\">{text}</p></div>"
-        ),
+        Author::Api => {
+            format!("<div class=\"msg\" id=\"m-{mid}\"><p class=\"bubble bubble--in\" dir=\"auto\">{text}</p></div>")
+        }
         Author::Human => format!(
             "<div class=\"msg\" id=\"m-{mid}\"><p class=\"bubble bubble--in\" dir=\"auto\">{text}</p>\
              <p class=\"thread__meta thread__meta--in\">By a person, in the Instagram app</p></div>"
@@ -108,9 +102,9 @@ fn kind_words(kind: &str) -> &'static str {
 fn kind_name(kind: &str) -> String {
     let words = kind.replace('_', " ");
     let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn fate(kind: &str, delivery: Option<Delivery>) -> String {
@@ -149,22 +143,14 @@ fn fate(kind: &str, delivery: Option<Delivery>) -> String {
             ..
         }) if posts > 1 => "delivered twice on purpose".to_owned(),
         Some(Delivery { took_ms, .. }) => {
-            format!(
-                "delivered to the webhook in {} ms",
-                took_ms.unwrap_or_default()
-            )
+            format!("delivered to the webhook in {} ms", took_ms.unwrap_or_default())
         }
     };
     format!("<span>{} · {fate}</span>", kind_name(kind))
 }
 
 fn explained(bubble: &Bubble) -> String {
-    let Some(Explanation {
-        headline,
-        detail,
-        tone,
-    }) = &bubble.explanation
-    else {
+    let Some(Explanation { headline, detail, tone }) = &bubble.explanation else {
         return String::new();
     };
     let (class, name) = match tone {

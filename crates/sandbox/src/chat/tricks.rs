@@ -79,11 +79,7 @@ impl Trick {
         let name = fault.name();
         handle.app.change(|world| {
             world.faults.retain(|active| {
-                let here = active
-                    .spec
-                    .page
-                    .as_deref()
-                    .is_none_or(|page| page == page_id);
+                let here = active.spec.page.as_deref().is_none_or(|page| page == page_id);
                 active.spec.kind.name() != name || !here
             });
         });

@@ -47,18 +47,12 @@ pub struct Delivery {
 impl View {
     /// `None` when no account has Instagram.
     pub fn of(world: &mut World, to: Option<&str>, customer: Option<&str>) -> Option<Self> {
-        let accounts: Vec<IgAccount> = world
-            .pages
-            .iter()
-            .filter_map(|page| page.ig.clone())
-            .collect();
+        let accounts: Vec<IgAccount> = world.pages.iter().filter_map(|page| page.ig.clone()).collect();
         let chosen = accounts.iter().find(|ig| Some(ig.username.as_str()) == to);
         let account = chosen.or_else(|| accounts.first())?.clone();
         let page_id = world.page(&account.ig_id)?.page_id.clone();
         let people = people(world, &account, &accounts);
-        let known = people
-            .iter()
-            .find(|row| Some(row.handle.as_str()) == customer);
+        let known = people.iter().find(|row| Some(row.handle.as_str()) == customer);
         let customer = known.or_else(|| people.first())?.handle.clone();
         let igsid = world.igsid(&account.ig_id, &customer);
         let faults = world.faults.all().iter();

@@ -48,11 +48,9 @@ fn error(kind: &FaultKind, page: &str) -> Option<GraphError> {
     Some(match kind {
         FaultKind::TokenExpired => dead_token(463),
         FaultKind::TokenRevoked { subcode } => dead_token(*subcode),
-        FaultKind::PermissionRemoved => GraphError::new(
-            403,
-            10,
-            "(#10) Application does not have permission for this action",
-        ),
+        FaultKind::PermissionRemoved => {
+            GraphError::new(403, 10, "(#10) Application does not have permission for this action")
+        }
         FaultKind::PermissionMissing => GraphError::new(
             403,
             200,
@@ -66,19 +64,12 @@ fn error(kind: &FaultKind, page: &str) -> Option<GraphError> {
         .subcode(2_534_041),
         FaultKind::OutsideWindow => outside_window(),
         FaultKind::RecipientUnavailable { no_messages: false } => {
-            GraphError::new(400, 551, "(#551) This person isn't available right now.")
-                .subcode(1_545_041)
+            GraphError::new(400, 551, "(#551) This person isn't available right now.").subcode(1_545_041)
         }
-        FaultKind::RecipientUnavailable { no_messages: true } => GraphError::new(
-            403,
-            10,
-            "(#10) This person can't receive your messages at this time.",
-        )
-        .subcode(2_018_108),
-        FaultKind::RateLimit {
-            code,
-            regain_minutes,
-        } => rate_limit(*code, *regain_minutes, page),
+        FaultKind::RecipientUnavailable { no_messages: true } => {
+            GraphError::new(403, 10, "(#10) This person can't receive your messages at this time.").subcode(2_018_108)
+        }
+        FaultKind::RateLimit { code, regain_minutes } => rate_limit(*code, *regain_minutes, page),
         FaultKind::ServerError { http_status } => GraphError::broken(*http_status),
         FaultKind::UnknownError => GraphError::new(500, 1, "An unknown error has occurred."),
         FaultKind::ServiceUnavailable => GraphError::new(
@@ -88,8 +79,7 @@ fn error(kind: &FaultKind, page: &str) -> Option<GraphError> {
         )
         .transient(true),
         FaultKind::AcceptedWithError => {
-            GraphError::new(500, 1, "The endpoint returned an invalid JSON reply.")
-                .subcode(1_357_046)
+            GraphError::new(500, 1, "The endpoint returned an invalid JSON reply.").subcode(1_357_046)
         }
         FaultKind::PolicyBlock { restricted: false } => GraphError::new(
             400,
@@ -114,39 +104,23 @@ fn error(kind: &FaultKind, page: &str) -> Option<GraphError> {
             subcode,
             is_transient,
         } => {
-            let mut error = GraphError::new(
-                *http_status,
-                *code,
-                format!("(#{code}) An error of the sandbox."),
-            );
+            let mut error = GraphError::new(*http_status, *code, format!("(#{code}) An error of the sandbox."));
             error.subcode = *subcode;
             error.is_transient = *is_transient;
             error
         }
-        FaultKind::Slow { .. }
-        | FaultKind::CutBefore
-        | FaultKind::CutAfter
-        | FaultKind::Unsubscribed => return None,
+        FaultKind::Slow { .. } | FaultKind::CutBefore | FaultKind::CutAfter | FaultKind::Unsubscribed => return None,
     })
 }
 
 pub fn outside_window() -> GraphError {
-    GraphError::new(
-        403,
-        10,
-        "(#10) This message is sent outside of allowed window.",
-    )
-    .subcode(2_534_022)
+    GraphError::new(403, 10, "(#10) This message is sent outside of allowed window.").subcode(2_534_022)
 }
 
 /// The 190 family; 0 stands for "no subcode".
 pub fn dead_token(subcode: u32) -> GraphError {
     let error = GraphError::new(401, 190, dead_token_text(subcode));
-    if subcode == 0 {
-        error
-    } else {
-        error.subcode(subcode)
-    }
+    if subcode == 0 { error } else { error.subcode(subcode) }
 }
 
 pub fn dead_token_text(subcode: u32) -> &'static str {
@@ -158,9 +132,7 @@ pub fn dead_token_text(subcode: u32) -> &'static str {
         460 => {
             "Error validating access token: The session has been invalidated because the user changed their password or Facebook has changed the session for security reasons."
         }
-        463 => {
-            "Error validating access token: Session has expired. The current time is past the end of the session."
-        }
+        463 => "Error validating access token: Session has expired. The current time is past the end of the session.",
         464 => {
             "Error validating access token: Sessions for the user are not allowed because the user is not a confirmed user."
         }
@@ -180,9 +152,7 @@ fn rate_limit(code: u32, minutes: u32, page: &str) -> GraphError {
     let message = match code {
         4 => "(#4) Application request limit reached",
         32 => "(#32) Page request limit reached",
-        80_002 => {
-            "(#80002) There have been too many calls to this Instagram account. Wait a bit and try again."
-        }
+        80_002 => "(#80002) There have been too many calls to this Instagram account. Wait a bit and try again.",
         _ => "(#613) Calls to this api have exceeded the rate limit.",
     };
     let error = GraphError::new(400, code, message).transient(true);

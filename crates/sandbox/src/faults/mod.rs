@@ -136,9 +136,7 @@ impl FaultList {
     /// Switches a fault on; the same kind at the same place is replaced.
     pub fn add(&mut self, spec: FaultSpec) -> u64 {
         self.active.retain(|old| {
-            old.spec.kind.name() != spec.kind.name()
-                || old.spec.page != spec.page
-                || old.spec.edge != spec.edge
+            old.spec.kind.name() != spec.kind.name() || old.spec.page != spec.page || old.spec.edge != spec.edge
         });
         self.next_id += 1;
         self.active.push(ActiveFault {
@@ -160,8 +158,7 @@ impl FaultList {
     /// The Page no longer gets webhooks.
     pub fn unsubscribed(&self, page: &str) -> bool {
         self.active.iter().any(|fault| {
-            fault.spec.kind == FaultKind::Unsubscribed
-                && fault.spec.page.as_deref().is_none_or(|name| name == page)
+            fault.spec.kind == FaultKind::Unsubscribed && fault.spec.page.as_deref().is_none_or(|name| name == page)
         })
     }
 

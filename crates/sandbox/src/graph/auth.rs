@@ -12,10 +12,7 @@ pub fn page_of(world: &World, incoming: &Incoming, node: &str) -> String {
     if node != "me" {
         return node.to_owned();
     }
-    let token = incoming
-        .token
-        .as_ref()
-        .and_then(|token| world.tokens.get(token));
+    let token = incoming.token.as_ref().and_then(|token| world.tokens.get(token));
     token.map_or_else(|| node.to_owned(), |token| token.page_id.clone())
 }
 
@@ -42,14 +39,9 @@ pub fn authorise(
 }
 
 /// A known token that is not dead, with the proof if it is required.
-pub fn live_token<'w>(
-    app: &App,
-    world: &'w World,
-    incoming: &Incoming,
-) -> Result<&'w Token, GraphError> {
+pub fn live_token<'w>(app: &App, world: &'w World, incoming: &Incoming) -> Result<&'w Token, GraphError> {
     let Some(value) = &incoming.token else {
-        let message =
-            "An active access token must be used to query information about the current user.";
+        let message = "An active access token must be used to query information about the current user.";
         return Err(GraphError::new(400, 2500, message));
     };
     let Some(token) = world.tokens.get(value) else {

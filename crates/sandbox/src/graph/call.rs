@@ -45,10 +45,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Incoming {
             .cloned()
             .or(bearer)
             .filter(|token| !token.is_empty());
-        let line = parts
-            .extensions
-            .get::<ConnectInfo<Line>>()
-            .map(|info| info.0.clone());
+        let line = parts.extensions.get::<ConnectInfo<Line>>().map(|info| info.0.clone());
         let method = parts.method.to_string();
         Ok(Self {
             method,
@@ -86,14 +83,8 @@ pub async fn answer(
             log(None);
             return cut(incoming);
         }
-        Verdict::Error {
-            error,
-            accepted: false,
-        } => Err(*error),
-        Verdict::Error {
-            error,
-            accepted: true,
-        } => act.await.and(Err(*error)),
+        Verdict::Error { error, accepted: false } => Err(*error),
+        Verdict::Error { error, accepted: true } => act.await.and(Err(*error)),
         Verdict::CutAfter => match act.await {
             Ok(_) => {
                 log(None);
@@ -102,9 +93,7 @@ pub async fn answer(
             }
             refused => refused,
         },
-        Verdict::TokenDead { subcode } => act
-            .await
-            .map(|body| super::debug_token::dead(body, subcode)),
+        Verdict::TokenDead { subcode } => act.await.map(|body| super::debug_token::dead(body, subcode)),
         Verdict::ScopesGone => act.await.map(super::debug_token::without_messaging),
         Verdict::Normal => act.await,
     };

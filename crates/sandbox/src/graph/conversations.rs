@@ -73,20 +73,11 @@ fn updated(thread: &Thread) -> i64 {
     thread.messages.back().map_or(0, |message| message.at_ms)
 }
 
-fn conversation(
-    world: &World,
-    ig: &IgAccount,
-    igsid: &str,
-    thread: &Thread,
-    wanted: &Fields,
-) -> Value {
+fn conversation(world: &World, ig: &IgAccount, igsid: &str, thread: &Thread, wanted: &Fields) -> Value {
     let mut body = Map::new();
     body.insert("id".to_owned(), thread.id.clone().into());
     if wanted.updated_time {
-        body.insert(
-            "updated_time".to_owned(),
-            graph_time(updated(thread)).into(),
-        );
+        body.insert("updated_time".to_owned(), graph_time(updated(thread)).into());
     }
     if let Some(messages) = &wanted.messages {
         let data: Vec<Value> = thread
@@ -155,14 +146,9 @@ impl MessageFields {
             .and_then(|(_, tail)| tail.split_once(')'))
             .and_then(|(number, _)| number.parse().ok())
             .unwrap_or(NEWEST);
-        let braces = rest
-            .split_once('{')
-            .and_then(|(_, tail)| tail.split_once('}'));
+        let braces = rest.split_once('{').and_then(|(_, tail)| tail.split_once('}'));
         let names = braces.map_or("created_time", |(names, _)| names);
-        let names = names
-            .split(',')
-            .map(|name| name.trim().to_owned())
-            .collect();
+        let names = names.split(',').map(|name| name.trim().to_owned()).collect();
         Self { limit, names }
     }
 }

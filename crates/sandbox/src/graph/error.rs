@@ -65,16 +65,10 @@ impl GraphError {
 
 impl IntoResponse for GraphError {
     fn into_response(self) -> Response {
-        let status =
-            StatusCode::from_u16(self.http_status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status = StatusCode::from_u16(self.http_status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         if self.broken {
             let page = "<!doctype html><title>Error</title><p>Sorry, something went wrong.";
-            return (
-                status,
-                [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
-                page,
-            )
-                .into_response();
+            return (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response();
         }
         let mut error = json!({
             "message": self.message,

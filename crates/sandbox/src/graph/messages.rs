@@ -84,8 +84,8 @@ fn accept(
         let message = "(#100) The Page is not linked to an Instagram account.";
         return Err(GraphError::new(400, 100, message).subcode(2_534_013));
     };
-    let request: SendRequest = serde_json::from_slice(body)
-        .map_err(|error| parameter(&format!("The request is not valid JSON: {error}")))?;
+    let request: SendRequest =
+        serde_json::from_slice(body).map_err(|error| parameter(&format!("The request is not valid JSON: {error}")))?;
     let recipient = request
         .recipient
         .and_then(|recipient| recipient.id)
@@ -100,14 +100,7 @@ fn accept(
     check_type(request.messaging_type.as_deref(), request.tag.as_deref())?;
     let text = check_text(request.message.and_then(|message| message.text))?;
     check_recipient(world, &ig.ig_id, &recipient)?;
-    Ok(record(
-        app,
-        world,
-        &page.page_id,
-        &ig.ig_id,
-        &recipient,
-        &text,
-    ))
+    Ok(record(app, world, &page.page_id, &ig.ig_id, &recipient, &text))
 }
 
 fn check_type(messaging_type: Option<&str>, tag: Option<&str>) -> Result<(), GraphError> {
@@ -123,10 +116,7 @@ fn check_type(messaging_type: Option<&str>, tag: Option<&str>) -> Result<(), Gra
 fn check_text(text: Option<String>) -> Result<String, GraphError> {
     let text = text.unwrap_or_default();
     if text.trim().is_empty() {
-        return Err(
-            parameter("Message cannot be empty, must provide valid attachment or text")
-                .subcode(2_534_015),
-        );
+        return Err(parameter("Message cannot be empty, must provide valid attachment or text").subcode(2_534_015));
     }
     if text.len() > TEXT_BYTES {
         let message = "Message text must be UTF-8 and be 1,000 bytes or less";
@@ -139,10 +129,7 @@ fn check_recipient(world: &World, ig_id: &str, recipient: &str) -> Result<(), Gr
     if world.quiet {
         return Ok(());
     }
-    let known = world
-        .people
-        .get(recipient)
-        .is_some_and(|person| person.ig_id == ig_id);
+    let known = world.people.get(recipient).is_some_and(|person| person.ig_id == ig_id);
     if !known {
         return Err(parameter("No matching Instagram user").subcode(2_534_014));
     }
@@ -153,14 +140,7 @@ fn check_recipient(world: &World, ig_id: &str, recipient: &str) -> Result<(), Gr
     if open { Ok(()) } else { Err(outside_window()) }
 }
 
-fn record(
-    app: &App,
-    world: &mut World,
-    page_id: &str,
-    ig_id: &str,
-    recipient: &str,
-    text: &str,
-) -> Accepted {
+fn record(app: &App, world: &mut World, page_id: &str, ig_id: &str, recipient: &str, text: &str) -> Accepted {
     let (mid, at_ms) = (ids::mid(), world.now_ms());
     let answers = world
         .thread(ig_id, recipient)
@@ -192,11 +172,7 @@ fn to_other_account(world: &mut World, ig_id: &str, recipient: &str, text: &str)
     let other = world.people.get(recipient)?.business.clone()?;
     let sender = world.igsid(&other, ig_id);
     let (mid, at_ms) = (ids::mid(), world.now_ms());
-    world.record(
-        &other,
-        &sender,
-        Message::text(&mid, at_ms, Author::Customer, text),
-    );
+    world.record(&other, &sender, Message::text(&mid, at_ms, Author::Customer, text));
     world.counts.dms += 1;
     Some(build::text(&other, &sender, at_ms, &mid, text))
 }

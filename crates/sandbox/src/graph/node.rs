@@ -32,9 +32,7 @@ pub async fn get(
     let act = async {
         let world = app.world();
         match edge {
-            Edge::Page => {
-                auth::authorise(&app, &world, &incoming, &page, &[]).map(|page| about_page(&page))
-            }
+            Edge::Page => auth::authorise(&app, &world, &incoming, &page, &[]).map(|page| about_page(&page)),
             _ => profile(&app, &world, &incoming, &node),
         }
     };
@@ -48,22 +46,14 @@ fn about_page(page: &Page) -> Value {
         "tasks": ["ADVERTISE", "ANALYZE", "CREATE_CONTENT", "MESSAGING", "MODERATE", "MANAGE"],
     });
     if let Some(ig) = &page.ig {
-        body["instagram_business_account"] =
-            json!({ "id": ig.ig_id, "username": ig.username, "name": page.name });
+        body["instagram_business_account"] = json!({ "id": ig.ig_id, "username": ig.username, "name": page.name });
     }
     body
 }
 
-fn profile(
-    app: &App,
-    world: &World,
-    incoming: &Incoming,
-    igsid: &str,
-) -> Result<Value, GraphError> {
+fn profile(app: &App, world: &World, incoming: &Incoming, igsid: &str) -> Result<Value, GraphError> {
     let token = auth::live_token(app, world, incoming)?;
-    let page = world
-        .page(&token.page_id)
-        .ok_or_else(|| auth::missing(igsid))?;
+    let page = world.page(&token.page_id).ok_or_else(|| auth::missing(igsid))?;
     let ig_id = page.ig.as_ref().map(|ig| ig.ig_id.as_str());
     let person = world
         .people

@@ -33,33 +33,20 @@ const FIELDS: [&str; 14] = [
 
 type Node = Path<(String, String)>;
 
-pub async fn get(
-    State(app): State<Arc<App>>,
-    Path((_, node)): Node,
-    incoming: Incoming,
-) -> Response {
+pub async fn get(State(app): State<Arc<App>>, Path((_, node)): Node, incoming: Incoming) -> Response {
     let page = auth::page_of(&app.world(), &incoming, &node);
     let act = async { read(&app, &app.world(), &incoming, &page) };
     answer(&app, &incoming, Edge::SubscribedApps, &page, act).await
 }
 
-pub async fn post(
-    State(app): State<Arc<App>>,
-    Path((_, node)): Node,
-    incoming: Incoming,
-    body: Bytes,
-) -> Response {
+pub async fn post(State(app): State<Arc<App>>, Path((_, node)): Node, incoming: Incoming, body: Bytes) -> Response {
     let page = auth::page_of(&app.world(), &incoming, &node);
     let fields = fields(&incoming, &body);
     let act = async { app.change(|world| subscribe(&app, world, &incoming, &page, &fields)) };
     answer(&app, &incoming, Edge::SubscribedApps, &page, act).await
 }
 
-pub async fn delete(
-    State(app): State<Arc<App>>,
-    Path((_, node)): Node,
-    incoming: Incoming,
-) -> Response {
+pub async fn delete(State(app): State<Arc<App>>, Path((_, node)): Node, incoming: Incoming) -> Response {
     let page = auth::page_of(&app.world(), &incoming, &node);
     let act = async {
         app.change(|world| {
@@ -102,9 +89,8 @@ fn subscribe(
     for (index, field) in fields.iter().enumerate() {
         if !FIELDS.contains(&field.as_str()) {
             let known = FIELDS.join(", ");
-            let message = format!(
-                "(#100) Param subscribed_fields[{index}] must be one of {{{known}}} - got \"{field}\"."
-            );
+            let message =
+                format!("(#100) Param subscribed_fields[{index}] must be one of {{{known}}} - got \"{field}\".");
             return Err(GraphError::new(400, 100, message));
         }
         if field.starts_with("message") {
@@ -119,9 +105,9 @@ fn subscribe(
     if let Some(page) = world.page_mut(page_id) {
         page.subscribed = fields.to_vec();
     }
-    world.faults.retain(|fault| {
-        fault.spec.kind != FaultKind::Unsubscribed || fault.spec.page.as_deref() != Some(page_id)
-    });
+    world
+        .faults
+        .retain(|fault| fault.spec.kind != FaultKind::Unsubscribed || fault.spec.page.as_deref() != Some(page_id));
     Ok(json!({ "success": true }))
 }
 
@@ -130,11 +116,7 @@ fn fields(incoming: &Incoming, body: &[u8]) -> Vec<String> {
     let from_body = || {
         if let Ok(json) = serde_json::from_slice::<Value>(body) {
             return Some(match &json["subscribed_fields"] {
-                Value::Array(names) => names
-                    .iter()
-                    .filter_map(Value::as_str)
-                    .collect::<Vec<_>>()
-                    .join(","),
+                Value::Array(names) => names.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(","),
                 other => other.as_str().unwrap_or_default().to_owned(),
             });
         }

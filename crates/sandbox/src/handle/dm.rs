@@ -96,11 +96,7 @@ pub struct DmOptions {
 }
 
 impl Dm {
-    pub fn text(
-        account: impl Into<String>,
-        customer: impl Into<String>,
-        text: impl Into<String>,
-    ) -> Self {
+    pub fn text(account: impl Into<String>, customer: impl Into<String>, text: impl Into<String>) -> Self {
         let (account, customer) = (account.into(), customer.into());
         Self {
             account,
@@ -144,10 +140,7 @@ impl SandboxHandle {
                 return Err(ControlError::OwnCustomer);
             }
             let from = world.igsid(&ig.ig_id, dm.customer.trim());
-            let (mid, at_ms) = (
-                ids::mid(),
-                dm.options.at_ms.unwrap_or_else(|| world.now_ms()),
-            );
+            let (mid, at_ms) = (ids::mid(), dm.options.at_ms.unwrap_or_else(|| world.now_ms()));
             let earlier = world
                 .thread(&ig.ig_id, &from)
                 .and_then(|thread| thread.messages.back())
@@ -196,15 +189,7 @@ impl SandboxHandle {
     }
 }
 
-fn inbound(
-    kind: DmKind,
-    ig_id: &str,
-    from: &str,
-    at_ms: i64,
-    mid: &str,
-    text: &str,
-    earlier: Option<String>,
-) -> Event {
+fn inbound(kind: DmKind, ig_id: &str, from: &str, at_ms: i64, mid: &str, text: &str, earlier: Option<String>) -> Event {
     let body = match kind {
         DmKind::Postback => return build::postback(ig_id, from, at_ms, mid, text),
         DmKind::Text => json!({ "text": text }),

@@ -52,34 +52,23 @@ impl SandboxHandle {
             if request.event == CustomerEvent::SelfMessage {
                 let own = ids::igsid("self", &ig);
                 let text = request.text.as_deref().unwrap_or("test");
-                return Ok(build::self_message(
-                    &ig,
-                    &own,
-                    world.now_ms(),
-                    &ids::mid(),
-                    text,
-                ));
+                return Ok(build::self_message(&ig, &own, world.now_ms(), &ids::mid(), text));
             }
             if request.customer.trim().is_empty() {
                 return Err(ControlError::Missing("customer"));
             }
             let from = world.igsid(&ig, request.customer.trim());
             let now = world.now_ms();
-            let newest = world
-                .thread(&ig, &from)
-                .and_then(|thread| thread.messages.back());
+            let newest = world.thread(&ig, &from).and_then(|thread| thread.messages.back());
             let about = request
                 .mid
                 .clone()
                 .or_else(|| newest.map(|message| message.mid.clone()));
             let about = || about.ok_or(ControlError::Missing("mid"));
-            let control =
-                |verb| build::thread_control(&ig, &from, now, verb, &self.app.config.app_id);
+            let control = |verb| build::thread_control(&ig, &from, now, verb, &self.app.config.app_id);
             Ok(match request.event {
                 CustomerEvent::Reaction => build::reaction(&ig, &from, now, &about()?, true),
-                CustomerEvent::ReactionRemoved => {
-                    build::reaction(&ig, &from, now, &about()?, false)
-                }
+                CustomerEvent::ReactionRemoved => build::reaction(&ig, &from, now, &about()?, false),
                 CustomerEvent::Read => build::read(&ig, &from, now, &about()?),
                 CustomerEvent::Referral => {
                     world.thread_mut(&ig, &from).opened_at_ms = Some(now);
@@ -126,12 +115,7 @@ impl SandboxHandle {
     ///
     /// # Errors
     /// An unknown account, or no text.
-    pub fn human_reply(
-        &self,
-        name: &str,
-        customer: &str,
-        text: &str,
-    ) -> Result<String, ControlError> {
+    pub fn human_reply(&self, name: &str, customer: &str, text: &str) -> Result<String, ControlError> {
         if text.trim().is_empty() {
             return Err(ControlError::Missing("text"));
         }

@@ -112,15 +112,13 @@ impl SandboxHandle {
 
     /// Waits until every webhook has been delivered or given up.
     pub async fn settled(&self, time: Duration) -> bool {
-        self.wait(time, || self.app.world().deliveries.unfinished == 0)
-            .await
+        self.wait(time, || self.app.world().deliveries.unfinished == 0).await
     }
 
     /// Waits until at least `count` sends were accepted, then returns all.
     pub async fn wait_for_sent(&self, count: usize, time: Duration) -> Vec<SentMessage> {
         let enough = u64::try_from(count).unwrap_or(u64::MAX);
-        self.wait(time, || self.app.world().counts.sends >= enough)
-            .await;
+        self.wait(time, || self.app.world().counts.sends >= enough).await;
         self.sent()
     }
 

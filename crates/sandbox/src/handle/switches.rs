@@ -29,8 +29,7 @@ impl SandboxHandle {
     }
 
     pub fn clear_fault(&self, id: u64) {
-        self.app
-            .change(|world| world.faults.retain(|fault| fault.id != id));
+        self.app.change(|world| world.faults.retain(|fault| fault.id != id));
     }
 
     /// Removes the faults of one kind, whatever their parameters and scope.
@@ -140,12 +139,7 @@ impl SandboxHandle {
     ///
     /// # Errors
     /// An unknown Page.
-    pub fn set_expiry(
-        &self,
-        page: &str,
-        expires_at: i64,
-        data_access: i64,
-    ) -> Result<(), ControlError> {
+    pub fn set_expiry(&self, page: &str, expires_at: i64, data_access: i64) -> Result<(), ControlError> {
         self.with_token(page, |token| {
             token.expires_at = expires_at;
             token.data_access_expires_at = data_access;
@@ -162,11 +156,7 @@ impl SandboxHandle {
             .ok_or_else(|| ControlError::UnknownAccount(page.to_owned()))
     }
 
-    fn with_token(
-        &self,
-        name: &str,
-        act: impl FnOnce(&mut crate::state::accounts::Token),
-    ) -> Result<(), ControlError> {
+    fn with_token(&self, name: &str, act: impl FnOnce(&mut crate::state::accounts::Token)) -> Result<(), ControlError> {
         self.app.change(|world| {
             let token = world.page(name).map(|page| page.token.clone());
             let token = token.and_then(|value| world.tokens.get_mut(&value));

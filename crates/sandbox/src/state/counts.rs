@@ -35,10 +35,7 @@ impl Counts {
     }
 
     pub fn times_sent(&self, ig_id: &str, recipient: &str, text: &str) -> u32 {
-        self.pairs
-            .get(&pair(ig_id, recipient, text))
-            .copied()
-            .unwrap_or(0)
+        self.pairs.get(&pair(ig_id, recipient, text)).copied().unwrap_or(0)
     }
 }
 

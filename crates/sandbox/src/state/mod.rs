@@ -68,8 +68,7 @@ impl App {
     /// Changes the world, then tells everybody who waits.
     pub fn change<T>(&self, act: impl FnOnce(&mut World) -> T) -> T {
         let result = act(&mut self.world());
-        self.changes
-            .send_modify(|tick| *tick = tick.wrapping_add(1));
+        self.changes.send_modify(|tick| *tick = tick.wrapping_add(1));
         result
     }
 

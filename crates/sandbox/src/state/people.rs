@@ -21,9 +21,7 @@ impl World {
             .and_then(|page| page.ig.clone())
             .filter(|other| other.ig_id != ig_id);
         let handle = business.as_ref().map_or(customer, |ig| &ig.username);
-        let is_id = business.is_none()
-            && customer.len() >= 8
-            && customer.bytes().all(|byte| byte.is_ascii_digit());
+        let is_id = business.is_none() && customer.len() >= 8 && customer.bytes().all(|byte| byte.is_ascii_digit());
         let igsid = if is_id {
             customer.to_owned()
         } else {

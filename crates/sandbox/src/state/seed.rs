@@ -96,11 +96,7 @@ pub fn pages(app_id: &str) -> (Vec<Page>, HashMap<String, Token>) {
 
 /// Makes the customers known to both accounts, and the accounts to each other.
 pub fn people(world: &mut World) {
-    let accounts: Vec<IgAccount> = world
-        .pages
-        .iter()
-        .filter_map(|page| page.ig.clone())
-        .collect();
+    let accounts: Vec<IgAccount> = world.pages.iter().filter_map(|page| page.ig.clone()).collect();
     for account in &accounts {
         for (handle, _) in CUSTOMERS {
             world.igsid(&account.ig_id, handle);

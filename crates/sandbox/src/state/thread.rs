@@ -88,19 +88,13 @@ impl World {
     /// Where a message is, by its id.
     pub fn find_message(&mut self, mid: &str) -> Option<(ThreadKey, &mut Message)> {
         self.threads.iter_mut().find_map(|(key, thread)| {
-            let found = thread
-                .messages
-                .iter_mut()
-                .find(|message| message.mid == mid)?;
+            let found = thread.messages.iter_mut().find(|message| message.mid == mid)?;
             Some((key.clone(), found))
         })
     }
 
     fn forget_quietest_thread(&mut self) {
-        let oldest = self
-            .threads
-            .iter()
-            .min_by_key(|(_, thread)| thread.opened_at_ms);
+        let oldest = self.threads.iter().min_by_key(|(_, thread)| thread.opened_at_ms);
         if let Some(key) = oldest.map(|(key, _)| key.clone()) {
             self.threads.remove(&key);
         }

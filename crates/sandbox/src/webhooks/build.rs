@@ -11,21 +11,9 @@ fn element(sender: &str, recipient: &str, at_ms: i64, name: &str, body: Value) -
 }
 
 /// A customer's message whose `message` object is `body` plus the mid.
-pub fn message(
-    ig_id: &str,
-    from: &str,
-    at_ms: i64,
-    mid: &str,
-    kind: &'static str,
-    mut body: Value,
-) -> Event {
+pub fn message(ig_id: &str, from: &str, at_ms: i64, mid: &str, kind: &'static str, mut body: Value) -> Event {
     body["mid"] = mid.into();
-    Event::new(
-        ig_id,
-        kind,
-        Some(mid),
-        element(from, ig_id, at_ms, "message", body),
-    )
+    Event::new(ig_id, kind, Some(mid), element(from, ig_id, at_ms, "message", body))
 }
 
 pub fn text(ig_id: &str, from: &str, at_ms: i64, mid: &str, text: &str) -> Event {
@@ -61,12 +49,7 @@ pub fn postback(ig_id: &str, from: &str, at_ms: i64, mid: &str, title: &str) -> 
 
 pub fn echo(ig_id: &str, to: &str, at_ms: i64, mid: &str, text: &str) -> Event {
     let body = json!({ "mid": mid, "text": text, "is_echo": true });
-    Event::new(
-        ig_id,
-        "echo",
-        Some(mid),
-        element(ig_id, to, at_ms, "message", body),
-    )
+    Event::new(ig_id, "echo", Some(mid), element(ig_id, to, at_ms, "message", body))
 }
 
 pub fn self_message(ig_id: &str, own_igsid: &str, at_ms: i64, mid: &str, text: &str) -> Event {
@@ -81,12 +64,7 @@ pub fn self_message(ig_id: &str, own_igsid: &str, at_ms: i64, mid: &str, text: &
 
 pub fn unsend(ig_id: &str, from: &str, at_ms: i64, mid: &str) -> Event {
     let body = json!({ "mid": mid, "is_deleted": true });
-    Event::new(
-        ig_id,
-        "unsend",
-        Some(mid),
-        element(from, ig_id, at_ms, "message", body),
-    )
+    Event::new(ig_id, "unsend", Some(mid), element(from, ig_id, at_ms, "message", body))
 }
 
 pub fn reaction(ig_id: &str, from: &str, at_ms: i64, mid: &str, react: bool) -> Event {
@@ -114,12 +92,7 @@ pub fn read(ig_id: &str, from: &str, at_ms: i64, mid: &str) -> Event {
 
 pub fn referral(ig_id: &str, from: &str, at_ms: i64, reference: &str) -> Event {
     let body = json!({ "ref": reference, "source": "SHORTLINKS", "type": "OPEN_THREAD" });
-    Event::new(
-        ig_id,
-        "referral",
-        None,
-        element(from, ig_id, at_ms, "referral", body),
-    )
+    Event::new(ig_id, "referral", None, element(from, ig_id, at_ms, "referral", body))
 }
 
 pub fn edit(ig_id: &str, from: &str, at_ms: i64, mid: &str, text: &str, times: u32) -> Event {
@@ -140,22 +113,12 @@ pub fn thread_control(ig_id: &str, from: &str, at_ms: i64, verb: &str, app_id: &
     } else {
         json!({ "previous_owner_app_id": app_id, "new_owner_app_id": INSTAGRAM_INBOX, "metadata": "sandbox" })
     };
-    Event::new(
-        ig_id,
-        "thread_control",
-        None,
-        element(from, ig_id, at_ms, verb, body),
-    )
+    Event::new(ig_id, "thread_control", None, element(from, ig_id, at_ms, verb, body))
 }
 
 pub fn opt_in(ig_id: &str, from: &str, at_ms: i64) -> Event {
     let body = json!({ "type": "notification_messages", "title": "News" });
-    Event::new(
-        ig_id,
-        "optin",
-        None,
-        element(from, ig_id, at_ms, "optin", body),
-    )
+    Event::new(ig_id, "optin", None, element(from, ig_id, at_ms, "optin", body))
 }
 
 /// The dashboard's "Test" button: constants, and a timestamp that is a string of seconds.

@@ -47,9 +47,8 @@ pub fn enqueue(app: &Arc<App>, event: Event, sending: &Sending) -> oneshot::Rece
     let (tried, receiver) = oneshot::channel();
     let goes_out = app.change(|world| {
         let page = world.page_by_ig(&event.ig_id);
-        let subscribed = page.is_none_or(|page| {
-            !page.subscribed.is_empty() && !world.faults.unsubscribed(&page.page_id)
-        });
+        let subscribed =
+            page.is_none_or(|page| !page.subscribed.is_empty() && !world.faults.unsubscribed(&page.page_id));
         if !subscribed {
             world
                 .deliveries
@@ -76,19 +75,9 @@ pub fn enqueue(app: &Arc<App>, event: Event, sending: &Sending) -> oneshot::Rece
         return receiver;
     }
     sending.twice |= app.world().mode.twice;
-    let job = Job {
-        event,
-        sending,
-        tried,
-    };
-    let mut open = app
-        .lanes
-        .open
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
-    let lane = open
-        .entry(job.event.ig_id.clone())
-        .or_insert_with(|| start(app));
+    let job = Job { event, sending, tried };
+    let mut open = app.lanes.open.lock().unwrap_or_else(PoisonError::into_inner);
+    let lane = open.entry(job.event.ig_id.clone()).or_insert_with(|| start(app));
     if lane.send(job).is_err() {
         tracing::debug!("event after shutdown");
     }
@@ -121,13 +110,7 @@ async fn run(app: &Arc<App>, first: Job, jobs: &mut mpsc::UnboundedReceiver<Job>
         mode.batch.max(1)
     };
     if most > 1 {
-        gather(
-            &mut waiting,
-            jobs,
-            most,
-            Duration::from_millis(mode.gather_ms),
-        )
-        .await;
+        gather(&mut waiting, jobs, most, Duration::from_millis(mode.gather_ms)).await;
     }
     if mode.reorder {
         waiting.reverse();
@@ -137,11 +120,7 @@ async fn run(app: &Arc<App>, first: Job, jobs: &mut mpsc::UnboundedReceiver<Job>
         let now: Vec<Job> = waiting.drain(..per_post.min(waiting.len())).collect();
         let sending = Sending {
             twice: now.iter().any(|job| job.sending.twice),
-            delay: now
-                .iter()
-                .map(|job| job.sending.delay)
-                .max()
-                .unwrap_or_default()
+            delay: now.iter().map(|job| job.sending.delay).max().unwrap_or_default()
                 + Duration::from_millis(mode.delay_ms),
         };
         let events: Vec<Event> = now.iter().map(|job| job.event.clone()).collect();
@@ -153,12 +132,7 @@ async fn run(app: &Arc<App>, first: Job, jobs: &mut mpsc::UnboundedReceiver<Job>
     }
 }
 
-async fn gather(
-    waiting: &mut Vec<Job>,
-    jobs: &mut mpsc::UnboundedReceiver<Job>,
-    most: usize,
-    time: Duration,
-) {
+async fn gather(waiting: &mut Vec<Job>, jobs: &mut mpsc::UnboundedReceiver<Job>, most: usize, time: Duration) {
     let deadline = tokio::time::Instant::now() + time;
     while waiting.len() < most {
         match tokio::time::timeout_at(deadline, jobs.recv()).await {

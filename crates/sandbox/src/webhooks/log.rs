@@ -75,10 +75,7 @@ impl DeliveryLog {
         self.records.push(DeliveryRecord {
             id: self.next_id,
             kinds: events.iter().map(|event| event.kind).collect(),
-            mids: events
-                .iter()
-                .filter_map(|event| event.mid.clone())
-                .collect(),
+            mids: events.iter().filter_map(|event| event.mid.clone()).collect(),
             state,
             attempts: Vec::new(),
         });
@@ -94,10 +91,7 @@ impl DeliveryLog {
     }
 
     /// Deliveries that carried one of these messages itself, not something about it.
-    pub fn of_messages<'l>(
-        &'l self,
-        wanted: &'l HashSet<&str>,
-    ) -> impl Iterator<Item = (&'l str, &'l DeliveryRecord)> {
+    pub fn of_messages<'l>(&'l self, wanted: &'l HashSet<&str>) -> impl Iterator<Item = (&'l str, &'l DeliveryRecord)> {
         const ABOUT: [&str; 4] = ["unsend", "reaction", "read", "edit"];
         self.records
             .iter()

@@ -19,11 +19,7 @@ pub fn request(app: &App, events: &[Event]) -> SignedRequest {
     };
     let body = envelope::body(events, now_ms);
     let signature = sign(&app.config.app_secret, &body);
-    SignedRequest {
-        url,
-        body,
-        signature,
-    }
+    SignedRequest { url, body, signature }
 }
 
 /// Returns after the first try; if it failed, the others follow by the retry policy.
@@ -90,11 +86,7 @@ async fn attempt(app: &App, id: u64, request: &SignedRequest) -> bool {
             world.counts.failed_attempts += 1;
         }
         if let Some(record) = world.deliveries.record(id) {
-            record.attempts.push(Attempt {
-                status,
-                at_ms,
-                took_ms,
-            });
+            record.attempts.push(Attempt { status, at_ms, took_ms });
             if delivered {
                 record.state = DeliveryState::Delivered;
             }

@@ -10,9 +10,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
-use sandbox::{
-    EchoMode, RetryPolicy, Sandbox, SandboxConfig, SandboxHandle, SeededPage, appsecret_proof, sign,
-};
+use sandbox::{EchoMode, RetryPolicy, Sandbox, SandboxConfig, SandboxHandle, SeededPage, appsecret_proof, sign};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
@@ -50,10 +48,7 @@ pub struct Webhook {
 impl Webhook {
     pub async fn start() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!(
-            "http://{}/webhook/instagram",
-            listener.local_addr().unwrap()
-        );
+        let url = format!("http://{}/webhook/instagram", listener.local_addr().unwrap());
         let hook = Self {
             url,
             got: watch::Sender::new(Vec::new()),
@@ -61,15 +56,8 @@ impl Webhook {
         };
         let handshake = |uri: axum::http::Uri| async move {
             let query = uri.query().unwrap_or_default().to_owned();
-            let pairs: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes())
-                .into_owned()
-                .collect();
-            let value = |name: &str| {
-                pairs
-                    .iter()
-                    .find(|(n, _)| n == name)
-                    .map(|(_, v)| v.clone())
-            };
+            let pairs: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+            let value = |name: &str| pairs.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone());
             let right = value("hub.verify_token").as_deref() == Some("right");
             if right {
                 value("hub.challenge").unwrap_or_default()
@@ -105,11 +93,7 @@ impl Webhook {
 
 async fn receive(State(hook): State<Webhook>, headers: HeaderMap, body: Bytes) -> StatusCode {
     let signature = headers["x-hub-signature-256"].to_str().unwrap().to_owned();
-    assert_eq!(
-        signature,
-        sign(SECRET, &body),
-        "signature over the raw bytes"
-    );
+    assert_eq!(signature, sign(SECRET, &body), "signature over the raw bytes");
     let json = serde_json::from_slice(&body).unwrap();
     hook.got.send_modify(|got| {
         got.push(Received {
@@ -162,12 +146,7 @@ impl Stage {
         format!("{}{path}", self.sandbox.base_url())
     }
 
-    pub fn graph(
-        &self,
-        method: reqwest::Method,
-        page: &SeededPage,
-        path: &str,
-    ) -> reqwest::RequestBuilder {
+    pub fn graph(&self, method: reqwest::Method, page: &SeededPage, path: &str) -> reqwest::RequestBuilder {
         self.http
             .request(method, self.url(&format!("/v26.0/{path}")))
             .bearer_auth(&page.token)
@@ -175,12 +154,8 @@ impl Stage {
     }
 
     pub fn sending(&self, page: &SeededPage, to: &str, text: &str) -> reqwest::RequestBuilder {
-        self.graph(
-            reqwest::Method::POST,
-            page,
-            &format!("{}/messages", page.page_id),
-        )
-        .json(&json!({
+        self.graph(reqwest::Method::POST, page, &format!("{}/messages", page.page_id))
+            .json(&json!({
             "recipient": { "id": to }, "messaging_type": "RESPONSE", "message": { "text": text } }))
     }
 
@@ -194,10 +169,7 @@ impl Stage {
     }
 
     pub async fn debug_token(&self, token: &str) -> (u16, Value) {
-        let query = [
-            ("input_token", token),
-            ("access_token", &format!("{APP}|{SECRET}")),
-        ];
+        let query = [("input_token", token), ("access_token", &format!("{APP}|{SECRET}"))];
         answer(self.http.get(self.url("/v26.0/debug_token")).query(&query)).await
     }
 
@@ -205,20 +177,14 @@ impl Stage {
         let page = self.page();
         let path = format!("{}/conversations", page.page_id);
         let fields = "messages.limit(10){id,created_time,from,to,message}";
-        let query = [
-            ("platform", "instagram"),
-            ("user_id", igsid),
-            ("fields", fields),
-        ];
+        let query = [("platform", "instagram"), ("user_id", igsid), ("fields", fields)];
         answer(self.graph(reqwest::Method::GET, page, &path).query(&query)).await
     }
 
     /// A customer who has just written; returns the IGSID.
     pub async fn customer(&self, handle: &str) -> String {
         let page = &self.page().page_id;
-        self.handle
-            .dm(sandbox::Dm::text(page, handle, "hi"))
-            .unwrap();
+        self.handle.dm(sandbox::Dm::text(page, handle, "hi")).unwrap();
         assert!(self.handle.settled(PATIENCE).await);
         self.handle.igsid(page, handle).unwrap()
     }

@@ -11,15 +11,9 @@ fn gates() -> Vec<(Outcome, Close)> {
         (Outcome::Silence(Reason::AccountDisconnected), |i| {
             i.account.status = AccountStatus::Disconnected
         }),
-        (Outcome::Silence(Reason::AccountDisabled), |i| {
-            i.account.enabled = false
-        }),
-        (Outcome::Silence(Reason::AutoReplyOff), |i| {
-            i.account.auto_reply = false
-        }),
-        (Outcome::Silence(Reason::UnsentByCustomer), |i| {
-            i.message.unsent = true
-        }),
+        (Outcome::Silence(Reason::AccountDisabled), |i| i.account.enabled = false),
+        (Outcome::Silence(Reason::AutoReplyOff), |i| i.account.auto_reply = false),
+        (Outcome::Silence(Reason::UnsentByCustomer), |i| i.message.unsent = true),
         (Outcome::Silence(Reason::HumanAnswered), |i| {
             i.conversation.human_answered = true
         }),
@@ -29,9 +23,7 @@ fn gates() -> Vec<(Outcome, Close)> {
         (Outcome::Silence(Reason::WindowClosed), |i| {
             i.conversation.window_until = NOW
         }),
-        (Outcome::Silence(Reason::TooOld), |i| {
-            i.limits.max_age = HOUR / 2
-        }),
+        (Outcome::Silence(Reason::TooOld), |i| i.limits.max_age = HOUR / 2),
         (Outcome::Silence(Reason::ConversationLimit), |i| {
             i.conversation.replies_in_10_minutes = 6
         }),
@@ -51,9 +43,7 @@ fn gates() -> Vec<(Outcome, Close)> {
         (Outcome::Silence(Reason::PromptNotApproved), |i| {
             i.ai.prompts_approved = false
         }),
-        (Outcome::Silence(Reason::NoCredits), |i| {
-            i.credits_available = false
-        }),
+        (Outcome::Silence(Reason::NoCredits), |i| i.credits_available = false),
     ]
 }
 
@@ -63,9 +53,7 @@ fn closes_status(outcome: &Outcome) -> bool {
         outcome,
         Outcome::Silence(Reason::AccountDisconnected)
             | Outcome::Wait {
-                reason: WaitReason::NeedsReconnect
-                    | WaitReason::NeedsAttention
-                    | WaitReason::Paused,
+                reason: WaitReason::NeedsReconnect | WaitReason::NeedsAttention | WaitReason::Paused,
                 ..
             }
     )
@@ -81,10 +69,7 @@ fn each_gate_holds_alone_and_before_every_later_one() {
         close(&mut alone);
         let decision = decide(&alone);
         assert_eq!(&decision.outcome, outcome);
-        assert!(matches!(
-            decision.steps.last(),
-            Some(Step::Gate { stopped: true, .. })
-        ));
+        assert!(matches!(decision.steps.last(), Some(Step::Gate { stopped: true, .. })));
         for (later, close_later) in &gates[position + 1..] {
             if closes_status(outcome) && closes_status(later) {
                 continue;
@@ -101,10 +86,7 @@ fn each_gate_holds_alone_and_before_every_later_one() {
 fn before_sending_only_the_standing_gates_are_checked_again() {
     let config = compiled(Vec::new(), ai("default"));
     let none = IntentScores::Unavailable;
-    assert_eq!(
-        recheck_before_send(&input(&config, &none, Some("hi"))),
-        None
-    );
+    assert_eq!(recheck_before_send(&input(&config, &none, Some("hi"))), None);
     for (position, (outcome, close)) in gates().into_iter().enumerate() {
         let mut input = input(&config, &none, Some("hi"));
         close(&mut input);
@@ -149,22 +131,13 @@ fn the_edges_of_time_and_number() {
     assert_eq!(outcome(|i| i.message.occurred_at = NOW + DAY), answered);
     let too_old = outcome(|i| i.message.occurred_at = NOW - DAY - Duration::from_millis(1));
     assert_eq!(too_old, Outcome::Silence(Reason::TooOld));
-    assert_eq!(
-        outcome(|i| i.conversation.human_active_until = Some(NOW)),
-        answered
-    );
+    assert_eq!(outcome(|i| i.conversation.human_active_until = Some(NOW)), answered);
     assert_eq!(
         outcome(|i| i.account.status = AccountStatus::Paused { until: NOW }),
         answered
     );
     let limit = Outcome::Silence(Reason::ConversationLimit);
-    assert_eq!(
-        outcome(|i| i.conversation.replies_in_10_minutes = 5),
-        answered
-    );
-    assert_eq!(
-        outcome(|i| i.conversation.replies_in_24_hours = 29),
-        answered
-    );
+    assert_eq!(outcome(|i| i.conversation.replies_in_10_minutes = 5), answered);
+    assert_eq!(outcome(|i| i.conversation.replies_in_24_hours = 29), answered);
     assert_eq!(outcome(|i| i.conversation.replies_in_24_hours = 30), limit);
 }

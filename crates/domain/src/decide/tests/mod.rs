@@ -11,9 +11,7 @@ use uuid::Uuid;
 use super::*;
 use crate::ids::RuleId;
 use crate::matching::CompiledConfig;
-use crate::rules::{
-    IntentMatcher, KeywordMatcher, MatchMode, Matcher, ReplyConfig, ReplyRule, Response, Threshold,
-};
+use crate::rules::{IntentMatcher, KeywordMatcher, MatchMode, Matcher, ReplyConfig, ReplyRule, Response, Threshold};
 use crate::time::Timestamp;
 
 const NOW: Timestamp = Timestamp::from_millis(1_800_000_000_000);
@@ -69,11 +67,7 @@ fn compiled(rules: Vec<ReplyRule>, default_reply: Response) -> CompiledConfig {
 }
 
 /// A message that nothing stands in the way of.
-fn input<'a>(
-    config: &'a CompiledConfig,
-    intents: &'a IntentScores,
-    text: Option<&'a str>,
-) -> DecisionInput<'a> {
+fn input<'a>(config: &'a CompiledConfig, intents: &'a IntentScores, text: Option<&'a str>) -> DecisionInput<'a> {
     DecisionInput {
         account: AccountFacts {
             status: AccountStatus::Connected,

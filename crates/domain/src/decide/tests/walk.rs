@@ -56,18 +56,8 @@ fn the_first_match_wins_and_the_losers_say_why() {
 
 #[test]
 fn a_prompt_rule_wins_at_its_threshold() {
-    let config = compiled(
-        vec![rule(1, intent(), canned("booking"))],
-        canned("default"),
-    );
-    let at = |score| {
-        decide(&input(
-            &config,
-            &scores(&[(1, score)]),
-            Some("a table for two"),
-        ))
-        .outcome
-    };
+    let config = compiled(vec![rule(1, intent(), canned("booking"))], canned("default"));
+    let at = |score| decide(&input(&config, &scores(&[(1, score)]), Some("a table for two"))).outcome;
     assert_eq!(at(0.7), reply(Some(1), canned("booking")));
     assert_eq!(at(0.699), reply(None, canned("default")));
 }
@@ -84,11 +74,7 @@ fn a_prompt_rule_without_a_score_waits_and_never_falls_through() {
         reason: WaitReason::AiUnavailable,
         until: None,
     };
-    for intents in [
-        IntentScores::Unavailable,
-        scores(&[]),
-        scores(&[(2, f64::NAN)]),
-    ] {
+    for intents in [IntentScores::Unavailable, scores(&[]), scores(&[(2, f64::NAN)])] {
         let decision = decide(&input(&config, &intents, Some("a table")));
         assert_eq!(decision.outcome, waits);
         let last = Step::Rule {
@@ -118,10 +104,7 @@ fn without_words_only_a_canned_default_answers() {
             rule(2, intent(), canned("b")),
         ]
     };
-    let (with_canned, with_ai) = (
-        compiled(rules(), canned("default")),
-        compiled(rules(), ai("default")),
-    );
+    let (with_canned, with_ai) = (compiled(rules(), canned("default")), compiled(rules(), ai("default")));
     let none = IntentScores::Unavailable;
     for text in [None, Some(""), Some(" \n\u{3000}")] {
         let decision = decide(&input(&with_canned, &none, text));
@@ -141,24 +124,12 @@ fn without_words_only_a_canned_default_answers() {
     ] {
         let mut input = input(&with_canned, &none, Some("price"));
         input.message.kind = kind;
-        assert_eq!(
-            decide(&input).outcome,
-            reply(None, canned("default")),
-            "{kind}"
-        );
+        assert_eq!(decide(&input).outcome, reply(None, canned("default")), "{kind}");
     }
-    for kind in [
-        MessageKind::StoryReply,
-        MessageKind::QuickReply,
-        MessageKind::Postback,
-    ] {
+    for kind in [MessageKind::StoryReply, MessageKind::QuickReply, MessageKind::Postback] {
         let mut input = input(&with_canned, &none, Some("price"));
         input.message.kind = kind;
-        assert_eq!(
-            decide(&input).outcome,
-            reply(Some(1), canned("p")),
-            "{kind}"
-        );
+        assert_eq!(decide(&input).outcome, reply(Some(1), canned("p")), "{kind}");
     }
 }
 
@@ -181,12 +152,6 @@ fn the_explanation_survives_json() {
     let config = compiled(rules, canned("default"));
     let decision = decide(&input(&config, &scores(&[(1, 0.25)]), Some("price")));
     let json = serde_json::to_string(&decision).expect("json");
-    assert_eq!(
-        serde_json::from_str::<Decision>(&json).expect("decision"),
-        decision
-    );
-    insta::assert_snapshot!(
-        "explanation",
-        serde_json::to_string_pretty(&decision).expect("json")
-    );
+    assert_eq!(serde_json::from_str::<Decision>(&json).expect("decision"), decision);
+    insta::assert_snapshot!("explanation", serde_json::to_string_pretty(&decision).expect("json"));
 }

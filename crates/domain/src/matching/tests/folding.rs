@@ -10,13 +10,7 @@ use super::tricky_text;
 fn spellings_of_one_word_meet() {
     let groups: &[&[&str]] = &[
         &["strasse", "Straße", "STRASSE", "STRAẞE"],
-        &[
-            "istanbul",
-            "İstanbul",
-            "ISTANBUL",
-            "ıstanbul",
-            "i\u{307}stanbul",
-        ],
+        &["istanbul", "İstanbul", "ISTANBUL", "ıstanbul", "i\u{307}stanbul"],
         &["preco", "preço", "PREÇO", "prec\u{327}o"],
         &["ola", "Olá", "OLÁ"],
         &["acoes", "ações", "AÇÕES"],
@@ -37,23 +31,14 @@ fn spellings_of_one_word_meet() {
         &["coeur", "cœur", "CŒUR"],
         &["vaer", "vær"],
         &["don't", "don\u{2019}t", "DON\u{2018}T", "don\u{2bc}t"],
-        &[
-            "opening hours",
-            " Opening \n\u{A0}HOURS\t",
-            "open\u{AD}ing hours",
-        ],
+        &["opening hours", " Opening \n\u{A0}HOURS\t", "open\u{AD}ing hours"],
         &["❤", "❤\u{FE0F}", "❤\u{FE0E}"],
         &["שלום", "\u{200F}שלום\u{200E}", "\u{2067}שלום\u{2069}"],
         &["", " ", "\u{200B}", "\u{3000}\u{FEFF}"],
     ];
     for group in groups {
         for spelling in *group {
-            assert_eq!(
-                fold(spelling),
-                fold(group[0]),
-                "{spelling:?} and {:?}",
-                group[0]
-            );
+            assert_eq!(fold(spelling), fold(group[0]), "{spelling:?} and {:?}", group[0]);
         }
     }
 }
@@ -98,16 +83,8 @@ fn folded_text_is_plain_to_read() {
 fn promises(text: &str) -> Result<(), TestCaseError> {
     let folded = fold(text);
     prop_assert_eq!(fold(&folded), folded.clone(), "idempotent");
-    prop_assert_eq!(
-        fold(&text.nfc().collect::<String>()),
-        folded.clone(),
-        "composed"
-    );
-    prop_assert_eq!(
-        fold(&text.nfd().collect::<String>()),
-        folded.clone(),
-        "decomposed"
-    );
+    prop_assert_eq!(fold(&text.nfc().collect::<String>()), folded.clone(), "composed");
+    prop_assert_eq!(fold(&text.nfd().collect::<String>()), folded.clone(), "decomposed");
     prop_assert_eq!(folded.trim(), folded.as_str(), "no white space at the ends");
     Ok(())
 }

@@ -40,8 +40,7 @@ fn occurs(keyword: &str, mode: MatchMode, message: &str) -> bool {
             let (left, rest) = message.split_at(at);
             rest.strip_prefix(keyword).is_some_and(|after| {
                 let up_to_here = &message[..message.len() - after.len()];
-                (needs_no_edge(first) || is_edge(left, rest))
-                    && (needs_no_edge(last) || is_edge(up_to_here, after))
+                (needs_no_edge(first) || is_edge(left, rest)) && (needs_no_edge(last) || is_edge(up_to_here, after))
             })
         }),
     }
@@ -60,13 +59,7 @@ fn brute_force(config: &ReplyConfig, message: &str) -> Vec<Option<String>> {
     config
         .rules
         .iter()
-        .map(|rule| {
-            if rule.enabled {
-                of_rule(&rule.matcher)
-            } else {
-                None
-            }
-        })
+        .map(|rule| if rule.enabled { of_rule(&rule.matcher) } else { None })
         .collect()
 }
 

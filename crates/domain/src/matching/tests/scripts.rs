@@ -90,10 +90,7 @@ fn not_a_whole_word_but_contained() {
         ("قلم", "قلمٌ"),
     ];
     for (keyword, message) in rows {
-        assert!(
-            !found(keyword, WholeWord, message),
-            "{keyword} in {message}"
-        );
+        assert!(!found(keyword, WholeWord, message), "{keyword} in {message}");
         assert!(found(keyword, Contains, message), "{keyword} in {message}");
     }
 }
@@ -133,11 +130,7 @@ fn exact_and_starts_with() {
         ("👍", "👍🏽", false, true),
     ];
     for (keyword, message, exact, starts) in rows {
-        assert_eq!(
-            found(keyword, Exact, message),
-            exact,
-            "{keyword} is {message}"
-        );
+        assert_eq!(found(keyword, Exact, message), exact, "{keyword} is {message}");
         assert_eq!(
             found(keyword, StartsWith, message),
             starts,
@@ -148,12 +141,7 @@ fn exact_and_starts_with() {
 
 #[test]
 fn the_first_keyword_in_the_rules_own_order_is_named_as_spelled() {
-    let words = |words: &[&str]| {
-        words
-            .iter()
-            .map(|word| (*word).to_owned())
-            .collect::<Vec<_>>()
-    };
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
     let config = config(vec![
         (words(&["costs", "PRIX", "price"]), WholeWord, true),
         (words(&["price"]), WholeWord, false),

@@ -4,10 +4,7 @@ use super::super::*;
 use crate::limits::FieldError;
 
 fn keywords(keywords: &[&str]) -> Matcher {
-    let keywords = keywords
-        .iter()
-        .map(|keyword| (*keyword).to_owned())
-        .collect();
+    let keywords = keywords.iter().map(|keyword| (*keyword).to_owned()).collect();
     Matcher::Keywords(KeywordMatcher {
         keywords,
         mode: MatchMode::Contains,
@@ -53,16 +50,10 @@ fn keywords_are_checked() {
     let cases: [(&[&str], &str); 7] = [
         (&[], "Add at least one keyword."),
         (&["a", " "], "One keyword is blank. Take it out."),
-        (
-            &["a", "\u{200B}\u{FEFF}"],
-            "One keyword is blank. Take it out.",
-        ),
+        (&["a", "\u{200B}\u{FEFF}"], "One keyword is blank. Take it out."),
         (&["preço", "PRECO"], "'PRECO' is already in this rule."),
         (&["Straße", "strasse"], "'strasse' is already in this rule."),
-        (
-            &["don\u{2019}t", "don't"],
-            "'don't' is already in this rule.",
-        ),
+        (&["don\u{2019}t", "don't"], "'don't' is already in this rule."),
         (
             &["opening  hours", "Opening hours"],
             "'Opening hours' is already in this rule.",
@@ -145,10 +136,7 @@ fn pasted_lists_are_split() {
         split_keywords("price, Preis ,\nhow much\r\n\tcosto,,"),
         ["price", "Preis", "how much", "costo"]
     );
-    assert_eq!(
-        split_keywords("价格，多少钱、费用"),
-        ["价格", "多少钱", "费用"]
-    );
+    assert_eq!(split_keywords("价格，多少钱、费用"), ["价格", "多少钱", "费用"]);
     assert_eq!(split_keywords("السعر، الثمن"), ["السعر", "الثمن"]);
     assert!(split_keywords(" ,\n").is_empty());
 }

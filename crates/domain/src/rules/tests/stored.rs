@@ -28,10 +28,7 @@ fn matchers_and_responses_keep_their_form() {
         &Matcher::Prompt(intent),
         r#"{"kind":"prompt","description":"wants to book","threshold":0.72}"#,
     );
-    same(
-        &Response::Canned("Hi".into()),
-        r#"{"kind":"canned","text":"Hi"}"#,
-    );
+    same(&Response::Canned("Hi".into()), r#"{"kind":"canned","text":"Hi"}"#);
     same(
         &Response::AiPrompt("Be kind".into()),
         r#"{"kind":"ai_prompt","text":"Be kind"}"#,
@@ -40,9 +37,7 @@ fn matchers_and_responses_keep_their_form() {
 
 #[test]
 fn what_is_left_out_has_a_default_and_what_is_new_is_passed_over() {
-    let matcher: Matcher =
-        serde_json::from_str(r#"{"kind":"keywords","keywords":["a"],"later":1}"#)
-            .expect("readable");
+    let matcher: Matcher = serde_json::from_str(r#"{"kind":"keywords","keywords":["a"],"later":1}"#).expect("readable");
     assert_eq!(
         matcher,
         Matcher::Keywords(KeywordMatcher {
@@ -50,8 +45,7 @@ fn what_is_left_out_has_a_default_and_what_is_new_is_passed_over() {
             mode: MatchMode::WholeWord
         })
     );
-    let matcher: Matcher =
-        serde_json::from_str(r#"{"kind":"prompt","description":"a"}"#).expect("readable");
+    let matcher: Matcher = serde_json::from_str(r#"{"kind":"prompt","description":"a"}"#).expect("readable");
     let Matcher::Prompt(intent) = matcher else {
         panic!("a prompt matcher")
     };
@@ -61,9 +55,6 @@ fn what_is_left_out_has_a_default_and_what_is_new_is_passed_over() {
 #[test]
 fn a_response_knows_its_kind() {
     assert_eq!(Response::Canned("a".into()).kind(), ResponseKind::Canned);
-    assert_eq!(
-        Response::AiPrompt("a".into()).kind(),
-        ResponseKind::AiPrompt
-    );
+    assert_eq!(Response::AiPrompt("a".into()).kind(), ResponseKind::AiPrompt);
     assert_eq!(Response::AiPrompt("a".into()).text(), "a");
 }

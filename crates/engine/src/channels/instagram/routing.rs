@@ -24,13 +24,13 @@ pub(super) async fn connected_accounts(
     if addresses.is_empty() {
         return Ok(Vec::new());
     }
-    let ids = sql::placeholders(1, addresses.len());
+    let values: Vec<Value> = sql::padded(addresses.iter().map(|address| address.clone().into()).collect());
+    let ids = sql::placeholders(1, values.len());
     let text = format!(
         "SELECT i.account_id, a.tenant_id, a.enabled, i.ig_id, i.page_id
         FROM instagram_accounts i JOIN accounts a ON a.id = i.account_id
         WHERE i.connected AND (i.ig_id IN ({ids}) OR i.page_id IN ({ids}))"
     );
-    let values: Vec<Value> = addresses.iter().map(|address| address.clone().into()).collect();
     let rows = sql::all::<Row, _>(transaction, text, values).await?;
     Ok(rows.into_iter().map(RoutedAccount::from).collect())
 }

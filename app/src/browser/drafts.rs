@@ -1,0 +1,81 @@
+//! Unsaved text, kept in `localStorage` at each key stroke, so that a reload or a crash loses no word.
+
+use leptos::prelude::window;
+
+/// Text that was typed and not saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// What was typed.
+    pub text: String,
+    /// When, in words of the reader's own clock: `yesterday at 18:52`.
+    pub when: String,
+    /// The version of the saved text that was being changed: an older one makes the save a conflict that shows both texts.
+    pub version: i64,
+}
+
+const PREFIX: &str = "concierge:draft:";
+
+/// The key of a draft: what it is about.
+#[must_use]
+pub fn draft_key(subject: &str) -> String {
+    format!("{PREFIX}{subject}")
+}
+
+/// Keeps `text`, a change of `version`, under `key`.
+pub fn keep_draft(key: &str, version: i64, text: &str) {
+    if let Some(storage) = storage() {
+        // A full or forbidden storage costs the reload safety only.
+        let _ = storage.set_item(key, &format!("{version}|{}|{text}", js_sys::Date::now()));
+    }
+}
+
+/// What was kept under `key`.
+#[must_use]
+pub fn kept_draft(key: &str) -> Option<Draft> {
+    let kept = storage()?.get_item(key).ok()??;
+    let (version, rest) = kept.split_once('|')?;
+    let (at, text) = rest.split_once('|')?;
+    Some(Draft {
+        text: text.to_owned(),
+        when: words(at.parse().ok()?),
+        version: version.parse().ok()?,
+    })
+}
+
+/// Throws away what was kept under `key`.
+pub fn forget_draft(key: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(key);
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok()?
+}
+
+fn words(at: f64) -> String {
+    let then = date(at);
+    let clock = format!("{:02}:{:02}", then.get_hours(), then.get_minutes());
+    let now = js_sys::Date::now();
+    if same_day(&then, &date(now)) {
+        format!("today at {clock}")
+    } else if same_day(&then, &date(now - 86_400_000.0)) {
+        format!("yesterday at {clock}")
+    } else {
+        const MONTHS: [&str; 12] = [
+            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+        ];
+        let month = MONTHS.get(then.get_month() as usize).copied().unwrap_or_default();
+        format!("on {} {month} at {clock}", then.get_date())
+    }
+}
+
+fn date(at: f64) -> js_sys::Date {
+    js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at))
+}
+
+fn same_day(one: &js_sys::Date, other: &js_sys::Date) -> bool {
+    one.get_date() == other.get_date()
+        && one.get_month() == other.get_month()
+        && one.get_full_year() == other.get_full_year()
+}

@@ -1,0 +1,40 @@
+//! Sending a form without leaving the page: one untyped path for every form, which keeps the WebAssembly small.
+
+use web_sys::FormData;
+
+use crate::error::AppError;
+
+/// Posts `data` to `action` as a form and answers with the JSON that came back.
+///
+/// # Errors
+/// What the server function answered, or that the server cannot be reached.
+#[cfg(feature = "hydrate")]
+pub async fn post_form(action: &str, data: &FormData) -> Result<String, AppError> {
+    use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+    use server_fn::request::browser::Request;
+    use web_sys::UrlSearchParams;
+
+    let away = || AppError::from_server_fn_error(ServerFnErrorErr::Request(String::new()));
+    let body = UrlSearchParams::new_with_str_sequence_sequence(data).map_err(|_| away())?;
+    let response = Request::post(action)
+        .header("Accept", "application/json")
+        .body(body)
+        .map_err(|_| away())?
+        .send()
+        .await
+        .map_err(|_| away())?;
+    let text = response.text().await.map_err(|_| away())?;
+    if response.ok() {
+        return Ok(text);
+    }
+    Err(serde_json::from_str(&text).unwrap_or_else(|_| away()))
+}
+
+/// The server has no browser to send from.
+///
+/// # Errors
+/// Always.
+#[cfg(not(feature = "hydrate"))]
+pub async fn post_form(_action: &str, _data: &FormData) -> Result<String, AppError> {
+    Err(AppError::NotFound)
+}

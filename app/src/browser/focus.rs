@@ -1,0 +1,72 @@
+//! Where the focus goes after something has changed.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement};
+
+/// The first element that a CSS selector finds.
+#[must_use]
+pub fn element(selector: &str) -> Option<Element> {
+    document().query_selector(selector).ok()?
+}
+
+/// Focuses what `selector` finds, once the page shows the change that is being made.
+pub fn focus(selector: impl Into<String>) {
+    let selector = selector.into();
+    request_animation_frame(move || {
+        if let Some(target) = element(&selector).and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            let _ = target.focus();
+        }
+    });
+}
+
+/// Focuses a text field with the caret behind its last letter.
+pub fn focus_end(selector: impl Into<String>) {
+    let selector = selector.into();
+    request_animation_frame(move || {
+        let Some(target) = element(&selector) else { return };
+        if let Some(area) = target.dyn_ref::<HtmlTextAreaElement>() {
+            let _ = area.focus();
+            let end = area.text_length();
+            let _ = area.set_selection_range(end, end);
+        } else if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
+            let _ = input.focus();
+        }
+    });
+}
+
+/// Focuses the first field of the form `id` that has an error.
+pub fn focus_first_invalid(id: &str) {
+    focus(format!("[id='{id}'] [aria-invalid='true']"));
+}
+
+/// Brings what `selector` finds into view.
+pub fn scroll_to(selector: &str) {
+    if let Some(target) = element(selector) {
+        target.scroll_into_view();
+    }
+}
+
+/// Submits the form `id` as if its button had been pressed.
+pub fn submit(id: &str) {
+    if let Some(form) = element(&format!("[id='{id}']")).and_then(|found| found.dyn_into::<HtmlFormElement>().ok()) {
+        let _ = form.request_submit();
+    }
+}
+
+/// Empties the form that `selector` finds.
+pub fn clear_inputs(selector: &str) {
+    if let Some(form) = element(selector).and_then(|found| found.dyn_into::<HtmlFormElement>().ok()) {
+        form.reset();
+    }
+}
+
+/// Whether the focus leaves a field for a button of its form. A sentence that appears beside the field in that moment would move the
+/// button away from under the pointer.
+#[must_use]
+pub fn goes_to_buttons(event: &web_sys::FocusEvent) -> bool {
+    let target = event
+        .related_target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| target.closest(".form-foot").ok().flatten().is_some())
+}

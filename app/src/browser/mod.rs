@@ -1,0 +1,35 @@
+//! What only a browser can do. Everything here compiles on the server too, and is called from event handlers and effects alone,
+//! which never run there.
+
+mod drafts;
+mod events;
+mod fetch;
+mod focus;
+mod leave;
+
+pub use drafts::{draft_key, forget_draft, keep_draft, kept_draft};
+pub use events::listen_for_changes;
+pub use fetch::post_form;
+pub use focus::{clear_inputs, focus, focus_end, focus_first_invalid, goes_to_buttons, scroll_to, submit};
+pub use leave::{Unsaved, guard_leaving};
+
+use leptos::prelude::*;
+
+/// Says on `<html>` that handlers are attached; browser tests wait for it.
+pub fn mark_hydrated() {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-hydrated", "true");
+    }
+}
+
+/// Whether this key press ends a composition of an input method (an IME): such an Enter belongs to the input method.
+#[must_use]
+pub fn is_composing(event: &web_sys::KeyboardEvent) -> bool {
+    event.is_composing() || event.key_code() == 229
+}
+
+/// Ctrl+Enter, or Cmd+Enter on a Mac.
+#[must_use]
+pub fn is_save_key(event: &web_sys::KeyboardEvent) -> bool {
+    event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !is_composing(event)
+}

@@ -1,0 +1,35 @@
+//! Small views that several pages share.
+
+mod avatar;
+mod banner;
+mod chart;
+mod checklist;
+mod counter;
+mod data;
+mod empty;
+mod icon;
+mod live;
+mod moment;
+mod pill;
+mod place;
+mod reload;
+mod skeleton;
+mod status;
+mod toast;
+
+pub use avatar::{Avatar, Handle};
+pub use banner::Banner;
+pub use chart::{DayChart, Legend, has_ai};
+pub use checklist::CheckList;
+pub use counter::ByteCounter;
+pub use data::{Loaded, live, load_or};
+pub use empty::Empty;
+pub use icon::Icon;
+pub use live::{Announcer, LiveRegions};
+pub use moment::{Ago, When};
+pub use pill::{PillView, tone_icon};
+pub use place::{address, step_link};
+pub use reload::Reload;
+pub use skeleton::{ListSkeleton, PageSkeleton};
+pub use status::{StatusLine, grouped};
+pub use toast::{ToastRegion, Toasts};

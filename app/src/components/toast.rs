@@ -1,0 +1,107 @@
+//! An undoable act just done: a line with its undo button, for 10 seconds; longer while it is pointed at or focused.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::Icon;
+
+#[derive(Clone)]
+struct Toast {
+    text: String,
+    undo: Callback<()>,
+}
+
+/// Shows one toast at a time.
+#[derive(Clone, Copy)]
+pub struct Toasts {
+    shown: RwSignal<Option<Toast>>,
+    held: RwSignal<bool>,
+    number: StoredValue<u32>,
+}
+
+const SHOWN_FOR: Duration = Duration::from_secs(10);
+
+impl Toasts {
+    /// Makes it available to the whole page.
+    pub fn provide() -> Self {
+        let toasts = Self {
+            shown: RwSignal::new(None),
+            held: RwSignal::new(false),
+            number: StoredValue::new(0),
+        };
+        provide_context(toasts);
+        toasts
+    }
+
+    /// The page's toasts.
+    #[must_use]
+    pub fn expect() -> Self {
+        use_context().unwrap_or_else(Self::provide)
+    }
+
+    /// Shows `text` with an Undo button.
+    pub fn undoable(&self, text: impl Into<String>, undo: Callback<()>) {
+        self.shown.set(Some(Toast {
+            text: text.into(),
+            undo,
+        }));
+        self.number.update_value(|number| *number += 1);
+        self.fade(self.number.get_value());
+    }
+
+    /// Takes it away.
+    pub fn close(&self) {
+        self.shown.set(None);
+    }
+
+    fn fade(self, number: u32) {
+        set_timeout(
+            move || match self.held.try_get_untracked() {
+                Some(true) => self.fade(number),
+                Some(false) if self.number.get_value() == number => self.close(),
+                _ => {}
+            },
+            SHOWN_FOR,
+        );
+    }
+}
+
+/// Where toasts appear.
+#[component]
+pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
+    view! {
+        <div
+            class="toasts"
+            on:pointerenter=move |_| toasts.held.set(true)
+            on:pointerleave=move |_| toasts.held.set(false)
+            on:focusin=move |_| toasts.held.set(true)
+            on:focusout=move |_| toasts.held.set(false)
+        >
+            {move || toasts.shown.get().map(|toast| toast_view(toasts, toast))}
+        </div>
+    }
+    .into_any()
+}
+
+fn toast_view(toasts: Toasts, toast: Toast) -> AnyView {
+    let undo = move |_| {
+        toasts.held.set(false);
+        toasts.close();
+        toast.undo.run(());
+    };
+    view! {
+        <div class="toast">
+            <Icon name="ok" />
+            <p class="toast__text" dir="auto">{toast.text}</p>
+            <button class="btn btn--sm" type="button" id="undo" on:click=undo>
+                <Icon name="undo" />
+                "Undo"
+            </button>
+            <button class="icon-btn" type="button" aria-label="Close" on:click=move |_| { toasts.held.set(false); toasts.close() }>
+                <Icon name="x" />
+            </button>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,129 @@
+//! The form element itself.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{FormData, HtmlElement, HtmlFormElement, SubmitEvent};
+
+use super::{FormState, Outcome};
+use crate::browser;
+use crate::components::{Announcer, Reload};
+use crate::error::AppError;
+use crate::flash::FORM_FIELD;
+
+/// A hidden field.
+#[component]
+pub fn Hidden(name: &'static str, #[prop(into)] value: Signal<String>) -> impl IntoView {
+    view! { <input type="hidden" name=name value=move || value.get() /> }
+}
+
+/// A form that posts to a server function.
+#[component]
+pub fn PostForm(
+    state: FormState,
+    /// Names the form for people who do not see it.
+    #[prop(optional, into)]
+    label: String,
+    #[prop(optional)] class: &'static str,
+    /// Runs first; `false` keeps the form from being sent.
+    #[prop(optional)]
+    check: Option<Callback<(), bool>>,
+    /// Runs when it is sent, before the answer: for optimistic changes.
+    #[prop(optional)]
+    on_send: Option<Callback<()>>,
+    /// Runs with the answer, before the page is loaded anew.
+    #[prop(optional)]
+    on_done: Option<Callback<Outcome>>,
+    children: Children,
+) -> impl IntoView {
+    let reload = Reload::expect();
+    let announcer = Announcer::expect();
+    let send = move |event: SubmitEvent| {
+        if event.default_prevented() {
+            return;
+        }
+        event.prevent_default();
+        if check.is_some_and(|check| !check.run(())) {
+            browser::focus_first_invalid(&state.id());
+            return;
+        }
+        let Some(data) = form_data(&event) else { return };
+        if state.pending().get_untracked() {
+            return;
+        }
+        state.pending().set(true);
+        if let Some(on_send) = on_send {
+            on_send.run(());
+        }
+        leptos::task::spawn_local(async move {
+            let outcome = browser::post_form(state.action(), &data).await;
+            settle(state, outcome, on_done, reload, announcer);
+        });
+    };
+    view! {
+        <form
+            id=state.id()
+            class=class
+            method="post"
+            action=state.action()
+            aria-label=(!label.is_empty()).then_some(label)
+            novalidate
+            on:submit=send
+        >
+            <input type="hidden" name=FORM_FIELD value=state.id() />
+            {children()}
+        </form>
+    }
+    .into_any()
+}
+
+fn settle(
+    state: FormState,
+    outcome: Outcome,
+    on_done: Option<Callback<Outcome>>,
+    reload: Reload,
+    announcer: Announcer,
+) {
+    // The form may be gone by now: its row was deleted, or the page left.
+    if state.pending().try_set(false).is_some() {
+        return;
+    }
+    let saved = match &outcome {
+        Ok(_) => {
+            state.error().set(None);
+            true
+        }
+        Err(AppError::NotSignedIn) => {
+            let _ = window().location().reload();
+            return;
+        }
+        Err(error) => {
+            // Errors of the form as a whole are spoken by their banner.
+            if matches!(error, AppError::Invalid { .. }) {
+                announcer.failed(error.to_string());
+            }
+            state.error().set(Some(error.clone()));
+            browser::focus_first_invalid(&state.id());
+            false
+        }
+    };
+    if let Some(on_done) = on_done {
+        on_done.run(outcome);
+    }
+    if saved {
+        reload.now();
+    }
+}
+
+/// What the form holds, with the button that was pressed.
+fn form_data(event: &SubmitEvent) -> Option<FormData> {
+    let form = event.target()?.dyn_into::<HtmlFormElement>().ok()?;
+    let data = FormData::new_with_form(&form).ok()?;
+    if let Some(button) = event
+        .submitter()
+        .and_then(|it: HtmlElement| it.dyn_into::<web_sys::HtmlButtonElement>().ok())
+        && !button.name().is_empty()
+    {
+        let _ = data.append_with_str(&button.name(), &button.value());
+    }
+    Some(data)
+}

@@ -1,0 +1,131 @@
+//! One form: its name, whether it is being sent, what went wrong, and what was typed before a redirect.
+
+use domain::limits::FieldError;
+use leptos::prelude::*;
+
+use crate::error::AppError;
+use crate::flash::{Flash, Notice, PageFlash};
+
+/// What became of a form that was sent in the background: the JSON of the server function, or its error.
+pub type Outcome = Result<String, AppError>;
+
+/// Hands the flash of this render to all forms of the page, on the server and again while hydrating.
+pub fn flash_context() -> Option<Notice> {
+    let flash = SharedValue::new(|| use_context::<PageFlash>().unwrap_or_default()).into_inner();
+    let saved = flash.saved.clone();
+    provide_context(StoredValue::new(FlashOnce(flash.failed)));
+    saved
+}
+
+/// The flash, until the form it belongs to takes it.
+#[derive(Clone)]
+struct FlashOnce(Option<Flash>);
+
+/// One form of a page. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct FormState {
+    id: StoredValue<String>,
+    action: &'static str,
+    flash: StoredValue<Option<Flash>>,
+    pending: RwSignal<bool>,
+    error: RwSignal<Option<AppError>>,
+}
+
+impl FormState {
+    /// The form whose element has the id `id`, posting to `action`, for example `/api/rules/move`.
+    #[must_use]
+    pub fn new(id: impl Into<String>, action: &'static str) -> Self {
+        let id = id.into();
+        let flash = take_flash(&id);
+        Self {
+            id: StoredValue::new(id),
+            action,
+            pending: RwSignal::new(false),
+            error: RwSignal::new(flash.as_ref().map(|flash| flash.error.clone())),
+            flash: StoredValue::new(flash),
+        }
+    }
+
+    /// The id of its element.
+    #[must_use]
+    pub fn id(&self) -> String {
+        self.id.get_value()
+    }
+
+    /// An id for a part of it: unique on the page.
+    #[must_use]
+    pub fn part(&self, name: &str) -> String {
+        self.id.with_value(|id| format!("{id}-{name}"))
+    }
+
+    /// Where it is posted.
+    #[must_use]
+    pub fn action(&self) -> &'static str {
+        self.action
+    }
+
+    /// It is on its way.
+    #[must_use]
+    pub fn pending(&self) -> RwSignal<bool> {
+        self.pending
+    }
+
+    /// Whether the page still shows it. A field that is taken away while it has the focus is blurred after its state is gone.
+    #[must_use]
+    pub fn is_alive(&self) -> bool {
+        self.pending.try_get_untracked().is_some()
+    }
+
+    /// What went wrong, last time.
+    #[must_use]
+    pub fn error(&self) -> RwSignal<Option<AppError>> {
+        self.error
+    }
+
+    /// The sentence beside the field `name`.
+    #[must_use]
+    pub fn field_error(&self, name: &str) -> Option<String> {
+        self.error
+            .with(|error| error.as_ref().and_then(|error| error.field(name).map(str::to_owned)))
+    }
+
+    /// Says that `name` is wrong, or that it is right again; what is said about other fields stays.
+    pub fn set_field_error(&self, name: &str, message: Option<String>) {
+        let before = self.error.get_untracked();
+        let mut fields = match before.clone() {
+            Some(AppError::Invalid { fields }) => fields,
+            None => Vec::new(),
+            Some(_) if message.is_none() => return,
+            Some(_) => Vec::new(),
+        };
+        fields.retain(|error| error.field != name);
+        fields.extend(message.map(|message| FieldError {
+            field: name.to_owned(),
+            message,
+        }));
+        let after = (!fields.is_empty()).then_some(AppError::Invalid { fields });
+        if after != before {
+            self.error.set(after);
+        }
+    }
+
+    /// It came back from a redirect with an error.
+    #[must_use]
+    pub fn came_back(&self) -> bool {
+        self.flash.with_value(Option::is_some)
+    }
+
+    /// What was typed into `name` before the redirect, else `saved`.
+    #[must_use]
+    pub fn typed(&self, name: &str, saved: &str) -> String {
+        self.flash.with_value(|flash| {
+            let typed = flash.as_ref().and_then(|flash| flash.value(name));
+            typed.unwrap_or(saved).to_owned()
+        })
+    }
+}
+
+fn take_flash(id: &str) -> Option<Flash> {
+    let slot = use_context::<StoredValue<FlashOnce>>()?;
+    slot.with_value(|flash| flash.0.clone().filter(|flash| flash.form_id == id))
+}

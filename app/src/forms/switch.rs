@@ -1,0 +1,75 @@
+//! A switch: a submit button that says On or Off, and is right at once.
+
+use leptos::prelude::*;
+
+use super::{FormState, Hidden, Outcome, PostForm};
+use crate::components::Announcer;
+
+/// Posts `enabled=true` or `enabled=false` beside the hidden fields.
+#[component]
+pub fn SwitchForm(
+    state: FormState,
+    /// Whether it is on, as saved.
+    #[prop(into)]
+    on: Signal<bool>,
+    /// The name of the thing: announced as "Prices is off."
+    #[prop(into)]
+    subject: Signal<String>,
+    /// Names the switch for people who do not see it, when `labelled_by` is empty and nothing visible does.
+    #[prop(optional, into)]
+    hidden_label: String,
+    /// A visible word in front of On and Off.
+    #[prop(optional)]
+    label: &'static str,
+    /// The id of the element that names it.
+    #[prop(optional, into)]
+    labelled_by: String,
+    /// May be looked at only.
+    #[prop(optional)]
+    locked: bool,
+    children: Children,
+) -> impl IntoView {
+    let announcer = Announcer::expect();
+    let expected = RwSignal::new(None::<bool>);
+    let shown = move || expected.get().unwrap_or_else(|| on.get());
+    let next = Signal::derive(move || (!on.get()).to_string());
+    Effect::new(move |_| {
+        on.track();
+        expected.set(None);
+    });
+    let on_send = Callback::new(move |()| expected.set(Some(!on.get_untracked())));
+    let on_done = Callback::new(move |outcome: Outcome| match outcome {
+        Ok(_) => {
+            let word = if expected.get_untracked() == Some(true) {
+                "on"
+            } else {
+                "off"
+            };
+            announcer.say(format!("{} is {word}.", subject.get_untracked()));
+        }
+        Err(_) => expected.set(None),
+    });
+    view! {
+        <PostForm state class="switch-form" on_send on_done>
+            {children()}
+            <Hidden name="enabled" value=next />
+            <button
+                class="switch"
+                type="submit"
+                role="switch"
+                aria-checked=move || shown().to_string()
+                aria-labelledby=(!labelled_by.is_empty()).then_some(labelled_by)
+                aria-disabled=locked.then_some("true")
+                disabled=locked
+            >
+                <span class="switch__track" aria-hidden="true"></span>
+                {(!hidden_label.is_empty()).then(|| view! { <span class="visually-hidden">{hidden_label}</span> })}
+                {(!label.is_empty()).then(|| view! { <span>{label}</span> })}
+                <span class="switch__word" aria-hidden="true">
+                    {move || if shown() { "On" } else { "Off" }}
+                </span>
+            </button>
+        </PostForm>
+    }
+    .into_any()
+}

@@ -1,0 +1,124 @@
+//! One account as a card: status in words, facts, switches, and the way in.
+
+use domain::accounts::AccountStatus;
+use domain::views::{AccountCard, Place, Problem};
+use leptos::prelude::*;
+
+use super::switches::{AutoReplySwitch, EnabledSwitch};
+use crate::components::{Ago, Avatar, Handle, Icon, PillView, address, step_link};
+
+/// A card that follows its data; the switches stay the same elements.
+#[component]
+pub fn Card(card: Memo<AccountCard>) -> impl IntoView {
+    let id = card.with_untracked(|card| card.brief.id);
+    let name = Signal::derive(move || card.with(|card| card.brief.username.clone()));
+    let class = move || match card.with(|card| card.status) {
+        AccountStatus::NeedsReconnect | AccountStatus::Disconnected => "card acct acct--bad",
+        AccountStatus::NeedsAttention | AccountStatus::Paused { .. } => "card acct acct--warn",
+        AccountStatus::Connected => "card acct",
+    };
+    view! {
+        <li class=class>
+            {move || head(card.get())}
+            {move || card.with(|card| card.problem.clone()).map(problem)}
+            {move || facts(card.get())}
+            <div class="acct__switches">
+                <EnabledSwitch id name on=Signal::derive(move || card.with(|card| card.enabled)) compact=true />
+                <AutoReplySwitch id name on=Signal::derive(move || card.with(|card| card.auto_reply)) compact=true />
+            </div>
+            <div class="cluster">
+                <a class="btn" href=address(Place::Rules { id })>
+                    <Icon name="rules" />
+                    {move || card.with(|card| count(card.rules))}
+                </a>
+                <a class="btn btn--quiet" href=address(Place::Account { id })>
+                    "Open"
+                    <span class="visually-hidden">{move || format!(" {}", name.get())}</span>
+                </a>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// "1 rule", "6 rules".
+pub(super) fn count(rules: u32) -> String {
+    if rules == 1 {
+        "1 rule".into()
+    } else {
+        format!("{rules} rules")
+    }
+}
+
+fn head(card: AccountCard) -> AnyView {
+    let brief = card.brief;
+    view! {
+        <div class="acct__head">
+            <Avatar letters=brief.monogram />
+            <div>
+                <h2 class="acct__name">
+                    <a href=address(Place::Account { id: brief.id })>
+                        <Handle name=brief.username />
+                    </a>
+                </h2>
+                <p class="muted small" dir="auto">{brief.name}</p>
+            </div>
+            <PillView pill=brief.pill />
+        </div>
+    }
+    .into_any()
+}
+
+pub(super) fn problem(problem: Problem) -> AnyView {
+    view! {
+        <div class="acct__why">
+            <p>
+                <strong>{problem.lead}</strong>
+                " "
+                <span dir="auto">{problem.sentence}</span>
+            </p>
+            {problem.next_step.map(|step| step_link(step, "btn btn--sm btn--fit"))}
+        </div>
+    }
+    .into_any()
+}
+
+fn facts(card: AccountCard) -> AnyView {
+    let took = card.last_reply_took_ms.map(|took| format!(", in {}", seconds(took)));
+    let last = |moment: Option<_>| match moment {
+        Some(moment) => view! { <Ago moment /> }.into_any(),
+        None => "Never".into_any(),
+    };
+    view! {
+        <dl class="facts">
+            <dt>"Token"</dt>
+            <dd>{card.token}</dd>
+            <dt>"Last DM"</dt>
+            <dd>{last(card.last_dm)}</dd>
+            <dt>"Last reply"</dt>
+            <dd>{last(card.brief.last_reply)}{took}</dd>
+            {(card.waiting > 0)
+                .then(|| {
+                    view! {
+                        <dt>"Waiting"</dt>
+                        <dd>{if card.waiting == 1 { "1 reply".to_owned() } else { format!("{} replies", card.waiting) }}</dd>
+                    }
+                })}
+        </dl>
+    }
+    .into_any()
+}
+
+/// "0.4 s", "12 s", "3 min".
+pub(crate) fn seconds(milliseconds: i64) -> String {
+    match milliseconds {
+        ..=9_999 => format!(
+            "{}.{} s",
+            milliseconds.max(0) / 1_000,
+            milliseconds.max(0) % 1_000 / 100
+        ),
+        10_000..=119_999 => format!("{} s", milliseconds / 1_000),
+        120_000..=7_199_999 => format!("{} min", milliseconds / 60_000),
+        _ => format!("{} h", milliseconds / 3_600_000),
+    }
+}

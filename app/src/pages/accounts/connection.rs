@@ -1,0 +1,72 @@
+//! Can it receive, can it send? And who it is on Meta's side.
+
+use domain::views::{AccountPage, Identity};
+use leptos::prelude::*;
+
+use crate::components::{Ago, Announcer, CheckList, Icon, When};
+use crate::forms::{FormError, FormState, Outcome, PostForm};
+use crate::viewer::may_edit;
+
+/// What is known about the connection, and *Check now*.
+#[component]
+pub fn Connection(data: RwSignal<AccountPage>) -> impl IntoView {
+    let state = FormState::new("check-now", "/api/accounts/check");
+    let announcer = Announcer::expect();
+    let id = data.with_untracked(|page| page.card.brief.id.to_string());
+    let on_done = Callback::new(move |outcome: Outcome| {
+        if outcome.is_ok() {
+            announcer.say("The connection was checked.");
+        }
+    });
+    let pending = state.pending();
+    view! {
+        <section class="card" aria-labelledby="connection-title">
+            <div class="card__head">
+                <h2 class="card__title" id="connection-title">"Connection"</h2>
+                <span class="subtle small">
+                    {move || data.with(|page| page.connection.checked_at.clone()).map(|moment| view! { <Ago moment /> })}
+                </span>
+            </div>
+            {move || data.with(|page| view! { <CheckList lines=page.connection.lines.clone() /> })}
+            <FormError state />
+            {may_edit()
+                .then(|| {
+                    view! {
+                        <div class="card__foot">
+                            <PostForm state label="Check the connection" on_done>
+                                <input type="hidden" name="account" value=id />
+                                <button class="btn btn--sm" type="submit" aria-disabled=move || pending.get().then_some("true")>
+                                    <Icon name="sync" />
+                                    {move || if pending.get() { "Checking …" } else { "Check now" }}
+                                </button>
+                            </PostForm>
+                        </div>
+                    }
+                })}
+        </section>
+    }
+    .into_any()
+}
+
+/// Ids, for the operator.
+#[component]
+pub fn IdentityCard(identity: Identity) -> impl IntoView {
+    view! {
+        <section class="card" aria-labelledby="identity-title">
+            <div class="card__head">
+                <h2 class="card__title" id="identity-title">"Identity"</h2>
+            </div>
+            <dl class="facts">
+                <dt>"Instagram id"</dt>
+                <dd class="mono">{identity.instagram_id}</dd>
+                <dt>"Page id"</dt>
+                <dd class="mono">{identity.page_id}</dd>
+                <dt>"Connected"</dt>
+                <dd>
+                    <When moment=identity.connected />
+                </dd>
+            </dl>
+        </section>
+    }
+    .into_any()
+}

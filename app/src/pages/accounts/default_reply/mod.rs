@@ -1,0 +1,86 @@
+//! The default reply, edited in place: the text is the button, Esc restores, Ctrl/Cmd+Enter saves, no typed word is lost.
+
+mod conflict;
+mod editor;
+mod state;
+
+use domain::rules::Response;
+use domain::views::AccountPage;
+use leptos::prelude::*;
+
+use crate::components::{ByteCounter, Icon, When};
+use crate::viewer::may_edit;
+use editor::Editor;
+use state::Editing;
+
+/// The card.
+#[component]
+pub fn DefaultReply(data: RwSignal<AccountPage>) -> impl IntoView {
+    let editing = Editing::new(data);
+    editing.find_draft();
+    view! {
+        <section class="card stack stack--2" aria-labelledby="default-title" id="default">
+            <div class="cluster cluster--between">
+                <h2 class="card__title" id="default-title">"Default reply"</h2>
+                <span class="cluster cluster--tight">
+                    <Kind data />
+                    <span class="saved">
+                        <Icon name="check" />
+                        "Saved "
+                        {move || data.with(|page| view! { <When moment=page.saved.clone() /> })}
+                    </span>
+                </span>
+            </div>
+            <p class="muted small">{move || data.with(|page| sent_when(page.card.rules))}</p>
+            {move || if editing.is_open() { view! { <Editor editing /> }.into_any() } else { closed(editing) }}
+        </section>
+    }
+    .into_any()
+}
+
+fn sent_when(rules: u32) -> String {
+    match rules {
+        0 => "Sent to everyone: there are no rules yet.".into(),
+        1 => "Sent when the one rule does not match.".into(),
+        _ => format!("Sent when none of the {rules} rules matches."),
+    }
+}
+
+#[component]
+fn Kind(data: RwSignal<AccountPage>) -> impl IntoView {
+    move || {
+        let canned = data.with(|page| matches!(page.default_reply, Response::Canned(_)));
+        let (icon, word) = if canned { ("text", "Canned") } else { ("ai", "AI") };
+        view! {
+            <span class="tag">
+                <Icon name=icon />
+                {word}
+            </span>
+        }
+    }
+}
+
+/// The saved text, which opens the editor.
+fn closed(editing: Editing) -> AnyView {
+    let text = editing.saved();
+    if !may_edit() {
+        return view! { <p class="inline-edit inline-edit--locked" dir="auto">{move || text.get()}</p> }.into_any();
+    }
+    let open = move |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        editing.open();
+    };
+    view! {
+        <a class="inline-edit" href="?edit=default#default" id="default-open" dir="auto" aria-describedby="default-hint" on:click=open>
+            <span class="visually-hidden">"Edit the default reply: "</span>
+            {move || text.get()}
+        </a>
+        <div class="field__foot">
+            <p class="field__hint" id="default-hint">
+                <span class="kbd-hint">"Click or press " <kbd>"Enter"</kbd> " to edit."</span>
+            </p>
+            <ByteCounter text />
+        </div>
+    }
+    .into_any()
+}

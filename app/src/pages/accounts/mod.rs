@@ -1,0 +1,14 @@
+//! Instagram accounts: the list, and one account.
+
+mod card;
+mod connection;
+mod default_reply;
+mod list;
+mod recent;
+mod single;
+mod switches;
+
+pub use list::AccountsPage;
+pub use single::AccountPage;
+
+pub(crate) use card::seconds;

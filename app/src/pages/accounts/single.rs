@@ -1,0 +1,69 @@
+//! `/admin/instagram/{id}`: one account.
+
+use domain::views::{self, Place};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+use super::card::{count, problem};
+use super::connection::{Connection, IdentityCard};
+use super::default_reply::DefaultReply;
+use super::recent::Recent;
+use super::switches::{AutoReplySwitch, EnabledSwitch};
+use crate::components::{Handle, Icon, Loaded, PageSkeleton, StatusLine, address, live};
+use crate::server_fns::accounts::load_account;
+
+/// One account: switches, default reply, recent messages, connection.
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let page = Resource::new(move || id.get(), load_account);
+    view! { <Loaded resource=page skeleton=|| view! { <PageSkeleton /> }.into_any() render=account /> }
+}
+
+fn account(first: views::AccountPage) -> AnyView {
+    let id = first.card.brief.id;
+    let name = first.card.brief.username.clone();
+    let data = live(first.clone(), move || load_account(id.to_string()));
+    let named = Signal::derive(move || data.with(|page| page.card.brief.username.clone()));
+    view! {
+        <Title text=name.clone() />
+        <div class="page__head">
+            <div>
+                <nav class="crumbs" aria-label="Breadcrumb">
+                    <a href="/admin/instagram">"Instagram accounts"</a>
+                    <Icon name="right" />
+                    <span aria-current="page"><bdi>{name.clone()}</bdi></span>
+                </nav>
+                <h1 class="page__title">
+                    <Handle name />
+                </h1>
+                {move || data.with(|page| view! { <StatusLine status=page.status.clone() /> })}
+            </div>
+            <div class="page__actions">
+                <a class="btn" href=address(Place::Rules { id })>
+                    <Icon name="rules" />
+                    {move || data.with(|page| count(page.card.rules))}
+                </a>
+            </div>
+        </div>
+        <div class="split">
+            <div class="stack stack--6">
+                {move || data.with(|page| page.card.problem.clone()).map(|it| view! { <div class="acct acct--bad">{problem(it)}</div> })}
+                <section class="card" aria-labelledby="switches-title">
+                    <h2 class="visually-hidden" id="switches-title">"Switches"</h2>
+                    <EnabledSwitch id name=named on=Signal::derive(move || data.with(|page| page.card.enabled)) />
+                    <AutoReplySwitch id name=named on=Signal::derive(move || data.with(|page| page.card.auto_reply)) />
+                </section>
+                <DefaultReply data />
+                {move || data.with(|page| view! { <Recent rows=page.recent.clone() /> })}
+            </div>
+            <aside class="stack stack--6" aria-label="Connection">
+                <Connection data />
+                <IdentityCard identity=first.identity />
+            </aside>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,88 @@
+//! How many credits are left and how long they last.
+
+use domain::views::{CreditsPage, Tone};
+use leptos::prelude::*;
+
+use crate::components::{Banner, grouped};
+
+/// The banner at zero, and shortly before.
+pub(super) fn warning(page: &CreditsPage) -> AnyView {
+    let days = page.forecast.as_ref().map(|forecast| (forecast.days, forecast.per_day));
+    match (&page.unanswered, page.balance, days) {
+        (Some(unanswered), ..=0, _) => {
+            let count = if unanswered.count == 1 { "1 DM was".to_owned() } else { format!("{} DMs were", unanswered.count) };
+            let text = format!(
+                "Since {}, {count} not answered. They will not be answered later; you can write to them in Instagram.",
+                unanswered.since.short
+            );
+            view! {
+                <Banner tone=Tone::Bad alert=true title="No credits: customers get no reply" text>
+                    <a class="btn btn--sm" href="/admin/messages?outcome=skipped">"See them"</a>
+                </Banner>
+            }
+            .into_any()
+        }
+        (None, ..=0, _) => view! {
+            <Banner tone=Tone::Bad title="No credits: customers get no reply" text="Ask your operator for reply credits. Old DMs are not answered later." />
+        }
+        .into_any(),
+        (_, balance, Some((..=1, per_day))) => {
+            let text = format!("{} credits at {per_day} replies a day. At zero, replies stop.", grouped(balance));
+            view! { <Banner tone=Tone::Warn title="About 1 day left" text /> }.into_any()
+        }
+        _ => ().into_any(),
+    }
+}
+
+/// The card.
+pub(super) fn balance(page: &CreditsPage) -> AnyView {
+    let low = page.forecast.as_ref().is_some_and(|forecast| forecast.days <= 1);
+    let tone = match (page.balance, low) {
+        (..=0, _) => "t-bad",
+        (_, true) => "t-warn",
+        _ => "",
+    };
+    let forecast = page.forecast.clone().map(|forecast| {
+        let days = if forecast.days == 1 {
+            "1 day".to_owned()
+        } else {
+            format!("{} days", forecast.days)
+        };
+        view! {
+            <div class="stat">
+                <span class="stat__value">{days}</span>
+                <span class="stat__label">{format!("at {} replies a day", forecast.per_day)}</span>
+            </div>
+            <div class="stat">
+                <span class="stat__value">{forecast.stops}</span>
+                <span class="stat__label">"replies stop about then"</span>
+            </div>
+        }
+    });
+    view! {
+        <section class="card stack" aria-labelledby="balance-title">
+            <h2 class="card__title" id="balance-title">"Balance"</h2>
+            <div class="stats stats--tight">
+                <div class="stat">
+                    <span class=format!("stat__value stat__value--xl {tone}")>{grouped(page.balance)}</span>
+                    <span class="stat__label">"credits left"</span>
+                </div>
+                {forecast}
+            </div>
+            {reserved(page.reserved)}
+        </section>
+    }
+    .into_any()
+}
+
+fn reserved(count: i64) -> AnyView {
+    let sentence = match count {
+        ..=0 => return ().into_any(),
+        1 => "1 more is reserved for a reply on its way; it comes back if the reply does not go out.".to_owned(),
+        _ => format!(
+            "{} more are reserved for replies on their way; they come back if the replies do not go out.",
+            grouped(count)
+        ),
+    };
+    view! { <p class="muted small">{sentence}</p> }.into_any()
+}

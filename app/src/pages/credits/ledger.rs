@@ -1,0 +1,123 @@
+//! Every deduct, every restore and every grant, newest first.
+
+use domain::views::{CreditsPage, LedgerFilter, LedgerRow};
+use leptos::prelude::*;
+
+use crate::components::{When, grouped};
+
+/// The table with its filter.
+pub(super) fn ledger(page: &CreditsPage) -> AnyView {
+    let filter = page.filter;
+    view! {
+        <section class="card card--flush table-wrap" aria-labelledby="ledger-title">
+            <div class="card__head">
+                <h2 class="card__title" id="ledger-title">"Ledger"</h2>
+                <nav class="segmented" aria-label="Show">
+                    {LedgerFilter::all().iter().map(|choice| show(*choice, filter)).collect_view()}
+                </nav>
+            </div>
+            {if page.ledger.is_empty() {
+                view! { <p class="card__note muted small">"Nothing here yet."</p> }.into_any()
+            } else {
+                table(&page.ledger)
+            }}
+            {pages(page)}
+        </section>
+    }
+    .into_any()
+}
+
+fn show(choice: LedgerFilter, current: LedgerFilter) -> AnyView {
+    let word = match choice {
+        LedgerFilter::All => "All",
+        LedgerFilter::Used => "Used",
+        LedgerFilter::GivenBack => "Given back",
+        LedgerFilter::Added => "Added",
+    };
+    view! { <a href=address(choice, "", "") aria-current=(choice == current).then_some("true")>{word}</a> }.into_any()
+}
+
+fn address(filter: LedgerFilter, name: &str, cursor: &str) -> String {
+    let mut address = format!("/admin/credits?show={filter}");
+    if !cursor.is_empty() {
+        address.push_str(&format!("&{name}={cursor}"));
+    }
+    address
+}
+
+fn table(rows: &[LedgerRow]) -> AnyView {
+    let mut day = "";
+    let mut views = Vec::with_capacity(rows.len());
+    for row in rows {
+        if row.when.day != day {
+            day = &row.when.day;
+            let heading = day.to_owned();
+            views.push(
+                view! { <tr class="day"><th colspan="4" scope="rowgroup" class="c-full">{heading}</th></tr> }
+                    .into_any(),
+            );
+        }
+        views.push(line(row.clone()));
+    }
+    view! {
+        <table class="table">
+            <caption class="visually-hidden">"Every change of the balance, newest first"</caption>
+            <thead>
+                <tr>
+                    <th scope="col">"Time"</th>
+                    <th scope="col">"What"</th>
+                    <th scope="col" class="r">"Change"</th>
+                    <th scope="col" class="r">"Balance"</th>
+                </tr>
+            </thead>
+            <tbody>{views}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn line(row: LedgerRow) -> AnyView {
+    let change = if row.change > 0 {
+        format!("+{}", grouped(row.change))
+    } else {
+        grouped(row.change)
+    };
+    let tone = if row.change > 0 { "r c-end t-ok" } else { "r c-end" };
+    let clock = row.when.clock.clone();
+    view! {
+        <tr>
+            <td class="c-gone">
+                <When moment=row.when clock_only=true />
+            </td>
+            <td class="c-lead">
+                {row.what}
+                {row.waiting.then_some(" (waiting)")}
+                <small>
+                    <span class="c-only">{format!("{clock} · ")}</span>
+                    <bdi>{row.detail}</bdi>
+                </small>
+            </td>
+            <td class=tone>{change}</td>
+            <td class="r c-gone">{grouped(row.balance_after)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn pages(page: &CreditsPage) -> AnyView {
+    if page.newer.is_none() && page.older.is_none() {
+        return ().into_any();
+    }
+    let newer = page.newer.as_ref().map(|cursor| address(page.filter, "newer", cursor));
+    let older = page.older.as_ref().map(|cursor| address(page.filter, "older", cursor));
+    view! {
+        <div class="card__foot">
+            <span></span>
+            <nav class="cluster cluster--tight" aria-label="Pages of the ledger">
+                {newer.map(|href| view! { <a class="btn btn--sm" href=href>"Newer"</a> })}
+                {older.map(|href| view! { <a class="btn btn--sm" href=href>"Older"</a> })}
+            </nav>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,76 @@
+//! Pages that say why there is no page.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::components::Empty;
+use crate::error::AppError;
+
+/// Says why a page could not be drawn, with the right HTTP status. Somebody who is not signed in is sent to the sign-in.
+pub fn error_page(error: AppError) -> AnyView {
+    if error == AppError::NotSignedIn {
+        to_sign_in();
+    } else {
+        set_status(error.status());
+    }
+    let title = match &error {
+        AppError::NotFound => "There is nothing here",
+        AppError::NotSignedIn => "Sign in to go on",
+        AppError::NotAllowed => "Not for this sign-in",
+        _ => "This page could not be loaded",
+    };
+    let text = match &error {
+        AppError::NotFound => {
+            "The address may be old, or the thing was deleted. Your rules and replies are not affected.".to_owned()
+        }
+        AppError::Internal { .. } | AppError::Unavailable { .. } => format!("Replies are not affected. {error}"),
+        other => other.to_string(),
+    };
+    view! {
+        <Title text=title />
+        <h1 class="visually-hidden">{title}</h1>
+        <Empty title text>
+            <div class="cluster">
+                <a class="btn" href="" rel="external">"Try again"</a>
+                <a class="btn btn--quiet" href="/admin">"To the overview"</a>
+            </div>
+        </Empty>
+    }
+    .into_any()
+}
+
+/// An address that leads nowhere.
+pub fn missing_page() -> AnyView {
+    view! {
+        <main class="gate" id="main" tabindex="-1">{error_page(AppError::NotFound)}</main>
+    }
+    .into_any()
+}
+
+#[cfg(feature = "ssr")]
+fn set_status(status: u16) {
+    if let (Some(response), Ok(status)) = (
+        use_context::<leptos_axum::ResponseOptions>(),
+        http::StatusCode::from_u16(status),
+    ) {
+        response.set_status(status);
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+fn set_status(_: u16) {}
+
+#[cfg(feature = "ssr")]
+pub(super) fn to_sign_in() {
+    if let Some(address) = crate::context::sign_in_address() {
+        leptos_axum::redirect(&address);
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+pub(super) fn to_sign_in() {
+    let location = window().location();
+    let here = location.pathname().unwrap_or_default();
+    let next = String::from(js_sys::encode_uri_component(&here));
+    let _ = location.assign(&format!("/login?next={next}"));
+}

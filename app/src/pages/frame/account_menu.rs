@@ -1,0 +1,59 @@
+//! Who is signed in, and the way out. A `<details>`, so that it opens without WebAssembly.
+
+use domain::views::Viewer;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::theme::ThemeSwitch;
+use crate::browser;
+use crate::components::Icon;
+
+/// The person's menu.
+#[component]
+pub fn AccountMenu(
+    viewer: Viewer,
+    /// Tells the two menus of a page apart.
+    id: &'static str,
+    #[prop(optional)] with_theme: bool,
+) -> impl IntoView {
+    let label = if with_theme {
+        "Theme, your account, sign out"
+    } else {
+        "Your account and sign out"
+    };
+    let summary_id = format!("account-menu-{id}");
+    let selector = format!("#{summary_id}");
+    let close_on_escape = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Escape" {
+            close(&event);
+            browser::focus(selector.clone());
+        }
+    };
+    view! {
+        <details class="account-menu" on:keydown=close_on_escape>
+            <summary class="icon-btn" id=summary_id aria-label=format!("{}: {}", viewer.email, label)>
+                <Icon name="person" class="icon--lg" />
+            </summary>
+            <div class="account-menu__body">
+                <p class="small"><strong dir="auto">{viewer.email.clone()}</strong><br /><span class="muted" dir="auto">{viewer.tenant_name}</span></p>
+                {with_theme.then(|| view! { <ThemeSwitch id="theme-top" /> })}
+                <form method="post" action="/api/session/logout">
+                    <button class="btn btn--block" type="submit">
+                        <Icon name="signout" />
+                        "Sign out"
+                    </button>
+                </form>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+fn close(event: &web_sys::KeyboardEvent) {
+    let menu = event
+        .current_target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if let Some(menu) = menu {
+        let _ = menu.remove_attribute("open");
+    }
+}

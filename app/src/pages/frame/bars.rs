@@ -1,0 +1,57 @@
+//! The bars of phones: brand, credits and menu at the top, places at the bottom.
+
+use domain::views::Viewer;
+use leptos::prelude::*;
+
+use super::RailData;
+use super::account_menu::AccountMenu;
+use super::nav::NavLinks;
+use crate::components::{Icon, grouped};
+
+/// The top bar.
+#[component]
+pub fn TopBar(viewer: Viewer, rail: RailData) -> impl IntoView {
+    view! {
+        <header class="topbar">
+            <a class="brand" href="/admin">
+                <span class="brand__mark">
+                    <Icon name="bell" />
+                </span>
+                <span dir="auto">{viewer.tenant_name.clone()}</span>
+            </a>
+            <div class="topbar__end">
+                <a href="/admin/credits">
+                    <Icon name="credits" />
+                    <Balance rail />
+                    <span class="visually-hidden">" reply credits"</span>
+                </a>
+                <AccountMenu viewer id="top" with_theme=true />
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+#[component]
+fn Balance(rail: RailData) -> impl IntoView {
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                let credits = rail.await.map(|rail| rail.credits).ok()?;
+                let class = if credits <= 0 { "t-bad strong" } else { "" };
+                Some(view! { <span class=class>{grouped(credits)}</span> })
+            })}
+        </Transition>
+    }
+}
+
+/// The bottom bar.
+#[component]
+pub fn BottomBar(rail: RailData) -> impl IntoView {
+    view! {
+        <nav class="bottombar" aria-label="Main, bottom">
+            <NavLinks rail class="bottombar__item" bottom=true />
+        </nav>
+    }
+    .into_any()
+}

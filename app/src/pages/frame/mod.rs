@@ -1,0 +1,49 @@
+//! The frame around every signed-in page: rail on wide screens, bars on phones, and the notice of a form that was just saved.
+
+mod account_menu;
+mod bars;
+mod nav;
+mod notice;
+mod rail;
+mod theme;
+
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+
+pub use notice::SavedNotice;
+
+use crate::components::Reload;
+use crate::error::AppError;
+use crate::pages::error_page;
+use crate::server_fns::frame::load_rail;
+use crate::viewer::current_viewer;
+use domain::views::{Rail, Viewer};
+
+/// The numbers of the rail; kept while they are fetched again.
+pub(super) type RailData = Resource<Result<Rail, AppError>>;
+
+/// Everything around the page.
+#[component]
+pub fn Frame() -> impl IntoView {
+    match current_viewer() {
+        Some(viewer) => frame(viewer),
+        None => view! { <main class="gate" id="main">{error_page(AppError::NotSignedIn)}</main> }.into_any(),
+    }
+}
+
+fn frame(viewer: Viewer) -> AnyView {
+    let reload = Reload::expect();
+    let rail: RailData = Resource::new(move || reload.count(), |_| load_rail());
+    view! {
+        <div class="app">
+            <rail::RailView viewer=viewer.clone() rail />
+            <bars::TopBar viewer rail />
+            <main class="page" id="main" tabindex="-1">
+                <notice::Notice />
+                <Outlet />
+            </main>
+            <bars::BottomBar rail />
+        </div>
+    }
+    .into_any()
+}

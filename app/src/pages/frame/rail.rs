@@ -1,0 +1,95 @@
+//! The rail of wide screens.
+
+use domain::views::{Rail, Viewer};
+use leptos::prelude::*;
+
+use super::RailData;
+use super::account_menu::AccountMenu;
+use super::nav::NavLinks;
+use super::theme::ThemeSwitch;
+use crate::components::{Icon, grouped};
+
+/// Brand, tenant, places, credits, theme and sign-out.
+#[component]
+pub fn RailView(viewer: Viewer, rail: RailData) -> impl IntoView {
+    let letters = monogram(&viewer.tenant_name);
+    view! {
+        <header class="rail">
+            <a class="brand" href="/admin">
+                <span class="brand__mark">
+                    <Icon name="bell" />
+                </span>
+                "Concierge"
+            </a>
+            <div class="tenant">
+                <span class="avatar avatar--sm avatar--square" aria-hidden="true">{letters}</span>
+                <span>
+                    <bdi>{viewer.tenant_name.clone()}</bdi>
+                    <small><Accounts rail /></small>
+                </span>
+            </div>
+            <nav class="nav" aria-label="Main">
+                <NavLinks rail class="nav__item" />
+            </nav>
+            <div class="rail__foot">
+                <a class="rail__credits" href="/admin/credits">
+                    <span>"Reply credits"</span>
+                    <Credits rail />
+                </a>
+                <div class="rail__user">
+                    <ThemeSwitch id="theme-rail" />
+                    <AccountMenu viewer id="rail" />
+                </div>
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+#[component]
+fn Accounts(rail: RailData) -> impl IntoView {
+    view! {
+        <Transition fallback=|| "\u{a0}">
+            {move || Suspend::new(async move {
+                match rail.await.map(|rail| rail.accounts) {
+                    Ok(0) => "No Instagram account yet".to_owned(),
+                    Ok(1) => "1 Instagram account".to_owned(),
+                    Ok(count) => format!("{count} Instagram accounts"),
+                    Err(_) => "\u{a0}".to_owned(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Credits(rail: RailData) -> impl IntoView {
+    view! {
+        <Transition fallback=|| view! { <strong>"\u{a0}"</strong> }>
+            {move || Suspend::new(async move { rail.await.ok().map(credits) })}
+        </Transition>
+    }
+}
+
+fn credits(rail: Rail) -> AnyView {
+    let days = rail.forecast.map(|forecast| forecast.days);
+    let (tone, words) = match (rail.credits, days) {
+        (..=0, _) => ("t-bad", Some("Replies have stopped".to_owned())),
+        (_, Some(..=1)) => ("t-warn", Some("about 1 day left".to_owned())),
+        (_, Some(days)) => ("subtle", Some(format!("about {days} days left"))),
+        (_, None) => ("subtle", None),
+    };
+    view! {
+        <strong class=if tone == "subtle" { "" } else { tone }>{grouped(rail.credits)}</strong>
+        {words.map(|words| view! { <span class=tone>{words}</span> })}
+    }
+    .into_any()
+}
+
+/// The first letters of the first two words.
+pub(super) fn monogram(name: &str) -> String {
+    let letters = name
+        .split_whitespace()
+        .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
+    letters.take(2).flat_map(char::to_uppercase).collect()
+}

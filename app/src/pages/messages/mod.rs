@@ -1,0 +1,82 @@
+//! `/admin/messages`: what happened to each DM. What people wrote is never stored.
+
+mod address;
+mod filters;
+mod table;
+
+use domain::views;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use crate::components::{Empty, Icon, ListSkeleton, Reload, load_or};
+use crate::server_fns::messages::{MessageQuery, load_messages};
+use address::{export, query_of};
+
+/// The log, newest first.
+#[component]
+pub fn MessagesPage() -> impl IntoView {
+    let reload = Reload::expect();
+    let map = use_query_map();
+    let query = Memo::new(move |_| map.with(query_of));
+    let page = Resource::new(move || (query.get(), reload.count()), |(query, _)| load_messages(query));
+    view! {
+        <Title text="Messages" />
+        <div class="page__head">
+            <div>
+                <h1 class="page__title">"Messages"</h1>
+                <p class="page__lead">"What happened to each DM. What people wrote is never stored."</p>
+            </div>
+            <div class="page__actions">
+                <a class="btn" href=move || query.with(export) download rel="external">
+                    <Icon name="download" />
+                    "Export CSV"
+                </a>
+            </div>
+        </div>
+        <Transition fallback=|| view! { <ListSkeleton /> }>
+            {move || Suspend::new(async move { load_or(page.await, log) })}
+        </Transition>
+    }
+}
+
+fn log(page: views::MessagesPage) -> AnyView {
+    let query = MessageQuery::of(&page.filter);
+    let filtered = query.is_narrow();
+    let rows = if page.rows.is_empty() {
+        none(&page, filtered)
+    } else {
+        table::table(&page, &query)
+    };
+    view! {
+        <div class="stack">
+            <filters::Filters accounts=page.accounts query=query.clone() />
+            {filtered.then(|| filters::active(&query, page.matching, page.in_these_days))}
+            {rows}
+        </div>
+    }
+    .into_any()
+}
+
+fn none(page: &views::MessagesPage, filtered: bool) -> AnyView {
+    if filtered {
+        let text = format!(
+            "{} messages are in the log for these days, none of them fits.",
+            page.in_these_days
+        );
+        return view! {
+            <Empty title="No message fits these filters" text>
+                <a class="btn" href="/admin/messages">"Clear all filters"</a>
+            </Empty>
+        }
+        .into_any();
+    }
+    let text = match page.accounts.first() {
+        Some(account) => format!(
+            "Send “hello” to {} from another Instagram account. It appears here within seconds.",
+            account.username
+        ),
+        None => "Messages appear here as soon as an account is connected.".to_owned(),
+    };
+    view! { <Empty title="No DM has arrived yet" text /> }.into_any()
+}

@@ -1,0 +1,116 @@
+//! The rows, grouped by day; on phones each becomes a card.
+
+use domain::views::{MessageRow, MessagesPage, Place};
+use leptos::prelude::*;
+
+use super::address::page_of;
+use crate::components::{Handle, PillView, When, address, step_link};
+use crate::pages::accounts::seconds;
+use crate::server_fns::messages::MessageQuery;
+
+/// The table with Newer and Older.
+pub(super) fn table(page: &MessagesPage, query: &MessageQuery) -> AnyView {
+    let caption = format!("Messages, newest first, times in {}", page.time_zone);
+    view! {
+        <div class="card card--flush table-wrap">
+            <table class="table">
+                <caption class="visually-hidden">{caption}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Time"</th>
+                        <th scope="col">"Outcome"</th>
+                        <th scope="col">"Why"</th>
+                        <th scope="col">"Message"</th>
+                        <th scope="col" class="r">"Credits"</th>
+                        <th scope="col" class="r">"Took"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows(&page.rows)}</tbody>
+            </table>
+            <div class="card__foot">
+                <span class="small muted num">{format!("{} messages", page.matching)}</span>
+                {pages(page, query)}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn rows(rows: &[MessageRow]) -> Vec<AnyView> {
+    let mut day = "";
+    let mut views = Vec::with_capacity(rows.len());
+    for row in rows {
+        if row.when.day != day {
+            day = &row.when.day;
+            let heading = day.to_owned();
+            views.push(
+                view! { <tr class="day"><th colspan="6" scope="rowgroup" class="c-full">{heading}</th></tr> }
+                    .into_any(),
+            );
+        }
+        views.push(line(row.clone()));
+    }
+    views
+}
+
+fn line(row: MessageRow) -> AnyView {
+    let took = row.took_ms.map_or_else(|| "–".to_owned(), seconds);
+    let account = address(Place::Account { id: row.account_id });
+    view! {
+        <tr>
+            <td class="c-end nowrap">
+                <When moment=row.when clock_only=true />
+            </td>
+            <td class="c-lead">
+                <PillView pill=row.pill />
+            </td>
+            <td class="c-full">
+                <span dir="auto">{row.why}</span>
+                {row.advice.map(|advice| view! { <small>{advice}</small> })}
+                {row.next_step.map(|step| view! { <small>{step_link(step, "")}</small> })}
+            </td>
+            <td class="c-full">
+                <a class="plain" href=account>
+                    <Handle name=row.account />
+                </a>
+                <small class="nowrap">{row.message}</small>
+            </td>
+            <td class="r c-gone">{credits(row.credits, row.credit_reserved)}</td>
+            <td class="r c-gone">
+                <span class="subtle">{took}</span>
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn credits(credits: i64, reserved: bool) -> AnyView {
+    match (credits, reserved) {
+        (0, _) => "0".into_any(),
+        (-1, true) => view! { <span title="Reserved: it comes back if no reply goes out">"−1"</span> }.into_any(),
+        (-1, false) => "−1".into_any(),
+        (other, _) => other.to_string().into_any(),
+    }
+}
+
+fn pages(page: &MessagesPage, query: &MessageQuery) -> AnyView {
+    let newer = page.newer.as_ref().map(|cursor| {
+        page_of(&MessageQuery {
+            newer: cursor.clone(),
+            ..query.clone()
+        })
+    });
+    let older = page.older.as_ref().map(|cursor| {
+        page_of(&MessageQuery {
+            older: cursor.clone(),
+            ..query.clone()
+        })
+    });
+    view! {
+        <nav class="cluster cluster--tight" aria-label="Pages">
+            {newer.map(|href| view! { <a class="btn btn--sm" href=href>"Newer"</a> })}
+            {older.map(|href| view! { <a class="btn btn--sm" href=href>"Older"</a> })}
+        </nav>
+    }
+    .into_any()
+}

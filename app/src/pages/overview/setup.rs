@@ -1,0 +1,27 @@
+//! The way from nothing to the first answered DM, line by line, live.
+
+use domain::views::Checklist;
+use leptos::prelude::*;
+
+use crate::components::{CheckList, Handle};
+
+/// The checklist, large while something is missing.
+#[component]
+pub fn Ready(checklist: Checklist) -> impl IntoView {
+    let count = format!("{} of {}", checklist.done, checklist.lines.len());
+    let title = match (checklist.complete, checklist.account) {
+        (false, Some(account)) => view! { "Set up " <Handle name=account.username /> }.into_any(),
+        (false, None) => "Set up your first account".into_any(),
+        (true, _) => "Ready to answer".into_any(),
+    };
+    view! {
+        <section class="card" aria-labelledby="setup-title">
+            <div class="card__head">
+                <h2 class="card__title" id="setup-title">{title}</h2>
+                <span class="subtle small num">{count}</span>
+            </div>
+            <CheckList lines=checklist.lines />
+        </section>
+    }
+    .into_any()
+}

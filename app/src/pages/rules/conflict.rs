@@ -1,0 +1,62 @@
+//! Somebody else changed the list, or a change could not be saved: says who and what, and loses nothing.
+
+use domain::views::{ListConflict, Tone};
+use leptos::prelude::*;
+
+use super::store::{Move, Rules};
+use crate::components::Banner;
+
+/// The banners above the list.
+#[component]
+pub fn ListChanged(rules: Rules) -> impl IntoView {
+    move || {
+        if let Some((conflict, wish)) = rules.conflict.get() {
+            return both(rules, conflict, wish);
+        }
+        rules
+            .failed
+            .get()
+            .map_or_else(|| ().into_any(), |(sentence, wish)| failed(rules, sentence, wish))
+    }
+}
+
+fn both(rules: Rules, conflict: ListConflict, wish: Move) -> AnyView {
+    let who = conflict.changed_by.unwrap_or_else(|| "Somebody".into());
+    let title = format!("{who} changed this list at {}", conflict.changed_at.clock);
+    let mine = rules.place(wish.rule).map_or_else(
+        || "The rule you moved is gone.".to_owned(),
+        |(label, at)| format!("You moved “{label}” from {at} to {}. Both fit together.", wish.to),
+    );
+    let text = format!("{} {mine}", conflict.what.unwrap_or_default());
+    let keep = move |_| {
+        rules.conflict.set(None);
+        rules.move_rule(wish);
+    };
+    view! {
+        <Banner tone=Tone::Warn alert=true title text=text.trim().to_owned()>
+            <button class="btn btn--sm" type="button" on:click=move |_| rules.conflict.set(None)>
+                {if who == "Somebody" { "Use their list".to_owned() } else { format!("Use {who}’s list") }}
+            </button>
+            <button class="btn btn--primary btn--sm" type="button" on:click=keep>"Keep both changes"</button>
+        </Banner>
+    }
+    .into_any()
+}
+
+fn failed(rules: Rules, sentence: String, wish: Move) -> AnyView {
+    let again = move |_| {
+        rules.failed.set(None);
+        rules.move_rule(wish);
+    };
+    view! {
+        <Banner
+            tone=Tone::Bad
+            alert=true
+            title="The new order was not saved"
+            text=format!("{sentence} The list is back as it was; your open edits are still here.")
+        >
+            <button class="btn btn--sm" type="button" on:click=again>"Move it again"</button>
+        </Banner>
+    }
+    .into_any()
+}

@@ -1,0 +1,211 @@
+//! Keywords: one plain field before the page is alive, chips afterwards. Enter or a comma adds, Backspace in the empty field takes
+//! the last one out, a pasted list is split.
+
+use domain::limits::MAX_KEYWORDS;
+use domain::rules::split_keywords;
+use leptos::prelude::*;
+
+use super::state::Editing;
+use crate::browser;
+use crate::components::Icon;
+use crate::forms::FieldError;
+
+/// The field, in the shape that works now.
+#[component]
+pub(super) fn KeywordField(editing: Editing) -> impl IntoView {
+    let form = editing.form;
+    let id = form.part("keywords");
+    let alive = RwSignal::new(false);
+    Effect::new(move |_| alive.set(true));
+    let invalid = move || form.field_error("keywords").is_some();
+    let described = {
+        let id = id.clone();
+        move || {
+            if invalid() {
+                format!("{id}-error {id}-hint")
+            } else {
+                format!("{id}-hint")
+            }
+        }
+    };
+    let described = Signal::derive(described);
+    view! {
+        <div class="field" class:is-invalid=invalid>
+            <label class="field__label" for=id.clone()>"The message contains any of"</label>
+            {
+                let id = id.clone();
+                move || {
+                    let id = id.clone();
+                    if alive.get() { chips(editing, id, described) } else { plain(editing, id, described) }
+                }
+            }
+            <FieldError state=form name="keywords" />
+            <p class="field__hint" id=format!("{id}-hint")>
+                {move || format!("{} of {MAX_KEYWORDS}. ", editing.keywords.with(Vec::len))}
+                {move || {
+                    if alive.get() {
+                        view! {
+                            <span class="kbd-hint">
+                                <kbd>"Enter"</kbd>
+                                " or a comma adds one; paste a list to add many."
+                            </span>
+                        }
+                            .into_any()
+                    } else {
+                        "Separate them with commas.".into_any()
+                    }
+                }}
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+fn plain(editing: Editing, id: String, described: Signal<String>) -> AnyView {
+    let text = editing.keywords.with_untracked(|keywords| keywords.join(", "));
+    view! { <input class="input" type="text" id=id name="keywords" dir="auto" value=text aria-describedby=described /> }
+        .into_any()
+}
+
+fn chips(editing: Editing, id: String, described: Signal<String>) -> AnyView {
+    let selector = format!("[id='{id}']");
+    let keys = {
+        let selector = selector.clone();
+        move |event: web_sys::KeyboardEvent| {
+            if browser::is_composing(&event) || event.ctrl_key() || event.meta_key() {
+                return;
+            }
+            match event.key().as_str() {
+                "Enter" | "," => {
+                    event.prevent_default();
+                    editing.take_pending_keyword();
+                }
+                "Backspace" if editing.pending_keyword.with_untracked(String::is_empty) => {
+                    if let Some(last) = editing.keywords.with_untracked(|keywords| keywords.last().cloned()) {
+                        editing.remove_keyword(&last);
+                        browser::focus(selector.clone());
+                    }
+                }
+                _ => {}
+            }
+        }
+    };
+    let typed = move |event: web_sys::Event| {
+        let text = event_target_value(&event);
+        editing.pending_keyword.set(text.clone());
+        // A pasted list, or a comma of an input method that reports no key.
+        if split_keywords(&text).len() > 1 || text.contains(['\n', ',', '，', '、', '،']) {
+            editing.take_pending_keyword();
+        }
+    };
+    let invalid = move || editing.form.field_error("keywords").is_some();
+    view! {
+        <div class="chips">
+            <ul aria-label="Keywords">
+                <For each=move || editing.keywords.get() key=Clone::clone children=move |keyword| chip(editing, keyword, selector.clone()) />
+            </ul>
+            <input
+                type="text"
+                id=id
+                dir="auto"
+                placeholder="Add a keyword"
+                autocomplete="off"
+                prop:value=move || editing.pending_keyword.get()
+                aria-invalid=move || invalid().then_some("true")
+                aria-describedby=described
+                on:keydown=keys
+                on:input=typed
+                on:blur=move |event| {
+                    if editing.form.is_alive() && !browser::goes_to_buttons(&event) {
+                        editing.take_pending_keyword();
+                    }
+                }
+            />
+        </div>
+        <input type="hidden" name="keywords" value=move || editing.keywords.with(|keywords| keywords.join("\n")) />
+    }
+    .into_any()
+}
+
+fn chip(editing: Editing, keyword: String, input: String) -> AnyView {
+    let class = {
+        let keyword = keyword.clone();
+        move || {
+            if editing.is_doubtful(&keyword) {
+                "chip chip--warn"
+            } else {
+                "chip"
+            }
+        }
+    };
+    let remove = {
+        let keyword = keyword.clone();
+        move |_| {
+            editing.remove_keyword(&keyword);
+            browser::focus(input.clone());
+        }
+    };
+    view! {
+        <li class=class>
+            <bdi>{keyword.clone()}</bdi>
+            <button type="button" aria-label=format!("Remove {keyword}") on:click=remove>
+                <Icon name="x" />
+            </button>
+        </li>
+    }
+    .into_any()
+}
+
+impl Editing {
+    /// Makes chips of what is typed; says which ones are there already.
+    pub(super) fn take_pending_keyword(&self) {
+        let typed = split_keywords(&self.pending_keyword.get_untracked());
+        self.pending_keyword.set(String::new());
+        if typed.is_empty() {
+            return;
+        }
+        let mut twice = None;
+        self.changed(|| {
+            self.keywords.update(|keywords| {
+                for keyword in &typed {
+                    let lower = keyword.to_lowercase();
+                    if keywords.iter().any(|there| there.to_lowercase() == lower) {
+                        twice = Some(keyword.clone());
+                    } else {
+                        keywords.push(keyword.clone());
+                    }
+                }
+            });
+        });
+        let count = self.keywords.with_untracked(Vec::len);
+        self.form.set_field_error(
+            "keywords",
+            twice.as_ref().map(|it| format!("'{it}' is already in this rule.")),
+        );
+        if twice.is_none() {
+            self.rules
+                .announcer
+                .say(format!("Added {}. {}.", typed.join(", "), keyword_count(count)));
+        }
+    }
+
+    /// Takes one out.
+    pub(super) fn remove_keyword(&self, keyword: &str) {
+        self.changed(|| {
+            self.keywords
+                .update(|keywords| keywords.retain(|there| there != keyword))
+        });
+        let count = self.keywords.with_untracked(Vec::len);
+        self.rules
+            .announcer
+            .say(format!("Removed {keyword}. {}.", keyword_count(count)));
+    }
+}
+
+fn keyword_count(count: usize) -> String {
+    if count == 1 {
+        "1 keyword".to_owned()
+    } else {
+        format!("{count} keywords")
+    }
+}

@@ -1,0 +1,21 @@
+//! What is kept in the browser comes back as it was.
+
+use domain::rules::MatchMode;
+
+use super::Values;
+
+#[test]
+fn a_kept_rule_comes_back_word_for_word() {
+    let values = Values {
+        label: "Prices | and more".into(),
+        keywords: vec!["price".into(), "كم السعر".into(), "🚚".into()],
+        mode: MatchMode::StartsWith,
+        canned: "Two lines\nand a \u{1f} in the text".into(),
+    };
+    assert_eq!(Values::unpack(&values.pack()), Some(values));
+}
+
+#[test]
+fn something_else_in_the_storage_is_ignored() {
+    assert_eq!(Values::unpack("half a draft"), None);
+}

@@ -1,0 +1,287 @@
+//! What is being typed into a rule, and what of it is kept where.
+
+use domain::limits::{FieldError, MAX_KEYWORDS, check_canned, check_keyword, check_label};
+use domain::rules::{KeywordMatcher, MatchMode, Matcher, ReplyRule, Response, split_keywords};
+use domain::views::{RuleChange, RuleConflict, RuleRow};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::fields::Values;
+use crate::browser::{self, Unsaved};
+use crate::error::AppError;
+use crate::forms::{FormState, Outcome};
+use crate::pages::rules::starters::{ChosenStarter, starter};
+use crate::pages::rules::store::{NEW, Rules, draft_key};
+
+/// The editor's state. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Editing {
+    pub(super) rules: Rules,
+    pub(super) form: FormState,
+    pub(super) label: RwSignal<String>,
+    pub(super) keywords: RwSignal<Vec<String>>,
+    /// Typed, not yet a chip.
+    pub(super) pending_keyword: RwSignal<String>,
+    pub(super) mode: RwSignal<MatchMode>,
+    pub(super) canned: RwSignal<String>,
+    pub(super) version: RwSignal<i64>,
+    pub(super) draft: RwSignal<Option<String>>,
+    pub(super) conflict: RwSignal<Option<RuleConflict>>,
+    pub(super) rule: StoredValue<Option<ReplyRule>>,
+    saved: StoredValue<Values>,
+    name: StoredValue<String>,
+    key: StoredValue<String>,
+    unsaved: Unsaved,
+}
+
+impl Editing {
+    pub(super) fn new(rules: Rules, rule: Option<ReplyRule>) -> Self {
+        let name = rule.as_ref().map_or_else(|| NEW.to_owned(), |rule| rule.id.to_string());
+        let action = if rule.is_some() {
+            "/api/rules/save"
+        } else {
+            "/api/rules/add"
+        };
+        let form = FormState::new(format!("rule-form-{name}"), action);
+        let saved = rule.as_ref().map(Values::of).unwrap_or_default();
+        let start = if rule.is_none() {
+            suggested().unwrap_or_else(|| saved.clone())
+        } else {
+            saved.clone()
+        };
+        let conflict = form
+            .error()
+            .with_untracked(|error| error.as_ref().and_then(conflict_of));
+        let version = conflict
+            .as_ref()
+            .map(|it| it.theirs.version)
+            .or(rule.as_ref().map(|rule| rule.version));
+        let keywords = if form.came_back() {
+            split_keywords(&form.typed("keywords", ""))
+        } else {
+            start.keywords
+        };
+        Self {
+            rules,
+            form,
+            label: RwSignal::new(form.typed("label", &start.label)),
+            keywords: RwSignal::new(keywords),
+            pending_keyword: RwSignal::new(String::new()),
+            mode: RwSignal::new(form.typed("mode", start.mode.as_str()).parse().unwrap_or_default()),
+            canned: RwSignal::new(form.typed("canned", &start.canned)),
+            version: RwSignal::new(version.unwrap_or_default()),
+            draft: RwSignal::new(None),
+            conflict: RwSignal::new(conflict),
+            rule: StoredValue::new(rule),
+            saved: StoredValue::new(saved),
+            key: StoredValue::new(draft_key(rules.account(), &name)),
+            name: StoredValue::new(name),
+            unsaved: use_context().unwrap_or_default(),
+        }
+    }
+
+    /// Takes up the text that was kept before a reload.
+    pub(super) fn find_draft(self) {
+        on_cleanup(move || {
+            self.name.try_with_value(|name| self.unsaved.set(name, false));
+        });
+        Effect::new(move |_| {
+            let Some(draft) = self.key.with_value(|key| browser::kept_draft(key)) else {
+                return;
+            };
+            let Some(values) = Values::unpack(&draft.text) else {
+                return;
+            };
+            if self.saved.with_value(|saved| *saved == values) {
+                return self.forget();
+            }
+            self.fill(values);
+            self.version.set(draft.version);
+            self.draft.set(Some(draft.when));
+            self.name.with_value(|name| self.unsaved.set(name, true));
+        });
+    }
+
+    /// Makes a change and keeps it.
+    pub(super) fn changed(&self, change: impl FnOnce()) {
+        change();
+        let values = self.values();
+        let dirty = self.saved.with_value(|saved| *saved != values);
+        self.name.with_value(|name| self.unsaved.set(name, dirty));
+        self.key.with_value(|key| {
+            if dirty {
+                browser::keep_draft(key, self.version.get_untracked(), &values.pack());
+            } else {
+                browser::forget_draft(key);
+            }
+        });
+    }
+
+    fn values(&self) -> Values {
+        Values {
+            label: self.label.get_untracked(),
+            keywords: self.keywords.get_untracked(),
+            mode: self.mode.get_untracked(),
+            canned: self.canned.get_untracked(),
+        }
+    }
+
+    fn fill(&self, values: Values) {
+        self.label.set(values.label);
+        self.keywords.set(values.keywords);
+        self.mode.set(values.mode);
+        self.canned.set(values.canned);
+    }
+
+    /// Says beside the fields what is wrong, by the limits the server applies.
+    pub(super) fn check_all(&self) -> bool {
+        self.take_pending_keyword();
+        let values = self.values();
+        let wrong: Vec<FieldError> = [
+            ("label", check_label(&values.label).err().map(|error| error.to_string())),
+            ("keywords", keywords_wrong(&values.keywords)),
+            (
+                "canned",
+                check_canned(&values.canned).err().map(|error| error.to_string()),
+            ),
+        ]
+        .into_iter()
+        .filter_map(|(field, message)| {
+            Some(FieldError {
+                field: field.into(),
+                message: message?,
+            })
+        })
+        .collect();
+        let fine = wrong.is_empty();
+        self.form
+            .error()
+            .set((!fine).then_some(AppError::Invalid { fields: wrong }));
+        fine
+    }
+
+    /// Esc: the saved rule comes back.
+    pub(super) fn cancel(&self) {
+        self.forget();
+        self.rules.close(&self.name.get_value());
+    }
+
+    pub(super) fn use_theirs(&self) {
+        if let Some(conflict) = self.conflict.get_untracked() {
+            self.changed(|| self.fill(Values::of(&conflict.theirs)));
+            self.version.set(conflict.theirs.version);
+        }
+        self.conflict.set(None);
+        self.form.error().set(None);
+        browser::focus(format!("[id='{}'] input[name='label']", self.form.id()));
+    }
+
+    /// The answer to a save.
+    pub(super) fn settle(&self, outcome: &Outcome) {
+        match outcome {
+            Ok(json) => {
+                let label = self.label.get_untracked();
+                self.rules.announcer.say(format!("{label} is saved."));
+                self.forget();
+                self.rules.close(&self.name.get_value());
+                match (self.rule.get_value(), serde_json::from_str::<RuleChange>(json)) {
+                    (Some(rule), _) => self.show_saved(&rule),
+                    (None, Ok(change)) => self.show_added(&change),
+                    (None, Err(_)) => {}
+                }
+            }
+            Err(error) => {
+                if let Some(conflict) = conflict_of(error) {
+                    self.version.set(conflict.theirs.version);
+                    self.conflict.set(Some(conflict));
+                }
+            }
+        }
+    }
+
+    /// The row shows the new text before the list has been fetched again.
+    fn show_saved(&self, rule: &ReplyRule) {
+        let values = self.values();
+        self.rules.data.update(|page| {
+            if let Some(row) = page.rules.iter_mut().find(|row| row.rule.id == rule.id) {
+                row.rule.label = values.label;
+                if let Matcher::Keywords(matcher) = &mut row.rule.matcher {
+                    matcher.keywords = values.keywords;
+                    matcher.mode = values.mode;
+                }
+                row.rule.response = Response::Canned(values.canned);
+            }
+        });
+    }
+
+    /// The list shows the new rule before it has been fetched again.
+    fn show_added(&self, change: &RuleChange) {
+        let values = self.values();
+        let rule = ReplyRule {
+            id: change.rule,
+            label: values.label,
+            matcher: Matcher::Keywords(KeywordMatcher {
+                keywords: values.keywords,
+                mode: values.mode,
+            }),
+            response: Response::Canned(values.canned),
+            enabled: true,
+            version: 1,
+        };
+        self.rules.data.update(|page| {
+            page.list_version = change.list_version;
+            if !page.rules.iter().any(|row| row.rule.id == rule.id) {
+                page.rules.push(RuleRow {
+                    position: change.position,
+                    rule,
+                    hits: 0,
+                });
+            }
+        });
+        browser::focus(format!("#open-{}", change.rule));
+    }
+
+    fn forget(&self) {
+        self.key.with_value(|key| browser::forget_draft(key));
+        self.name.with_value(|name| self.unsaved.set(name, false));
+        self.draft.set(None);
+    }
+}
+
+/// The sentence about the keywords as a whole; spelling variants are the server's work.
+fn keywords_wrong(keywords: &[String]) -> Option<String> {
+    use domain::limits::LimitError;
+    if keywords.is_empty() {
+        return Some(LimitError::KeywordsMissing.to_string());
+    }
+    if keywords.len() > MAX_KEYWORDS {
+        return Some(LimitError::TooManyKeywords { count: keywords.len() }.to_string());
+    }
+    keywords
+        .iter()
+        .find_map(|keyword| check_keyword(keyword).err())
+        .map(|error| error.to_string())
+}
+
+fn suggested() -> Option<Values> {
+    let clicked = use_context::<ChosenStarter>().and_then(|chosen| {
+        let starter = chosen.0.get_untracked();
+        chosen.0.set(None);
+        starter
+    });
+    let asked = || {
+        use_query_map()
+            .with_untracked(|query| query.get("starter"))
+            .and_then(|key| starter(&key))
+    };
+    clicked.or_else(asked).map(Values::suggested)
+}
+
+fn conflict_of(error: &AppError) -> Option<RuleConflict> {
+    match error {
+        AppError::Conflict {
+            current: Some(current), ..
+        } => serde_json::from_str(current).ok(),
+        _ => None,
+    }
+}

@@ -1,0 +1,75 @@
+//! Where one is, how the account stands, whether everything is saved, and the button that adds a rule.
+
+use domain::views::Place;
+use leptos::prelude::*;
+
+use super::store::{NEW, Rules};
+use crate::browser;
+use crate::components::{Icon, StatusLine, When, address};
+use crate::viewer::may_edit;
+
+/// The page head.
+#[component]
+pub fn Head(rules: Rules) -> impl IntoView {
+    let data = rules.data;
+    let (account, name) = data.with_untracked(|page| (page.account.id, page.account.username.clone()));
+    view! {
+        <div class="page__head">
+            <div>
+                <nav class="crumbs" aria-label="Breadcrumb">
+                    <a href="/admin/instagram">"Instagram accounts"</a>
+                    <Icon name="right" />
+                    <a href=address(Place::Account { id: account })><bdi>{name}</bdi></a>
+                    <Icon name="right" />
+                    <span aria-current="page">"Rules"</span>
+                </nav>
+                <h1 class="page__title">"Reply rules"</h1>
+                {move || data.with(|page| view! { <StatusLine status=page.status.clone() /> })}
+            </div>
+            <div class="page__actions">
+                <Saved rules />
+                {may_edit().then(|| view! { <Add rules /> })}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Saved(rules: Rules) -> impl IntoView {
+    view! {
+        <span class="saved">
+            {move || {
+                if rules.saving.get() {
+                    "Saving …".into_any()
+                } else {
+                    rules
+                        .data
+                        .with(|page| {
+                            view! {
+                                <Icon name="check" />
+                                "Saved "
+                                <When moment=page.saved.clone() />
+                            }
+                        })
+                        .into_any()
+                }
+            }}
+        </span>
+    }
+}
+
+#[component]
+fn Add(rules: Rules) -> impl IntoView {
+    let add = move |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        rules.open(NEW);
+        browser::focus_end("#rule-form-new input[name='label']");
+    };
+    view! {
+        <a class="btn btn--primary" href="?edit=new#rule-new" id="add-rule" on:click=add>
+            <Icon name="plus" />
+            "Add rule"
+        </a>
+    }
+}

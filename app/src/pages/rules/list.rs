@@ -1,0 +1,80 @@
+//! The list: rules in order, the default reply last, the editor of a new rule at the end.
+
+use domain::rules::Response;
+use domain::views::Place;
+use leptos::prelude::*;
+
+use super::editor::RuleEditor;
+use super::row::Row;
+use super::starters::Starters;
+use super::store::{NEW, Rules};
+use crate::components::{Icon, address};
+use crate::viewer::may_edit;
+
+/// Rules, or how to begin.
+#[component]
+pub fn RuleList(rules: Rules) -> impl IntoView {
+    let empty = Memo::new(move |_| rules.count() == 0 && !rules.is_open(NEW));
+    view! {
+        <Show when=move || !empty.get() fallback=move || view! { <Starters rules /> }>
+            <p class="muted small" id="reorder-help">
+                "Rules run from top to bottom; the first match replies. "
+                {may_edit().then_some("Use the arrows to change the order.")}
+            </p>
+            <div class="rules-wrap">
+                <ol class="rules" aria-label="Reply rules, in order" aria-describedby="reorder-help">
+                    <For each=move || rules.ids() key=|id| *id children=move |id| view! { <Row rules id /> } />
+                    {move || {
+                        rules
+                            .is_open(NEW)
+                            .then(|| {
+                                view! {
+                                    <li id="rule-new">
+                                        <RuleEditor rules rule=None />
+                                    </li>
+                                }
+                            })
+                    }}
+                    <DefaultRow rules />
+                </ol>
+            </div>
+        </Show>
+    }
+    .into_any()
+}
+
+#[component]
+fn DefaultRow(rules: Rules) -> impl IntoView {
+    let href = address(Place::Account { id: rules.account() });
+    let canned = move || {
+        rules
+            .data
+            .with(|page| matches!(page.default_reply, Response::Canned(_)))
+    };
+    view! {
+        <li id="rule-default">
+            <div class="rule rule--default">
+                <span class="rule__pos" aria-hidden="true">"–"</span>
+                <div class="rule__main">
+                    <h3 class="rule__title">
+                        <a class="rule__open" href=href.clone()>"Default reply"</a>
+                    </h3>
+                    <p class="rule__when">"If nothing above matches. Always last."</p>
+                </div>
+                <div class="rule__side">
+                    <span class="tag">
+                        <Icon name="text" />
+                        {move || if canned() { "Canned" } else { "AI" }}
+                    </span>
+                </div>
+                <div class="rule__move">
+                    <a class="btn btn--sm" href=format!("{href}?edit=default#default")>
+                        "Edit"
+                        <span class="visually-hidden">" the default reply"</span>
+                    </a>
+                </div>
+            </div>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,168 @@
+//! One rule of the list, or its open editor.
+
+use domain::ids::RuleId;
+use domain::rules::{MatchMode, Matcher, Response};
+use domain::views::RuleRow;
+use leptos::prelude::*;
+
+use super::editor::RuleEditor;
+use super::fallback::RowErrors;
+use super::notes::Notes;
+use super::row_forms::{DeleteButton, MoveButtons};
+use super::store::Rules;
+use crate::browser;
+use crate::components::Icon;
+use crate::forms::{FormState, SwitchForm};
+use crate::viewer::may_edit;
+
+/// Follows its rule by id: position, text and switch change in place, an open editor stays open.
+#[component]
+pub fn Row(rules: Rules, id: RuleId) -> impl IntoView {
+    let first = untrack(|| rules.row(id))?;
+    // A rule that was deleted is drawn as it was until its row is taken away.
+    let row = Memo::new(move |before: Option<&RuleRow>| {
+        rules
+            .row(id)
+            .or_else(|| before.cloned())
+            .unwrap_or_else(|| first.clone())
+    });
+    let editor = StoredValue::new(id.to_string());
+    let is_open = Memo::new(move |_| editor.with_value(|editor| rules.is_open(editor)));
+    let class = move || match (is_open.get(), row.with(|row| row.rule.enabled)) {
+        (true, _) => "rule rule--open",
+        (false, true) => "rule",
+        (false, false) => "rule rule--off",
+    };
+    let toggle = FormState::new(format!("toggle-{id}"), "/api/rules/toggle");
+    let keys = move |event: web_sys::KeyboardEvent| {
+        if may_edit() && event.alt_key() && (event.key() == "ArrowUp" || event.key() == "ArrowDown") {
+            event.prevent_default();
+            rules.step(id, event.key() == "ArrowUp");
+            browser::focus(format!("#open-{id}"));
+        }
+    };
+    Some(
+        view! {
+            <li id=format!("rule-{id}")>
+                <div class=class>
+                    <span class="rule__pos" aria-hidden="true">{move || row.with(|row| row.position)}</span>
+                    <div class="rule__main">
+                        <h3 class="rule__title" on:keydown=keys>
+                            <Title rules id row />
+                        </h3>
+                        {move || if is_open.get() { editing_line() } else { row.with(when_line) }}
+                    </div>
+                    <div class="rule__side">{move || row.with(side)}</div>
+                    <Switch rules id row state=toggle />
+                    {may_edit()
+                        .then(|| {
+                            view! {
+                                <div class="rule__move">
+                                    <MoveButtons rules id row />
+                                    <DeleteButton rules id row />
+                                </div>
+                            }
+                        })}
+                    <Notes rules id row />
+                    <RowErrors id toggle />
+                </div>
+                {move || is_open.get().then(|| view! { <RuleEditor rules rule=Some(row.get_untracked().rule) /> })}
+            </li>
+        }
+        .into_any(),
+    )
+}
+
+#[component]
+fn Title(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
+    let label = move || row.with(|row| row.rule.label.clone());
+    if !may_edit() {
+        return view! { <bdi>{label}</bdi> }.into_any();
+    }
+    let open = move |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        rules.open(&id.to_string());
+        browser::focus_end(format!("#rule-form-{id} input[name='label']"));
+    };
+    view! {
+        <a class="rule__open" href=format!("?edit={id}#rule-{id}") id=format!("open-{id}") dir="auto" on:click=open>
+            {label}
+        </a>
+    }
+    .into_any()
+}
+
+#[component]
+fn Switch(rules: Rules, id: RuleId, row: Memo<RuleRow>, state: FormState) -> impl IntoView {
+    let name = untrack(|| row.with(|row| row.rule.label.clone()));
+    view! {
+        <SwitchForm
+            state
+            on=Signal::derive(move || row.with(|row| row.rule.enabled))
+            subject=Signal::derive(move || row.with(|row| row.rule.label.clone()))
+            hidden_label=format!("Use rule “{name}”")
+            locked=!may_edit()
+        >
+            <input type="hidden" name="account" value=rules.account().to_string() />
+            <input type="hidden" name="rule" value=id.to_string() />
+        </SwitchForm>
+    }
+    .into_any()
+}
+
+fn editing_line() -> AnyView {
+    view! { <p class="rule__when">"Open for editing"</p> }.into_any()
+}
+
+/// "Keywords: hours, open, closed and 2 more · whole word".
+fn when_line(row: &RuleRow) -> AnyView {
+    let Matcher::Keywords(matcher) = &row.rule.matcher else {
+        return view! { <p class="rule__when">"Intent. Not read yet."</p> }.into_any();
+    };
+    const SHOWN: usize = 4;
+    let more = matcher.keywords.len().saturating_sub(SHOWN);
+    let words = matcher
+        .keywords
+        .iter()
+        .take(SHOWN)
+        .enumerate()
+        .map(|(index, word)| view! { {(index > 0).then_some(", ")} <bdi>{word.clone()}</bdi> })
+        .collect_view();
+    view! {
+        <p class="rule__when">
+            "Keywords: " <b>{words}</b> {(more > 0).then(|| format!(" and {more} more"))} " "
+            <span class="subtle">"· "{mode_words(matcher.mode)}</span>
+        </p>
+    }
+    .into_any()
+}
+
+/// How keywords are compared, in the list.
+pub(super) const fn mode_words(mode: MatchMode) -> &'static str {
+    match mode {
+        MatchMode::WholeWord => "whole word",
+        MatchMode::Contains => "contains",
+        MatchMode::Exact => "exact message",
+        MatchMode::StartsWith => "starts with",
+    }
+}
+
+fn side(row: &RuleRow) -> AnyView {
+    let (icon, word) = match row.rule.response {
+        Response::Canned(_) => ("text", "Canned"),
+        Response::AiPrompt(_) => ("ai", "AI prompt"),
+    };
+    let hits = if row.hits == 1 {
+        "1 hit / 7 days".to_owned()
+    } else {
+        format!("{} hits / 7 days", row.hits)
+    };
+    view! {
+        <span class="tag">
+            <Icon name=icon />
+            {word}
+        </span>
+        <span>{hits}</span>
+    }
+    .into_any()
+}

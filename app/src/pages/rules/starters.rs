@@ -1,0 +1,117 @@
+//! No rules yet: three that most shops need, or a blank one. Nothing is used before its text was seen.
+
+use leptos::prelude::*;
+
+use super::store::{NEW, Rules};
+use crate::browser;
+use crate::components::Icon;
+use crate::viewer::may_edit;
+
+/// A rule to begin from.
+#[derive(Clone, Copy)]
+pub(super) struct Starter {
+    pub(super) key: &'static str,
+    pub(super) label: &'static str,
+    pub(super) keywords: &'static str,
+    pub(super) text: &'static str,
+    icon: &'static str,
+}
+
+pub(super) const STARTERS: [Starter; 3] = [
+    Starter {
+        key: "hours",
+        label: "Opening hours",
+        keywords: "hours, open, closed, today",
+        text: "We are open Monday to Friday from 9:00 to 18:00.",
+        icon: "text",
+    },
+    Starter {
+        key: "prices",
+        label: "Prices",
+        keywords: "price, cost, how much",
+        text: "Our prices start at … Tell us what you need and we will send you the exact price.",
+        icon: "text",
+    },
+    Starter {
+        key: "person",
+        label: "Talk to a person",
+        keywords: "human, person, call me",
+        text: "Of course. Somebody from our team will write to you here as soon as possible.",
+        icon: "person",
+    },
+];
+
+/// The starter that the address asks for.
+pub(super) fn starter(key: &str) -> Option<Starter> {
+    STARTERS.into_iter().find(|starter| starter.key == key)
+}
+
+/// Which starter the editor of a new rule begins with.
+#[derive(Clone, Copy)]
+pub(super) struct ChosenStarter(pub(super) RwSignal<Option<Starter>>);
+
+/// The empty state.
+#[component]
+pub fn Starters(rules: Rules) -> impl IntoView {
+    let open = move |_| {
+        rules.open(NEW);
+        browser::focus_end("#rule-form-new input[name='label']");
+    };
+    view! {
+        <section class="card empty">
+            <h2 class="empty__title">"No rules yet: everyone gets the default reply"</h2>
+            <p class="empty__text">"Start with one that most shops need. You can change every word before it is used."</p>
+            {may_edit()
+                .then(|| {
+                    view! {
+                        <ul class="stack stack--2 measure" aria-label="Starter rules">
+                            {STARTERS.map(|starter| choice(rules, starter)).collect_view()}
+                        </ul>
+                        <a
+                            class="btn"
+                            href="?edit=new#rule-new"
+                            on:click=move |event| {
+                                event.prevent_default();
+                                open(());
+                            }
+                        >
+                            <Icon name="plus" />
+                            "Blank rule"
+                        </a>
+                    }
+                })}
+        </section>
+    }
+    .into_any()
+}
+
+fn choice(rules: Rules, starter: Starter) -> AnyView {
+    let chosen = use_context::<ChosenStarter>();
+    let use_it = move |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        if let Some(chosen) = chosen {
+            chosen.0.set(Some(starter));
+        }
+        rules.open(NEW);
+        browser::focus_end("#rule-form-new textarea[name='canned']");
+    };
+    view! {
+        <li class="choice">
+            <Icon name=starter.icon />
+            <span class="choice__body">
+                <strong>{starter.label}</strong>
+                <br />
+                <span class="muted small">"Keywords: "{starter.keywords}</span>
+            </span>
+            <a
+                class="btn btn--sm"
+                href=format!("?edit=new&starter={}#rule-new", starter.key)
+                aria-label=format!("Use this: {}", starter.label)
+                on:click=use_it
+            >
+                "Use this"
+            </a>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,138 @@
+//! What the page knows: the rules as saved, which editors are open, and which change is under way. Every way to change the list
+//! (buttons and keys now, dragging later) goes through here.
+
+use domain::ids::{AccountId, RuleId};
+use domain::views::{ListConflict, RuleRow, RulesPage};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use crate::browser;
+use crate::components::{Announcer, Reload, Toasts, live};
+use crate::server_fns::rules::load_rules;
+
+/// The state of the page. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Rules {
+    pub(super) data: RwSignal<RulesPage>,
+    /// A move that met somebody else's change.
+    pub(super) conflict: RwSignal<Option<(ListConflict, Move)>>,
+    /// A change that was not saved.
+    pub(super) failed: RwSignal<Option<(String, Move)>>,
+    /// A change of the order is under way.
+    pub(super) saving: RwSignal<bool>,
+    /// Asked for while another was under way.
+    pub(super) queued: StoredValue<Option<Move>>,
+    pub(super) announcer: Announcer,
+    pub(super) reload: Reload,
+    pub(super) toasts: Toasts,
+    open: RwSignal<Vec<String>>,
+}
+
+/// A wish to move a rule; 1 is first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Move {
+    pub(super) rule: RuleId,
+    pub(super) to: u32,
+    /// It takes an earlier move back.
+    pub(super) undoes: bool,
+}
+
+impl Move {
+    pub(super) const fn new(rule: RuleId, to: u32) -> Self {
+        Self {
+            rule,
+            to,
+            undoes: false,
+        }
+    }
+}
+
+/// The name of the editor of a rule that does not exist yet.
+pub(super) const NEW: &str = "new";
+
+impl Rules {
+    pub(super) fn new(first: RulesPage) -> Self {
+        let account = first.account.id;
+        let asked = use_query_map().with_untracked(|query| query.get("edit"));
+        Self {
+            data: live(first, move || load_rules(account.to_string())),
+            conflict: RwSignal::new(None),
+            failed: RwSignal::new(None),
+            saving: RwSignal::new(false),
+            queued: StoredValue::new(None),
+            announcer: Announcer::expect(),
+            reload: Reload::expect(),
+            toasts: Toasts::expect(),
+            open: RwSignal::new(asked.into_iter().collect()),
+        }
+    }
+
+    pub(super) fn account(&self) -> AccountId {
+        self.data.with_untracked(|page| page.account.id)
+    }
+
+    pub(super) fn ids(&self) -> Vec<RuleId> {
+        self.data
+            .with(|page| page.rules.iter().map(|row| row.rule.id).collect())
+    }
+
+    pub(super) fn count(&self) -> u32 {
+        self.data
+            .with(|page| u32::try_from(page.rules.len()).unwrap_or(u32::MAX))
+    }
+
+    pub(super) fn row(&self, id: RuleId) -> Option<RuleRow> {
+        self.data
+            .with(|page| page.rules.iter().find(|row| row.rule.id == id).cloned())
+    }
+
+    pub(super) fn is_open(&self, editor: &str) -> bool {
+        self.open.with(|open| open.iter().any(|name| name == editor))
+    }
+
+    pub(super) fn open(&self, editor: &str) {
+        self.open.update(|open| {
+            if !open.iter().any(|name| name == editor) {
+                open.push(editor.to_owned());
+            }
+        });
+    }
+
+    /// Closes an editor and puts the focus where it was opened from.
+    pub(super) fn close(&self, editor: &str) {
+        self.open.update(|open| open.retain(|name| name != editor));
+        browser::focus(if editor == NEW {
+            "#add-rule".to_owned()
+        } else {
+            format!("#open-{editor}")
+        });
+    }
+
+    /// Opens the editors whose text was kept before a reload, and goes to the rule that the address names.
+    pub(super) fn open_what_was_kept(self) {
+        let account = self.account();
+        Effect::new(move |_| {
+            let names = self
+                .data
+                .with_untracked(|page| page.rules.iter().map(|row| row.rule.id.to_string()).collect::<Vec<_>>());
+            for name in names.into_iter().chain([NEW.to_owned()]) {
+                if browser::kept_draft(&draft_key(account, &name)).is_some() {
+                    self.open(&name);
+                }
+            }
+            if let Some(place) = window()
+                .location()
+                .hash()
+                .ok()
+                .filter(|hash| hash.starts_with("#rule-"))
+            {
+                browser::scroll_to(&place);
+            }
+        });
+    }
+}
+
+/// Where the unsaved text of an editor is kept.
+pub(super) fn draft_key(account: AccountId, editor: &str) -> String {
+    browser::draft_key(&format!("{account}:{editor}"))
+}

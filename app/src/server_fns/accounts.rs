@@ -1,0 +1,95 @@
+//! Instagram accounts: what they show, their switches, their default reply and their connection.
+
+use domain::views::{AccountPage, AccountsPage};
+use leptos::prelude::*;
+
+use crate::error::AppError;
+
+/// All accounts.
+#[server(prefix = "/api", endpoint = "accounts/list")]
+pub async fn load_accounts() -> Result<AccountsPage, AppError> {
+    let viewer = crate::context::signed_in()?;
+    Ok(accounts(&viewer)?.list().await?)
+}
+
+/// One account; an id that cannot be read is an account that does not exist.
+#[server(prefix = "/api", endpoint = "accounts/load")]
+pub async fn load_account(account: String) -> Result<AccountPage, AppError> {
+    let viewer = crate::context::signed_in()?;
+    Ok(accounts(&viewer)?.page(known(&account)?).await?)
+}
+
+/// The switch *Enabled*.
+#[server(prefix = "/api", endpoint = "accounts/enable")]
+pub async fn enable_account(account: String, enabled: bool) -> Result<(), AppError> {
+    let viewer = crate::context::editor()?;
+    accounts(&viewer)?
+        .set_enabled(known(&account)?, enabled, (&viewer).into())
+        .await?;
+    crate::flash::notify(if enabled {
+        "The account is on."
+    } else {
+        "The account is off. Nothing is answered."
+    });
+    Ok(())
+}
+
+/// The switch *Auto-Reply Enabled*.
+#[server(prefix = "/api", endpoint = "accounts/auto-reply")]
+pub async fn switch_auto_reply(account: String, enabled: bool) -> Result<(), AppError> {
+    let viewer = crate::context::editor()?;
+    accounts(&viewer)?
+        .set_auto_reply(known(&account)?, enabled, (&viewer).into())
+        .await?;
+    crate::flash::notify(if enabled {
+        "Auto-reply is on."
+    } else {
+        "Auto-reply is off. DMs are logged only."
+    });
+    Ok(())
+}
+
+/// The canned default reply; `version` is the one that was being changed. Answers with the new version.
+#[server(prefix = "/api", endpoint = "accounts/default-reply")]
+pub async fn save_default_reply(account: String, canned: String, version: i64) -> Result<i64, AppError> {
+    let viewer = crate::context::editor()?;
+    let account = known(&account)?;
+    let reply = domain::rules::Response::Canned(super::plain_lines(&canned));
+    let version = accounts(&viewer)?
+        .edit_default_reply(account, version, &reply, (&viewer).into())
+        .await?;
+    crate::flash::notify("The default reply is saved.");
+    leptos_axum::redirect(&format!("/admin/instagram/{account}#default"));
+    Ok(version)
+}
+
+/// Asks Meta about the token and wakes replies that wait for it.
+#[server(prefix = "/api", endpoint = "accounts/check")]
+pub async fn check_account(account: String) -> Result<(), AppError> {
+    use engine::pipeline::CheckResult;
+
+    let viewer = crate::context::editor()?;
+    let engine = crate::context::engine()?;
+    let found = engine.pipeline().check(viewer.tenant_id, known(&account)?).await?;
+    crate::flash::notify(match found {
+        CheckResult::Working { woken: 0 } => "The connection works.",
+        CheckResult::Working { .. } => "The connection works. Replies that waited go out now.",
+        CheckResult::Broken(_) => "The connection does not work. The account must be connected again.",
+    });
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+fn accounts(viewer: &domain::views::Viewer) -> Result<engine::accounts::Accounts, AppError> {
+    let engine = crate::context::engine()?;
+    Ok(engine::accounts::Accounts::for_tenant(
+        engine.database(),
+        engine.clock().clone(),
+        viewer.tenant_id,
+    ))
+}
+
+#[cfg(feature = "ssr")]
+pub(super) fn known(account: &str) -> Result<domain::ids::AccountId, AppError> {
+    account.parse().map_err(|_| AppError::NotFound)
+}

@@ -1,0 +1,29 @@
+//! Balance, use and ledger.
+
+use domain::views::CreditsPage;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+
+/// Which rows of the ledger, as the address has it. Empty: all, from the newest.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LedgerQuery {
+    /// `all`, `used`, `given_back` or `added`.
+    pub show: String,
+    /// A cursor.
+    pub older: String,
+    /// A cursor.
+    pub newer: String,
+}
+
+/// The credits of the viewer's tenant.
+#[server(prefix = "/api", endpoint = "credits/load")]
+pub async fn load_credits(query: LedgerQuery) -> Result<CreditsPage, AppError> {
+    let viewer = crate::context::signed_in()?;
+    let engine = crate::context::engine()?;
+    let credits = engine::overview::Credits::for_tenant(engine.database(), engine.clock().clone(), viewer.tenant_id);
+    let filter = query.show.parse().unwrap_or_default();
+    Ok(credits.page(filter, &super::cursor(query.older, query.newer)).await?)
+}

@@ -1,0 +1,106 @@
+//! What the engine's outcomes are called at the door: an invalid field, a conflict with both texts, or an error id.
+
+use engine::accounts::AccountsError;
+use engine::messages::MessagesError;
+use engine::pipeline::CheckError;
+use engine::rules::RulesError;
+use engine::settings::TenantsError;
+use engine::storage::StorageError;
+use serde::Serialize;
+
+use crate::error::AppError;
+
+impl From<StorageError> for AppError {
+    fn from(error: StorageError) -> Self {
+        match error {
+            StorageError::Unavailable(_) => {
+                tracing::error!(cause = %error, "the database is away");
+                Self::unavailable("The database is away. Nothing is lost; try again in a moment.")
+            }
+            other => Self::internal(&other),
+        }
+    }
+}
+
+impl From<AccountsError> for AppError {
+    fn from(error: AccountsError) -> Self {
+        match error {
+            AccountsError::NotFound => Self::NotFound,
+            AccountsError::Invalid(fields) => Self::Invalid { fields },
+            AccountsError::DefaultReplyChanged(conflict) => {
+                let who = conflict.changed_by.as_deref().unwrap_or("Somebody");
+                both(
+                    format!("{who} changed the default reply meanwhile. Nothing is saved yet."),
+                    &conflict,
+                )
+            }
+            AccountsError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<RulesError> for AppError {
+    fn from(error: RulesError) -> Self {
+        match error {
+            RulesError::NotFound => Self::NotFound,
+            RulesError::Invalid(fields) => Self::Invalid { fields },
+            RulesError::RuleChanged(conflict) => {
+                let who = conflict.changed_by.as_deref().unwrap_or("Somebody");
+                both(
+                    format!("{who} changed this rule meanwhile. Nothing is saved yet."),
+                    &conflict,
+                )
+            }
+            RulesError::ListChanged(conflict) => {
+                let who = conflict.changed_by.as_deref().unwrap_or("Somebody");
+                both(
+                    format!("{who} changed the list meanwhile. Look at it and move the rule again."),
+                    &conflict,
+                )
+            }
+            RulesError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<MessagesError> for AppError {
+    fn from(error: MessagesError) -> Self {
+        match error {
+            MessagesError::Invalid(fields) => Self::Invalid { fields },
+            MessagesError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<TenantsError> for AppError {
+    fn from(error: TenantsError) -> Self {
+        match error {
+            TenantsError::Invalid(fields) => Self::Invalid { fields },
+            TenantsError::NotFound => Self::NotFound,
+            TenantsError::SlugTaken => {
+                Self::conflict("There is a workspace of that short name already. Choose another.")
+            }
+            TenantsError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<CheckError> for AppError {
+    fn from(error: CheckError) -> Self {
+        match error {
+            CheckError::NotFound => Self::NotFound,
+            CheckError::Unreachable => {
+                Self::unavailable("Meta did not answer. Nothing changed; try again in a few minutes.")
+            }
+            CheckError::Storage(error) => error.into(),
+        }
+    }
+}
+
+/// A conflict that carries the present state, so that the page can show both texts.
+fn both(message: String, conflict: &impl Serialize) -> AppError {
+    AppError::Conflict {
+        message,
+        current: serde_json::to_string(conflict).ok(),
+    }
+}

@@ -1,0 +1,16 @@
+//! What stands around every page.
+
+use domain::views::Rail;
+use leptos::prelude::*;
+
+use crate::error::AppError;
+
+/// Accounts and credits of the viewer's tenant.
+#[server(prefix = "/api", endpoint = "frame/rail")]
+pub async fn load_rail() -> Result<Rail, AppError> {
+    let viewer = crate::context::signed_in()?;
+    let engine = crate::context::engine()?;
+    let pages =
+        engine::overview::OverviewPages::for_tenant(engine.database(), engine.clock().clone(), viewer.tenant_id);
+    Ok(pages.rail().await?)
+}

@@ -1,0 +1,92 @@
+//! Signing in and out, the first account, and the theme.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+
+/// How the doors of the sign-in and the set-up stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doors {
+    /// There is no user yet.
+    pub needs_set_up: bool,
+    /// What the demo has filled in: e-mail and password.
+    pub demo: Option<(String, String)>,
+}
+
+/// Which of the two doors is open.
+#[server(prefix = "/api", endpoint = "session/state")]
+pub async fn open_doors() -> Result<Doors, AppError> {
+    let (gate, _) = crate::context::gate()?;
+    let needs_set_up = gate.needs_set_up().await?;
+    let demo = gate.demo().map(|demo| (demo.email, demo.password));
+    Ok(Doors { needs_set_up, demo })
+}
+
+/// Starts a session; answers with the address to go to.
+#[server(prefix = "/api", endpoint = "session/login")]
+pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Result<String, AppError> {
+    let (gate, parts) = crate::context::gate()?;
+    gate.sign_in(&parts, email, password).await?;
+    Ok(go(inside(next)))
+}
+
+/// Ends the session.
+#[server(prefix = "/api", endpoint = "session/logout")]
+pub async fn sign_out() -> Result<String, AppError> {
+    let (gate, parts) = crate::context::gate()?;
+    gate.sign_out(&parts).await?;
+    Ok(go("/login".into()))
+}
+
+/// Makes the first tenant, its owner and the operator; answers with the address to go to.
+#[server(prefix = "/api", endpoint = "session/setup")]
+pub async fn set_up(code: String, tenant_name: String, email: String, password: String) -> Result<String, AppError> {
+    let (gate, parts) = crate::context::gate()?;
+    let code = code.trim().to_owned();
+    gate.set_up(
+        &parts,
+        crate::context::SetUp {
+            code,
+            tenant_name,
+            email,
+            password,
+        },
+    )
+    .await?;
+    Ok(go("/admin".into()))
+}
+
+/// Remembers the theme in a cookie.
+#[server(prefix = "/api", endpoint = "session/theme")]
+pub async fn choose_theme(theme: String) -> Result<(), AppError> {
+    let cookie = match &*theme {
+        "light" => "theme=light; Path=/; Max-Age=31536000; SameSite=Lax",
+        "dark" => "theme=dark; Path=/; Max-Age=31536000; SameSite=Lax",
+        "system" => "theme=; Path=/; Max-Age=0; SameSite=Lax",
+        _ => return Err(AppError::invalid("theme", "Choose light, dark or system.")),
+    };
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.append_header(http::header::SET_COOKIE, http::HeaderValue::from_static(cookie));
+    }
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+fn go(address: String) -> String {
+    leptos_axum::redirect(&address);
+    address
+}
+
+/// Only pages of the admin UI; an address of somebody else's choice never.
+#[cfg(feature = "ssr")]
+fn inside(next: String) -> String {
+    let ours = next
+        .strip_prefix("/admin")
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+        && !next.contains(['\\', '\r', '\n', ':']);
+    if ours { next } else { "/admin".into() }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

@@ -1,0 +1,19 @@
+//! After a sign-in nobody is sent to somebody else's address.
+
+use super::inside;
+
+#[test]
+fn only_pages_of_ours_are_gone_to_after_a_sign_in() {
+    assert_eq!(inside("/admin/credits?show=used".into()), "/admin/credits?show=used");
+    for elsewhere in [
+        "",
+        "//evil.example",
+        "https://evil.example",
+        "/admin\\evil.example",
+        "/administrator",
+        "javascript:1",
+        "/admin:1",
+    ] {
+        assert_eq!(inside(elsewhere.into()), "/admin", "{elsewhere}");
+    }
+}

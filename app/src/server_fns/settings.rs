@@ -1,0 +1,45 @@
+//! The tenant's settings and the person's password.
+
+use domain::views::SettingsPage;
+use leptos::prelude::*;
+
+use crate::error::AppError;
+
+/// What can be set.
+#[server(prefix = "/api", endpoint = "settings/load")]
+pub async fn load_settings() -> Result<SettingsPage, AppError> {
+    let viewer = crate::context::signed_in()?;
+    let engine = crate::context::engine()?;
+    engine::settings::settings_page(engine.database(), viewer.user_id)
+        .await?
+        .ok_or(AppError::NotFound)
+}
+
+/// Name and time zone of the tenant.
+#[server(prefix = "/api", endpoint = "settings/tenant")]
+pub async fn save_tenant(
+    #[server(default)] tenant_name: String,
+    #[server(default)] time_zone: String,
+) -> Result<(), AppError> {
+    let viewer = crate::context::manager()?;
+    let engine = crate::context::engine()?;
+    let tenants = engine::settings::Tenants::new(engine.database(), engine.clock().clone());
+    tenants
+        .change(viewer.tenant_id, &tenant_name, &time_zone, (&viewer).into())
+        .await?;
+    crate::flash::notify("The workspace is saved.");
+    Ok(())
+}
+
+/// A new password; every other session of the person ends.
+#[server(prefix = "/api", endpoint = "settings/password")]
+pub async fn change_password(
+    #[server(default)] current: String,
+    #[server(default)] new: String,
+) -> Result<(), AppError> {
+    let viewer = crate::context::signed_in()?;
+    let (gate, parts) = crate::context::gate()?;
+    gate.change_password(&parts, viewer, current, new).await?;
+    crate::flash::notify("The new password is set. Other devices are signed out.");
+    Ok(())
+}

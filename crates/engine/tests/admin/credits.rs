@@ -1,0 +1,92 @@
+//! The credits page: balance, ledger, pace, and who wrote in vain.
+
+use std::time::Duration;
+
+use domain::credits::LedgerKind;
+use domain::views::{Cursor, LedgerFilter};
+use engine::credits::{Grant, grant};
+
+use crate::support::for_each_database;
+use crate::world::{NOON, World};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+#[tokio::test]
+async fn the_page_tells_how_long_credits_last_and_where_they_came_from() {
+    for_each_database(|database| async move {
+        let world = World::new(&database).await;
+        give(&world, 60, "Welcome").await;
+        for day in 1..=3 {
+            for _ in 0..10 {
+                world.message(NOON - DAY * day, Some("sent"), None).await;
+            }
+        }
+        let page = world.credits().page(LedgerFilter::All, &Cursor::Newest).await.unwrap();
+        assert_eq!((page.balance, page.reserved, page.days.len()), (60, 0, 30));
+        let forecast = page.forecast.unwrap();
+        assert_eq!(
+            (forecast.per_day, forecast.days, forecast.stops.as_str()),
+            (10, 6, "28 Nov")
+        );
+        assert_eq!(page.days[28].canned, 10, "yesterday is the last but one");
+        let row = &page.ledger[0];
+        assert_eq!(
+            (row.kind, row.what.as_str(), row.change),
+            (LedgerKind::Grant, "Added", 60)
+        );
+        assert_eq!(row.detail.as_deref(), Some("Welcome"));
+        let used = world.credits().page(LedgerFilter::Used, &Cursor::Newest).await.unwrap();
+        assert!(used.ledger.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn at_zero_it_counts_who_wrote_in_vain_since_the_last_grant() {
+    for_each_database(|database| async move {
+        let world = World::new(&database).await;
+        world.message(NOON - DAY, Some("skipped"), Some("no_credits")).await;
+        give(&world, 1, "One").await;
+        world.set_balance(0).await;
+        world
+            .message(NOON + Duration::from_secs(60), Some("skipped"), Some("no_credits"))
+            .await;
+        let page = world.credits().page(LedgerFilter::All, &Cursor::Newest).await.unwrap();
+        let unanswered = page.unanswered.unwrap();
+        assert_eq!((unanswered.count, unanswered.since.clock.as_str()), (1, "12:01"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_ledger_is_paged_by_key() {
+    for_each_database(|database| async move {
+        let world = World::new(&database).await;
+        for number in 0..60 {
+            give(&world, 1, &number.to_string()).await;
+        }
+        let first = world
+            .credits()
+            .page(LedgerFilter::Added, &Cursor::Newest)
+            .await
+            .unwrap();
+        let older = Cursor::Older(first.older.unwrap());
+        let second = world.credits().page(LedgerFilter::Added, &older).await.unwrap();
+        assert_eq!((first.ledger.len(), second.ledger.len(), second.older), (50, 10, None));
+        assert_eq!(first.ledger[0].balance_after, 60);
+        assert_eq!(second.ledger[9].balance_after, 1);
+    })
+    .await;
+}
+
+async fn give(world: &World, amount: i64, note: &str) {
+    let tx = world.database.begin().await.unwrap();
+    let new = Grant {
+        tenant: world.tenant,
+        amount,
+        expires_at: None,
+        note: note.into(),
+    };
+    grant(&tx, &new, NOON).await.unwrap();
+    tx.commit().await.unwrap();
+}

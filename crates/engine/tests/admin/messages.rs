@@ -1,0 +1,206 @@
+//! The log: newest first, filtered, paged by key, in words.
+
+use std::time::Duration;
+
+use domain::time::Timestamp;
+use domain::views::{Cursor, Direction, MessageFilter, OutcomeFilter, Tone};
+use engine::messages::MessagesError;
+use engine::settings::Tenants;
+use uuid::Uuid;
+
+use crate::support::for_each_database;
+use crate::world::{NOON, World};
+
+fn minutes(count: u64) -> Duration {
+    Duration::from_secs(60 * count)
+}
+
+#[tokio::test]
+async fn every_outcome_is_told_in_words() {
+    for_each_database(|database| async move {
+        let world = World::new(&database).await;
+        world.message(NOON - minutes(3), Some("sent"), None).await;
+        world
+            .message(NOON - minutes(2), Some("skipped"), Some("no_credits"))
+            .await;
+        world
+            .message(NOON - minutes(1), Some("failed"), Some("recipient_unavailable"))
+            .await;
+        waiting(&world, NOON).await;
+
+        let page = world
+            .messages()
+            .page(&MessageFilter::default(), &Cursor::Newest)
+            .await
+            .unwrap();
+        let told: Vec<(&str, &str, i64)> = page
+            .rows
+            .iter()
+            .map(|row| (row.pill.label.as_str(), row.why.as_str(), row.credits))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (
+                    "Waiting",
+                    "The account needs reconnecting. Goes out if you reconnect before Mon 23 Nov, 12:00",
+                    -1
+                ),
+                ("Failed", "This person cannot receive messages from you now", 0),
+                ("Not answered", "No credits", 0),
+                ("Sent", "Default reply", -1),
+            ]
+        );
+        assert!(page.rows[0].credit_reserved && !page.rows[3].credit_reserved);
+        assert_eq!(page.rows[3].message, "Text from ··4821");
+        assert_eq!((page.rows[3].took_ms, page.rows[3].pill.tone), (Some(1_800), Tone::Ok));
+        assert_eq!(page.rows[0].when.day, "Today, Sunday 22 November");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn filters_narrow_and_days_are_the_tenants() {
+    for_each_database(|database| async move {
+        let world = World::new(&database).await;
+        // 23:30 in Amsterdam on the 20th, and 00:30 on the 21st.
+        let late = Timestamp::from_millis(1_795_213_800_000);
+        world.message(late, Some("sent"), None).await;
+        world
+            .message(late + minutes(60), Some("failed"), Some("transient"))
+            .await;
+        waiting(&world, NOON).await;
+        let tenants = Tenants::new(&database, world.clock.clone());
+        tenants
+            .change(world.tenant, "Bloom", "Europe/Amsterdam", world.actor())
+            .await
+            .unwrap();
+
+        let found = async |filter: MessageFilter| {
+            world
+                .messages()
+                .page(&filter, &Cursor::Newest)
+                .await
+                .unwrap()
+                .rows
+                .len()
+        };
+        let day = |day: &str| MessageFilter {
+            from: Some(day.into()),
+            to: Some(day.into()),
+            ..MessageFilter::default()
+        };
+        assert_eq!(found(day("2026-11-20")).await, 1);
+        assert_eq!(found(day("2026-11-21")).await, 1);
+        let outcome = |outcome| MessageFilter {
+            outcome: Some(outcome),
+            ..MessageFilter::default()
+        };
+        assert_eq!(found(outcome(OutcomeFilter::Failed)).await, 1);
+        assert_eq!(found(outcome(OutcomeFilter::Waiting)).await, 1);
+        assert_eq!(found(outcome(OutcomeFilter::Skipped)).await, 0);
+        let outbound = MessageFilter {
+            direction: Some(Direction::Outbound),
+            ..MessageFilter::default()
+        };
+        assert_eq!(found(outbound).await, 0);
+
+        let bad = MessageFilter {
+            from: Some("tomorrow".into()),
+            ..MessageFilter::default()
+        };
+        let error = world.messages().page(&bad, &Cursor::Newest).await.unwrap_err();
+        let MessagesError::Invalid(fields) = error else {
+            panic!("{error:?}")
+        };
+        assert_eq!(fields[0].field, "from");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn older_and_newer_show_every_message_once() {
+    for_each_database(|database| async move {
+        let world = World::new(&database).await;
+        // Several share an instant: the id decides.
+        for number in 0..120 {
+            world.message(NOON - minutes(number / 4), Some("sent"), None).await;
+        }
+        let filter = MessageFilter::default();
+        let read = async |cursor: &Cursor| world.messages().page(&filter, cursor).await.unwrap();
+        let first = read(&Cursor::Newest).await;
+        let second = read(&Cursor::Older(first.older.clone().unwrap())).await;
+        let third = read(&Cursor::Older(second.older.clone().unwrap())).await;
+        assert_eq!((first.rows.len(), second.rows.len(), third.rows.len()), (50, 50, 20));
+        assert_eq!((first.newer.as_deref(), third.older.as_deref()), (None, None));
+        let mut ids: Vec<Uuid> = [&first, &second, &third]
+            .iter()
+            .flat_map(|page| &page.rows)
+            .map(|row| row.id.as_uuid())
+            .collect();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), 120);
+
+        assert_eq!(read(&Cursor::Newer(third.newer.unwrap())).await.rows, second.rows);
+        let back = read(&Cursor::Newer(second.newer.unwrap())).await;
+        assert_eq!((back.rows, back.newer), (first.rows, None));
+        assert_eq!(first.matching.to_string(), "120");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_export_holds_every_row_and_ends() {
+    for_each_database(|database| async move {
+        let world = World::new(&database).await;
+        for number in 0..501 {
+            world
+                .message(NOON - minutes(number), Some("skipped"), Some("no_credits"))
+                .await;
+        }
+        let mut export = world.messages().export(&MessageFilter::default()).await.unwrap();
+        let mut text = String::new();
+        while let Some(piece) = export.next_piece().await.unwrap() {
+            text.push_str(&piece);
+        }
+        assert_eq!(text.lines().count(), 502);
+        let second = text.lines().nth(1).unwrap();
+        assert!(
+            second.starts_with("\"2026-11-22T12:00:00+00:00\",\"bloomandstem\",\"inbound\""),
+            "{second}"
+        );
+    })
+    .await;
+}
+
+/// A message whose reply holds a credit and waits for a reconnect.
+async fn waiting(world: &World, at: Timestamp) {
+    let message = world.message(at, None, None).await;
+    let conversation = Uuid::now_v7();
+    let text = "INSERT INTO conversations (id, tenant_id, account_id, customer_id, window_until, created_at)
+        VALUES ($1, $2, $3, '900004821', $4, $5)";
+    let window = at + Duration::from_secs(24 * 60 * 60);
+    let (tenant, account) = (world.tenant.as_uuid(), world.account.as_uuid());
+    let values = vec![
+        conversation.into(),
+        tenant.into(),
+        account.into(),
+        window.as_millis().into(),
+        at.as_millis().into(),
+    ];
+    world.run(text, values).await;
+    let text = "INSERT INTO replies (id, tenant_id, account_id, conversation_id, message_id, state, wait_reason,
+            not_before, occurred_at, version, attempts, lookups, empty_lookups, presumed_sent,
+            panics, job_no, created_at)
+        VALUES ($1, $2, $3, $4, $5, 'composed', 'needs_reconnect', $6, $6, 1, 0, 0, 0, FALSE, 0, 1, $6)";
+    let values = vec![
+        Uuid::now_v7().into(),
+        tenant.into(),
+        account.into(),
+        conversation.into(),
+        message.as_uuid().into(),
+        at.as_millis().into(),
+    ];
+    world.run(text, values).await;
+}

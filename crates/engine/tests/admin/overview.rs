@@ -1,0 +1,105 @@
+//! The overview: one sentence, what needs somebody, and a checklist that turns green by itself.
+
+use domain::views::{Place, Tone};
+
+use crate::support::for_each_database;
+use crate::world::{NOON, World};
+
+#[tokio::test]
+async fn the_checklist_turns_green_by_itself() {
+    for_each_database(|database| async move {
+        let world = World::new(&database).await;
+        world
+            .accounts()
+            .set_auto_reply(world.account, false, world.actor())
+            .await
+            .unwrap();
+        let open = async || {
+            let checklist = world.overview().page().await.unwrap().checklist;
+            let open = checklist
+                .lines
+                .into_iter()
+                .filter(|line| line.state != Tone::Ok)
+                .map(|line| line.label);
+            (open.collect::<Vec<_>>(), checklist.complete)
+        };
+        assert_eq!(open().await.0, ["Can receive", "Can send", "Credits", "Switched on"]);
+        world.set_balance(312).await;
+        world.message(NOON, Some("sent"), None).await;
+        assert_eq!(open().await.0, ["Can send", "Switched on"]);
+        let status = world.overview().page().await.unwrap().status;
+        assert_eq!(status.lead, "Not answering yet.");
+        assert_eq!(status.rest, "2 steps are left: can send, switched on.");
+
+        reply_logged(&world).await;
+        world
+            .accounts()
+            .set_auto_reply(world.account, true, world.actor())
+            .await
+            .unwrap();
+        assert_eq!(open().await, (Vec::new(), true));
+        let status = world.overview().page().await.unwrap().status;
+        assert_eq!(
+            (status.lead.as_str(), status.rest.as_str()),
+            ("On.", "312 credits. 1 account is answering.")
+        );
+        assert_eq!(status.last_dm.unwrap().short, "12:00");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_empty_balance_and_a_dead_token_are_said_first() {
+    for_each_database(|database| async move {
+        let world = World::new(&database).await;
+        let overview = world.overview().page().await.unwrap();
+        assert_eq!(
+            (overview.status.lead.as_str(), overview.out_of_credits),
+            ("Off: no credits.", true)
+        );
+
+        world.set_balance(5).await;
+        let text = "UPDATE accounts SET status = 'needs_reconnect', status_cause = 'token_expired' WHERE id = $1";
+        world.run(text, vec![world.account.as_uuid().into()]).await;
+        let overview = world.overview().page().await.unwrap();
+        assert_eq!(overview.status.lead, "Not answering.");
+        assert_eq!(overview.attention[0].what, "cannot send");
+        assert_eq!(
+            overview.attention[0].next_step.place,
+            Place::Account { id: world.account }
+        );
+        assert_eq!(world.overview().rail().await.unwrap().need_attention, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_chart_has_fourteen_days_and_counts_each_message_once() {
+    for_each_database(|database| async move {
+        let world = World::new(&database).await;
+        world.message(NOON, Some("sent"), None).await;
+        world.message(NOON, Some("failed"), Some("transient")).await;
+        reply_logged(&world).await;
+        let days = world.overview().page().await.unwrap().days;
+        assert_eq!(
+            (days.len(), days[13].date.as_str(), days[0].label.as_str()),
+            (14, "2026-11-22", "Mon 9 Nov")
+        );
+        assert_eq!((days[13].canned, days[13].ai, days[13].not_answered), (1, 0, 1));
+    })
+    .await;
+}
+
+async fn reply_logged(world: &World) {
+    let text = "INSERT INTO messages (id, tenant_id, channel, account_id, direction, author, kind, sender_id,
+            recipient_id, occurred_at, created_at)
+        VALUES ($1, $2, 'instagram', $3, 'outbound', 'concierge', 'text', '1001', '900004821', $4, $4)";
+    let (tenant, account) = (world.tenant.as_uuid(), world.account.as_uuid());
+    let values = vec![
+        uuid::Uuid::now_v7().into(),
+        tenant.into(),
+        account.into(),
+        NOON.as_millis().into(),
+    ];
+    world.run(text, values).await;
+}

@@ -1,0 +1,171 @@
+//! The command line. Names and flags are a promise to scripts; see docs/operations.md.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Answers Instagram DMs for small businesses.
+#[derive(Debug, Parser)]
+#[command(name = "concierge", version, about, long_about = None, propagate_version = true)]
+pub struct Cli {
+    /// Settings file [default: concierge.toml, if it is there]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Try it out: server, sandbox and a demo tenant in one process, on this machine
+    Demo(DemoArgs),
+    /// Run the production server
+    Serve(ServeArgs),
+    /// Bring the database schema up to date
+    Migrate,
+    /// Look after people
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Look after accounts
+    #[command(subcommand)]
+    Account(AccountCommand),
+    /// Look after reply credits
+    #[command(subcommand)]
+    Credits(CreditsCommand),
+    /// Look after encryption keys
+    #[command(subcommand)]
+    Keys(KeysCommand),
+    /// Check configuration, database, Meta and AI
+    Doctor,
+}
+
+/// `concierge demo`
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Address of the admin pages [default: CONCIERGE_LISTEN, else 127.0.0.1:3000]
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<SocketAddr>,
+    /// Address of the sandbox: the pretend Meta with its chat page
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:3100")]
+    pub sandbox_listen: SocketAddr,
+    /// Where the demo keeps its database and keys
+    #[arg(long, value_name = "FOLDER", default_value = "data")]
+    pub data_dir: PathBuf,
+    /// Forget everything the demo kept, and begin anew
+    #[arg(long)]
+    pub reset: bool,
+    /// Allow addresses that others can reach; the password is then random
+    #[arg(long)]
+    pub expose: bool,
+}
+
+/// `concierge serve`
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Which part of the work this process does
+    #[arg(long, value_enum, default_value_t = ServeRole::All)]
+    pub role: ServeRole,
+}
+
+/// Which part of the work a process does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ServeRole {
+    /// Web and workers
+    All,
+    /// Webhook and admin pages
+    Web,
+    /// Replies and jobs; answers /healthz and /readyz only
+    Worker,
+}
+
+/// `concierge user`
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Add a person, and their tenant if it is new
+    Create(CreateUserArgs),
+}
+
+/// `concierge user create`
+#[derive(Debug, Args)]
+pub struct CreateUserArgs {
+    /// How they sign in
+    #[arg(long)]
+    pub email: String,
+    /// The tenant's short name: small letters, digits and hyphens
+    #[arg(long, value_name = "SLUG")]
+    pub tenant: String,
+    /// The name of a new tenant [default: its slug]
+    #[arg(long, value_name = "NAME")]
+    pub tenant_name: Option<String>,
+    /// What they may do
+    #[arg(long, value_parser = ["owner", "editor", "viewer"], default_value = "owner")]
+    pub role: String,
+    /// Also looks after the whole deployment
+    #[arg(long)]
+    pub operator: bool,
+    /// Read the password from standard input
+    #[arg(long, required = true)]
+    pub password_stdin: bool,
+}
+
+/// `concierge account`
+#[derive(Debug, Subcommand)]
+pub enum AccountCommand {
+    /// Add an account without the connect flow
+    Add(AddAccountArgs),
+}
+
+/// `concierge account add`
+#[derive(Debug, Args)]
+pub struct AddAccountArgs {
+    /// The tenant it belongs to
+    #[arg(long, value_name = "SLUG")]
+    pub tenant: String,
+    /// The Instagram professional account's id
+    #[arg(long, value_name = "ID")]
+    pub ig_id: String,
+    /// The Facebook Page's id
+    #[arg(long, value_name = "ID")]
+    pub page_id: String,
+    /// The Instagram name, without @
+    #[arg(long, value_name = "NAME")]
+    pub username: String,
+    /// Read the Page token from standard input
+    #[arg(long, required = true)]
+    pub token_stdin: bool,
+}
+
+/// `concierge credits`
+#[derive(Debug, Subcommand)]
+pub enum CreditsCommand {
+    /// Give a tenant reply credits
+    Grant(GrantArgs),
+    /// Compare balances, batches, replies and ledger; exit 1 on a difference
+    Verify,
+}
+
+/// `concierge credits grant`
+#[derive(Debug, Args)]
+pub struct GrantArgs {
+    /// The tenant
+    #[arg(long, value_name = "SLUG")]
+    pub tenant: String,
+    /// How many
+    #[arg(long, value_parser = clap::value_parser!(i64).range(1..))]
+    pub amount: i64,
+    /// Why; shown in the ledger
+    #[arg(long, value_name = "TEXT")]
+    pub note: String,
+}
+
+/// `concierge keys`
+#[derive(Debug, Subcommand)]
+pub enum KeysCommand {
+    /// Print a new key for CONCIERGE_ENCRYPTION_KEYS
+    New,
+    /// Seal everything anew with the first key
+    Rotate,
+}

@@ -1,0 +1,133 @@
+//! What Concierge did with a DM, for the line under its bubble on the chat page. Read-only, and in the demo only.
+
+use std::sync::{Arc, OnceLock};
+
+use ::sandbox::{Explain, Explanation, Tone};
+use domain::reasons::{Reason, WaitReason};
+use engine::Engine;
+use engine::pipeline::ReplyExplanation;
+
+/// The look-up: it answers as soon as there is an engine to ask.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Explanations(Arc<OnceLock<Engine>>);
+
+impl Explanations {
+    pub(super) fn read_from(&self, engine: &Engine) {
+        // The first engine is the only one.
+        let _set = self.0.set(engine.clone());
+    }
+
+    pub(super) fn look_up(&self) -> Explain {
+        let engine = self.0.clone();
+        Arc::new(move |mid| {
+            let engine = engine.clone();
+            Box::pin(async move {
+                let found = engine.get()?.pipeline().explain_across_tenants(&mid).await.ok()??;
+                Some(words(&found))
+            })
+        })
+    }
+}
+
+fn words(found: &ReplyExplanation) -> Explanation {
+    let reason = found.reason.as_deref().and_then(|name| name.parse::<Reason>().ok());
+    let (headline, detail, tone) = match (found.outcome.as_deref(), reason) {
+        (Some("sent"), _) => (how_it_was_answered(found), None, Tone::Ok),
+        (Some("failed"), Some(reason)) => (reason.sentence().to_owned(), reason.next_step(), Tone::Bad),
+        (Some(_), Some(reason)) => (reason.sentence().to_owned(), reason.next_step(), Tone::Warn),
+        (Some(_), None) => ("Recorded; nothing was sent".to_owned(), None, Tone::Warn),
+        (None, _) => waiting(found),
+    };
+    Explanation {
+        headline,
+        detail: detail.map(str::to_owned),
+        tone,
+    }
+}
+
+fn waiting(found: &ReplyExplanation) -> (String, Option<&'static str>, Tone) {
+    match found
+        .wait_reason
+        .as_deref()
+        .and_then(|name| name.parse::<WaitReason>().ok())
+    {
+        Some(reason) => (reason.sentence().to_owned(), reason.next_step(), Tone::Wait),
+        None => ("Working on it".to_owned(), None, Tone::Wait),
+    }
+}
+
+/// `Rule 2, Prices · found 'price' · 1 credit · 0.3 s`
+fn how_it_was_answered(found: &ReplyExplanation) -> String {
+    let rule = found
+        .rule
+        .as_ref()
+        .map_or("Default reply".to_owned(), |(position, label)| {
+            format!("Rule {position}, {label}")
+        });
+    let keyword = found.keyword.as_ref().map(|keyword| format!("found '{keyword}'"));
+    let credits = if found.credits == 1 {
+        "1 credit".to_owned()
+    } else {
+        format!("{} credits", found.credits)
+    };
+    let seconds = found.latency_ms.map(seconds);
+    [Some(rule), keyword, Some(credits), seconds]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+/// Tenths of a second, rounded up: `0.1 s` at least.
+fn seconds(milliseconds: i64) -> String {
+    let tenths = (milliseconds.max(1) + 99) / 100;
+    format!("{}.{} s", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answered() -> ReplyExplanation {
+        ReplyExplanation {
+            outcome: Some("sent".into()),
+            reason: None,
+            wait_reason: None,
+            rule: Some((2, "Prices".into())),
+            keyword: Some("price".into()),
+            credits: 1,
+            latency_ms: Some(260),
+        }
+    }
+
+    #[test]
+    fn an_answer_is_told_in_one_line() {
+        let explanation = words(&answered());
+        assert_eq!(
+            explanation.headline,
+            "Rule 2, Prices · found 'price' · 1 credit · 0.3 s"
+        );
+        assert_eq!(explanation.tone, Tone::Ok);
+    }
+
+    #[test]
+    fn what_is_not_settled_is_asked_again() {
+        let explanation = words(&ReplyExplanation {
+            outcome: None,
+            ..answered()
+        });
+        assert_eq!(explanation.tone, Tone::Wait);
+    }
+
+    #[test]
+    fn silence_has_a_reason() {
+        let found = ReplyExplanation {
+            outcome: Some("skipped".into()),
+            reason: Some("no_credits".into()),
+            ..answered()
+        };
+        let explanation = words(&found);
+        assert_eq!(explanation.headline, Reason::NoCredits.sentence());
+        assert_eq!(explanation.tone, Tone::Warn);
+    }
+}

@@ -1,0 +1,57 @@
+//! The rules a demo account begins with: opening hours, prices, talk to a person. And what it says when none of them matches.
+
+use domain::rules::{KeywordMatcher, MatchMode, Matcher, Response, RuleDraft};
+
+/// When no rule matches.
+pub(super) const DEFAULT_REPLY: &str =
+    "Thanks for your message! Somebody from our team reads every DM and answers within a day. 🙂";
+
+/// In the order in which they are tried.
+pub(super) fn all() -> Vec<RuleDraft> {
+    vec![
+        rule(
+            "Opening hours",
+            &["open", "opening hours", "hours", "closed", "sunday"],
+            "We are open Monday to Saturday from 9 to 18, and closed on Sundays.",
+        ),
+        rule(
+            "Prices",
+            &["price", "prices", "how much", "cost", "precio", "السعر"],
+            "You find all our prices in the link in our bio. Tell us what you are looking for and we help you choose!",
+        ),
+        rule(
+            "Talk to a person",
+            &["person", "human", "agent", "call me"],
+            "Of course! A colleague takes over from here and writes to you as soon as possible.",
+        ),
+    ]
+}
+
+fn rule(label: &str, keywords: &[&str], canned: &str) -> RuleDraft {
+    let keywords = keywords.iter().map(|keyword| (*keyword).to_owned()).collect();
+    RuleDraft {
+        label: label.to_owned(),
+        matcher: Matcher::Keywords(KeywordMatcher {
+            keywords,
+            mode: MatchMode::WholeWord,
+        }),
+        response: Response::Canned(canned.to_owned()),
+        enabled: true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_starter_rule_keeps_the_limits() {
+        for draft in all() {
+            assert_eq!(
+                draft.validate().as_ref().map(|draft| draft.label.as_str()),
+                Ok(draft.label.as_str())
+            );
+        }
+        assert!(domain::rules::validate_default_reply(&Response::Canned(DEFAULT_REPLY.into())).is_ok());
+    }
+}

@@ -1,0 +1,124 @@
+//! `concierge doctor`: one line per thing that must work, and what to do where it does not.
+
+use std::time::Duration;
+
+use engine::jobs;
+use engine::vault::{Vault, missing_keys};
+
+use super::store;
+use crate::config::{Config, Purpose, Sources};
+use crate::failure::Failure;
+
+const PATIENCE: Duration = Duration::from_secs(10);
+
+pub(super) async fn run(sources: &Sources) -> Result<(), Failure> {
+    let mut report = Report::default();
+    let Some(config) = configuration(sources, &mut report) else {
+        return report.finish();
+    };
+    database(&config, &mut report).await;
+    let http = reqwest::Client::builder()
+        .timeout(PATIENCE)
+        .redirect(reqwest::redirect::Policy::none())
+        .build();
+    let http = http.map_err(|error| Failure::because("no HTTP client can be made", &error))?;
+    let graph = &config.meta.graph_url;
+    report.say(
+        "Meta",
+        reach(&http, graph)
+            .await
+            .map(|()| format!("{graph} answers, version {}", config.meta.graph_version)),
+    );
+    match &config.ai {
+        None => report.say("AI", Ok("off (CONCIERGE_AI_BASE_URL is empty)".into())),
+        Some(ai) => report.say(
+            "AI",
+            reach(&http, ai.base_url.as_str())
+                .await
+                .map(|()| format!("{} answers", ai.base_url)),
+        ),
+    }
+    report.finish()
+}
+
+fn configuration(sources: &Sources, report: &mut Report) -> Option<Config> {
+    match Config::load(sources, Purpose::Serve) {
+        Ok(config) => {
+            report.say(
+                "Configuration",
+                Ok(format!("complete, public address {}", config.web.base_url.origin())),
+            );
+            Some(config)
+        }
+        Err(error) => {
+            for problem in &error.problems {
+                report.say("Configuration", Err(problem.to_string()));
+            }
+            None
+        }
+    }
+}
+
+async fn database(config: &Config, report: &mut Report) {
+    let database = match store::open(&config.storage).await {
+        Ok(database) => database,
+        Err(failure) => return report.say("Database", Err(failure.to_string())),
+    };
+    report.say("Database", Ok("answers".into()));
+    if let Ok(Some(problem)) = jobs::hstore_problem(&database).await {
+        report.say("Extension", Err(problem.into()));
+    }
+    match jobs::pending_migrations(&database).await {
+        Ok(false) => report.say("Schema", Ok("up to date".into())),
+        Ok(true) => return report.say("Schema", Err("behind; run `concierge migrate`".into())),
+        Err(error) => return report.say("Schema", Err(error.to_string())),
+    }
+    if let Some(keys) = config.storage.keys.clone() {
+        report.say("Keys", keys_in_use(missing_keys(&database, &Vault::new(keys)).await));
+    }
+    database.close().await;
+}
+
+fn keys_in_use(missing: Result<Vec<String>, engine::storage::StorageError>) -> Result<String, String> {
+    match missing {
+        Ok(missing) if missing.is_empty() => Ok("open everything that is sealed".into()),
+        Ok(missing) => Err(format!(
+            "values are sealed with keys that are not configured: {}",
+            missing.join(", ")
+        )),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Any answer will do: without a token both say no, politely.
+async fn reach(http: &reqwest::Client, url: &str) -> Result<(), String> {
+    let answer = http.get(url).send().await;
+    answer
+        .map(drop)
+        .map_err(|error| format!("{url} does not answer: {}", error.without_url()))
+}
+
+#[derive(Default)]
+struct Report {
+    problems: usize,
+}
+
+impl Report {
+    fn say(&mut self, what: &str, found: Result<String, String>) {
+        match found {
+            Ok(text) => println!("ok   {what}: {text}"),
+            Err(text) => {
+                self.problems += 1;
+                println!("FAIL {what}: {text}");
+            }
+        }
+    }
+
+    fn finish(self) -> Result<(), Failure> {
+        match self.problems {
+            0 => Ok(()),
+            1 => Err(Failure::Failed("one thing needs attention".into())),
+            count => Err(Failure::Failed(format!("{count} things need attention"))),
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! `concierge migrate`: brings the schema up to date. Safe to run beside other copies.
+
+use engine::jobs;
+
+use super::store;
+use crate::config::{Config, Purpose, Sources};
+use crate::failure::Failure;
+
+pub(super) async fn run(sources: &Sources) -> Result<(), Failure> {
+    let config = Config::load(sources, Purpose::Tables)?;
+    let database = store::open(&config.storage).await?;
+    jobs::migrate(&database)
+        .await
+        .map_err(|error| Failure::because("the schema cannot be brought up to date", &error))?;
+    println!("The database is up to date.");
+    database.close().await;
+    Ok(())
+}

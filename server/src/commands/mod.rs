@@ -1,0 +1,40 @@
+//! The commands, one file each.
+
+mod account;
+mod credits;
+mod demo;
+mod doctor;
+mod keys;
+mod migrate;
+mod serve;
+mod stdin;
+pub(crate) mod store;
+mod user;
+
+use crate::cli::{AccountCommand, Cli, Command, CreditsCommand, KeysCommand, UserCommand};
+use crate::config::Sources;
+use crate::failure::Failure;
+use crate::{logging, shutdown};
+
+/// Runs the command.
+///
+/// # Errors
+/// Whatever kept it from doing what was asked.
+pub async fn run(cli: Cli) -> Result<(), Failure> {
+    let sources = Sources::of_process(cli.config.as_deref());
+    if !matches!(cli.command, Command::Serve(_) | Command::Demo(_)) {
+        logging::start_quietly();
+    }
+    match cli.command {
+        Command::Demo(args) => demo::run(&args, sources, shutdown::on_signal()).await,
+        Command::Serve(args) => serve::run(&args, &sources, shutdown::on_signal()).await,
+        Command::Migrate => migrate::run(&sources).await,
+        Command::User(UserCommand::Create(args)) => user::create(args, &sources).await,
+        Command::Account(AccountCommand::Add(args)) => account::add(args, &sources).await,
+        Command::Credits(CreditsCommand::Grant(args)) => credits::grant(args, &sources).await,
+        Command::Credits(CreditsCommand::Verify) => credits::verify(&sources).await,
+        Command::Keys(KeysCommand::New) => keys::new(),
+        Command::Keys(KeysCommand::Rotate) => keys::rotate(&sources).await,
+        Command::Doctor => doctor::run(&sources).await,
+    }
+}

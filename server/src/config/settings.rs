@@ -1,0 +1,74 @@
+//! Every setting by name, with its default as text. Variables, `concierge.toml` and `.env.example` all follow this table.
+
+/// One setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// Its name in `concierge.toml`.
+    pub key: &'static str,
+    /// What holds when nobody sets it. Empty means: not set.
+    pub default: &'static str,
+}
+
+impl Setting {
+    const fn new(key: &'static str, default: &'static str) -> Self {
+        Self { key, default }
+    }
+
+    /// Its name in the environment.
+    #[must_use]
+    pub fn variable(self) -> String {
+        format!("CONCIERGE_{}", self.key.to_ascii_uppercase())
+    }
+}
+
+pub(super) const DATABASE_URL: Setting = Setting::new("database_url", "sqlite://data/concierge.db");
+pub(super) const MIGRATE: Setting = Setting::new("migrate", "true");
+pub(super) const ENCRYPTION_KEYS: Setting = Setting::new("encryption_keys", "");
+pub(super) const LISTEN: Setting = Setting::new("listen", "127.0.0.1:3000");
+pub(super) const BASE_URL: Setting = Setting::new("base_url", "http://127.0.0.1:3000");
+pub(super) const TRUSTED_PROXIES: Setting = Setting::new("trusted_proxies", "");
+pub(super) const META_APP_ID: Setting = Setting::new("meta_app_id", "");
+pub(super) const META_APP_SECRET: Setting = Setting::new("meta_app_secret", "");
+pub(super) const META_VERIFY_TOKEN: Setting = Setting::new("meta_verify_token", "");
+pub(super) const META_GRAPH_URL: Setting = Setting::new("meta_graph_url", "https://graph.facebook.com");
+pub(super) const META_DIALOG_URL: Setting = Setting::new("meta_dialog_url", "https://www.facebook.com");
+pub(super) const META_GRAPH_VERSION: Setting = Setting::new("meta_graph_version", "v26.0");
+pub(super) const AI_BASE_URL: Setting = Setting::new("ai_base_url", "");
+pub(super) const AI_API_KEY: Setting = Setting::new("ai_api_key", "");
+pub(super) const AI_REPLY_MODEL: Setting = Setting::new("ai_reply_model", "");
+pub(super) const AI_SAFETY_MODEL: Setting = Setting::new("ai_safety_model", "");
+pub(super) const AI_EMBEDDING_MODEL: Setting = Setting::new("ai_embedding_model", "");
+pub(super) const WORKERS: Setting = Setting::new("workers", "");
+pub(super) const LOG: Setting = Setting::new("log", "info");
+pub(super) const LOG_FORMAT: Setting = Setting::new("log_format", "");
+pub(super) const METRICS_LISTEN: Setting = Setting::new("metrics_listen", "127.0.0.1:9464");
+pub(super) const RETENTION_DAYS: Setting = Setting::new("retention_days", "400");
+
+/// All of them, in the order of `.env.example`.
+pub const ALL: [Setting; 22] = [
+    DATABASE_URL,
+    MIGRATE,
+    ENCRYPTION_KEYS,
+    LISTEN,
+    BASE_URL,
+    TRUSTED_PROXIES,
+    META_APP_ID,
+    META_APP_SECRET,
+    META_VERIFY_TOKEN,
+    META_GRAPH_URL,
+    META_DIALOG_URL,
+    META_GRAPH_VERSION,
+    AI_BASE_URL,
+    AI_API_KEY,
+    AI_REPLY_MODEL,
+    AI_SAFETY_MODEL,
+    AI_EMBEDDING_MODEL,
+    WORKERS,
+    LOG,
+    LOG_FORMAT,
+    METRICS_LISTEN,
+    RETENTION_DAYS,
+];
+
+/// The one table of `concierge.toml` that has no variables: claim length, back-off, look-up delays, sweeper interval.
+pub const TIMINGS: &str = "timings";

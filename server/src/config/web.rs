@@ -1,0 +1,111 @@
+//! Where we listen, under which address people reach us, and whom we believe about theirs.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use ipnet::IpNet;
+use url::{Host, Url};
+
+use super::reader::Reader;
+use super::settings::{BASE_URL, LISTEN, TRUSTED_PROXIES};
+use super::{Purpose, http_url};
+
+/// The HTTP side.
+#[derive(Debug, Clone)]
+pub struct WebConfig {
+    /// Where we listen.
+    pub listen: SocketAddr,
+    /// The public address.
+    pub base_url: BaseUrl,
+    /// Networks whose `Forwarded` and `X-Forwarded-For` are believed.
+    pub trusted_proxies: Vec<IpNet>,
+}
+
+impl WebConfig {
+    pub(super) fn read(reader: &mut Reader, purpose: Purpose) -> Self {
+        let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 3000));
+        let expected = "an address and a port such as 127.0.0.1:3000";
+        let listen = reader.parse(LISTEN, expected, |text| text.parse().ok(), loopback);
+        let base_url = read_base_url(reader, purpose);
+        let expected = "networks such as 10.0.0.0/8, comma separated";
+        let trusted_proxies = reader.parse(TRUSTED_PROXIES, expected, networks, Vec::new());
+        Self {
+            listen,
+            base_url,
+            trusted_proxies,
+        }
+    }
+}
+
+fn read_base_url(reader: &mut Reader, purpose: Purpose) -> BaseUrl {
+    let fallback = BaseUrl {
+        origin: "http://127.0.0.1:3000".into(),
+        secure: false,
+        loopback: true,
+    };
+    let expected = "the public address without a path, such as https://concierge.example";
+    let base_url = reader.parse(BASE_URL, expected, BaseUrl::parse, fallback);
+    if purpose == Purpose::Serve && !base_url.secure && !base_url.loopback {
+        reader.wrong(BASE_URL, "must be https:// unless it is a loopback address: sessions and tokens would cross the network in the clear");
+    }
+    base_url
+}
+
+fn networks(text: &str) -> Option<Vec<IpNet>> {
+    let entries = text.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+    entries
+        .map(|entry| {
+            entry
+                .parse()
+                .ok()
+                .or_else(|| entry.parse::<IpAddr>().ok().map(IpNet::from))
+        })
+        .collect()
+}
+
+/// The public address: scheme, host and port.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    origin: String,
+    secure: bool,
+    loopback: bool,
+}
+
+impl BaseUrl {
+    /// Reads `https://host[:port]`, without a path.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let url = http_url(text).filter(|url| url.path() == "/")?;
+        Some(Self {
+            origin: url.origin().ascii_serialization(),
+            secure: url.scheme() == "https",
+            loopback: is_loopback(&url),
+        })
+    }
+
+    /// As browsers write it in `Origin`: no slash at the end.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// It is https: cookies are `Secure` and HSTS is sent.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.secure
+    }
+
+    /// It is this machine only.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        self.loopback
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}

@@ -1,0 +1,127 @@
+//! The one table of routes: what answers where, and who may ask. The router is built from it, and tests walk through it.
+//!
+//! Roles are checked here, before a handler runs, and again by each server function; a route that is missing here does not exist.
+
+use domain::roles::Role;
+use http::Method;
+
+/// What answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Meta; proven by a signature or a token.
+    Meta,
+    /// Whoever watches the process.
+    Health,
+    /// A page of the admin UI.
+    Page,
+    /// A server function.
+    Function,
+    /// Server-sent events.
+    Events,
+}
+
+/// Who may ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody.
+    Anyone,
+    /// A signed-in person with at least this role.
+    Role(Role),
+}
+
+/// One line of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Route {
+    /// GET also answers HEAD.
+    pub method: &'static Method,
+    /// As axum writes it: `/admin/instagram/{id}`.
+    pub path: &'static str,
+    /// Who may ask.
+    pub access: Access,
+    /// What answers.
+    pub kind: Kind,
+}
+
+const fn route(method: &'static Method, path: &'static str, access: Access, kind: Kind) -> Route {
+    Route {
+        method,
+        path,
+        access,
+        kind,
+    }
+}
+
+const fn page(path: &'static str, access: Access) -> Route {
+    route(&Method::GET, path, access, Kind::Page)
+}
+
+const fn function(path: &'static str, access: Access) -> Route {
+    route(&Method::POST, path, access, Kind::Function)
+}
+
+const ANYONE: Access = Access::Anyone;
+const VIEWER: Access = Access::Role(Role::Viewer);
+const EDITOR: Access = Access::Role(Role::Editor);
+const OWNER: Access = Access::Role(Role::Owner);
+
+/// Meta's deliveries.
+pub const WEBHOOK: &str = "/webhook/instagram";
+/// Topics that changed.
+pub const EVENTS: &str = "/api/events";
+
+/// Every route.
+pub const ROUTES: &[Route] = &[
+    route(&Method::GET, WEBHOOK, ANYONE, Kind::Meta),
+    route(&Method::POST, WEBHOOK, ANYONE, Kind::Meta),
+    route(&Method::GET, "/healthz", ANYONE, Kind::Health),
+    route(&Method::GET, "/readyz", ANYONE, Kind::Health),
+    route(&Method::GET, EVENTS, VIEWER, Kind::Events),
+    page("/", ANYONE),
+    page("/login", ANYONE),
+    page("/setup", ANYONE),
+    page("/admin", VIEWER),
+    page("/admin/instagram", VIEWER),
+    page("/admin/instagram/{id}", VIEWER),
+    page("/admin/rules/instagram/{id}", VIEWER),
+    page("/admin/messages", VIEWER),
+    page("/admin/credits", VIEWER),
+    page("/admin/settings", VIEWER),
+    function("/api/session/state", ANYONE),
+    function("/api/session/login", ANYONE),
+    function("/api/session/logout", ANYONE),
+    function("/api/session/setup", ANYONE),
+    function("/api/session/theme", ANYONE),
+    function("/api/frame/rail", VIEWER),
+    function("/api/overview/load", VIEWER),
+    function("/api/accounts/list", VIEWER),
+    function("/api/accounts/load", VIEWER),
+    function("/api/accounts/enable", EDITOR),
+    function("/api/accounts/auto-reply", EDITOR),
+    function("/api/accounts/default-reply", EDITOR),
+    function("/api/accounts/check", EDITOR),
+    function("/api/rules/load", VIEWER),
+    function("/api/rules/add", EDITOR),
+    function("/api/rules/save", EDITOR),
+    function("/api/rules/delete", EDITOR),
+    function("/api/rules/restore", EDITOR),
+    function("/api/rules/toggle", EDITOR),
+    function("/api/rules/move", EDITOR),
+    function("/api/messages/load", VIEWER),
+    function("/api/credits/load", VIEWER),
+    function("/api/settings/load", VIEWER),
+    function("/api/settings/password", VIEWER),
+    function("/api/settings/tenant", OWNER),
+];
+
+/// The line for a matched path.
+#[must_use]
+pub fn find(method: &Method, path: &str) -> Option<&'static Route> {
+    let method = if method == Method::HEAD { &Method::GET } else { method };
+    ROUTES.iter().find(|route| route.method == method && route.path == path)
+}
+
+/// Whether requests to `path` prove themselves otherwise than by coming from our pages.
+#[must_use]
+pub fn is_proven_otherwise(path: &str) -> bool {
+    path == WEBHOOK || path.starts_with("/meta/")
+}

@@ -1,0 +1,102 @@
+//! Turns the configuration into an engine and a web server.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::decide::ReplyLimits;
+use engine::channels::instagram::InstagramSettings;
+use engine::clock::SharedClock;
+use engine::settings::Passwords;
+use engine::{Engine, EngineSettings, jobs};
+use tokio_util::sync::CancellationToken;
+
+use super::Manner;
+use crate::commands::store;
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::http::gate::ServerGate;
+use crate::http::health::Readiness;
+use crate::http::pages::PageContext;
+use crate::http::rate::Limits;
+use crate::http::router::WebServer;
+use crate::site::Site;
+use crate::webhook::WebhookDoor;
+use crate::webhook::signature::Signatures;
+
+/// 19 MiB each.
+const HASHES_AT_ONCE: usize = 4;
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+pub(super) async fn engine(config: &Config, clock: SharedClock, demo: bool) -> Result<Engine, Failure> {
+    let database = store::open(&config.storage).await?;
+    if config.storage.migrate_at_start {
+        let migrated = jobs::migrate(&database).await;
+        migrated.map_err(|error| Failure::because("the schema cannot be brought up to date", &error))?;
+    }
+    let settings = settings(config, clock, demo)?;
+    Engine::open(database, settings)
+        .await
+        .map_err(|error| Failure::because("Concierge cannot start", &error))
+}
+
+fn settings(config: &Config, clock: SharedClock, demo: bool) -> Result<EngineSettings, Failure> {
+    let missing = |variable: &str| Failure::Usage(format!("{variable} is required"));
+    let timings = config.runtime.timings.clone();
+    Ok(EngineSettings {
+        key_ring: config
+            .storage
+            .keys
+            .clone()
+            .ok_or_else(|| missing("CONCIERGE_ENCRYPTION_KEYS"))?,
+        instagram: InstagramSettings {
+            graph_url: config.meta.graph_url.clone(),
+            graph_version: config.meta.graph_version.clone(),
+            app_id: config.meta.app_id.clone(),
+            app_secret: config
+                .meta
+                .app_secrets
+                .first()
+                .cloned()
+                .ok_or_else(|| missing("CONCIERGE_META_APP_SECRET"))?,
+            timeout: timings.graph_timeout(),
+        },
+        timings,
+        limits: ReplyLimits::default(),
+        workers: config.runtime.workers.get(),
+        retention: DAY * config.runtime.retention_days,
+        clock,
+        remember_matches: demo,
+    })
+}
+
+pub(super) fn web_server(
+    config: &Config,
+    engine: &Engine,
+    readiness: Readiness,
+    manner: Manner,
+    stop: CancellationToken,
+) -> WebServer {
+    let (database, clock, site) = (engine.database(), engine.clock(), Site::find());
+    let passwords = Passwords::new(HASHES_AT_ONCE);
+    let gate = ServerGate::new(database, clock, &passwords, engine.vault(), manner.demo.flatten());
+    WebServer {
+        web: config.web.clone(),
+        database: database.clone(),
+        clock: clock.clone(),
+        door: WebhookDoor {
+            inbox: engine.inbox().clone(),
+            signatures: Signatures::new(config.meta.app_secrets.clone()),
+            verify_token: config.meta.verify_token.clone(),
+        },
+        pages: PageContext {
+            engine: engine.clone(),
+            gate: Arc::new(gate),
+            options: site.leptos_options(),
+        },
+        site,
+        readiness,
+        limits: Limits::default(),
+        reach: manner.reach,
+        stop,
+    }
+}

@@ -1,0 +1,298 @@
+//! A deployment as an operator makes one: the real binary, its environment, its settings file, one database.
+//!
+//! The benchmarks use it too.
+#![allow(dead_code, reason = "the drill and the benchmarks each use their own part")]
+#![allow(
+    clippy::allow_attributes,
+    reason = "an unused part is expected in some binaries only"
+)]
+
+use std::fs::File;
+use std::io::Write;
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use domain::ids::AccountId;
+use domain::rules::{KeywordMatcher, MatchMode, Matcher, Response, RuleDraft};
+use engine::clock::SystemClock;
+use engine::rules::Rules;
+use engine::settings::{Actor, Tenants};
+use engine::storage::{Database, sql};
+use engine::vault::generate_key;
+use sandbox::SeededPage;
+use sea_orm::FromQueryResult;
+use secrecy::ExposeSecret;
+use tempfile::TempDir;
+
+pub const APP_ID: &str = "684771020934512";
+pub const APP_SECRET: &str = "drill-app-secret";
+/// A debug build on a busy machine needs seconds to start.
+const START: Duration = Duration::from_secs(60);
+
+/// Where the binary runs, and with which settings.
+#[derive(Debug)]
+pub struct Deployment {
+    pub database_url: String,
+    folder: TempDir,
+    graph_url: String,
+    keys: String,
+}
+
+/// A tenant with one connected account, and what it was given.
+#[derive(Debug, Clone)]
+pub struct Shop {
+    pub tenant: String,
+    pub page: SeededPage,
+    pub granted: i64,
+}
+
+/// One running `concierge serve`; killed when dropped.
+#[derive(Debug)]
+pub struct ServerProcess {
+    child: Child,
+    address: SocketAddr,
+    log: PathBuf,
+}
+
+impl Deployment {
+    /// `database_url` is `sqlite` for a new file, or the URL of an empty PostgreSQL database.
+    pub fn new(database_url: &str, graph_url: &str, settings: &str) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        std::fs::write(folder.path().join("concierge.toml"), settings).expect("a settings file");
+        let database_url = match database_url {
+            "sqlite" => format!("sqlite://{}", folder.path().join("concierge.db").display()),
+            url => url.to_owned(),
+        };
+        let keys = generate_key("drill").expose_secret().to_owned();
+        Self {
+            database_url,
+            folder,
+            graph_url: graph_url.to_owned(),
+            keys,
+        }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_concierge"));
+        command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env("CONCIERGE_DATABASE_URL", &self.database_url)
+            .env("CONCIERGE_ENCRYPTION_KEYS", &self.keys)
+            .env("CONCIERGE_META_APP_ID", APP_ID)
+            .env("CONCIERGE_META_APP_SECRET", APP_SECRET)
+            .env("CONCIERGE_META_VERIFY_TOKEN", "drill")
+            .env("CONCIERGE_META_GRAPH_URL", &self.graph_url)
+            .env("CONCIERGE_METRICS_LISTEN", "")
+            .env("CONCIERGE_LOG", "warn");
+        command
+    }
+
+    /// Runs a command to its end; returns how it ended and what it printed.
+    pub fn run(&self, arguments: &[&str], input: &str) -> (ExitStatus, String) {
+        let mut command = self.command(arguments);
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the binary starts");
+        child
+            .stdin
+            .take()
+            .expect("a pipe")
+            .write_all(input.as_bytes())
+            .expect("the binary reads its input");
+        let output = child.wait_with_output().expect("the binary ends");
+        let text = [output.stdout, output.stderr].concat();
+        (output.status, String::from_utf8_lossy(&text).into_owned())
+    }
+
+    fn must(&self, arguments: &[&str], input: &str) {
+        let (status, text) = self.run(arguments, input);
+        assert!(status.success(), "concierge {arguments:?} failed: {text}");
+    }
+
+    /// Makes the schema and one tenant per Page, each with an owner, a connected account, credits and keyword rules.
+    pub async fn furnish(&self, pages: Vec<SeededPage>, granted: i64, rules: &[(&str, &str)]) -> Vec<Shop> {
+        self.must(&["migrate"], "");
+        let mut shops = Vec::new();
+        for (number, page) in pages.into_iter().filter(|page| page.ig_id.is_some()).enumerate() {
+            let tenant = format!("shop-{number}");
+            let email = format!("owner@{tenant}.example");
+            self.must(
+                &[
+                    "user",
+                    "create",
+                    "--email",
+                    &email,
+                    "--tenant",
+                    &tenant,
+                    "--password-stdin",
+                ],
+                "correct horse battery\n",
+            );
+            let (ig_id, username) = (
+                page.ig_id.as_deref().unwrap_or_default(),
+                page.username.as_deref().unwrap_or_default(),
+            );
+            let account = [
+                "account",
+                "add",
+                "--tenant",
+                &tenant,
+                "--ig-id",
+                ig_id,
+                "--page-id",
+                &page.page_id,
+            ];
+            let account = [&account[..], &["--username", username, "--token-stdin"]].concat();
+            self.must(&account, &format!("{}\n", page.token));
+            let amount = granted.to_string();
+            self.must(
+                &[
+                    "credits", "grant", "--tenant", &tenant, "--amount", &amount, "--note", "drill",
+                ],
+                "",
+            );
+            shops.push(Shop { tenant, page, granted });
+        }
+        self.add_rules(&shops, rules).await;
+        shops
+    }
+
+    async fn add_rules(&self, shops: &[Shop], rules: &[(&str, &str)]) {
+        let database = self.open().await;
+        let clock = Arc::new(SystemClock);
+        for shop in shops {
+            let tenant = Tenants::new(&database, clock.clone())
+                .by_slug(&shop.tenant)
+                .await
+                .unwrap()
+                .unwrap()
+                .id;
+            let text = "SELECT account_id AS id FROM instagram_accounts WHERE page_id = $1";
+            let row = sql::optional::<Id, _>(database.reader(), text, [shop.page.page_id.clone().into()])
+                .await
+                .unwrap();
+            for (keyword, answer) in rules {
+                let draft = RuleDraft {
+                    label: (*keyword).to_owned(),
+                    matcher: Matcher::Keywords(KeywordMatcher {
+                        keywords: vec![(*keyword).to_owned()],
+                        mode: MatchMode::WholeWord,
+                    }),
+                    response: Response::Canned((*answer).to_owned()),
+                    enabled: true,
+                };
+                let account = AccountId::from_uuid(row.as_ref().unwrap().id);
+                let rules = Rules::for_tenant(&database, clock.clone(), tenant);
+                rules.add(account, &draft, None, Actor::Command).await.unwrap();
+            }
+        }
+        database.close().await;
+    }
+
+    /// The database, seen from beside the servers.
+    pub async fn open(&self) -> Database {
+        Database::open(&self.database_url).await.expect("the database opens")
+    }
+
+    /// Starts a server; it may take a while until it answers.
+    pub fn serve(&self, address: SocketAddr, role: &str) -> ServerProcess {
+        let log = self.folder.path().join(format!("server-{}.log", address.port()));
+        let file = File::options()
+            .create(true)
+            .append(true)
+            .open(&log)
+            .expect("a log file");
+        let listen = address.to_string();
+        let mut command = self.command(&["serve", "--role", role]);
+        command
+            .env("CONCIERGE_LISTEN", &listen)
+            .env("CONCIERGE_BASE_URL", format!("http://{listen}"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(file);
+        ServerProcess {
+            child: command.spawn().expect("the server starts"),
+            address,
+            log,
+        }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Id {
+    id: uuid::Uuid,
+}
+
+impl ServerProcess {
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// Waits until it can do its work.
+    pub async fn ready(&mut self) {
+        let started = Instant::now();
+        while !self.is_ready().await {
+            if let Some(status) = self.child.try_wait().expect("a child can be asked") {
+                panic!("the server ended by itself ({status}):\n{}", self.log_end());
+            }
+            assert!(
+                started.elapsed() < START,
+                "the server does not become ready:\n{}",
+                self.log_end()
+            );
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    async fn is_ready(&self) -> bool {
+        reqwest::get(self.url("/readyz"))
+            .await
+            .is_ok_and(|answer| answer.status().is_success())
+    }
+
+    /// SIGKILL: no clean-up, no last word.
+    pub fn kill(mut self) {
+        self.child.kill().expect("the server is ours to kill");
+        self.child.wait().expect("it is dead");
+    }
+
+    /// SIGTERM; returns how it ended.
+    pub fn stop(mut self) -> ExitStatus {
+        let told = Command::new("kill")
+            .arg(self.child.id().to_string())
+            .status()
+            .expect("kill is there");
+        assert!(told.success());
+        self.child.wait().expect("it ends")
+    }
+
+    pub fn log_end(&self) -> String {
+        let log = std::fs::read_to_string(&self.log).unwrap_or_default();
+        let lines: Vec<&str> = log.lines().collect();
+        lines[lines.len().saturating_sub(20)..].join("\n")
+    }
+}
+
+impl Drop for ServerProcess {
+    fn drop(&mut self) {
+        let _already_dead = self.child.kill();
+        let _already_dead = self.child.wait();
+    }
+}
+
+/// An address nobody listens on at this moment.
+pub fn free_address() -> SocketAddr {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    listener.local_addr().expect("its address")
+}

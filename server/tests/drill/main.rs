@@ -1,0 +1,81 @@
+//! The crash drill: servers die by SIGKILL at random moments while DMs arrive twice, late and out of order, and Meta's answers
+//! get lost. In the end no DM is lost, no customer has two answers to one DM, and every credit is accounted for.
+//!
+//! `make test` kills five times per database, `make drill` fifty. A seed fixes what happens, not when: the kills race the work.
+
+mod databases;
+mod deployment;
+mod plan;
+mod report;
+mod run;
+mod servers;
+mod traffic;
+mod verdict;
+mod weather;
+
+use databases::DatabaseKind;
+use plan::Size;
+use run::{Report, drill};
+
+const SHORT: Size = Size { kills: 5, dms: 40 };
+const LONG: Size = Size { kills: 50, dms: 1000 };
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn five_kills_on_sqlite_lose_nothing_and_answer_nobody_twice() {
+    assert_good(&drill(&DatabaseKind::Sqlite, seed(), SHORT).await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn five_kills_of_two_servers_on_postgres_lose_nothing_and_answer_nobody_twice() {
+    if let Some(postgres) = DatabaseKind::postgres() {
+        assert_good(&drill(&postgres, seed(), SHORT).await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "takes minutes: make drill"]
+async fn fifty_kills_on_each_database() {
+    let size = Size {
+        kills: number("CONCIERGE_DRILL_KILLS", LONG.kills),
+        dms: number("CONCIERGE_DRILL_DMS", LONG.dms),
+    };
+    let mut reports = Vec::new();
+    for kind in DatabaseKind::all() {
+        reports.push(drill(&kind, seed(), size).await);
+    }
+    let table = report::table(&reports);
+    println!("\n{table}");
+    reports.iter().for_each(assert_good);
+    if size.kills >= LONG.kills && size.dms >= LONG.dms && reports.len() == 2 {
+        report::write_down(&table);
+    }
+}
+
+fn assert_good(report: &Report) {
+    let complaints = report.verdict.complaints();
+    assert!(
+        complaints.is_empty(),
+        "{} with CONCIERGE_DRILL_SEED={}: {complaints:#?}\n{}",
+        report.database,
+        report.seed,
+        report::table(std::slice::from_ref(report))
+    );
+    assert_eq!(
+        report.verdict.settled, report.size.dms,
+        "every DM that was planned was sent"
+    );
+}
+
+fn seed() -> u64 {
+    let given = std::env::var("CONCIERGE_DRILL_SEED").ok();
+    given.map_or_else(
+        || u64::from(rand::random::<u32>()),
+        |text| text.parse().expect("CONCIERGE_DRILL_SEED is a number"),
+    )
+}
+
+fn number(variable: &str, default: usize) -> usize {
+    std::env::var(variable).map_or(default, |text| {
+        text.parse().unwrap_or_else(|_| panic!("{variable} is a number"))
+    })
+}

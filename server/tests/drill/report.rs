@@ -1,0 +1,48 @@
+//! The table of a drill, on the screen and in docs/drill.md.
+
+use std::path::Path;
+
+use crate::run::Report;
+
+const START: &str = "<!-- drill: written by `make drill` -->";
+const END: &str = "<!-- drill: end -->";
+
+pub fn table(reports: &[Report]) -> String {
+    let mut table = String::from(
+        "| database | servers | seed | kills | DMs | duplicated | reordered | deliveries refused | settled | replies Meta accepted \
+         | lost | double | unanswered | wrong charges | `credits verify` | seconds |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|---:|\n",
+    );
+    reports.iter().for_each(|report| table.push_str(&line(report)));
+    table
+}
+
+fn line(report: &Report) -> String {
+    let verdict = &report.verdict;
+    let numbers = [
+        report.servers.to_string(),
+        report.seed.to_string(),
+        report.size.kills.to_string(),
+        report.size.dms.to_string(),
+        report.duplicated.to_string(),
+        report.reordered.to_string(),
+        report.attempts_refused.to_string(),
+        verdict.settled.to_string(),
+        report.accepted.to_string(),
+        verdict.lost.len().to_string(),
+        (verdict.double.len() + verdict.mismatched.len()).to_string(),
+        verdict.unanswered.len().to_string(),
+        verdict.charges.len().to_string(),
+        if verdict.ledger.is_empty() { "clean" } else { "differs" }.to_owned(),
+        report.seconds.to_string(),
+    ];
+    format!("| {} | {} |\n", report.database, numbers.join(" | "))
+}
+
+/// Replaces the table in docs/drill.md.
+pub fn write_down(table: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/drill.md");
+    let text = std::fs::read_to_string(&path).expect("docs/drill.md is there");
+    let (before, rest) = text.split_once(START).expect("docs/drill.md has a place for the table");
+    let (_, after) = rest.split_once(END).expect("the place has an end");
+    std::fs::write(&path, format!("{before}{START}\n\n{table}\n{END}{after}")).expect("docs/drill.md can be written");
+}

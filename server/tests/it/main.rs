@@ -1,0 +1,22 @@
+//! The server from the outside: the real router, the real configuration, the real binary.
+#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
+#[path = "../../../crates/engine/tests/support/mod.rs"]
+mod shared;
+mod support;
+
+mod access;
+mod assets;
+mod commands;
+mod config;
+mod events;
+mod failures;
+mod flash;
+mod headers;
+mod origin;
+mod rate;
+mod readiness;
+mod routes;
+mod sessions;
+mod status;
+mod webhook;

@@ -1,0 +1,7 @@
+//! A server without a port, two tenants, and browsers that visit them.
+
+mod browser;
+mod world;
+
+pub use browser::{Answer, Browser};
+pub use world::{APP_SECRET, VERIFY_TOKEN, World};
