@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use domain::ids::ReplyId;
 use domain::reasons::Reason;
 use engine::credits;
 use engine::storage::sql;
@@ -41,6 +42,11 @@ pub struct AccountRow {
 #[derive(FromQueryResult)]
 struct Number {
     number: i64,
+}
+
+#[derive(FromQueryResult)]
+struct IdRow {
+    id: uuid::Uuid,
 }
 
 #[derive(FromQueryResult)]
@@ -90,6 +96,13 @@ impl World {
         let mut rows = self.reply_rows().await;
         assert_eq!(rows.len(), 1, "one reply: {rows:?}");
         rows.remove(0)
+    }
+
+    /// The reply to the message that was written last, as a job names it.
+    pub async fn newest_reply(&self) -> ReplyId {
+        let text = "SELECT id FROM replies ORDER BY occurred_at DESC, id DESC LIMIT 1";
+        let row = sql::optional::<IdRow, _>(self.database.reader(), text, []).await.unwrap();
+        ReplyId::from_uuid(row.unwrap().id)
     }
 
     pub async fn states(&self) -> Vec<String> {
