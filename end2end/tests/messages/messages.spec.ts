@@ -20,7 +20,7 @@ test.describe("on a demo of its own", () => {
     await api.autoReply(fern, false);
     for (let number = 0; number < 60; number++) await sandbox.dm(FERN, `quiet${number}`, canary);
     await sandbox.dm(KETTLE, "elsewhere", `How much? ${canary}`);
-    await expect(messages.table).toContainText("66 messages");
+    await expect(messages.main).toContainText("66 messages");
 
     await messages.choose("Outcome", "Not answered");
     await messages.counts(60);
@@ -48,7 +48,7 @@ test.describe("on a demo of its own", () => {
     await messages.choose("Outcome", "Sent");
     await messages.counts(1);
     await messages.main.getByRole("link", { name: "Clear all" }).click();
-    await expect(messages.table).toContainText("66 messages");
+    await expect(messages.main).toContainText("66 messages");
     await messages.choose("Account", FERN.username);
     await messages.choose("Outcome", "Sent");
     await expect(messages.row("a photo or file has no words to match")).toHaveCount(1);
