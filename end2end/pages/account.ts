@@ -1,0 +1,57 @@
+// `/admin/instagram/{id}`.
+import { expect, type Locator, type Page } from "@playwright/test";
+import { gotoReady } from "../fixtures/page.ts";
+import { Frame } from "./frame.ts";
+
+export class Account extends Frame {
+  readonly enabled: Locator;
+  readonly autoReply: Locator;
+  readonly rules: Locator;
+  readonly recent: Locator;
+  readonly connection: Locator;
+  readonly checkNow: Locator;
+  readonly defaultReply: DefaultReply;
+
+  constructor(page: Page) {
+    super(page);
+    this.enabled = page.getByRole("switch", { name: "Enabled", exact: true });
+    this.autoReply = page.getByRole("switch", { name: "Auto-Reply Enabled" });
+    this.rules = this.main.getByRole("link", { name: /^\d+ rules?$/ });
+    this.recent = page.getByRole("region", { name: "Recent messages" });
+    this.connection = page.getByRole("region", { name: "Connection" });
+    this.checkNow = this.connection.getByRole("button", { name: "Check now" });
+    this.defaultReply = new DefaultReply(page);
+  }
+
+  open(id: string, query = ""): ReturnType<typeof gotoReady> {
+    return gotoReady(this.page, `/admin/instagram/${id}${query}`);
+  }
+}
+
+export class DefaultReply {
+  readonly region: Locator;
+  /** The saved text: a link that opens the editor. */
+  readonly text: Locator;
+  readonly field: Locator;
+  readonly save: Locator;
+  readonly cancel: Locator;
+  readonly alert: Locator;
+
+  constructor(readonly page: Page) {
+    this.region = page.getByRole("region", { name: "Default reply" });
+    this.text = this.region.getByRole("link", { name: /^Edit the default reply:/ });
+    this.field = this.region.getByRole("textbox", { name: "Text" });
+    this.save = this.region.getByRole("button", { name: "Save", exact: true });
+    this.cancel = this.region.getByRole("link", { name: "Cancel" });
+    this.alert = this.region.getByRole("alert");
+  }
+
+  async edit(): Promise<void> {
+    await this.text.click();
+    await expect(this.field).toBeFocused();
+  }
+
+  async says(text: string): Promise<void> {
+    await expect(this.text).toHaveAccessibleName(`Edit the default reply: ${text}`);
+  }
+}
