@@ -6,4 +6,6 @@ set -euo pipefail
 . "$(dirname "$0")/common.sh"
 cd "$CONCIERGE_ROOT"
 
-exec scripts/with-postgres.sh cargo test --release -p server --locked --test drill -- --ignored --nocapture "$@"
+scripts/build.sh
+export CONCIERGE_BIN="$CONCIERGE_TARGET/release/concierge"
+exec scripts/with-postgres.sh cargo test -p server --locked --test drill -- --ignored --nocapture "$@"
