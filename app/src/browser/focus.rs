@@ -4,6 +4,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement};
 
+/// About five seconds; then the reader has gone on elsewhere.
+const LONGEST_WAIT_IN_FRAMES: u32 = 300;
+
 /// The first element that a CSS selector finds.
 #[must_use]
 pub fn element(selector: &str) -> Option<Element> {
@@ -18,6 +21,23 @@ pub fn focus(selector: impl Into<String>) {
             let _ = target.focus();
         }
     });
+}
+
+/// Focuses what `selector` finds as soon as it is there: it comes with an answer of the server.
+pub fn focus_when_there(selector: impl Into<String>) {
+    focus_within(selector.into(), LONGEST_WAIT_IN_FRAMES);
+}
+
+fn focus_within(selector: String, frames: u32) {
+    request_animation_frame(
+        move || match element(&selector).and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            Some(target) => {
+                let _ = target.focus();
+            }
+            None if frames > 0 => focus_within(selector, frames - 1),
+            None => {}
+        },
+    );
 }
 
 /// Focuses a text field with the caret behind its last letter.

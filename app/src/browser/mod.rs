@@ -10,10 +10,13 @@ mod leave;
 pub use drafts::{draft_key, forget_draft, keep_draft, kept_draft};
 pub use events::listen_for_changes;
 pub use fetch::post_form;
-pub use focus::{clear_inputs, focus, focus_end, focus_first_invalid, goes_to_buttons, scroll_to, submit};
+pub use focus::{
+    clear_inputs, focus, focus_end, focus_first_invalid, focus_when_there, goes_to_buttons, scroll_to, submit,
+};
 pub use leave::{Unsaved, guard_leaving};
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// Says on `<html>` that handlers are attached; browser tests wait for it.
 pub fn mark_hydrated() {
@@ -26,6 +29,13 @@ pub fn mark_hydrated() {
 #[must_use]
 pub fn is_composing(event: &web_sys::KeyboardEvent) -> bool {
     event.is_composing() || event.key_code() == 229
+}
+
+/// The text of a paste, with its lines.
+#[must_use]
+pub fn pasted_text(event: &web_sys::Event) -> Option<String> {
+    let event = event.dyn_ref::<web_sys::ClipboardEvent>()?;
+    event.clipboard_data()?.get_data("text").ok()
 }
 
 /// Ctrl+Enter, or Cmd+Enter on a Mac.

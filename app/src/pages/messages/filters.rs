@@ -113,7 +113,7 @@ fn Day(name: &'static str, label: &'static str, value: String) -> impl IntoView 
     view! {
         <div class="field">
             <label class="field__label" for=id.clone()>{label}</label>
-            <input class="input" type="date" id=id name=name value=value />
+            <input class="input" type="date" id=id name=name value=value.clone() prop:value=value />
         </div>
     }
     .into_any()

@@ -91,7 +91,7 @@ impl Rules {
                 Ok(_) => {
                     self.announcer.say("Undone. The rule is back in its place.");
                     self.reload.now();
-                    browser::focus(format!("#open-{rule}"));
+                    browser::focus_when_there(format!("#open-{rule}"));
                 }
                 Err(error) => self.announcer.failed(format!("Not brought back. {error}")),
             }

@@ -24,10 +24,7 @@ impl Conditions {
             conditions.add("m.account_id = ?", account.as_uuid());
         }
         match filter.direction {
-            // A reply of ours is told in the row of the DM it answers; its own row would only repeat it.
-            None => conditions
-                .parts
-                .push("(m.direction = 'inbound' OR m.author <> 'concierge')".into()),
+            None => {}
             Some(Direction::Inbound) => conditions.parts.push("m.direction = 'inbound'".into()),
             Some(Direction::Outbound) => conditions.parts.push("m.direction = 'outbound'".into()),
         }
@@ -43,7 +40,8 @@ impl Conditions {
         Ok(conditions)
     }
 
-    /// Everything in the days of `filter`.
+    /// Everything that the log lists in the days of `filter`. A reply of ours is told in the row of the DM it answers; its own
+    /// row would only repeat it, unless sent messages are asked for.
     pub(super) fn in_days(tenant: TenantId, filter: &MessageFilter, time: &TenantTime) -> Result<Self, MessagesError> {
         let mut conditions = Self {
             parts: Vec::new(),
@@ -59,6 +57,11 @@ impl Conditions {
         }
         if let Some(to) = to {
             conditions.add("m.created_at < ?", time.end_of(to).as_millis());
+        }
+        if filter.direction != Some(Direction::Outbound) {
+            conditions
+                .parts
+                .push("(m.direction = 'inbound' OR m.author <> 'concierge')".into());
         }
         Ok(conditions)
     }

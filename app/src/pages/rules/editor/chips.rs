@@ -98,6 +98,15 @@ fn chips(editing: Editing, id: String, described: Signal<String>) -> AnyView {
             editing.take_pending_keyword();
         }
     };
+    // A text field would join the lines of a pasted list into one word.
+    let pasted = move |event: web_sys::Event| {
+        let Some(text) = browser::pasted_text(&event).filter(|text| split_keywords(text).len() > 1) else {
+            return;
+        };
+        event.prevent_default();
+        editing.pending_keyword.update(|pending| pending.push_str(&text));
+        editing.take_pending_keyword();
+    };
     let invalid = move || editing.form.field_error("keywords").is_some();
     view! {
         <div class="chips">
@@ -115,6 +124,7 @@ fn chips(editing: Editing, id: String, described: Signal<String>) -> AnyView {
                 aria-describedby=described
                 on:keydown=keys
                 on:input=typed
+                on:paste=pasted
                 on:blur=move |event| {
                     if editing.form.is_alive() && !browser::goes_to_buttons(&event) {
                         editing.take_pending_keyword();
