@@ -8,12 +8,14 @@ mod browser;
 mod components;
 mod forms;
 mod pages;
-pub mod server_fns;
+mod queries;
 
 #[cfg(feature = "ssr")]
 pub mod context;
 pub mod error;
 pub mod flash;
+#[cfg(feature = "ssr")]
+pub mod server_fns;
 #[cfg(feature = "ssr")]
 mod shell;
 mod viewer;

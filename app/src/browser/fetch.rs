@@ -30,6 +30,34 @@ pub async fn post_form(action: &str, data: &FormData) -> Result<String, AppError
     Err(serde_json::from_str(&text).unwrap_or_else(|_| away()))
 }
 
+/// Asks a server function and reads what it answers. The future may be handed to signals that ask for `Send`: a browser has one
+/// thread.
+///
+/// # Errors
+/// What the server function answered, or that the server cannot be reached.
+#[cfg(not(feature = "ssr"))]
+pub fn ask<T: serde::de::DeserializeOwned>(
+    path: &'static str,
+    fields: &[(&str, &str)],
+) -> impl Future<Output = Result<T, AppError>> + Send + use<T> {
+    let data = FormData::new();
+    if let Ok(data) = &data {
+        for (name, value) in fields {
+            let _ = data.append_with_str(name, value);
+        }
+    }
+    send_wrapper::SendWrapper::new(async move {
+        let data = data.map_err(|_| unreadable())?;
+        let text = post_form(path, &data).await?;
+        serde_json::from_str(&text).map_err(|_| unreadable())
+    })
+}
+
+#[cfg(not(feature = "ssr"))]
+fn unreadable() -> AppError {
+    AppError::unavailable("The answer of Concierge could not be read. Reload the page and try again.")
+}
+
 /// The server has no browser to send from.
 ///
 /// # Errors

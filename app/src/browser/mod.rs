@@ -9,6 +9,8 @@ mod leave;
 
 pub use drafts::{draft_key, forget_draft, keep_draft, kept_draft};
 pub use events::listen_for_changes;
+#[cfg(not(feature = "ssr"))]
+pub use fetch::ask;
 pub use fetch::post_form;
 pub use focus::{
     clear_inputs, focus, focus_end, focus_first_invalid, focus_when_there, goes_to_buttons, scroll_to, submit,

@@ -79,7 +79,6 @@ pub async fn check_account(account: String) -> Result<(), AppError> {
     Ok(())
 }
 
-#[cfg(feature = "ssr")]
 fn accounts(viewer: &domain::views::Viewer) -> Result<engine::accounts::Accounts, AppError> {
     let engine = crate::context::engine()?;
     Ok(engine::accounts::Accounts::for_tenant(
@@ -89,7 +88,6 @@ fn accounts(viewer: &domain::views::Viewer) -> Result<engine::accounts::Accounts
     ))
 }
 
-#[cfg(feature = "ssr")]
 pub(super) fn known(account: &str) -> Result<domain::ids::AccountId, AppError> {
     account.parse().map_err(|_| AppError::NotFound)
 }

@@ -2,21 +2,9 @@
 
 use domain::views::CreditsPage;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
-
-/// Which rows of the ledger, as the address has it. Empty: all, from the newest.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct LedgerQuery {
-    /// `all`, `used`, `given_back` or `added`.
-    pub show: String,
-    /// A cursor.
-    pub older: String,
-    /// A cursor.
-    pub newer: String,
-}
+use crate::queries::LedgerQuery;
 
 /// The credits of the viewer's tenant.
 #[server(prefix = "/api", endpoint = "credits/load")]

@@ -1,8 +1,9 @@
 //! The doors of the pages: each authorises, calls one use case of the engine, and maps its error. One file per area.
+//!
+//! They exist on the server only: pages ask through [`crate::queries`], forms post to their fixed addresses.
 
 pub mod accounts;
 pub mod credits;
-#[cfg(feature = "ssr")]
 mod errors;
 pub mod frame;
 pub mod messages;
@@ -11,8 +12,16 @@ pub mod rules;
 pub mod session;
 pub mod settings;
 
+pub(crate) use accounts::{load_account, load_accounts};
+pub(crate) use credits::load_credits;
+pub(crate) use frame::load_rail;
+pub(crate) use messages::load_messages;
+pub(crate) use overview::load_overview;
+pub(crate) use rules::load_rules;
+pub(crate) use session::open_doors;
+pub(crate) use settings::load_settings;
+
 /// Where a page of a list begins, as the address has it: at most one of the two is set.
-#[cfg(feature = "ssr")]
 fn cursor(older: String, newer: String) -> domain::views::Cursor {
     use domain::views::Cursor;
     match (older.is_empty(), newer.is_empty()) {
@@ -23,7 +32,6 @@ fn cursor(older: String, newer: String) -> domain::views::Cursor {
 }
 
 /// Forms send line ends as two characters; a reply has one, as it was typed and counted.
-#[cfg(feature = "ssr")]
 fn plain_lines(text: &str) -> String {
     text.replace("\r\n", "\n")
 }

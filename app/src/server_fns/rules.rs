@@ -107,7 +107,6 @@ pub async fn move_rule(account: String, rule: String, to: u32, list_version: i64
     Ok(change)
 }
 
-#[cfg(feature = "ssr")]
 fn rules(viewer: &domain::views::Viewer) -> Result<engine::rules::Rules, AppError> {
     let engine = crate::context::engine()?;
     Ok(engine::rules::Rules::for_tenant(
@@ -117,13 +116,11 @@ fn rules(viewer: &domain::views::Viewer) -> Result<engine::rules::Rules, AppErro
     ))
 }
 
-#[cfg(feature = "ssr")]
 fn known(rule: &str) -> Result<domain::ids::RuleId, AppError> {
     rule.parse().map_err(|_| AppError::NotFound)
 }
 
 /// What was typed, as a draft; the engine checks it.
-#[cfg(feature = "ssr")]
 fn draft(label: String, keywords: &str, mode: &str, canned: &str) -> Result<domain::rules::RuleDraft, AppError> {
     use domain::rules::{KeywordMatcher, MatchMode, Matcher, Response, RuleDraft, split_keywords};
 
@@ -145,12 +142,10 @@ fn draft(label: String, keywords: &str, mode: &str, canned: &str) -> Result<doma
 }
 
 /// Without WebAssembly the page comes back at the rule.
-#[cfg(feature = "ssr")]
 fn back(account: &str, change: &RuleChange) {
     go(account, &format!("rule-{}", change.rule));
 }
 
-#[cfg(feature = "ssr")]
 fn go(account: &str, fragment: &str) {
     if let Ok(account) = account.parse::<domain::ids::AccountId>() {
         leptos_axum::redirect(&format!("/admin/rules/instagram/{account}#{fragment}"));

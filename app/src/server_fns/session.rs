@@ -1,18 +1,9 @@
 //! Signing in and out, the first account, and the theme.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
-
-/// How the doors of the sign-in and the set-up stand.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Doors {
-    /// There is no user yet.
-    pub needs_set_up: bool,
-    /// What the demo has filled in: e-mail and password.
-    pub demo: Option<(String, String)>,
-}
+use crate::queries::Doors;
 
 /// Which of the two doors is open.
 #[server(prefix = "/api", endpoint = "session/state")]
@@ -72,14 +63,12 @@ pub async fn choose_theme(theme: String) -> Result<(), AppError> {
     Ok(())
 }
 
-#[cfg(feature = "ssr")]
 fn go(address: String) -> String {
     leptos_axum::redirect(&address);
     address
 }
 
 /// Only pages of the admin UI; an address of somebody else's choice never.
-#[cfg(feature = "ssr")]
 fn inside(next: String) -> String {
     let ours = next
         .strip_prefix("/admin")
@@ -88,5 +77,5 @@ fn inside(next: String) -> String {
     if ours { next } else { "/admin".into() }
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests;

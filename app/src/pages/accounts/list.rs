@@ -6,7 +6,7 @@ use leptos_meta::Title;
 
 use super::card::Card;
 use crate::components::{Empty, Icon, ListSkeleton, Loaded, live};
-use crate::server_fns::accounts::load_accounts;
+use crate::queries::load_accounts;
 
 /// All accounts as cards.
 #[component]

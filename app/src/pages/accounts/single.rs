@@ -11,7 +11,7 @@ use super::default_reply::DefaultReply;
 use super::recent::Recent;
 use super::switches::{AutoReplySwitch, EnabledSwitch};
 use crate::components::{Handle, Icon, Loaded, PageSkeleton, StatusLine, address, live};
-use crate::server_fns::accounts::load_account;
+use crate::queries::load_account;
 
 /// One account: switches, default reply, recent messages, connection.
 #[component]

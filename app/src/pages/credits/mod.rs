@@ -9,7 +9,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::components::{DayChart, Legend, PageSkeleton, Reload, has_ai, load_or};
-use crate::server_fns::credits::{LedgerQuery, load_credits};
+use crate::queries::{LedgerQuery, load_credits};
 
 /// The credits of the tenant.
 #[component]

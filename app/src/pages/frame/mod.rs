@@ -15,7 +15,7 @@ pub use notice::SavedNotice;
 use crate::components::Reload;
 use crate::error::AppError;
 use crate::pages::error_page;
-use crate::server_fns::frame::load_rail;
+use crate::queries::load_rail;
 use crate::viewer::current_viewer;
 use domain::views::{Rail, Viewer};
 

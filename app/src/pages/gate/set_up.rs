@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 use super::{enter, gate};
 use crate::components::{Loaded, PageSkeleton};
 use crate::forms::{FormError, FormState, PostForm, TextField};
-use crate::server_fns::session::{Doors, open_doors};
+use crate::queries::{Doors, open_doors};
 
 /// Tenant, owner and operator.
 #[component]

@@ -9,7 +9,7 @@ use super::{enter, gate};
 use crate::components::{Banner, Icon, Loaded, PageSkeleton};
 use crate::error::AppError;
 use crate::forms::{FormError, FormState, Hidden, PostForm, TextField};
-use crate::server_fns::session::{Doors, open_doors};
+use crate::queries::{Doors, open_doors};
 
 /// E-mail and password.
 #[component]

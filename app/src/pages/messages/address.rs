@@ -2,7 +2,7 @@
 
 use leptos_router::params::ParamsMap;
 
-use crate::server_fns::messages::MessageQuery;
+use crate::queries::MessageQuery;
 
 /// What the address asks for.
 pub(super) fn query_of(map: &ParamsMap) -> MessageQuery {

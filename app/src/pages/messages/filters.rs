@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 
 use super::address::page_of;
 use crate::components::Icon;
-use crate::server_fns::messages::MessageQuery;
+use crate::queries::MessageQuery;
 
 const DIRECTIONS: [(&str, &str); 3] = [("", "In and out"), ("inbound", "From customers"), ("outbound", "Sent")];
 const OUTCOMES: [(&str, &str); 5] = [

@@ -10,7 +10,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::components::{Empty, Icon, ListSkeleton, Reload, load_or};
-use crate::server_fns::messages::{MessageQuery, load_messages};
+use crate::queries::{MessageQuery, load_messages};
 use address::{export, query_of};
 
 /// The log, newest first.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::address::page_of;
 use crate::components::{Handle, PillView, When, address, step_link};
 use crate::pages::accounts::seconds;
-use crate::server_fns::messages::MessageQuery;
+use crate::queries::MessageQuery;
 
 /// The table with Newer and Older.
 pub(super) fn table(page: &MessagesPage, query: &MessageQuery) -> AnyView {

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::components::{Banner, DayChart, Legend, Loaded, PageSkeleton, StatusLine, has_ai, live};
-use crate::server_fns::overview::load_overview;
+use crate::queries::load_overview;
 
 /// How everything stands.
 #[component]

@@ -19,7 +19,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use crate::components::{ListSkeleton, Loaded};
-use crate::server_fns::rules::load_rules;
+use crate::queries::load_rules;
 use store::Rules;
 
 /// The rule list of one account.

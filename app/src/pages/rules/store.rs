@@ -8,7 +8,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::browser;
 use crate::components::{Announcer, Reload, Toasts, live};
-use crate::server_fns::rules::load_rules;
+use crate::queries::load_rules;
 
 /// The state of the page. Cheap to copy.
 #[derive(Clone, Copy)]

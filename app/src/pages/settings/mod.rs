@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::components::{Loaded, PageSkeleton};
-use crate::server_fns::settings::load_settings;
+use crate::queries::load_settings;
 
 /// Workspace and password.
 #[component]

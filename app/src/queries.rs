@@ -1,0 +1,69 @@
+//! What pages ask for. The server calls its own functions; the browser asks over the network, by one untyped path: the typed stubs
+//! that come with server functions would read every shape a second time and weigh as much as the pages.
+
+use domain::views::{AccountPage, AccountsPage, CreditsPage, MessagesPage, Overview, Rail, RulesPage, SettingsPage};
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+
+mod messages;
+
+pub use messages::MessageQuery;
+
+/// How the doors of the sign-in and the set-up stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doors {
+    /// There is no user yet.
+    pub needs_set_up: bool,
+    /// What the demo has filled in: e-mail and password.
+    pub demo: Option<(String, String)>,
+}
+
+/// Which rows of the ledger, as the address has it. Empty: all, from the newest.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LedgerQuery {
+    /// `all`, `used`, `given_back` or `added`.
+    pub show: String,
+    /// A cursor.
+    pub older: String,
+    /// A cursor.
+    pub newer: String,
+}
+
+macro_rules! queries {
+    ($( $(#[$meta:meta])* $name:ident($($argument:ident: $Kind:ty)?) -> $Answer:ty = $path:literal, $fields:expr; )+) => { $(
+        $(#[$meta])*
+        ///
+        /// # Errors
+        /// What the server function answers, or that the server cannot be reached.
+        pub async fn $name($($argument: $Kind)?) -> Result<$Answer, AppError> {
+            #[cfg(feature = "ssr")]
+            return crate::server_fns::$name($($argument)?).await;
+            #[cfg(not(feature = "ssr"))]
+            return crate::browser::ask($path, &$fields).await;
+        }
+    )+ };
+}
+
+queries! {
+    /// Which of the two doors is open.
+    open_doors() -> Doors = "/api/session/state", [];
+    /// Accounts and credits of the viewer's tenant.
+    load_rail() -> Rail = "/api/frame/rail", [];
+    /// How everything stands.
+    load_overview() -> Overview = "/api/overview/load", [];
+    /// All accounts.
+    load_accounts() -> AccountsPage = "/api/accounts/list", [];
+    /// One account.
+    load_account(account: String) -> AccountPage = "/api/accounts/load", [("account", &*account)];
+    /// The rules of one account.
+    load_rules(account: String) -> RulesPage = "/api/rules/load", [("account", &*account)];
+    /// One page of the log.
+    load_messages(query: MessageQuery) -> MessagesPage = "/api/messages/load", query.fields();
+    /// Balance, use and one page of the ledger.
+    load_credits(query: LedgerQuery) -> CreditsPage = "/api/credits/load",
+        [("query[show]", &*query.show), ("query[older]", &*query.older), ("query[newer]", &*query.newer)];
+    /// What can be set.
+    load_settings() -> SettingsPage = "/api/settings/load", [];
+}
