@@ -18,7 +18,6 @@ pub use focus::{
 pub use leave::{Unsaved, guard_leaving};
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 /// Says on `<html>` that handlers are attached; browser tests wait for it.
 pub fn mark_hydrated() {
@@ -35,8 +34,7 @@ pub fn is_composing(event: &web_sys::KeyboardEvent) -> bool {
 
 /// The text of a paste, with its lines.
 #[must_use]
-pub fn pasted_text(event: &web_sys::Event) -> Option<String> {
-    let event = event.dyn_ref::<web_sys::ClipboardEvent>()?;
+pub fn pasted_text(event: &web_sys::ClipboardEvent) -> Option<String> {
     event.clipboard_data()?.get_data("text").ok()
 }
 

@@ -99,7 +99,7 @@ fn chips(editing: Editing, id: String, described: Signal<String>) -> AnyView {
         }
     };
     // A text field would join the lines of a pasted list into one word.
-    let pasted = move |event: web_sys::Event| {
+    let pasted = move |event: web_sys::ClipboardEvent| {
         let Some(text) = browser::pasted_text(&event).filter(|text| split_keywords(text).len() > 1) else {
             return;
         };
