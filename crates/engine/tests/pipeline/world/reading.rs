@@ -101,7 +101,9 @@ impl World {
     /// The reply to the message that was written last, as a job names it.
     pub async fn newest_reply(&self) -> ReplyId {
         let text = "SELECT id FROM replies ORDER BY occurred_at DESC, id DESC LIMIT 1";
-        let row = sql::optional::<IdRow, _>(self.database.reader(), text, []).await.unwrap();
+        let row = sql::optional::<IdRow, _>(self.database.reader(), text, [])
+            .await
+            .unwrap();
         ReplyId::from_uuid(row.unwrap().id)
     }
 
