@@ -1,4 +1,5 @@
 //! A DM in, a reply out: the engine's stories, on SQLite and PostgreSQL, with the sandbox as Meta over real HTTP.
+#![expect(clippy::unwrap_used, reason = "a panic is how a story fails, in its helpers too")]
 
 #[path = "../support/mod.rs"]
 mod support;
