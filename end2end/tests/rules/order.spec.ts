@@ -59,6 +59,7 @@ test("an open editor with unsaved text stays open while the list moves", async (
   await rules.editor("Prices").text.fill("Half a sent");
   await rules.row("Person").up.click();
   await rules.showsOrder("Hours", "Person", "Prices");
+  await expect.poll(() => api.order(fern)).toEqual(["Hours", "Person", "Prices"]);
   await api.moveRule(fern, ids[0]!, 3);
   await rules.showsOrder("Person", "Prices", "Hours");
   await expect(rules.editor("Prices").text).toHaveValue("Half a sent");
