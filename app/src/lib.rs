@@ -22,4 +22,6 @@ mod viewer;
 
 pub use app::App;
 #[cfg(feature = "ssr")]
+pub use queries::MessageQuery;
+#[cfg(feature = "ssr")]
 pub use shell::shell;

@@ -74,7 +74,10 @@ impl Parrot {
         let Some(page) = pages.iter().find(|page| page.ig_id.as_deref() == account) else {
             return;
         };
-        let sent = reqwest::Client::new()
+        let sent = reqwest::Client::builder()
+            .timeout(std::time::Duration::from_secs(10))
+            .build()
+            .expect("a client")
             .post(format!("{}/v26.0/{}/messages", self.base, page.page_id))
             .bearer_auth(&page.token)
             .query(&[("appsecret_proof", appsecret_proof(SECRET, &page.token))])

@@ -31,7 +31,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     handle.settled(Duration::from_secs(120)).await;
     println!("{:.0} webhooks/s", f64::from(COUNT) / started.elapsed().as_secs_f64());
 
-    let http = reqwest::Client::new();
+    let http = reqwest::Client::builder()
+        .timeout(std::time::Duration::from_secs(10))
+        .build()?;
     let url = format!("{}/v26.0/{}/messages", sandbox.base_url(), page.page_id);
     let proof = appsecret_proof(SECRET, &page.token);
     let send = |number: u32| {

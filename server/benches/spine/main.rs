@@ -2,6 +2,7 @@
 //!
 //! The server is the real binary of the release build in a process of its own. The machine is shared with the client and the
 //! database, so ratios within a run say more than absolute figures.
+#![expect(clippy::unwrap_used, reason = "a measurement that cannot be made ends here")]
 
 mod ack;
 mod bare;

@@ -6,6 +6,7 @@ pub mod api;
 pub mod assets;
 pub mod client_address;
 pub mod events;
+pub mod export;
 pub mod failures;
 pub mod flash;
 pub mod gate;

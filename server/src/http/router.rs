@@ -24,6 +24,7 @@ use tower_http::timeout::TimeoutLayer;
 use super::api::{self, Forms};
 use super::client_address::note_client;
 use super::events::{self, Changes};
+use super::export;
 use super::flash::{self, FlashStore};
 use super::headers::{OverHttps, secure};
 use super::health::{self, Readiness};
@@ -118,9 +119,14 @@ fn admin(server: &WebServer, ours: &OurOrigin) -> Router {
         database: server.database.clone(),
         stop: server.stop.clone(),
     };
+    let log = export::Log {
+        database: server.database.clone(),
+        clock: server.clock.clone(),
+    };
     // Innermost first.
     pages::routes(&server.pages)
         .merge(events::routes(changes))
+        .merge(export::routes(log))
         .layer(from_fn(access::check))
         .layer(from_fn_with_state(forms, answer_api))
         .layer(from_fn_with_state(viewers, sessions::know_viewer))

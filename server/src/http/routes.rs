@@ -18,6 +18,8 @@ pub enum Kind {
     Function,
     /// Server-sent events.
     Events,
+    /// A file to keep.
+    File,
 }
 
 /// Who may ask.
@@ -69,6 +71,9 @@ pub const WEBHOOK: &str = "/webhook/instagram";
 /// Topics that changed.
 pub const EVENTS: &str = "/api/events";
 
+/// The message log as a file.
+pub const EXPORT: &str = "/admin/messages.csv";
+
 /// Every route.
 pub const ROUTES: &[Route] = &[
     route(&Method::GET, WEBHOOK, ANYONE, Kind::Meta),
@@ -76,6 +81,7 @@ pub const ROUTES: &[Route] = &[
     route(&Method::GET, "/healthz", ANYONE, Kind::Health),
     route(&Method::GET, "/readyz", ANYONE, Kind::Health),
     route(&Method::GET, EVENTS, VIEWER, Kind::Events),
+    route(&Method::GET, EXPORT, VIEWER, Kind::File),
     page("/", ANYONE),
     page("/login", ANYONE),
     page("/setup", ANYONE),

@@ -258,9 +258,9 @@ impl ServerProcess {
     }
 
     async fn is_ready(&self) -> bool {
-        reqwest::get(self.url("/readyz"))
-            .await
-            .is_ok_and(|answer| answer.status().is_success())
+        let client = reqwest::Client::builder().timeout(START).build().expect("a client");
+        let answer = client.get(self.url("/readyz")).send().await;
+        answer.is_ok_and(|answer| answer.status().is_success())
     }
 
     /// SIGKILL: no clean-up, no last word.

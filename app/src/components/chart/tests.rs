@@ -11,6 +11,6 @@ fn the_scale_is_round_and_can_be_halved() {
 fn the_highest_bar_fits() {
     for highest in 0..5_000 {
         let top = scale(highest);
-        assert!(top >= highest && top % 2 == 0, "{highest} under {top}");
+        assert!(top >= highest && top.is_multiple_of(2), "{highest} under {top}");
     }
 }

@@ -120,7 +120,7 @@ async fn reserve_and_sometimes_restore(world: &World, number: u8) -> (bool, bool
         .await
         .unwrap();
     transaction.commit().await.unwrap();
-    if taken == Reservation::NoCredits || number % 3 != 0 {
+    if taken == Reservation::NoCredits || !number.is_multiple_of(3) {
         return (taken == Reservation::Reserved, false);
     }
     let transaction = world.database.begin().await.unwrap();

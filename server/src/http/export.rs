@@ -1,0 +1,64 @@
+//! `GET /admin/messages.csv`: what the log lists under a filter, as a file. Read and sent in pieces, so that a year of it needs no
+//! memory. Like the log it holds no content.
+
+use app::MessageQuery;
+use app::error::AppError;
+use axum::body::{Body, Bytes};
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Extension, Router};
+use domain::views::Viewer;
+use engine::clock::SharedClock;
+use engine::messages::{CsvExport, Messages};
+use engine::storage::{Database, StorageError};
+use futures::{Stream, stream};
+use http::{HeaderMap, header};
+
+use super::answer;
+use super::routes::EXPORT;
+
+/// Where the log is.
+#[derive(Debug, Clone)]
+pub struct Log {
+    /// Its rows.
+    pub database: Database,
+    /// Its dates.
+    pub clock: SharedClock,
+}
+
+/// The route.
+pub fn routes(log: Log) -> Router {
+    Router::new().route(EXPORT, get(send)).with_state(log)
+}
+
+async fn send(
+    State(log): State<Log>,
+    viewer: Option<Extension<Viewer>>,
+    headers: HeaderMap,
+    Query(query): Query<MessageQuery>,
+) -> Response {
+    let Some(Extension(viewer)) = viewer else {
+        return answer::error(&AppError::NotSignedIn, &headers);
+    };
+    let messages = Messages::for_tenant(&log.database, log.clock, viewer.tenant_id);
+    match messages.export(&query.filter()).await {
+        Ok(export) => file(export),
+        Err(error) => answer::error(&error.into(), &headers),
+    }
+}
+
+fn file(export: CsvExport) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"messages.csv\""),
+    ];
+    (headers, Body::from_stream(pieces(export))).into_response()
+}
+
+/// A failure on the way cuts the download short: the browser says that it is incomplete.
+fn pieces(export: CsvExport) -> impl Stream<Item = Result<Bytes, StorageError>> {
+    stream::try_unfold(export, |mut export| async move {
+        Ok(export.next_piece().await?.map(|piece| (Bytes::from(piece), export)))
+    })
+}
