@@ -1,5 +1,6 @@
 //! Small views that several pages share.
 
+mod ask;
 mod avatar;
 mod banner;
 mod chart;
@@ -17,6 +18,7 @@ mod skeleton;
 mod status;
 mod toast;
 
+pub use ask::AskFirst;
 pub use avatar::{Avatar, Handle};
 pub use banner::Banner;
 pub use chart::{DayChart, Legend, has_ai};

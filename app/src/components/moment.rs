@@ -7,7 +7,7 @@ use leptos::prelude::*;
 #[component]
 pub fn When(moment: Moment, #[prop(optional)] clock_only: bool) -> impl IntoView {
     let words = if clock_only { moment.clock } else { moment.short };
-    view! { <time datetime=moment.iso title=moment.exact>{words}</time> }.into_any()
+    view! { <time class="nowrap" datetime=moment.iso title=moment.exact>{words}</time> }.into_any()
 }
 
 /// "4 min ago" while it is recent, the server's words before hydration and afterwards.
@@ -26,7 +26,7 @@ pub fn Ago(moment: Moment) -> impl IntoView {
             on_cleanup(move || timer.clear());
         }
     });
-    view! { <time datetime=moment.iso title=moment.exact>{move || words.get()}</time> }.into_any()
+    view! { <time class="nowrap" datetime=moment.iso title=moment.exact>{move || words.get()}</time> }.into_any()
 }
 
 /// `None` when it is too long ago for a relative time.

@@ -26,13 +26,34 @@ pub fn StatusLine(
             " "
             <strong>{status.lead}</strong>
             " "
-            <span>{status.rest}</span>
+            <span>{if large { with_strong_numbers(&status.rest) } else { status.rest.into_any() }}</span>
             {status
                 .last_dm
                 .map(|moment| view! { <span>" Last DM " <Ago moment /> "."</span> })}
         </p>
     }
     .into_any()
+}
+
+/// "312 credits. 1 of 4 accounts is answering." with 312 and 1 of 4 in strong type.
+fn with_strong_numbers(sentence: &str) -> AnyView {
+    let is_number = |word: &str| word.starts_with(|first: char| first.is_ascii_digit());
+    let words: Vec<&str> = sentence.split(' ').collect();
+    let strong = |index: usize| {
+        let word = |at: usize| words.get(at).copied().unwrap_or_default();
+        is_number(word(index)) || (word(index) == "of" && index > 0 && is_number(word(index - 1)))
+    };
+    let mut views = Vec::new();
+    for (index, word) in words.iter().enumerate() {
+        let space = if index == 0 { "" } else { " " };
+        let word = (*word).to_owned();
+        views.push(if strong(index) {
+            view! { {space}<strong>{word}</strong> }.into_any()
+        } else {
+            format!("{space}{word}").into_any()
+        });
+    }
+    views.into_any()
 }
 
 /// 1040 → "1,040"; −1040 → "−1,040".

@@ -27,6 +27,9 @@ pub fn SwitchForm(
     /// May be looked at only.
     #[prop(optional)]
     locked: bool,
+    /// Runs instead of switching off. Without WebAssembly the page is asked for with `account` and `enabled=false`.
+    #[prop(optional_no_strip)]
+    ask: Option<Callback<()>>,
     children: Children,
 ) -> impl IntoView {
     let announcer = Announcer::expect();
@@ -49,8 +52,16 @@ pub fn SwitchForm(
         }
         Err(_) => expected.set(None),
     });
+    let asks = move || ask.is_some() && shown();
+    let check = Callback::new(move |()| match ask {
+        Some(ask) if shown() => {
+            ask.run(());
+            false
+        }
+        _ => true,
+    });
     view! {
-        <PostForm state class="switch-form" on_send on_done>
+        <PostForm state class="switch-form" check on_send on_done>
             {children()}
             <Hidden name="enabled" value=next />
             <button
@@ -61,6 +72,8 @@ pub fn SwitchForm(
                 aria-labelledby=(!labelled_by.is_empty()).then_some(labelled_by)
                 aria-disabled=locked.then_some("true")
                 disabled=locked
+                formmethod=move || asks().then_some("get")
+                formaction=move || asks().then_some("?")
             >
                 <span class="switch__track" aria-hidden="true"></span>
                 {(!hidden_label.is_empty()).then(|| view! { <span class="visually-hidden">{hidden_label}</span> })}

@@ -2,8 +2,10 @@
 
 use domain::ids::AccountId;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
-use crate::forms::{FormError, FormState, SwitchForm};
+use crate::components::{Announcer, AskFirst};
+use crate::forms::{FormError, FormState, Outcome, PostForm, SwitchForm};
 use crate::viewer::may_edit;
 
 /// *Enabled*: the master switch.
@@ -17,7 +19,12 @@ pub fn EnabledSwitch(
     compact: bool,
 ) -> impl IntoView {
     let state = FormState::new(format!("enabled-{id}"), "/api/accounts/enable");
+    let asked = use_query_map().with_untracked(|query| {
+        query.get_str("enabled") == Some("false") && query.get("account") == Some(id.to_string())
+    });
+    let asking = RwSignal::new(asked && on.get_untracked());
     view! {
+        <SwitchOff id name asking />
         <Setting
             id
             state
@@ -26,7 +33,43 @@ pub fn EnabledSwitch(
             label="Enabled"
             help="The master switch. Off: the account is parked and nothing is answered."
             compact
+            ask=Callback::new(move |()| asking.set(true))
         />
+    }
+}
+
+/// A whole account goes off only when it was meant.
+#[component]
+fn SwitchOff(id: AccountId, name: Signal<String>, asking: RwSignal<bool>) -> impl IntoView {
+    let announcer = Announcer::expect();
+    let state = FormState::new(format!("switch-off-{id}"), "/api/accounts/enable");
+    let on_done = Callback::new(move |outcome: Outcome| {
+        if outcome.is_ok() {
+            asking.set(false);
+            announcer.say(format!("{} is off.", name.get_untracked()));
+        }
+    });
+    let body = move || {
+        view! {
+            <p>"Customers who write get no reply until you switch it on again. Their DMs are logged and not answered later."</p>
+            <p class="muted">"Rules, default reply and history stay. To stop only the automatic replies, switch off Auto-Reply."</p>
+            <FormError state />
+        }
+    };
+    view! {
+        <AskFirst
+            open=asking
+            id=format!("ask-off-{id}")
+            title=Signal::derive(move || format!("Switch off {}?", name.get()))
+            body
+            keep="Keep it on"
+        >
+            <PostForm state on_done>
+                <input type="hidden" name="account" value=id.to_string() />
+                <input type="hidden" name="enabled" value="false" />
+                <button class="btn btn--danger" type="submit">"Switch off"</button>
+            </PostForm>
+        </AskFirst>
     }
 }
 
@@ -61,12 +104,13 @@ fn Setting(
     label: &'static str,
     help: &'static str,
     compact: bool,
+    #[prop(optional)] ask: Option<Callback<()>>,
 ) -> impl IntoView {
     let locked = !may_edit();
     let account = id.to_string();
     if compact {
         return view! {
-            <SwitchForm state on subject label locked>
+            <SwitchForm state on subject label locked ask>
                 <input type="hidden" name="account" value=account />
             </SwitchForm>
             <FormError state />
@@ -81,7 +125,7 @@ fn Setting(
                 <p class="setting__help">{help}</p>
                 <FormError state />
             </div>
-            <SwitchForm state on subject labelled_by=name_id locked>
+            <SwitchForm state on subject labelled_by=name_id locked ask>
                 <input type="hidden" name="account" value=account />
             </SwitchForm>
         </div>

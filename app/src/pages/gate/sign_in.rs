@@ -115,8 +115,10 @@ fn Countdown(state: FormState) -> impl IntoView {
         }) => (*retry_after_seconds, message.clone()),
         _ => (0, String::new()),
     });
+    let is_alive = RwSignal::new(false);
     let left = RwSignal::new(seconds);
     Effect::new(move |_| {
+        is_alive.set(true);
         let tick = move || {
             left.update(|left| *left = left.saturating_sub(1));
             if left.get_untracked() == 0 {
@@ -131,8 +133,10 @@ fn Countdown(state: FormState) -> impl IntoView {
         <div class="banner banner--warn" role="alert">
             <Icon name="clock" />
             <div>
-                <p class="banner__text">{message}</p>
-                <p class="banner__text num" aria-hidden="true">{move || format!("{} s left.", left.get())}</p>
+                <p class="banner__text" class:visually-hidden=move || is_alive.get()>{message}</p>
+                <p class="banner__text num" aria-hidden="true" hidden=move || !is_alive.get()>
+                    {move || format!("Too many wrong tries. You can try again in {} s.", left.get())}
+                </p>
             </div>
         </div>
     }

@@ -42,8 +42,8 @@ fn rules(first: views::RulesPage) -> AnyView {
         <div class="stack">
             <conflict::ListChanged rules />
             <h2 class="visually-hidden">"The rules"</h2>
-            <deleted::JustDeleted rules />
             <list::RuleList rules />
+            <deleted::JustDeleted rules />
         </div>
     }
     .into_any()

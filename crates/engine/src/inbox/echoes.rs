@@ -2,6 +2,7 @@
 //!
 //! Nothing in an echo says who wrote it. Its message id is compared with our replies, then its words with those of replies
 //! whose outcome is open (an echo can overtake the answer to our call); anything else was written by somebody else.
+//! Words that fit several open replies prove that the message is ours, not which of them it is (docs/adr/0006).
 
 use domain::reasons::Reason;
 use domain::replies::ReplyState;
@@ -33,8 +34,13 @@ pub(super) async fn record(
     mid: &str,
     text: Option<&Content>,
 ) -> Result<(), StorageError> {
-    if is_known(recording, event, mid).await? || completes_open_reply(recording, event, customer, mid, text).await? {
+    if is_known(recording, event, mid).await? {
         return Ok(());
+    }
+    match proves(recording, event, customer, mid, text).await? {
+        Proof::Settled => return Ok(()),
+        Proof::OneOfSeveral => return outbound::record_ours(recording, event, customer, mid).await,
+        Proof::Nothing => {}
     }
     // A worker may have settled the reply between those two looks: its commit shows now, and the echo is no person's.
     if is_known(recording, event, mid).await? {
@@ -54,61 +60,67 @@ async fn is_known(recording: &Recording<'_>, event: &RoutedEvent<'_>, mid: &str)
         .is_some())
 }
 
+/// What an unknown echo tells about the replies whose outcome is open.
+enum Proof {
+    /// It was the one reply with these words.
+    Settled,
+    /// Several replies have these words. The answer to a call or a read of the conversation tells which one it was.
+    OneOfSeveral,
+    /// No reply has these words.
+    Nothing,
+}
+
 /// Was it sent by us, and the confirmation is still on its way (or lost)?
-async fn completes_open_reply(
+async fn proves(
     recording: &Recording<'_>,
     event: &RoutedEvent<'_>,
     customer: &str,
     mid: &str,
     text: Option<&Content>,
-) -> Result<bool, StorageError> {
-    let Some(text) = text else { return Ok(false) };
+) -> Result<Proof, StorageError> {
+    let Some(text) = text else { return Ok(Proof::Nothing) };
     let conversation = recording.conversations.get(event.account.id, customer)?.id;
     for _ in 0..TRIES {
         let open = open_in_conversation(recording.transaction, conversation, FAR_FUTURE).await?;
-        let Some(reply) = with_these_words(recording, open, text).await? else {
-            return Ok(false);
+        let reply = match with_these_words(recording, open, text).await?.as_slice() {
+            [] => return Ok(Proof::Nothing),
+            [reply] => reply.clone(),
+            _ => return Ok(Proof::OneOfSeveral),
         };
         let sent = Final::Sent {
             mid: Some(mid.to_owned()),
         };
         if settle(recording.transaction, &reply, &sent, recording.now).await? == Step::Taken {
-            return Ok(true);
+            return Ok(Proof::Settled);
         }
     }
-    Ok(false)
+    Ok(Proof::Nothing)
 }
 
-/// The oldest reply that was handed to the platform with exactly these words and is not final.
+/// The replies that were handed to the platform with exactly these words and are not final.
 async fn with_these_words(
     recording: &Recording<'_>,
-    open: Vec<OpenReply>,
+    mut open: Vec<OpenReply>,
     text: &Content,
-) -> Result<Option<OpenReply>, StorageError> {
-    let handed_over = |reply: &OpenReply| match reply.state {
+) -> Result<Vec<OpenReply>, StorageError> {
+    open.retain(|reply| match reply.state {
         ReplyState::Sending => true,
         // About to be sent again: the first call may have arrived after all.
         ReplyState::Composed => reply.sending_at.is_some(),
         _ => false,
-    };
-    for reply in open.into_iter().filter(handed_over) {
+    });
+    let mut same = Vec::new();
+    for reply in open {
         let purpose = SealedPurpose::ComposedReply;
         let owner = reply.id.as_uuid();
-        match store::open(
-            recording.transaction,
-            &recording.context.vault,
-            purpose,
-            reply.tenant,
-            owner,
-        )
-        .await
-        {
-            Ok(composed) if composed.expose().trim() == text.expose().trim() => return Ok(Some(reply)),
+        let vault = &recording.context.vault;
+        match store::open(recording.transaction, vault, purpose, reply.tenant, owner).await {
+            Ok(composed) if composed.expose().trim() == text.expose().trim() => same.push(reply),
             Ok(_) | Err(VaultError::Missing | VaultError::Unreadable | VaultError::UnknownKey(_)) => {}
             Err(VaultError::Storage(error)) => return Err(error),
         }
     }
-    Ok(None)
+    Ok(same)
 }
 
 /// Whoever answers by hand is not interrupted: waiting replies to older messages are dropped, their credits come back.

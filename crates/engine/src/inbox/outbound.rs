@@ -1,4 +1,4 @@
-//! Log rows of what the account wrote without us.
+//! Log rows of what the account wrote without us, or with us by a reply that is not known yet.
 
 use sea_orm::Value;
 use uuid::Uuid;
@@ -7,9 +7,10 @@ use super::group::Recording;
 use super::routing::RoutedEvent;
 use crate::storage::{StorageError, sql};
 
-/// Who wrote an outbound message that is not ours.
+/// Who wrote an outbound message.
 #[derive(Debug, Clone, Copy)]
 enum Author {
+    Concierge,
     Human,
     Myself,
 }
@@ -36,6 +37,17 @@ pub(super) async fn record_human(
     record(recording, event, Author::Human, (&own, customer), Some(mid)).await
 }
 
+/// One of our replies, not known which: whoever settles that reply completes the row by its message id.
+pub(super) async fn record_ours(
+    recording: &Recording<'_>,
+    event: &RoutedEvent<'_>,
+    customer: &str,
+    mid: &str,
+) -> Result<(), StorageError> {
+    let own = event.account.primary.clone();
+    record(recording, event, Author::Concierge, (&own, customer), Some(mid)).await
+}
+
 async fn record(
     recording: &Recording<'_>,
     event: &RoutedEvent<'_>,
@@ -48,6 +60,7 @@ async fn record(
             platform_message_id, occurred_at, created_at)
         VALUES ($1, $2, $3, $4, 'outbound', $5, 'text', $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING";
     let author = match author {
+        Author::Concierge => "concierge",
         Author::Human => "human",
         Author::Myself => "self",
     };

@@ -122,6 +122,7 @@ fn status(facts: &Facts, checklist: &[CheckLine]) -> StatusSentence {
         let credits = credits(facts.balance);
         let accounts = match (answering, connected) {
             (1, 1) => "1 account is answering.".to_owned(),
+            (2, 2) => "Both accounts are answering.".to_owned(),
             (some, all) if some == all => format!("All {all} accounts are answering."),
             (1, all) => format!("1 of {all} accounts is answering."),
             (some, all) => format!("{some} of {all} accounts are answering."),

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use domain::ids::{AccountId, ReplyId};
 use domain::reasons::{Reason, WaitReason};
+use domain::replies::ReplyState;
 use domain::time::Timestamp;
 use sea_orm::{FromQueryResult, Value};
 
@@ -13,7 +14,7 @@ use super::context::PipelineContext;
 use super::deliver::{back_to_composed, conclude, fail};
 use super::work::WorkError;
 use crate::channels::{Sender, SentMessage};
-use crate::replies::{Final, OpenReply, Step, Waiting, record_lookup, settle, wait};
+use crate::replies::{Final, OpenReply, Step, Waiting, open_in_conversation, record_lookup, settle, wait};
 use crate::storage::{StorageError, Transaction, sql};
 use crate::vault::{Content, SealedPurpose, store};
 
@@ -53,14 +54,7 @@ pub(super) async fn confirm(context: &PipelineContext, mut reply: OpenReply) -> 
     if reply.lookups == 0 && now < first_read {
         // A crash left it behind just now: the echo gets its time first.
         let transaction = context.database.begin().await?;
-        let waiting = Waiting {
-            reason: WaitReason::Confirming,
-            until: first_read,
-        };
-        let step = wait(&transaction, &mut reply, waiting).await?;
-        conclude(transaction, step).await?;
-        context.due_at(first_read);
-        return Ok(());
+        return look_again(context, transaction, &mut reply, first_read).await;
     }
     let question = ask(context, &reply).await?;
     let read = match &question.sender {
@@ -71,6 +65,22 @@ pub(super) async fn confirm(context: &PipelineContext, mut reply: OpenReply) -> 
         Some(messages) => read_succeeded(context, reply, question, messages).await,
         None => read_failed(context, reply, question.window_until).await,
     }
+}
+
+async fn look_again(
+    context: &PipelineContext,
+    transaction: Transaction,
+    reply: &mut OpenReply,
+    until: Timestamp,
+) -> Result<(), WorkError> {
+    let waiting = Waiting {
+        reason: WaitReason::Confirming,
+        until,
+    };
+    let step = wait(&transaction, reply, waiting).await?;
+    conclude(transaction, step).await?;
+    context.due_at(until);
+    Ok(())
 }
 
 #[derive(FromQueryResult)]
@@ -108,6 +118,9 @@ async fn read_succeeded(
     let transaction = context.database.begin().await?;
     let now = context.clock.now();
     if let Some(mid) = find(&transaction, &reply, &question, messages).await? {
+        if let Some(ended) = other_call_ends(context, &transaction, &reply).await? {
+            return look_again(context, transaction, &mut reply, ended).await;
+        }
         let step = settle(&transaction, &reply, &Final::Sent { mid: Some(mid) }, now).await?;
         return conclude(transaction, step).await;
     }
@@ -130,6 +143,24 @@ async fn read_succeeded(
     } else {
         fail(context, &reply, Reason::Transient).await
     }
+}
+
+/// When the last call that another reply of this conversation may be in has ended. Until then what was found may be that
+/// reply's message, as yet unanswered.
+async fn other_call_ends(
+    context: &PipelineContext,
+    transaction: &Transaction,
+    reply: &OpenReply,
+) -> Result<Option<Timestamp>, WorkError> {
+    let now = context.clock.now();
+    let open = open_in_conversation(transaction, reply.conversation, Timestamp::from_millis(i64::MAX)).await?;
+    Ok(open
+        .iter()
+        .filter(|other| other.id != reply.id && other.state == ReplyState::Sending)
+        .filter_map(|other| other.sending_at)
+        .map(|sending_at| sending_at + context.timings.graph_timeout())
+        .filter(|ended| *ended > now)
+        .max())
 }
 
 /// Only the account's messages since the call, on no other reply and written by nobody else. The same words win; without
@@ -174,7 +205,7 @@ async fn taken_mids(
     let names = sql::placeholders(3, mids.len());
     let text = format!(
         "SELECT platform_message_id FROM messages WHERE account_id = $1 AND direction = 'outbound'
-            AND (reply_id IS NULL OR reply_id <> $2) AND platform_message_id IN ({names})"
+            AND (author <> 'concierge' OR reply_id <> $2) AND platform_message_id IN ({names})"
     );
     let mut values: Vec<Value> = vec![account.as_uuid().into(), reply.as_uuid().into()];
     values.extend(mids);

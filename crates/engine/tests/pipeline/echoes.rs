@@ -45,7 +45,7 @@ async fn an_echo_that_overtakes_the_answer_settles_the_reply_and_the_answer_chan
 }
 
 #[tokio::test]
-async fn an_echo_with_the_same_words_goes_to_the_oldest_reply_of_that_customer_only() {
+async fn an_echo_settles_the_reply_of_that_customer_only() {
     tell(async |world| {
         world.meta().fault(FaultKind::CutAfter);
         world.dm_from("ada", "hello");
@@ -55,25 +55,78 @@ async fn an_echo_with_the_same_words_goes_to_the_oldest_reply_of_that_customer_o
         world.receive(&first[0]).await;
         world.deliver().await;
         world.engine.pipeline().run_due().await.unwrap();
-        assert_eq!(
-            world.states().await,
-            ["sending", "sending"],
-            "same words, other customer"
-        );
+        assert_eq!(world.states().await, ["sending", "sending"]);
         let echoes = world.webhooks().await;
         world.receive(&echoes[1]).await;
-        assert_eq!(world.states().await, ["sending", "sent"]);
+        assert_eq!(
+            world.states().await,
+            ["sending", "sent"],
+            "same words, other customer"
+        );
         world.receive(&echoes[0]).await;
         assert_eq!(world.states().await, ["sent", "sent"]);
-        assert_eq!(
+        assert!(!world.authors().await.contains(&"outbound human".to_owned()));
+    })
+    .await;
+}
+
+/// Ada's first reply never arrived; the echo of her second one has its words and comes before the answer to the call.
+#[tokio::test]
+async fn an_echo_that_fits_two_replies_settles_neither_and_is_still_no_person() {
+    tell_with(
+        |setup| setup.echo = EchoMode::Before,
+        async |world| {
             world
-                .authors()
-                .await
-                .iter()
-                .filter(|author| *author == "outbound human")
-                .count(),
-            0
-        );
+                .meta()
+                .fault(sandbox::FaultSpec::from(FaultKind::CutBefore).times(1));
+            world.dm("first, whose send is cut off");
+            world.deliver().await;
+            world.engine.pipeline().run_due().await.unwrap();
+            world.pass(seconds(1));
+            world.gate.close();
+            world.dm("second, with the same answer");
+            world.deliver().await;
+            let work = world.work_meanwhile();
+            world.gate.answer_waits().await;
+            world.deliver().await;
+            assert_eq!(world.states().await, ["sending", "sending"], "it may be either");
+            world.gate.open();
+            work.await.unwrap();
+            assert_eq!(world.states().await, ["sending", "sent"], "the answer tells which");
+            world.wait_in_steps(minutes(3), seconds(10)).await;
+            assert_eq!(world.states().await, ["sent", "sent"]);
+            assert_eq!(world.replies(), [DEFAULT_REPLY; 2]);
+            let mids: Vec<_> = world.reply_rows().await;
+            assert!(mids.iter().all(|reply| reply.platform_message_id.is_some()));
+            assert!(!world.authors().await.contains(&"outbound human".to_owned()));
+            assert_eq!(world.balance().await, 8, "two replies, two credits");
+        },
+    )
+    .await;
+}
+
+/// Both answers are lost. Each echo fits both replies; the conversation gives each reply one of the two messages.
+#[tokio::test]
+async fn two_replies_with_the_same_words_and_unknown_outcomes_take_one_message_each() {
+    tell(async |world| {
+        world.meta().fault(FaultKind::CutAfter);
+        world.dm("first");
+        world.deliver().await;
+        world.engine.pipeline().run_due().await.unwrap();
+        world.pass(seconds(1));
+        world.dm("second");
+        let [second, echo] = &world.webhooks().await[..] else {
+            panic!("the second message and the echo of the first reply");
+        };
+        world.receive(second).await;
+        world.engine.pipeline().run_due().await.unwrap();
+        world.receive(echo).await;
+        world.deliver().await;
+        assert_eq!(world.states().await, ["sending", "sending"]);
+        world.wait_in_steps(minutes(3), seconds(10)).await;
+        assert_eq!(world.states().await, ["sent", "sent"]);
+        assert_eq!(world.replies(), [DEFAULT_REPLY; 2], "nothing was sent again");
+        assert_eq!(world.balance().await, 8);
     })
     .await;
 }

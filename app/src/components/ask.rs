@@ -1,0 +1,92 @@
+//! Asks once before something that takes effect for every customer.
+
+use leptos::html::Dialog;
+use leptos::prelude::*;
+
+/// A dialog that is modal once the page is alive, and a block with the same two choices before that.
+#[component]
+pub fn AskFirst(
+    open: RwSignal<bool>,
+    /// Unique on the page.
+    id: String,
+    #[prop(into)] title: Signal<String>,
+    /// What happens.
+    #[prop(into)]
+    body: ViewFn,
+    /// The word for leaving everything as it is.
+    keep: &'static str,
+    /// The form that does it.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let id = StoredValue::new(id);
+    let content = StoredValue::new((body, children));
+    view! {
+        <Show when=move || open.get()>
+            {move || {
+                let (body, confirm) = content.get_value();
+                view! { <Modal open id=id.get_value() title=title body=body.run() keep confirm=confirm() /> }
+            }}
+        </Show>
+    }
+    .into_any()
+}
+
+#[component]
+fn Modal(
+    open: RwSignal<bool>,
+    id: String,
+    title: Signal<String>,
+    body: AnyView,
+    keep: &'static str,
+    confirm: AnyView,
+) -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
+    Effect::new(move |_| {
+        if let Some(dialog) = dialog.get() {
+            // `open` in the page as it came shows it without being modal; showModal refuses while it is set.
+            let _ = dialog.remove_attribute("open");
+            let _ = dialog.show_modal();
+        }
+    });
+    // Closing it first gives the focus back to where it came from.
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+        open.set(false);
+    };
+    let title_id = format!("{id}-title");
+    let labelled_by = title_id.clone();
+    view! {
+        <dialog
+            class="dialog"
+            id=id
+            open
+            aria-labelledby=labelled_by
+            node_ref=dialog
+            on:cancel=move |event: web_sys::Event| {
+                event.prevent_default();
+                close();
+            }
+        >
+            <div class="dialog__body">
+                <h2 class="dialog__title" id=title_id>{move || title.get()}</h2>
+                {body}
+            </div>
+            <div class="dialog__foot">
+                <a
+                    class="btn"
+                    href="?"
+                    on:click=move |event| {
+                        event.prevent_default();
+                        close();
+                    }
+                >
+                    {keep}
+                </a>
+                {confirm}
+            </div>
+        </dialog>
+    }
+    .into_any()
+}
