@@ -84,7 +84,9 @@ pub(super) fn problem(problem: Problem) -> AnyView {
 }
 
 fn facts(card: AccountCard) -> AnyView {
-    let took = card.last_reply_took_ms.map(|took| format!(", {}{}", if took < 100 { "" } else { "in " }, seconds(took)));
+    let took = card
+        .last_reply_took_ms
+        .map(|took| format!(", {}{}", if took < 100 { "" } else { "in " }, seconds(took)));
     let last = |moment: Option<_>| match moment {
         Some(moment) => view! { <Ago moment /> }.into_any(),
         None => "Never".into_any(),
@@ -113,11 +115,7 @@ fn facts(card: AccountCard) -> AnyView {
 pub(crate) fn seconds(milliseconds: i64) -> String {
     match milliseconds {
         ..=99 => "< 0.1 s".to_owned(),
-        100..=9_999 => format!(
-            "{}.{} s",
-            milliseconds / 1_000,
-            milliseconds % 1_000 / 100
-        ),
+        100..=9_999 => format!("{}.{} s", milliseconds / 1_000, milliseconds % 1_000 / 100),
         10_000..=119_999 => format!("{} s", milliseconds / 1_000),
         120_000..=7_199_999 => format!("{} min", milliseconds / 60_000),
         _ => format!("{} h", milliseconds / 3_600_000),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::decide::{Outcome, decide, recheck_before_send};
-use domain::ids::{ConversationId, RuleId};
+use domain::ids::{ConversationId, RuleId, TenantId};
 use domain::reasons::{Reason, WaitReason};
 use domain::replies::ReplyState;
 use domain::rules::{Response, ResponseKind};
@@ -12,15 +12,15 @@ use secrecy::SecretString;
 use tokio::time::Instant;
 
 use super::context::PipelineContext;
-use super::facts::Facts;
+use super::facts::{Facts, words_purpose};
 use super::work::WorkError;
 use super::{AccountCause, account_states};
-use crate::channels::Sender;
-use crate::credits::{Reservation, reserve};
+use crate::channels::{Sender, SendingIds};
+use crate::credits::{Reservation, reserve, write_off_expired};
 use crate::replies::{Final, OpenReply, Step, Waiting, claim_next, settle, start_sending, wait};
 use crate::storage::{StorageError, Transaction};
 use crate::vault::store::{self, PlacedSeal};
-use crate::vault::{Content, SealedPurpose, VaultError};
+use crate::vault::{Content, Sealed, SealedPurpose};
 
 /// What to do after the first commit.
 pub(super) enum Next {
@@ -65,91 +65,96 @@ pub(super) async fn begin(context: &PipelineContext, conversation: ConversationI
         transaction.commit().await.map_err(StorageError::from)?;
         return Ok(Next::Confirm(reply));
     }
-    let next = prepare(context, &transaction, reply, claimed_at).await?;
-    transaction.commit().await.map_err(StorageError::from)?;
-    Ok(next)
+    let tenant = reply.tenant;
+    match prepare(context, &transaction, reply, claimed_at).await? {
+        Some(next) => {
+            transaction.commit().await.map_err(StorageError::from)?;
+            Ok(next)
+        }
+        None => {
+            transaction.rollback().await.map_err(StorageError::from)?;
+            settle_balance(context, tenant).await?;
+            Ok(Next::Done)
+        }
+    }
 }
 
+/// The balance that was read had expired or was taken meanwhile: with what has expired written off, the reply is decided anew.
+async fn settle_balance(context: &PipelineContext, tenant: TenantId) -> Result<(), WorkError> {
+    let transaction = context.database.begin().await?;
+    write_off_expired(&transaction, tenant, context.clock.now()).await?;
+    transaction.commit().await.map_err(StorageError::from)?;
+    Ok(())
+}
+
+/// `None`: no credit could be taken, although there seemed to be one.
 async fn prepare(
     context: &PipelineContext,
     transaction: &Transaction,
     mut reply: OpenReply,
     claimed_at: Instant,
-) -> Result<Next, WorkError> {
+) -> Result<Option<Next>, WorkError> {
     let now = context.clock.now();
     let facts = Facts::load(context, transaction, &reply, now).await?;
     let prepared = match reply.state {
-        ReplyState::Composed => resume(context, transaction, &reply, &facts, now).await?,
-        _ => answer(context, transaction, &reply, &facts, now).await?,
+        ReplyState::Composed => resume(context, &reply, &facts, now),
+        _ => answer(context, &reply, &facts, now),
     };
     let composed = match prepared {
         Prepared::Answer(composed) => composed,
-        Prepared::Outcome(outcome) => return stop(context, transaction, &mut reply, outcome, facts.window_until).await,
+        Prepared::Outcome(outcome) => {
+            let next = stop(context, transaction, &mut reply, outcome, facts.window_until).await?;
+            return Ok(Some(next));
+        }
     };
-    if !reply.state.holds_credit() && reserve(transaction, reply.tenant, reply.id, now).await? == Reservation::NoCredits
-    {
-        return finish(transaction, &reply, Reason::NoCredits, now).await;
-    }
-    let Some(sender) = sender(context, transaction, &reply).await? else {
-        return token_unreadable(context, transaction, reply, composed, &facts, now).await;
-    };
+    let needs_credit = !reply.state.holds_credit();
+    let ids = context.channel.sending_ids(transaction, reply.account).await?;
     seal(context, transaction, &reply, &composed.text, now).await?;
-    match start_sending(transaction, &mut reply, composed.rule, composed.kind, now).await? {
-        Step::Lost => Err(WorkError::Lost),
-        Step::Taken => Ok(Next::Deliver(Outgoing {
-            reply,
+    if start_sending(transaction, &mut reply, composed.rule, composed.kind, now).await? == Step::Lost {
+        return Err(WorkError::Lost);
+    }
+    let next = match sender_with(context, &reply, ids, facts.token.as_ref()) {
+        Some(sender) => Next::Deliver(Outgoing {
+            reply: reply.clone(),
             sender,
             customer: facts.customer,
             text: composed.text,
             window_until: facts.window_until,
             claimed_at,
-        })),
-    }
+        }),
+        None => token_unreadable(transaction, &mut reply, facts.window_until, now).await?,
+    };
+    // Last: from here to the commit the tenant's balance is locked for its other replies.
+    let no_credit = needs_credit && reserve(transaction, reply.tenant, reply.id, now).await? == Reservation::NoCredits;
+    Ok((!no_credit).then_some(next))
 }
 
 /// A reply that was composed before keeps its words: only the gates are looked at again.
-async fn resume(
-    context: &PipelineContext,
-    transaction: &Transaction,
-    reply: &OpenReply,
-    facts: &Facts,
-    now: Timestamp,
-) -> Result<Prepared, WorkError> {
+fn resume(context: &PipelineContext, reply: &OpenReply, facts: &Facts, now: Timestamp) -> Prepared {
     if let Some(outcome) = recheck_before_send(&facts.input(context, None, now)) {
-        return Ok(Prepared::Outcome(outcome));
+        return Prepared::Outcome(outcome);
     }
-    Ok(
-        match open(context, transaction, reply, SealedPurpose::ComposedReply).await? {
-            Opened::Words(text) => {
-                let kind = reply.response_kind.unwrap_or(ResponseKind::Canned);
-                Prepared::Answer(Composed {
-                    rule: reply.rule,
-                    kind,
-                    text,
-                })
-            }
-            Opened::Nothing | Opened::Unreadable => Prepared::Outcome(Outcome::Silence(Reason::ContentUnreadable)),
-        },
-    )
+    match open(context, reply, facts) {
+        Opened::Words(text) => Prepared::Answer(Composed {
+            rule: reply.rule,
+            kind: reply.response_kind.unwrap_or(ResponseKind::Canned),
+            text,
+        }),
+        Opened::Nothing | Opened::Unreadable => Prepared::Outcome(Outcome::Silence(Reason::ContentUnreadable)),
+    }
 }
 
-async fn answer(
-    context: &PipelineContext,
-    transaction: &Transaction,
-    reply: &OpenReply,
-    facts: &Facts,
-    now: Timestamp,
-) -> Result<Prepared, WorkError> {
-    let text = match open(context, transaction, reply, SealedPurpose::InboundBody).await? {
+fn answer(context: &PipelineContext, reply: &OpenReply, facts: &Facts, now: Timestamp) -> Prepared {
+    let text = match open(context, reply, facts) {
         Opened::Words(text) => Some(text),
         Opened::Nothing => None,
-        Opened::Unreadable => return Ok(Prepared::Outcome(Outcome::Silence(Reason::ContentUnreadable))),
+        Opened::Unreadable => return Prepared::Outcome(Outcome::Silence(Reason::ContentUnreadable)),
     };
     let decision = decide(&facts.input(context, text.as_ref(), now));
     if let Some(matches) = &context.matches {
         matches.remember(reply.message, &decision);
     }
-    Ok(match decision.outcome {
+    match decision.outcome {
         Outcome::Reply {
             rule,
             response: Response::Canned(text),
@@ -164,7 +169,7 @@ async fn answer(
             ..
         } => Prepared::Outcome(Outcome::Silence(Reason::AiOff)),
         outcome => Prepared::Outcome(outcome),
-    })
+    }
 }
 
 enum Opened {
@@ -173,19 +178,16 @@ enum Opened {
     Unreadable,
 }
 
-async fn open(
-    context: &PipelineContext,
-    transaction: &Transaction,
-    reply: &OpenReply,
-    purpose: SealedPurpose,
-) -> Result<Opened, WorkError> {
-    match store::open(transaction, &context.vault, purpose, reply.tenant, reply.id.as_uuid()).await {
-        Ok(text) => Ok(Opened::Words(text)),
-        Err(VaultError::Missing) => Ok(Opened::Nothing),
-        Err(VaultError::Storage(error)) => Err(error.into()),
+fn open(context: &PipelineContext, reply: &OpenReply, facts: &Facts) -> Opened {
+    let Some(sealed) = &facts.words else {
+        return Opened::Nothing;
+    };
+    let (purpose, owner) = (words_purpose(reply.state), reply.id.as_uuid());
+    match store::unseal(&context.vault, purpose, reply.tenant, owner, sealed) {
+        Ok(text) => Opened::Words(text),
         Err(error) => {
             tracing::error!(reply.id = %reply.id, error = &error as &dyn std::error::Error, "content cannot be opened");
-            Ok(Opened::Unreadable)
+            Opened::Unreadable
         }
     }
 }
@@ -222,42 +224,45 @@ pub(super) async fn sender(
     transaction: &Transaction,
     reply: &OpenReply,
 ) -> Result<Option<Sender>, WorkError> {
-    let Some(ids) = context.channel.sending_ids(transaction, reply.account).await? else {
-        return Ok(None);
-    };
+    let ids = context.channel.sending_ids(transaction, reply.account).await?;
+    let owner = reply.account.as_uuid();
+    let token = store::sealed(transaction, SealedPurpose::PageToken, reply.tenant, owner).await?;
+    Ok(sender_with(context, reply, ids, token.as_ref()))
+}
+
+fn sender_with(
+    context: &PipelineContext,
+    reply: &OpenReply,
+    ids: Option<SendingIds>,
+    token: Option<&Sealed>,
+) -> Option<Sender> {
+    let (ids, token) = ids.zip(token)?;
     let (purpose, owner) = (SealedPurpose::PageToken, reply.account.as_uuid());
-    match store::open(transaction, &context.vault, purpose, reply.tenant, owner).await {
-        Ok(token) => Ok(Some(Sender {
+    match store::unseal(&context.vault, purpose, reply.tenant, owner, token) {
+        Ok(token) => Some(Sender {
             ids,
             token: SecretString::from(token.expose().to_owned()),
-        })),
-        Err(VaultError::Storage(error)) => Err(error.into()),
+        }),
         Err(error) => {
             tracing::error!(account.id = %reply.account, error = &error as &dyn std::error::Error, "a token cannot be opened");
-            Ok(None)
+            None
         }
     }
 }
 
-/// The reply keeps what was reserved for it and waits, composed, until the account is connected again.
+/// The reply keeps what is reserved for it and waits, composed, until the account is connected again.
 async fn token_unreadable(
-    context: &PipelineContext,
     transaction: &Transaction,
-    mut reply: OpenReply,
-    composed: Composed,
-    facts: &Facts,
+    reply: &mut OpenReply,
+    window_until: Timestamp,
     now: Timestamp,
 ) -> Result<Next, WorkError> {
     account_states::needs_reconnect(transaction, reply.account, AccountCause::TokenUnreadable, now).await?;
-    seal(context, transaction, &reply, &composed.text, now).await?;
-    if start_sending(transaction, &mut reply, composed.rule, composed.kind, now).await? == Step::Lost {
-        return Err(WorkError::Lost);
-    }
     let waiting = Waiting {
         reason: WaitReason::NeedsReconnect,
-        until: facts.window_until,
+        until: window_until,
     };
-    match crate::replies::take_back(transaction, &mut reply, waiting).await? {
+    match crate::replies::take_back(transaction, reply, waiting).await? {
         Step::Taken => Ok(Next::Done),
         Step::Lost => Err(WorkError::Lost),
     }

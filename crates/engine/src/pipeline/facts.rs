@@ -6,13 +6,14 @@ use domain::accounts::{AccountFacts, AccountStatus};
 use domain::decide::{AiFacts, ConversationFacts, DecisionInput, IntentScores, MessageFacts};
 use domain::matching::CompiledConfig;
 use domain::messages::MessageKind;
+use domain::replies::ReplyState;
 use domain::time::Timestamp;
 use sea_orm::{FromQueryResult, Value};
 
 use super::context::PipelineContext;
 use crate::replies::OpenReply;
 use crate::storage::{StorageError, Transaction, sql};
-use crate::vault::Content;
+use crate::vault::{Content, Sealed, SealedPurpose};
 
 const SHORT_SPAN: Duration = Duration::from_secs(10 * 60);
 const LONG_SPAN: Duration = Duration::from_secs(24 * 60 * 60);
@@ -34,12 +35,20 @@ struct Row {
     balance: i64,
     in_short_span: i64,
     in_long_span: i64,
+    words_key: Option<String>,
+    words: Option<Vec<u8>>,
+    token_key: Option<String>,
+    token: Option<Vec<u8>>,
 }
 
 /// The facts of one reply.
 pub(super) struct Facts {
     pub(super) customer: String,
     pub(super) window_until: Timestamp,
+    /// What the customer wrote, or what was composed already.
+    pub(super) words: Option<Sealed>,
+    /// The token that sends.
+    pub(super) token: Option<Sealed>,
     account: AccountFacts,
     conversation: ConversationFacts,
     kind: MessageKind,
@@ -69,6 +78,8 @@ impl Facts {
         Ok(Self {
             customer: row.customer_id,
             window_until,
+            words: sealed(row.words_key, row.words),
+            token: sealed(row.token_key, row.token),
             account: AccountFacts {
                 status: account_status(&row.status, row.paused_until)?,
                 enabled: row.enabled,
@@ -126,6 +137,21 @@ impl Facts {
     }
 }
 
+fn sealed(key_id: Option<String>, ciphertext: Option<Vec<u8>>) -> Option<Sealed> {
+    key_id
+        .zip(ciphertext)
+        .map(|(key_id, ciphertext)| Sealed { key_id, ciphertext })
+}
+
+/// Which words of a reply in this state are needed next.
+pub(super) fn words_purpose(state: ReplyState) -> SealedPurpose {
+    match state {
+        ReplyState::Composed => SealedPurpose::ComposedReply,
+        _ => SealedPurpose::InboundBody,
+    }
+}
+
+/// One statement: each costs a turn at SQLite's one writer.
 async fn read(transaction: &Transaction, reply: &OpenReply, now: Timestamp) -> Result<Row, StorageError> {
     let text =
         "SELECT a.status, a.paused_until, a.enabled, a.auto_reply, c.customer_id, c.window_until, c.last_human_at,
@@ -133,19 +159,25 @@ async fn read(transaction: &Transaction, reply: &OpenReply, now: Timestamp) -> R
             (SELECT COUNT(*) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent' AND s.settled_at > $4)
                 AS in_short_span,
             (SELECT COUNT(*) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent' AND s.settled_at > $5)
-                AS in_long_span
+                AS in_long_span,
+            words.key_id AS words_key, words.ciphertext AS words, token.key_id AS token_key, token.ciphertext AS token
         FROM accounts a
         JOIN reply_configs rc ON rc.account_id = a.id
         JOIN conversations c ON c.id = $2
         JOIN messages m ON m.id = $3
         LEFT JOIN credit_balances b ON b.tenant_id = a.tenant_id
+        LEFT JOIN sealed_values words ON words.owner_id = $6 AND words.purpose = $7 AND words.tenant_id = a.tenant_id
+        LEFT JOIN sealed_values token ON token.owner_id = a.id AND token.purpose = $8 AND token.tenant_id = a.tenant_id
         WHERE a.id = $1";
-    let values: [Value; 5] = [
+    let values: [Value; 8] = [
         reply.account.as_uuid().into(),
         reply.conversation.as_uuid().into(),
         reply.message.as_uuid().into(),
         (now - SHORT_SPAN).as_millis().into(),
         (now - LONG_SPAN).as_millis().into(),
+        reply.id.as_uuid().into(),
+        words_purpose(reply.state).as_str().into(),
+        SealedPurpose::PageToken.as_str().into(),
     ];
     sql::optional::<Row, _>(transaction, text, values)
         .await?

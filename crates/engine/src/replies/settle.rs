@@ -56,13 +56,9 @@ pub async fn settle<C: ConnectionTrait>(
     outcome: &Final,
     now: Timestamp,
 ) -> Result<Step, StorageError> {
-    let mid = match outcome {
-        Final::Sent { mid: Some(mid) } => unused(transaction, reply, mid).await?,
-        _ => None,
-    };
-    if write_final_state(transaction, reply, outcome, mid.as_deref(), now).await? == Step::Lost {
+    let Some(written) = write_final_state(transaction, reply, outcome, now).await? else {
         return Ok(Step::Lost);
-    }
+    };
     let charged = match outcome {
         Final::Sent { .. } => 1,
         Final::NotSent(_) => {
@@ -75,52 +71,46 @@ pub async fn settle<C: ConnectionTrait>(
     vault::store::destroy_content(transaction, reply.id).await?;
     complete_inbound_row(transaction, reply, outcome, charged, now).await?;
     if let Final::Sent { .. } = outcome {
-        log_outbound(transaction, reply, mid, now).await?;
+        log_outbound(transaction, reply, written.platform_message_id, now).await?;
     }
     observe(reply, outcome, now);
     Ok(Step::Taken)
 }
 
 #[derive(FromQueryResult)]
-struct Taken {
-    #[expect(dead_code, reason = "only whether there is a row matters")]
-    id: Uuid,
+struct Written {
+    platform_message_id: Option<String>,
 }
 
-/// One message id completes one reply only: an echo may have given it to an older reply with the same words.
-async fn unused<C: ConnectionTrait>(
-    transaction: &C,
-    reply: &OpenReply,
-    mid: &str,
-) -> Result<Option<String>, StorageError> {
-    let text = "SELECT id FROM replies WHERE account_id = $1 AND platform_message_id = $2 AND id <> $3";
-    let values = [reply.account.as_uuid().into(), mid.into(), reply.id.as_uuid().into()];
-    let taken = sql::optional::<Taken, C>(transaction, text, values).await?;
-    Ok(taken.is_none().then(|| mid.to_owned()))
-}
-
+/// One message id completes one reply only: an echo may have given it to another reply with the same words.
 async fn write_final_state<C: ConnectionTrait>(
     transaction: &C,
     reply: &OpenReply,
     outcome: &Final,
-    mid: Option<&str>,
     now: Timestamp,
-) -> Result<Step, StorageError> {
-    let text = "UPDATE replies SET state = $1, reason = $2, platform_message_id = $3, settled_at = $4,
+) -> Result<Option<Written>, StorageError> {
+    let text = "UPDATE replies SET state = $1, reason = $2, settled_at = $4,
+            platform_message_id = (CASE WHEN EXISTS (SELECT 1 FROM replies taken
+                WHERE taken.account_id = $9 AND taken.platform_message_id = $3 AND taken.id <> $5) THEN NULL ELSE $3 END),
             wait_reason = NULL, claimed_by = NULL, claimed_until = NULL, version = version + 1
-        WHERE id = $5 AND state = $6 AND version = $7 AND COALESCE(claimed_by, '') = $8 AND settled_at IS NULL";
-    let values: [Value; 8] = [
+        WHERE id = $5 AND state = $6 AND version = $7 AND COALESCE(claimed_by, '') = $8 AND settled_at IS NULL
+        RETURNING platform_message_id";
+    let mid = match outcome {
+        Final::Sent { mid } => mid.clone(),
+        Final::NotSent(_) => None,
+    };
+    let values: [Value; 9] = [
         outcome.outcome().into(),
         outcome.reason().map(str::to_owned).into(),
-        mid.map(str::to_owned).into(),
+        mid.into(),
         now.as_millis().into(),
         reply.id.as_uuid().into(),
         reply.state.as_str().into(),
         reply.version.into(),
         reply.claimed_by.clone().unwrap_or_default().into(),
+        reply.account.as_uuid().into(),
     ];
-    let changed = sql::execute(transaction, text, values).await?;
-    Ok(if changed == 0 { Step::Lost } else { Step::Taken })
+    sql::optional(transaction, text, values).await
 }
 
 async fn complete_inbound_row<C: ConnectionTrait>(

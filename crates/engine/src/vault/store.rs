@@ -84,16 +84,43 @@ pub async fn open<C: ConnectionTrait>(
     tenant: TenantId,
     owner: Uuid,
 ) -> Result<Content, VaultError> {
-    let text = "SELECT key_id, ciphertext FROM sealed_values WHERE owner_id = $1 AND purpose = $2 AND tenant_id = $3";
-    let place = [owner.into(), purpose.as_str().into(), tenant.as_uuid().into()];
-    let row = sql::optional::<SealedRow, C>(connection, text, place)
+    let sealed = sealed(connection, purpose, tenant, owner)
         .await?
         .ok_or(VaultError::Missing)?;
-    let sealed = Sealed {
+    unseal(vault, purpose, tenant, owner, &sealed)
+}
+
+/// Reads a value as it is stored.
+///
+/// # Errors
+/// What the database answers.
+pub async fn sealed<C: ConnectionTrait>(
+    connection: &C,
+    purpose: SealedPurpose,
+    tenant: TenantId,
+    owner: Uuid,
+) -> Result<Option<Sealed>, StorageError> {
+    let text = "SELECT key_id, ciphertext FROM sealed_values WHERE owner_id = $1 AND purpose = $2 AND tenant_id = $3";
+    let place = [owner.into(), purpose.as_str().into(), tenant.as_uuid().into()];
+    let row = sql::optional::<SealedRow, C>(connection, text, place).await?;
+    Ok(row.map(|row| Sealed {
         key_id: row.key_id,
         ciphertext: row.ciphertext,
-    };
-    let plaintext = vault.open(purpose, tenant, owner, &sealed)?;
+    }))
+}
+
+/// Opens a value that was read together with other things.
+///
+/// # Errors
+/// What [`Vault::open`] says.
+pub fn unseal(
+    vault: &Vault,
+    purpose: SealedPurpose,
+    tenant: TenantId,
+    owner: Uuid,
+    sealed: &Sealed,
+) -> Result<Content, VaultError> {
+    let plaintext = vault.open(purpose, tenant, owner, sealed)?;
     String::from_utf8(plaintext)
         .map(Content::new)
         .map_err(|_| VaultError::Unreadable)

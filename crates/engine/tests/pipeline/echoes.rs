@@ -58,11 +58,7 @@ async fn an_echo_settles_the_reply_of_that_customer_only() {
         assert_eq!(world.states().await, ["sending", "sending"]);
         let echoes = world.webhooks().await;
         world.receive(&echoes[1]).await;
-        assert_eq!(
-            world.states().await,
-            ["sending", "sent"],
-            "same words, other customer"
-        );
+        assert_eq!(world.states().await, ["sending", "sent"], "same words, other customer");
         world.receive(&echoes[0]).await;
         assert_eq!(world.states().await, ["sent", "sent"]);
         assert!(!world.authors().await.contains(&"outbound human".to_owned()));

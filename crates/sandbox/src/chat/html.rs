@@ -29,10 +29,13 @@ pub fn hidden(name: &str, value: &str) -> String {
     format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", esc(value))
 }
 
-/// Two letters for an avatar.
+/// Two letters for an avatar: of the first two words, or of the only one, as the admin shows them.
 pub fn initials(handle: &str) -> String {
-    let mut parts = handle.split(['.', '_', ' ']).filter_map(|part| part.chars().next());
-    let letters: String = parts.by_ref().take(2).collect();
+    let words: Vec<&str> = handle.split(['.', '_', ' ']).filter(|word| !word.is_empty()).collect();
+    let letters: String = match words.as_slice() {
+        [only] => only.chars().take(2).collect(),
+        many => many.iter().filter_map(|word| word.chars().next()).take(2).collect(),
+    };
     esc(&letters.to_uppercase())
 }
 

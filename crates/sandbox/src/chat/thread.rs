@@ -13,7 +13,7 @@ pub fn render(view: &View, examples: &[Example]) -> String {
     let (account, customer) = (esc(&view.account.username), esc(&view.customer));
     let on = view.faults.len() + usize::from(view.twice);
     let pill = match on {
-        0 => format!("<span class=\"pill\">{}Sandbox</span>", icon("flask")),
+        0 => format!("<span class=\"pill pill--warn\">{}Sandbox</span>", icon("flask")),
         1 => format!("<span class=\"pill pill--warn\">{}1 trick is on</span>", icon("warn")),
         more => format!(
             "<span class=\"pill pill--warn\">{}{more} tricks are on</span>",

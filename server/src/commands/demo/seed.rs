@@ -115,7 +115,10 @@ async fn connect(engine: &Engine, tenant: TenantId, page: &SeededPage) -> Result
         .add_instagram(&new, Actor::Command)
         .await
         .map_err(|error| failed(&error))?;
-    write_replies(engine, tenant, added.account).await
+    write_replies(engine, tenant, added.account).await?;
+    // Token and permissions are known from the first page view.
+    let checked = engine.pipeline().check(tenant, added.account).await;
+    checked.map(drop).map_err(|error| failed(&error))
 }
 
 async fn write_replies(engine: &Engine, tenant: TenantId, account: AccountId) -> Result<(), Failure> {

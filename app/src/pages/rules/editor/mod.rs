@@ -50,6 +50,7 @@ pub fn RuleEditor(rules: Rules, rule: Option<ReplyRule>) -> impl IntoView {
                 check=Callback::new(move |()| editing.check_all())
                 on_done=Callback::new(move |outcome: Outcome| editing.settle(&outcome))
             >
+                {is_new.then(|| view! { <h3 class="rule-form__title">"New rule"</h3> })}
                 {move || editing.conflict.get().map(|conflict| view! { <BothTexts editing conflict /> })}
                 {move || editing.draft.get().map(|when| kept(editing, when))}
                 <FormError state=form fields=&["label", "keywords", "mode", "canned"] />
