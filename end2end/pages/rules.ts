@@ -34,6 +34,14 @@ export class Rules extends Frame {
     await expect(this.list.getByRole("heading", { level: 3 })).toHaveText([...labels, "Default reply"]);
   }
 
+  get search(): Locator {
+    return this.main.getByRole("searchbox", { name: "Search the rules" });
+  }
+
+  get dropLine(): Locator {
+    return this.main.getByText(/^Drop here: rule \d+ of \d+$/);
+  }
+
   async startNew(): Promise<RuleEditor> {
     await this.add.click();
     await expect(this.newRule.name).toBeFocused();
@@ -48,6 +56,9 @@ export class RuleLine {
   readonly toggle: Locator;
   readonly up: Locator;
   readonly down: Locator;
+  readonly handle: Locator;
+  readonly more: Locator;
+  readonly menu: Locator;
   readonly remove: Locator;
 
   constructor(
@@ -60,7 +71,15 @@ export class RuleLine {
     this.toggle = this.item.getByRole("switch");
     this.up = this.item.getByRole("button", { name: `Move “${label}” up` });
     this.down = this.item.getByRole("button", { name: `Move “${label}” down` });
+    this.handle = this.item.getByRole("button", { name: `Reorder “${label}”` });
+    this.more = this.item.getByRole("button", { name: `More for “${label}”` });
+    this.menu = this.item.getByRole("group", { name: `More for “${label}”` });
     this.remove = this.item.getByRole("button", { name: `Delete “${label}”` });
+  }
+
+  async delete(): Promise<void> {
+    await this.more.click();
+    await this.remove.click();
   }
 }
 

@@ -67,6 +67,13 @@ pub fn scroll_to(selector: &str) {
     }
 }
 
+/// Brings an element into view by the shortest way; nothing moves when it is in view.
+pub fn scroll_into_view_if_needed(target: &Element) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    target.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
 /// Submits the form `id` as if its button had been pressed.
 pub fn submit(id: &str) {
     if let Some(form) = element(&format!("[id='{id}']")).and_then(|found| found.dyn_into::<HtmlFormElement>().ok()) {

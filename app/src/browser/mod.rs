@@ -13,7 +13,8 @@ pub use events::listen_for_changes;
 pub use fetch::ask;
 pub use fetch::post_form;
 pub use focus::{
-    clear_inputs, focus, focus_end, focus_first_invalid, focus_when_there, goes_to_buttons, scroll_to, submit,
+    clear_inputs, element, focus, focus_end, focus_first_invalid, focus_when_there, goes_to_buttons,
+    scroll_into_view_if_needed, scroll_to, submit,
 };
 pub use leave::{Unsaved, guard_leaving};
 

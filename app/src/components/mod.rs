@@ -15,6 +15,7 @@ mod pill;
 mod place;
 mod reload;
 mod skeleton;
+mod sortable;
 mod status;
 mod toast;
 
@@ -33,5 +34,6 @@ pub use pill::{PillView, tone_icon};
 pub use place::{address, step_link};
 pub use reload::Reload;
 pub use skeleton::{ListSkeleton, PageSkeleton};
+pub use sortable::{DropLine, SortHandle, SortItem, Sorting, SortingSetup};
 pub use status::{StatusLine, grouped};
 pub use toast::{ToastRegion, Toasts};

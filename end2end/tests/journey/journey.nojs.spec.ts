@@ -103,11 +103,20 @@ test("rules are moved, switched, deleted and brought back with plain forms", asy
   await rules.showsOrder("First", "Third", "Second");
   await expect(page).toHaveURL(/#rule-/);
 
+  await rules.row("Second").more.click();
+  await rules.row("Second").menu.getByRole("spinbutton", { name: "Move to position" }).fill("1");
+  await rules.row("Second").menu.getByRole("button", { name: "Move", exact: true }).click();
+  await expect(rules.notice).toHaveText("Second is now rule 1 of 3.");
+  await rules.showsOrder("Second", "First", "Third");
+  await rules.row("Second").more.click();
+  await rules.row("Second").menu.getByRole("button", { name: "Move to bottom" }).click();
+  await rules.showsOrder("First", "Third", "Second");
+
   await rules.row("First").toggle.click();
   await expect(rules.notice).toHaveText("First is off.");
   await expect(rules.row("First").toggle).toHaveAttribute("aria-checked", "false");
 
-  await rules.row("Third").remove.click();
+  await rules.row("Third").delete();
   await rules.showsOrder("First", "Second");
   await page.getByText(/^\d+ deleted rules?$/).click();
   await page.getByRole("button", { name: "Undo: bring back “Third”" }).first().click();

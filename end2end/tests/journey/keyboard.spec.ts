@@ -70,7 +70,9 @@ test("the journey by keyboard alone @desktop", async ({ page, signIn, overview, 
   await expect(chat.log.getByText(reply, { exact: true })).toBeVisible();
 
   await page.bringToFront();
-  await tabTo(page, row.remove, 120);
+  await tabTo(page, row.more, 120);
+  await keyboard.press("Enter");
+  await tabTo(page, row.remove);
   await keyboard.press("Enter");
   await expect(row.item).toHaveCount(0);
   await expect(said(page)).toHaveText(`Keys ${word} deleted. Undo available.`);

@@ -89,7 +89,7 @@ test("on and off at once, spoken, stored, and obeyed", async ({ page, rules, san
 
 test("delete acts at once, with undo in the toast and later in the list of the deleted", async ({ page, rules, api, fern }) => {
   await rules.open(fern);
-  await rules.row("Prices").remove.click();
+  await rules.row("Prices").delete();
   await rules.showsOrder("Hours", "Person");
   await expect(said(page)).toHaveText("Prices deleted. Undo available.");
   await expect(rules.row("Person").title, "the rule that took its place has the focus").toBeFocused();
@@ -98,7 +98,7 @@ test("delete acts at once, with undo in the toast and later in the list of the d
   await expect(said(page)).toHaveText("Undone. The rule is back in its place.");
   await expect(rules.row("Prices").title).toBeFocused();
 
-  await rules.row("Hours").remove.click();
+  await rules.row("Hours").delete();
   await expect.poll(() => api.order(fern)).toEqual(["Prices", "Person"]);
   await page.reload();
   await ready(page);
@@ -110,7 +110,7 @@ test("delete acts at once, with undo in the toast and later in the list of the d
 test("the last rule deleted leaves the starters and the focus on the page", async ({ page, rules, api, fern }) => {
   await api.setRules(fern, three.slice(0, 1));
   await rules.open(fern);
-  await rules.row("Hours").remove.click();
+  await rules.row("Hours").delete();
   await expect(rules.main.getByRole("heading", { name: /^No rules yet/ })).toBeVisible();
   await expect(page.locator("body")).not.toBeFocused();
   await rules.undo.click();

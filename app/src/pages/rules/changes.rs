@@ -5,7 +5,7 @@ use domain::views::{ListConflict, RuleChange, RuleRow};
 use leptos::prelude::*;
 use web_sys::FormData;
 
-use super::store::{Move, Rules};
+use super::store::{Cause, Move, Rules};
 use crate::browser;
 use crate::error::AppError;
 
@@ -35,13 +35,20 @@ impl Rules {
 
     /// One step up or down; says so at the ends.
     pub(super) fn step(self, rule: RuleId, up: bool) {
+        if let Some(reason) = self.order_locked() {
+            self.announcer.say(reason);
+            return;
+        }
         let Some((_, from)) = self.place(rule) else { return };
         let last = self.count();
         match (up, from) {
             (true, 1) => self.announcer.say("Already first."),
             (false, from) if from >= last => self.announcer.say("Already last."),
-            (true, from) => self.move_rule(Move::new(rule, from - 1)),
-            (false, from) => self.move_rule(Move::new(rule, from + 1)),
+            (up, from) => self.move_rule(Move {
+                rule,
+                to: if up { from - 1 } else { from + 1 },
+                cause: Cause::Step,
+            }),
         }
     }
 
@@ -117,16 +124,17 @@ impl Rules {
         self.conflict.set(None);
         self.failed.set(None);
         let count = self.count();
-        if wish.undoes {
-            self.announcer
-                .say(format!("Undone. {label} is back at {} of {count}.", wish.to));
-        } else {
-            self.announcer
-                .say(format!("{label} moved to {} of {count}. Saved.", wish.to));
+        let to = wish.to;
+        self.announcer.say(match wish.cause {
+            Cause::Undo => format!("Undone. {label} is back at {to} of {count}."),
+            Cause::Drop => format!("Dropped. {label} is now rule {to} of {count}. Saved."),
+            Cause::Step => format!("{label} moved to {to} of {count}. Saved."),
+        });
+        if wish.cause != Cause::Undo {
             let back = Move {
                 rule: wish.rule,
                 to: from,
-                undoes: true,
+                cause: Cause::Undo,
             };
             let undo = Callback::new(move |()| {
                 self.move_rule(back);

@@ -9,7 +9,15 @@ use crate::forms::{FormError, FormState};
 /// The errors of moving, deleting and switching this rule.
 #[component]
 pub fn RowErrors(id: RuleId, toggle: FormState) -> impl IntoView {
-    let forms = ["move-up", "move-down", "delete"].map(|name| FormState::new(format!("{name}-{id}"), ""));
+    let forms = [
+        "move-up",
+        "move-down",
+        "move-top",
+        "move-bottom",
+        "move-place",
+        "delete",
+    ]
+    .map(|name| FormState::new(format!("{name}-{id}"), ""));
     let failed = forms.into_iter().filter(FormState::came_back).chain([toggle]);
     view! { <div class="rule__errors">{failed.map(|state| view! { <FormError state /> }).collect_view()}</div> }
 }

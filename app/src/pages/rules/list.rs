@@ -5,25 +5,29 @@ use domain::views::Place;
 use leptos::prelude::*;
 
 use super::editor::RuleEditor;
+use super::order::by_hand;
 use super::row::Row;
+use super::search::Search;
 use super::starters::Starters;
 use super::store::{NEW, Rules};
-use crate::components::{Icon, address};
+use crate::components::{DropLine, Icon, address};
 use crate::viewer::may_edit;
 
 /// Rules, or how to begin.
 #[component]
 pub fn RuleList(rules: Rules) -> impl IntoView {
+    let sorting = by_hand(rules);
     let empty = Memo::new(move |_| rules.count() == 0 && !rules.is_open(NEW));
     view! {
         <Show when=move || !empty.get() fallback=move || view! { <Starters rules /> }>
             <p class="muted small" id="reorder-help">
                 "Rules run from top to bottom; the first match replies. "
-                {may_edit().then_some("Use the arrows to change the order.")}
+                {may_edit().then(how_to_reorder)}
             </p>
-            <div class="rules-wrap">
+            <Search rules />
+            <div class="rules-wrap sortable">
                 <ol class="rules" aria-label="Reply rules, in order" aria-describedby="reorder-help">
-                    <For each=move || rules.ids() key=|id| *id children=move |id| view! { <Row rules id /> } />
+                    <For each=move || rules.ids() key=|id| *id children=move |id| view! { <Row rules sorting id /> } />
                     {move || {
                         rules
                             .is_open(NEW)
@@ -37,8 +41,17 @@ pub fn RuleList(rules: Rules) -> impl IntoView {
                     }}
                     <DefaultRow rules />
                 </ol>
+                <DropLine sorting />
             </div>
         </Show>
+    }
+    .into_any()
+}
+
+fn how_to_reorder() -> AnyView {
+    view! {
+        "Drag a handle, use the arrows, or focus a handle and press " <kbd>"Space"</kbd> ", " <kbd>"↑"</kbd> " " <kbd>"↓"</kbd> ", "
+        <kbd>"Space"</kbd> ". " <kbd>"Esc"</kbd> " puts it back."
     }
     .into_any()
 }

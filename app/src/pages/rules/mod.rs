@@ -7,9 +7,12 @@ mod editor;
 mod fallback;
 mod head;
 mod list;
+mod menu;
 mod notes;
+mod order;
 mod row;
 mod row_forms;
+mod search;
 mod starters;
 mod store;
 

@@ -7,17 +7,19 @@ use leptos::prelude::*;
 
 use super::editor::RuleEditor;
 use super::fallback::RowErrors;
+use super::menu::MoreButton;
 use super::notes::Notes;
-use super::row_forms::{DeleteButton, MoveButtons};
+use super::order::ROW;
+use super::row_forms::MoveButtons;
 use super::store::Rules;
 use crate::browser;
-use crate::components::Icon;
+use crate::components::{Icon, SortHandle, Sorting};
 use crate::forms::{FormState, SwitchForm};
 use crate::viewer::may_edit;
 
 /// Follows its rule by id: position, text and switch change in place, an open editor stays open.
 #[component]
-pub fn Row(rules: Rules, id: RuleId) -> impl IntoView {
+pub fn Row(rules: Rules, sorting: Sorting, id: RuleId) -> impl IntoView {
     let first = untrack(|| rules.row(id))?;
     // A rule that was deleted is drawn as it was until its row is taken away.
     let row = Memo::new(move |before: Option<&RuleRow>| {
@@ -43,9 +45,22 @@ pub fn Row(rules: Rules, id: RuleId) -> impl IntoView {
     };
     Some(
         view! {
-            <li id=format!("rule-{id}")>
-                <div class=class>
+            <li id=format!("{ROW}{id}") class:is-lifted=move || editor.with_value(|key| sorting.is_lifted(key))>
+                <div class=class data-sort-card>
                     <span class="rule__pos" aria-hidden="true">{move || row.with(|row| row.position)}</span>
+                    {may_edit()
+                        .then(|| {
+                            view! {
+                                <SortHandle
+                                    sorting
+                                    key=id.to_string()
+                                    name=Signal::derive(move || row.with(|row| row.rule.label.clone()))
+                                    position=Signal::derive(move || row.with(|row| row.position))
+                                    count=Signal::derive(move || rules.count())
+                                    describedby="reorder-help"
+                                />
+                            }
+                        })}
                     <div class="rule__main">
                         <h3 class="rule__title" on:keydown=keys>
                             <Title rules id row />
@@ -59,7 +74,7 @@ pub fn Row(rules: Rules, id: RuleId) -> impl IntoView {
                             view! {
                                 <div class="rule__move">
                                     <MoveButtons rules id row />
-                                    <DeleteButton rules id row />
+                                    <MoreButton rules id row />
                                 </div>
                             }
                         })}

@@ -25,7 +25,9 @@ fn MoveForm(rules: Rules, id: RuleId, row: Memo<RuleRow>, up: bool) -> impl Into
     let button_id = format!("{form_id}-button");
     let position = move || row.with(|row| row.position);
     let at_end = move || {
-        if up {
+        if rules.order_locked().is_some() {
+            true
+        } else if up {
             position() <= 1
         } else {
             position() >= rules.count()
@@ -79,10 +81,11 @@ fn MoveForm(rules: Rules, id: RuleId, row: Memo<RuleRow>, up: bool) -> impl Into
 
 /// Deletes at once; Undo is offered afterwards.
 #[component]
-pub fn DeleteButton(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
+pub fn DeleteForm(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
     let form_id = format!("delete-{id}");
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
+        rules.menu.set(None);
         rules.delete(id);
     };
     view! {
@@ -90,8 +93,9 @@ pub fn DeleteButton(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoVi
             <input type="hidden" name=FORM_FIELD value=form_id.clone() />
             <input type="hidden" name="account" value=rules.account().to_string() />
             <input type="hidden" name="rule" value=id.to_string() />
-            <button class="icon-btn" type="submit" aria-label=move || row.with(|row| format!("Delete “{}”", row.rule.label))>
+            <button class="t-bad" type="submit" aria-label=move || row.with(|row| format!("Delete “{}”", row.rule.label))>
                 <Icon name="trash" />
+                "Delete"
             </button>
         </form>
     }

@@ -1,11 +1,12 @@
 //! What the page knows: the rules as saved, which editors are open, and which change is under way. Every way to change the list
-//! (buttons and keys now, dragging later) goes through here.
+//! (buttons, menu, keys, dragging) goes through here.
 
 use domain::ids::{AccountId, RuleId};
 use domain::views::{ListConflict, RuleRow, RulesPage};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use super::search;
 use crate::browser;
 use crate::components::{Announcer, Reload, Toasts, live};
 use crate::queries::load_rules;
@@ -25,7 +26,19 @@ pub(super) struct Rules {
     pub(super) announcer: Announcer,
     pub(super) reload: Reload,
     pub(super) toasts: Toasts,
+    /// What the list is searched for.
+    pub(super) search: RwSignal<String>,
+    /// The rule whose menu is open.
+    pub(super) menu: RwSignal<Option<RuleId>>,
     open: RwSignal<Vec<String>>,
+}
+
+/// What led to a move; each has its own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cause {
+    Step,
+    Drop,
+    Undo,
 }
 
 /// A wish to move a rule; 1 is first.
@@ -33,18 +46,7 @@ pub(super) struct Rules {
 pub(super) struct Move {
     pub(super) rule: RuleId,
     pub(super) to: u32,
-    /// It takes an earlier move back.
-    pub(super) undoes: bool,
-}
-
-impl Move {
-    pub(super) const fn new(rule: RuleId, to: u32) -> Self {
-        Self {
-            rule,
-            to,
-            undoes: false,
-        }
-    }
+    pub(super) cause: Cause,
 }
 
 /// The name of the editor of a rule that does not exist yet.
@@ -53,7 +55,7 @@ pub(super) const NEW: &str = "new";
 impl Rules {
     pub(super) fn new(first: RulesPage) -> Self {
         let account = first.account.id;
-        let asked = use_query_map().with_untracked(|query| query.get("edit"));
+        let asked_for = |name: &str| use_query_map().with_untracked(|query| query.get(name));
         Self {
             data: live(first, move || load_rules(account.to_string())),
             conflict: RwSignal::new(None),
@@ -63,7 +65,9 @@ impl Rules {
             announcer: Announcer::expect(),
             reload: Reload::expect(),
             toasts: Toasts::expect(),
-            open: RwSignal::new(asked.into_iter().collect()),
+            search: RwSignal::new(asked_for("q").unwrap_or_default()),
+            menu: RwSignal::new(asked_for("more").and_then(|id| id.parse().ok())),
+            open: RwSignal::new(asked_for("edit").into_iter().collect()),
         }
     }
 
@@ -71,9 +75,19 @@ impl Rules {
         self.data.with_untracked(|page| page.account.id)
     }
 
+    /// The rules that are shown, in order.
     pub(super) fn ids(&self) -> Vec<RuleId> {
-        self.data
-            .with(|page| page.rules.iter().map(|row| row.rule.id).collect())
+        let wanted = self.search.with(|search| search.trim().to_lowercase());
+        self.data.with(|page| {
+            let shown = page.rules.iter().filter(|row| search::finds(&row.rule, &wanted));
+            shown.map(|row| row.rule.id).collect()
+        })
+    }
+
+    /// Why the order cannot be changed now.
+    pub(super) fn order_locked(&self) -> Option<String> {
+        let searching = self.search.with(|search| !search.trim().is_empty());
+        searching.then(|| "Clear the search to change the order.".to_owned())
     }
 
     pub(super) fn count(&self) -> u32 {

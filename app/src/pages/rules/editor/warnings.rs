@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::state::Editing;
 use crate::components::Icon;
 use crate::pages::rules::notes::short_words;
-use crate::pages::rules::store::Move;
+use crate::pages::rules::store::{Cause, Move};
 
 /// An earlier rule with the same keyword.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +86,7 @@ fn caught_note(editing: Editing, caught: Caught) -> AnyView {
                 {mine
                     .map(|rule| {
                         view! {
-                            <button class="link-btn" type="button" on:click=move |_| editing.rules.move_rule(Move::new(rule, to))>
+                            <button class="link-btn" type="button" on:click=move |_| editing.rules.move_rule(Move { rule, to, cause: Cause::Step })>
                                 {format!("Move above rule {to}")}
                             </button>
                         }

@@ -1,0 +1,95 @@
+//! The keys on a handle: Space lifts and drops, arrows, Home and End move, Esc, Tab and leaving put back; Alt and an arrow move at once.
+
+use leptos::prelude::Callable;
+
+use super::{Grip, Lifted, Sorting};
+use crate::browser;
+
+impl Sorting {
+    pub(super) fn key(&self, key: &str, event: &web_sys::KeyboardEvent) {
+        let pressed = event.key();
+        let arrow = pressed == "ArrowUp" || pressed == "ArrowDown";
+        let lifts = pressed == " " || pressed == "Enter";
+        let held = self.lifted_untracked();
+        if held.is_none() && !(lifts || arrow && event.alt_key()) {
+            return;
+        }
+        if let Some(reason) = self.locked_untracked() {
+            event.prevent_default();
+            self.announcer.say(reason);
+            return;
+        }
+        match (held, pressed.as_str()) {
+            (None, _) if arrow => self.step.run((key.to_owned(), pressed == "ArrowUp")),
+            (None, _) => {
+                if let Some(from) = self.lift(key, Grip::Keys) {
+                    self.draw_line_at(from);
+                }
+            }
+            (Some(_), " " | "Enter") => {
+                self.drop_here();
+                browser::focus(format!("#{}", super::handle::handle_id(key)));
+            }
+            (Some(held), "Escape") => self.cancel(held.grip),
+            // The focus goes on to the next element; the row goes back.
+            (Some(held), "Tab") => return self.cancel(held.grip),
+            (Some(held), _) if held.grip == Grip::Keys => {
+                if !self.aim_by_key(&held, &pressed) {
+                    return;
+                }
+            }
+            _ => return,
+        }
+        event.prevent_default();
+        event.stop_propagation();
+    }
+
+    /// The focus left the handle.
+    pub(super) fn left(&self) {
+        if self.lifted_untracked().is_some_and(|held| held.grip == Grip::Keys) {
+            self.put_back();
+        }
+    }
+
+    fn cancel(&self, grip: Grip) {
+        match grip {
+            Grip::Keys => self.put_back(),
+            Grip::Pointer => self.cancel_drag(),
+        }
+    }
+
+    /// Whether the key means a place.
+    fn aim_by_key(&self, held: &Lifted, pressed: &str) -> bool {
+        let items = self.items.run(());
+        let last = items.len().saturating_sub(1);
+        let to = match pressed {
+            "ArrowUp" => held.to.saturating_sub(1),
+            "ArrowDown" => (held.to + 1).min(last),
+            "Home" => 0,
+            "End" => last,
+            _ => return false,
+        };
+        self.aim(to);
+        self.draw_line_at(to);
+        let others: Vec<&str> = items
+            .iter()
+            .filter(|item| item.key != held.key)
+            .map(|item| item.name.as_str())
+            .collect();
+        let place = capitalised(&self.words(to, items.len()));
+        let words = match to.checked_sub(1).and_then(|before| others.get(before)) {
+            Some(before) => format!("{place}, after {before}."),
+            None => format!("{place}."),
+        };
+        self.announcer.say(words);
+        true
+    }
+}
+
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
+        .unwrap_or_default()
+}

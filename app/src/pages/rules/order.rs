@@ -1,0 +1,47 @@
+//! The handles of the rule list: what is dropped becomes a move, like every other move.
+
+use domain::ids::RuleId;
+use leptos::prelude::*;
+
+use super::store::{Cause, Move, Rules};
+use crate::components::{SortItem, Sorting, SortingSetup};
+
+/// How the ids of the rows' elements begin.
+pub(super) const ROW: &str = "rule-";
+
+/// The order of the rules by hand.
+pub(super) fn by_hand(rules: Rules) -> Sorting {
+    let items = move |()| {
+        rules.data.with_untracked(|page| {
+            let item = |row: &domain::views::RuleRow| SortItem {
+                key: row.rule.id.to_string(),
+                name: row.rule.label.clone(),
+            };
+            page.rules.iter().map(item).collect()
+        })
+    };
+    let place = move |(key, to): (String, u32)| {
+        if let Some(rule) = rule(&key) {
+            let cause = Cause::Drop;
+            rules.move_rule(Move { rule, to, cause });
+        }
+    };
+    let step = move |(key, up): (String, bool)| {
+        if let Some(rule) = rule(&key) {
+            rules.step(rule, up);
+            crate::browser::focus(format!("#handle-{key}"));
+        }
+    };
+    Sorting::new(SortingSetup {
+        noun: "rule",
+        row: ROW,
+        items: Callback::new(items),
+        place: Callback::new(place),
+        step: Callback::new(step),
+        locked: Signal::derive(move || rules.order_locked()),
+    })
+}
+
+fn rule(key: &str) -> Option<RuleId> {
+    key.parse().ok()
+}
