@@ -138,6 +138,7 @@ fn draft(label: String, keywords: &str, mode: &str, canned: &str) -> Result<doma
         }),
         response: Response::Canned(super::plain_lines(canned)),
         enabled: true,
+        leave_to_person: false,
     })
 }
 

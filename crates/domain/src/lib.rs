@@ -8,6 +8,7 @@ mod names;
 pub mod accounts;
 pub mod credits;
 pub mod decide;
+pub mod disclosure;
 pub mod ids;
 pub mod limits;
 pub mod matching;
@@ -18,6 +19,7 @@ pub mod roles;
 pub mod rules;
 pub mod time;
 pub mod views;
+pub mod warnings;
 
 pub use decide::decide;
 pub use names::UnknownName;

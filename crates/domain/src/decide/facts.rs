@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::accounts::AccountFacts;
 use crate::ids::RuleId;
 use crate::matching::CompiledConfig;
@@ -35,7 +37,7 @@ pub struct DecisionInput<'a> {
 }
 
 /// What the AI may do for this account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AiFacts {
     /// AI is set up and switched on.
     pub available: bool,
@@ -83,7 +85,7 @@ pub struct ConversationFacts {
 }
 
 /// How much is answered at all. Two bots that answer each other must stop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplyLimits {
     /// A message older than this is not answered.
     pub max_age: Duration,

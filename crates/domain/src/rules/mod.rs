@@ -7,7 +7,7 @@ mod matcher;
 mod order;
 mod response;
 
-pub use config::{ReplyConfig, ReplyRule};
+pub use config::{ReplyConfig, ReplyRule, RulePlace};
 pub use draft::{RuleDraft, validate_default_reply};
 pub use keywords::split_keywords;
 pub use matcher::{IntentMatcher, KeywordMatcher, MatchMode, Matcher, Threshold};

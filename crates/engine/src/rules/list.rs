@@ -151,6 +151,7 @@ impl Rules {
             matcher: original.matcher,
             response: original.response,
             enabled: false,
+            leave_to_person: original.leave_to_person,
         };
         let (position, of) = (record.position + 1, change.count + 1);
         let copy = change.insert(&draft, position).await?;

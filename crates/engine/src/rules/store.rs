@@ -90,6 +90,7 @@ impl RuleRecord {
             matcher: parse_matcher(&self.matcher)?,
             response: parse_response(&self.response)?,
             enabled: self.enabled,
+            leave_to_person: false,
             version: self.version,
         })
     }
@@ -180,6 +181,7 @@ fn joined_rule(row: &ConfigRuleRow) -> Result<Option<ReplyRule>, StorageError> {
         matcher: parse_matcher(matcher)?,
         response: parse_response(response)?,
         enabled: *enabled,
+        leave_to_person: false,
         version: *version,
     }))
 }

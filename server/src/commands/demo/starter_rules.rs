@@ -37,6 +37,7 @@ fn rule(label: &str, keywords: &[&str], canned: &str) -> RuleDraft {
         }),
         response: Response::Canned(canned.to_owned()),
         enabled: true,
+        leave_to_person: false,
     }
 }
 

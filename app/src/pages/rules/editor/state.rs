@@ -226,6 +226,7 @@ impl Editing {
             }),
             response: Response::Canned(values.canned),
             enabled: true,
+            leave_to_person: false,
             version: 1,
         };
         self.rules.data.update(|page| {
