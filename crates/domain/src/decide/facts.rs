@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::AccountFacts;
+use crate::handover::Handover;
 use crate::ids::RuleId;
 use crate::matching::CompiledConfig;
 use crate::messages::MessageKind;
@@ -82,6 +83,26 @@ pub struct ConversationFacts {
     pub replies_in_10_minutes: u32,
     /// Automatic replies in the last 24 hours, this one not counted.
     pub replies_in_24_hours: u32,
+}
+
+impl ConversationFacts {
+    /// The facts about a message that came at `occurred_at`.
+    #[must_use]
+    pub fn new(
+        occurred_at: Timestamp,
+        window_until: Timestamp,
+        handover: &Handover,
+        replies_in_10_minutes: u32,
+        replies_in_24_hours: u32,
+    ) -> Self {
+        Self {
+            window_until,
+            human_answered: handover.person_wrote.is_some_and(|wrote| occurred_at <= wrote),
+            human_active_until: handover.quiet_until(),
+            replies_in_10_minutes,
+            replies_in_24_hours,
+        }
+    }
 }
 
 /// How much is answered at all. Two bots that answer each other must stop.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{MAX_CANNED_BYTES, MAX_DISCLOSURE_BYTES, MAX_KEYWORDS, MAX_RULES, MAX_THRESHOLD, MIN_THRESHOLD};
+use super::{MAX_CANNED_BYTES, MAX_DISCLOSURE_BYTES, MAX_EXAMPLES, MAX_KEYWORDS, MAX_QUIET_HOURS, MAX_RULES, MAX_THRESHOLD, MIN_THRESHOLD};
 
 /// A limit that is not kept. Its `Display` is the sentence a person reads.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -50,6 +50,15 @@ pub enum LimitError {
         chars: usize,
         limit: usize,
     },
+    /// More hours than Concierge may keep quiet.
+    #[error("Choose 0 to {MAX_QUIET_HOURS} hours (a week).")]
+    QuietHours,
+    /// An example without words.
+    #[error("Type a message to try.")]
+    ExampleMissing,
+    /// More examples than an account may have.
+    #[error("There are {MAX_EXAMPLES} examples already. Delete one that is no longer needed.")]
+    TooManyExamples,
     /// More bytes than a disclosure line may have.
     #[error("Your line is {} of {MAX_DISCLOSURE_BYTES} bytes. It stands before replies; make it shorter.", grouped(*bytes))]
     DisclosureTooLong { bytes: usize },
