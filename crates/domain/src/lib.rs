@@ -16,6 +16,7 @@ pub mod matching;
 pub mod messages;
 pub mod reasons;
 pub mod replies;
+pub mod reply_config;
 pub mod roles;
 pub mod rules;
 pub mod simulate;
