@@ -50,6 +50,9 @@ pub enum LimitError {
         chars: usize,
         limit: usize,
     },
+    /// More bytes than Instagram takes once the disclosure line stands before it.
+    #[error("{label}: with the line that says it is automated, this reply is {} of {} bytes; take out {}.", grouped(*bytes), grouped(MAX_CANNED_BYTES), grouped(bytes.saturating_sub(MAX_CANNED_BYTES)))]
+    TooLongWithLine { label: String, bytes: usize },
     /// More hours than Concierge may keep quiet.
     #[error("Choose 0 to {MAX_QUIET_HOURS} hours (a week).")]
     QuietHours,

@@ -67,6 +67,22 @@ impl Snapshot {
         }
     }
 
+    /// As a config that can be compiled and tried. Its versions mean nothing.
+    #[must_use]
+    pub fn config(&self) -> ReplyConfig {
+        let mut config = ReplyConfig {
+            revision: 0,
+            list_version: 0,
+            default_reply: self.default_reply.clone(),
+            default_version: 0,
+            rules: Vec::with_capacity(self.rules.len()),
+        };
+        for known in &self.rules {
+            config = config.with_draft(known.id, &known.rule);
+        }
+        config
+    }
+
     pub(crate) fn rule(&self, id: RuleId) -> Option<&RuleDraft> {
         self.rules.iter().find(|known| known.id == id).map(|known| &known.rule)
     }

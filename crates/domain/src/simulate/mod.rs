@@ -17,6 +17,7 @@ use crate::limits::MAX_CANNED_BYTES;
 use crate::matching::CompiledConfig;
 use crate::rules::{Response, ResponseKind, RulePlace};
 use crate::time::Timestamp;
+use crate::warnings::WarningFacts;
 pub use examples::{Altered, Comparison, ExampleOutcome, compare};
 pub use explained::{Obstacle, RuleLine};
 pub use message::{TriedMessage, WINDOW};
@@ -41,6 +42,37 @@ pub struct SimulatorFacts {
 }
 
 impl SimulatorFacts {
+    /// For asking the rules alone, whatever the account's state.
+    #[must_use]
+    pub fn of_rules_alone(now: Timestamp) -> Self {
+        Self {
+            account: AccountFacts {
+                status: AccountStatus::Connected,
+                enabled: true,
+                auto_reply: true,
+            },
+            ai: AiFacts {
+                available: true,
+                persona_approved: true,
+                prompts_approved: true,
+            },
+            credits_available: true,
+            quiet_hours: 0,
+            disclosure: None,
+            limits: ReplyLimits::default(),
+            now,
+        }
+    }
+
+    /// What the warnings depend on.
+    #[must_use]
+    pub fn for_warnings(&self) -> WarningFacts {
+        WarningFacts {
+            ai: self.ai,
+            disclosure: self.disclosure.clone(),
+        }
+    }
+
     /// The same with nothing in the way of matching: what the rules alone would do.
     #[must_use]
     pub fn unobstructed(&self) -> Self {

@@ -4,6 +4,7 @@ mod card;
 mod checks;
 mod error;
 mod facts;
+mod quiet;
 mod registry;
 mod token_words;
 mod use_cases;
@@ -15,4 +16,5 @@ pub use registry::{AccountRegistry, Added, NewInstagramAccount, RegistryError};
 pub use use_cases::Accounts;
 
 pub(crate) use checks::line;
+pub(crate) use quiet::quiet_conversations;
 pub(crate) use words::{credits, grouped};

@@ -156,7 +156,7 @@ async fn answer(
         } => Prepared::Answer(Composed {
             rule,
             kind: ResponseKind::Canned,
-            text: Content::new(text),
+            text: Content::new(facts.disclosed(&text, now)),
         }),
         // `decide` stops at `ai_off` while there is no AI client; this arm is where composing will be called.
         Outcome::Reply {

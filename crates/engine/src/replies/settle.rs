@@ -6,6 +6,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 use super::arrows::Step;
+use super::leave;
 use super::row::OpenReply;
 use crate::credits;
 use crate::storage::{StorageError, sql};
@@ -60,6 +61,7 @@ pub async fn settle<C: ConnectionTrait>(
         Final::Sent { mid: Some(mid) } => unused(transaction, reply, mid).await?,
         _ => None,
     };
+    let leaves = matches!(outcome, Final::Sent { .. }) && leave::lock(transaction, reply).await?;
     if write_final_state(transaction, reply, outcome, mid.as_deref(), now).await? == Step::Lost {
         return Ok(Step::Lost);
     }
@@ -76,6 +78,9 @@ pub async fn settle<C: ConnectionTrait>(
     complete_inbound_row(transaction, reply, outcome, charged, now).await?;
     if let Final::Sent { .. } = outcome {
         log_outbound(transaction, reply, mid, now).await?;
+    }
+    if leaves {
+        leave::to_person(transaction, reply, now).await?;
     }
     observe(reply, outcome, now);
     Ok(Step::Taken)

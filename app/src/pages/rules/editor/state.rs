@@ -236,6 +236,8 @@ impl Editing {
                     position: change.position,
                     rule,
                     hits: 0,
+                    hits_30: 0,
+                    last_hit: None,
                 });
             }
         });
