@@ -93,7 +93,10 @@ mod tests {
         assert!(check(&"x".repeat(MAX_DISCLOSURE_BYTES)).is_ok());
         let error = check(&"x".repeat(MAX_DISCLOSURE_BYTES + 1)).expect_err("too long");
         assert_eq!(error.field, "disclosure");
-        assert_eq!(error.message, "Your line is 301 of 300 bytes. It stands before replies; make it shorter.");
+        assert_eq!(
+            error.message,
+            "Your line is 301 of 300 bytes. It stands before replies; make it shorter."
+        );
         assert!(check("a\0b").is_err());
     }
 }

@@ -96,7 +96,10 @@ mod tests {
             resumed: Some(later(hours)),
             ..handover
         };
-        let with = |handover: Handover, quiet_hours| Handover { quiet_hours, ..handover };
+        let with = |handover: Handover, quiet_hours| Handover {
+            quiet_hours,
+            ..handover
+        };
         let rows = [
             (nobody, None),
             (wrote, Some(12)),

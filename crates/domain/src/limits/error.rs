@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{MAX_CANNED_BYTES, MAX_DISCLOSURE_BYTES, MAX_EXAMPLES, MAX_KEYWORDS, MAX_QUIET_HOURS, MAX_RULES, MAX_THRESHOLD, MIN_THRESHOLD};
+use super::{
+    MAX_CANNED_BYTES, MAX_DISCLOSURE_BYTES, MAX_EXAMPLES, MAX_KEYWORDS, MAX_QUIET_HOURS, MAX_RULES, MAX_THRESHOLD,
+    MIN_THRESHOLD,
+};
 
 /// A limit that is not kept. Its `Display` is the sentence a person reads.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

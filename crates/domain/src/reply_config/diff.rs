@@ -79,7 +79,11 @@ impl ConfigDiff {
                 (None, _) => rules.push(RuleDiff::Added { position, rule }),
             }
         }
-        let gone = before.rules.iter().enumerate().filter(|(_, known)| after.rule(known.id).is_none());
+        let gone = before
+            .rules
+            .iter()
+            .enumerate()
+            .filter(|(_, known)| after.rule(known.id).is_none());
         rules.extend(gone.map(|(index, known)| RuleDiff::Removed {
             position: number(index),
             rule: known.rule.clone(),
@@ -112,7 +116,10 @@ impl ConfigDiff {
             1 => Some(format!("1 rule is {what}")),
             many => Some(format!("{many} rules are {what}")),
         });
-        let default = self.default_reply.as_ref().map(|_| "the default reply changes".to_owned());
+        let default = self
+            .default_reply
+            .as_ref()
+            .map(|_| "the default reply changes".to_owned());
         let words: Vec<String> = words.chain(default).collect();
         let sentence = words.join(", ");
         let mut letters = sentence.chars();

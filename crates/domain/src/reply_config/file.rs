@@ -115,13 +115,16 @@ pub fn read_file(text: &str) -> Result<ReplyConfigFile, Vec<FieldError>> {
 }
 
 fn check_head(text: &str) -> Result<(), String> {
-    let head: Head = serde_json::from_str(text).map_err(|error| format!("This is not a file of Concierge: {error}."))?;
+    let head: Head =
+        serde_json::from_str(text).map_err(|error| format!("This is not a file of Concierge: {error}."))?;
     match (head.format.as_str(), head.version) {
         (FORMAT, VERSION) => Ok(()),
         (FORMAT, version) => Err(format!(
             "This file is of version {version}; this server reads version {VERSION}."
         )),
-        _ => Err(format!("This is not a reply config: its \"format\" is not \"{FORMAT}\".")),
+        _ => Err(format!(
+            "This is not a reply config: its \"format\" is not \"{FORMAT}\"."
+        )),
     }
 }
 
@@ -189,10 +192,9 @@ impl From<RuleDraft> for FiledRule {
             label: rule.label,
             enabled: rule.enabled,
             matcher: match rule.matcher {
-                Matcher::Keywords(KeywordMatcher { keywords, mode }) => FiledMatcher::Keywords(FiledKeywords {
-                    any_of: keywords,
-                    mode,
-                }),
+                Matcher::Keywords(KeywordMatcher { keywords, mode }) => {
+                    FiledMatcher::Keywords(FiledKeywords { any_of: keywords, mode })
+                }
                 Matcher::Prompt(IntentMatcher { description, threshold }) => {
                     FiledMatcher::Prompt(FiledPrompt { description, threshold })
                 }
@@ -208,10 +210,9 @@ impl From<FiledRule> for RuleDraft {
         Self {
             label: rule.label,
             matcher: match rule.matcher {
-                FiledMatcher::Keywords(FiledKeywords { any_of, mode }) => Matcher::Keywords(KeywordMatcher {
-                    keywords: any_of,
-                    mode,
-                }),
+                FiledMatcher::Keywords(FiledKeywords { any_of, mode }) => {
+                    Matcher::Keywords(KeywordMatcher { keywords: any_of, mode })
+                }
                 FiledMatcher::Prompt(FiledPrompt { description, threshold }) => {
                     Matcher::Prompt(IntentMatcher { description, threshold })
                 }

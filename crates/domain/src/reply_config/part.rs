@@ -51,9 +51,14 @@ impl Part {
             Some(rule) => rule.clone(),
             None => snapshot.rule(id).cloned(),
         };
-        let rules = order.into_iter().filter_map(|id| Some(KnownRule { id, rule: said(id)? }));
+        let rules = order
+            .into_iter()
+            .filter_map(|id| Some(KnownRule { id, rule: said(id)? }));
         Snapshot {
-            default_reply: self.default_reply.clone().unwrap_or_else(|| snapshot.default_reply.clone()),
+            default_reply: self
+                .default_reply
+                .clone()
+                .unwrap_or_else(|| snapshot.default_reply.clone()),
             rules: rules.collect(),
         }
     }

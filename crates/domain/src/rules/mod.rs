@@ -6,6 +6,7 @@ mod keywords;
 mod matcher;
 mod order;
 mod response;
+mod starters;
 
 pub use config::{ReplyConfig, ReplyRule, RulePlace};
 pub use draft::{RuleDraft, validate_default_reply};
@@ -13,6 +14,7 @@ pub use keywords::split_keywords;
 pub use matcher::{IntentMatcher, KeywordMatcher, MatchMode, Matcher, Threshold};
 pub use order::move_item;
 pub use response::{Response, ResponseKind};
+pub use starters::{STARTERS, Starter};
 
 #[cfg(test)]
 mod tests;

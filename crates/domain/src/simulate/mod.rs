@@ -197,7 +197,12 @@ fn input<'a>(
     }
 }
 
-fn preview(response: &Response, facts: &SimulatorFacts, message: &TriedMessage, leaves_to_person: bool) -> ReplyPreview {
+fn preview(
+    response: &Response,
+    facts: &SimulatorFacts,
+    message: &TriedMessage,
+    leaves_to_person: bool,
+) -> ReplyPreview {
     let handover: Handover = message.handover(facts);
     let due = disclosure::is_due(message.last_reply(facts.now), handover.last_with_person(), facts.now);
     let line = facts.disclosure.as_deref().filter(|_| due);

@@ -14,8 +14,23 @@ impl Contexts {
     /// For keywords that are made of `used`.
     pub(super) fn without(used: &BTreeSet<char>) -> Self {
         // Georgian, Ethiopic and Canadian letters: some keyword would have to use a thousand of them.
-        let letter = fresh(used, &['\u{10D0}'..='\u{10F0}', '\u{1200}'..='\u{1248}', '\u{1401}'..='\u{1676}']);
-        let digit = fresh(used, &['0'..='9', '\u{966}'..='\u{96F}', '\u{9E6}'..='\u{9EF}', '\u{1040}'..='\u{1049}']);
+        let letter = fresh(
+            used,
+            &[
+                '\u{10D0}'..='\u{10F0}',
+                '\u{1200}'..='\u{1248}',
+                '\u{1401}'..='\u{1676}',
+            ],
+        );
+        let digit = fresh(
+            used,
+            &[
+                '0'..='9',
+                '\u{966}'..='\u{96F}',
+                '\u{9E6}'..='\u{9EF}',
+                '\u{1040}'..='\u{1049}',
+            ],
+        );
         let hebrew = fresh(used, &['\u{5D0}'..='\u{5EA}']);
         let kana = fresh(used, &['\u{30A1}'..='\u{30FA}']);
         let flag = fresh(used, &['\u{1F1E6}'..='\u{1F1FF}']);

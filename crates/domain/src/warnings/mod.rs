@@ -124,7 +124,9 @@ fn already(by: &[RulePlace], what: &str) -> String {
         [one] => format!("Rule {}, {}, already catches {what}", one.position, one.label),
         many => {
             let numbers: Vec<String> = many.iter().map(|place| place.position.to_string()).collect();
-            let (last, rest) = numbers.split_last().map_or(("", &[][..]), |(last, rest)| (last.as_str(), rest));
+            let (last, rest) = numbers
+                .split_last()
+                .map_or(("", &[][..]), |(last, rest)| (last.as_str(), rest));
             format!("Rules {} and {last} already catch {what}", rest.join(", "))
         }
     }
@@ -191,7 +193,11 @@ fn of_keywords(
     let places = |positions: &[usize]| positions.iter().filter_map(|at| config.place(*at)).collect();
     let mut found = Vec::new();
     let mut catchers = Vec::new();
-    let folded: Vec<(&String, String)> = matcher.keywords.iter().map(|keyword| (keyword, fold(keyword))).collect();
+    let folded: Vec<(&String, String)> = matcher
+        .keywords
+        .iter()
+        .map(|keyword| (keyword, fold(keyword)))
+        .collect();
     // A keyword of invisible characters matches nothing, and no draft with one is saved.
     let mut reached = folded.iter().all(|(_, folded)| folded.is_empty());
     for (keyword, folded) in folded.into_iter().filter(|(_, folded)| !folded.is_empty()) {
@@ -230,7 +236,9 @@ fn of_keywords(
 fn short(keyword: &str) -> Option<Warning> {
     let folded = fold(keyword);
     let letters = folded.graphemes(true).count();
-    let inside_words = folded.chars().all(|letter| letter.is_alphanumeric() && !needs_no_edge(letter));
+    let inside_words = folded
+        .chars()
+        .all(|letter| letter.is_alphanumeric() && !needs_no_edge(letter));
     (letters < SHORT && inside_words && !folded.is_empty()).then(|| Warning::ShortKeyword {
         keyword: keyword.to_owned(),
         letters: u32::try_from(letters).unwrap_or(u32::MAX),

@@ -54,7 +54,8 @@ fn of_people(facts: &AccountFacts, waiting: &[AccountId]) -> Option<Attention> {
         tone: Tone::Warn,
         subject: facts.username().to_owned(),
         what,
-        detail: "A rule left the conversation to you. Answer in Instagram; until then Concierge keeps quiet there.".into(),
+        detail: "A rule left the conversation to you. Answer in Instagram; until then Concierge keeps quiet there."
+            .into(),
         next_step: NextStep {
             label: "See the account".into(),
             place: Place::Account { id: facts.id() },

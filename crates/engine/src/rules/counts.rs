@@ -59,7 +59,10 @@ pub(super) async fn of_rules<C: ConnectionTrait>(
         in_30_days: number(row.in_30_days),
         last: row.last_at.map(|at| time.moment(Timestamp::from_millis(at))),
     };
-    Ok(rows.into_iter().map(|row| (RuleId::from_uuid(row.id), count(row))).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (RuleId::from_uuid(row.id), count(row)))
+        .collect())
 }
 
 /// Of the replies of the last 30 days.

@@ -85,7 +85,9 @@ impl Rules {
         side: ChangeSide,
     ) -> Result<ConfigPreview, RulesError> {
         let (config, present) = self.present(account).await?;
-        let wanted = self.state_at(self.database.reader(), &present, account, change, side).await?;
+        let wanted = self
+            .state_at(self.database.reader(), &present, account, change, side)
+            .await?;
         self.preview(account, &config, &present, &wanted).await
     }
 
@@ -104,8 +106,15 @@ impl Rules {
     ) -> Result<ConfigDiff, RulesError> {
         let open = self.begin(account, ListChange::Yes).await?;
         let wanted = self.state_at(&open.tx, &open.before, account, change, side).await?;
-        self.make(open, &wanted, revision, actor, "rules.went_back", "Went back to an earlier state")
-            .await
+        self.make(
+            open,
+            &wanted,
+            revision,
+            actor,
+            "rules.went_back",
+            "Went back to an earlier state",
+        )
+        .await
     }
 
     /// Makes the open change say what is wanted; the one way in which whole configs change.
@@ -164,7 +173,11 @@ impl Rules {
             }
             state = part(&row.said_before)?.over(&state);
         }
-        if rows.is_empty() { Err(RulesError::NotFound) } else { Ok(state) }
+        if rows.is_empty() {
+            Err(RulesError::NotFound)
+        } else {
+            Ok(state)
+        }
     }
 }
 

@@ -17,10 +17,7 @@ struct LineRow {
 }
 
 /// The tenant's disclosure line.
-async fn disclosure_line<C: ConnectionTrait>(
-    connection: &C,
-    tenant: TenantId,
-) -> Result<Option<String>, StorageError> {
+async fn disclosure_line<C: ConnectionTrait>(connection: &C, tenant: TenantId) -> Result<Option<String>, StorageError> {
     let text = "SELECT disclosure FROM tenants WHERE id = $1";
     let row = sql::optional::<LineRow, C>(connection, text, [tenant.as_uuid().into()]).await?;
     Ok(row.and_then(|row| row.disclosure))
@@ -30,7 +27,11 @@ async fn disclosure_line<C: ConnectionTrait>(
 pub(super) async fn check<C: ConnectionTrait>(tx: &C, tenant: TenantId, new: &Part) -> Result<(), ChangeError> {
     let line = disclosure_line(tx, tenant).await?;
     let added = disclosure::bytes_added(line.as_deref());
-    let rules = new.rules.values().flatten().map(|rule| (rule.label.as_str(), &rule.response));
+    let rules = new
+        .rules
+        .values()
+        .flatten()
+        .map(|rule| (rule.label.as_str(), &rule.response));
     let default = new.default_reply.iter().map(|reply| ("Default reply", reply));
     let errors: Vec<FieldError> = rules
         .chain(default)

@@ -81,7 +81,8 @@ pub(super) struct RuleRecord {
     pub(super) deleted_at: Option<i64>,
 }
 
-const RULE_COLUMNS: &str = "id, position, label, matcher, response, enabled, leave_to_person, version, updated_at, deleted_at";
+const RULE_COLUMNS: &str =
+    "id, position, label, matcher, response, enabled, leave_to_person, version, updated_at, deleted_at";
 
 impl RuleRecord {
     pub(super) fn rule(&self) -> Result<ReplyRule, StorageError> {

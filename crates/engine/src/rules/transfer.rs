@@ -105,7 +105,10 @@ impl Rules {
         let diff = ConfigDiff::between(present, wanted);
         let examples = self.stored_examples(account).await?;
         let facts = SimulatorFacts::of_rules_alone(self.clock.now());
-        let (before, after) = (CompiledConfig::compile(config), CompiledConfig::compile(&wanted.config()));
+        let (before, after) = (
+            CompiledConfig::compile(config),
+            CompiledConfig::compile(&wanted.config()),
+        );
         let messages = examples.iter().map(|(id, message)| (*id, message));
         Ok(ConfigPreview {
             revision: config.revision,

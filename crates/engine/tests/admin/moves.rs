@@ -153,14 +153,21 @@ async fn moves_and_edits_at_once_lose_no_rule_and_no_text_and_can_all_be_undone(
                     let page = rules.page(account).await.unwrap();
                     let (which, to, move_it) = {
                         let mut random = rand::rng();
-                        (random.random_range(0..5), random.random_range(0..7), random.random_bool(0.5))
+                        (
+                            random.random_range(0..5),
+                            random.random_range(0..7),
+                            random.random_bool(0.5),
+                        )
                     };
                     let rule = &page.rules[which].rule;
                     let done = if move_it {
                         rules.move_to(rule.id, to, page.list_version, actor).await.map(drop)
                     } else {
                         let text = Response::Canned(format!("Hand {hand}, turn {turn}."));
-                        let edited = RuleDraft { response: text, ..rule.draft() };
+                        let edited = RuleDraft {
+                            response: text,
+                            ..rule.draft()
+                        };
                         let done = rules.edit(rule.id, rule.version, &edited, actor).await.map(drop);
                         saved += i64::from(done.is_ok());
                         done
@@ -190,10 +197,18 @@ async fn moves_and_edits_at_once_lose_no_rule_and_no_text_and_can_all_be_undone(
             .go_back(world.account, begin, after, page.revision, world.actor())
             .await
             .unwrap();
-        assert_eq!(world.labels().await, ["A", "B", "C", "D", "E"], "in the order of the beginning");
+        assert_eq!(
+            world.labels().await,
+            ["A", "B", "C", "D", "E"],
+            "in the order of the beginning"
+        );
         let page = world.rules().page(world.account).await.unwrap();
         for row in page.rules {
-            assert_eq!(row.rule.draft(), draft(&row.rule.label), "with the texts of the beginning");
+            assert_eq!(
+                row.rule.draft(),
+                draft(&row.rule.label),
+                "with the texts of the beginning"
+            );
         }
     })
     .await;

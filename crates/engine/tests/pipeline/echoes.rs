@@ -160,7 +160,11 @@ async fn an_older_message_that_arrives_after_the_persons_answer_is_treated_the_s
         world.dm("and another question");
         world.deliver().await;
         world.work().await;
-        assert_eq!(world.replies(), [DEFAULT_REPLY], "later a newer message is answered again");
+        assert_eq!(
+            world.replies(),
+            [DEFAULT_REPLY],
+            "later a newer message is answered again"
+        );
     })
     .await;
 }

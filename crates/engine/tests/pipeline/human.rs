@@ -30,11 +30,17 @@ impl World {
 
     async fn quiet_hours(&self, hours: u32) {
         let accounts = self.accounts(self.tenant);
-        accounts.set_quiet_hours(self.account, hours, Actor::Command).await.unwrap();
+        accounts
+            .set_quiet_hours(self.account, hours, Actor::Command)
+            .await
+            .unwrap();
     }
 
     async fn quiet(&self) -> Vec<QuietConversation> {
-        self.accounts(self.tenant).quiet_conversations(self.account).await.unwrap()
+        self.accounts(self.tenant)
+            .quiet_conversations(self.account)
+            .await
+            .unwrap()
     }
 
     async fn resume(&self) {
@@ -149,7 +155,10 @@ async fn resuming_lets_the_next_message_be_answered_until_a_person_writes_again(
         world.person_writes().await;
         world.asks("one").await;
         world.resume().await;
-        assert!(world.replies().is_empty(), "what was asked before is not answered later");
+        assert!(
+            world.replies().is_empty(),
+            "what was asked before is not answered later"
+        );
         world.asks("two").await;
         assert_eq!(world.replies().len(), 1);
         world.person_writes().await;
@@ -188,14 +197,20 @@ async fn a_rule_answers_and_then_leaves_the_conversation_to_a_person() {
         world.asks("hello").await;
         assert_eq!(world.attention().await, Vec::<String>::new());
         world.asks("I want a human").await;
-        assert_eq!(world.replies().last().map(String::as_str), Some("A colleague takes over."));
+        assert_eq!(
+            world.replies().last().map(String::as_str),
+            Some("A colleague takes over.")
+        );
         let quiet = world.quiet().await;
         assert!(quiet[0].waits_for_person);
         assert_eq!(world.attention().await, ["has a customer who waits for a person"]);
 
         world.asks("are you there?").await;
         assert_eq!(world.replies().len(), 2, "nobody but a person answers now");
-        assert_eq!(world.log().await.last().unwrap().reason.as_deref(), Some("human_active"));
+        assert_eq!(
+            world.log().await.last().unwrap().reason.as_deref(),
+            Some("human_active")
+        );
 
         world.person_writes().await;
         assert!(!world.quiet().await[0].waits_for_person, "a person is there");

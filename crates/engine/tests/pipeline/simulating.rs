@@ -6,9 +6,9 @@ use domain::simulate::TriedMessage;
 use engine::rules::Rules;
 use engine::settings::{Actor, Tenants};
 use engine::storage::sql;
+use rand::SeedableRng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, rngs::StdRng};
-use rand::SeedableRng;
 use sea_orm::FromQueryResult;
 
 use crate::world::{World, days, seconds, tell};
@@ -45,14 +45,29 @@ impl World {
 
     async fn simulated(&self, message: &TriedMessage) -> domain::simulate::Simulation {
         let pipeline = self.engine.pipeline();
-        pipeline.simulate(self.tenant, self.account, message).await.unwrap().unwrap()
+        pipeline
+            .simulate(self.tenant, self.account, message)
+            .await
+            .unwrap()
+            .unwrap()
     }
 
     /// How many rows each table has, and what the balance is.
     async fn everything(&self) -> Vec<i64> {
         let tables = [
-            "messages", "replies", "conversations", "credit_ledger", "sealed_values", "inbound_events", "rules",
-            "reply_configs", "audit_log", "reply_config_changes", "examples", "accounts", "sessions",
+            "messages",
+            "replies",
+            "conversations",
+            "credit_ledger",
+            "sealed_values",
+            "inbound_events",
+            "rules",
+            "reply_configs",
+            "audit_log",
+            "reply_config_changes",
+            "examples",
+            "accounts",
+            "sessions",
         ];
         let mut counts = vec![self.balance().await];
         for table in tables {
@@ -76,11 +91,17 @@ async fn the_pipeline_does_what_the_simulator_shows() {
         let mut random = StdRng::seed_from_u64(20_261_122);
         world.grant(world.tenant, 100).await;
         let tenants = Tenants::new(&world.database, world.shared_clock());
-        tenants.set_disclosure(world.tenant, "Automated.", Actor::Command).await.unwrap();
+        tenants
+            .set_disclosure(world.tenant, "Automated.", Actor::Command)
+            .await
+            .unwrap();
         let account = world.accounts(world.tenant);
         for round in 0..24 {
             world.random_rules(&mut random).await;
-            account.set_auto_reply(world.account, random.random_bool(0.8), Actor::Command).await.unwrap();
+            account
+                .set_auto_reply(world.account, random.random_bool(0.8), Actor::Command)
+                .await
+                .unwrap();
             account.set_enabled(world.account, true, Actor::Command).await.unwrap();
             let text = words(&mut random);
             let tried = world.simulated(&TriedMessage::text(&text)).await;
@@ -140,7 +161,11 @@ async fn another_tenants_account_cannot_be_tried() {
         let tenants = Tenants::new(&world.database, world.shared_clock());
         let neighbour = tenants.create("neighbour", "Neighbour", "UTC").await.unwrap();
         let message = TriedMessage::text("hi");
-        let tried = world.engine.pipeline().simulate(neighbour.id, world.account, &message).await;
+        let tried = world
+            .engine
+            .pipeline()
+            .simulate(neighbour.id, world.account, &message)
+            .await;
         assert_eq!(tried.unwrap(), None);
     })
     .await;

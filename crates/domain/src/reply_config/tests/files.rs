@@ -46,15 +46,31 @@ fn with(original: &str, replaced: &str) -> String {
 #[test]
 fn errors_name_the_place() {
     let rows = [
-        (with("\"label\": \"Booking\"", "\"label\": \" \""), "rules[1].label", "Give the rule a name."),
+        (
+            with("\"label\": \"Booking\"", "\"label\": \" \""),
+            "rules[1].label",
+            "Give the rule a name.",
+        ),
         (
             with("\"opening hours\"", "\"a\", \"A\""),
             "rules[0].matcher.keywords.any_of",
             "'A' is already in this rule.",
         ),
-        (with("0.8", "0.99"), "rules[1].matcher.prompt.threshold", "Choose a threshold from 0.50 to 0.95."),
-        (with("\"wants to book a table\"", "\"\""), "rules[1].matcher.prompt.description", "Describe what the customer wants."),
-        (with("\"About Opening hours.\"", "\"\""), "rules[0].response.canned", "Write the reply."),
+        (
+            with("0.8", "0.99"),
+            "rules[1].matcher.prompt.threshold",
+            "Choose a threshold from 0.50 to 0.95.",
+        ),
+        (
+            with("\"wants to book a table\"", "\"\""),
+            "rules[1].matcher.prompt.description",
+            "Describe what the customer wants.",
+        ),
+        (
+            with("\"About Opening hours.\"", "\"\""),
+            "rules[0].response.canned",
+            "Write the reply.",
+        ),
         (with("\"Soon.\"", "\" \""), "default_reply.canned", "Write the reply."),
         (
             with("\"Ask for day, time and number of guests.\"", "\"\""),
@@ -70,12 +86,32 @@ fn errors_name_the_place() {
 #[test]
 fn a_strange_shape_is_an_error_at_its_place() {
     let rows = [
-        (with("\"enabled\": true", "\"enabled\": \"yes\""), "rules[0].enabled", "expected a boolean"),
-        (with("\"whole_word\"", "\"fuzzy\""), "rules[0].matcher.keywords.mode", "unknown variant `fuzzy`"),
-        (with("\"any_of\"", "\"all_of\""), "rules[0].matcher.keywords.all_of", "unknown field `all_of`"),
-        (with("\"ai_prompt\"", "\"robot\""), "rules[1].response", "unknown variant `robot`"),
+        (
+            with("\"enabled\": true", "\"enabled\": \"yes\""),
+            "rules[0].enabled",
+            "expected a boolean",
+        ),
+        (
+            with("\"whole_word\"", "\"fuzzy\""),
+            "rules[0].matcher.keywords.mode",
+            "unknown variant `fuzzy`",
+        ),
+        (
+            with("\"any_of\"", "\"all_of\""),
+            "rules[0].matcher.keywords.all_of",
+            "unknown field `all_of`",
+        ),
+        (
+            with("\"ai_prompt\"", "\"robot\""),
+            "rules[1].response",
+            "unknown variant `robot`",
+        ),
         (with("\"account\"", "\"acount\""), "acount", "unknown field `acount`"),
-        (with("\"version\": 1", "\"version\": 7"), "file", "of version 7; this server reads version 1"),
+        (
+            with("\"version\": 1", "\"version\": 7"),
+            "file",
+            "of version 7; this server reads version 1",
+        ),
         (with("concierge reply config", "tally"), "file", "is not a reply config"),
         ("{".into(), "file", "not a file of Concierge: EOF"),
         (String::new(), "file", "not a file of Concierge"),

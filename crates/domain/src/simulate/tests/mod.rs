@@ -107,7 +107,10 @@ fn it_shows_the_winner_and_why_each_earlier_rule_lost() {
         ]
     );
     assert_eq!(tried.reply.map(|reply| reply.text).as_deref(), Some("About Prices."));
-    assert_eq!((tried.live_cost, tried.by_default, tried.needs_scores), (1, false, false));
+    assert_eq!(
+        (tried.live_cost, tried.by_default, tried.needs_scores),
+        (1, false, false)
+    );
 
     let default = simulate(&shop(), &facts(), &TriedMessage::text("hello"), &scored(0.1));
     assert_eq!(default.sentence(), "The default reply answers.");
@@ -117,11 +120,27 @@ fn it_shows_the_winner_and_why_each_earlier_rule_lost() {
 
 #[test]
 fn without_scores_it_stops_at_the_first_intent_that_is_reached() {
-    let tried = simulate(&shop(), &facts(), &TriedMessage::text("price"), &IntentScores::Unavailable);
+    let tried = simulate(
+        &shop(),
+        &facts(),
+        &TriedMessage::text("price"),
+        &IntentScores::Unavailable,
+    );
     assert!(tried.needs_scores);
-    assert_eq!((tried.winner.clone(), tried.by_default, tried.live_cost), (None, false, 0));
-    assert_eq!(tried.rules.last().map(|line| &line.verdict), Some(&RuleVerdict::IntentUnavailable));
-    let tried = simulate(&shop(), &facts(), &TriedMessage::text("open?"), &IntentScores::Unavailable);
+    assert_eq!(
+        (tried.winner.clone(), tried.by_default, tried.live_cost),
+        (None, false, 0)
+    );
+    assert_eq!(
+        tried.rules.last().map(|line| &line.verdict),
+        Some(&RuleVerdict::IntentUnavailable)
+    );
+    let tried = simulate(
+        &shop(),
+        &facts(),
+        &TriedMessage::text("open?"),
+        &IntentScores::Unavailable,
+    );
     assert!(!tried.needs_scores);
     assert_eq!(tried.sentence(), "Rule 1, Hours, answers.");
 }
@@ -133,12 +152,19 @@ fn what_stands_in_the_way_is_named_and_the_rules_are_shown_all_the_same() {
     facts.credits_available = false;
     let tried = simulate(&shop(), &facts, &TriedMessage::text("open"), &IntentScores::Unavailable);
     assert_eq!(tried.decision.outcome, Outcome::Silence(Reason::AutoReplyOff));
-    let obstacles: Vec<&str> = tried.obstacles.iter().map(|obstacle| obstacle.sentence.as_str()).collect();
+    let obstacles: Vec<&str> = tried
+        .obstacles
+        .iter()
+        .map(|obstacle| obstacle.sentence.as_str())
+        .collect();
     assert_eq!(
         obstacles,
         [Reason::AutoReplyOff.sentence(), Reason::NoCredits.sentence()]
     );
-    assert_eq!(tried.obstacles[0].next_step.as_deref(), Reason::AutoReplyOff.next_step());
+    assert_eq!(
+        tried.obstacles[0].next_step.as_deref(),
+        Reason::AutoReplyOff.next_step()
+    );
     assert_eq!(
         tried.sentence(),
         "Nothing would be sent. Not answered: auto-reply is switched off."
@@ -207,11 +233,23 @@ fn a_reply_that_is_too_long_or_leaves_to_a_person_says_so() {
     let compiled = CompiledConfig::compile(&config(vec![long]));
     let mut facts = facts();
     let reply = |facts: &SimulatorFacts| {
-        simulate(&compiled, facts, &TriedMessage::text("long"), &IntentScores::Unavailable).reply
+        simulate(
+            &compiled,
+            facts,
+            &TriedMessage::text("long"),
+            &IntentScores::Unavailable,
+        )
+        .reply
     };
-    assert_eq!(reply(&facts).map(|reply| (reply.too_long, reply.leaves_to_person)), Some((false, true)));
+    assert_eq!(
+        reply(&facts).map(|reply| (reply.too_long, reply.leaves_to_person)),
+        Some((false, true))
+    );
     facts.disclosure = Some("Automated.".into());
-    assert_eq!(reply(&facts).map(|reply| (reply.too_long, reply.bytes)), Some((true, 1_002)));
+    assert_eq!(
+        reply(&facts).map(|reply| (reply.too_long, reply.bytes)),
+        Some((true, 1_002))
+    );
 }
 
 #[test]
@@ -222,9 +260,16 @@ fn a_change_is_told_by_the_examples_it_alters() {
     ]);
     let mut after = before.clone();
     after.rules.swap(0, 1);
-    let messages: Vec<TriedMessage> = ["open?", "price?", "open, and the price?", "hello"].map(TriedMessage::text).into();
+    let messages: Vec<TriedMessage> = ["open?", "price?", "open, and the price?", "hello"]
+        .map(TriedMessage::text)
+        .into();
     let example = |number: usize| ExampleId::from_uuid(Uuid::from_u128(number as u128));
-    let examples = || messages.iter().enumerate().map(|(number, message)| (example(number), message));
+    let examples = || {
+        messages
+            .iter()
+            .enumerate()
+            .map(|(number, message)| (example(number), message))
+    };
     let compiled = (CompiledConfig::compile(&before), CompiledConfig::compile(&after));
     let found = compare(&compiled.0, &compiled.1, &facts(), examples());
     assert_eq!(found.sentence().as_deref(), Some("This change alters 1 of 4 examples."));
@@ -233,7 +278,10 @@ fn a_change_is_told_by_the_examples_it_alters() {
     assert_eq!(found.altered[0].after.who(), "Rule 1, Prices");
 
     let same = compare(&compiled.0, &compiled.0, &facts(), examples());
-    assert_eq!(same.sentence().as_deref(), Some("This change alters none of 4 examples."));
+    assert_eq!(
+        same.sentence().as_deref(),
+        Some("This change alters none of 4 examples.")
+    );
     let none = compare(&compiled.0, &compiled.1, &facts(), []);
     assert_eq!(none.sentence(), None);
 

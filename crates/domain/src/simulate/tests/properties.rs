@@ -38,14 +38,22 @@ fn message() -> impl Strategy<Value = TriedMessage> {
         1 => any::<String>(),
     ];
     let minutes = || prop_oneof![Just(0), 0..30_u32, 0..20_000_u32];
-    (prop::sample::select(MessageKind::all()), text, minutes(), prop::option::of(minutes()), prop::option::of(minutes()))
-        .prop_map(|(kind, text, minutes_ago, last_reply_minutes_ago, person_minutes_ago)| TriedMessage {
-            kind,
-            text,
-            minutes_ago,
-            last_reply_minutes_ago,
-            person_minutes_ago,
-        })
+    (
+        prop::sample::select(MessageKind::all()),
+        text,
+        minutes(),
+        prop::option::of(minutes()),
+        prop::option::of(minutes()),
+    )
+        .prop_map(
+            |(kind, text, minutes_ago, last_reply_minutes_ago, person_minutes_ago)| TriedMessage {
+                kind,
+                text,
+                minutes_ago,
+                last_reply_minutes_ago,
+                person_minutes_ago,
+            },
+        )
 }
 
 fn circumstances() -> impl Strategy<Value = SimulatorFacts> {
@@ -56,16 +64,31 @@ fn circumstances() -> impl Strategy<Value = SimulatorFacts> {
         1 => Just(AccountStatus::Disconnected),
     ];
     let on = || prop::bool::weighted(0.9);
-    (status, on(), on(), on(), on(), on(), prop::sample::select(&[0_u32, 1, 12][..])).prop_map(
-        |(status, enabled, auto_reply, ai, persona, credits, quiet_hours)| {
+    (
+        status,
+        on(),
+        on(),
+        on(),
+        on(),
+        on(),
+        prop::sample::select(&[0_u32, 1, 12][..]),
+    )
+        .prop_map(|(status, enabled, auto_reply, ai, persona, credits, quiet_hours)| {
             let mut facts = facts();
-            facts.account = AccountFacts { status, enabled, auto_reply };
-            facts.ai = AiFacts { available: ai, persona_approved: persona, prompts_approved: true };
+            facts.account = AccountFacts {
+                status,
+                enabled,
+                auto_reply,
+            };
+            facts.ai = AiFacts {
+                available: ai,
+                persona_approved: persona,
+                prompts_approved: true,
+            };
             facts.credits_available = credits;
             facts.quiet_hours = quiet_hours;
             facts
-        },
-    )
+        })
 }
 
 /// The question as the pipeline would put it, written down a second time.

@@ -12,8 +12,8 @@ const OF_KEYWORDS: &[&str] = ALPHABET.split_at(8).0;
 const LONGEST: u32 = 4;
 
 const PIECES: [&str; 40] = [
-    "a", "b", "A", "é", "ß", "'", ".", ":", "_", "-", ",", "·", "!", " ", " ", "1", "2", "σ", "ά", "и", "й", "ب", "א", "\"",
-    "क", "ि", "ก", "า", "价", "格", "カ", "ー", "가", "👍", "🏽", "\u{200D}", "👩", "🇩", "🇪", "z",
+    "a", "b", "A", "é", "ß", "'", ".", ":", "_", "-", ",", "·", "!", " ", " ", "1", "2", "σ", "ά", "и", "й", "ب", "א",
+    "\"", "क", "ि", "ก", "า", "价", "格", "カ", "ー", "가", "👍", "🏽", "\u{200D}", "👩", "🇩", "🇪", "z",
 ];
 
 fn winner(compiled: &CompiledConfig, message: &str) -> Option<usize> {
@@ -51,7 +51,11 @@ fn keyword(pieces: &'static [&'static str], longest: usize) -> impl Strategy<Val
 
 fn rules(pieces: &'static [&'static str], longest: usize) -> impl Strategy<Value = ReplyConfig> {
     let keywords = prop::collection::vec(keyword(pieces, longest), 1..4);
-    let one = (keywords, prop::sample::select(MatchMode::all()), prop::bool::weighted(0.9));
+    let one = (
+        keywords,
+        prop::sample::select(MatchMode::all()),
+        prop::bool::weighted(0.9),
+    );
     prop::collection::vec(one, 2..6).prop_map(|rules| {
         let mut made = config(Vec::new());
         made.rules = rules

@@ -47,7 +47,11 @@ fn config(matchers: Vec<Matcher>) -> ReplyConfig {
         list_version: 1,
         default_reply: Response::Canned("default".into()),
         default_version: 1,
-        rules: matchers.into_iter().zip(1..).map(|(matcher, number)| rule(number, matcher)).collect(),
+        rules: matchers
+            .into_iter()
+            .zip(1..)
+            .map(|(matcher, number)| rule(number, matcher))
+            .collect(),
     }
 }
 
