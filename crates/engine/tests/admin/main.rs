@@ -15,4 +15,5 @@ mod people;
 mod rules;
 mod sessions;
 mod sign_in;
+mod workshop;
 mod world;
