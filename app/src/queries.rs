@@ -1,7 +1,10 @@
 //! What pages ask for. The server calls its own functions; the browser asks over the network, by one untyped path: the typed stubs
 //! that come with server functions would read every shape a second time and weigh as much as the pages.
 
-use domain::views::{AccountPage, AccountsPage, CreditsPage, MessagesPage, Overview, Rail, RulesPage, SettingsPage};
+use domain::views::{
+    AccountPage, AccountsPage, ConfigChange, CreditsPage, MessagesPage, Overview, Rail, RulesPage, SettingsPage,
+    Workshop,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
@@ -59,6 +62,10 @@ queries! {
     load_account(account: String) -> AccountPage = "/api/accounts/load", [("account", &*account)];
     /// The rules of one account.
     load_rules(account: String) -> RulesPage = "/api/rules/load", [("account", &*account)];
+    /// What the simulator and the warnings need beside the rules.
+    load_workshop(account: String) -> Workshop = "/api/rules/workshop", [("account", &*account)];
+    /// The last changes of the rules.
+    load_history(account: String) -> Vec<ConfigChange> = "/api/rules/history", [("account", &*account)];
     /// One page of the log.
     load_messages(query: MessageQuery) -> MessagesPage = "/api/messages/load", query.fields();
     /// Balance, use and one page of the ledger.

@@ -22,6 +22,8 @@ pub(crate) use overview::load_overview;
 pub(crate) use rules::load_rules;
 pub(crate) use session::open_doors;
 pub(crate) use settings::load_settings;
+pub(crate) use transfer::load_history;
+pub(crate) use workshop::load_workshop;
 
 use crate::error::AppError;
 

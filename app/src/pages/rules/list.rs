@@ -64,6 +64,10 @@ fn DefaultRow(rules: Rules) -> impl IntoView {
             .data
             .with(|page| matches!(page.default_reply, Response::Canned(_)))
     };
+    let share = move || {
+        let percent = rules.data.with(|page| page.default_share.percent())?;
+        Some(format!(" {percent} % of the replies of the last 30 days."))
+    };
     view! {
         <li id="rule-default">
             <div class="rule rule--default">
@@ -72,7 +76,10 @@ fn DefaultRow(rules: Rules) -> impl IntoView {
                     <h3 class="rule__title">
                         <a class="rule__open" href=href.clone()>"Default reply"</a>
                     </h3>
-                    <p class="rule__when">"If nothing above matches. Always last."</p>
+                    <p class="rule__when">
+                        "If nothing above matches. Always last."
+                        {share}
+                    </p>
                 </div>
                 <div class="rule__side">
                     <span class="tag">

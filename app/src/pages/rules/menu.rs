@@ -6,7 +6,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::row_forms::DeleteForm;
+use super::row_forms::{DeleteForm, DuplicateForm};
 use super::store::{Cause, Move, Rules};
 use crate::browser;
 use crate::components::Icon;
@@ -68,7 +68,10 @@ fn Menu(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
         let to = event
             .related_target()
             .and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-        let inside = menu.try_get_untracked().flatten().is_none_or(|menu| menu.contains(to.as_ref()));
+        let inside = menu
+            .try_get_untracked()
+            .flatten()
+            .is_none_or(|menu| menu.contains(to.as_ref()));
         let on_button = to
             .and_then(|to| to.dyn_into::<web_sys::Element>().ok())
             .is_some_and(|to| to.id() == format!("more-{id}"));
@@ -83,6 +86,7 @@ fn Menu(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
             <FarMove rules id row name="bottom" words="Move to bottom" to=Signal::derive(move || rules.count()) />
             <MoveTo rules id row />
             <hr />
+            <DuplicateForm rules id />
             <DeleteForm rules id row />
         </div>
     }
@@ -147,7 +151,7 @@ fn MoveTo(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
 }
 
 #[component]
-fn MoveForm(
+pub(super) fn MoveForm(
     rules: Rules,
     id: RuleId,
     name: &'static str,
@@ -167,7 +171,8 @@ fn MoveForm(
     .into_any()
 }
 
-fn move_to(rules: Rules, rule: RuleId, to: u32) {
+/// A far move; the search must be clear.
+pub(super) fn move_to(rules: Rules, rule: RuleId, to: u32) {
     rules.menu.set(None);
     if let Some(reason) = rules.order_locked() {
         rules.announcer.say(reason);

@@ -13,6 +13,7 @@ mod order;
 mod row;
 mod row_forms;
 mod search;
+mod simulator;
 mod starters;
 mod store;
 
@@ -22,7 +23,8 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use crate::components::{ListSkeleton, Loaded};
-use crate::queries::load_rules;
+use crate::error::AppError;
+use crate::queries::{load_rules, load_workshop};
 use store::Rules;
 
 /// The rule list of one account.
@@ -30,23 +32,32 @@ use store::Rules;
 pub fn RulesPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let page = Resource::new(move || id.get(), load_rules);
+    let page = Resource::new(move || id.get(), load);
     view! { <Loaded resource=page skeleton=|| view! { <ListSkeleton /> }.into_any() render=rules /> }
 }
 
-fn rules(first: views::RulesPage) -> AnyView {
+async fn load(account: String) -> Result<(views::RulesPage, views::Workshop), AppError> {
+    Ok((load_rules(account.clone()).await?, load_workshop(account).await?))
+}
+
+fn rules((first, workshop): (views::RulesPage, views::Workshop)) -> AnyView {
     let title = format!("Rules of {}", first.account.username);
     provide_context(starters::ChosenStarter(RwSignal::new(None)));
-    let rules = Rules::new(first);
+    let rules = Rules::new(first, workshop);
     rules.open_what_was_kept();
     view! {
         <Title text=title />
         <head::Head rules />
-        <div class="stack">
-            <conflict::ListChanged rules />
-            <h2 class="visually-hidden">"The rules"</h2>
-            <list::RuleList rules />
-            <deleted::JustDeleted rules />
+        <div class="split split--workshop">
+            <div class="stack">
+                <conflict::ListChanged rules />
+                <h2 class="visually-hidden">"The rules"</h2>
+                <list::RuleList rules />
+                <deleted::JustDeleted rules />
+            </div>
+            <div>
+                <simulator::Simulator trying=rules.trying />
+            </div>
         </div>
     }
     .into_any()

@@ -1,57 +1,62 @@
 //! Warnings that belong to one rule, each with its fix.
 
 use domain::ids::RuleId;
-use domain::rules::{MatchMode, Matcher};
-use domain::views::RuleRow;
+use domain::warnings::Warning;
 use leptos::prelude::*;
 
+use super::menu::{MoveForm, move_to};
 use super::store::Rules;
 use crate::components::Icon;
+use crate::viewer::may_edit;
 
-/// Short keywords that match inside other words.
+/// What the domain found.
 #[component]
-pub fn Notes(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
-    let warning = Memo::new(move |_| row.with(short_keyword));
+pub fn Notes(rules: Rules, id: RuleId) -> impl IntoView {
+    let found = Memo::new(move |_| rules.warnings.with(|warnings| warnings.of(id).to_vec()));
+    move || {
+        let found = found.get();
+        (!found.is_empty()).then(|| {
+            view! { <div class="rule__notes">{found.iter().map(|warning| note(rules, id, warning)).collect_view()}</div> }
+        })
+    }
+}
+
+fn note(rules: Rules, id: RuleId, warning: &Warning) -> AnyView {
+    let fix = match (warning, warning.move_above()) {
+        _ if !may_edit() => ().into_any(),
+        (Warning::ShortKeyword { .. }, _) => whole_words(rules, id),
+        (_, Some(place)) => move_above(rules, id, place.position),
+        _ => ().into_any(),
+    };
+    view! {
+        <div class="note note--warn">
+            <Icon name="warn" />
+            <span dir="auto">{warning.sentence()}</span>
+            {fix}
+        </div>
+    }
+    .into_any()
+}
+
+fn whole_words(rules: Rules, id: RuleId) -> AnyView {
     let open = move |event: web_sys::MouseEvent| {
         event.prevent_default();
         rules.open(&id.to_string());
         crate::browser::focus(format!("#rule-form-{id} select"));
     };
-    move || {
-        warning.get().map(|sentence| {
-            view! {
-                <div class="rule__notes">
-                    <p class="note note--warn">
-                        <Icon name="warn" />
-                        <span>
-                            {sentence} " "
-                            <a class="link-btn" href=format!("?edit={id}#rule-{id}") on:click=open>"Match whole words"</a>
-                        </span>
-                    </p>
-                </div>
-            }
-        })
-    }
+    view! { <a class="link-btn" href=format!("?edit={id}#rule-{id}") on:click=open>"Match whole words"</a> }.into_any()
 }
 
-/// "'hi' has 2 letters and can sit inside other words."
-pub(super) fn short_keyword(row: &RuleRow) -> Option<String> {
-    match &row.rule.matcher {
-        Matcher::Keywords(matcher) if matcher.mode == MatchMode::Contains => {
-            matcher.keywords.iter().find_map(|keyword| short_words(keyword))
-        }
-        _ => None,
+fn move_above(rules: Rules, id: RuleId, to: u32) -> AnyView {
+    let go = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        move_to(rules, id, to);
+    };
+    view! {
+        <MoveForm rules id name="above" go=Callback::new(go)>
+            <input type="hidden" name="to" value=to.to_string() />
+            <button class="link-btn" type="submit">{format!("Move above rule {to}")}</button>
+        </MoveForm>
     }
-}
-
-/// The warning about one keyword in the mode *contains*.
-pub(super) fn short_words(keyword: &str) -> Option<String> {
-    let letters = keyword.chars().count();
-    let alphabetic = keyword
-        .chars()
-        .all(|letter| letter.is_alphabetic() && (letter as u32) < 0x2E80);
-    (letters < 3 && alphabetic).then(|| {
-        let word = if letters == 1 { "letter" } else { "letters" };
-        format!("“{keyword}” has {letters} {word} and also sits inside other words.")
-    })
+    .into_any()
 }

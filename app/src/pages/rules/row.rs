@@ -30,10 +30,12 @@ pub fn Row(rules: Rules, sorting: Sorting, id: RuleId) -> impl IntoView {
     });
     let editor = StoredValue::new(id.to_string());
     let is_open = Memo::new(move |_| editor.with_value(|editor| rules.is_open(editor)));
-    let class = move || match (is_open.get(), row.with(|row| row.rule.enabled)) {
-        (true, _) => "rule rule--open",
-        (false, true) => "rule",
-        (false, false) => "rule rule--off",
+    let verdict = Memo::new(move |_| rules.trying.verdict_on(id));
+    let class = move || match (is_open.get(), verdict.get().is_some(), row.with(|row| row.rule.enabled)) {
+        (true, ..) => "rule rule--open",
+        (false, true, _) => "rule rule--winner",
+        (false, false, true) => "rule",
+        (false, false, false) => "rule rule--off",
     };
     let toggle = FormState::new(format!("toggle-{id}"), "/api/rules/toggle");
     let keys = move |event: web_sys::KeyboardEvent| {
@@ -64,6 +66,7 @@ pub fn Row(rules: Rules, sorting: Sorting, id: RuleId) -> impl IntoView {
                     <div class="rule__main">
                         <h3 class="rule__title" on:keydown=keys>
                             <Title rules id row />
+                            {move || verdict.get().map(would_answer)}
                         </h3>
                         {move || if is_open.get() { editing_line() } else { row.with(when_line) }}
                     </div>
@@ -78,7 +81,7 @@ pub fn Row(rules: Rules, sorting: Sorting, id: RuleId) -> impl IntoView {
                                 </div>
                             }
                         })}
-                    <Notes rules id row />
+                    <Notes rules id />
                     <RowErrors id toggle />
                 </div>
                 {move || is_open.get().then(|| view! { <RuleEditor rules rule=Some(row.get_untracked().rule) /> })}
@@ -121,6 +124,17 @@ fn Switch(rules: Rules, id: RuleId, row: Memo<RuleRow>, state: FormState) -> imp
             <input type="hidden" name="account" value=rules.account().to_string() />
             <input type="hidden" name="rule" value=id.to_string() />
         </SwitchForm>
+    }
+    .into_any()
+}
+
+fn would_answer(goes_out: bool) -> AnyView {
+    let words = if goes_out { "Would reply" } else { "Would match" };
+    view! {
+        <span class="pill pill--accent">
+            <Icon name="play" />
+            {words}
+        </span>
     }
     .into_any()
 }
@@ -172,12 +186,19 @@ fn side(row: &RuleRow) -> AnyView {
     } else {
         format!("{} hits / 7 days", row.hits)
     };
+    let longer = match &row.last_hit {
+        Some(last) => format!("{} in 30 days, the last one {}", row.hits_30, last.short),
+        None => "No reply in 30 days".to_owned(),
+    };
     view! {
         <span class="tag">
             <Icon name=icon />
             {word}
         </span>
-        <span>{hits}</span>
+        <span title=longer.clone()>
+            {hits}
+            <span class="visually-hidden">". "{longer}</span>
+        </span>
     }
     .into_any()
 }

@@ -1,13 +1,14 @@
 //! Up, down and delete: plain forms, which become optimistic once the page is alive.
 
 use domain::ids::RuleId;
-use domain::views::RuleRow;
+use domain::views::{RuleChange, RuleRow};
 use leptos::prelude::*;
 
 use super::store::Rules;
 use crate::browser;
 use crate::components::Icon;
 use crate::flash::FORM_FIELD;
+use crate::forms::{FormError, FormState, Outcome, PostForm};
 
 /// Two forms with an arrow each. At the ends the arrow stays focusable and says so.
 #[component]
@@ -98,6 +99,36 @@ pub fn DeleteForm(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView
                 "Delete"
             </button>
         </form>
+    }
+    .into_any()
+}
+
+/// A copy right below; its editor is for the reader to open.
+#[component]
+pub fn DuplicateForm(rules: Rules, id: RuleId) -> impl IntoView {
+    let state = FormState::new(format!("duplicate-{id}"), "/api/rules/duplicate");
+    let on_done = Callback::new(move |outcome: Outcome| {
+        rules.menu.set(None);
+        if let Ok(change) = outcome.as_deref().map(serde_json::from_str::<RuleChange>)
+            && let Ok(change) = change
+        {
+            rules.announcer.say(format!(
+                "{} is added as rule {} of {}.",
+                change.label, change.position, change.of
+            ));
+            browser::focus_when_there(format!("#open-{}", change.rule));
+        }
+    });
+    view! {
+        <PostForm state on_done>
+            <input type="hidden" name="account" value=rules.account().to_string() />
+            <input type="hidden" name="rule" value=id.to_string() />
+            <button type="submit">
+                <Icon name="copy" />
+                "Duplicate"
+            </button>
+            <FormError state />
+        </PostForm>
     }
     .into_any()
 }

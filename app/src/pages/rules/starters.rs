@@ -1,5 +1,6 @@
 //! No rules yet: three that most shops need, or a blank one. Nothing is used before its text was seen.
 
+use domain::rules::{STARTERS, Starter};
 use leptos::prelude::*;
 
 use super::store::{NEW, Rules};
@@ -7,43 +8,9 @@ use crate::browser;
 use crate::components::Icon;
 use crate::viewer::may_edit;
 
-/// A rule to begin from.
-#[derive(Clone, Copy)]
-pub(super) struct Starter {
-    pub(super) key: &'static str,
-    pub(super) label: &'static str,
-    pub(super) keywords: &'static str,
-    pub(super) text: &'static str,
-    icon: &'static str,
-}
-
-pub(super) const STARTERS: [Starter; 3] = [
-    Starter {
-        key: "hours",
-        label: "Opening hours",
-        keywords: "hours, open, closed, today",
-        text: "We are open Monday to Friday from 9:00 to 18:00.",
-        icon: "text",
-    },
-    Starter {
-        key: "prices",
-        label: "Prices",
-        keywords: "price, cost, how much",
-        text: "Our prices start at … Tell us what you need and we will send you the exact price.",
-        icon: "text",
-    },
-    Starter {
-        key: "person",
-        label: "Talk to a person",
-        keywords: "human, person, call me",
-        text: "Of course. Somebody from our team will write to you here as soon as possible.",
-        icon: "person",
-    },
-];
-
 /// The starter that the address asks for.
 pub(super) fn starter(key: &str) -> Option<Starter> {
-    STARTERS.into_iter().find(|starter| starter.key == key)
+    Starter::named(key)
 }
 
 /// Which starter the editor of a new rule begins with.
@@ -97,7 +64,7 @@ fn choice(rules: Rules, starter: Starter) -> AnyView {
     };
     view! {
         <li class="choice">
-            <Icon name=starter.icon />
+            <Icon name=if starter.leave_to_person { "person" } else { "text" } />
             <span class="choice__body">
                 <strong>{starter.label}</strong>
                 <br />

@@ -2,14 +2,16 @@
 //! (buttons, menu, keys, dragging) goes through here.
 
 use domain::ids::{AccountId, RuleId};
-use domain::views::{ListConflict, RuleRow, RulesPage};
+use domain::views::{ListConflict, RuleRow, RulesPage, Workshop};
+use domain::warnings::{Warnings, warnings};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::search;
+use super::simulator::Trying;
 use crate::browser;
 use crate::components::{Announcer, Reload, Toasts, live};
-use crate::queries::load_rules;
+use crate::queries::{load_rules, load_workshop};
 
 /// The state of the page. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -26,6 +28,10 @@ pub(super) struct Rules {
     pub(super) announcer: Announcer,
     pub(super) reload: Reload,
     pub(super) toasts: Toasts,
+    /// What is being tried beside the list.
+    pub(super) trying: Trying,
+    /// By rule and for the default reply.
+    pub(super) warnings: Memo<Warnings>,
     /// What the list is searched for.
     pub(super) search: RwSignal<String>,
     /// The rule whose menu is open.
@@ -53,11 +59,19 @@ pub(super) struct Move {
 pub(super) const NEW: &str = "new";
 
 impl Rules {
-    pub(super) fn new(first: RulesPage) -> Self {
+    pub(super) fn new(first: RulesPage, workshop: Workshop) -> Self {
         let account = first.account.id;
         let asked_for = |name: &str| use_query_map().with_untracked(|query| query.get(name));
+        let data = live(first, move || load_rules(account.to_string()));
+        let workshop = live(workshop, move || load_workshop(account.to_string()));
+        let found = move |_: Option<&Warnings>| {
+            let facts = workshop.with(|workshop| workshop.facts.for_warnings());
+            data.with(|page| warnings(&page.config(), &facts))
+        };
         Self {
-            data: live(first, move || load_rules(account.to_string())),
+            trying: Trying::new(data, workshop),
+            warnings: Memo::new(found),
+            data,
             conflict: RwSignal::new(None),
             failed: RwSignal::new(None),
             saving: RwSignal::new(false),

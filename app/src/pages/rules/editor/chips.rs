@@ -6,6 +6,7 @@ use domain::rules::split_keywords;
 use leptos::prelude::*;
 
 use super::state::Editing;
+use super::warnings::is_doubtful;
 use crate::browser;
 use crate::components::Icon;
 use crate::forms::FieldError;
@@ -141,7 +142,7 @@ fn chip(editing: Editing, keyword: String, input: String) -> AnyView {
     let class = {
         let keyword = keyword.clone();
         move || {
-            if editing.is_doubtful(&keyword) {
+            if editing.warnings.with(|found| is_doubtful(found, &keyword)) {
                 "chip chip--warn"
             } else {
                 "chip"

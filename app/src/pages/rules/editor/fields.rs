@@ -1,38 +1,54 @@
 //! The values of a rule form, and how they are written down as one text for the browser's storage.
 
 use domain::limits::check_label;
-use domain::rules::{MatchMode, Matcher, ReplyRule, split_keywords};
+use domain::rules::{
+    IntentMatcher, KeywordMatcher, MatchMode, Matcher, ReplyRule, Response, RuleDraft, Starter, Threshold,
+    split_keywords,
+};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::state::Editing;
 use crate::browser;
 use crate::forms::FieldError;
-use crate::pages::rules::starters::Starter;
 
-/// What can be typed into a rule.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+/// What can be typed into a rule. What a kind does not use is kept, so that changing the kind and back loses no word.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct Values {
     pub(super) label: String,
+    /// Listens for what a customer means, not for words.
+    pub(super) by_intent: bool,
     pub(super) keywords: Vec<String>,
     pub(super) mode: MatchMode,
+    pub(super) description: String,
+    pub(super) threshold: Threshold,
+    /// Answered by the AI.
+    pub(super) by_ai: bool,
     pub(super) canned: String,
+    pub(super) prompt: String,
+    pub(super) leave_to_person: bool,
 }
-
-const BETWEEN: char = '\u{1f}';
 
 impl Values {
     /// As saved.
     pub(super) fn of(rule: &ReplyRule) -> Self {
-        let (keywords, mode) = match &rule.matcher {
-            Matcher::Keywords(matcher) => (matcher.keywords.clone(), matcher.mode),
-            Matcher::Prompt(_) => (Vec::new(), MatchMode::default()),
-        };
-        Self {
+        let mut values = Self {
             label: rule.label.clone(),
-            keywords,
-            mode,
-            canned: rule.response.text().to_owned(),
+            leave_to_person: rule.leave_to_person,
+            ..Self::default()
+        };
+        match rule.matcher.clone() {
+            Matcher::Keywords(matcher) => (values.keywords, values.mode) = (matcher.keywords, matcher.mode),
+            Matcher::Prompt(matcher) => {
+                (values.by_intent, values.description, values.threshold) =
+                    (true, matcher.description, matcher.threshold);
+            }
         }
+        match rule.response.clone() {
+            Response::Canned(text) => values.canned = text,
+            Response::AiPrompt(prompt) => (values.by_ai, values.prompt) = (true, prompt),
+        }
+        values
     }
 
     /// As suggested.
@@ -40,26 +56,45 @@ impl Values {
         Self {
             label: starter.label.into(),
             keywords: split_keywords(starter.keywords),
-            mode: MatchMode::default(),
-            canned: starter.text.into(),
+            canned: starter.canned.into(),
+            leave_to_person: starter.leave_to_person,
+            ..Self::default()
+        }
+    }
+
+    /// As a draft that the domain checks.
+    pub(super) fn draft(self) -> RuleDraft {
+        RuleDraft {
+            label: self.label,
+            matcher: if self.by_intent {
+                Matcher::Prompt(IntentMatcher {
+                    description: self.description,
+                    threshold: self.threshold,
+                })
+            } else {
+                Matcher::Keywords(KeywordMatcher {
+                    keywords: self.keywords,
+                    mode: self.mode,
+                })
+            },
+            response: if self.by_ai {
+                Response::AiPrompt(self.prompt)
+            } else {
+                Response::Canned(self.canned)
+            },
+            enabled: true,
+            leave_to_person: self.leave_to_person,
         }
     }
 
     /// One text.
     pub(super) fn pack(&self) -> String {
-        let keywords = self.keywords.join("\n");
-        [&self.label, &keywords, self.mode.as_str(), &self.canned].join(&BETWEEN.to_string())
+        serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// Back from one text.
+    /// Back from one text; none when another release wrote it.
     pub(super) fn unpack(text: &str) -> Option<Self> {
-        let mut parts = text.splitn(4, BETWEEN);
-        Some(Self {
-            label: parts.next()?.to_owned(),
-            keywords: split_keywords(parts.next()?),
-            mode: parts.next()?.parse().ok()?,
-            canned: parts.next()?.to_owned(),
-        })
+        serde_json::from_str(text).ok()
     }
 }
 

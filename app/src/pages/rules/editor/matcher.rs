@@ -1,26 +1,49 @@
-//! When: keywords and how they are compared. The choice of the kind of matcher comes with the second kind.
+//! When: keywords and how they are compared, or what the customer wants.
 
 use domain::rules::MatchMode;
 use leptos::prelude::*;
 
 use super::chips::KeywordField;
+use super::intent::IntentFields;
+use super::kinds::TwoKinds;
 use super::state::Editing;
 use super::warnings::Warnings;
 
 /// The part that begins with "When".
 #[component]
 pub(super) fn MatcherFields(editing: Editing) -> impl IntoView {
+    let by_intent = editing.by_intent;
     view! {
         <div class="rule-form__part">
             <div class="cluster">
                 <h4 class="rule-form__word">"When"</h4>
+                <TwoKinds
+                    name="matcher"
+                    legend="What the rule looks for"
+                    chosen=by_intent
+                    choose=Callback::new(move |intent| editing.changed(|| by_intent.set(intent)))
+                    first=("keywords", "tag", "Keywords")
+                    second=("prompt", "intent", "Intent")
+                    off=ai_off(editing)
+                />
             </div>
-            <KeywordField editing />
+            <div class="stack stack--3" hidden=move || by_intent.get()>
+                <KeywordField editing />
+            </div>
+            {move || by_intent.get().then(|| view! { <IntentFields editing /> })}
             <Warnings editing />
-            <ModeField editing />
+            <div hidden=move || by_intent.get()>
+                <ModeField editing />
+            </div>
         </div>
     }
     .into_any()
+}
+
+/// Why the AI cannot be chosen.
+pub(super) fn ai_off(editing: Editing) -> Option<&'static str> {
+    let ai = editing.rules.trying.warning_facts().ai;
+    (!ai.available).then_some("AI is not set up on this server.")
 }
 
 const fn explained(mode: MatchMode) -> &'static str {

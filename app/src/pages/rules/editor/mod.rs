@@ -3,6 +3,8 @@
 mod chips;
 mod conflict;
 mod fields;
+mod intent;
+mod kinds;
 mod matcher;
 mod response;
 mod state;
@@ -53,7 +55,7 @@ pub fn RuleEditor(rules: Rules, rule: Option<ReplyRule>) -> impl IntoView {
                 {is_new.then(|| view! { <h3 class="rule-form__title">"New rule"</h3> })}
                 {move || editing.conflict.get().map(|conflict| view! { <BothTexts editing conflict /> })}
                 {move || editing.draft.get().map(|when| kept(editing, when))}
-                <FormError state=form fields=&["label", "keywords", "mode", "canned"] />
+                <FormError state=form fields=&["label", "keywords", "mode", "description", "threshold", "canned", "prompt"] />
                 <input type="hidden" name="account" value=rules.account().to_string() />
                 {rule_id.map(|id| view! { <input type="hidden" name="rule" value=id /> })}
                 {(!is_new)

@@ -1,8 +1,9 @@
 //! What is being typed into a rule, and what of it is kept where.
 
-use domain::limits::{FieldError, MAX_KEYWORDS, check_canned, check_keyword, check_label};
-use domain::rules::{KeywordMatcher, MatchMode, Matcher, ReplyRule, Response, split_keywords};
+use domain::ids::RuleId;
+use domain::rules::{MatchMode, ReplyRule, RuleDraft, Threshold, split_keywords};
 use domain::views::{RuleChange, RuleConflict, RuleRow};
+use domain::warnings::Warning;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -19,15 +20,23 @@ pub(super) struct Editing {
     pub(super) rules: Rules,
     pub(super) form: FormState,
     pub(super) label: RwSignal<String>,
+    pub(super) by_intent: RwSignal<bool>,
     pub(super) keywords: RwSignal<Vec<String>>,
     /// Typed, not yet a chip.
     pub(super) pending_keyword: RwSignal<String>,
     pub(super) mode: RwSignal<MatchMode>,
+    pub(super) description: RwSignal<String>,
+    pub(super) threshold: RwSignal<Threshold>,
+    pub(super) by_ai: RwSignal<bool>,
     pub(super) canned: RwSignal<String>,
+    pub(super) prompt: RwSignal<String>,
+    pub(super) leave_to_person: RwSignal<bool>,
     pub(super) version: RwSignal<i64>,
     pub(super) draft: RwSignal<Option<String>>,
     pub(super) conflict: RwSignal<Option<RuleConflict>>,
     pub(super) rule: StoredValue<Option<ReplyRule>>,
+    /// Of the rule as typed.
+    pub(super) warnings: Memo<Vec<Warning>>,
     saved: StoredValue<Values>,
     name: StoredValue<String>,
     key: StoredValue<String>,
@@ -61,14 +70,25 @@ impl Editing {
         } else {
             start.keywords
         };
-        Self {
+        let editing = Self {
             rules,
             form,
+            warnings: Memo::new(|_| Vec::new()),
             label: RwSignal::new(form.typed("label", &start.label)),
             keywords: RwSignal::new(keywords),
             pending_keyword: RwSignal::new(String::new()),
             mode: RwSignal::new(form.typed("mode", start.mode.as_str()).parse().unwrap_or_default()),
+            by_intent: RwSignal::new(form.typed("matcher", if start.by_intent { "prompt" } else { "" }) == "prompt"),
+            description: RwSignal::new(form.typed("description", &start.description)),
+            threshold: RwSignal::new(threshold(&form, start.threshold)),
+            by_ai: RwSignal::new(form.typed("response", if start.by_ai { "ai_prompt" } else { "" }) == "ai_prompt"),
             canned: RwSignal::new(form.typed("canned", &start.canned)),
+            prompt: RwSignal::new(form.typed("prompt", &start.prompt)),
+            leave_to_person: RwSignal::new(if form.came_back() {
+                form.typed("leave_to_person", "") == "true"
+            } else {
+                start.leave_to_person
+            }),
             version: RwSignal::new(version.unwrap_or_default()),
             draft: RwSignal::new(None),
             conflict: RwSignal::new(conflict),
@@ -77,6 +97,10 @@ impl Editing {
             key: StoredValue::new(draft_key(rules.account(), &name)),
             name: StoredValue::new(name),
             unsaved: use_context().unwrap_or_default(),
+        };
+        Self {
+            warnings: Memo::new(move |_| editing.found()),
+            ..editing
         }
     }
 
@@ -117,42 +141,38 @@ impl Editing {
         });
     }
 
-    fn values(&self) -> Values {
+    pub(super) fn values(&self) -> Values {
         Values {
             label: self.label.get_untracked(),
+            by_intent: self.by_intent.get_untracked(),
             keywords: self.keywords.get_untracked(),
             mode: self.mode.get_untracked(),
+            description: self.description.get_untracked(),
+            threshold: self.threshold.get_untracked(),
+            by_ai: self.by_ai.get_untracked(),
             canned: self.canned.get_untracked(),
+            prompt: self.prompt.get_untracked(),
+            leave_to_person: self.leave_to_person.get_untracked(),
         }
     }
 
     fn fill(&self, values: Values) {
         self.label.set(values.label);
+        self.by_intent.set(values.by_intent);
         self.keywords.set(values.keywords);
         self.mode.set(values.mode);
+        self.description.set(values.description);
+        self.threshold.set(values.threshold);
+        self.by_ai.set(values.by_ai);
         self.canned.set(values.canned);
+        self.prompt.set(values.prompt);
+        self.leave_to_person.set(values.leave_to_person);
     }
 
     /// Says beside the fields what is wrong, by the limits the server applies.
     pub(super) fn check_all(&self) -> bool {
         self.take_pending_keyword();
-        let values = self.values();
-        let wrong: Vec<FieldError> = [
-            ("label", check_label(&values.label).err().map(|error| error.to_string())),
-            ("keywords", keywords_wrong(&values.keywords)),
-            (
-                "canned",
-                check_canned(&values.canned).err().map(|error| error.to_string()),
-            ),
-        ]
-        .into_iter()
-        .filter_map(|(field, message)| {
-            Some(FieldError {
-                field: field.into(),
-                message: message?,
-            })
-        })
-        .collect();
+        let wrong = self.values().draft().validate().err().unwrap_or_default();
         let fine = wrong.is_empty();
         self.form
             .error()
@@ -201,34 +221,17 @@ impl Editing {
 
     /// The row shows the new text before the list has been fetched again.
     fn show_saved(&self, rule: &ReplyRule) {
-        let values = self.values();
+        let draft = self.values().draft();
         self.rules.data.update(|page| {
             if let Some(row) = page.rules.iter_mut().find(|row| row.rule.id == rule.id) {
-                row.rule.label = values.label;
-                if let Matcher::Keywords(matcher) = &mut row.rule.matcher {
-                    matcher.keywords = values.keywords;
-                    matcher.mode = values.mode;
-                }
-                row.rule.response = Response::Canned(values.canned);
+                row.rule = written(rule.id, row.rule.version, row.rule.enabled, draft);
             }
         });
     }
 
     /// The list shows the new rule before it has been fetched again.
     fn show_added(&self, change: &RuleChange) {
-        let values = self.values();
-        let rule = ReplyRule {
-            id: change.rule,
-            label: values.label,
-            matcher: Matcher::Keywords(KeywordMatcher {
-                keywords: values.keywords,
-                mode: values.mode,
-            }),
-            response: Response::Canned(values.canned),
-            enabled: true,
-            leave_to_person: false,
-            version: 1,
-        };
+        let rule = written(change.rule, 1, true, self.values().draft());
         self.rules.data.update(|page| {
             page.list_version = change.list_version;
             if !page.rules.iter().any(|row| row.rule.id == rule.id) {
@@ -251,19 +254,23 @@ impl Editing {
     }
 }
 
-/// The sentence about the keywords as a whole; spelling variants are the server's work.
-fn keywords_wrong(keywords: &[String]) -> Option<String> {
-    use domain::limits::LimitError;
-    if keywords.is_empty() {
-        return Some(LimitError::KeywordsMissing.to_string());
+/// The draft as the rule it becomes.
+pub(super) fn written(id: RuleId, version: i64, enabled: bool, draft: RuleDraft) -> ReplyRule {
+    ReplyRule {
+        id,
+        label: draft.label,
+        matcher: draft.matcher,
+        response: draft.response,
+        enabled,
+        leave_to_person: draft.leave_to_person,
+        version,
     }
-    if keywords.len() > MAX_KEYWORDS {
-        return Some(LimitError::TooManyKeywords { count: keywords.len() }.to_string());
-    }
-    keywords
-        .iter()
-        .find_map(|keyword| check_keyword(keyword).err())
-        .map(|error| error.to_string())
+}
+
+/// As typed before a redirect; what is no number is the usual one.
+fn threshold(form: &FormState, start: Threshold) -> Threshold {
+    let typed = form.typed("threshold", "");
+    typed.parse().map_or(start, Threshold::new)
 }
 
 fn suggested() -> Option<Values> {

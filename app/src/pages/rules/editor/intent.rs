@@ -1,0 +1,94 @@
+//! What the customer wants, and how close a message must come to it.
+
+use domain::limits::{MAX_THRESHOLD, MIN_THRESHOLD, check_description};
+use domain::rules::Threshold;
+use leptos::prelude::*;
+
+use super::state::Editing;
+use crate::browser;
+use crate::forms::FieldError;
+
+/// The description and the threshold.
+#[component]
+pub(super) fn IntentFields(editing: Editing) -> impl IntoView {
+    view! {
+        <Description editing />
+        <ThresholdField editing />
+    }
+}
+
+#[component]
+fn Description(editing: Editing) -> impl IntoView {
+    let form = editing.form;
+    let id = form.part("description");
+    let error = format!("{id}-error");
+    let invalid = move || form.field_error("description").is_some();
+    let check = move || {
+        let wrong = editing.description.with_untracked(|text| check_description(text).err());
+        form.set_field_error("description", wrong.map(|error| error.to_string()));
+    };
+    view! {
+        <div class="field" class:is-invalid=invalid>
+            <label class="field__label" for=id.clone()>"The customer"</label>
+            <input
+                class="input"
+                type="text"
+                id=id
+                name="description"
+                dir="auto"
+                placeholder="wants to book a table"
+                value=editing.description.get_untracked()
+                prop:value=move || editing.description.get()
+                aria-invalid=move || invalid().then_some("true")
+                aria-describedby=move || invalid().then(|| error.clone())
+                on:input=move |event| editing.changed(|| editing.description.set(event_target_value(&event)))
+                on:blur=move |event| if form.is_alive() && !browser::goes_to_buttons(&event) { check() }
+            />
+            <FieldError state=form name="description" />
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn ThresholdField(editing: Editing) -> impl IntoView {
+    let id = editing.form.part("threshold");
+    let hint = format!("{id}-hint");
+    let value = move || editing.threshold.with(|threshold| format!("{:.2}", threshold.value()));
+    let slide = move |event| {
+        if let Ok(number) = event_target_value(&event).parse() {
+            editing.changed(|| editing.threshold.set(Threshold::new(number)));
+        }
+    };
+    view! {
+        <div class="field">
+            <label class="field__label" for=id.clone()>"How close a message must come: " <span class="num">{value}</span></label>
+            <input
+                type="range"
+                id=id
+                name="threshold"
+                min=MIN_THRESHOLD.to_string()
+                max=MAX_THRESHOLD.to_string()
+                step="0.01"
+                value=untrack(value)
+                prop:value=value
+                aria-describedby=hint.clone()
+                on:input=slide
+            />
+            <FieldError state=editing.form name="threshold" />
+            <p class="field__hint" id=hint>{move || meaning(editing.threshold.get().value())}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// What a number means for the messages that reach the rule.
+const fn meaning(threshold: f64) -> &'static str {
+    if threshold < 0.6 {
+        "Loose: also answers messages that only touch the subject."
+    } else if threshold < 0.8 {
+        "Balanced: answers messages that mean about the same."
+    } else {
+        "Strict: answers messages that say nearly the same."
+    }
+}

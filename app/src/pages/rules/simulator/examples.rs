@@ -1,0 +1,112 @@
+//! Messages that are kept: each says who answers it now, and after a change which of them come out otherwise.
+
+use domain::simulate::{Altered, Comparison};
+use domain::views::ExampleRow;
+use leptos::prelude::*;
+
+use super::Trying;
+use crate::components::Icon;
+use crate::forms::{FormState, PostForm};
+use crate::viewer::may_edit;
+
+/// The last change's effect, and the list.
+#[component]
+pub(super) fn Examples(trying: Trying) -> impl IntoView {
+    let rows = Memo::new(move |_| trying.workshop.with(|workshop| workshop.examples.clone()));
+    view! {
+        <div class="stack stack--2" id="examples">
+            {move || trying.effect.get().and_then(effect)}
+            {move || {
+                let rows = rows.get();
+                (!rows.is_empty()).then(|| list(trying, rows))
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+/// "This change alters 2 of 14 examples.", with before and after.
+fn effect(comparison: Comparison) -> Option<AnyView> {
+    let sentence = comparison.sentence()?;
+    let altered = comparison.altered;
+    let class = if altered.is_empty() { "note" } else { "note note--warn" };
+    Some(
+        view! {
+            <div role="status" class="stack stack--2">
+                <p class=class>
+                    <Icon name=if altered.is_empty() { "check" } else { "warn" } />
+                    {sentence}
+                </p>
+                {(!altered.is_empty()).then(|| view! { <ul class="trace">{altered.into_iter().map(change).collect_view()}</ul> })}
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+fn change(altered: Altered) -> AnyView {
+    let words = format!("{} → {}", altered.before.who(), altered.after.who());
+    view! {
+        <li class="is-stop">
+            <Icon name="sync" />
+            <strong dir="auto">{shown(&altered.message.text)}</strong>
+            <span dir="auto">{words}</span>
+        </li>
+    }
+    .into_any()
+}
+
+fn list(trying: Trying, rows: Vec<ExampleRow>) -> AnyView {
+    let title = if rows.len() == 1 {
+        "1 saved example".to_owned()
+    } else {
+        format!("{} saved examples", rows.len())
+    };
+    view! {
+        <details class="more">
+            <summary>
+                <Icon name="right" />
+                {title}
+            </summary>
+            <ul class="trace">{rows.into_iter().map(|row| example(trying, row)).collect_view()}</ul>
+        </details>
+    }
+    .into_any()
+}
+
+fn example(trying: Trying, row: ExampleRow) -> AnyView {
+    let text = shown(&row.message.text);
+    let message = row.message.clone();
+    let state = FormState::new(format!("delete-example-{}", row.id), "/api/rules/delete-example");
+    view! {
+        <li class="trace__row">
+            <Icon name="bookmark" />
+            <button class="link-btn" type="button" dir="auto" on:click=move |_| trying.take(message.clone())>
+                {text.clone()}
+            </button>
+            <span dir="auto">{row.who}</span>
+            {may_edit()
+                .then(|| {
+                    view! {
+                        <PostForm state>
+                            <input type="hidden" name="account" value=trying.account.to_string() />
+                            <input type="hidden" name="example" value=row.id.to_string() />
+                            <button class="icon-btn" type="submit" aria-label=format!("Delete the example “{text}”")>
+                                <Icon name="x" />
+                            </button>
+                        </PostForm>
+                    }
+                })}
+        </li>
+    }
+    .into_any()
+}
+
+fn shown(text: &str) -> String {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        _ if text.trim().is_empty() => "An image".to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,86 @@
+//! What a customer would send.
+
+use domain::messages::MessageKind;
+use leptos::prelude::*;
+
+use super::Trying;
+use super::circumstances::Circumstances;
+use crate::components::Icon;
+use crate::forms::{FieldError, FormError, FormState, PostForm};
+use crate::viewer::may_edit;
+
+const KINDS: [(MessageKind, &str); 3] = [
+    (MessageKind::Text, "Text"),
+    (MessageKind::StoryReply, "Story reply"),
+    (MessageKind::Attachment, "Image"),
+];
+
+/// The kind, the words and the circumstances.
+#[component]
+pub(super) fn TryForm(trying: Trying) -> impl IntoView {
+    let state = FormState::new("try-form", "/api/rules/add-example");
+    let invalid = move || state.field_error("text").is_some();
+    let kind = Memo::new(move |_| trying.message.with(|message| message.kind));
+    view! {
+        <PostForm state label="Try a message" class="stack stack--3">
+            <FormError state fields=&["text"] />
+            <input type="hidden" name="account" value=trying.account.to_string() />
+            <fieldset>
+                <legend class="visually-hidden">"Kind of message"</legend>
+                <div class="segmented segmented--block">
+                    {KINDS
+                        .into_iter()
+                        .map(|(value, words)| {
+                            view! {
+                                <label>
+                                    <input
+                                        type="radio"
+                                        name="kind"
+                                        value=value.as_str()
+                                        prop:checked=move || kind.get() == value
+                                        checked=kind.get_untracked() == value
+                                        on:change=move |_| trying.change(|message| message.kind = value)
+                                    />
+                                    {words}
+                                </label>
+                            }
+                        })
+                        .collect_view()}
+                </div>
+            </fieldset>
+            <div class="field" class:is-invalid=invalid hidden=move || !kind.get().carries_text()>
+                <label class="visually-hidden" for="try-text">"Message from a customer"</label>
+                <textarea
+                    class="textarea"
+                    id="try-text"
+                    name="text"
+                    aria-invalid=move || invalid().then_some("true")
+                    aria-describedby="try-form-text-error"
+                    dir="auto"
+                    rows="3"
+                    placeholder="What a customer might write"
+                    prop:value=move || trying.message.with(|message| message.text.clone())
+                    on:input=move |event| trying.change(|message| message.text = event_target_value(&event))
+                ></textarea>
+                <FieldError state name="text" />
+            </div>
+            <p class="field__hint" hidden=move || kind.get().carries_text()>
+                "An image has no words: no keyword can match, so only the default reply can answer."
+            </p>
+            <div class="cluster cluster--between">
+                <span class="field__hint">"Runs as you type"</span>
+                {may_edit()
+                    .then(|| {
+                        view! {
+                            <button class="btn btn--sm" type="submit">
+                                <Icon name="bookmark" />
+                                "Save as example"
+                            </button>
+                        }
+                    })}
+            </div>
+            <Circumstances trying />
+        </PostForm>
+    }
+    .into_any()
+}

@@ -1,0 +1,62 @@
+//! "Try a message": what the pipeline would do with it, beside the list as one types. Nothing is sent, stored or paid.
+
+mod circumstances;
+mod examples;
+mod form;
+mod state;
+mod trace;
+mod verdict;
+
+pub(super) use state::Trying;
+
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::components::Icon;
+
+/// The panel: docked beside the list on wide screens, a sheet at the bottom of narrow ones.
+#[component]
+pub(super) fn Simulator(trying: Trying) -> impl IntoView {
+    let close = move || {
+        trying.is_open.set(false);
+        browser::focus("#try-a-message");
+    };
+    let keys = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Escape" && trying.is_open.get_untracked() && !browser::is_composing(&event) {
+            event.stop_propagation();
+            close();
+        }
+    };
+    let open = move |_| {
+        trying.is_open.set(true);
+        browser::focus_end("#try-text");
+    };
+    view! {
+        <aside
+            class="card sim sim--docked"
+            id="try"
+            aria-labelledby="try-title"
+            class:is-open=move || trying.is_open.get()
+            on:keydown=keys
+        >
+            <div class="sim__head">
+                <h2 class="card__title" id="try-title">"Try a message"</h2>
+                <span class="muted small">"Free. Sends nothing."</span>
+                <button class="icon-btn sim__close" type="button" aria-label="Close" on:click=move |_| close()>
+                    <Icon name="x" />
+                </button>
+            </div>
+            <form::TryForm trying />
+            {move || trying.result.get().map(|result| view! {
+                <verdict::Verdict result=result.clone() />
+                <trace::Trace trying result />
+            })}
+            <examples::Examples trying />
+        </aside>
+        <button class="btn btn--primary fab" id="try-a-message" type="button" aria-controls="try" on:click=open>
+            <Icon name="play" />
+            "Try a message"
+        </button>
+    }
+    .into_any()
+}

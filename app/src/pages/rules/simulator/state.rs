@@ -1,0 +1,136 @@
+//! What is being tried, and what would come of it with the rules as the page shows them.
+
+use domain::decide::IntentScores;
+use domain::ids::{AccountId, RuleId};
+use domain::matching::CompiledConfig;
+use domain::simulate::{Comparison, Simulation, TriedMessage, compare, simulate};
+use domain::views::{RulesPage, Workshop};
+use domain::warnings::WarningFacts;
+use leptos::prelude::*;
+
+use crate::components::Announcer;
+
+/// Typing is followed at once by nothing: an answer that changes with every letter cannot be read.
+const AFTER_TYPING: std::time::Duration = std::time::Duration::from_millis(250);
+
+/// The state of the simulator. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(in crate::pages::rules) struct Trying {
+    pub(super) account: AccountId,
+    /// As typed.
+    pub(super) message: RwSignal<TriedMessage>,
+    /// As last simulated.
+    asked: RwSignal<TriedMessage>,
+    pub(super) workshop: RwSignal<Workshop>,
+    pub(super) config: Memo<CompiledConfig>,
+    /// `None` while there is nothing to try.
+    pub(super) result: Memo<Option<Simulation>>,
+    /// What the last change of the rules did to the examples.
+    pub(super) effect: RwSignal<Option<Comparison>>,
+    /// On narrow screens: the sheet is up.
+    pub(super) is_open: RwSignal<bool>,
+    pub(super) announcer: Announcer,
+}
+
+impl Trying {
+    pub(in crate::pages::rules) fn new(data: RwSignal<RulesPage>, workshop: RwSignal<Workshop>) -> Self {
+        let asked = RwSignal::new(TriedMessage::text(""));
+        let config = compiled(data);
+        Self {
+            account: data.with_untracked(|page| page.account.id),
+            effect: effect_on_examples(config, workshop),
+            message: RwSignal::new(TriedMessage::text("")),
+            asked,
+            workshop,
+            config,
+            result: Memo::new(move |_| {
+                let message = asked.get();
+                let nothing = message.kind.carries_text() && message.text.trim().is_empty();
+                (!nothing).then(|| {
+                    let config = config.get();
+                    workshop.with(|workshop| simulate(&config, &workshop.facts, &message, &IntentScores::Unavailable))
+                })
+            }),
+            is_open: RwSignal::new(false),
+            announcer: Announcer::expect(),
+        }
+    }
+
+    /// Something was typed or chosen: simulated once it rests.
+    pub(super) fn change(self, change: impl FnOnce(&mut TriedMessage)) {
+        self.message.update(change);
+        let typed = self.message.get_untracked();
+        set_timeout(
+            move || {
+                if self.message.try_get_untracked().as_ref() == Some(&typed) {
+                    self.ask(typed);
+                }
+            },
+            AFTER_TYPING,
+        );
+    }
+
+    /// What warnings depend on beside the rules.
+    pub(in crate::pages::rules) fn warning_facts(self) -> WarningFacts {
+        self.workshop.with(|workshop| workshop.facts.for_warnings())
+    }
+
+    /// Tries a message that was kept.
+    pub(super) fn take(self, message: TriedMessage) {
+        self.message.set(message.clone());
+        self.ask(message);
+    }
+
+    fn ask(self, message: TriedMessage) {
+        self.asked.set(message);
+        if let Some(result) = self.result.get_untracked() {
+            let cost = match result.live_cost {
+                0 => "Costs nothing.".to_owned(),
+                1 => "Would cost 1 credit.".to_owned(),
+                more => format!("Would cost {more} credits."),
+            };
+            self.announcer.say(format!("{} {cost}", result.sentence()));
+        }
+    }
+
+    /// Whether this rule would answer; the second: whether something would stop the reply.
+    pub(in crate::pages::rules) fn verdict_on(self, rule: RuleId) -> Option<bool> {
+        self.result.with(|result| {
+            let result = result.as_ref()?;
+            let wins = result.winner.as_ref().is_some_and(|place| place.rule == rule);
+            wins.then(|| result.obstacles.is_empty())
+        })
+    }
+}
+
+/// Tried after every change of the rules, against the rules before it.
+fn effect_on_examples(config: Memo<CompiledConfig>, workshop: RwSignal<Workshop>) -> RwSignal<Option<Comparison>> {
+    let effect = RwSignal::new(None);
+    Effect::new(move |before: Option<CompiledConfig>| {
+        let now = config.get();
+        if let Some(before) = before {
+            let comparison = workshop.with_untracked(|workshop| {
+                let examples = workshop.examples.iter().map(|row| (row.id, &row.message));
+                compare(&before, &now, &workshop.facts, examples)
+            });
+            effect.set((comparison.total > 0).then_some(comparison));
+        }
+        now
+    });
+    effect
+}
+
+/// Compiled anew when the rules changed, not when the page was loaded anew.
+fn compiled(data: RwSignal<RulesPage>) -> Memo<CompiledConfig> {
+    Memo::new_owning(move |before: Option<CompiledConfig>| {
+        let config = data.with(RulesPage::config);
+        match before {
+            Some(before)
+                if before.config().rules == config.rules && before.config().default_reply == config.default_reply =>
+            {
+                (before, false)
+            }
+            _ => (CompiledConfig::compile(&config), true),
+        }
+    })
+}

@@ -1,0 +1,68 @@
+//! What would happen, what would be sent and what it would cost.
+
+use domain::limits::MAX_CANNED_BYTES;
+use domain::rules::ResponseKind;
+use domain::simulate::{ReplyPreview, Simulation};
+use leptos::prelude::*;
+
+use crate::components::{Icon, grouped};
+
+/// The box.
+#[component]
+pub(super) fn Verdict(result: Simulation) -> impl IntoView {
+    let stopped = !result.obstacles.is_empty();
+    let title = match (&result.winner, stopped, result.needs_scores) {
+        (_, true, _) => "Nothing would be sent".to_owned(),
+        (_, _, true) => "Not known without AI".to_owned(),
+        (Some(place), ..) => format!("Rule {}, {}, replies", place.position, place.label),
+        (None, ..) if result.by_default => "The default reply answers".to_owned(),
+        (None, ..) => "Nobody answers".to_owned(),
+    };
+    let obstacle = result.obstacles.first().cloned();
+    let cost = cost(&result);
+    view! {
+        <div class="verdict" class:verdict--stop=stopped>
+            <p class="verdict__title">
+                <Icon name=if stopped { "warn" } else { "ok" } />
+                <span dir="auto">{title}</span>
+            </p>
+            {obstacle
+                .map(|obstacle| {
+                    view! {
+                        <p class="small">{obstacle.sentence} "." {obstacle.next_step.map(|step| format!(" {step}"))}</p>
+                    }
+                })}
+            {result.reply.map(|reply| preview(reply, cost))}
+        </div>
+    }
+    .into_any()
+}
+
+fn cost(result: &Simulation) -> &'static str {
+    if result.live_cost == 0 {
+        "No credit is used"
+    } else {
+        "Would cost 1 credit"
+    }
+}
+
+fn preview(reply: ReplyPreview, cost: &'static str) -> AnyView {
+    let kind = match reply.kind {
+        ResponseKind::Canned => {
+            let bytes = i64::try_from(reply.bytes).unwrap_or(i64::MAX);
+            let most = i64::try_from(MAX_CANNED_BYTES).unwrap_or(i64::MAX);
+            format!("Canned · {} of {} bytes", grouped(bytes), grouped(most))
+        }
+        ResponseKind::AiPrompt => "AI prompt".to_owned(),
+    };
+    view! {
+        <p class="bubble" dir="auto">{reply.text}</p>
+        {reply.too_long.then(|| view! { <p class="small t-bad">"Instagram would refuse it: it is too long with the disclosure line."</p> })}
+        {reply.leaves_to_person.then(|| view! { <p class="small">"Then the conversation is left to a person."</p> })}
+        <p class="verdict__meta">
+            <span>{kind}</span>
+            <span>{cost}</span>
+        </p>
+    }
+    .into_any()
+}
