@@ -20,3 +20,4 @@ mod routes;
 mod sessions;
 mod status;
 mod webhook;
+mod workshop;

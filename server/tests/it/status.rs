@@ -93,6 +93,6 @@ async fn an_id_that_is_none_does_not_exist() {
 async fn a_form_that_is_too_large_is_refused_before_it_is_read() {
     let world = World::open(&TestDatabases::sqlite().await).await;
     let mut owner = world.signed_in(&world.owner).await;
-    let huge = "x".repeat(300 * 1024);
+    let huge = "x".repeat(server::http::api::LARGEST_FORM + 1);
     assert_eq!(owner.call("/api/rules/add", &rule("x", &huge)).await.status, 413);
 }
