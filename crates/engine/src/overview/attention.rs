@@ -30,7 +30,8 @@ fn of_account(facts: &AccountFacts, time: &TenantTime) -> Option<Attention> {
         AccountStatus::NeedsReconnect => (Tone::Bad, "cannot send", "See the account"),
         AccountStatus::NeedsAttention => (Tone::Warn, "cannot send", "Show how to fix it"),
         AccountStatus::Paused { .. } => (Tone::Warn, "is paused", "See the account"),
-        AccountStatus::Connected | AccountStatus::Disconnected => return None,
+        AccountStatus::Connected => (Tone::Warn, "needs reconnecting soon", "See the account"),
+        AccountStatus::Disconnected => return None,
     };
     Some(Attention {
         tone,
