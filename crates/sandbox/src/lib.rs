@@ -22,14 +22,18 @@ mod webhooks;
 pub use config::{EchoMode, Example, Explain, Explanation, RetryPolicy, SandboxConfig, Tone};
 pub use faults::{ActiveFault, Edge, FaultKind, FaultSpec};
 pub use graph::proof::appsecret_proof;
-pub use handle::{ControlError, CustomerEvent, Dm, DmKind, DmOptions, EventRequest, SandboxHandle, Snapshot};
+pub use handle::{
+    CallbackAnswer, ControlError, CustomerEvent, Dm, DmKind, DmOptions, EventRequest, LifeEvent, SandboxHandle,
+    Snapshot,
+};
 pub use server::{Sandbox, StartError};
 pub use state::calls::CallRecord;
 pub use state::counts::Counts;
+pub use state::facebook::{LoginDecision, USER_ID};
 pub use state::seed::{SeededPage, seeded_pages};
 pub use state::sent::SentMessage;
 pub use state::thread::{Author, Message};
 pub use webhooks::event::{Event, Slot};
 pub use webhooks::log::{Attempt, DeliveryRecord, DeliveryState};
 pub use webhooks::mode::{DeliveryMode, Release};
-pub use webhooks::sign::{SignedRequest, sign};
+pub use webhooks::sign::{SignedRequest, sign, signed_request};

@@ -24,14 +24,22 @@ pub fn router(app: &Arc<App>, guard: Guard) -> Router {
 }
 
 fn meta() -> Router<Arc<App>> {
+    use graph::{access_token, accounts, dialog, permissions};
     use graph::{conversations, debug_token, messages, node, subscribed_apps as subscribed};
     let apps = get(subscribed::get).post(subscribed::post).delete(subscribed::delete);
     Router::new()
+        .route("/{version}/dialog/oauth", get(dialog::get).post(dialog::post))
+        .route(
+            "/{version}/oauth/access_token",
+            get(access_token::get).post(access_token::post),
+        )
         .route("/{version}/debug_token", get(debug_token::get))
         .route("/{version}/{node}", get(node::get))
         .route("/{version}/{node}/messages", post(messages::post))
         .route("/{version}/{node}/conversations", get(conversations::get))
         .route("/{version}/{node}/subscribed_apps", apps)
+        .route("/{version}/{node}/accounts", get(accounts::get))
+        .route("/{version}/{node}/permissions", get(permissions::get))
         .layer(from_fn(versioned))
 }
 
@@ -47,7 +55,7 @@ async fn versioned(request: Request, next: Next) -> Response {
 }
 
 fn control() -> Router<SandboxHandle> {
-    use api::{conversations, faults, reading, switches};
+    use api::{conversations, faults, login, reading, switches};
     Router::new()
         .route("/sandbox/dm", post(conversations::dm))
         .route("/sandbox/unsend", post(conversations::unsend))
@@ -73,4 +81,11 @@ fn control() -> Router<SandboxHandle> {
         .route("/sandbox/webhook", post(switches::webhook))
         .route("/sandbox/verify-webhook", post(switches::verify))
         .route("/sandbox/token", post(switches::token))
+        .route(
+            "/sandbox/login",
+            get(login::decision).put(login::decide).delete(login::ask),
+        )
+        .route("/sandbox/life", post(login::life))
+        .route("/sandbox/deauthorize", post(login::deauthorize))
+        .route("/sandbox/data-deletion", post(login::data_deletion))
 }

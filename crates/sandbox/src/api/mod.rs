@@ -3,6 +3,7 @@
 
 pub mod conversations;
 pub mod faults;
+pub mod login;
 pub mod reading;
 pub mod switches;
 
@@ -17,7 +18,9 @@ impl IntoResponse for ControlError {
     fn into_response(self) -> Response {
         let status = match self {
             Self::UnknownAccount(_) | Self::UnknownMessage(_) => StatusCode::NOT_FOUND,
-            Self::NoInstagram(_) | Self::Missing(_) | Self::OwnCustomer => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::NoInstagram(_) | Self::Missing(_) | Self::OwnCustomer | Self::BadDialog(_) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
         };
         (status, Json(json!({ "error": self.to_string() }))).into_response()
     }

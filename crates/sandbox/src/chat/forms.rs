@@ -24,7 +24,7 @@ fn back(to: &str, customer: &str) -> Response {
     Redirect::to(&format!("/?to={}&as={}#end", query(to), query(customer))).into_response()
 }
 
-fn done(result: Result<(), ControlError>, to: &str, customer: &str) -> Response {
+pub fn done(result: Result<(), ControlError>, to: &str, customer: &str) -> Response {
     match result {
         Ok(()) => back(to, customer),
         Err(error) => error.into_response(),

@@ -4,8 +4,9 @@
 
 mod assets;
 pub mod explain;
+mod facebook;
 mod forms;
-mod html;
+pub mod html;
 mod live;
 mod page;
 mod people;
@@ -29,6 +30,7 @@ pub fn routes() -> Router<SandboxHandle> {
         .route("/chat/unsend", post(forms::unsend))
         .route("/chat/trick", post(forms::trick))
         .route("/chat/extra", post(forms::extra))
+        .route("/chat/life", post(facebook::happen))
         .route("/chat/reset", post(forms::reset))
         .route("/chat/tokens.css", get(assets::tokens))
         .route("/chat/chat.css", get(assets::style))

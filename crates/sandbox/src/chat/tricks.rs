@@ -102,10 +102,11 @@ pub fn render(view: &View) -> String {
          <div class=\"card__head\"><h2 class=\"card__title\">Also happens</h2></div><div class=\"stack stack--2\">\
          <button class=\"btn btn--sm btn--block\" name=\"what\" value=\"human\">A person answers in Instagram</button>\
          <button class=\"btn btn--sm btn--block\" name=\"what\" value=\"reaction\">The customer likes the last message</button>\
-         <button class=\"btn btn--sm btn--block\" name=\"what\" value=\"test\">Meta sends a test event</button></div></form>\
+         <button class=\"btn btn--sm btn--block\" name=\"what\" value=\"test\">Meta sends a test event</button></div></form>{facebook}\
          <form method=\"post\" action=\"/chat/reset\" data-live>{place}\
          <button class=\"btn btn--block\">{}Reset the sandbox</button></form></section>",
         icon("undo"),
+        facebook = super::facebook::render(view),
     )
 }
 

@@ -102,7 +102,7 @@ impl FaultKind {
     /// Where the fault shows when the order names no edge.
     pub fn occurs_on(&self, edge: Edge) -> bool {
         match self {
-            Self::TokenExpired | Self::TokenRevoked { .. } => true,
+            Self::TokenExpired | Self::TokenRevoked { .. } => edge != Edge::AccessToken,
             Self::ServerError { .. } | Self::Slow { .. } => true,
             Self::PermissionRemoved | Self::PermissionMissing => {
                 matches!(edge, Edge::Send | Edge::Conversations | Edge::DebugToken)

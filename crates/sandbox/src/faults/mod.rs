@@ -19,6 +19,12 @@ pub enum Edge {
     Conversations,
     DebugToken,
     SubscribedApps,
+    /// `/oauth/access_token`.
+    AccessToken,
+    /// `/me/accounts`.
+    Accounts,
+    /// `/me/permissions`.
+    Permissions,
     Profile,
     Page,
     All,

@@ -4,7 +4,7 @@ use super::call::Incoming;
 use super::error::GraphError;
 use super::proof;
 use crate::faults::answer::dead_token;
-use crate::state::accounts::{Page, Token};
+use crate::state::accounts::{Page, Token, TokenKind};
 use crate::state::{App, World};
 
 /// The Page a path node stands for; `me` is the token's own. Unknown nodes stay as they are.
@@ -59,10 +59,20 @@ pub fn live_token<'w>(app: &App, world: &'w World, incoming: &Incoming) -> Resul
         }
         _ => {}
     }
-    match token.dead {
+    match token.dead_at(world.now_ms() / 1000) {
         Some(subcode) => Err(dead_token(subcode)),
         None => Ok(token),
     }
+}
+
+/// A living token of a person, by its value.
+pub fn person<'w>(app: &App, world: &'w World, incoming: &'w Incoming) -> Result<(&'w str, &'w Token), GraphError> {
+    let token = live_token(app, world, incoming)?;
+    if token.kind == TokenKind::Page {
+        let message = "(#102) A user access token is required to request this resource.";
+        return Err(GraphError::new(400, 102, message));
+    }
+    Ok((incoming.token.as_deref().unwrap_or_default(), token))
 }
 
 /// Meta does not tell "not there" from "not yours".

@@ -24,6 +24,8 @@ pub struct Incoming {
     pub method: String,
     pub query: HashMap<String, String>,
     pub token: Option<String>,
+    /// `Host`, for links back to us.
+    pub host: String,
     line: Line,
 }
 
@@ -47,10 +49,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Incoming {
             .filter(|token| !token.is_empty());
         let line = parts.extensions.get::<ConnectInfo<Line>>().map(|info| info.0.clone());
         let method = parts.method.to_string();
+        let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
         Ok(Self {
             method,
             query,
             token,
+            host: host.unwrap_or_default().to_owned(),
             line: line.unwrap_or_default(),
         })
     }

@@ -10,6 +10,7 @@ use super::call::{Incoming, answer};
 use super::error::GraphError;
 use crate::faults::Edge;
 use crate::faults::answer::dead_token_text;
+use crate::state::accounts::{Page, Token, TokenKind};
 use crate::state::{App, World};
 
 pub async fn get(State(app): State<Arc<App>>, incoming: Incoming) -> Response {
@@ -36,26 +37,16 @@ fn inspect(app: &App, world: &World, incoming: &Incoming) -> Result<Value, Graph
         let error = json!({ "code": 190, "message": "Invalid OAuth access token - Cannot parse access token" });
         return Ok(json!({ "data": { "is_valid": false, "scopes": [], "error": error } }));
     };
-    let targets = |scope: &str| {
-        let page = world.page(&token.page_id)?;
-        let ig = page.ig.as_ref()?;
-        Some(if scope.starts_with("instagram") {
-            ig.ig_id.clone()
-        } else {
-            page.page_id.clone()
-        })
-    };
     let granular: Vec<Value> = token
         .scopes
         .iter()
-        .map(|scope| json!({ "scope": scope, "target_ids": targets(scope).into_iter().collect::<Vec<_>>() }))
+        .map(|scope| json!({ "scope": scope, "target_ids": targets(world, token, scope) }))
         .collect();
-    let body = json!({ "data": {
+    let mut body = json!({ "data": {
         "app_id": app.config.app_id,
         "application": "Concierge",
-        "type": "PAGE",
-        "profile_id": token.page_id,
-        "user_id": "10229981734501122",
+        "type": "USER",
+        "user_id": token.user_id,
         "is_valid": true,
         "issued_at": token.issued_at,
         "expires_at": token.expires_at,
@@ -63,10 +54,28 @@ fn inspect(app: &App, world: &World, incoming: &Incoming) -> Result<Value, Graph
         "scopes": token.scopes,
         "granular_scopes": granular,
     } });
-    Ok(match token.dead {
+    if token.kind == TokenKind::Page {
+        body["data"]["type"] = "PAGE".into();
+        body["data"]["profile_id"] = token.page_id.clone().into();
+    }
+    Ok(match token.dead_at(world.now_ms() / 1000) {
         Some(subcode) => dead(body, subcode),
         None => body,
     })
+}
+
+/// The Pages, or the Instagram accounts behind them, that a scope was granted for.
+fn targets(world: &World, token: &Token, scope: &str) -> Vec<String> {
+    let reached = |page: &&Page| match token.kind {
+        TokenKind::Page => page.page_id == token.page_id,
+        TokenKind::ShortUser | TokenKind::LongUser => world.is_granted(&token.user_id, &page.page_id),
+    };
+    let id = |page: &Page| match &page.ig {
+        Some(ig) if scope.starts_with("instagram") => Some(ig.ig_id.clone()),
+        None if scope.starts_with("instagram") => None,
+        _ => Some(page.page_id.clone()),
+    };
+    world.pages.iter().filter(reached).filter_map(id).collect()
 }
 
 /// The same answer for a token that has died: still HTTP 200.

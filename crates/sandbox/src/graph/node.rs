@@ -10,7 +10,7 @@ use super::auth;
 use super::call::{Incoming, answer};
 use super::error::GraphError;
 use crate::faults::Edge;
-use crate::state::accounts::Page;
+use crate::state::accounts::{Page, TokenKind};
 use crate::state::people::Person;
 use crate::state::{App, World};
 
@@ -32,18 +32,47 @@ pub async fn get(
     let act = async {
         let world = app.world();
         match edge {
+            Edge::Page if is_person(&world, &incoming) => {
+                drop(world);
+                app.change(|world| page_of_person(&app, world, &incoming, &page))
+            }
             Edge::Page => auth::authorise(&app, &world, &incoming, &page, &[]).map(|page| about_page(&page)),
+            _ if node == "me" => auth::person(&app, &world, &incoming)
+                .map(|(_, token)| json!({ "id": token.user_id, "name": "Robin Sandbox" })),
             _ => profile(&app, &world, &incoming, &node),
         }
     };
     answer(&app, &incoming, edge, &page, act).await
 }
 
-fn about_page(page: &Page) -> Value {
+fn is_person(world: &World, incoming: &Incoming) -> bool {
+    let token = incoming.token.as_ref().and_then(|token| world.tokens.get(token));
+    token.is_some_and(|token| token.kind != TokenKind::Page)
+}
+
+/// A Page as one of its people sees it: with its token, when that is asked for.
+fn page_of_person(app: &App, world: &mut World, incoming: &Incoming, page_id: &str) -> Result<Value, GraphError> {
+    let (value, user_id) =
+        auth::person(app, world, incoming).map(|(value, token)| (value.to_owned(), token.user_id.clone()))?;
+    if !world.is_granted(&user_id, page_id) {
+        return Err(auth::missing(page_id));
+    }
+    let page = world.page(page_id).cloned().ok_or_else(|| auth::missing(page_id))?;
+    let mut body = about_page(&page);
+    if incoming
+        .param("fields")
+        .is_some_and(|fields| fields.contains("access_token"))
+    {
+        body["access_token"] = world.page_token_for(&value, page_id).into();
+    }
+    Ok(body)
+}
+
+pub fn about_page(page: &Page) -> Value {
     let mut body = json!({
         "id": page.page_id,
         "name": page.name,
-        "tasks": ["ADVERTISE", "ANALYZE", "CREATE_CONTENT", "MESSAGING", "MODERATE", "MANAGE"],
+        "tasks": page.tasks,
     });
     if let Some(ig) = &page.ig {
         body["instagram_business_account"] = json!({ "id": ig.ig_id, "username": ig.username, "name": page.name });

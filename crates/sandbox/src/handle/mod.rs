@@ -3,6 +3,8 @@
 
 mod dm;
 mod events;
+mod life;
+mod login;
 mod reading;
 mod switches;
 
@@ -12,6 +14,8 @@ use thiserror::Error;
 
 pub use dm::{Dm, DmKind, DmOptions};
 pub use events::{CustomerEvent, EventRequest};
+pub use life::LifeEvent;
+pub use login::CallbackAnswer;
 pub use reading::Snapshot;
 
 use crate::state::accounts::IgAccount;
@@ -40,6 +44,8 @@ pub enum ControlError {
     UnknownMessage(String),
     #[error("{0} is missing")]
     Missing(&'static str),
+    #[error("this is no login dialog: {0}")]
+    BadDialog(&'static str),
     #[error("an account cannot write to itself as a customer")]
     OwnCustomer,
 }

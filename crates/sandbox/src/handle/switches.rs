@@ -119,7 +119,7 @@ impl SandboxHandle {
         self.app.change(|world| world.clock.reset());
     }
 
-    /// Kills (190 subcode, 0 for none) or revives (`None`) the Page's newest token.
+    /// Kills (190 subcode, 0 for none) or revives (`None`) the Page's tokens.
     ///
     /// # Errors
     /// An unknown Page.
@@ -156,13 +156,16 @@ impl SandboxHandle {
             .ok_or_else(|| ControlError::UnknownAccount(page.to_owned()))
     }
 
-    fn with_token(&self, name: &str, act: impl FnOnce(&mut crate::state::accounts::Token)) -> Result<(), ControlError> {
+    fn with_token(&self, name: &str, act: impl Fn(&mut crate::state::accounts::Token)) -> Result<(), ControlError> {
         self.app.change(|world| {
-            let token = world.page(name).map(|page| page.token.clone());
-            let token = token.and_then(|value| world.tokens.get_mut(&value));
-            token
-                .map(act)
-                .ok_or_else(|| ControlError::UnknownAccount(name.to_owned()))
+            let page = world.page(name).map(|page| page.page_id.clone());
+            let page = page.ok_or_else(|| ControlError::UnknownAccount(name.to_owned()))?;
+            world
+                .tokens
+                .values_mut()
+                .filter(|token| token.page_id == page)
+                .for_each(act);
+            Ok(())
         })
     }
 

@@ -46,6 +46,22 @@ pub fn page_token(app_id: &str, page_id: &str, generation: u32) -> String {
     format!("EAASandbox{}", hex::encode(digest))
 }
 
+/// The Page token that belongs to a person's token.
+pub fn derived_token(user_token: &str, page_id: &str) -> String {
+    let digest = Sha256::digest(format!("page-of:{user_token}:{page_id}"));
+    format!("EAASandboxP{}", hex::encode(digest))
+}
+
+/// A new token of a person.
+pub fn user_token() -> String {
+    format!("EAASandboxU{}", noise(60))
+}
+
+/// A code that is exchanged for a token.
+pub fn code() -> String {
+    format!("AQSandbox{}", noise(40))
+}
+
 /// The id of a thread in the Conversations API.
 pub fn thread(ig_id: &str, igsid: &str) -> String {
     let digest = Sha256::digest(format!("thread:{ig_id}:{igsid}"));

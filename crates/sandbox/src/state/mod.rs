@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod calls;
 pub mod counts;
+pub mod facebook;
 pub mod ids;
 pub mod people;
 pub mod ring;
@@ -28,6 +29,7 @@ use crate::webhooks::mode::DeliveryMode;
 use accounts::{Page, Token};
 use calls::CallRecord;
 use counts::Counts;
+use facebook::Facebook;
 use people::Person;
 use ring::Ring;
 use sent::SentMessage;
@@ -87,6 +89,7 @@ pub struct World {
     pub webhook_url: String,
     pub pages: Vec<Page>,
     pub tokens: HashMap<String, Token>,
+    pub facebook: Facebook,
     pub people: HashMap<String, Person>,
     pub threads: HashMap<ThreadKey, Thread>,
     pub explanations: HashMap<String, Explanation>,
@@ -108,6 +111,7 @@ impl World {
             webhook_url: config.webhook_url.clone(),
             pages,
             tokens,
+            facebook: Facebook::default(),
             people: HashMap::new(),
             threads: HashMap::new(),
             explanations: HashMap::new(),

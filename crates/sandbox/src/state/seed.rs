@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::accounts::{IgAccount, Page, Token};
+use super::accounts::{IgAccount, Page, TASKS, Token};
 use super::{World, ids};
 
 /// A seeded Page as the demo and the tests need it for connecting an account.
@@ -74,10 +74,11 @@ pub fn seeded_pages(app_id: &str) -> [SeededPage; 3] {
 
 pub fn pages(app_id: &str) -> (Vec<Page>, HashMap<String, Token>) {
     let mut tokens = HashMap::new();
+    let now = crate::clock::system_ms() / 1000;
     let pages = seeded_pages(app_id)
         .into_iter()
         .map(|seed| {
-            tokens.insert(seed.token.clone(), Token::new(&seed.page_id));
+            tokens.insert(seed.token.clone(), Token::new(&seed.page_id, now));
             let ig = seed.ig_id.zip(seed.username);
             let ig = ig.map(|(ig_id, username)| IgAccount { ig_id, username });
             let fields = if ig.is_some() { &SUBSCRIBED[..] } else { &[] };
@@ -88,6 +89,8 @@ pub fn pages(app_id: &str) -> (Vec<Page>, HashMap<String, Token>) {
                 token: seed.token,
                 token_generation: 0,
                 subscribed: fields.iter().map(|field| (*field).to_owned()).collect(),
+                tasks: TASKS.map(str::to_owned).to_vec(),
+                unlisted: false,
             }
         })
         .collect();

@@ -1,5 +1,7 @@
 //! `X-Hub-Signature-256` over the raw bytes of the body.
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as URL_SAFE_NO_PAD;
 use serde::Serialize;
 
 use crate::graph::proof::hmac;
@@ -17,4 +19,11 @@ pub struct SignedRequest {
 /// `sha256=<64 lower-case hex digits>`.
 pub fn sign(app_secret: &str, body: &[u8]) -> String {
     format!("sha256={}", hex::encode(hmac(app_secret, body)))
+}
+
+/// `signed_request` of Meta's callbacks: `b64url(HMAC(app secret, b64url(payload))).b64url(payload)`, without padding.
+pub fn signed_request(app_secret: &str, payload: &[u8]) -> String {
+    let payload = URL_SAFE_NO_PAD.encode(payload);
+    let signature = URL_SAFE_NO_PAD.encode(hmac(app_secret, payload.as_bytes()));
+    format!("{signature}.{payload}")
 }
