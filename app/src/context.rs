@@ -3,6 +3,7 @@
 //! | what | how the server hands it over |
 //! |---|---|
 //! | [`Viewer`] of the session | in the request's extensions, for pages and for `/api/*` alike; absent when nobody is signed in |
+//! | [`SessionKey`] of the session | in the request's extensions, beside the viewer |
 //! | [`PageFlash`](crate::flash::PageFlash) | `provide_context` for every render |
 //! | [`Engine`] | `provide_context` for renders and server functions |
 //! | [`Gate`] | `provide_context` for renders and server functions |
@@ -13,6 +14,7 @@ pub use gate::{DemoSignIn, Gate, SetUp, gate};
 
 use domain::views::Viewer;
 use engine::Engine;
+use engine::connect::{SessionKey, Visitor};
 use http::header;
 use http::request::Parts;
 use leptos::prelude::use_context;
@@ -58,6 +60,21 @@ pub fn manager() -> Result<Viewer, AppError> {
         } else {
             Err(AppError::NotAllowed)
         }
+    })
+}
+
+/// The browser's session and the person, who may connect accounts: what a walk through Facebook Login is bound to.
+///
+/// # Errors
+/// Nobody is signed in, or the role is too small.
+pub fn visitor() -> Result<Visitor, AppError> {
+    let viewer = manager()?;
+    let parts = use_context::<Parts>().ok_or(AppError::NotSignedIn)?;
+    let session = parts.extensions.get::<SessionKey>().cloned();
+    Ok(Visitor {
+        tenant: viewer.tenant_id,
+        session: session.ok_or(AppError::NotSignedIn)?,
+        actor: (&viewer).into(),
     })
 }
 

@@ -5,6 +5,7 @@
 
 mod dialect;
 mod m20261122_000001_spine;
+mod m20261122_000002_connect;
 
 use sea_orm_migration::prelude::*;
 
@@ -14,6 +15,9 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261122_000001_spine::Migration)]
+        vec![
+            Box::new(m20261122_000001_spine::Migration),
+            Box::new(m20261122_000002_connect::Migration),
+        ]
     }
 }

@@ -10,6 +10,7 @@ pub fn address(place: Place) -> String {
         Place::Accounts => "/admin/instagram".into(),
         Place::Account { id } => format!("/admin/instagram/{id}"),
         Place::Rules { id } => format!("/admin/rules/instagram/{id}"),
+        Place::Connect => "/admin/instagram/connect".into(),
         Place::Messages => "/admin/messages".into(),
         Place::Credits => "/admin/credits".into(),
     }

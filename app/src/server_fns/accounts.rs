@@ -66,15 +66,15 @@ pub async fn save_default_reply(account: String, canned: String, version: i64) -
 /// Asks Meta about the token and wakes replies that wait for it.
 #[server(prefix = "/api", endpoint = "accounts/check")]
 pub async fn check_account(account: String) -> Result<(), AppError> {
-    use engine::pipeline::CheckResult;
+    use engine::connect::CheckResult;
 
     let viewer = crate::context::editor()?;
     let engine = crate::context::engine()?;
-    let found = engine.pipeline().check(viewer.tenant_id, known(&account)?).await?;
+    let found = engine.connections().check(viewer.tenant_id, known(&account)?).await?;
     crate::flash::notify(match found {
         CheckResult::Working { woken: 0 } => "The connection works.",
         CheckResult::Working { .. } => "The connection works. Replies that waited go out now.",
-        CheckResult::Broken(_) => "The connection does not work. The account must be connected again.",
+        CheckResult::Broken(cause) => cause.sentence(),
     });
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! What the engine's outcomes are called at the door: an invalid field, a conflict with both texts, or an error id.
 
 use engine::accounts::AccountsError;
+use engine::connect::{CheckError, ConnectError, DisconnectError};
 use engine::messages::MessagesError;
-use engine::pipeline::CheckError;
 use engine::rules::RulesError;
 use engine::settings::TenantsError;
 use engine::storage::StorageError;
@@ -92,7 +92,35 @@ impl From<CheckError> for AppError {
             CheckError::Unreachable => {
                 Self::unavailable("Meta did not answer. Nothing changed; try again in a few minutes.")
             }
+            CheckError::RateLimited { .. } => {
+                Self::unavailable("Meta asks us to slow down. Nothing changed; try again in an hour.")
+            }
+            CheckError::Changed => {
+                Self::conflict("The connection changed while it was checked. Look at the page again.")
+            }
             CheckError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<ConnectError> for AppError {
+    fn from(error: ConnectError) -> Self {
+        match error {
+            ConnectError::NotFound => Self::NotFound,
+            ConnectError::Misconfigured => Self::unavailable(
+                "The address of Facebook Login cannot be read. Your operator has to correct CONCIERGE_META_DIALOG_URL.",
+            ),
+            ConnectError::Storage(error) => error.into(),
+            error @ ConnectError::Vault(_) => Self::internal(&error),
+        }
+    }
+}
+
+impl From<DisconnectError> for AppError {
+    fn from(error: DisconnectError) -> Self {
+        match error {
+            DisconnectError::NotFound => Self::NotFound,
+            DisconnectError::Storage(error) => error.into(),
         }
     }
 }

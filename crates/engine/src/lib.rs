@@ -2,11 +2,12 @@
 //!
 //! A DM walks through the folders in this order: [`channels`] reads Meta's JSON, [`inbox`] records the message and
 //! opens a reply in one transaction, [`jobs`] wakes a worker, [`pipeline`] decides, pays, sends and settles;
-//! [`replies`] is the row they share. The admin's side is [`accounts`], [`rules`], [`messages`], [`credits`], [`overview`] and [`settings`].
+//! [`replies`] is the row they share. The admin's side is [`connect`], [`accounts`], [`rules`], [`messages`], [`credits`], [`overview`] and [`settings`].
 
 pub mod accounts;
 pub mod channels;
 pub mod clock;
+pub mod connect;
 pub mod credits;
 pub mod inbox;
 pub mod jobs;

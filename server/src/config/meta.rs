@@ -4,7 +4,8 @@ use secrecy::SecretString;
 
 use super::reader::Reader;
 use super::settings::{
-    META_APP_ID, META_APP_SECRET, META_DIALOG_URL, META_GRAPH_URL, META_GRAPH_VERSION, META_VERIFY_TOKEN, Setting,
+    META_APP_ID, META_APP_SECRET, META_DIALOG_URL, META_GRAPH_URL, META_GRAPH_VERSION, META_LOGIN_CONFIG_ID,
+    META_VERIFY_TOKEN, Setting,
 };
 use super::{Purpose, http_url};
 
@@ -23,11 +24,13 @@ pub struct MetaConfig {
     pub dialog_url: String,
     /// `v26.0`.
     pub graph_version: String,
+    /// A configuration of Facebook Login for Business, in place of a list of permissions.
+    pub login_config_id: Option<String>,
 }
 
 impl MetaConfig {
     pub(super) fn read(reader: &mut Reader, purpose: Purpose) -> Self {
-        let app_id = reader.parse(META_APP_ID, "the digits of the app's id", app_id, String::new());
+        let app_id = reader.parse(META_APP_ID, "the digits of the app's id", digits, String::new());
         let app_secrets = secrets(&reader.text(META_APP_SECRET));
         let verify_token = reader.secret(META_VERIFY_TOKEN);
         if matches!(purpose, Purpose::Serve | Purpose::Demo) {
@@ -57,6 +60,13 @@ impl MetaConfig {
             graph_url: read_url(reader, META_GRAPH_URL),
             dialog_url: read_url(reader, META_DIALOG_URL),
             graph_version: reader.parse(META_GRAPH_VERSION, "a version such as v26.0", version, "v26.0".into()),
+            login_config_id: Some(reader.parse(
+                META_LOGIN_CONFIG_ID,
+                "the digits of a configuration's id",
+                digits,
+                String::new(),
+            ))
+            .filter(|id| !id.is_empty()),
         }
     }
 }
@@ -72,7 +82,7 @@ fn read_url(reader: &mut Reader, setting: Setting) -> String {
     reader.parse(setting, "an http or https address", without_slash, String::new())
 }
 
-fn app_id(text: &str) -> Option<String> {
+fn digits(text: &str) -> Option<String> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.to_owned())
 }
 

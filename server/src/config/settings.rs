@@ -33,6 +33,7 @@ pub(super) const META_VERIFY_TOKEN: Setting = Setting::new("meta_verify_token", 
 pub(super) const META_GRAPH_URL: Setting = Setting::new("meta_graph_url", "https://graph.facebook.com");
 pub(super) const META_DIALOG_URL: Setting = Setting::new("meta_dialog_url", "https://www.facebook.com");
 pub(super) const META_GRAPH_VERSION: Setting = Setting::new("meta_graph_version", "v26.0");
+pub(super) const META_LOGIN_CONFIG_ID: Setting = Setting::new("meta_login_config_id", "");
 pub(super) const AI_BASE_URL: Setting = Setting::new("ai_base_url", "");
 pub(super) const AI_API_KEY: Setting = Setting::new("ai_api_key", "");
 pub(super) const AI_REPLY_MODEL: Setting = Setting::new("ai_reply_model", "");
@@ -45,7 +46,7 @@ pub(super) const METRICS_LISTEN: Setting = Setting::new("metrics_listen", "127.0
 pub(super) const RETENTION_DAYS: Setting = Setting::new("retention_days", "400");
 
 /// All of them, in the order of `.env.example`.
-pub const ALL: [Setting; 22] = [
+pub const ALL: [Setting; 23] = [
     DATABASE_URL,
     MIGRATE,
     ENCRYPTION_KEYS,
@@ -58,6 +59,7 @@ pub const ALL: [Setting; 22] = [
     META_GRAPH_URL,
     META_DIALOG_URL,
     META_GRAPH_VERSION,
+    META_LOGIN_CONFIG_ID,
     AI_BASE_URL,
     AI_API_KEY,
     AI_REPLY_MODEL,

@@ -19,7 +19,9 @@ pub async fn check(request: Request, next: Next) -> Response {
     };
     match allowed(route.access, request.extensions().get::<Viewer>()) {
         Ok(()) => next.run(request).await,
-        Err(AppError::NotSignedIn) if matches!(route.kind, Kind::Page | Kind::File) => sign_in_first(&request),
+        Err(AppError::NotSignedIn) if matches!(route.kind, Kind::Page | Kind::File | Kind::Login) => {
+            sign_in_first(&request)
+        }
         Err(error) => answer::error(&error, request.headers()),
     }
 }

@@ -5,6 +5,8 @@ pub mod answer;
 pub mod api;
 pub mod assets;
 pub mod client_address;
+pub mod connect;
+pub mod duties;
 pub mod events;
 pub mod export;
 pub mod failures;

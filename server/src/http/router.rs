@@ -23,6 +23,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::api::{self, Forms};
 use super::client_address::note_client;
+use super::connect;
+use super::duties::{self, MetaDuties};
 use super::events::{self, Changes};
 use super::export;
 use super::flash::{self, FlashStore};
@@ -52,6 +54,8 @@ pub struct WebServer {
     pub clock: SharedClock,
     /// Meta's door.
     pub door: WebhookDoor,
+    /// Meta's callbacks about people.
+    pub duties: MetaDuties,
     /// Pages and server functions.
     pub pages: PageContext,
     /// Files.
@@ -83,6 +87,7 @@ pub fn web(server: &WebServer) -> Router {
     let routes = Router::new()
         .merge(health::routes(server.readiness.clone()))
         .merge(webhook::routes(server.door.clone()))
+        .merge(duties::routes(server.duties.clone()))
         .merge(assets::routes(&server.site))
         .merge(admin(server, &ours))
         .layer(from_fn_with_state(ours, origin::check));
@@ -127,6 +132,7 @@ fn admin(server: &WebServer, ours: &OurOrigin) -> Router {
     pages::routes(&server.pages)
         .merge(events::routes(changes))
         .merge(export::routes(log))
+        .merge(connect::routes(server.pages.engine.connections().clone()))
         .layer(from_fn(access::check))
         .layer(from_fn_with_state(forms, answer_api))
         .layer(from_fn_with_state(viewers, sessions::know_viewer))

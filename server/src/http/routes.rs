@@ -20,6 +20,8 @@ pub enum Kind {
     Events,
     /// A file to keep.
     File,
+    /// To Facebook and back.
+    Login,
 }
 
 /// Who may ask.
@@ -74,10 +76,24 @@ pub const EVENTS: &str = "/api/events";
 /// The message log as a file.
 pub const EXPORT: &str = "/admin/messages.csv";
 
+/// To Facebook.
+pub const CONNECT: &str = "/instagram/connect";
+/// Back from Facebook. The Meta app's settings list this address.
+pub const CALLBACK: &str = "/instagram/callback";
+/// A person removed the app.
+pub const DEAUTHORIZE: &str = "/meta/deauthorize";
+/// A person wants their data deleted; with a code behind it, the page that tells how far that is.
+pub const DATA_DELETION: &str = "/meta/data-deletion";
+
 /// Every route.
 pub const ROUTES: &[Route] = &[
     route(&Method::GET, WEBHOOK, ANYONE, Kind::Meta),
     route(&Method::POST, WEBHOOK, ANYONE, Kind::Meta),
+    route(&Method::POST, DEAUTHORIZE, ANYONE, Kind::Meta),
+    route(&Method::POST, DATA_DELETION, ANYONE, Kind::Meta),
+    route(&Method::GET, CONNECT, OWNER, Kind::Login),
+    // Whoever was signed out meanwhile is told so; nothing is connected for them.
+    route(&Method::GET, CALLBACK, ANYONE, Kind::Login),
     route(&Method::GET, "/healthz", ANYONE, Kind::Health),
     route(&Method::GET, "/readyz", ANYONE, Kind::Health),
     route(&Method::GET, EVENTS, VIEWER, Kind::Events),

@@ -11,6 +11,7 @@ use axum::response::Response;
 use axum_login::{AuthManagerLayer, AuthManagerLayerBuilder};
 use domain::time::Timestamp;
 use engine::clock::SharedClock;
+use engine::connect::SessionKey;
 use engine::settings::{SessionRows, viewer};
 use engine::storage::Database;
 use tower_sessions::cookie::SameSite;
@@ -110,6 +111,9 @@ pub async fn know_viewer(State(viewers): State<Viewers>, mut request: Request, n
         match viewer(&viewers.database, user.0.id).await {
             Ok(Some(viewer)) => {
                 request.extensions_mut().insert(viewer);
+                if let Some(id) = session.as_ref().and_then(Session::id) {
+                    request.extensions_mut().insert(SessionKey::of(&id.to_string()));
+                }
                 renew(session, &viewers.clock).await;
             }
             Ok(None) => {}

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::decide::ReplyLimits;
-use engine::channels::instagram::InstagramSettings;
+use engine::channels::instagram::{InstagramSettings, LoginSettings};
 use engine::clock::SharedClock;
 use engine::settings::Passwords;
 use engine::{Engine, EngineSettings, jobs};
@@ -14,6 +14,7 @@ use super::Manner;
 use crate::commands::store;
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::http::duties::MetaDuties;
 use crate::http::gate::ServerGate;
 use crate::http::health::Readiness;
 use crate::http::pages::PageContext;
@@ -59,6 +60,11 @@ fn settings(config: &Config, clock: SharedClock, demo: bool) -> Result<EngineSet
                 .cloned()
                 .ok_or_else(|| missing("CONCIERGE_META_APP_SECRET"))?,
             timeout: timings.graph_timeout(),
+            login: LoginSettings {
+                dialog_url: config.meta.dialog_url.clone(),
+                config_id: config.meta.login_config_id.clone(),
+                ..LoginSettings::for_base_url(config.web.base_url.origin())
+            },
         },
         timings,
         limits: ReplyLimits::default(),
@@ -87,6 +93,11 @@ pub(super) fn web_server(
             inbox: engine.inbox().clone(),
             signatures: Signatures::new(config.meta.app_secrets.clone()),
             verify_token: config.meta.verify_token.clone(),
+        },
+        duties: MetaDuties {
+            connections: engine.connections().clone(),
+            secrets: config.meta.app_secrets.clone(),
+            base_url: config.web.base_url.origin().to_owned(),
         },
         pages: PageContext {
             engine: engine.clone(),

@@ -60,6 +60,8 @@ pub enum Place {
         /// Of which account.
         id: AccountId,
     },
+    /// Connecting an account.
+    Connect,
     /// The message log.
     Messages,
     /// Balance and ledger.
@@ -86,6 +88,19 @@ pub struct CheckLine {
     pub sentence: String,
     /// Where to put it right.
     pub next_step: Option<NextStep>,
+    /// Who can put it right outside of Concierge, and where.
+    pub fix: Option<Fix>,
+}
+
+/// Who can put something right on Meta's side.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fix {
+    /// `The person who uses the Instagram app of this account`
+    pub who: String,
+    /// The words of the link; empty when there is no page to link to.
+    pub label: String,
+    /// The page at Meta; empty when it is inside an app.
+    pub url: String,
 }
 
 /// What is known about an account's connection: can receive, can send, token, permissions.

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod checks;
+mod connect;
 mod credits;
 mod messages;
 mod moment;
@@ -15,7 +16,11 @@ mod settings;
 mod viewer;
 
 pub use accounts::{AccountBrief, AccountCard, AccountPage, AccountsPage, DefaultReplyConflict, Identity, Problem};
-pub use checks::{CheckLine, ConnectionCheck, NextStep, Pill, Place, StatusSentence, Tone};
+pub use checks::{CheckLine, ConnectionCheck, Fix, NextStep, Pill, Place, StatusSentence, Tone};
+pub use connect::{
+    AccountData, CandidateStanding, ConnectCandidate, ConnectNext, ConnectPage, ConnectProblem, ConnectProblemKind,
+    ConnectStep, ConnectedAccount, LiveTest, PermissionLine, TokenRunView,
+};
 pub use credits::{CreditsPage, DayUse, Forecast, LedgerFilter, LedgerRow, Unanswered};
 pub use messages::{Author, Direction, MessageFilter, MessageRow, MessagesPage, OutcomeFilter, RuleRef};
 pub use moment::Moment;

@@ -71,7 +71,7 @@ fn summary(all: &[AccountFacts]) -> String {
 }
 
 /// Two letters: `bloomandstem` → `BL`, `salon.aurelie.paris` → `SA`.
-fn monogram(username: &str) -> String {
+pub(crate) fn monogram(username: &str) -> String {
     let words: Vec<&str> = username
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())

@@ -85,5 +85,6 @@ pub(crate) fn line(label: &str, state: Tone, sentence: String) -> CheckLine {
         state,
         sentence,
         next_step: None,
+        fix: None,
     }
 }

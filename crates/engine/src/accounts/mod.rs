@@ -14,5 +14,7 @@ pub use facts::AccountFacts;
 pub use registry::{AccountRegistry, Added, NewInstagramAccount, RegistryError};
 pub use use_cases::Accounts;
 
+pub(crate) use card::monogram;
 pub(crate) use checks::line;
+pub(crate) use registry::put_instagram;
 pub(crate) use words::{credits, grouped};

@@ -99,66 +99,74 @@ impl AccountRegistry {
     /// # Errors
     /// See [`RegistryError`].
     pub async fn add_instagram(&self, new: &NewInstagramAccount, actor: Actor) -> Result<Added, RegistryError> {
-        let names = Names::checked(new)?;
         let now = self.clock.now();
         let tx = self.database.begin().await?;
-        let text = "SELECT id FROM tenants WHERE id = $1";
-        if sql::optional::<IdRow, _>(&tx, text, [new.tenant.as_uuid().into()])
-            .await?
-            .is_none()
-        {
-            return Err(RegistryError::UnknownTenant);
-        }
-        let known = known_account(&tx, new.tenant, &new.ig_id).await?;
-        let account = known.unwrap_or_else(|| AccountId::from_uuid(Uuid::now_v7()));
-        let written = match known {
-            Some(_) => connect_again(&tx, account, &names, now).await,
-            None => insert(&tx, account, new, &names, now).await,
-        };
-        match written {
-            Err(StorageError::Refused(_)) => return Err(RegistryError::AlreadyConnected),
-            other => other?,
-        }
-        self.seal_token(&tx, account, new, now).await?;
-        let detail = format!("{} was connected.", names.username);
-        let entry = Entry {
-            tenant: new.tenant,
-            actor,
-            action: "account.connected",
-            subject: account.as_uuid(),
-            detail: &detail,
-        };
-        settings::record(&tx, entry, now).await?;
+        let added = put_instagram(&tx, &self.vault, new, actor, now).await?;
         tx.commit().await.map_err(StorageError::from)?;
-        Ok(Added {
-            account,
-            reconnected: known.is_some(),
-        })
+        Ok(added)
     }
+}
 
-    async fn seal_token(
-        &self,
-        tx: &Transaction,
-        account: AccountId,
-        new: &NewInstagramAccount,
-        now: Timestamp,
-    ) -> Result<(), RegistryError> {
-        let (purpose, owner) = (SealedPurpose::PageToken, account.as_uuid());
-        let token = new.page_token.expose_secret().trim();
-        let sealed = self.vault.seal(purpose, new.tenant, owner, token.as_bytes())?;
-        vault::store::put(
-            tx,
-            &PlacedSeal {
-                owner,
-                purpose,
-                tenant: new.tenant,
-                sealed,
-            },
-            now,
-        )
-        .await?;
-        Ok(())
+/// [`AccountRegistry::add_instagram`] within a transaction. After [`RegistryError::AlreadyConnected`] it must be rolled back.
+pub(crate) async fn put_instagram(
+    tx: &Transaction,
+    vault: &Vault,
+    new: &NewInstagramAccount,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<Added, RegistryError> {
+    let names = Names::checked(new)?;
+    let text = "SELECT id FROM tenants WHERE id = $1";
+    if sql::optional::<IdRow, _>(tx, text, [new.tenant.as_uuid().into()])
+        .await?
+        .is_none()
+    {
+        return Err(RegistryError::UnknownTenant);
     }
+    let known = known_account(tx, new.tenant, &new.ig_id).await?;
+    let account = known.unwrap_or_else(|| AccountId::from_uuid(Uuid::now_v7()));
+    let written = match known {
+        Some(_) => connect_again(tx, account, &names, now).await,
+        None => insert(tx, account, new, &names, now).await,
+    };
+    match written {
+        Err(StorageError::Refused(_)) => return Err(RegistryError::AlreadyConnected),
+        other => other?,
+    }
+    seal_token(tx, vault, account, new, now).await?;
+    let detail = format!("{} was connected.", names.username);
+    let entry = Entry {
+        tenant: new.tenant,
+        actor,
+        action: "account.connected",
+        subject: account.as_uuid(),
+        detail: &detail,
+    };
+    settings::record(tx, entry, now).await?;
+    Ok(Added {
+        account,
+        reconnected: known.is_some(),
+    })
+}
+
+async fn seal_token(
+    tx: &Transaction,
+    vault: &Vault,
+    account: AccountId,
+    new: &NewInstagramAccount,
+    now: Timestamp,
+) -> Result<(), RegistryError> {
+    let (purpose, owner) = (SealedPurpose::PageToken, account.as_uuid());
+    let token = new.page_token.expose_secret().trim();
+    let sealed = vault.seal(purpose, new.tenant, owner, token.as_bytes())?;
+    let seal = PlacedSeal {
+        owner,
+        purpose,
+        tenant: new.tenant,
+        sealed,
+    };
+    vault::store::put(tx, &seal, now).await?;
+    Ok(())
 }
 
 /// Ids and names as they are stored.

@@ -15,11 +15,11 @@ use apalis_sqlite::JsonCodec;
 use futures::stream::{BoxStream, StreamExt};
 use serde_json::Value;
 
-use super::persistence::{HEARTBEAT, QueueError, ReplyJobs};
+use super::persistence::{HEARTBEAT, QueueError, QueuedJobs};
 use crate::storage::JobPool;
 
-pub(super) struct ReplyBackend {
-    jobs: Persisted<ReplyJobs>,
+pub(super) struct QueueBackend {
+    jobs: Persisted<QueuedJobs>,
     wake: BoxStream<'static, ()>,
     /// Jobs may have been added since the last fetch began.
     look: bool,
@@ -30,10 +30,16 @@ pub(super) struct ReplyBackend {
     batch_size: usize,
 }
 
-impl ReplyBackend {
-    pub(super) fn new(pool: JobPool, wake: BoxStream<'static, ()>, concurrency: usize, batch_size: usize) -> Self {
+impl QueueBackend {
+    pub(super) fn new(
+        pool: JobPool,
+        queue: &'static str,
+        wake: BoxStream<'static, ()>,
+        concurrency: usize,
+        batch_size: usize,
+    ) -> Self {
         Self {
-            jobs: Persisted::new(ReplyJobs::new(pool)),
+            jobs: Persisted::new(QueuedJobs::new(pool, queue)),
             wake,
             look: true,
             asked: 0,
@@ -67,7 +73,7 @@ impl ReplyBackend {
     }
 }
 
-impl Backend for ReplyBackend {
+impl Backend for QueueBackend {
     type Task = Task<Vec<u8>>;
     type Error = QueueError;
 
@@ -104,7 +110,7 @@ impl Backend for ReplyBackend {
     }
 }
 
-impl BackendConfig for ReplyBackend {
+impl BackendConfig for QueueBackend {
     type Args = Vec<u8>;
     type Id = String;
     type Kind = Ephemeral;

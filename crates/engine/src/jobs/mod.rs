@@ -14,6 +14,7 @@ pub mod purge;
 pub mod queue;
 pub mod stranded;
 mod tables;
+pub mod token_queue;
 pub mod wake;
 pub mod workers;
 
@@ -22,5 +23,6 @@ pub use hstore::hstore_problem;
 pub use migrate::{check_indices, migrate, pending_migrations};
 pub use orphans::release_orphans_at_start;
 pub use purge::purge;
+pub use token_queue::TokenJob;
 pub use wake::WakeUps;
-pub use workers::{ReplyHandler, WorkerSettings, run_reply_workers};
+pub use workers::{ReplyHandler, TokenHandler, WorkerSettings, run_reply_workers, run_token_workers};

@@ -6,7 +6,6 @@
 
 use sea_orm::DatabaseBackend;
 
-use super::tables::REPLIES;
 use crate::storage::{Database, StorageError, sql};
 
 /// Makes every job that a former process had taken up available again; returns how many. Does nothing on PostgreSQL.
@@ -18,8 +17,7 @@ pub async fn release_orphans_at_start(database: &Database) -> Result<u64, Storag
         return Ok(0);
     }
     let tx = database.begin().await?;
-    let text =
-        format!("UPDATE Jobs SET status = 'Pending' WHERE status IN ('Queued', 'Running') AND job_type = '{REPLIES}'");
+    let text = "UPDATE Jobs SET status = 'Pending' WHERE status IN ('Queued', 'Running')";
     let released = sql::execute(&tx, text, []).await?;
     // apalis keeps every worker there ever was; nothing refers to them now.
     sql::execute(
@@ -38,10 +36,8 @@ pub async fn release_orphans_at_start(database: &Database) -> Result<u64, Storag
 /// # Errors
 /// What the database answers.
 pub(super) async fn release_jobs_of(database: &Database, worker: &str) -> Result<u64, StorageError> {
-    let text = format!(
-        "UPDATE {{jobs}} SET status = 'Pending', lock_by = NULL, lock_at = NULL
-        WHERE status IN ('Queued', 'Running') AND lock_by = $1 AND job_type = '{REPLIES}'"
-    );
-    let text = super::tables::render(database.backend(), &text);
+    let text = "UPDATE {jobs} SET status = 'Pending', lock_by = NULL, lock_at = NULL
+        WHERE status IN ('Queued', 'Running') AND lock_by = $1";
+    let text = super::tables::render(database.backend(), text);
     sql::execute(database.writer(), text, [worker.into()]).await
 }

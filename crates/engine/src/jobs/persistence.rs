@@ -16,7 +16,6 @@ use apalis_core::worker::context::WorkerContext;
 use serde_json::Value;
 use sqlx::PgConnection;
 
-use super::tables::REPLIES;
 use crate::storage::JobPool;
 
 pub(super) const HEARTBEAT: Duration = Duration::from_secs(5);
@@ -38,20 +37,21 @@ pub(super) enum QueueError {
 type Job = Task<Vec<u8>>;
 
 #[derive(Debug, Clone)]
-pub(super) struct ReplyJobs {
+pub(super) struct QueuedJobs {
     pool: JobPool,
+    queue: &'static str,
     /// How many jobs the next fetch may take.
     pub(super) room: usize,
 }
 
-impl ReplyJobs {
-    pub(super) fn new(pool: JobPool) -> Self {
-        Self { pool, room: 1 }
+impl QueuedJobs {
+    pub(super) fn new(pool: JobPool, queue: &'static str) -> Self {
+        Self { pool, queue, room: 1 }
     }
 
     fn sqlite(&self) -> apalis_sqlite::Config {
         apalis_sqlite::Config::default()
-            .queue(REPLIES)
+            .queue(self.queue)
             .batch_size(self.room)
             .heartbeat_interval(HEARTBEAT)
     }
@@ -59,7 +59,12 @@ impl ReplyJobs {
 
 /// apalis' own function joins the jobs it takes with all jobs that are kept, finished ones included: 7 ms for one job with 20,000
 /// finished ones, and growing. An array of ids makes PostgreSQL look up just those.
-async fn fetch_on_postgres(connection: &mut PgConnection, worker: &str, room: i64) -> Result<Vec<Job>, QueueError> {
+async fn fetch_on_postgres(
+    connection: &mut PgConnection,
+    queue: &str,
+    worker: &str,
+    room: i64,
+) -> Result<Vec<Job>, QueueError> {
     let text = "UPDATE apalis.jobs SET status = 'Queued', lock_by = $1, lock_at = now()
         WHERE id = ANY (ARRAY(
             SELECT id FROM apalis.jobs
@@ -69,7 +74,7 @@ async fn fetch_on_postgres(connection: &mut PgConnection, worker: &str, room: i6
         RETURNING id, job";
     let rows: Vec<(String, Vec<u8>)> = sqlx::query_as(text)
         .bind(worker)
-        .bind(REPLIES)
+        .bind(queue)
         .bind(room)
         .fetch_all(connection)
         .await?;
@@ -79,26 +84,26 @@ async fn fetch_on_postgres(connection: &mut PgConnection, worker: &str, room: i6
         .collect())
 }
 
-async fn free_orphans(connection: &mut PgConnection) -> Result<(), QueueError> {
+async fn free_orphans(connection: &mut PgConnection, queue: &str) -> Result<(), QueueError> {
     let silent_for = HEARTBEAT * SILENT_HEARTBEATS;
-    apalis_postgres::queries::reenqueue_orphaned(connection, REPLIES, silent_for.as_secs()).await?;
+    apalis_postgres::queries::reenqueue_orphaned(connection, queue, silent_for.as_secs()).await?;
     Ok(())
 }
 
 /// apalis' own statement takes the time from this server and a type that it keeps to itself.
-async fn register_on_postgres(connection: &mut PgConnection, worker: &str) -> Result<(), QueueError> {
+async fn register_on_postgres(connection: &mut PgConnection, queue: &str, worker: &str) -> Result<(), QueueError> {
     let text =
         "INSERT INTO apalis.workers (id, worker_type, storage_name, layers, last_seen) VALUES ($1, $2, $3, '', now())";
     sqlx::query(text)
         .bind(worker)
-        .bind(REPLIES)
+        .bind(queue)
         .bind("concierge")
         .execute(connection)
         .await?;
     Ok(())
 }
 
-impl Persistence for ReplyJobs {
+impl Persistence for QueuedJobs {
     type Compact = Vec<u8>;
     type Response = Value;
     type Error = QueueError;
@@ -110,8 +115,8 @@ impl Persistence for ReplyJobs {
             }
             JobPool::Postgres(pool) => {
                 let mut connection = pool.acquire().await?;
-                register_on_postgres(&mut connection, worker.name()).await?;
-                free_orphans(&mut connection).await?;
+                register_on_postgres(&mut connection, self.queue, worker.name()).await?;
+                free_orphans(&mut connection, self.queue).await?;
             }
         }
         Ok(())
@@ -122,8 +127,8 @@ impl Persistence for ReplyJobs {
             JobPool::Sqlite(pool) => apalis_sqlite::queries::keep_alive(pool, &self.sqlite(), worker).await?,
             JobPool::Postgres(pool) => {
                 let mut connection = pool.acquire().await?;
-                apalis_postgres::queries::keep_alive(&mut *connection, REPLIES, worker).await?;
-                free_orphans(&mut connection).await?;
+                apalis_postgres::queries::keep_alive(&mut *connection, self.queue, worker).await?;
+                free_orphans(&mut connection, self.queue).await?;
             }
         }
         Ok(())
@@ -134,7 +139,7 @@ impl Persistence for ReplyJobs {
             JobPool::Sqlite(pool) => Ok(apalis_sqlite::queries::fetch_next(pool, &self.sqlite(), worker).await?),
             JobPool::Postgres(pool) => {
                 let room = i64::try_from(self.room).unwrap_or(i64::MAX);
-                fetch_on_postgres(&mut *pool.acquire().await?, worker.name(), room).await
+                fetch_on_postgres(&mut *pool.acquire().await?, self.queue, worker.name(), room).await
             }
         }
     }
@@ -163,12 +168,12 @@ impl Persistence for ReplyJobs {
         let ids: Vec<String> = jobs.iter().filter_map(|job| Some(job.task_id()?.to_string())).collect();
         match &self.pool {
             JobPool::Sqlite(pool) => {
-                Ok(apalis_sqlite::queries::reenqueue_abandoned(pool, REPLIES, worker.name(), &ids).await?)
+                Ok(apalis_sqlite::queries::reenqueue_abandoned(pool, self.queue, worker.name(), &ids).await?)
             }
             JobPool::Postgres(pool) => {
                 let mut connection = pool.acquire().await?;
                 Ok(
-                    apalis_postgres::queries::reenqueue_abandoned(&mut *connection, REPLIES, worker.name(), &ids)
+                    apalis_postgres::queries::reenqueue_abandoned(&mut *connection, self.queue, worker.name(), &ids)
                         .await?,
                 )
             }

@@ -54,7 +54,7 @@ pub async fn enqueue_replies<C: ConnectionTrait>(tx: &C, due: &[ReplyJob], now: 
     insert_into(tx.get_database_backend()).execute(tx, rows).await
 }
 
-fn insert_into(backend: DatabaseBackend) -> BulkInsert {
+pub(super) fn insert_into(backend: DatabaseBackend) -> BulkInsert {
     BulkInsert {
         into: match backend {
             DatabaseBackend::Postgres => "apalis.jobs (id, job_type, job, max_attempts, idempotency_key)",
@@ -66,13 +66,25 @@ fn insert_into(backend: DatabaseBackend) -> BulkInsert {
 }
 
 fn row(job: ReplyJob, index: usize, now: Timestamp) -> Result<Vec<Value>, StorageError> {
-    let payload = serde_json::to_vec(&WorkOnReply { reply_id: job.reply }).map_err(|_| StorageError::Corrupt("job"))?;
+    let payload = WorkOnReply { reply_id: job.reply };
+    queued(REPLIES, &payload, job.idempotency_key(), index, now)
+}
+
+/// A row for [`insert_into`].
+pub(super) fn queued(
+    queue: &'static str,
+    payload: &impl Serialize,
+    key: String,
+    index: usize,
+    now: Timestamp,
+) -> Result<Vec<Value>, StorageError> {
+    let payload = serde_json::to_vec(payload).map_err(|_| StorageError::Corrupt("job"))?;
     Ok(vec![
         job_id(now, index).into(),
-        REPLIES.into(),
+        queue.into(),
         payload.into(),
         MAX_ATTEMPTS.into(),
-        job.idempotency_key().into(),
+        key.into(),
     ])
 }
 

@@ -1,4 +1,4 @@
-//! Runs the reply jobs: an apalis worker that comes back after the database was away, and that stops without dropping work.
+//! Runs the jobs of a queue: an apalis worker that comes back after the database was away, and that stops without dropping work.
 //!
 //! The outcome of a job is on our rows, so every job ends well. Work runs in tasks of its own: on all processors, and to its
 //! end when the worker around it fails in the middle of a call to Meta.
@@ -18,9 +18,11 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
-use super::backend::ReplyBackend;
+use super::backend::QueueBackend;
 use super::orphans::release_jobs_of;
 use super::queue::WorkOnReply;
+use super::tables::{REPLIES, TOKENS};
+use super::token_queue::TokenJob;
 use super::wake::WakeUps;
 use crate::storage::Database;
 
@@ -37,6 +39,60 @@ pub trait ReplyHandler: Send + Sync + 'static {
 
     /// [`Self::work`] panicked: whoever counts panics is told here.
     async fn panicked(&self, reply: ReplyId);
+}
+
+/// What a job for a connection is for.
+#[async_trait]
+pub trait TokenHandler: Send + Sync + 'static {
+    /// Checks one connection. Must be safe to repeat.
+    async fn check(&self, job: TokenJob);
+}
+
+/// A queue's handler: reads a job's bytes and works on it.
+#[async_trait]
+trait JobHandler: Send + Sync + 'static {
+    async fn work(&self, job: &[u8]);
+
+    async fn panicked(&self, job: &[u8]);
+}
+
+struct Replies(Arc<dyn ReplyHandler>);
+
+#[async_trait]
+impl JobHandler for Replies {
+    async fn work(&self, job: &[u8]) {
+        match serde_json::from_slice::<WorkOnReply>(job) {
+            Ok(job) => self.0.work(job.reply_id).await,
+            Err(_) => tracing::error!("a reply job has an unknown form and was dropped; the sweeper finds its reply"),
+        }
+    }
+
+    async fn panicked(&self, job: &[u8]) {
+        if let Ok(job) = serde_json::from_slice::<WorkOnReply>(job) {
+            tracing::error!(reply.id = %job.reply_id, "work on a reply panicked");
+            self.0.panicked(job.reply_id).await;
+        }
+    }
+}
+
+struct Tokens(Arc<dyn TokenHandler>);
+
+#[async_trait]
+impl JobHandler for Tokens {
+    async fn work(&self, job: &[u8]) {
+        match serde_json::from_slice::<TokenJob>(job) {
+            Ok(job) => self.0.check(job).await,
+            Err(_) => tracing::error!("a token job has an unknown form and was dropped; its row is taken up again"),
+        }
+    }
+
+    async fn panicked(&self, job: &[u8]) {
+        let account = serde_json::from_slice::<TokenJob>(job).ok().map(|job| job.account);
+        tracing::error!(
+            ?account,
+            "the check of a connection panicked; its row is taken up again"
+        );
+    }
 }
 
 /// How much is done at once. The default is a compromise: on one busy two-core machine PostgreSQL worked 1,100, 1,700, 2,800
@@ -75,6 +131,30 @@ pub async fn run_reply_workers(
     wake: WakeUps,
     shutdown: CancellationToken,
 ) {
+    let handler = Arc::new(Replies(handler));
+    run_workers(database, REPLIES, settings, handler, wake, shutdown).await;
+}
+
+/// Checks connections until `shutdown`; otherwise as [`run_reply_workers`].
+pub async fn run_token_workers(
+    database: Database,
+    settings: WorkerSettings,
+    handler: Arc<dyn TokenHandler>,
+    wake: WakeUps,
+    shutdown: CancellationToken,
+) {
+    let handler = Arc::new(Tokens(handler));
+    run_workers(database, TOKENS, settings, handler, wake, shutdown).await;
+}
+
+async fn run_workers(
+    database: Database,
+    queue: &'static str,
+    settings: WorkerSettings,
+    handler: Arc<dyn JobHandler>,
+    wake: WakeUps,
+    shutdown: CancellationToken,
+) {
     let deadline = {
         let (shutdown, finish_within) = (shutdown.clone(), settings.finish_within);
         async move {
@@ -84,6 +164,7 @@ pub async fn run_reply_workers(
     };
     let crew = Crew {
         database,
+        queue,
         settings,
         wake,
         shutdown,
@@ -96,6 +177,7 @@ pub async fn run_reply_workers(
 
 struct Crew {
     database: Database,
+    queue: &'static str,
     settings: WorkerSettings,
     wake: WakeUps,
     shutdown: CancellationToken,
@@ -115,7 +197,7 @@ impl Crew {
             if started.elapsed() > RECOVERED_AFTER {
                 pause = FIRST_PAUSE;
             }
-            tracing::warn!(%error, pause_ms = pause.as_millis(), "the reply worker lost its job tables and starts again soon");
+            tracing::warn!(%error, queue = self.queue, pause_ms = pause.as_millis(), "a worker lost its job tables and starts again soon");
             self.shutdown.run_until_cancelled(tokio::time::sleep(pause)).await;
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
@@ -124,8 +206,9 @@ impl Crew {
     async fn run_one_worker(&self) -> Result<(), WorkerError> {
         let name = format!("{}-{}", self.settings.name_prefix, Uuid::new_v4().simple());
         let context = WorkerContext::new(&name);
-        let backend = ReplyBackend::new(
+        let backend = QueueBackend::new(
             self.database.job_pool().clone(),
+            self.queue,
             self.wake.listen(),
             self.settings.concurrency,
             self.settings.batch_size,
@@ -156,13 +239,13 @@ impl Crew {
 /// Where jobs become work.
 #[derive(Clone)]
 struct Desk {
-    handler: Arc<dyn ReplyHandler>,
+    handler: Arc<dyn JobHandler>,
     work: TaskTracker,
     give_up: CancellationToken,
 }
 
 impl Desk {
-    fn new(handler: Arc<dyn ReplyHandler>) -> Self {
+    fn new(handler: Arc<dyn JobHandler>) -> Self {
         Self {
             handler,
             work: TaskTracker::new(),
@@ -171,13 +254,9 @@ impl Desk {
     }
 
     async fn take(self, job: Vec<u8>) {
-        let Ok(job) = serde_json::from_slice::<WorkOnReply>(&job) else {
-            tracing::error!("a reply job has an unknown form and was dropped; the sweeper finds its reply");
-            return;
-        };
         let handler = self.handler.clone();
         let give_up = self.give_up.clone();
-        let work = async move { give_up.run_until_cancelled(work_on(handler, job.reply_id)).await };
+        let work = async move { give_up.run_until_cancelled(work_on(handler, job)).await };
         let _ = self.work.spawn(work).await;
     }
 
@@ -192,12 +271,11 @@ impl Desk {
     }
 }
 
-async fn work_on(handler: Arc<dyn ReplyHandler>, reply: ReplyId) {
-    if AssertUnwindSafe(handler.work(reply)).catch_unwind().await.is_ok() {
+async fn work_on(handler: Arc<dyn JobHandler>, job: Vec<u8>) {
+    if AssertUnwindSafe(handler.work(&job)).catch_unwind().await.is_ok() {
         return;
     }
-    tracing::error!(reply.id = %reply, "work on a reply panicked");
-    if AssertUnwindSafe(handler.panicked(reply)).catch_unwind().await.is_err() {
-        tracing::error!(reply.id = %reply, "a panic could not be recorded either");
+    if AssertUnwindSafe(handler.panicked(&job)).catch_unwind().await.is_err() {
+        tracing::error!("a panic could not be recorded either");
     }
 }

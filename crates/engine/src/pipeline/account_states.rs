@@ -61,6 +61,12 @@ causes! {
     LinkUnverified = "link_unverified" => "Meta cannot verify the link between the Instagram account, the Page and the person. Check two-factor authentication and the link in the Page's settings.",
     /// 100/2534013 and 100/33.
     PageUnlinked = "page_unlinked" => "The Page is not linked to the Instagram account any more. Link them again in the Page's settings.",
+    /// The Page names another Instagram account than ours.
+    LinkChanged = "link_changed" => "The Page is linked to another Instagram account now. Link it back in the Page's settings, or connect the account again through its present Page.",
+    /// `subscribed_apps` does not list us, and subscribing again did not help.
+    NotSubscribed = "not_subscribed" => "Meta does not send us the messages of this Page, and subscribing again did not help. Connect the account again and leave every permission ticked.",
+    /// The person who connected asked Meta to delete their data.
+    DataDeleted = "data_deleted" => "The person who connected this account asked Meta to delete their data. Somebody with a role on the Page can connect it again.",
     /// 36103.
     NotEligible = "not_eligible" => "Instagram does not allow this account to use the API yet. It must be a professional account.",
     /// Any other missing permission.
@@ -72,7 +78,15 @@ causes! {
 }
 
 impl AccountCause {
-    pub(super) const fn of_dead_token(refusal: Refusal) -> Self {
+    /// Whether a check that finds nothing wrong proves that the cause is gone. The others show only when something is sent.
+    pub(crate) const fn shows_in_a_check(self) -> bool {
+        !matches!(
+            self,
+            Self::MessageAccessOff | Self::LinkUnverified | Self::NotEligible | Self::PermissionMissing
+        )
+    }
+
+    pub(crate) const fn of_dead_token(refusal: Refusal) -> Self {
         match refusal.subcode {
             458 => Self::AppRemoved,
             459 => Self::Checkpoint,
@@ -84,7 +98,7 @@ impl AccountCause {
         }
     }
 
-    pub(super) const fn of_permission(refusal: Refusal) -> Self {
+    pub(crate) const fn of_permission(refusal: Refusal) -> Self {
         match (refusal.code, refusal.subcode) {
             (200, 2_534_041) => Self::MessageAccessOff,
             (10, 2_534_077) => Self::LinkUnverified,
@@ -107,7 +121,7 @@ impl std::str::FromStr for AccountCause {
     }
 }
 
-pub(super) async fn needs_reconnect<C: ConnectionTrait>(
+pub(crate) async fn needs_reconnect<C: ConnectionTrait>(
     transaction: &C,
     account: AccountId,
     cause: AccountCause,
@@ -116,7 +130,7 @@ pub(super) async fn needs_reconnect<C: ConnectionTrait>(
     change(transaction, account, "needs_reconnect", cause, None, now).await
 }
 
-pub(super) async fn needs_attention<C: ConnectionTrait>(
+pub(crate) async fn needs_attention<C: ConnectionTrait>(
     transaction: &C,
     account: AccountId,
     cause: AccountCause,

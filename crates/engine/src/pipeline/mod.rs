@@ -3,9 +3,8 @@
 //! One worker at a time per conversation. Everything up to the call shares one commit, the result of the call is the second;
 //! a crash in between leaves a reply in `sending`, which is looked up ([`confirm`]) and never repeated blindly.
 
-mod account_states;
+pub(crate) mod account_states;
 mod begin;
-mod check;
 mod configs;
 mod confirm;
 mod context;
@@ -21,7 +20,6 @@ mod timings;
 mod work;
 
 pub use account_states::{AccountCause, wake_waiting};
-pub use check::{CheckError, CheckResult};
 pub use context::PipelineContext;
 pub use explain::ReplyExplanation;
 pub use matches::RememberedMatches;

@@ -158,6 +158,17 @@ pub async fn open_reply<C: ConnectionTrait>(
         .pop())
 }
 
+/// All non-final replies of an account.
+///
+/// # Errors
+/// What the database answers.
+pub async fn open_of_account<C: ConnectionTrait>(
+    connection: &C,
+    account: AccountId,
+) -> Result<Vec<OpenReply>, StorageError> {
+    select(connection, "account_id = $1", vec![account.as_uuid().into()]).await
+}
+
 async fn select<C: ConnectionTrait>(
     connection: &C,
     condition: &str,

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::Engine;
+use crate::connect;
 use crate::credits::write_off_expired;
 use crate::jobs;
 use crate::storage::{StorageError, sql};
@@ -105,6 +106,7 @@ async fn write_off_everywhere(engine: &Engine, now: Timestamp) -> Result<(), Sto
 
 async fn purge(engine: &Engine, now: Timestamp) -> Result<(), StorageError> {
     let database = engine.database();
+    connect::purge(database, now).await?;
     while jobs::purge(database.writer(), BATCH).await? >= u64::from(BATCH) {}
     let purges = [
         (

@@ -8,8 +8,9 @@ use sea_orm::DatabaseBackend;
 use uuid::Uuid;
 
 use crate::channels::Channel;
-use crate::channels::instagram::{Instagram, InstagramSettings};
+use crate::channels::instagram::{Instagram, InstagramSettings, MetaAccounts};
 use crate::clock::SharedClock;
+use crate::connect::Connections;
 use crate::inbox::{Inbox, InboxContext};
 use crate::jobs::{self, WakeUps};
 use crate::pipeline::{Pipeline, PipelineContext, RememberedMatches, Timings};
@@ -45,6 +46,7 @@ pub struct Engine {
     vault: Vault,
     inbox: Inbox,
     pipeline: Pipeline,
+    connections: Connections,
     pub(super) wake: WakeUps,
     pub(super) clock: SharedClock,
     pub(super) workers: usize,
@@ -92,6 +94,14 @@ impl Engine {
         check(&database, &vault).await?;
         let process = format!("reply-{}", Uuid::now_v7().simple());
         let wake = WakeUps::new();
+        let meta = MetaAccounts::new(settings.instagram.clone()).map_err(EngineError::Http)?;
+        let connections = Connections::new(
+            database.clone(),
+            vault.clone(),
+            settings.clock.clone(),
+            Arc::new(meta),
+            wake.clone(),
+        );
         let inbox = Inbox::start(InboxContext {
             database: database.clone(),
             channel: channel.clone(),
@@ -115,6 +125,7 @@ impl Engine {
             vault,
             inbox,
             pipeline: Pipeline::new(context),
+            connections,
             wake,
             clock: settings.clock,
             workers: settings.workers.max(1),
@@ -145,6 +156,12 @@ impl Engine {
     #[must_use]
     pub fn pipeline(&self) -> &Pipeline {
         &self.pipeline
+    }
+
+    /// Connects accounts and keeps them connected.
+    #[must_use]
+    pub fn connections(&self) -> &Connections {
+        &self.connections
     }
 
     /// The time.

@@ -1,6 +1,7 @@
 //! What a process does until it is told to stop.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::ids::ReplyId;
@@ -8,8 +9,12 @@ use tokio_util::sync::CancellationToken;
 
 use super::Engine;
 use super::housekeeping::keep_house;
-use crate::jobs::{ReplyHandler, WorkerSettings, run_reply_workers};
+use crate::connect::runs::{AT_ONCE, TokenChecker};
+use crate::jobs::{ReplyHandler, WorkerSettings, run_reply_workers, run_token_workers};
 use crate::pipeline::{Pipeline, WorkError};
+
+/// How often the daily check of connections is thought of.
+const TOKEN_BEAT: Duration = Duration::from_secs(60);
 
 /// Which part of the work a process takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +36,9 @@ impl Engine {
             }
             Duties::Work => {
                 let sweeper = self.pipeline().sweep_until(shutdown.clone());
-                tokio::join!(relay, house, sweeper, self.work(shutdown.clone()));
+                let replies = self.work(shutdown.clone());
+                let checks = self.check_tokens(shutdown.clone());
+                tokio::join!(relay, house, sweeper, replies, checks);
             }
         }
     }
@@ -44,6 +51,31 @@ impl Engine {
         };
         let handler = Arc::new(Handler(self.pipeline().clone()));
         run_reply_workers(self.database().clone(), settings, handler, self.wake.clone(), shutdown).await;
+    }
+}
+
+impl Engine {
+    async fn check_tokens(&self, shutdown: CancellationToken) {
+        let settings = WorkerSettings {
+            concurrency: AT_ONCE,
+            batch_size: AT_ONCE,
+            name_prefix: format!("tokens-{}", self.process),
+            ..WorkerSettings::default()
+        };
+        let handler = Arc::new(TokenChecker::new(self.connections().clone()));
+        let (database, wake) = (self.database().clone(), self.wake.clone());
+        let workers = run_token_workers(database, settings, handler, wake, shutdown.clone());
+        tokio::join!(workers, self.think_of_tokens(shutdown));
+    }
+
+    async fn think_of_tokens(&self, shutdown: CancellationToken) {
+        while !shutdown.is_cancelled() {
+            if let Err(error) = self.connections().tick().await {
+                let error = &error as &dyn std::error::Error;
+                tracing::error!(error, "the daily check of connections could not be looked after");
+            }
+            shutdown.run_until_cancelled(tokio::time::sleep(TOKEN_BEAT)).await;
+        }
     }
 }
 

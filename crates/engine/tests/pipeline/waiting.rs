@@ -1,7 +1,7 @@
 //! Replies that wait: for Meta to come back, for a reconnect, for a key; what is lost when the window closes first.
 
 use domain::reasons::Reason;
-use engine::pipeline::CheckResult;
+use engine::connect::CheckResult;
 use engine::storage::sql;
 use engine::vault::{KeyRing, generate_key};
 use sandbox::{FaultKind, FaultSpec};
@@ -72,7 +72,7 @@ async fn the_token_revives_and_a_check_sends_what_waited() {
         world.meta().set_token_dead(&world.username, Some(460)).unwrap();
         hello(world).await;
         hello(world).await;
-        let check = || world.engine.pipeline().check(world.tenant, world.account);
+        let check = || world.engine.connections().check(world.tenant, world.account);
         assert!(matches!(check().await.unwrap(), CheckResult::Broken(_)));
         world.wait(hours(2)).await;
         assert!(world.replies().is_empty());

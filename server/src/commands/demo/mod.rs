@@ -43,6 +43,7 @@ pub(super) async fn run(args: &DemoArgs, sources: Sources, stop: CancellationTok
         .start(args, config.web.base_url.origin(), explanations.look_up())
         .await?;
     config.meta.graph_url = sandbox.base_url();
+    config.meta.dialog_url = sandbox.base_url();
     sandbox
         .handle()
         .set_webhook_url(format!("http://{}{WEBHOOK}", on_this_machine(here)));
@@ -92,6 +93,7 @@ fn configure(args: &DemoArgs, mut sources: Sources, files: &DemoFiles, meta: &Pr
         ("meta_app_secret", meta.app_secret().expose_secret().to_owned()),
         ("meta_verify_token", meta.verify_token().expose_secret().to_owned()),
         ("meta_graph_version", "v26.0".into()),
+        ("meta_login_config_id", String::new()),
         ("trusted_proxies", String::new()),
     ];
     if let Some(listen) = args.listen {

@@ -11,13 +11,14 @@ use domain::ids::{AccountId, TenantId};
 use domain::roles::Role;
 use domain::time::Timestamp;
 use engine::accounts::{AccountRegistry, NewInstagramAccount};
-use engine::channels::instagram::InstagramSettings;
+use engine::channels::instagram::{InstagramSettings, LoginSettings};
 use engine::clock::{ManualClock, SharedClock};
 use engine::pipeline::Timings;
 use engine::settings::{Actor, NewUser, Passwords, Users};
 use engine::vault::{KeyRing, generate_key};
 use engine::{Engine, EngineSettings};
 use server::config::{BaseUrl, WebConfig};
+use server::http::duties::MetaDuties;
 use server::http::gate::ServerGate;
 use server::http::health::Readiness;
 use server::http::pages::PageContext;
@@ -120,6 +121,7 @@ fn settings(clock: SharedClock) -> EngineSettings {
             app_id: "1".into(),
             app_secret: APP_SECRET.into(),
             timeout: Duration::from_secs(1),
+            login: LoginSettings::for_base_url("https://concierge.example"),
         },
         timings: Timings::default(),
         limits: ReplyLimits::default(),
@@ -178,6 +180,11 @@ fn web_server(engine: &Engine, clock: SharedClock, folder: &TempDir, workers: Ar
             inbox: engine.inbox().clone(),
             signatures: Signatures::new(vec![APP_SECRET.into(), "old-secret".into()]),
             verify_token: Some(VERIFY_TOKEN.into()),
+        },
+        duties: MetaDuties {
+            connections: engine.connections().clone(),
+            secrets: vec![APP_SECRET.into(), "old-secret".into()],
+            base_url: "https://concierge.example".into(),
         },
         pages: PageContext {
             engine: engine.clone(),

@@ -30,11 +30,20 @@ impl GraphClient {
         Ok(Self { http, settings })
     }
 
+    /// Who we are to Meta.
+    pub(super) fn settings(&self) -> &InstagramSettings {
+        &self.settings
+    }
+
+    /// A request to `path` below the API version, without a token.
+    pub(super) fn bare_request(&self, method: Method, path: &str) -> RequestBuilder {
+        let url = format!("{}/{}/{path}", self.settings.graph_url, self.settings.graph_version);
+        self.http.request(method, url)
+    }
+
     /// A request to `path` below the API version, signed with `token`.
     pub(super) fn request(&self, method: Method, path: &str, token: &SecretString) -> RequestBuilder {
-        let url = format!("{}/{}/{path}", self.settings.graph_url, self.settings.graph_version);
-        self.http
-            .request(method, url)
+        self.bare_request(method, path)
             .bearer_auth(token.expose_secret())
             .query(&[("appsecret_proof", self.proof(token))])
     }

@@ -5,13 +5,17 @@ mod conversations;
 mod debug_token;
 mod errors;
 mod keys;
+mod login;
 mod messaging;
+mod meta_accounts;
+mod pages;
 mod parse;
 mod payload;
 mod repair;
 mod routing;
 mod send;
 mod settings;
+mod subscription;
 #[cfg(test)]
 mod tests;
 
@@ -24,8 +28,13 @@ use super::{Channel, RoutedAccount, Sender, SendingIds, SentMessage, TokenCheck}
 use crate::storage::{StorageError, Transaction};
 use crate::vault::{Content, Vault};
 use client::GraphClient;
+pub use debug_token::{Inspected, Inspection};
 pub use errors::classify;
-pub use settings::InstagramSettings;
+pub use login::{Ask, UserToken};
+pub use meta_accounts::MetaAccounts;
+pub use pages::{LinkedInstagram, Page};
+pub use settings::{InstagramSettings, LoginSettings};
+pub use subscription::Subscription;
 
 /// The Instagram channel.
 #[derive(Debug)]

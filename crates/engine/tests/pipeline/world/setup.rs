@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::decide::ReplyLimits;
 use engine::EngineSettings;
-use engine::channels::instagram::InstagramSettings;
+use engine::channels::instagram::{InstagramSettings, LoginSettings};
 use engine::clock::{ManualClock, SharedClock, SystemClock};
 use engine::pipeline::Timings;
 use engine::vault::KeyRing;
@@ -53,6 +53,10 @@ impl Setup {
             app_id: APP_ID.into(),
             app_secret: APP_SECRET.into(),
             timeout: self.graph_timeout,
+            login: LoginSettings {
+                dialog_url: sandbox.base_url(),
+                ..LoginSettings::for_base_url("https://concierge.example")
+            },
         }
     }
 

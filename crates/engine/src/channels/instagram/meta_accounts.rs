@@ -1,0 +1,130 @@
+//! Everything about accounts that is asked of Meta besides messages: signing in, Pages, tokens, subscriptions.
+
+use secrecy::SecretString;
+use url::Url;
+
+use super::client::GraphClient;
+use super::debug_token::{self, Inspected};
+use super::login::{self, Ask, UserToken};
+use super::pages::{self, LinkedInstagram, Page};
+use super::settings::InstagramSettings;
+use super::subscription::{self, Subscription};
+use crate::channels::refusal::SendError;
+
+/// Meta's side of connected accounts.
+#[derive(Debug)]
+pub struct MetaAccounts {
+    graph: GraphClient,
+}
+
+impl MetaAccounts {
+    /// Talks to the configured Graph API.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub fn new(settings: InstagramSettings) -> Result<Self, reqwest::Error> {
+        Ok(Self {
+            graph: GraphClient::new(settings)?,
+        })
+    }
+
+    /// Who we are to Meta.
+    #[must_use]
+    pub fn settings(&self) -> &InstagramSettings {
+        self.graph.settings()
+    }
+
+    /// The address of the login dialog; none when the configured one cannot be read.
+    #[must_use]
+    pub fn dialog(&self, scopes: &[&str], state: &str, ask: Ask) -> Option<Url> {
+        login::dialog(self.settings(), scopes, state, ask)
+    }
+
+    /// A code for a short-lived token of the person.
+    ///
+    /// # Errors
+    /// Code 100: the code was used, has expired, or belongs to another address.
+    pub async fn redeem(&self, code: &SecretString) -> Result<UserToken, SendError> {
+        login::redeem(&self.graph, code).await
+    }
+
+    /// A living token of a person for one of about sixty days.
+    ///
+    /// # Errors
+    /// A dead token cannot be exchanged.
+    pub async fn lengthen(&self, user: &SecretString) -> Result<UserToken, SendError> {
+        login::lengthen(&self.graph, user).await
+    }
+
+    /// What Meta thinks of a token.
+    ///
+    /// # Errors
+    /// Meta did not answer, or does not know the app.
+    pub async fn inspect(&self, token: &SecretString) -> Result<Inspected, SendError> {
+        debug_token::inspect(&self.graph, token).await
+    }
+
+    /// Whether app id and secret belong together: the app's own token is inspected with itself.
+    ///
+    /// # Errors
+    /// Meta did not answer.
+    pub async fn knows_the_app(&self) -> Result<bool, SendError> {
+        match debug_token::inspect(&self.graph, &self.graph.app_token()).await {
+            Ok(Inspected::Valid(_)) => Ok(true),
+            Ok(Inspected::Invalid(_)) | Err(SendError::Refused(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// All Pages of a person.
+    ///
+    /// # Errors
+    /// What Meta answers.
+    pub async fn pages(&self, user: &SecretString) -> Result<Vec<Page>, SendError> {
+        pages::all(&self.graph, user).await
+    }
+
+    /// One Page of a person, with its token.
+    ///
+    /// # Errors
+    /// What Meta answers; a Page that was not ticked is a missing permission.
+    pub async fn page(&self, user: &SecretString, page: &str) -> Result<Page, SendError> {
+        pages::one(&self.graph, user, page).await
+    }
+
+    /// The Page's name and the Instagram account it is linked to.
+    ///
+    /// # Errors
+    /// What Meta answers.
+    pub async fn link(
+        &self,
+        page_token: &SecretString,
+        page: &str,
+    ) -> Result<(String, Option<LinkedInstagram>), SendError> {
+        pages::link(&self.graph, page_token, page).await
+    }
+
+    /// Subscribes to as much of the Page as Meta allows, and reads back what that is.
+    ///
+    /// # Errors
+    /// What Meta answers, besides refused names.
+    pub async fn subscribe(&self, page_token: &SecretString, page: &str) -> Result<Subscription, SendError> {
+        subscription::subscribe(&self.graph, page_token, page).await
+    }
+
+    /// What the Page sends us.
+    ///
+    /// # Errors
+    /// What Meta answers.
+    pub async fn subscription(&self, page_token: &SecretString, page: &str) -> Result<Subscription, SendError> {
+        subscription::read(&self.graph, page_token, page).await
+    }
+
+    /// Ends the subscription.
+    ///
+    /// # Errors
+    /// What Meta answers; a dead token cannot end it.
+    pub async fn unsubscribe(&self, page_token: &SecretString, page: &str) -> Result<(), SendError> {
+        subscription::unsubscribe(&self.graph, page_token, page).await
+    }
+}

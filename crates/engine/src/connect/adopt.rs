@@ -1,0 +1,257 @@
+//! Makes candidates connected accounts: tokens sealed, the Page subscribed, the connection checked.
+
+use domain::ids::{AccountId, TenantId};
+use domain::time::Timestamp;
+use domain::views::{CandidateStanding, ConnectCandidate, ConnectProblemKind, ConnectStep, ConnectedAccount};
+use secrecy::{ExposeSecret, SecretString};
+use uuid::Uuid;
+
+use super::candidates::{Candidate, judge};
+use super::check::{CheckResult, Manner};
+use super::words::problem;
+use super::{ConnectError, Connections, Visitor};
+use crate::accounts::{Added, NewInstagramAccount, RegistryError, put_instagram};
+use crate::channels::instagram::{Inspection, LinkedInstagram};
+use crate::storage::{StorageError, Transaction, sql};
+use crate::vault::store::{self, PlacedSeal};
+use crate::vault::{SealedPurpose, VaultError};
+
+const LONGEST_NAME: usize = 80;
+
+/// Who signed in at Facebook, and what they gave.
+pub(super) struct Person {
+    pub(super) token: SecretString,
+    pub(super) expires_at: Option<Timestamp>,
+    pub(super) inspection: Inspection,
+}
+
+impl Connections {
+    /// Looks at the person's Pages: connects the only one that can be, offers several, or says why there is none.
+    pub(super) async fn offer(&self, visitor: &Visitor, visit: Uuid, person: Person) -> Result<(), ConnectError> {
+        let Ok(pages) = self.discover(&person).await else {
+            let step = ConnectStep::Problem {
+                problem: problem(ConnectProblemKind::Unreachable),
+            };
+            return self.keep_step(visitor, visit, &step, None).await;
+        };
+        let known = self.known(&pages, visitor.tenant).await?;
+        let dropped = self.note_dropped(visitor.tenant, &person, &pages).await?;
+        let candidates = judge(pages, &known, visitor.tenant);
+        let possible = candidates.iter().filter(|candidate| candidate.instagram().is_some());
+        match possible.count() {
+            0 => {
+                let step = nothing_possible(&candidates);
+                self.keep_step(visitor, visit, &step, Some(&person.token)).await
+            }
+            1 => {
+                let step = self.connect_all(visitor, &person, &candidates[..1], dropped).await?;
+                self.keep_step(visitor, visit, &step, None).await
+            }
+            _ => {
+                let step = ConnectStep::Choose {
+                    candidates: candidates.iter().map(Candidate::view).collect(),
+                    dropped,
+                };
+                self.keep_step(visitor, visit, &step, Some(&person.token)).await
+            }
+        }
+    }
+
+    /// Connects each of `candidates`; one that fails keeps nobody else from being connected.
+    pub(super) async fn connect_all(
+        &self,
+        visitor: &Visitor,
+        person: &Person,
+        candidates: &[Candidate],
+        dropped: Vec<String>,
+    ) -> Result<ConnectStep, ConnectError> {
+        let (mut accounts, mut failed) = (Vec::new(), Vec::new());
+        for candidate in candidates {
+            match self.connect_one(visitor, person, candidate).await? {
+                Ok(account) => accounts.push(account),
+                Err(reason) => failed.push(reason),
+            }
+        }
+        Ok(ConnectStep::Done {
+            accounts,
+            failed,
+            dropped,
+        })
+    }
+
+    async fn connect_one(
+        &self,
+        visitor: &Visitor,
+        person: &Person,
+        candidate: &Candidate,
+    ) -> Result<Result<ConnectedAccount, ConnectCandidate>, ConnectError> {
+        let Some(instagram) = candidate.instagram() else {
+            return Ok(Err(candidate.view()));
+        };
+        let Some(token) = &candidate.page.token else {
+            let sentence =
+                "Facebook gave no token for this Page. Ask one of its admins for full access, then connect it again.";
+            return Ok(Err(impossible(candidate, sentence)));
+        };
+        let new = new_account(visitor.tenant, candidate, instagram, token);
+        let added = match self.write(visitor, person, candidate, &new).await {
+            Ok(added) => added,
+            Err(RegistryError::AlreadyConnected) => {
+                let sentence = "This account was connected to another workspace meanwhile. Ask the people there to disconnect it first.";
+                return Ok(Err(impossible(candidate, sentence)));
+            }
+            Err(RegistryError::Unusable(why)) => return Ok(Err(impossible(candidate, why))),
+            Err(RegistryError::UnknownTenant) => return Err(ConnectError::NotFound),
+            Err(RegistryError::Vault(error)) => return Err(error.into()),
+            Err(RegistryError::Storage(error)) => return Err(error.into()),
+        };
+        let problem = self.first_check(added.account).await;
+        Ok(Ok(connected(added, candidate, instagram, problem)))
+    }
+
+    async fn write(
+        &self,
+        visitor: &Visitor,
+        person: &Person,
+        candidate: &Candidate,
+        new: &NewInstagramAccount,
+    ) -> Result<Added, RegistryError> {
+        let now = self.clock.now();
+        let tx = self.database.begin().await?;
+        give_up_page(&tx, new, now).await?;
+        let added = put_instagram(&tx, &self.vault, new, visitor.actor, now).await?;
+        let text = "UPDATE instagram_accounts SET connected_by = $2, page_name = $3, user_token_expires_at = $4,
+                missing_scopes = '' WHERE account_id = $1";
+        let values = [
+            added.account.as_uuid().into(),
+            person.inspection.user_id.clone().into(),
+            candidate.page.name.clone().into(),
+            person.expires_at.map(Timestamp::as_millis).into(),
+        ];
+        sql::execute(&tx, text, values).await?;
+        self.seal_user_token(&tx, visitor.tenant, added.account, &person.token, now)
+            .await?;
+        tx.commit().await.map_err(StorageError::from)?;
+        self.wake.jobs_added();
+        Ok(added)
+    }
+
+    pub(super) async fn seal_user_token(
+        &self,
+        tx: &Transaction,
+        tenant: TenantId,
+        account: AccountId,
+        token: &SecretString,
+        now: Timestamp,
+    ) -> Result<(), VaultError> {
+        let (purpose, owner) = (SealedPurpose::UserToken, account.as_uuid());
+        let sealed = self
+            .vault
+            .seal(purpose, tenant, owner, token.expose_secret().as_bytes())?;
+        let seal = PlacedSeal {
+            owner,
+            purpose,
+            tenant,
+            sealed,
+        };
+        Ok(store::put(tx, &seal, now).await?)
+    }
+
+    /// Subscribes the Page and looks at the whole connection. Meta being away now is found again by the next check.
+    async fn first_check(&self, account: AccountId) -> Option<String> {
+        match self.check_account(account, Manner::Connecting).await {
+            Ok(CheckResult::Working { .. }) => None,
+            Ok(CheckResult::Broken(cause)) => Some(cause.sentence().into()),
+            Err(error) => {
+                tracing::warn!(account.id = %account, %error, "a new connection could not be checked");
+                Some("Facebook did not answer when the connection was checked. Press “Check now” in a minute.".into())
+            }
+        }
+    }
+}
+
+/// A Page serves one account: one of the same workspace that used it before has lost it at Facebook already.
+async fn give_up_page(tx: &Transaction, new: &NewInstagramAccount, now: Timestamp) -> Result<(), StorageError> {
+    let others = "SELECT i.account_id FROM instagram_accounts i JOIN accounts a ON a.id = i.account_id
+        WHERE a.tenant_id = $1 AND i.page_id = $2 AND i.ig_id <> $3 AND i.connected";
+    let values = || {
+        [
+            new.tenant.as_uuid().into(),
+            new.page_id.clone().into(),
+            new.ig_id.clone().into(),
+        ]
+    };
+    let text = format!(
+        "UPDATE accounts SET status = 'disconnected', status_cause = 'page_unlinked', paused_until = NULL,
+            status_since = {now}, updated_at = {now} WHERE id IN ({others})",
+        now = now.as_millis()
+    );
+    sql::execute(tx, text, values()).await?;
+    let text = format!("UPDATE instagram_accounts SET connected = FALSE WHERE account_id IN ({others})");
+    sql::execute(tx, text, values()).await?;
+    Ok(())
+}
+
+fn new_account(
+    tenant: TenantId,
+    candidate: &Candidate,
+    instagram: &LinkedInstagram,
+    token: &SecretString,
+) -> NewInstagramAccount {
+    let name = if instagram.name.is_empty() {
+        &candidate.page.name
+    } else {
+        &instagram.name
+    };
+    NewInstagramAccount {
+        tenant,
+        ig_id: instagram.id.clone(),
+        page_id: candidate.page.id.clone(),
+        username: instagram.username.clone(),
+        // A display name; Facebook allows longer ones than we show.
+        name: name.chars().take(LONGEST_NAME).collect(),
+        page_token: token.clone(),
+        auto_reply: false,
+    }
+}
+
+fn nothing_possible(candidates: &[Candidate]) -> ConnectStep {
+    let kind = if candidates.is_empty() {
+        ConnectProblemKind::NoPages
+    } else if candidates.iter().any(|candidate| candidate.is_elsewhere) {
+        ConnectProblemKind::ConnectedElsewhere
+    } else {
+        ConnectProblemKind::NothingLinked
+    };
+    let mut problem = problem(kind);
+    problem.pages = candidates.iter().map(Candidate::view).collect();
+    ConnectStep::Problem { problem }
+}
+
+fn impossible(candidate: &Candidate, sentence: &str) -> ConnectCandidate {
+    ConnectCandidate {
+        standing: CandidateStanding::Impossible,
+        sentence: sentence.into(),
+        ..candidate.view()
+    }
+}
+
+fn connected(
+    added: Added,
+    candidate: &Candidate,
+    instagram: &LinkedInstagram,
+    problem: Option<String>,
+) -> ConnectedAccount {
+    let sentence = match candidate.standing {
+        CandidateStanding::Moved => "It moved to another Page. Rules, default reply and history came along.",
+        _ if added.reconnected => "Connected again. Rules, default reply, switches and history are as they were.",
+        _ => "Connected. Auto-reply is off until you switch it on.",
+    };
+    ConnectedAccount {
+        id: added.account,
+        username: instagram.username.clone(),
+        standing: candidate.standing,
+        sentence: sentence.into(),
+        problem,
+    }
+}

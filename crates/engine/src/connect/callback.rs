@@ -1,0 +1,135 @@
+//! The way back from Facebook: prove that it is ours, exchange the code, look at what was given.
+
+use domain::views::{ConnectProblem, ConnectProblemKind, ConnectStep};
+use secrecy::SecretString;
+use uuid::Uuid;
+
+use super::adopt::Person;
+use super::words::problem;
+use super::{ConnectError, Connections, Visitor, scopes};
+use crate::channels::instagram::{Inspected, Inspection, UserToken};
+use crate::channels::refusal::SendError;
+
+/// Longer than any code that was seen.
+const LONGEST_CODE: usize = 4_096;
+
+/// What Facebook puts into the address.
+#[derive(Clone, Default)]
+pub struct CallbackQuery {
+    /// Ours, unchanged.
+    pub state: Option<String>,
+    /// Becomes a token.
+    pub code: Option<SecretString>,
+    /// `access_denied`, in a code's place.
+    pub error: Option<String>,
+}
+
+impl CallbackQuery {
+    /// Reads the query of the callback's address. Whatever it holds, it can be read.
+    #[must_use]
+    pub fn parse(query: &str) -> Self {
+        let mut read = Self::default();
+        for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+            match &*name {
+                "state" => read.state = read.state.or(Some(value.into_owned())),
+                "code" => read.code = read.code.or(Some(value.into_owned().into())),
+                "error" => read.error = read.error.or(Some(value.into_owned())),
+                _ => {}
+            }
+        }
+        read
+    }
+}
+
+impl std::fmt::Debug for CallbackQuery {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("CallbackQuery")
+    }
+}
+
+/// Where the browser goes after the callback.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Returned {
+    /// The walk goes on: `/admin/instagram/connect?visit={id}`.
+    Visit(Uuid),
+    /// The walk is not this browser's, or over: `/admin/instagram/connect?problem={kind}`.
+    Lost(ConnectProblemKind),
+}
+
+impl Connections {
+    /// Takes what came back from Facebook. Whatever went wrong on Meta's side is a step of the walk, not an error.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub async fn callback(&self, visitor: &Visitor, query: CallbackQuery) -> Result<Returned, ConnectError> {
+        let state = query.state.as_deref().unwrap_or_default();
+        let visit = match self.return_to(visitor, state).await? {
+            Ok(visit) => visit,
+            Err(kind) => return Ok(Returned::Lost(kind)),
+        };
+        match self.sign_in(&query).await {
+            Ok(person) => self.offer(visitor, visit, person).await?,
+            Err(problem) => {
+                let step = ConnectStep::Problem { problem };
+                self.keep_step(visitor, visit, &step, None).await?;
+            }
+        }
+        Ok(Returned::Visit(visit))
+    }
+
+    /// From the code to a person whose permissions suffice.
+    async fn sign_in(&self, query: &CallbackQuery) -> Result<Person, ConnectProblem> {
+        use secrecy::ExposeSecret;
+
+        if query.error.is_some() {
+            return Err(problem(ConnectProblemKind::Denied));
+        }
+        let usable = |code: &&SecretString| (1..=LONGEST_CODE).contains(&code.expose_secret().len());
+        let code = query.code.as_ref().filter(usable);
+        let code = code.ok_or_else(|| problem(ConnectProblemKind::Incomplete))?;
+        let short = self.meta.redeem(code).await.map_err(|error| refused(&error))?;
+        let token = self.long_lived(short).await.map_err(|error| refused(&error))?;
+        let inspected = self.meta.inspect(&token.token).await.map_err(|error| refused(&error))?;
+        let Inspected::Valid(inspection) = inspected else {
+            return Err(problem(ConnectProblemKind::CodeUsed));
+        };
+        check_scopes(&inspection)?;
+        let expires_at = token.expires_in.map(|life| self.clock.now() + life);
+        Ok(Person {
+            token: token.token,
+            expires_at,
+            inspection,
+        })
+    }
+
+    /// A token without an end (Login for Business) needs no exchange.
+    async fn long_lived(&self, short: UserToken) -> Result<UserToken, SendError> {
+        match short.expires_in {
+            None => Ok(short),
+            Some(_) => self.meta.lengthen(&short.token).await,
+        }
+    }
+}
+
+pub(super) fn check_scopes(inspection: &Inspection) -> Result<(), ConnectProblem> {
+    let missing = scopes::missing(&inspection.scopes);
+    let Some(first) = missing.first() else { return Ok(()) };
+    let lead = match missing.len() {
+        1 => format!("One permission is missing: “{}”", scopes::label(first)),
+        many => format!("{many} permissions are missing"),
+    };
+    Err(ConnectProblem {
+        lead,
+        permissions: scopes::lines(&inspection.scopes),
+        ..problem(ConnectProblemKind::PermissionsMissing)
+    })
+}
+
+/// Code 100: the code; 1 and 101: the app.
+fn refused(error: &SendError) -> ConnectProblem {
+    problem(match error {
+        SendError::Refused(refusal) if refusal.code == 100 => ConnectProblemKind::CodeUsed,
+        SendError::Refused(refusal) if matches!(refusal.code, 1 | 101) => ConnectProblemKind::Misconfigured,
+        _ => ConnectProblemKind::Unreachable,
+    })
+}

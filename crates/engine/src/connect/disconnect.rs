@@ -1,0 +1,140 @@
+//! The end of a connection: nothing is sent any more, the tokens are destroyed, the Page stops sending us events.
+
+use domain::ids::{AccountId, TenantId};
+use domain::reasons::Reason;
+use domain::replies::ReplyState;
+use domain::time::Timestamp;
+use domain::views::AccountData;
+use secrecy::SecretString;
+
+use super::Connections;
+use super::record::{self, Connection};
+use crate::pipeline::AccountCause;
+use crate::replies::{Final, OpenReply, open_of_account, settle};
+use crate::settings::{self, Actor, Entry};
+use crate::storage::{StorageError, Transaction, sql};
+use crate::vault::store;
+
+/// An account was not disconnected.
+#[derive(Debug, thiserror::Error)]
+pub enum DisconnectError {
+    /// There is no such account, or it belongs to another tenant.
+    #[error("there is no such account")]
+    NotFound,
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+impl From<sea_orm::DbErr> for DisconnectError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Self::Storage(error.into())
+    }
+}
+
+impl Connections {
+    /// Disconnects an account: waiting replies end with their credits restored, tokens are destroyed, Meta is told. One that is
+    /// disconnected already can still have its data deleted.
+    ///
+    /// # Errors
+    /// [`DisconnectError::NotFound`].
+    pub async fn disconnect(
+        &self,
+        tenant: TenantId,
+        account: AccountId,
+        data: AccountData,
+        actor: Actor,
+    ) -> Result<(), DisconnectError> {
+        let connection = record::read(&self.database, account).await?;
+        let connection = connection.filter(|connection| connection.tenant == tenant);
+        let token = match &connection {
+            Some(connection) => self.page_token(connection).await.ok(),
+            None => None,
+        };
+        let now = self.clock.now();
+        let tx = self.database.begin().await?;
+        let text = "UPDATE accounts SET updated_at = $3 WHERE id = $1 AND tenant_id = $2";
+        let values = [
+            account.as_uuid().into(),
+            tenant.as_uuid().into(),
+            now.as_millis().into(),
+        ];
+        if sql::execute(&tx, text, values).await? == 0 {
+            return Err(DisconnectError::NotFound);
+        }
+        let detail = match data {
+            AccountData::Keep => "The account was disconnected.",
+            AccountData::Delete => "The account was disconnected and its data deleted.",
+        };
+        let entry = Entry {
+            tenant,
+            actor,
+            action: "account.disconnected",
+            subject: account.as_uuid(),
+            detail,
+        };
+        settings::record(&tx, entry, now).await?;
+        end_connection(&tx, account, None, now).await?;
+        if data == AccountData::Delete {
+            delete_account(&tx, account).await?;
+        }
+        tx.commit().await?;
+        if let (Some(connection), Some(token)) = (connection, token) {
+            self.unsubscribe(&connection, &token).await;
+        }
+        Ok(())
+    }
+
+    /// A dead token cannot end the subscription; events that still come find no account and are dropped.
+    async fn unsubscribe(&self, connection: &Connection, token: &SecretString) {
+        if let Err(error) = self.meta.unsubscribe(token, &connection.page_id).await {
+            tracing::info!(account.id = %connection.account, %error, "a Page could not be unsubscribed");
+        }
+    }
+}
+
+/// Everything on our side: state, waiting replies, tokens.
+pub(super) async fn end_connection(
+    tx: &Transaction,
+    account: AccountId,
+    cause: Option<AccountCause>,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    let text = "UPDATE accounts SET status = 'disconnected', status_cause = $2, paused_until = NULL, status_since = $3,
+            token_expires_at = NULL, data_access_expires_at = NULL, updated_at = $3
+        WHERE id = $1 AND status <> 'disconnected'";
+    let cause = cause.map(|cause| cause.as_str().to_owned());
+    let values = [account.as_uuid().into(), cause.into(), now.as_millis().into()];
+    sql::execute(tx, text, values).await?;
+    let text = "UPDATE instagram_accounts SET connected = FALSE, user_token_expires_at = NULL, test_started_at = NULL
+        WHERE account_id = $1";
+    sql::execute(tx, text, [account.as_uuid().into()]).await?;
+    for reply in open_of_account(tx, account).await? {
+        if let Some(reason) = last_reason(&reply, now) {
+            // A worker that is faster settles it itself, by the same state.
+            let _ = settle(tx, &reply, &Final::NotSent(reason), now).await?;
+        }
+    }
+    store::destroy(tx, account.as_uuid()).await
+}
+
+/// None while a worker holds it: a message that is on its way is not called back.
+fn last_reason(reply: &OpenReply, now: Timestamp) -> Option<Reason> {
+    if reply.claimed_until.is_some_and(|until| until > now) {
+        return None;
+    }
+    Some(match reply.state {
+        ReplyState::Sending => Reason::OutcomeUnknown,
+        _ => Reason::AccountDisconnected,
+    })
+}
+
+/// The account with rules, replies and log. Ledger and audit log stay: they belong to the workspace.
+pub(super) async fn delete_account(tx: &Transaction, account: AccountId) -> Result<(), StorageError> {
+    // Content in flight is sealed for replies, which are about to be deleted.
+    let text = "DELETE FROM sealed_values WHERE owner_id IN (SELECT id FROM replies WHERE account_id = $1)";
+    sql::execute(tx, text, [account.as_uuid().into()]).await?;
+    let text = "DELETE FROM accounts WHERE id = $1";
+    sql::execute(tx, text, [account.as_uuid().into()]).await?;
+    Ok(())
+}

@@ -1,0 +1,33 @@
+//! The way to Facebook.
+
+use domain::ids::TenantId;
+use sea_orm::FromQueryResult;
+
+use super::{Ask, ConnectError, Connections, Visitor, WANTED};
+use crate::storage::{StorageError, sql};
+
+#[derive(FromQueryResult)]
+struct NameRow {
+    username: String,
+}
+
+impl Connections {
+    /// Begins a walk; returns the address of Facebook's dialog, to redirect to.
+    ///
+    /// # Errors
+    /// [`ConnectError::Misconfigured`], or what the database answers.
+    pub async fn begin(&self, visitor: &Visitor, ask: Ask) -> Result<String, ConnectError> {
+        let state = self.open_visit(visitor).await?;
+        let address = self.meta.dialog(&WANTED, &state, ask);
+        address.map(String::from).ok_or(ConnectError::Misconfigured)
+    }
+
+    /// Names of the accounts that are connected through Facebook Login, for the warning before the next login: a Page that is
+    /// left out there loses its connection.
+    pub(super) async fn connected_names(&self, tenant: TenantId) -> Result<Vec<String>, StorageError> {
+        let text = "SELECT i.username AS username FROM instagram_accounts i JOIN accounts a ON a.id = i.account_id
+            WHERE a.tenant_id = $1 AND i.connected ORDER BY i.username";
+        let rows = sql::all::<NameRow, _>(self.database.reader(), text, [tenant.as_uuid().into()]).await?;
+        Ok(rows.into_iter().map(|row| row.username).collect())
+    }
+}

@@ -1,0 +1,123 @@
+//! Connecting Instagram accounts through Facebook Login, and keeping them connected.
+//!
+//! The walk: [`Connections::begin`] gives the address of Facebook's dialog, [`Connections::callback`] takes what comes back, one
+//! candidate is connected at once, several are offered ([`Connections::page`], [`Connections::choose`]). Afterwards
+//! [`Connections::check`] (by hand) and the daily run ([`runs`]) watch the connection; [`Connections::disconnect`] and Meta's two
+//! callbacks end it. docs/token-failures.md lists what can go wrong and what an admin sees.
+
+mod adopt;
+mod callback;
+mod candidates;
+mod check;
+mod choice;
+mod deletion;
+mod disconnect;
+mod live_test;
+mod login;
+mod pages;
+mod purge;
+mod record;
+mod renew;
+pub mod runs;
+mod scopes;
+mod signed_request;
+mod visits;
+mod words;
+
+use std::sync::Arc;
+
+use domain::ids::TenantId;
+
+use crate::channels::instagram::MetaAccounts;
+use crate::channels::refusal::SendError;
+use crate::clock::SharedClock;
+use crate::jobs::WakeUps;
+use crate::settings::Actor;
+use crate::storage::{Database, StorageError};
+use crate::vault::{Vault, VaultError};
+
+pub use crate::channels::instagram::Ask;
+pub use callback::{CallbackQuery, Returned};
+pub use check::{CheckError, CheckResult};
+pub use deletion::{DeletionReceipt, DeletionStatus};
+pub use disconnect::DisconnectError;
+pub(crate) use purge::purge;
+pub use scopes::{REQUIRED, WANTED};
+pub use signed_request::{SignedRequestError, read_signed_request};
+pub use visits::SessionKey;
+pub use words::problem;
+
+/// Who walks through the login, and in which browser.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// For which tenant.
+    pub tenant: TenantId,
+    /// In which session. What was begun in one session ends in no other.
+    pub session: SessionKey,
+    /// Who the audit log names.
+    pub actor: Actor,
+}
+
+/// The connections of this deployment. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Connections {
+    pub(crate) database: Database,
+    pub(crate) vault: Vault,
+    pub(crate) clock: SharedClock,
+    pub(crate) meta: Arc<MetaAccounts>,
+    pub(crate) wake: WakeUps,
+}
+
+/// A step of the walk could not be taken.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// There is no such walk in this session.
+    #[error("there is no such walk")]
+    NotFound,
+    /// The address of the dialog cannot be made from the configuration.
+    #[error("the address of Facebook Login cannot be read; check CONCIERGE_META_DIALOG_URL")]
+    Misconfigured,
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// A token cannot be sealed.
+    #[error(transparent)]
+    Vault(VaultError),
+}
+
+impl From<VaultError> for ConnectError {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::Storage(error) => Self::Storage(error),
+            other => Self::Vault(other),
+        }
+    }
+}
+
+impl From<sea_orm::DbErr> for ConnectError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Self::Storage(error.into())
+    }
+}
+
+impl Connections {
+    /// Connections in `database`; `meta` is asked, `wake` is told when waiting replies are due again.
+    #[must_use]
+    pub fn new(database: Database, vault: Vault, clock: SharedClock, meta: Arc<MetaAccounts>, wake: WakeUps) -> Self {
+        Self {
+            database,
+            vault,
+            clock,
+            meta,
+            wake,
+        }
+    }
+
+    /// Whether Meta knows our app id and secret.
+    ///
+    /// # Errors
+    /// Meta did not answer.
+    pub async fn app_is_known(&self) -> Result<bool, SendError> {
+        self.meta.knows_the_app().await
+    }
+}

@@ -1,0 +1,91 @@
+//! A new Page token from the person's token, before the old one ends or when it has died alone.
+
+use domain::time::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::Connections;
+use super::check::CheckError;
+use super::record::{Connection, token_of};
+use crate::channels::instagram::{Inspected, Inspection, UserToken};
+use crate::channels::refusal::SendError;
+use crate::storage::sql;
+use crate::vault::store::{self, PlacedSeal};
+use crate::vault::{SealedPurpose, VaultError};
+
+impl Connections {
+    /// The account's Page token, opened.
+    pub(super) async fn page_token(&self, connection: &Connection) -> Result<SecretString, VaultError> {
+        let (vault, reader) = (&self.vault, self.database.reader());
+        token_of(reader, vault, SealedPurpose::PageToken, connection).await
+    }
+
+    /// Extends the person's token and reads the Page token anew. None: it cannot be done without the person.
+    pub(super) async fn renew(
+        &self,
+        connection: &Connection,
+    ) -> Result<Option<(SecretString, Inspection)>, CheckError> {
+        let (vault, reader) = (&self.vault, self.database.reader());
+        let user = match token_of(reader, vault, SealedPurpose::UserToken, connection).await {
+            Ok(token) => token,
+            Err(VaultError::Storage(error)) => return Err(error.into()),
+            Err(_) => return Ok(None),
+        };
+        let Some(user) = refused_is_none(self.meta.lengthen(&user).await)? else {
+            return Ok(None);
+        };
+        let page = refused_is_none(self.meta.page(&user.token, &connection.page_id).await)?;
+        let Some(token) = page.and_then(|page| page.token) else {
+            return Ok(None);
+        };
+        let Inspected::Valid(inspection) = self.meta.inspect(&token).await? else {
+            return Ok(None);
+        };
+        self.store_renewed(connection, &user, &token).await?;
+        tracing::info!(account.id = %connection.account, "a token was renewed");
+        Ok(Some((token, inspection)))
+    }
+
+    async fn store_renewed(
+        &self,
+        connection: &Connection,
+        user: &UserToken,
+        page: &SecretString,
+    ) -> Result<(), CheckError> {
+        let now = self.clock.now();
+        let expires_at = user.expires_in.map(|life| (now + life).as_millis());
+        let tx = self.database.begin().await?;
+        connection.must_be_unchanged(&tx).await?;
+        let text = "UPDATE instagram_accounts SET user_token_expires_at = $2 WHERE account_id = $1";
+        sql::execute(&tx, text, [connection.account.as_uuid().into(), expires_at.into()]).await?;
+        for (purpose, token) in [
+            (SealedPurpose::UserToken, &user.token),
+            (SealedPurpose::PageToken, page),
+        ] {
+            let owner = connection.account.as_uuid();
+            let text = token.expose_secret().as_bytes();
+            let Ok(sealed) = self.vault.seal(purpose, connection.tenant, owner, text) else {
+                // No limit of ours allows a text that is too long for the cipher: the old tokens stay.
+                return Ok(());
+            };
+            let seal = PlacedSeal {
+                owner,
+                purpose,
+                tenant: connection.tenant,
+                sealed,
+            };
+            // The same moment as before: the record of this check must not take it for somebody else's change.
+            store::put(&tx, &seal, Timestamp::from_millis(connection.token_saved_at)).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+}
+
+/// Only the person can help against a refusal; everything else is Meta's trouble of the moment.
+fn refused_is_none<T>(answer: Result<T, SendError>) -> Result<Option<T>, CheckError> {
+    use crate::channels::refusal::RefusalClass::{RateLimited, Transient};
+    match answer {
+        Ok(found) => Ok(Some(found)),
+        Err(SendError::Refused(refusal)) if !matches!(refusal.class, RateLimited { .. } | Transient) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,201 @@
+//! The rows of walks through Facebook Login. `state` is random, works once, ten minutes, in one session of one tenant; what was
+//! found stays for an hour, with the person's token sealed beside it while there is something to choose.
+
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use domain::time::Timestamp;
+use domain::views::{ConnectProblemKind, ConnectStep};
+use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::{ConnectError, Connections, Visitor};
+use crate::storage::{StorageError, sql};
+use crate::vault::store::{self, PlacedSeal};
+use crate::vault::{SealedPurpose, VaultError};
+
+const STATE_BYTES: usize = 32;
+/// Longer than ours ever are.
+const LONGEST_STATE: usize = 200;
+/// How long a person may stay at Facebook.
+const STATE_LIFE: Duration = Duration::from_secs(10 * 60);
+/// How long a choice stays open.
+const CHOICE_LIFE: Duration = Duration::from_secs(60 * 60);
+
+/// A browser's session, known by its hash only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionKey(Vec<u8>);
+
+impl SessionKey {
+    /// The key of the session with this id.
+    #[must_use]
+    pub fn of(session_id: &str) -> Self {
+        Self(hash("session", session_id))
+    }
+
+    pub(super) fn value(&self) -> Value {
+        self.0.clone().into()
+    }
+}
+
+fn hash(what: &str, text: &str) -> Vec<u8> {
+    Sha256::digest(format!("connect|{what}|{text}")).to_vec()
+}
+
+#[derive(FromQueryResult)]
+struct StateRow {
+    id: Uuid,
+    tenant_id: Uuid,
+    session_hash: Vec<u8>,
+    begun_at: i64,
+    returned_at: Option<i64>,
+}
+
+#[derive(FromQueryResult)]
+struct StepRow {
+    id: Uuid,
+    step: Option<String>,
+    expires_at: i64,
+}
+
+/// A walk that came back from Facebook.
+pub(super) struct Visit {
+    pub(super) id: Uuid,
+    pub(super) step: ConnectStep,
+    pub(super) is_over: bool,
+}
+
+impl Connections {
+    /// A new walk; returns its `state`.
+    pub(super) async fn open_visit(&self, visitor: &Visitor) -> Result<String, StorageError> {
+        let mut random = [0u8; STATE_BYTES];
+        rand::fill(&mut random);
+        let state = BASE64_URL_SAFE_NO_PAD.encode(random);
+        let now = self.clock.now();
+        let text = "INSERT INTO connect_visits (id, tenant_id, session_hash, state_hash, begun_at, expires_at)
+            VALUES ($1, $2, $3, $4, $5, $6)";
+        let values = [
+            Uuid::now_v7().into(),
+            visitor.tenant.as_uuid().into(),
+            visitor.session.value(),
+            hash("state", &state).into(),
+            now.as_millis().into(),
+            (now + CHOICE_LIFE).as_millis().into(),
+        ];
+        sql::execute(self.database.writer(), text, values).await?;
+        Ok(state)
+    }
+
+    /// Uses up a `state`. The wrong browser uses nothing up.
+    pub(super) async fn return_to(
+        &self,
+        visitor: &Visitor,
+        state: &str,
+    ) -> Result<Result<Uuid, ConnectProblemKind>, StorageError> {
+        if state.is_empty() || state.len() > LONGEST_STATE {
+            return Ok(Err(ConnectProblemKind::Incomplete));
+        }
+        let now = self.clock.now();
+        let text =
+            "SELECT id, tenant_id, session_hash, begun_at, returned_at FROM connect_visits WHERE state_hash = $1";
+        let row = sql::optional::<StateRow, _>(self.database.writer(), text, [hash("state", state).into()]).await?;
+        let is_theirs =
+            |row: &StateRow| row.session_hash == visitor.session.0 && row.tenant_id == visitor.tenant.as_uuid();
+        let Some(row) = row.filter(is_theirs) else {
+            return Ok(Err(ConnectProblemKind::Foreign));
+        };
+        if row.returned_at.is_some() {
+            return Ok(Err(ConnectProblemKind::Reused));
+        }
+        if Timestamp::from_millis(row.begun_at) + STATE_LIFE <= now {
+            return Ok(Err(ConnectProblemKind::Expired));
+        }
+        let text = "UPDATE connect_visits SET returned_at = $2 WHERE id = $1 AND returned_at IS NULL";
+        let taken = sql::execute(self.database.writer(), text, [row.id.into(), now.as_millis().into()]).await?;
+        Ok(if taken == 1 {
+            Ok(row.id)
+        } else {
+            Err(ConnectProblemKind::Reused)
+        })
+    }
+
+    /// Keeps where a walk stands; `user` stays sealed while the person may still choose or look again.
+    pub(super) async fn keep_step(
+        &self,
+        visitor: &Visitor,
+        id: Uuid,
+        step: &ConnectStep,
+        user: Option<&SecretString>,
+    ) -> Result<(), ConnectError> {
+        let now = self.clock.now();
+        let json = serde_json::to_string(step).map_err(|_| StorageError::Corrupt("step of a walk"))?;
+        let tx = self.database.begin().await?;
+        let text = "UPDATE connect_visits SET step = $2, expires_at = $3 WHERE id = $1";
+        let values = [id.into(), json.into(), (now + CHOICE_LIFE).as_millis().into()];
+        sql::execute(&tx, text, values).await?;
+        match user {
+            None => store::destroy(&tx, id).await?,
+            Some(user) => {
+                let (purpose, tenant) = (SealedPurpose::UserToken, visitor.tenant);
+                let sealed = self.vault.seal(purpose, tenant, id, user.expose_secret().as_bytes())?;
+                let seal = PlacedSeal {
+                    owner: id,
+                    purpose,
+                    tenant,
+                    sealed,
+                };
+                store::put(&tx, &seal, now).await?;
+            }
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// The walk `id`, if it belongs to this session and has come back.
+    pub(super) async fn visit(&self, visitor: &Visitor, id: Option<Uuid>) -> Result<Option<Visit>, StorageError> {
+        let text = "SELECT id, step, expires_at FROM connect_visits
+            WHERE session_hash = $1 AND tenant_id = $2 AND id = $3 AND step IS NOT NULL";
+        let Some(id) = id else { return Ok(None) };
+        let values = [visitor.session.value(), visitor.tenant.as_uuid().into(), id.into()];
+        let row = sql::optional::<StepRow, _>(self.database.reader(), text, values).await?;
+        row.map(|row| self.read_visit(row)).transpose()
+    }
+
+    fn read_visit(&self, row: StepRow) -> Result<Visit, StorageError> {
+        let step = serde_json::from_str(&row.step.unwrap_or_default());
+        Ok(Visit {
+            id: row.id,
+            step: step.map_err(|_| StorageError::Corrupt("step of a walk"))?,
+            is_over: Timestamp::from_millis(row.expires_at) <= self.clock.now(),
+        })
+    }
+
+    /// The person's token of an open choice; none when the choice is over.
+    pub(super) async fn token_of_visit(
+        &self,
+        visitor: &Visitor,
+        id: Uuid,
+    ) -> Result<Option<SecretString>, ConnectError> {
+        let (reader, purpose) = (self.database.reader(), SealedPurpose::UserToken);
+        match store::open(reader, &self.vault, purpose, visitor.tenant, id).await {
+            Ok(token) => Ok(Some(token.expose().to_owned().into())),
+            Err(VaultError::Storage(error)) => Err(error.into()),
+            Err(_) => Ok(None),
+        }
+    }
+}
+
+/// Deletes walks that are over, with what is sealed for them. Returns how many.
+pub(super) async fn purge_visits<C: ConnectionTrait>(
+    connection: &C,
+    now: Timestamp,
+    limit: u32,
+) -> Result<u64, StorageError> {
+    let over = format!("SELECT id FROM connect_visits WHERE expires_at < $1 ORDER BY expires_at LIMIT {limit}");
+    let text = format!("DELETE FROM sealed_values WHERE owner_id IN ({over})");
+    sql::execute(connection, text, [now.as_millis().into()]).await?;
+    let text = format!("DELETE FROM connect_visits WHERE id IN ({over})");
+    sql::execute(connection, text, [now.as_millis().into()]).await
+}

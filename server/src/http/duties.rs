@@ -1,0 +1,92 @@
+//! Meta's two callbacks about the person who connected: `POST /meta/deauthorize` and `POST /meta/data-deletion`. Proven by
+//! `signed_request`; a person we never heard of gets a valid answer all the same.
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use axum::{Json, Router};
+use engine::connect::{Connections, SignedRequestError, read_signed_request};
+use engine::storage::StorageError;
+use http::StatusCode;
+use secrecy::SecretString;
+use serde_json::json;
+use tower_http::limit::RequestBodyLimitLayer;
+
+use super::routes::{DATA_DELETION, DEAUTHORIZE};
+
+/// A signed request is a few hundred bytes.
+const LARGEST: usize = 32 * 1024;
+
+/// What the callbacks need.
+#[derive(Debug, Clone)]
+pub struct MetaDuties {
+    /// Does what is asked.
+    pub connections: Connections,
+    /// Any of them proves a request.
+    pub secrets: Vec<SecretString>,
+    /// Our public address: the status page is there.
+    pub base_url: String,
+}
+
+/// Both routes.
+pub fn routes(duties: MetaDuties) -> Router {
+    Router::new()
+        .route(DEAUTHORIZE, post(deauthorize))
+        .route(DATA_DELETION, post(delete_data))
+        .layer(RequestBodyLimitLayer::new(LARGEST))
+        .with_state(duties)
+}
+
+async fn deauthorize(State(duties): State<MetaDuties>, body: Bytes) -> Response {
+    let person = match duties.person(&body) {
+        Ok(person) => person,
+        Err(refused) => return refused.into_response(),
+    };
+    match duties.connections.deauthorize(&person).await {
+        Ok(accounts) => {
+            tracing::info!(accounts, "a person removed the app at Facebook");
+            Json(json!({ "success": true })).into_response()
+        }
+        Err(error) => unavailable(&error),
+    }
+}
+
+async fn delete_data(State(duties): State<MetaDuties>, body: Bytes) -> Response {
+    let person = match duties.person(&body) {
+        Ok(person) => person,
+        Err(refused) => return refused.into_response(),
+    };
+    match duties.connections.delete_data_of(&person).await {
+        Ok(receipt) => {
+            let url = format!("{}{DATA_DELETION}/{}", duties.base_url, receipt.code);
+            Json(json!({ "url": url, "confirmation_code": receipt.code })).into_response()
+        }
+        Err(error) => unavailable(&error),
+    }
+}
+
+impl MetaDuties {
+    fn person(&self, body: &[u8]) -> Result<String, StatusCode> {
+        let mut fields = url::form_urlencoded::parse(body);
+        let signed = fields
+            .find(|(name, _)| name == "signed_request")
+            .map(|(_, value)| value);
+        let signed = signed.ok_or(StatusCode::BAD_REQUEST)?;
+        read_signed_request(&signed, &self.secrets).map_err(|error| {
+            tracing::warn!(%error, "a callback of Meta's was refused");
+            match error {
+                SignedRequestError::Signature => StatusCode::UNAUTHORIZED,
+                SignedRequestError::Malformed => StatusCode::BAD_REQUEST,
+            }
+        })
+    }
+}
+
+fn unavailable(error: &StorageError) -> Response {
+    tracing::error!(
+        error = error as &dyn std::error::Error,
+        "a callback of Meta's could not be carried out"
+    );
+    StatusCode::SERVICE_UNAVAILABLE.into_response()
+}
