@@ -1,13 +1,18 @@
 //! What pages ask for. The server calls its own functions; the browser asks over the network, by one untyped path: the typed stubs
 //! that come with server functions would read every shape a second time and weigh as much as the pages.
 
-use domain::views::{AccountPage, AccountsPage, CreditsPage, MessagesPage, Overview, Rail, RulesPage, SettingsPage};
+use domain::views::{
+    AccountPage, AccountsPage, ConnectPage, CreditsPage, HealthPage, LiveTest, MessagesPage, Overview, Rail, RulesPage,
+    SettingsPage,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
 
+mod connect;
 mod messages;
 
+pub use connect::ConnectQuery;
 pub use messages::MessageQuery;
 
 /// How the doors of the sign-in and the set-up stand.
@@ -57,6 +62,13 @@ queries! {
     load_accounts() -> AccountsPage = "/api/accounts/list", [];
     /// One account.
     load_account(account: String) -> AccountPage = "/api/accounts/load", [("account", &*account)];
+    /// Where a walk through Facebook Login stands.
+    load_connect(query: ConnectQuery) -> ConnectPage = "/api/connect/load",
+        [("query[visit]", &*query.visit), ("query[problem]", &*query.problem)];
+    /// How the live test of one account stands.
+    load_live_test(account: String) -> Option<LiveTest> = "/api/accounts/test-state", [("account", &*account)];
+    /// How all connections stand.
+    load_health() -> HealthPage = "/api/health/load", [];
     /// The rules of one account.
     load_rules(account: String) -> RulesPage = "/api/rules/load", [("account", &*account)];
     /// One page of the log.

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::switches::{AutoReplySwitch, EnabledSwitch};
 use crate::components::{Ago, Avatar, Handle, Icon, PillView, address, step_link};
+use crate::viewer::may_manage;
 
 /// A card that follows its data; the switches stay the same elements.
 #[component]
@@ -27,6 +28,7 @@ pub fn Card(card: Memo<AccountCard>) -> impl IntoView {
                 <AutoReplySwitch id name on=Signal::derive(move || card.with(|card| card.auto_reply)) compact=true />
             </div>
             <div class="cluster">
+                {move || card.with(|card| reconnect(card, "btn btn--primary"))}
                 <a class="btn" href=address(Place::Rules { id })>
                     <Icon name="rules" />
                     {move || card.with(|card| count(card.rules))}
@@ -39,6 +41,22 @@ pub fn Card(card: Memo<AccountCard>) -> impl IntoView {
         </li>
     }
     .into_any()
+}
+
+/// The button that leads to a new sign-in at Facebook, when nothing else helps.
+pub(super) fn reconnect(card: &AccountCard, class: &'static str) -> Option<AnyView> {
+    let is_over = matches!(card.status, AccountStatus::NeedsReconnect | AccountStatus::Disconnected);
+    (is_over && may_manage()).then(|| {
+        let name = card.brief.username.clone();
+        view! {
+            <a class=class href=address(Place::Connect)>
+                <Icon name="link" />
+                "Reconnect"
+                <span class="visually-hidden">{format!(" {name}")}</span>
+            </a>
+        }
+        .into_any()
+    })
 }
 
 /// "1 rule", "6 rules".
