@@ -38,6 +38,9 @@ pub enum Command {
     /// Look after encryption keys
     #[command(subcommand)]
     Keys(KeysCommand),
+    /// Look after the connections to Instagram
+    #[command(subcommand)]
+    Tokens(TokensCommand),
     /// Check configuration, database, Meta and AI
     Doctor,
 }
@@ -168,4 +171,11 @@ pub enum KeysCommand {
     New,
     /// Seal everything anew with the first key
     Rotate,
+}
+
+/// `concierge tokens`
+#[derive(Debug, Subcommand)]
+pub enum TokensCommand {
+    /// Check every connection now, and renew what ends soon
+    Check,
 }

@@ -2,10 +2,14 @@
 
 use std::time::Duration;
 
+use domain::views::Tone;
+use engine::clock::{Clock, SystemClock};
 use engine::jobs;
+use engine::settings::TenantTime;
+use engine::storage::Database;
 use engine::vault::{Vault, missing_keys};
 
-use super::store;
+use super::{store, tokens};
 use crate::config::{Config, Purpose, Sources};
 use crate::failure::Failure;
 
@@ -75,8 +79,30 @@ async fn database(config: &Config, report: &mut Report) {
     }
     if let Some(keys) = config.storage.keys.clone() {
         report.say("Keys", keys_in_use(missing_keys(&database, &Vault::new(keys)).await));
+        connections(config, &database, report).await;
     }
     database.close().await;
+}
+
+/// The Meta app, its webhook and the daily run. What only nobody has done yet is no failure.
+async fn connections(config: &Config, database: &Database, report: &mut Report) {
+    let connections = match tokens::connections(config, database) {
+        Ok(connections) => connections,
+        Err(failure) => return report.say("Meta app", Err(failure.to_string())),
+    };
+    let time = TenantTime::new("UTC", SystemClock.now());
+    match connections.deployment(&time).await {
+        Err(error) => report.say("Connections", Err(error.to_string())),
+        Ok(lines) => {
+            for line in lines {
+                let found = match line.state {
+                    Tone::Bad => Err(line.sentence),
+                    _ => Ok(line.sentence),
+                };
+                report.say(&line.label, found);
+            }
+        }
+    }
 }
 
 fn keys_in_use(missing: Result<Vec<String>, engine::storage::StorageError>) -> Result<String, String> {

@@ -9,9 +9,10 @@ mod migrate;
 mod serve;
 mod stdin;
 pub(crate) mod store;
+mod tokens;
 mod user;
 
-use crate::cli::{AccountCommand, Cli, Command, CreditsCommand, KeysCommand, UserCommand};
+use crate::cli::{AccountCommand, Cli, Command, CreditsCommand, KeysCommand, TokensCommand, UserCommand};
 use crate::config::Sources;
 use crate::failure::Failure;
 use crate::{logging, shutdown};
@@ -35,6 +36,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Credits(CreditsCommand::Verify) => credits::verify(&sources).await,
         Command::Keys(KeysCommand::New) => keys::new(),
         Command::Keys(KeysCommand::Rotate) => keys::rotate(&sources).await,
+        Command::Tokens(TokensCommand::Check) => tokens::check(&sources).await,
         Command::Doctor => doctor::run(&sources).await,
     }
 }

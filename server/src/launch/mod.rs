@@ -22,6 +22,7 @@ use crate::metrics;
 use crate::shutdown::GRACE;
 use app::context::DemoSignIn;
 use engine_task::EngineTask;
+pub(crate) use open::instagram;
 
 /// A server that is ready to start.
 #[derive(Debug)]

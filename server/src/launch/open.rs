@@ -49,29 +49,33 @@ fn settings(config: &Config, clock: SharedClock, demo: bool) -> Result<EngineSet
             .keys
             .clone()
             .ok_or_else(|| missing("CONCIERGE_ENCRYPTION_KEYS"))?,
-        instagram: InstagramSettings {
-            graph_url: config.meta.graph_url.clone(),
-            graph_version: config.meta.graph_version.clone(),
-            app_id: config.meta.app_id.clone(),
-            app_secret: config
-                .meta
-                .app_secrets
-                .first()
-                .cloned()
-                .ok_or_else(|| missing("CONCIERGE_META_APP_SECRET"))?,
-            timeout: timings.graph_timeout(),
-            login: LoginSettings {
-                dialog_url: config.meta.dialog_url.clone(),
-                config_id: config.meta.login_config_id.clone(),
-                ..LoginSettings::for_base_url(config.web.base_url.origin())
-            },
-        },
+        instagram: instagram(config)?,
         timings,
         limits: ReplyLimits::default(),
         workers: config.runtime.workers.get(),
         retention: DAY * config.runtime.retention_days,
         clock,
         remember_matches: demo,
+    })
+}
+
+/// Who we are to Meta.
+///
+/// # Errors
+/// There is no secret.
+pub(crate) fn instagram(config: &Config) -> Result<InstagramSettings, Failure> {
+    let secret = config.meta.app_secrets.first().cloned();
+    Ok(InstagramSettings {
+        graph_url: config.meta.graph_url.clone(),
+        graph_version: config.meta.graph_version.clone(),
+        app_id: config.meta.app_id.clone(),
+        app_secret: secret.ok_or_else(|| Failure::Usage("CONCIERGE_META_APP_SECRET is required".into()))?,
+        timeout: config.runtime.timings.graph_timeout(),
+        login: LoginSettings {
+            dialog_url: config.meta.dialog_url.clone(),
+            config_id: config.meta.login_config_id.clone(),
+            ..LoginSettings::for_base_url(config.web.base_url.origin())
+        },
     })
 }
 

@@ -9,6 +9,8 @@ mod access;
 mod assets;
 mod commands;
 mod config;
+mod connect;
+mod duties;
 mod events;
 mod failures;
 mod flash;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::card::{count, problem, reconnect};
+use super::card::{count, problem};
 use super::connection::{Connection, IdentityCard};
 use super::default_reply::DefaultReply;
 use super::disconnect::{AskDisconnect, asking};
@@ -89,16 +89,9 @@ fn account(first: views::AccountPage) -> AnyView {
 
 /// What keeps it from answering, with the way out.
 fn trouble(card: &AccountCard) -> Option<AnyView> {
-    let words = card.problem.clone()?;
     let class = match card.status {
-        AccountStatus::NeedsAttention | AccountStatus::Paused { .. } => "acct acct--warn",
-        _ => "acct acct--bad",
+        AccountStatus::NeedsReconnect | AccountStatus::Disconnected => "acct acct--bad",
+        _ => "acct acct--warn",
     };
-    let view = view! {
-        <div class=class>
-            {problem(words)}
-            {reconnect(card, "btn btn--primary btn--fit")}
-        </div>
-    };
-    Some(view.into_any())
+    problem(card).map(|problem| view! { <div class=class>{problem}</div> }.into_any())
 }

@@ -1,9 +1,9 @@
 //! One account: problems first, each with who can put it right, and where.
 
-use domain::views::{AccountHealth, CheckLine, Place, Tone};
+use domain::views::{AccountHealth, CheckLine, NextStep, Place, Tone};
 use leptos::prelude::*;
 
-use crate::components::{Ago, Avatar, FixView, Handle, Icon, PillView, address, step_link, tone_icon};
+use crate::components::{Ago, Avatar, FixView, Handle, Icon, PillView, address, tone_icon};
 use crate::forms::{FormError, FormState, PostForm};
 use crate::viewer::{may_edit, may_manage};
 
@@ -11,12 +11,18 @@ pub(super) fn account(account: AccountHealth) -> AnyView {
     let brief = account.brief;
     let title_id = format!("health-{}", brief.id);
     let labelled_by = title_id.clone();
-    let mut fix = fix(&brief.id.to_string(), &brief.username, account.needs_reconnect);
-    let lines = account.lines.into_iter().map(|line| {
-        // The first problem gets the button: the others often follow from it.
+    let mut check = (account.can_be_checked && may_edit()).then(|| check(&brief.id.to_string(), &brief.username));
+    let mut offered: Vec<Place> = Vec::new();
+    let name = brief.username.clone();
+    let lines = account.lines.into_iter().map(|mut line| {
+        // Several lines may be mended in one place: the first, which is the worst, leads there.
+        line.next_step.take_if(|step| offered.contains(&step.place));
+        line.next_step
+            .take_if(|step| step.place == Place::Connect && !may_manage());
+        offered.extend(line.next_step.as_ref().map(|step| step.place));
         let is_problem = matches!(line.state, Tone::Bad | Tone::Warn);
-        let fix = if is_problem { fix.take() } else { None };
-        self::line(line, fix)
+        let check = if is_problem { check.take() } else { None };
+        self::line(line, &name, check)
     });
     view! {
         <section class="card card--flush" aria-labelledby=labelled_by>
@@ -40,7 +46,7 @@ pub(super) fn account(account: AccountHealth) -> AnyView {
     .into_any()
 }
 
-fn line(line: CheckLine, fix: Option<AnyView>) -> AnyView {
+fn line(line: CheckLine, name: &str, check: Option<AnyView>) -> AnyView {
     let (class, spoken) = match line.state {
         Tone::Ok => ("t-ok", "OK: "),
         Tone::Info => ("t-info", "Waiting: "),
@@ -63,29 +69,28 @@ fn line(line: CheckLine, fix: Option<AnyView>) -> AnyView {
                 <span dir="auto">{line.sentence}</span>
                 {line.fix.map(|fix| view! { <FixView fix /> })}
             </div>
-            <div class="list__end">{fix} {line.next_step.map(|step| step_link(step, "btn btn--sm"))}</div>
+            <div class="list__end">{check} {line.next_step.map(|step| way_out(step, name))}</div>
         </li>
     }
     .into_any()
 }
 
-/// A new sign-in at Facebook, or a check after something was put right elsewhere.
-fn fix(id: &str, name: &str, needs_reconnect: bool) -> Option<AnyView> {
-    match (needs_reconnect, may_manage(), may_edit()) {
-        (true, true, _) => Some(
-            view! {
-                <a class="btn btn--primary btn--sm" href=address(Place::Connect)>
-                    "Reconnect"
-                    <span class="visually-hidden">{format!(" {name}")}</span>
-                </a>
-            }
-            .into_any(),
-        ),
-        (false, _, true) => Some(check(id, name)),
-        _ => None,
+fn way_out(step: NextStep, name: &str) -> AnyView {
+    let class = if step.place == Place::Connect {
+        "btn btn--primary btn--sm"
+    } else {
+        "btn btn--sm"
+    };
+    view! {
+        <a class=class href=address(step.place)>
+            {step.label}
+            <span class="visually-hidden">{format!(" {name}")}</span>
+        </a>
     }
+    .into_any()
 }
 
+/// After something was put right elsewhere.
 fn check(id: &str, name: &str) -> AnyView {
     let state = FormState::new(format!("check-{id}"), "/api/accounts/check");
     let pending = state.pending();

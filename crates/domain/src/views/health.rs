@@ -33,8 +33,8 @@ pub struct AccountHealth {
     pub brief: AccountBrief,
     /// `Works`, or what is wrong; the switches do not matter here.
     pub pill: Pill,
-    /// Cannot go on without a new sign-in at Facebook.
-    pub needs_reconnect: bool,
+    /// Put right elsewhere, and proven by a check; a connection that ended is not.
+    pub can_be_checked: bool,
     /// When Meta was last asked about it.
     pub checked_at: Option<Moment>,
     /// Problems first.

@@ -1,11 +1,18 @@
-//! The connection in live facts: can it receive, can it send, is the token good, are the permissions given?
+//! The connection in live facts, each line with its cause, who can put it right, and where.
 
 use domain::accounts::AccountStatus;
 use domain::time::Timestamp;
-use domain::views::{CheckLine, ConnectionCheck, Tone};
+use domain::views::{CheckLine, ConnectionCheck, Fix, NextStep, Place, Tone};
 
 use super::{AccountFacts, token_words};
+use crate::connect::permission_label;
+use crate::pipeline::AccountCause;
 use crate::settings::TenantTime;
+
+const INSTAGRAM_USER: &str = "Whoever uses the Instagram app of this account";
+const PAGE_ADMIN: &str = "An admin of the Facebook Page";
+const OPERATOR: &str = "The operator of this Concierge";
+const MESSAGE_ACCESS: &str = "Most likely “Allow access to messages” is off: Instagram app, Settings, Messages and story replies, Message controls, Connected tools. If it is on, the Meta app may not be published, or lack Advanced Access for people without a role in it.";
 
 impl AccountFacts {
     /// All facts about the connection.
@@ -15,10 +22,16 @@ impl AccountFacts {
         let mut lines = vec![
             self.can_receive(time),
             self.can_send(time),
-            line("Token", tone, format!("{token}.")),
+            self.reconnecting(line("Token", tone, format!("{token}."))),
             self.permissions(),
+            self.link(),
+            self.subscription(),
         ];
-        lines.extend(token_words::data_access(self, time).map(|warning| line("Data access", Tone::Warn, warning)));
+        lines.extend(self.message_access());
+        lines.extend(
+            token_words::data_access(self, time)
+                .map(|(tone, warning)| self.reconnecting(line("Data access", tone, warning))),
+        );
         let checked_at = self
             .row
             .token_checked_at
@@ -63,19 +76,120 @@ impl AccountFacts {
     }
 
     fn permissions(&self) -> CheckLine {
+        let missing = names(&self.row.missing_scopes);
         let (tone, sentence) = match (self.status, self.row.token_checked_at) {
+            (AccountStatus::NeedsReconnect | AccountStatus::Disconnected, _) => {
+                (Tone::Idle, "Not known while the connection is down.".into())
+            }
+            _ if !missing.is_empty() => {
+                let missing: Vec<String> = missing
+                    .iter()
+                    .map(|scope| format!("“{}” ({scope})", permission_label(scope)))
+                    .collect();
+                (
+                    Tone::Bad,
+                    format!(
+                        "Missing: {}. Connect the account again and leave every permission ticked.",
+                        missing.join(", ")
+                    ),
+                )
+            }
             (AccountStatus::NeedsAttention, _) => (
                 Tone::Warn,
                 self.cause("A permission or setting in Instagram is missing."),
             ),
-            (AccountStatus::NeedsReconnect | AccountStatus::Disconnected, _) => {
-                (Tone::Idle, "Not known while the connection is down.".into())
-            }
             (_, Some(_)) => (Tone::Ok, "Nothing was missing at the last check.".into()),
             (_, None) => (Tone::Idle, "Not checked yet.".into()),
         };
-        line("Permissions", tone, sentence)
+        self.reconnecting(line("Permissions", tone, sentence))
     }
+
+    /// The Page and its Instagram account belong together.
+    fn link(&self) -> CheckLine {
+        let label = "Linked to its Page";
+        match self.noted_cause() {
+            Some(cause @ (AccountCause::PageUnlinked | AccountCause::LinkChanged | AccountCause::LinkUnverified)) => {
+                CheckLine {
+                    fix: Some(Fix {
+                        who: PAGE_ADMIN.into(),
+                        label: "The Page’s linked accounts".into(),
+                        url: "https://www.facebook.com/settings/?tab=linked_instagram".into(),
+                    }),
+                    ..line(label, Tone::Bad, cause.sentence().into())
+                }
+            }
+            _ if self.row.token_checked_at.is_none() => line(label, Tone::Idle, "Not checked yet.".into()),
+            _ if self.row.page_name.is_empty() => line(label, Tone::Ok, "Linked at the last check.".into()),
+            _ => line(label, Tone::Ok, format!("Linked to {}.", self.row.page_name)),
+        }
+    }
+
+    /// What Meta sends us, as it was read back.
+    fn subscription(&self) -> CheckLine {
+        let label = "Subscription";
+        let fields = names(&self.row.subscribed_fields);
+        if self.noted_cause() == Some(AccountCause::NotSubscribed) {
+            return self.reconnecting(line(label, Tone::Bad, AccountCause::NotSubscribed.sentence().into()));
+        }
+        if fields.is_empty() {
+            return line(label, Tone::Idle, "Not checked yet.".into());
+        }
+        let mut sentence = format!("{}. Read back at the last check.", fields.join(", "));
+        let refused = names(&self.row.refused_fields);
+        if !refused.is_empty() {
+            sentence.push_str(&format!(
+                " Refused by Meta: {}. Replies work without them.",
+                refused.join(", ")
+            ));
+        }
+        line(label, Tone::Ok, sentence)
+    }
+
+    /// Cannot be read from Meta: only that nothing ever arrives, or that sending is refused, shows it.
+    fn message_access(&self) -> Option<CheckLine> {
+        let is_off = self.noted_cause() == Some(AccountCause::MessageAccessOff);
+        let looks_off = self.last_dm_at().is_none() && self.is_connected();
+        if !is_off && !looks_off {
+            return None;
+        }
+        let (tone, sentence, who) = if is_off {
+            (
+                Tone::Bad,
+                AccountCause::MessageAccessOff.sentence(),
+                INSTAGRAM_USER.to_owned(),
+            )
+        } else {
+            let who = format!("{INSTAGRAM_USER}; for the Meta app: {}", OPERATOR.to_lowercase());
+            (Tone::Info, MESSAGE_ACCESS, who)
+        };
+        let no_link = String::new();
+        Some(CheckLine {
+            fix: Some(Fix {
+                who,
+                label: no_link.clone(),
+                url: no_link,
+            }),
+            ..line("If no DM arrives", tone, sentence.into())
+        })
+    }
+
+    /// A line that is mended by connecting again leads there, unless it is well.
+    fn reconnecting(&self, line: CheckLine) -> CheckLine {
+        if !matches!(line.state, Tone::Bad | Tone::Warn) {
+            return line;
+        }
+        CheckLine {
+            next_step: Some(NextStep {
+                label: "Reconnect".into(),
+                place: Place::Connect,
+            }),
+            ..line
+        }
+    }
+}
+
+fn names(list: &str) -> Vec<&str> {
+    list.split(',').filter(|name| !name.is_empty()).collect()
 }
 
 /// A line without a next step.

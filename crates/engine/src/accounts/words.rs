@@ -2,7 +2,7 @@
 
 use domain::accounts::AccountStatus;
 use domain::time::Timestamp;
-use domain::views::{Pill, Problem, StatusSentence, Tone};
+use domain::views::{NextStep, Pill, Place, Problem, StatusSentence, Tone};
 
 use super::{AccountFacts, token_words};
 use crate::pipeline::AccountCause;
@@ -32,7 +32,7 @@ impl AccountFacts {
     #[must_use]
     pub fn problem(&self, time: &TenantTime) -> Option<Problem> {
         let (lead, sentence) = match self.status {
-            AccountStatus::Connected => return None,
+            AccountStatus::Connected => return self.ends_soon(time),
             AccountStatus::NeedsReconnect => ("Nothing can be sent.", self.reconnect_sentence(time)),
             AccountStatus::NeedsAttention => {
                 let cause = self.cause("A permission or setting in Instagram is missing.");
@@ -54,10 +54,27 @@ impl AccountFacts {
                 "Connect it again to answer new DMs. Rules and replies are kept.".into(),
             ),
         };
+        let reconnect = matches!(self.status, AccountStatus::NeedsReconnect | AccountStatus::Disconnected);
         Some(Problem {
             lead: lead.into(),
             sentence,
-            next_step: None,
+            next_step: reconnect.then(|| NextStep {
+                label: "Reconnect".into(),
+                place: Place::Connect,
+            }),
+        })
+    }
+
+    /// It works, but not for long.
+    fn ends_soon(&self, time: &TenantTime) -> Option<Problem> {
+        let sentence = token_words::ends_soon(self, time).or_else(|| token_words::data_access_ends_soon(self, time))?;
+        Some(Problem {
+            lead: "The connection ends soon.".into(),
+            sentence,
+            next_step: Some(NextStep {
+                label: "Reconnect".into(),
+                place: Place::Connect,
+            }),
         })
     }
 
@@ -82,12 +99,13 @@ impl AccountFacts {
 
     /// The cause the pipeline noted, as a sentence.
     pub(super) fn cause(&self, otherwise: &str) -> String {
-        let noted = self
-            .row
-            .status_cause
-            .as_deref()
-            .and_then(|name| name.parse::<AccountCause>().ok());
-        noted.map_or_else(|| otherwise.to_owned(), |cause| cause.sentence().to_owned())
+        self.noted_cause()
+            .map_or_else(|| otherwise.to_owned(), |cause| cause.sentence().to_owned())
+    }
+
+    /// The cause the pipeline or a check noted.
+    pub(super) fn noted_cause(&self) -> Option<AccountCause> {
+        self.row.status_cause.as_deref()?.parse().ok()
     }
 
     /// `3 replies wait; they go out if you reconnect before 18:20.`

@@ -11,6 +11,7 @@ mod candidates;
 mod check;
 mod choice;
 mod deletion;
+mod deployment;
 mod disconnect;
 mod live_test;
 mod login;
@@ -42,6 +43,7 @@ pub use check::{CheckError, CheckResult};
 pub use deletion::{DeletionReceipt, DeletionStatus};
 pub use disconnect::DisconnectError;
 pub(crate) use purge::purge;
+pub(crate) use scopes::label as permission_label;
 pub use scopes::{REQUIRED, WANTED};
 pub use signed_request::{SignedRequestError, read_signed_request};
 pub use visits::SessionKey;
@@ -111,6 +113,14 @@ impl Connections {
             meta,
             wake,
         }
+    }
+
+    /// Deletes walks that are over, runs long past, and accounts 30 days after they were disconnected.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub async fn purge(&self) -> Result<(), StorageError> {
+        purge(&self.database, self.clock.now()).await
     }
 
     /// Whether Meta knows our app id and secret.

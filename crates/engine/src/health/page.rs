@@ -1,7 +1,5 @@
 //! The page *Health*.
 
-use std::cmp::Reverse;
-
 use domain::accounts::AccountStatus;
 use domain::ids::TenantId;
 use domain::views::{AccountHealth, CheckLine, Checking, HealthPage, Pill, Tone};
@@ -49,7 +47,7 @@ impl HealthPages {
         let overdue = self.connections.newest_run().await?.overdue;
         let last_dm = accounts.iter().filter_map(AccountFacts::last_dm_at).max();
         Ok(HealthPage {
-            summary: summary(&accounts),
+            summary: summary(&accounts, &time),
             facts: facts::all(&counted, last_dm, run.filter(|_| !accounts.is_empty()), overdue, &time),
             checking: run.filter(|run| run.is_under_way()).map(|run| Checking {
                 checked: run.checked,
@@ -63,34 +61,42 @@ impl HealthPages {
 fn account(facts: &AccountFacts, time: &TenantTime) -> AccountHealth {
     let connection = facts.connection(time);
     let mut lines = connection.lines;
-    lines.sort_by_key(|line| Reverse(urgency(line)));
-    let works = Pill {
-        tone: Tone::Ok,
-        label: "Works".into(),
-    };
+    lines.sort_by_key(order);
     AccountHealth {
         brief: facts.brief(time),
-        pill: if facts.status() == AccountStatus::Connected {
-            works
-        } else {
-            facts.pill()
+        pill: match (facts.status(), facts.problem(time)) {
+            (AccountStatus::Connected, None) => pill(Tone::Ok, "Works"),
+            (AccountStatus::Connected, Some(_)) => pill(Tone::Warn, "Ends soon"),
+            _ => facts.pill(),
         },
-        needs_reconnect: facts.status() == AccountStatus::NeedsReconnect,
+        can_be_checked: matches!(
+            facts.status(),
+            AccountStatus::NeedsAttention | AccountStatus::Paused { .. }
+        ),
         checked_at: connection.checked_at,
         lines,
     }
 }
 
-const fn urgency(line: &CheckLine) -> u8 {
-    match line.state {
-        Tone::Bad => 2,
-        Tone::Warn => 1,
-        Tone::Ok | Tone::Info | Tone::Idle => 0,
+fn pill(tone: Tone, label: &str) -> Pill {
+    Pill {
+        tone,
+        label: label.into(),
     }
 }
 
-fn summary(accounts: &[AccountFacts]) -> String {
-    let need = accounts.iter().filter(|facts| facts.needs_somebody()).count();
+/// The worst first; among these, what can be put right from here.
+const fn order(line: &CheckLine) -> (u8, bool) {
+    let place = match line.state {
+        Tone::Bad => 0,
+        Tone::Warn => 1,
+        Tone::Ok | Tone::Info | Tone::Idle => return (2, false),
+    };
+    (place, line.next_step.is_none())
+}
+
+fn summary(accounts: &[AccountFacts], time: &TenantTime) -> String {
+    let need = accounts.iter().filter(|facts| facts.problem(time).is_some()).count();
     match (need, accounts.len()) {
         (_, 0) => "No account is connected yet.".into(),
         (0, 1) => "Everything works: the account can receive and send.".into(),

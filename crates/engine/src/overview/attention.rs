@@ -27,7 +27,8 @@ fn of_account(facts: &AccountFacts, time: &TenantTime) -> Option<Attention> {
         AccountStatus::NeedsReconnect => (Tone::Bad, "cannot send", "Reconnect", Place::Connect),
         AccountStatus::NeedsAttention => (Tone::Warn, "cannot send", "Show how to fix it", own_page),
         AccountStatus::Paused { .. } => (Tone::Warn, "is paused", "See the account", own_page),
-        AccountStatus::Connected | AccountStatus::Disconnected => return None,
+        AccountStatus::Connected => (Tone::Warn, "needs reconnecting soon", "Reconnect", Place::Connect),
+        AccountStatus::Disconnected => return None,
     };
     Some(Attention {
         tone,

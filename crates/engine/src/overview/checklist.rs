@@ -44,7 +44,6 @@ fn nothing_connected(balance: i64) -> Vec<CheckLine> {
     vec![
         CheckLine {
             next_step: Some(connect),
-            fix: None,
             ..line("Connected", Tone::Idle, sentence)
         },
         line("Can receive", Tone::Idle, "Checked with your first test DM.".into()),
@@ -70,7 +69,6 @@ fn default_reply(facts: &AccountFacts) -> Result<CheckLine, StorageError> {
     };
     Ok(CheckLine {
         next_step: Some(edit),
-        fix: None,
         ..line("Default reply written", Tone::Ok, sentence)
     })
 }
@@ -86,7 +84,6 @@ fn credits_line(balance: i64) -> CheckLine {
     };
     CheckLine {
         next_step: Some(see),
-        fix: None,
         ..line("Credits", Tone::Bad, sentence)
     }
 }
@@ -102,7 +99,6 @@ fn switched_on(facts: &AccountFacts) -> CheckLine {
     let sentence = "Off: DMs are logged, nobody gets an automatic reply.".to_owned();
     CheckLine {
         next_step: Some(switch),
-        fix: None,
         ..line("Switched on", Tone::Idle, sentence)
     }
 }

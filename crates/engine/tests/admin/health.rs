@@ -1,6 +1,6 @@
 //! The health page: who needs somebody, what reached this server, and a check of all accounts by hand.
 
-use domain::views::Tone;
+use domain::views::{Place, Tone};
 
 use crate::support::for_each_database;
 use crate::world::{NOON, World};
@@ -12,17 +12,25 @@ async fn a_connection_that_works_and_one_that_does_not() {
         let page = world.health().page().await.unwrap();
         assert_eq!(page.summary, "Everything works: the account can receive and send.");
         assert_eq!((page.accounts[0].pill.label.as_str(), page.checking), ("Works", None));
-        assert!(page.facts.iter().all(|fact| fact.at.is_none()), "nothing has happened yet");
+        assert!(
+            page.facts.iter().all(|fact| fact.at.is_none()),
+            "nothing has happened yet"
+        );
 
         let text = "UPDATE accounts SET status = 'needs_reconnect', status_cause = 'password_changed' WHERE id = $1";
         world.run(text, vec![world.account.as_uuid().into()]).await;
         let text = "INSERT INTO webhook_health (kind, count, last_at) VALUES ('rejected_signature', 1, $1)";
         world.run(text, vec![NOON.as_millis().into()]).await;
         let page = world.health().page().await.unwrap();
-        assert_eq!(page.summary, "Your account needs you. Each problem has its fix beside it.");
+        assert_eq!(
+            page.summary,
+            "Your account needs you. Each problem has its fix beside it."
+        );
         let account = &page.accounts[0];
-        assert!(account.needs_reconnect);
-        assert_eq!(account.lines[0].state, Tone::Bad, "problems come first");
+        let first = &account.lines[0];
+        assert_eq!(first.state, Tone::Bad, "problems come first");
+        assert_eq!(first.next_step.as_ref().unwrap().place, Place::Connect);
+        assert!(!account.can_be_checked);
         assert_eq!(page.facts[1].note, "Wrong signature. Not from Meta.");
     })
     .await;

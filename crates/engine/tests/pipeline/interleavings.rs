@@ -145,7 +145,7 @@ impl Case<'_> {
         }
         self.world
             .engine
-            .pipeline()
+            .connections()
             .check(self.world.tenant, self.world.account)
             .await
             .unwrap();

@@ -117,7 +117,7 @@ async fn a_missing_permission_or_setting_is_named_and_the_reply_waits() {
             world.meta().clear_faults();
             world
                 .engine
-                .pipeline()
+                .connections()
                 .check(world.tenant, world.account)
                 .await
                 .unwrap();

@@ -117,7 +117,7 @@ async fn connect(engine: &Engine, tenant: TenantId, page: &SeededPage) -> Result
         .map_err(|error| failed(&error))?;
     write_replies(engine, tenant, added.account).await?;
     // Token and permissions are known from the first page view.
-    let checked = engine.pipeline().check(tenant, added.account).await;
+    let checked = engine.connections().check(tenant, added.account).await;
     checked.map(drop).map_err(|error| failed(&error))
 }
 

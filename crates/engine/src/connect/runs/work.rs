@@ -39,6 +39,16 @@ impl TokenChecker {
         }
     }
 
+    /// Plans a run by hand and works on it in this process.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub async fn check_all_here(&self) -> Result<RunId, StorageError> {
+        let run = self.connections.plan_by_hand(None).await?;
+        self.run_now(&run).await?;
+        Ok(run)
+    }
+
     /// Works on a whole run in this process, without jobs; what another process has in hand is left to it.
     ///
     /// # Errors

@@ -18,6 +18,7 @@ use engine::settings::Tenants;
 use engine::storage::Database;
 use engine::vault::{KeyRing, generate_key};
 use sandbox::{DeliveryMode, Sandbox, SandboxHandle};
+use secrecy::SecretString;
 
 use crate::support::{TestDatabase, for_each_database};
 pub use gate::Gate;
@@ -41,6 +42,7 @@ pub struct World {
     pub database: Database,
     setup: Setup,
     keys: KeyRing,
+    key_text: SecretString,
 }
 
 /// Tells a story on each database and audits its end.
@@ -76,7 +78,8 @@ impl World {
         if !setup.real_time {
             sandbox.handle().freeze_clock(MORNING.as_millis());
         }
-        let keys = KeyRing::parse(&generate_key("story")).unwrap();
+        let key_text = generate_key("story");
+        let keys = KeyRing::parse(&key_text).unwrap();
         let gate = gate_to(&sandbox, &setup);
         let settings = setup.engine(&sandbox, keys.clone(), clock.clone());
         let shared_clock = settings.clock.clone();
@@ -99,6 +102,7 @@ impl World {
             username: String::new(),
             setup,
             keys,
+            key_text,
         };
         (world.account, world.username) = world.connect(0, tenant).await;
         world.grant(tenant, 10).await;
@@ -113,6 +117,11 @@ impl World {
     pub async fn engine_with_keys(&self, database: Database, keys: KeyRing) -> Result<Engine, engine::EngineError> {
         let settings = self.setup.engine(&self.sandbox, keys, self.clock.clone());
         Engine::open_with_channel(database, settings, gate_to(&self.sandbox, &self.setup)).await
+    }
+
+    /// The story's key, to put others beside it.
+    pub fn key_text(&self) -> &SecretString {
+        &self.key_text
     }
 
     pub fn meta(&self) -> SandboxHandle {

@@ -1,0 +1,165 @@
+//! What is found and what can be chosen: one at once, several by choice, the rest with a reason.
+
+use domain::views::{CandidateStanding as Standing, ConnectProblemKind as Kind, ConnectStep};
+use engine::connect::ConnectError;
+use sandbox::{LifeEvent, LoginDecision};
+
+use crate::walk::{connected, problem};
+use crate::world::{hours, tell};
+
+#[tokio::test]
+async fn the_only_candidate_is_connected_at_once_and_starts_quietly() {
+    tell(async |world| {
+        let page = world.facebook_page(1);
+        let accounts = connected(world.walk(&world.admin(), world.only(1)).await);
+        assert_eq!(accounts.len(), 1);
+        assert_eq!(
+            (accounts[0].standing, accounts[0].problem.as_deref()),
+            (Standing::New, None)
+        );
+        assert_eq!(Some(&accounts[0].username), page.username.as_ref());
+        let row = world.row(accounts[0].id).await;
+        assert_eq!((row.status.as_str(), row.connected), ("connected", true));
+        assert_eq!((row.enabled, row.auto_reply), (true, false));
+        assert_eq!(row.page_id, page.page_id);
+        assert!(row.subscribed_fields.contains("message_reads"), "{row:?}");
+        assert_eq!(row.token_expires_at, None, "a Page token has no end");
+        let sealed = "SELECT COUNT(*) AS number FROM sealed_values WHERE purpose = 'user_token'";
+        assert_eq!(world.count(sealed).await, 1, "the account's; the walk keeps none");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn several_are_offered_and_more_than_one_can_be_chosen() {
+    tell(async |world| {
+        let admin = world.admin();
+        let page = world.walk(&admin, LoginDecision::everything()).await;
+        let visit = page.visit.clone().unwrap();
+        let ConnectStep::Choose { candidates, dropped } = page.step else {
+            panic!("{page:?}")
+        };
+        let standings: Vec<Standing> = candidates.iter().map(|candidate| candidate.standing).collect();
+        assert_eq!(standings, [Standing::Connected, Standing::New, Standing::Impossible]);
+        assert!(
+            candidates[2].sentence.contains("No Instagram account is linked"),
+            "{candidates:?}"
+        );
+        assert!(dropped.is_empty());
+        let connections = world.engine.connections();
+        let stranger = world.visitor(world.tenant, "another browser");
+        let chosen: Vec<String> = candidates.iter().map(|candidate| candidate.page_id.clone()).collect();
+        let refused = connections.choose(&stranger, &visit, &chosen).await;
+        assert!(matches!(refused, Err(ConnectError::NotFound)), "{refused:?}");
+        // Choosing nothing, or what was not offered, changes nothing.
+        let unchanged = connections.choose(&admin, &visit, &["123".into()]).await.unwrap();
+        assert!(matches!(unchanged.step, ConnectStep::Choose { .. }), "{unchanged:?}");
+        let accounts = connected(connections.choose(&admin, &visit, &chosen[..2]).await.unwrap());
+        assert_eq!(accounts.len(), 2);
+        assert_eq!(world.rows_of(world.tenant).await.len(), 2);
+        // A second click finds what the first one did.
+        let again = connected(connections.choose(&admin, &visit, &chosen[..2]).await.unwrap());
+        assert_eq!(again, accounts);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_choice_stays_open_for_an_hour() {
+    tell(async |world| {
+        let admin = world.admin();
+        let page = world.walk(&admin, LoginDecision::everything()).await;
+        let visit = page.visit.unwrap();
+        world.pass(hours(1));
+        let over = problem(world.page_of(&admin, &visit).await);
+        assert_eq!(over.kind, Kind::ChoiceExpired);
+        let chosen = [world.facebook_page(1).page_id];
+        let late = world
+            .engine
+            .connections()
+            .choose(&admin, &visit, &chosen)
+            .await
+            .unwrap();
+        assert_eq!(problem(late).kind, Kind::ChoiceExpired);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_list_of_pages_is_read_to_its_end_and_unlisted_ones_are_found() {
+    tell(async |world| {
+        world.meta().page_accounts(1, true);
+        let unlist = LifeEvent::Unlist {
+            page: world.facebook_page(1).page_id,
+            unlisted: true,
+        };
+        world.meta().life(&unlist).unwrap();
+        let page = world.walk(&world.admin(), LoginDecision::everything()).await;
+        let ConnectStep::Choose { candidates, .. } = page.step else {
+            panic!("{page:?}")
+        };
+        assert_eq!(candidates.len(), 3, "{candidates:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_page_and_no_linked_account_have_their_own_words_and_looking_again_needs_no_sign_in() {
+    tell(async |world| {
+        let admin = world.admin();
+        let nothing = LoginDecision::everything().only(&[]);
+        assert_eq!(problem(world.walk(&admin, nothing).await).kind, Kind::NoPages);
+        let page = world.walk(&admin, world.only(2)).await;
+        let visit = page.visit.clone().unwrap();
+        let unlinked = problem(page);
+        assert_eq!(unlinked.kind, Kind::NothingLinked);
+        assert_eq!(unlinked.pages.len(), 1);
+        let link = LifeEvent::MoveAccount {
+            account: world.facebook_page(1).username.unwrap(),
+            to: world.facebook_page(2).page_id,
+        };
+        world.meta().life(&link).unwrap();
+        let found = world.engine.connections().look_again(&admin, &visit).await.unwrap();
+        assert_eq!(connected(found).len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_one_may_not_write_for_is_shown_with_the_reason() {
+    tell(async |world| {
+        let tasks = LifeEvent::SetTasks {
+            page: world.facebook_page(1).page_id,
+            tasks: vec!["ANALYZE".into()],
+        };
+        world.meta().life(&tasks).unwrap();
+        let refused = problem(world.walk(&world.admin(), world.only(1)).await);
+        assert_eq!(refused.kind, Kind::NothingLinked);
+        assert!(
+            refused.pages[0].sentence.contains("may not write messages"),
+            "{refused:?}"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_workspace_is_told_and_nothing_changes_for_the_first() {
+    tell(async |world| {
+        let other = world.visitor(world.another_tenant().await, "their browser");
+        let before = world.row(world.account).await;
+        let refused = problem(world.walk(&other, world.only(0)).await);
+        assert_eq!(refused.kind, Kind::ConnectedElsewhere);
+        assert_eq!(world.row(world.account).await, before);
+        assert!(world.rows_of(other.tenant).await.is_empty());
+        // After the first one disconnected it, their kept data blocks nobody.
+        let connections = world.engine.connections();
+        let keep = domain::views::AccountData::Keep;
+        connections
+            .disconnect(world.tenant, world.account, keep, engine::settings::Actor::Command)
+            .await
+            .unwrap();
+        assert_eq!(connected(world.walk(&other, world.only(0)).await).len(), 1);
+    })
+    .await;
+}

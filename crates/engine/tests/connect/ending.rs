@@ -1,0 +1,173 @@
+//! How a connection ends: by the admin, by the person at Facebook, by a request to delete.
+
+use domain::credits::LedgerKind;
+use domain::views::AccountData;
+use engine::connect::DisconnectError;
+use engine::settings::Actor;
+use sandbox::{FaultKind, LifeEvent, USER_ID};
+
+use crate::walk::connected;
+use crate::world::{World, days, tell};
+
+const TOKENS: &str = "SELECT COUNT(*) AS number FROM sealed_values WHERE purpose IN ('page_token', 'user_token')";
+const ACCOUNTS: &str = "SELECT COUNT(*) AS number FROM accounts";
+
+async fn disconnect(world: &World, data: AccountData) {
+    let connections = world.engine.connections();
+    connections
+        .disconnect(world.tenant, world.account, data, Actor::Command)
+        .await
+        .unwrap();
+}
+
+/// A DM whose answer waits with its credit reserved.
+async fn one_waits(world: &World) {
+    world.meta().fault(FaultKind::MessagesAccessOff);
+    world.dm("hello");
+    world.deliver().await;
+    world.work().await;
+    assert_eq!(world.balance().await, 9, "reserved");
+}
+
+#[tokio::test]
+async fn a_disconnect_ends_waiting_replies_destroys_tokens_and_unsubscribes() {
+    tell(async |world| {
+        one_waits(world).await;
+        disconnect(world, AccountData::Keep).await;
+        let reply = world.reply().await;
+        assert_eq!(
+            (reply.state.as_str(), reply.reason.as_deref()),
+            ("skipped", Some("account_disconnected"))
+        );
+        assert_eq!(
+            (world.balance().await, world.ledger(LedgerKind::Restore).await),
+            (10, 1)
+        );
+        assert_eq!(world.count(TOKENS).await, 0);
+        let calls = world.meta().calls();
+        assert!(
+            calls
+                .iter()
+                .any(|call| call.method == "DELETE" && call.status == Some(200)),
+            "{calls:?}"
+        );
+        assert_eq!(world.stands().await, ("disconnected".into(), None));
+        // What is still delivered finds nobody.
+        world.meta().clear_faults();
+        world.dm("anybody there?");
+        world.deliver().await;
+        world.work().await;
+        assert!(world.replies().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_dead_token_or_a_silent_meta_keeps_nobody_from_disconnecting() {
+    tell(async |world| {
+        world.meta().fault(FaultKind::ServerError { http_status: 503 });
+        world.meta().life(&LifeEvent::ChangePassword { user: None }).unwrap();
+        disconnect(world, AccountData::Keep).await;
+        assert_eq!(
+            (world.stands().await.0.as_str(), world.count(TOKENS).await),
+            ("disconnected", 0)
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn data_is_deleted_at_once_or_after_thirty_days() {
+    tell(async |world| {
+        one_waits(world).await;
+        disconnect(world, AccountData::Keep).await;
+        assert_eq!(world.count(ACCOUNTS).await, 1);
+        // Deleting what was kept is still possible; another tenant's is not there.
+        let connections = world.engine.connections();
+        let other = world.another_tenant().await;
+        let refused = connections
+            .disconnect(other, world.account, AccountData::Delete, Actor::Command)
+            .await;
+        assert!(matches!(refused, Err(DisconnectError::NotFound)), "{refused:?}");
+        disconnect(world, AccountData::Delete).await;
+        for table in [
+            "accounts",
+            "messages",
+            "replies",
+            "conversations",
+            "reply_configs",
+            "sealed_values",
+        ] {
+            let text = format!("SELECT COUNT(*) AS number FROM {table}");
+            assert_eq!(world.count(&text).await, 0, "{table}");
+        }
+        assert_eq!(world.balance().await, 10, "the ledger stays");
+    })
+    .await;
+    tell(async |world| {
+        disconnect(world, AccountData::Keep).await;
+        world.pass(days(29));
+        world.engine.connections().purge().await.unwrap();
+        assert_eq!(world.count(ACCOUNTS).await, 1);
+        world.pass(days(2));
+        world.engine.connections().purge().await.unwrap();
+        assert_eq!(world.count(ACCOUNTS).await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_person_who_removes_the_app_ends_their_connections_and_replies_wait() {
+    tell(async |world| {
+        connected(world.walk(&world.admin(), world.only(0)).await);
+        world.dm("hello");
+        world.deliver().await;
+        let connections = world.engine.connections();
+        assert_eq!(connections.deauthorize("404").await.unwrap(), 0, "a stranger");
+        assert_eq!(connections.deauthorize(USER_ID).await.unwrap(), 1);
+        assert_eq!(
+            connections.deauthorize(USER_ID).await.unwrap(),
+            1,
+            "once more, to the same effect"
+        );
+        assert_eq!(
+            world.stands().await,
+            ("needs_reconnect".into(), Some("app_removed".into()))
+        );
+        assert_eq!(world.count(TOKENS).await, 0);
+        world.work().await;
+        assert!(world.replies().is_empty());
+        connected(world.walk(&world.admin(), world.only(0)).await);
+        world.work().await;
+        assert_eq!(world.replies().len(), 1, "still inside the window");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_request_for_deletion_is_carried_out_once_and_answered_always() {
+    tell(async |world| {
+        connected(world.walk(&world.admin(), world.only(0)).await);
+        world.dm("hello");
+        world.deliver().await;
+        let connections = world.engine.connections();
+        let stranger = connections.delete_data_of("404").await.unwrap();
+        let status = connections.deletion_status(&stranger.code).await.unwrap().unwrap();
+        assert_eq!(status.accounts, 0);
+        let receipt = connections.delete_data_of(USER_ID).await.unwrap();
+        let again = connections.delete_data_of(USER_ID).await.unwrap();
+        assert_eq!(receipt, again);
+        let status = connections.deletion_status(&receipt.code).await.unwrap().unwrap();
+        assert_eq!(status.accounts, 1);
+        assert_eq!(connections.deletion_status("NEVERGIVENOUT").await.unwrap(), None);
+        assert_eq!(
+            world.stands().await,
+            ("disconnected".into(), Some("data_deleted".into()))
+        );
+        let left = "SELECT COUNT(*) AS number FROM messages";
+        assert_eq!((world.count(TOKENS).await, world.count(left).await), (0, 0));
+        let person = "SELECT COUNT(*) AS number FROM instagram_accounts WHERE connected_by IS NOT NULL";
+        assert_eq!(world.count(person).await, 0);
+    })
+    .await;
+}
