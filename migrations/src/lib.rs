@@ -6,6 +6,7 @@
 mod dialect;
 mod m20261122_000001_spine;
 mod m20261122_000002_connect;
+mod m20261122_000003_workshop;
 
 use sea_orm_migration::prelude::*;
 
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261122_000001_spine::Migration),
             Box::new(m20261122_000002_connect::Migration),
+            Box::new(m20261122_000003_workshop::Migration),
         ]
     }
 }

@@ -63,6 +63,35 @@ pub async fn save_default_reply(account: String, canned: String, version: i64) -
     Ok(version)
 }
 
+/// For how many hours Concierge keeps quiet in a conversation after a person wrote in it; 0 is off.
+#[server(prefix = "/api", endpoint = "accounts/quiet-hours")]
+pub async fn save_quiet_hours(account: String, #[server(default)] quiet_hours: String) -> Result<(), AppError> {
+    let viewer = crate::context::editor()?;
+    let account = known(&account)?;
+    let hours = super::optional_number("quiet_hours", &quiet_hours)?.unwrap_or(0);
+    accounts(&viewer)?
+        .set_quiet_hours(account, hours, (&viewer).into())
+        .await?;
+    crate::flash::notify(match hours {
+        0 => "Saved. Replies go on after a person wrote.".to_owned(),
+        1 => "Saved. Concierge keeps quiet for 1 hour after a person wrote.".to_owned(),
+        hours => format!("Saved. Concierge keeps quiet for {hours} hours after a person wrote."),
+    });
+    leptos_axum::redirect(&format!("/admin/instagram/{account}#people"));
+    Ok(())
+}
+
+/// Automatic replies go on in a conversation that was with a person.
+#[server(prefix = "/api", endpoint = "accounts/resume")]
+pub async fn resume_conversation(conversation: String) -> Result<(), AppError> {
+    let viewer = crate::context::editor()?;
+    let conversation = conversation.parse().map_err(|_| AppError::NotFound)?;
+    let account = accounts(&viewer)?.resume(conversation, (&viewer).into()).await?;
+    crate::flash::notify("Resumed. The next message in this conversation is answered.");
+    leptos_axum::redirect(&format!("/admin/instagram/{account}#people"));
+    Ok(())
+}
+
 /// Asks Meta about the token and wakes replies that wait for it.
 #[server(prefix = "/api", endpoint = "accounts/check")]
 pub async fn check_account(account: String) -> Result<(), AppError> {

@@ -13,6 +13,8 @@ pub mod overview;
 pub mod rules;
 pub mod session;
 pub mod settings;
+pub mod transfer;
+pub mod workshop;
 
 pub(crate) use accounts::{load_account, load_accounts};
 pub(crate) use connect::{load_connect, load_live_test};
@@ -24,6 +26,8 @@ pub(crate) use overview::load_overview;
 pub(crate) use rules::load_rules;
 pub(crate) use session::open_doors;
 pub(crate) use settings::load_settings;
+
+use crate::error::AppError;
 
 /// Where a page of a list begins, as the address has it: at most one of the two is set.
 fn cursor(older: String, newer: String) -> domain::views::Cursor {
@@ -38,4 +42,25 @@ fn cursor(older: String, newer: String) -> domain::views::Cursor {
 /// Forms send line ends as two characters; a reply has one, as it was typed and counted.
 fn plain_lines(text: &str) -> String {
     text.replace("\r\n", "\n")
+}
+
+/// One of the words of a form; the usual one when it is left out.
+fn choice<T: std::str::FromStr>(field: &str, word: &str, usual: T) -> Result<T, AppError> {
+    match word {
+        "" => Ok(usual),
+        word => word
+            .parse()
+            .map_err(|_| AppError::invalid(field, "Choose one from the list.")),
+    }
+}
+
+/// A number of a form, or nothing.
+fn optional_number(field: &str, typed: &str) -> Result<Option<u32>, AppError> {
+    match typed.trim() {
+        "" => Ok(None),
+        number => number
+            .parse()
+            .map(Some)
+            .map_err(|_| AppError::invalid(field, "Type a whole number.")),
+    }
 }

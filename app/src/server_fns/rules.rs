@@ -12,42 +12,86 @@ pub async fn load_rules(account: String) -> Result<RulesPage, AppError> {
     Ok(rules(&viewer)?.page(super::accounts::known(&account)?).await?)
 }
 
-/// Adds a keyword rule at the end. `keywords` are separated by commas or line ends.
+/// What a form says about a rule. Everything is text, as forms have it; what is left out is as in a new rule.
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct RuleForm {
+    /// Its name.
+    pub label: String,
+    /// `keywords` (also when empty) or `prompt`.
+    pub matcher: String,
+    /// Separated by commas or line ends.
+    pub keywords: String,
+    /// `whole_word` (also when empty), `contains`, `exact` or `starts_with`.
+    pub mode: String,
+    /// Of a Prompt matcher.
+    pub description: String,
+    /// Of a Prompt matcher: `0.72`; the usual one when empty.
+    pub threshold: String,
+    /// `canned` (also when empty) or `ai_prompt`.
+    pub response: String,
+    /// The canned text.
+    pub canned: String,
+    /// The prompt of an AI reply.
+    pub prompt: String,
+    /// A ticked box: `true` or `on`.
+    pub leave_to_person: String,
+}
+
+/// Adds a rule: at the end, or at `position` (1 is first).
 #[server(prefix = "/api", endpoint = "rules/add")]
 pub async fn add_rule(
     account: String,
-    #[server(default)] label: String,
-    #[server(default)] keywords: String,
-    #[server(default)] mode: String,
-    #[server(default)] canned: String,
+    #[server(default)] position: String,
+    #[server(flatten)] rule: RuleForm,
 ) -> Result<RuleChange, AppError> {
     let viewer = crate::context::editor()?;
     let account_id = super::accounts::known(&account)?;
-    let draft = draft(label, &keywords, &mode, &canned)?;
-    let change = rules(&viewer)?.add(account_id, &draft, None, (&viewer).into()).await?;
+    let position = super::optional_number("position", &position)?;
+    let change = rules(&viewer)?
+        .add(account_id, &rule.draft()?, position, (&viewer).into())
+        .await?;
+    announce_added(&account, &change);
+    Ok(change)
+}
+
+/// Adds one of the rules to begin from, at the end: `hours`, `prices` or `person`.
+#[server(prefix = "/api", endpoint = "rules/add-starter")]
+pub async fn add_starter(account: String, key: String) -> Result<RuleChange, AppError> {
+    let viewer = crate::context::editor()?;
+    let account_id = super::accounts::known(&account)?;
+    let starter = domain::rules::Starter::named(&key).ok_or(AppError::NotFound)?;
+    let change = rules(&viewer)?
+        .add(account_id, &starter.draft(), None, (&viewer).into())
+        .await?;
+    announce_added(&account, &change);
+    Ok(change)
+}
+
+/// Puts a copy below a rule, switched off.
+#[server(prefix = "/api", endpoint = "rules/duplicate")]
+pub async fn duplicate_rule(account: String, rule: String) -> Result<RuleChange, AppError> {
+    let viewer = crate::context::editor()?;
+    let change = rules(&viewer)?.duplicate(known(&rule)?, (&viewer).into()).await?;
     crate::flash::notify(format!(
-        "{} is added as rule {} of {}.",
+        "{} is added as rule {} of {}. It is off until you switch it on.",
         change.label, change.position, change.of
     ));
     back(&account, &change);
     Ok(change)
 }
 
-/// Saves a keyword rule; `version` is the one that was being changed.
+/// Saves a rule; `version` is the one that was being changed.
 #[server(prefix = "/api", endpoint = "rules/save")]
 pub async fn save_rule(
     account: String,
     rule: String,
     version: i64,
-    #[server(default)] label: String,
-    #[server(default)] keywords: String,
-    #[server(default)] mode: String,
-    #[server(default)] canned: String,
+    #[server(flatten)] form: RuleForm,
 ) -> Result<RuleChange, AppError> {
     let viewer = crate::context::editor()?;
-    let draft = draft(label, &keywords, &mode, &canned)?;
     let change = rules(&viewer)?
-        .edit(known(&rule)?, version, &draft, (&viewer).into())
+        .edit(known(&rule)?, version, &form.draft()?, (&viewer).into())
         .await?;
     crate::flash::notify(format!("{} is saved.", change.label));
     back(&account, &change);
@@ -107,7 +151,55 @@ pub async fn move_rule(account: String, rule: String, to: u32, list_version: i64
     Ok(change)
 }
 
-fn rules(viewer: &domain::views::Viewer) -> Result<engine::rules::Rules, AppError> {
+#[cfg(feature = "ssr")]
+impl RuleForm {
+    /// What was typed, as a draft; the engine checks it.
+    fn draft(self) -> Result<domain::rules::RuleDraft, AppError> {
+        use domain::rules::{Response, ResponseKind, RuleDraft};
+
+        let response = match super::choice("response", &self.response, ResponseKind::Canned)? {
+            ResponseKind::Canned => Response::Canned(super::plain_lines(&self.canned)),
+            ResponseKind::AiPrompt => Response::AiPrompt(super::plain_lines(&self.prompt)),
+        };
+        Ok(RuleDraft {
+            matcher: self.listens_for()?,
+            response,
+            leave_to_person: matches!(self.leave_to_person.as_str(), "true" | "on" | "1"),
+            label: self.label,
+            enabled: true,
+        })
+    }
+
+    fn listens_for(&self) -> Result<domain::rules::Matcher, AppError> {
+        use domain::rules::{IntentMatcher, KeywordMatcher, MatchMode, Matcher, Threshold, split_keywords};
+
+        match self.matcher.as_str() {
+            "" | "keywords" => Ok(Matcher::Keywords(KeywordMatcher {
+                keywords: split_keywords(&self.keywords),
+                mode: super::choice("mode", &self.mode, MatchMode::default())?,
+            })),
+            "prompt" => Ok(Matcher::Prompt(IntentMatcher {
+                description: super::plain_lines(&self.description),
+                threshold: match self.threshold.trim() {
+                    "" => Threshold::default(),
+                    // What is no number is out of range, and says so beside the field.
+                    typed => Threshold::new(typed.parse().unwrap_or(f64::NAN)),
+                },
+            })),
+            _ => Err(AppError::invalid("matcher", "Choose keywords or intent.")),
+        }
+    }
+}
+
+fn announce_added(account: &str, change: &RuleChange) {
+    crate::flash::notify(format!(
+        "{} is added as rule {} of {}.",
+        change.label, change.position, change.of
+    ));
+    back(account, change);
+}
+
+pub(super) fn rules(viewer: &domain::views::Viewer) -> Result<engine::rules::Rules, AppError> {
     let engine = crate::context::engine()?;
     Ok(engine::rules::Rules::for_tenant(
         engine.database(),
@@ -120,33 +212,12 @@ fn known(rule: &str) -> Result<domain::ids::RuleId, AppError> {
     rule.parse().map_err(|_| AppError::NotFound)
 }
 
-/// What was typed, as a draft; the engine checks it.
-fn draft(label: String, keywords: &str, mode: &str, canned: &str) -> Result<domain::rules::RuleDraft, AppError> {
-    use domain::rules::{KeywordMatcher, MatchMode, Matcher, Response, RuleDraft, split_keywords};
-
-    let mode = match mode {
-        "" => MatchMode::default(),
-        mode => mode
-            .parse()
-            .map_err(|_| AppError::invalid("mode", "Choose how to compare from the list."))?,
-    };
-    Ok(RuleDraft {
-        label,
-        matcher: Matcher::Keywords(KeywordMatcher {
-            keywords: split_keywords(keywords),
-            mode,
-        }),
-        response: Response::Canned(super::plain_lines(canned)),
-        enabled: true,
-    })
-}
-
 /// Without WebAssembly the page comes back at the rule.
 fn back(account: &str, change: &RuleChange) {
     go(account, &format!("rule-{}", change.rule));
 }
 
-fn go(account: &str, fragment: &str) {
+pub(super) fn go(account: &str, fragment: &str) {
     if let Ok(account) = account.parse::<domain::ids::AccountId>() {
         leptos_axum::redirect(&format!("/admin/rules/instagram/{account}#{fragment}"));
     }

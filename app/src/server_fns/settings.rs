@@ -31,6 +31,19 @@ pub async fn save_tenant(
     Ok(())
 }
 
+/// The line that says that replies are automated; empty for none.
+#[server(prefix = "/api", endpoint = "settings/disclosure")]
+pub async fn save_disclosure(#[server(default)] disclosure: String) -> Result<(), AppError> {
+    let viewer = crate::context::manager()?;
+    let engine = crate::context::engine()?;
+    let tenants = engine::settings::Tenants::new(engine.database(), engine.clock().clone());
+    tenants
+        .set_disclosure(viewer.tenant_id, &disclosure, (&viewer).into())
+        .await?;
+    crate::flash::notify("The line is saved.");
+    Ok(())
+}
+
 /// A new password; every other session of the person ends.
 #[server(prefix = "/api", endpoint = "settings/password")]
 pub async fn change_password(

@@ -18,8 +18,8 @@ use super::flash::{FlashStore, LeftBehind};
 use super::origin::OurOrigin;
 use super::{answer, way_back};
 
-/// Forms are small: 200 rules do not come in one.
-pub const LARGEST_FORM: usize = 256 * 1024;
+/// An imported file is the largest field: 200 long rules come in one form.
+pub const LARGEST_FORM: usize = 1024 * 1024;
 
 /// What the way back needs to know.
 #[derive(Clone, Debug)]

@@ -1,22 +1,23 @@
 //! `GET /admin/messages.csv`: what the log lists under a filter, as a file. Read and sent in pieces, so that a year of it needs no
-//! memory. Like the log it holds no content.
+//! memory. Like the log it holds no content. And `GET /admin/rules/instagram/{id}/rules.json`: what an account answers.
 
 use app::MessageQuery;
 use app::error::AppError;
 use axum::body::{Body, Bytes};
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use domain::views::Viewer;
 use engine::clock::SharedClock;
 use engine::messages::{CsvExport, Messages};
+use engine::rules::Rules;
 use engine::storage::{Database, StorageError};
 use futures::{Stream, stream};
 use http::{HeaderMap, header};
 
 use super::answer;
-use super::routes::EXPORT;
+use super::routes::{EXPORT, RULES_EXPORT};
 
 /// Where the log is.
 #[derive(Debug, Clone)]
@@ -29,7 +30,38 @@ pub struct Log {
 
 /// The route.
 pub fn routes(log: Log) -> Router {
-    Router::new().route(EXPORT, get(send)).with_state(log)
+    Router::new()
+        .route(EXPORT, get(send))
+        .route(RULES_EXPORT, get(send_rules))
+        .with_state(log)
+}
+
+async fn send_rules(
+    State(log): State<Log>,
+    viewer: Option<Extension<Viewer>>,
+    headers: HeaderMap,
+    Path(account): Path<String>,
+) -> Response {
+    let Some(Extension(viewer)) = viewer else {
+        return answer::error(&AppError::NotSignedIn, &headers);
+    };
+    let Ok(account) = account.parse() else {
+        return answer::error(&AppError::NotFound, &headers);
+    };
+    let rules = Rules::for_tenant(&log.database, log.clock, viewer.tenant_id);
+    match rules.export(account).await {
+        Ok(exported) => {
+            let headers = [
+                (header::CONTENT_TYPE, "application/json; charset=utf-8".to_owned()),
+                (
+                    header::CONTENT_DISPOSITION,
+                    format!("attachment; filename=\"{}\"", exported.name),
+                ),
+            ];
+            (headers, exported.text).into_response()
+        }
+        Err(error) => answer::error(&error.into(), &headers),
+    }
 }
 
 async fn send(

@@ -84,6 +84,8 @@ pub const CALLBACK: &str = "/instagram/callback";
 pub const DEAUTHORIZE: &str = "/meta/deauthorize";
 /// A person wants their data deleted; with a code behind it, the page that tells how far that is.
 pub const DATA_DELETION: &str = "/meta/data-deletion";
+/// The rules of an account as a file.
+pub const RULES_EXPORT: &str = "/admin/rules/instagram/{id}/rules.json";
 
 /// Every route.
 pub const ROUTES: &[Route] = &[
@@ -98,6 +100,7 @@ pub const ROUTES: &[Route] = &[
     route(&Method::GET, "/readyz", ANYONE, Kind::Health),
     route(&Method::GET, EVENTS, VIEWER, Kind::Events),
     route(&Method::GET, EXPORT, VIEWER, Kind::File),
+    route(&Method::GET, RULES_EXPORT, VIEWER, Kind::File),
     page("/", ANYONE),
     page("/login", ANYONE),
     page("/setup", ANYONE),
@@ -131,6 +134,8 @@ pub const ROUTES: &[Route] = &[
     function("/api/connect/look-again", OWNER),
     function("/api/health/load", VIEWER),
     function("/api/health/check", EDITOR),
+    function("/api/accounts/quiet-hours", EDITOR),
+    function("/api/accounts/resume", EDITOR),
     function("/api/rules/load", VIEWER),
     function("/api/rules/add", EDITOR),
     function("/api/rules/save", EDITOR),
@@ -138,11 +143,25 @@ pub const ROUTES: &[Route] = &[
     function("/api/rules/restore", EDITOR),
     function("/api/rules/toggle", EDITOR),
     function("/api/rules/move", EDITOR),
+    function("/api/rules/duplicate", EDITOR),
+    function("/api/rules/add-starter", EDITOR),
+    function("/api/rules/workshop", VIEWER),
+    function("/api/rules/simulate", VIEWER),
+    function("/api/rules/add-example", EDITOR),
+    function("/api/rules/delete-example", EDITOR),
+    function("/api/rules/history", VIEWER),
+    function("/api/rules/preview-going-back", VIEWER),
+    function("/api/rules/go-back", EDITOR),
+    function("/api/rules/preview-import", VIEWER),
+    function("/api/rules/import", EDITOR),
+    function("/api/rules/preview-copy", VIEWER),
+    function("/api/rules/copy", EDITOR),
     function("/api/messages/load", VIEWER),
     function("/api/credits/load", VIEWER),
     function("/api/settings/load", VIEWER),
     function("/api/settings/password", VIEWER),
     function("/api/settings/tenant", OWNER),
+    function("/api/settings/disclosure", OWNER),
 ];
 
 /// The line for a matched path.

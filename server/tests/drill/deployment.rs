@@ -189,6 +189,7 @@ impl Deployment {
                     }),
                     response: Response::Canned((*answer).to_owned()),
                     enabled: true,
+                    leave_to_person: false,
                 };
                 let account = AccountId::from_uuid(row.as_ref().unwrap().id);
                 let rules = Rules::for_tenant(&database, clock.clone(), tenant);

@@ -89,6 +89,7 @@ fn config(size: usize) -> CompiledConfig {
         }),
         response: Response::Canned("yes".into()),
         enabled: true,
+        leave_to_person: false,
         version: 1,
     });
     CompiledConfig::compile(&ReplyConfig {

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::accounts::AccountFacts;
+use crate::handover::Handover;
 use crate::ids::RuleId;
 use crate::matching::CompiledConfig;
 use crate::messages::MessageKind;
@@ -35,7 +38,7 @@ pub struct DecisionInput<'a> {
 }
 
 /// What the AI may do for this account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AiFacts {
     /// AI is set up and switched on.
     pub available: bool,
@@ -82,8 +85,28 @@ pub struct ConversationFacts {
     pub replies_in_24_hours: u32,
 }
 
+impl ConversationFacts {
+    /// The facts about a message that came at `occurred_at`.
+    #[must_use]
+    pub fn new(
+        occurred_at: Timestamp,
+        window_until: Timestamp,
+        handover: &Handover,
+        replies_in_10_minutes: u32,
+        replies_in_24_hours: u32,
+    ) -> Self {
+        Self {
+            window_until,
+            human_answered: handover.person_wrote.is_some_and(|wrote| occurred_at <= wrote),
+            human_active_until: handover.quiet_until(),
+            replies_in_10_minutes,
+            replies_in_24_hours,
+        }
+    }
+}
+
 /// How much is answered at all. Two bots that answer each other must stop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReplyLimits {
     /// A message older than this is not answered.
     pub max_age: Duration,

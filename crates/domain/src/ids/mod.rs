@@ -60,6 +60,10 @@ ids! {
     AccountId,
     /// One reply rule.
     RuleId,
+    /// A message that an admin typed and kept to try again.
+    ExampleId,
+    /// One change in the history of a reply config.
+    ChangeId,
     /// One customer's conversation with one account.
     ConversationId,
     /// One row of the unified message log.

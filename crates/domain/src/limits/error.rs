@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{MAX_CANNED_BYTES, MAX_KEYWORDS, MAX_RULES, MAX_THRESHOLD, MIN_THRESHOLD};
+use super::{
+    MAX_CANNED_BYTES, MAX_DISCLOSURE_BYTES, MAX_EXAMPLES, MAX_KEYWORDS, MAX_QUIET_HOURS, MAX_RULES, MAX_THRESHOLD,
+    MIN_THRESHOLD,
+};
 
 /// A limit that is not kept. Its `Display` is the sentence a person reads.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -50,6 +53,21 @@ pub enum LimitError {
         chars: usize,
         limit: usize,
     },
+    /// More bytes than Instagram takes once the disclosure line stands before it.
+    #[error("{label}: with the line that says it is automated, this reply is {} of {} bytes; take out {}.", grouped(*bytes), grouped(MAX_CANNED_BYTES), grouped(bytes.saturating_sub(MAX_CANNED_BYTES)))]
+    TooLongWithLine { label: String, bytes: usize },
+    /// More hours than Concierge may keep quiet.
+    #[error("Choose 0 to {MAX_QUIET_HOURS} hours (a week).")]
+    QuietHours,
+    /// An example without words.
+    #[error("Type a message to try.")]
+    ExampleMissing,
+    /// More examples than an account may have.
+    #[error("There are {MAX_EXAMPLES} examples already. Delete one that is no longer needed.")]
+    TooManyExamples,
+    /// More bytes than a disclosure line may have.
+    #[error("Your line is {} of {MAX_DISCLOSURE_BYTES} bytes. It stands before replies; make it shorter.", grouped(*bytes))]
+    DisclosureTooLong { bytes: usize },
     /// A NUL character.
     #[error("Your {what} holds a character that cannot be stored (U+0000). Type the text anew.")]
     NotStorable { what: &'static str },
@@ -89,7 +107,7 @@ fn canned_too_long(bytes: usize) -> String {
 }
 
 /// 1040 → "1,040".
-fn grouped(number: usize) -> String {
+pub(crate) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {

@@ -8,6 +8,7 @@ mod error;
 pub use checks::{
     check_canned, check_description, check_keyword, check_label, check_persona, check_prompt, check_rule_count,
 };
+pub(crate) use error::grouped;
 pub use error::{FieldError, LimitError};
 
 /// Rules per account.
@@ -32,6 +33,14 @@ pub const MAX_CANNED_BYTES: usize = 1_000;
 pub const MAX_PROMPT_CHARS: usize = 2_000;
 /// Characters of a persona; at least 1.
 pub const MAX_PERSONA_CHARS: usize = 4_000;
+/// Bytes of a tenant's disclosure line: it takes them from every reply that it stands before.
+pub const MAX_DISCLOSURE_BYTES: usize = 300;
+/// Hours that Concierge may keep quiet after a person wrote: a week.
+pub const MAX_QUIET_HOURS: u32 = 168;
+/// Characters of an example message.
+pub const MAX_EXAMPLE_CHARS: usize = 1_000;
+/// Example messages per account.
+pub const MAX_EXAMPLES: usize = 100;
 /// Bytes of a webhook body: 4 MiB.
 pub const MAX_WEBHOOK_BYTES: usize = 4 * 1024 * 1024;
 

@@ -32,7 +32,7 @@ fn is_number(c: Option<char>) -> bool {
 
 /// Whether a keyword that begins (or ends) with `c` needs no word edge there: scripts that are written without spaces, Korean
 /// (particles follow the noun without a space) and emoji (a skin tone may follow). Flags are pairs of letters and do need one.
-pub(super) fn needs_no_edge(c: char) -> bool {
+pub(crate) fn needs_no_edge(c: char) -> bool {
     matches!(
         c,
         '\u{0E00}'..='\u{0EFF}'      // Thai, Lao

@@ -19,6 +19,9 @@ pub struct RuleDraft {
     pub response: Response,
     /// Whether it takes part.
     pub enabled: bool,
+    /// After its reply the conversation is left to a person.
+    #[serde(default)]
+    pub leave_to_person: bool,
 }
 
 impl RuleDraft {
@@ -53,6 +56,7 @@ impl RuleDraft {
             matcher,
             response,
             enabled: self.enabled,
+            leave_to_person: self.leave_to_person,
         })
     }
 }

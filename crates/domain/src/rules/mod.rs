@@ -6,13 +6,15 @@ mod keywords;
 mod matcher;
 mod order;
 mod response;
+mod starters;
 
-pub use config::{ReplyConfig, ReplyRule};
+pub use config::{ReplyConfig, ReplyRule, RulePlace};
 pub use draft::{RuleDraft, validate_default_reply};
 pub use keywords::split_keywords;
 pub use matcher::{IntentMatcher, KeywordMatcher, MatchMode, Matcher, Threshold};
 pub use order::move_item;
 pub use response::{Response, ResponseKind};
+pub use starters::{STARTERS, Starter};
 
 #[cfg(test)]
 mod tests;

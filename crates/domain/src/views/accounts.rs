@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ConnectionCheck, MessageRow, Moment, NextStep, Pill, StatusSentence};
+use super::{ConnectionCheck, MessageRow, Moment, NextStep, Pill, QuietConversation, StatusSentence};
 use crate::accounts::AccountStatus;
 use crate::ids::AccountId;
 use crate::rules::Response;
@@ -99,6 +99,10 @@ pub struct AccountPage {
     pub identity: Identity,
     /// The newest messages.
     pub recent: Vec<MessageRow>,
+    /// For how many hours Concierge keeps quiet after a person wrote; 0 is off.
+    pub quiet_hours: u32,
+    /// The conversations in which it keeps quiet now, those that wait for a person first.
+    pub quiet: Vec<QuietConversation>,
 }
 
 /// Somebody changed the default reply while it was being edited. Both texts are kept.

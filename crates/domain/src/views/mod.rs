@@ -1,7 +1,7 @@
 //! What the pages show: the engine fills these shapes, the app renders them, and they travel as JSON between the two.
 //!
 //! Every sentence and every date is finished on the server, in the tenant's time zone; the browser only lets relative
-//! times tick. Nothing here holds what a customer wrote.
+//! times tick. Nothing here holds what a customer wrote; what an admin typed to try it may be there.
 
 mod accounts;
 mod checks;
@@ -15,6 +15,7 @@ mod paging;
 mod rules;
 mod settings;
 mod viewer;
+mod workshop;
 
 pub use accounts::{AccountBrief, AccountCard, AccountPage, AccountsPage, DefaultReplyConflict, Identity, Problem};
 pub use checks::{CheckLine, ConnectionCheck, Fix, NextStep, Pill, Place, StatusSentence, Tone};
@@ -28,9 +29,10 @@ pub use messages::{Author, Direction, MessageFilter, MessageRow, MessagesPage, O
 pub use moment::Moment;
 pub use overview::{Attention, Checklist, Overview, Rail};
 pub use paging::{Count, Cursor};
-pub use rules::{DeletedRule, ListConflict, RuleChange, RuleConflict, RuleRow, RulesPage};
+pub use rules::{DefaultShare, DeletedRule, ListConflict, RuleChange, RuleConflict, RuleRow, RulesPage};
 pub use settings::SettingsPage;
 pub use viewer::Viewer;
+pub use workshop::{ChangeSide, ConfigChange, ConfigPreview, ExampleRow, QuietConversation, Workshop};
 
 #[cfg(test)]
 mod tests;

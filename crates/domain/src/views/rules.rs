@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{AccountBrief, Moment, StatusSentence};
 use crate::ids::RuleId;
-use crate::rules::{ReplyRule, Response, RuleDraft};
+use crate::rules::{ReplyConfig, ReplyRule, Response, RuleDraft};
 
 /// One rule in its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,31 @@ pub struct RuleRow {
     pub rule: ReplyRule,
     /// Replies it sent in the last 7 days.
     pub hits: u32,
+    /// Replies it sent in the last 30 days.
+    #[serde(default)]
+    pub hits_30: u32,
+    /// When it last sent one.
+    #[serde(default)]
+    pub last_hit: Option<Moment>,
+}
+
+/// How much the default reply answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DefaultShare {
+    /// Replies of the account in the last 30 days.
+    pub replies: u32,
+    /// Of them, default replies.
+    pub by_default: u32,
+}
+
+impl DefaultShare {
+    /// In percent, rounded; none when nothing was answered.
+    #[must_use]
+    pub fn percent(self) -> Option<u32> {
+        let (part, all) = (u64::from(self.by_default), u64::from(self.replies));
+        let percent = (part * 100 + all / 2).checked_div(all)?;
+        u32::try_from(percent).ok()
+    }
 }
 
 /// A change that was made, for the words that announce it.
@@ -28,6 +53,9 @@ pub struct RuleChange {
     pub position: u32,
     /// Rules in the list now.
     pub of: u32,
+    /// Its place before it was moved or deleted: moving it back there undoes that.
+    #[serde(default)]
+    pub was: Option<u32>,
     /// Goes back with the next move.
     pub list_version: i64,
     /// Grows with any change.
@@ -60,12 +88,29 @@ pub struct RulesPage {
     pub rules: Vec<RuleRow>,
     /// Always last.
     pub default_reply: Response,
+    /// How much the default reply answers.
+    #[serde(default)]
+    pub default_share: DefaultShare,
     /// Goes back with an edit of the default reply.
     pub default_version: i64,
     /// When anything on this page was last saved.
     pub saved: Moment,
     /// Deleted in the last 30 days, newest first, at most 20.
     pub deleted: Vec<DeletedRule>,
+}
+
+impl RulesPage {
+    /// What the page shows, to be simulated and warned about.
+    #[must_use]
+    pub fn config(&self) -> ReplyConfig {
+        ReplyConfig {
+            revision: self.revision,
+            list_version: self.list_version,
+            default_reply: self.default_reply.clone(),
+            default_version: self.default_version,
+            rules: self.rules.iter().map(|row| row.rule.clone()).collect(),
+        }
+    }
 }
 
 /// Somebody changed the same rule. Both texts are kept.

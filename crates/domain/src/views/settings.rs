@@ -13,6 +13,9 @@ pub struct SettingsPage {
     pub time_zone: String,
     /// Names to choose from.
     pub time_zones: Vec<String>,
+    /// The line that says that replies are automated; empty when there is none.
+    #[serde(default)]
+    pub disclosure: String,
     /// Who is signed in.
     pub email: String,
     /// What they may do, in a word: `Owner`.

@@ -4,6 +4,7 @@ use domain::limits::FieldError;
 use domain::views::DefaultReplyConflict;
 
 use crate::messages::MessagesError;
+use crate::rules::ChangeError;
 use crate::storage::StorageError;
 
 /// An account was not changed or not shown.
@@ -21,6 +22,16 @@ pub enum AccountsError {
     /// The database failed.
     #[error(transparent)]
     Storage(#[from] StorageError),
+}
+
+impl From<ChangeError> for AccountsError {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::NotFound => Self::NotFound,
+            ChangeError::Invalid(fields) => Self::Invalid(fields),
+            ChangeError::Storage(error) => Self::Storage(error),
+        }
+    }
 }
 
 impl From<sea_orm::DbErr> for AccountsError {

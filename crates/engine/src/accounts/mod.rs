@@ -4,6 +4,7 @@ mod card;
 mod checks;
 mod error;
 mod facts;
+mod quiet;
 mod registry;
 mod token_words;
 mod use_cases;
@@ -16,5 +17,6 @@ pub use use_cases::Accounts;
 
 pub(crate) use card::monogram;
 pub(crate) use checks::line;
+pub(crate) use quiet::quiet_conversations;
 pub(crate) use registry::put_instagram;
 pub(crate) use words::{credits, grouped};

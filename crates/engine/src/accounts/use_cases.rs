@@ -8,7 +8,7 @@ use domain::views::{AccountPage, AccountsPage, DefaultReplyConflict, Identity};
 use super::{AccountFacts, AccountsError, card};
 use crate::clock::SharedClock;
 use crate::messages::Messages;
-use crate::rules::{self, ListChange};
+use crate::rules::{self, Change, ListChange, Said};
 use crate::settings::{self, Actor, Entry, TenantTime};
 use crate::storage::{Database, Transaction, sql};
 
@@ -18,9 +18,9 @@ const EDITED: &str = "default_reply.edited";
 /// The accounts of one tenant. Another tenant's ids are [`AccountsError::NotFound`].
 #[derive(Debug, Clone)]
 pub struct Accounts {
-    database: Database,
-    clock: SharedClock,
-    tenant: TenantId,
+    pub(super) database: Database,
+    pub(super) clock: SharedClock,
+    pub(super) tenant: TenantId,
 }
 
 impl Accounts {
@@ -66,6 +66,8 @@ impl Accounts {
                 connected: time.moment(Timestamp::from_millis(facts.row.created_at)),
             },
             recent: messages.recent(account, RECENT).await?,
+            quiet_hours: self.quiet_hours(account).await?,
+            quiet: self.quiet_conversations(account).await?,
         })
     }
 
@@ -124,26 +126,27 @@ impl Accounts {
     ) -> Result<i64, AccountsError> {
         let reply = validate_default_reply(reply).map_err(AccountsError::Invalid)?;
         let now = self.clock.now();
-        let tx = self.database.begin().await?;
-        let config = rules::lock_config(&tx, self.tenant, account, ListChange::No, now).await?;
-        let config = config.ok_or(AccountsError::NotFound)?;
-        let present = rules::parse_response(&config.default_response)?;
+        let change = Change::begin(&self.database, self.tenant, account, ListChange::No, now).await?;
+        let present = change.before.default_reply.clone();
+        let present_version = change.config.default_version;
         if present == reply {
-            return Ok(config.default_version);
+            return Ok(present_version);
         }
-        if config.default_version != version {
-            drop(tx);
-            let conflict = self.conflict(account, present, config.default_version, reply).await?;
+        if present_version != version {
+            drop(change);
+            let conflict = self.conflict(account, present, present_version, reply).await?;
             return Err(AccountsError::DefaultReplyChanged(Box::new(conflict)));
         }
         let text = "UPDATE reply_configs SET default_response = $2, default_version = default_version + 1
             WHERE account_id = $1";
-        sql::execute(&tx, text, [account.as_uuid().into(), rules::to_json(&reply)?.into()]).await?;
-        let entry = Entry {
+        let values = [account.as_uuid().into(), rules::to_json(&reply)?.into()];
+        sql::execute(&change.tx, text, values).await?;
+        let said = Said {
             action: EDITED,
-            ..self.entry(account, actor, "The default reply was edited.")
+            subject: account.as_uuid(),
+            detail: "The default reply was edited.".into(),
         };
-        self.commit(tx, entry, now).await?;
+        change.commit(actor, said).await?;
         Ok(version + 1)
     }
 
@@ -181,12 +184,12 @@ impl Accounts {
         self.commit(tx, entry, now).await
     }
 
-    async fn commit(&self, tx: Transaction, entry: Entry<'_>, now: Timestamp) -> Result<(), AccountsError> {
+    pub(super) async fn commit(&self, tx: Transaction, entry: Entry<'_>, now: Timestamp) -> Result<(), AccountsError> {
         settings::record(&tx, entry, now).await?;
         Ok(tx.commit().await?)
     }
 
-    fn entry<'a>(&self, account: AccountId, actor: Actor, detail: &'a str) -> Entry<'a> {
+    pub(super) fn entry<'a>(&self, account: AccountId, actor: Actor, detail: &'a str) -> Entry<'a> {
         Entry {
             tenant: self.tenant,
             actor,
@@ -196,7 +199,7 @@ impl Accounts {
         }
     }
 
-    async fn time(&self) -> Result<TenantTime, AccountsError> {
+    pub(super) async fn time(&self) -> Result<TenantTime, AccountsError> {
         Ok(TenantTime::of(self.database.reader(), self.tenant, self.clock.now()).await?)
     }
 }

@@ -176,7 +176,7 @@ async fn note(
         subject: row.account_id,
         detail,
     };
-    settings::record(tx, entry, now).await
+    settings::record(tx, entry, now).await.map(drop)
 }
 
 fn hash(person: &str) -> Vec<u8> {

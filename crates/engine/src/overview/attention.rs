@@ -1,6 +1,7 @@
 //! What needs the reader, most urgent first.
 
 use domain::accounts::AccountStatus;
+use domain::ids::AccountId;
 use domain::views::{Attention, Forecast, NextStep, Place, Tone};
 
 use crate::accounts::{AccountFacts, grouped};
@@ -9,15 +10,18 @@ use crate::settings::TenantTime;
 /// Credits that last fewer days than this are worth a line.
 const LOW_BELOW_DAYS: u32 = 3;
 
-/// Accounts that cannot send, then credits that run low.
+/// Accounts that cannot send, customers who wait for a person, then credits that run low. `waiting` holds the account of each
+/// conversation that a rule left to a person.
 pub(super) fn list(
     accounts: &[AccountFacts],
+    waiting: &[AccountId],
     balance: i64,
     forecast: Option<&Forecast>,
     time: &TenantTime,
 ) -> Vec<Attention> {
-    let accounts = accounts.iter().filter_map(|facts| of_account(facts, time));
-    accounts.chain(low_credits(balance, forecast)).collect()
+    let broken = accounts.iter().filter_map(|facts| of_account(facts, time));
+    let people = accounts.iter().filter_map(|facts| of_people(facts, waiting));
+    broken.chain(people).chain(low_credits(balance, forecast)).collect()
 }
 
 fn of_account(facts: &AccountFacts, time: &TenantTime) -> Option<Attention> {
@@ -38,6 +42,25 @@ fn of_account(facts: &AccountFacts, time: &TenantTime) -> Option<Attention> {
         next_step: NextStep {
             label: label.into(),
             place,
+        },
+    })
+}
+
+fn of_people(facts: &AccountFacts, waiting: &[AccountId]) -> Option<Attention> {
+    let what = match waiting.iter().filter(|account| **account == facts.id()).count() {
+        0 => return None,
+        1 => "has a customer who waits for a person".to_owned(),
+        many => format!("has {many} customers who wait for a person"),
+    };
+    Some(Attention {
+        tone: Tone::Warn,
+        subject: facts.username().to_owned(),
+        what,
+        detail: "A rule left the conversation to you. Answer in Instagram; until then Concierge keeps quiet there."
+            .into(),
+        next_step: NextStep {
+            label: "See the account".into(),
+            place: Place::Account { id: facts.id() },
         },
     })
 }

@@ -1,10 +1,10 @@
 //! The first page, and what stands beside every page.
 
-use domain::ids::TenantId;
+use domain::ids::{AccountId, TenantId};
 use domain::views::{CheckLine, DayUse, Overview, Rail, StatusSentence, Tone};
 
 use super::{attention, checklist, days, funds};
-use crate::accounts::{AccountFacts, credits};
+use crate::accounts::{AccountFacts, credits, quiet_conversations};
 use crate::clock::SharedClock;
 use crate::settings::TenantTime;
 use crate::storage::{Database, StorageError};
@@ -54,11 +54,16 @@ impl OverviewPages {
         } = &facts;
         let unanswered = funds::unanswered(self.database.reader(), self.tenant, *balance, time).await?;
         let forecast = funds::forecast(*balance, days, time);
+        let quiet = quiet_conversations(self.database.reader(), self.tenant, None, time).await?;
+        let waiting: Vec<AccountId> = quiet
+            .into_iter()
+            .filter_map(|(account, one)| one.waits_for_person.then_some(account))
+            .collect();
         let checklist = checklist::of(accounts, *balance, time)?;
         Ok(Overview {
             status: status(&facts, &checklist.lines),
             out_of_credits: *balance == 0,
-            attention: attention::list(accounts, *balance, forecast.as_ref(), time),
+            attention: attention::list(accounts, &waiting, *balance, forecast.as_ref(), time),
             days: days.clone(),
             accounts: accounts.iter().map(|account| account.brief(time)).collect(),
             checklist,

@@ -161,7 +161,7 @@ fn answer(context: &PipelineContext, reply: &OpenReply, facts: &Facts, now: Time
         } => Prepared::Answer(Composed {
             rule,
             kind: ResponseKind::Canned,
-            text: Content::new(text),
+            text: Content::new(facts.disclosed(&text, now)),
         }),
         // `decide` stops at `ai_off` while there is no AI client; this arm is where composing will be called.
         Outcome::Reply {

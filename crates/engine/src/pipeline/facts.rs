@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use domain::accounts::{AccountFacts, AccountStatus};
 use domain::decide::{AiFacts, ConversationFacts, DecisionInput, IntentScores, MessageFacts};
+use domain::disclosure;
+use domain::handover::Handover;
 use domain::matching::CompiledConfig;
 use domain::messages::MessageKind;
 use domain::replies::ReplyState;
@@ -30,6 +32,11 @@ struct Row {
     customer_id: String,
     window_until: i64,
     last_human_at: Option<i64>,
+    left_to_person_at: Option<i64>,
+    resumed_at: Option<i64>,
+    human_quiet_hours: i64,
+    disclosure: Option<String>,
+    last_sent_at: Option<i64>,
     kind: String,
     revision: i64,
     balance: i64,
@@ -41,6 +48,13 @@ struct Row {
     token: Option<Vec<u8>>,
 }
 
+/// What the AI may do until there is a client for one.
+pub(super) const NO_AI: AiFacts = AiFacts {
+    available: false,
+    persona_approved: false,
+    prompts_approved: false,
+};
+
 /// The facts of one reply.
 pub(super) struct Facts {
     pub(super) customer: String,
@@ -51,6 +65,9 @@ pub(super) struct Facts {
     pub(super) token: Option<Sealed>,
     account: AccountFacts,
     conversation: ConversationFacts,
+    handover: Handover,
+    disclosure: Option<String>,
+    last_sent: Option<Timestamp>,
     kind: MessageKind,
     unsent: bool,
     credits_available: bool,
@@ -75,6 +92,13 @@ impl Facts {
         let count = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
         let window_until = Timestamp::from_millis(row.window_until);
         let unsent = row.kind == "unsent";
+        let at = |millis: Option<i64>| millis.map(Timestamp::from_millis);
+        let handover = Handover {
+            person_wrote: at(row.last_human_at),
+            left_to_person: at(row.left_to_person_at),
+            resumed: at(row.resumed_at),
+            quiet_hours: count(row.human_quiet_hours),
+        };
         Ok(Self {
             customer: row.customer_id,
             window_until,
@@ -85,13 +109,16 @@ impl Facts {
                 enabled: row.enabled,
                 auto_reply: row.auto_reply,
             },
-            conversation: ConversationFacts {
+            conversation: ConversationFacts::new(
+                reply.occurred_at,
                 window_until,
-                human_answered: row.last_human_at.is_some_and(|at| reply.occurred_at.as_millis() <= at),
-                human_active_until: None,
-                replies_in_10_minutes: count(row.in_short_span),
-                replies_in_24_hours: count(row.in_long_span),
-            },
+                &handover,
+                count(row.in_short_span),
+                count(row.in_long_span),
+            ),
+            handover,
+            disclosure: row.disclosure,
+            last_sent: at(row.last_sent_at),
             kind: if unsent {
                 MessageKind::Unsupported
             } else {
@@ -107,6 +134,12 @@ impl Facts {
         })
     }
 
+    /// The words of a reply, behind the disclosure line where that is due.
+    pub(super) fn disclosed(&self, text: &str, now: Timestamp) -> String {
+        let due = disclosure::is_due(self.last_sent, self.handover.last_with_person(), now);
+        disclosure::before(self.disclosure.as_deref().filter(|_| due), text)
+    }
+
     pub(super) fn input<'a>(
         &'a self,
         context: &PipelineContext,
@@ -115,11 +148,7 @@ impl Facts {
     ) -> DecisionInput<'a> {
         DecisionInput {
             account: self.account,
-            ai: AiFacts {
-                available: false,
-                persona_approved: false,
-                prompts_approved: false,
-            },
+            ai: NO_AI,
             message: MessageFacts {
                 text: text.map(Content::expose),
                 kind: self.kind,
@@ -154,14 +183,17 @@ pub(super) fn words_purpose(state: ReplyState) -> SealedPurpose {
 /// One statement: each costs a turn at SQLite's one writer.
 async fn read(transaction: &Transaction, reply: &OpenReply, now: Timestamp) -> Result<Row, StorageError> {
     let text =
-        "SELECT a.status, a.paused_until, a.enabled, a.auto_reply, c.customer_id, c.window_until, c.last_human_at,
-            m.kind, rc.revision, COALESCE(b.balance, 0) AS balance,
+        "SELECT a.status, a.paused_until, a.enabled, a.auto_reply, a.human_quiet_hours, c.customer_id, c.window_until,
+            c.last_human_at, c.left_to_person_at, c.resumed_at, t.disclosure, m.kind, rc.revision,
+            COALESCE(b.balance, 0) AS balance,
+            (SELECT MAX(s.settled_at) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent') AS last_sent_at,
             (SELECT COUNT(*) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent' AND s.settled_at > $4)
                 AS in_short_span,
             (SELECT COUNT(*) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent' AND s.settled_at > $5)
                 AS in_long_span,
             words.key_id AS words_key, words.ciphertext AS words, token.key_id AS token_key, token.ciphertext AS token
         FROM accounts a
+        JOIN tenants t ON t.id = a.tenant_id
         JOIN reply_configs rc ON rc.account_id = a.id
         JOIN conversations c ON c.id = $2
         JOIN messages m ON m.id = $3

@@ -5,6 +5,7 @@
 
 mod arrows;
 mod claim;
+mod leave;
 mod open;
 mod row;
 mod settle;

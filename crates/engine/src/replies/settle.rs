@@ -6,6 +6,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 use super::arrows::Step;
+use super::leave;
 use super::row::OpenReply;
 use crate::credits;
 use crate::storage::{StorageError, sql};
@@ -56,6 +57,7 @@ pub async fn settle<C: ConnectionTrait>(
     outcome: &Final,
     now: Timestamp,
 ) -> Result<Step, StorageError> {
+    let leaves = matches!(outcome, Final::Sent { .. }) && leave::lock(transaction, reply).await?;
     let Some(written) = write_final_state(transaction, reply, outcome, now).await? else {
         return Ok(Step::Lost);
     };
@@ -72,6 +74,9 @@ pub async fn settle<C: ConnectionTrait>(
     complete_inbound_row(transaction, reply, outcome, charged, now).await?;
     if let Final::Sent { .. } = outcome {
         log_outbound(transaction, reply, written.platform_message_id, now).await?;
+    }
+    if leaves {
+        leave::to_person(transaction, reply, now).await?;
     }
     observe(reply, outcome, now);
     Ok(Step::Taken)

@@ -1,72 +1,99 @@
-//! One change of one account's rules: a transaction that holds the config's lock, and the words for the audit log.
+//! One change of one account's reply config: a transaction that holds the config's lock, the words for the audit log, and what
+//! both sides of the change said.
 
 use domain::ids::{AccountId, RuleId, TenantId};
+use domain::limits::FieldError;
+use domain::reply_config::{Part, Snapshot};
 use domain::rules::RuleDraft;
 use domain::time::Timestamp;
 use domain::views::RuleChange;
 use uuid::Uuid;
 
 use super::store::{self, ConfigRow, ListChange, RuleRecord};
-use super::{RulesError, positions};
+use super::{history, positions, room};
 use crate::settings::{self, Actor, Entry};
-use crate::storage::{Database, Transaction, sql};
+use crate::storage::{Database, StorageError, Transaction, sql};
 
 /// An open change. Dropping it changes nothing.
-pub(super) struct Change {
-    pub(super) tx: Transaction,
-    pub(super) tenant: TenantId,
-    pub(super) account: AccountId,
-    pub(super) config: ConfigRow,
-    pub(super) now: Timestamp,
+pub(crate) struct Change {
+    pub(crate) tx: Transaction,
+    pub(crate) tenant: TenantId,
+    pub(crate) account: AccountId,
+    pub(crate) config: ConfigRow,
+    pub(crate) now: Timestamp,
+    /// What the config said when the lock was taken.
+    pub(crate) before: Snapshot,
     /// Live rules when the lock was taken.
     pub(super) count: i64,
 }
 
 /// What a change means, for the audit log.
-pub(super) struct Said {
-    pub(super) action: &'static str,
-    pub(super) subject: Uuid,
-    pub(super) detail: String,
+pub(crate) struct Said {
+    pub(crate) action: &'static str,
+    pub(crate) subject: Uuid,
+    pub(crate) detail: String,
+}
+
+/// A change was not made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ChangeError {
+    /// Another tenant's account, or none.
+    #[error("there is no such account or rule")]
+    NotFound,
+    /// A reply does not fit.
+    #[error("some fields need another look")]
+    Invalid(Vec<FieldError>),
+    #[error(transparent)]
+    Storage(#[from] StorageError),
 }
 
 impl Change {
-    /// Locks the rules of `account`.
-    pub(super) async fn begin(
+    /// Locks the reply config of `account`.
+    pub(crate) async fn begin(
         database: &Database,
         tenant: TenantId,
         account: AccountId,
         list: ListChange,
         now: Timestamp,
-    ) -> Result<Self, RulesError> {
+    ) -> Result<Self, ChangeError> {
         let tx = database.begin().await?;
         let config = store::lock_config(&tx, tenant, account, list, now)
             .await?
-            .ok_or(RulesError::NotFound)?;
-        let count = store::count(&tx, account).await?;
+            .ok_or(ChangeError::NotFound)?;
+        let before = store::snapshot(&tx, account).await?;
+        let count = i64::try_from(before.rules.len()).unwrap_or(i64::MAX);
         Ok(Self {
             tx,
             tenant,
             account,
             config,
             now,
+            before,
             count,
         })
     }
 
     /// A rule that is in the list.
-    pub(super) async fn live_rule(&self, rule: RuleId) -> Result<RuleRecord, RulesError> {
+    pub(super) async fn live_rule(&self, rule: RuleId) -> Result<RuleRecord, ChangeError> {
         let record = store::rule(&self.tx, self.account, rule).await?;
         record
             .filter(|record| record.deleted_at.is_none())
-            .ok_or(RulesError::NotFound)
+            .ok_or(ChangeError::NotFound)
     }
 
     /// Writes a new rule at `position`; what is there moves down.
-    pub(super) async fn insert(&self, draft: &RuleDraft, position: i64) -> Result<RuleId, RulesError> {
+    pub(super) async fn insert(&self, draft: &RuleDraft, position: i64) -> Result<RuleId, StorageError> {
         positions::open_gap(&self.tx, self.account, position).await?;
         let id = RuleId::from_uuid(Uuid::now_v7());
+        self.write_new(id, draft, position).await?;
+        Ok(id)
+    }
+
+    /// Writes a new rule where nothing is.
+    pub(super) async fn write_new(&self, id: RuleId, draft: &RuleDraft, position: i64) -> Result<(), StorageError> {
         let text = "INSERT INTO rules (id, tenant_id, account_id, position, label, matcher, response, enabled,
-                version, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $9)";
+                leave_to_person, version, created_at, updated_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $10)";
         let values = [
             id.as_uuid().into(),
             self.tenant.as_uuid().into(),
@@ -76,14 +103,18 @@ impl Change {
             store::to_json(&draft.matcher)?.into(),
             store::to_json(&draft.response)?.into(),
             draft.enabled.into(),
+            draft.leave_to_person.into(),
             self.now.as_millis().into(),
         ];
         sql::execute(&self.tx, text, values).await?;
-        Ok(id)
+        Ok(())
     }
 
-    /// Writes the audit row and commits.
-    pub(super) async fn commit(self, actor: Actor, said: Said) -> Result<(), RulesError> {
+    /// Writes the audit row with both sides, and commits. Returns what the config says now.
+    pub(crate) async fn commit(self, actor: Actor, said: Said) -> Result<Snapshot, ChangeError> {
+        let after = store::snapshot(&self.tx, self.account).await?;
+        let (old, new) = (Part::of(&self.before, &after), Part::of(&after, &self.before));
+        room::check(&self.tx, self.tenant, &new).await?;
         let Said {
             action,
             subject,
@@ -96,8 +127,10 @@ impl Change {
             subject,
             detail: &detail,
         };
-        settings::record(&self.tx, entry, self.now).await?;
-        Ok(self.tx.commit().await?)
+        let entry = settings::record(&self.tx, entry, self.now).await?;
+        history::keep(&self, entry, &old, &new).await?;
+        self.tx.commit().await.map_err(StorageError::from)?;
+        Ok(after)
     }
 
     /// The words for the page.
@@ -107,6 +140,7 @@ impl Change {
             label: label.to_owned(),
             position: u32::try_from(position).unwrap_or_default(),
             of: u32::try_from(of).unwrap_or_default(),
+            was: None,
             list_version: self.config.list_version,
             revision: self.config.revision,
         }

@@ -8,12 +8,15 @@ use domain::views::{ListConflict, RuleConflict};
 use super::{Rules, RulesError};
 use crate::settings::{self, TenantTime};
 
-const LIST_CHANGES: [&str; 5] = [
+const LIST_CHANGES: [&str; 8] = [
     "rules.added",
     "rules.moved",
     "rules.deleted",
     "rules.restored",
     "rules.duplicated",
+    "rules.imported",
+    "rules.copied",
+    "rules.went_back",
 ];
 
 /// The same rule was edited.

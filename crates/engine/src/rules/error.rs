@@ -3,6 +3,7 @@
 use domain::limits::FieldError;
 use domain::views::{ListConflict, RuleConflict};
 
+use super::change::ChangeError;
 use crate::storage::StorageError;
 
 /// A rule was not changed.
@@ -23,6 +24,16 @@ pub enum RulesError {
     /// The database failed.
     #[error(transparent)]
     Storage(#[from] StorageError),
+}
+
+impl From<ChangeError> for RulesError {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::NotFound => Self::NotFound,
+            ChangeError::Invalid(fields) => Self::Invalid(fields),
+            ChangeError::Storage(error) => Self::Storage(error),
+        }
+    }
 }
 
 impl From<sea_orm::DbErr> for RulesError {

@@ -43,7 +43,10 @@ impl Rules {
                 conflict::of_list(self, account).await?,
             )));
         }
-        let done = change.announce(rule, &label, to, change.count);
+        let done = RuleChange {
+            was: u32::try_from(from).ok(),
+            ..change.announce(rule, &label, to, change.count)
+        };
         if from == to {
             return Ok(RuleChange {
                 list_version: before,
@@ -78,7 +81,10 @@ impl Rules {
         let text = "UPDATE rules SET deleted_at = $2 WHERE id = $1";
         sql::execute(&change.tx, text, [rule.as_uuid().into(), change.now.as_millis().into()]).await?;
         positions::close_gap(&change.tx, account, record.position).await?;
-        let done = change.announce(rule, &label, record.position, change.count - 1);
+        let done = RuleChange {
+            was: u32::try_from(record.position).ok(),
+            ..change.announce(rule, &label, record.position, change.count - 1)
+        };
         let detail = format!("{label} was deleted.");
         change
             .commit(
@@ -151,6 +157,7 @@ impl Rules {
             matcher: original.matcher,
             response: original.response,
             enabled: false,
+            leave_to_person: original.leave_to_person,
         };
         let (position, of) = (record.position + 1, change.count + 1);
         let copy = change.insert(&draft, position).await?;

@@ -1,15 +1,24 @@
 //! Reply rules of an account: reading them for the pipeline and the pages, and every change an admin makes.
 
+mod apply;
 mod change;
 mod conflict;
+mod counts;
 mod error;
+mod examples;
+mod history;
 mod list;
 mod page;
 mod positions;
+mod room;
 mod store;
+mod transfer;
 mod use_cases;
 
+pub(crate) use change::{Change, ChangeError, Said};
 pub use error::RulesError;
+pub(crate) use room::first_too_long;
 pub use store::load_reply_config;
-pub(crate) use store::{ListChange, lock_config, parse_response, to_json};
+pub(crate) use store::{ListChange, parse_response, to_json};
+pub use transfer::ExportedFile;
 pub use use_cases::Rules;

@@ -1,27 +1,16 @@
 //! The rules page: the list, how often each rule replied, and what can be brought back.
 
-use std::collections::HashMap;
-use std::time::Duration;
-
 use domain::ids::{AccountId, RuleId, TenantId};
 use domain::time::Timestamp;
 use domain::views::{DeletedRule, RuleRow, RulesPage};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::{RulesError, list, store};
+use super::{RulesError, counts, list, store};
 use crate::accounts::AccountFacts;
 use crate::clock::SharedClock;
 use crate::settings::TenantTime;
 use crate::storage::{Database, StorageError, sql};
-
-const HITS_OF: Duration = Duration::from_secs(7 * 24 * 60 * 60);
-
-#[derive(FromQueryResult)]
-struct HitsRow {
-    rule_id: Uuid,
-    hits: i64,
-}
 
 #[derive(FromQueryResult)]
 struct DeletedRow {
@@ -48,10 +37,12 @@ pub(super) async fn page(
     let config = store::load_reply_config(reader, account)
         .await?
         .ok_or(RulesError::NotFound)?;
-    let hits = hits(reader, account, time.now() - HITS_OF).await?;
+    let counts = counts::of_rules(reader, account, &time).await?;
     let row = |(index, rule): (usize, domain::rules::ReplyRule)| RuleRow {
         position: u32::try_from(index + 1).unwrap_or(u32::MAX),
-        hits: hits.get(&rule.id).copied().unwrap_or(0),
+        hits: counts.get(&rule.id).map_or(0, |count| count.in_7_days),
+        hits_30: counts.get(&rule.id).map_or(0, |count| count.in_30_days),
+        last_hit: counts.get(&rule.id).and_then(|count| count.last.clone()),
         rule,
     };
     Ok(RulesPage {
@@ -61,26 +52,11 @@ pub(super) async fn page(
         revision: config.revision,
         default_reply: config.default_reply,
         default_version: config.default_version,
+        default_share: counts::default_share(reader, account, time.now()).await?,
         saved: time.moment(facts.rules_saved_at()),
         deleted: deleted(reader, account, &time).await?,
         rules: config.rules.into_iter().enumerate().map(row).collect(),
     })
-}
-
-async fn hits<C: ConnectionTrait>(
-    connection: &C,
-    account: AccountId,
-    since: Timestamp,
-) -> Result<HashMap<RuleId, u32>, StorageError> {
-    let text = "SELECT rule_id, COUNT(*) AS hits FROM messages
-        WHERE account_id = $1 AND direction = 'inbound' AND created_at >= $2 AND outcome = 'sent'
-            AND rule_id IS NOT NULL GROUP BY rule_id";
-    let rows = sql::all::<HitsRow, C>(connection, text, [account.as_uuid().into(), since.as_millis().into()]).await?;
-    let count = |hits| u32::try_from(hits).unwrap_or(u32::MAX);
-    Ok(rows
-        .into_iter()
-        .map(|row| (RuleId::from_uuid(row.rule_id), count(row.hits)))
-        .collect())
 }
 
 async fn deleted<C: ConnectionTrait>(

@@ -1,6 +1,7 @@
 //! The SQL of reply configs and rules.
 
 use domain::ids::{AccountId, RuleId, TenantId};
+use domain::reply_config::Snapshot;
 use domain::rules::{Matcher, ReplyConfig, ReplyRule, Response};
 use domain::time::Timestamp;
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -22,13 +23,12 @@ pub(crate) enum ListChange {
 pub(crate) struct ConfigRow {
     pub(crate) revision: i64,
     pub(crate) list_version: i64,
-    pub(crate) default_response: String,
     pub(crate) default_version: i64,
 }
 
 /// Counts a change and thereby locks the config until the transaction ends: changes of one account's rules happen one
 /// after the other on both databases. None for another tenant's account.
-pub(crate) async fn lock_config<C: ConnectionTrait>(
+pub(super) async fn lock_config<C: ConnectionTrait>(
     tx: &C,
     tenant: TenantId,
     account: AccountId,
@@ -38,7 +38,7 @@ pub(crate) async fn lock_config<C: ConnectionTrait>(
     let text = "UPDATE reply_configs
         SET revision = revision + 1, list_version = list_version + $3, updated_at = $4
         WHERE account_id = $1 AND tenant_id = $2
-        RETURNING revision, list_version, default_response, default_version";
+        RETURNING revision, list_version, default_version";
     let growth = i64::from(list == ListChange::Yes);
     let values = [
         account.as_uuid().into(),
@@ -75,12 +75,14 @@ pub(super) struct RuleRecord {
     matcher: String,
     response: String,
     enabled: bool,
+    leave_to_person: bool,
     version: i64,
     pub(super) updated_at: i64,
     pub(super) deleted_at: Option<i64>,
 }
 
-const RULE_COLUMNS: &str = "id, position, label, matcher, response, enabled, version, updated_at, deleted_at";
+const RULE_COLUMNS: &str =
+    "id, position, label, matcher, response, enabled, leave_to_person, version, updated_at, deleted_at";
 
 impl RuleRecord {
     pub(super) fn rule(&self) -> Result<ReplyRule, StorageError> {
@@ -90,6 +92,7 @@ impl RuleRecord {
             matcher: parse_matcher(&self.matcher)?,
             response: parse_response(&self.response)?,
             enabled: self.enabled,
+            leave_to_person: self.leave_to_person,
             version: self.version,
         })
     }
@@ -105,16 +108,11 @@ pub(super) async fn rule<C: ConnectionTrait>(
     sql::optional(connection, text, [rule.as_uuid().into(), account.as_uuid().into()]).await
 }
 
-#[derive(FromQueryResult)]
-struct CountRow {
-    count: i64,
-}
-
-/// How many rules an account has, deleted ones not counted.
-pub(super) async fn count<C: ConnectionTrait>(connection: &C, account: AccountId) -> Result<i64, StorageError> {
-    let text = "SELECT COUNT(*) AS count FROM rules WHERE account_id = $1 AND deleted_at IS NULL";
-    let row = sql::optional::<CountRow, C>(connection, text, [account.as_uuid().into()]).await?;
-    Ok(row.map_or(0, |row| row.count))
+/// What the reply config of an account says.
+pub(super) async fn snapshot<C: ConnectionTrait>(connection: &C, account: AccountId) -> Result<Snapshot, StorageError> {
+    let config = load_reply_config(connection, account).await?;
+    let config = config.ok_or(StorageError::Corrupt("reply config of an account"))?;
+    Ok(Snapshot::of(&config))
 }
 
 /// A config with one of its rules, or with none.
@@ -129,6 +127,7 @@ struct ConfigRuleRow {
     matcher: Option<String>,
     response: Option<String>,
     enabled: Option<bool>,
+    leave_to_person: Option<bool>,
     version: Option<i64>,
 }
 
@@ -144,7 +143,7 @@ pub async fn load_reply_config<C: ConnectionTrait>(
     // One statement, so that versions and rules belong together without a transaction.
     let text = "SELECT c.revision AS revision, c.list_version AS list_version, c.default_response AS default_response,
             c.default_version AS default_version, r.id AS rule_id, r.label AS label, r.matcher AS matcher,
-            r.response AS response, r.enabled AS enabled, r.version AS version
+            r.response AS response, r.enabled AS enabled, r.leave_to_person AS leave_to_person, r.version AS version
         FROM reply_configs c LEFT JOIN rules r ON r.account_id = c.account_id AND r.deleted_at IS NULL
         WHERE c.account_id = $1 ORDER BY r.position";
     let rows = sql::all::<ConfigRuleRow, C>(connection, text, [account.as_uuid().into()]).await?;
@@ -168,6 +167,7 @@ fn joined_rule(row: &ConfigRuleRow) -> Result<Option<ReplyRule>, StorageError> {
         matcher: Some(matcher),
         response: Some(response),
         enabled: Some(enabled),
+        leave_to_person: Some(leave_to_person),
         version: Some(version),
         ..
     } = row
@@ -180,6 +180,7 @@ fn joined_rule(row: &ConfigRuleRow) -> Result<Option<ReplyRule>, StorageError> {
         matcher: parse_matcher(matcher)?,
         response: parse_response(response)?,
         enabled: *enabled,
+        leave_to_person: *leave_to_person,
         version: *version,
     }))
 }

@@ -71,7 +71,7 @@ impl Rules {
         Ok(done)
     }
 
-    /// Saves a rule's name, matcher and response; its switch stays as it is. Saving what is saved already is no change.
+    /// Saves a rule's name, matcher, response and whether it leaves to a person; its switch stays as it is. Saving what is saved already is no change.
     ///
     /// # Errors
     /// [`RulesError::RuleChanged`] when `version` is not the present one; [`RulesError::Invalid`];
@@ -140,7 +140,7 @@ impl Rules {
     }
 
     pub(super) async fn begin(&self, account: AccountId, list: ListChange) -> Result<Change, RulesError> {
-        Change::begin(&self.database, self.tenant, account, list, self.clock.now()).await
+        Ok(Change::begin(&self.database, self.tenant, account, list, self.clock.now()).await?)
     }
 
     pub(super) async fn account_of(&self, rule: RuleId) -> Result<AccountId, RulesError> {
@@ -156,17 +156,21 @@ pub(super) fn room_for_one_more(count: i64) -> Result<(), RulesError> {
 }
 
 fn same_text(present: &ReplyRule, draft: &RuleDraft) -> bool {
-    present.label == draft.label && present.matcher == draft.matcher && present.response == draft.response
+    present.label == draft.label
+        && present.matcher == draft.matcher
+        && present.response == draft.response
+        && present.leave_to_person == draft.leave_to_person
 }
 
 async fn save_text(change: &Change, rule: RuleId, draft: &RuleDraft) -> Result<(), RulesError> {
-    let text = "UPDATE rules SET label = $2, matcher = $3, response = $4, version = version + 1, updated_at = $5
-        WHERE id = $1";
+    let text = "UPDATE rules SET label = $2, matcher = $3, response = $4, leave_to_person = $5,
+            version = version + 1, updated_at = $6 WHERE id = $1";
     let values = [
         rule.as_uuid().into(),
         draft.label.as_str().into(),
         store::to_json(&draft.matcher)?.into(),
         store::to_json(&draft.response)?.into(),
+        draft.leave_to_person.into(),
         change.now.as_millis().into(),
     ];
     sql::execute(&change.tx, text, values).await?;

@@ -34,12 +34,13 @@ pub struct LastChange {
     pub at: Timestamp,
 }
 
-/// Writes one row.
-pub(crate) async fn record<C: ConnectionTrait>(tx: &C, entry: Entry<'_>, now: Timestamp) -> Result<(), StorageError> {
+/// Writes one row and returns its id.
+pub(crate) async fn record<C: ConnectionTrait>(tx: &C, entry: Entry<'_>, now: Timestamp) -> Result<Uuid, StorageError> {
+    let id = Uuid::now_v7();
     let text = "INSERT INTO audit_log (id, tenant_id, user_id, action, subject_id, detail, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     let values = [
-        Uuid::now_v7().into(),
+        id.into(),
         entry.tenant.as_uuid().into(),
         entry.actor.user().map(UserId::as_uuid).into(),
         entry.action.into(),
@@ -48,7 +49,7 @@ pub(crate) async fn record<C: ConnectionTrait>(tx: &C, entry: Entry<'_>, now: Ti
         now.as_millis().into(),
     ];
     sql::execute(tx, text, values).await?;
-    Ok(())
+    Ok(id)
 }
 
 #[derive(FromQueryResult)]

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{Actor, Entry, audit, tenant_time};
 use crate::clock::SharedClock;
+use crate::rules::first_too_long;
 use crate::storage::{Database, StorageError, sql};
 
 const LONGEST_NAME: usize = 80;
@@ -121,6 +122,40 @@ impl Tenants {
             tenant,
             actor,
             action: "tenant.changed",
+            subject: tenant.as_uuid(),
+            detail: &detail,
+        };
+        audit::record(&tx, entry, self.clock.now()).await?;
+        tx.commit().await.map_err(StorageError::from)?;
+        Ok(())
+    }
+}
+
+impl Tenants {
+    /// Sets the line that says that replies are automated; a blank one means none.
+    ///
+    /// # Errors
+    /// [`TenantsError::Invalid`] under `disclosure`, also when a reply would not fit behind it; [`TenantsError::NotFound`].
+    pub async fn set_disclosure(&self, tenant: TenantId, line: &str, actor: Actor) -> Result<(), TenantsError> {
+        let line = domain::disclosure::check(line).map_err(|error| TenantsError::Invalid(vec![error]))?;
+        let tx = self.database.begin().await?;
+        if let Some(line) = &line
+            && let Some(error) = first_too_long(&tx, tenant, line).await?
+        {
+            return Err(TenantsError::Invalid(vec![FieldError::new("disclosure", &error)]));
+        }
+        let text = "UPDATE tenants SET disclosure = $2 WHERE id = $1";
+        if sql::execute(&tx, text, [tenant.as_uuid().into(), line.clone().into()]).await? == 0 {
+            return Err(TenantsError::NotFound);
+        }
+        let detail = match &line {
+            Some(line) => format!("Replies begin with: {line}"),
+            None => "Replies begin without a line that says they are automated.".to_owned(),
+        };
+        let entry = Entry {
+            tenant,
+            actor,
+            action: "tenant.disclosure_set",
             subject: tenant.as_uuid(),
             detail: &detail,
         };

@@ -18,6 +18,7 @@ struct ViewerRow {
     slug: String,
     name: String,
     time_zone: String,
+    disclosure: Option<String>,
     role: String,
 }
 
@@ -78,6 +79,7 @@ pub async fn settings_page(database: &Database, user: UserId) -> Result<Option<S
         slug: row.slug,
         time_zone: row.time_zone,
         time_zones: tenant_time::time_zone_names(),
+        disclosure: row.disclosure.unwrap_or_default(),
         email: row.email,
         role: role.into(),
     }))
@@ -99,7 +101,8 @@ pub(super) async fn users_exist<C: ConnectionTrait>(connection: &C) -> Result<bo
 
 async fn row<C: ConnectionTrait>(connection: &C, user: UserId) -> Result<Option<ViewerRow>, StorageError> {
     let text = "SELECT u.email AS email, u.is_operator AS is_operator, t.id AS tenant_id, t.slug AS slug,
-            t.name AS name, t.time_zone AS time_zone, m.role AS role
+            t.name AS name, t.time_zone AS time_zone,
+            t.disclosure AS disclosure, m.role AS role
         FROM users u JOIN memberships m ON m.user_id = u.id JOIN tenants t ON t.id = m.tenant_id
         WHERE u.id = $1 ORDER BY m.created_at, t.id LIMIT 1";
     sql::optional(connection, text, [user.as_uuid().into()]).await

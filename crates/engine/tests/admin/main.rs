@@ -16,4 +16,5 @@ mod people;
 mod rules;
 mod sessions;
 mod sign_in;
+mod workshop;
 mod world;

@@ -1,7 +1,7 @@
 //! Many hands move rules at once: none is lost, no two share a place.
 
 use domain::ids::RuleId;
-use domain::rules::move_item;
+use domain::rules::{Response, RuleDraft, move_item};
 use engine::rules::RulesError;
 use rand::RngExt;
 
@@ -135,6 +135,81 @@ async fn concurrent_moves_adds_and_deletes_lose_nothing() {
             rows + 3 * i64::try_from(HANDS).unwrap(),
             "every change counted once"
         );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn moves_and_edits_at_once_lose_no_rule_and_no_text_and_can_all_be_undone() {
+    for_each_database(|database| async move {
+        let world = World::new(&database).await;
+        world.add_rules(&["A", "B", "C", "D", "E"]).await;
+        let begin = world.rules().history(world.account).await.unwrap()[0].id;
+        let hands = (0..HANDS).map(|hand| {
+            let (rules, account, actor) = (world.rules(), world.account, world.actor());
+            tokio::spawn(async move {
+                let mut saved = 0_i64;
+                for turn in 0..MOVES_EACH {
+                    let page = rules.page(account).await.unwrap();
+                    let (which, to, move_it) = {
+                        let mut random = rand::rng();
+                        (
+                            random.random_range(0..5),
+                            random.random_range(0..7),
+                            random.random_bool(0.5),
+                        )
+                    };
+                    let rule = &page.rules[which].rule;
+                    let done = if move_it {
+                        rules.move_to(rule.id, to, page.list_version, actor).await.map(drop)
+                    } else {
+                        let text = Response::Canned(format!("Hand {hand}, turn {turn}."));
+                        let edited = RuleDraft {
+                            response: text,
+                            ..rule.draft()
+                        };
+                        let done = rules.edit(rule.id, rule.version, &edited, actor).await.map(drop);
+                        saved += i64::from(done.is_ok());
+                        done
+                    };
+                    match done {
+                        Ok(()) | Err(RulesError::ListChanged(_) | RulesError::RuleChanged(_)) => {}
+                        Err(error) => panic!("{error:?}"),
+                    }
+                }
+                saved
+            })
+        });
+        let mut saved = 0;
+        for hand in hands.collect::<Vec<_>>() {
+            saved += hand.await.unwrap();
+        }
+        let mut labels = world.labels().await;
+        labels.sort();
+        assert_eq!(labels, ["A", "B", "C", "D", "E"]);
+        let page = world.rules().page(world.account).await.unwrap();
+        let versions: i64 = page.rules.iter().map(|row| row.rule.version - 1).sum();
+        assert_eq!(versions, saved, "every edit that was called saved is one version");
+
+        let after = domain::views::ChangeSide::After;
+        world
+            .rules()
+            .go_back(world.account, begin, after, page.revision, world.actor())
+            .await
+            .unwrap();
+        assert_eq!(
+            world.labels().await,
+            ["A", "B", "C", "D", "E"],
+            "in the order of the beginning"
+        );
+        let page = world.rules().page(world.account).await.unwrap();
+        for row in page.rules {
+            assert_eq!(
+                row.rule.draft(),
+                draft(&row.rule.label),
+                "with the texts of the beginning"
+            );
+        }
     })
     .await;
 }

@@ -249,5 +249,6 @@ pub fn draft(label: &str) -> RuleDraft {
         }),
         response: Response::Canned(format!("About {label}.")),
         enabled: true,
+        leave_to_person: false,
     }
 }

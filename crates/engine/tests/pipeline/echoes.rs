@@ -4,7 +4,7 @@ use domain::reasons::Reason;
 use sandbox::{EchoMode, FaultKind};
 use serde_json::json;
 
-use crate::world::{DEFAULT_REPLY, minutes, seconds, tell, tell_with};
+use crate::world::{DEFAULT_REPLY, hours, minutes, seconds, tell, tell_with};
 
 #[tokio::test]
 async fn our_own_echo_completes_the_row_and_is_no_new_message() {
@@ -205,11 +205,15 @@ async fn an_older_message_that_arrives_after_the_persons_answer_is_treated_the_s
         let log = world.log().await;
         assert_eq!(log[1].reason.as_deref(), Some(Reason::HumanAnswered.as_str()));
         assert_eq!(world.sealed_content().await, 0);
-        world.pass(seconds(5));
+        world.pass(hours(12));
         world.dm("and another question");
         world.deliver().await;
         world.work().await;
-        assert_eq!(world.replies(), [DEFAULT_REPLY], "a newer message is answered again");
+        assert_eq!(
+            world.replies(),
+            [DEFAULT_REPLY],
+            "later a newer message is answered again"
+        );
     })
     .await;
 }

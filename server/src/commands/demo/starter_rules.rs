@@ -19,11 +19,14 @@ pub(super) fn all() -> Vec<RuleDraft> {
             &["price", "prices", "how much", "cost", "precio", "السعر"],
             "You find all our prices in the link in our bio. Tell us what you are looking for and we help you choose!",
         ),
-        rule(
-            "Talk to a person",
-            &["person", "human", "agent", "call me"],
-            "Of course! A colleague takes over from here and writes to you as soon as possible.",
-        ),
+        RuleDraft {
+            leave_to_person: true,
+            ..rule(
+                "Talk to a person",
+                &["person", "human", "agent", "call me"],
+                "Of course! A colleague takes over from here and writes to you as soon as possible.",
+            )
+        },
     ]
 }
 
@@ -37,6 +40,7 @@ fn rule(label: &str, keywords: &[&str], canned: &str) -> RuleDraft {
         }),
         response: Response::Canned(canned.to_owned()),
         enabled: true,
+        leave_to_person: false,
     }
 }
 

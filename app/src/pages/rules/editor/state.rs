@@ -226,6 +226,7 @@ impl Editing {
             }),
             response: Response::Canned(values.canned),
             enabled: true,
+            leave_to_person: false,
             version: 1,
         };
         self.rules.data.update(|page| {
@@ -235,6 +236,8 @@ impl Editing {
                     position: change.position,
                     rule,
                     hits: 0,
+                    hits_30: 0,
+                    last_hit: None,
                 });
             }
         });

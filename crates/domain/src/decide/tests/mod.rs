@@ -37,6 +37,7 @@ fn rule(number: u128, matcher: Matcher, response: Response) -> ReplyRule {
         matcher,
         response,
         enabled: true,
+        leave_to_person: false,
         version: 1,
     }
 }

@@ -21,6 +21,7 @@ fn config(rules: Vec<(Vec<String>, MatchMode, bool)>) -> ReplyConfig {
             matcher: Matcher::Keywords(KeywordMatcher { keywords, mode }),
             response: Response::Canned("yes".into()),
             enabled,
+            leave_to_person: false,
             version: 1,
         });
     ReplyConfig {

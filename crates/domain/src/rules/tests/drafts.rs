@@ -17,6 +17,7 @@ fn draft(matcher: Matcher) -> RuleDraft {
         matcher,
         response: Response::Canned(" 5 € ".into()),
         enabled: true,
+        leave_to_person: false,
     }
 }
 
@@ -113,6 +114,7 @@ fn everything_wrong_is_said_at_once_in_the_order_of_the_form() {
         }),
         response: Response::AiPrompt(String::new()),
         enabled: false,
+        leave_to_person: false,
     };
     let fields: Vec<String> = errors(&draft).into_iter().map(|(field, _)| field).collect();
     assert_eq!(fields, ["label", "description", "threshold", "prompt"]);

@@ -87,6 +87,7 @@ impl World {
             }),
             response: Response::Canned(reply.into()),
             enabled: true,
+            leave_to_person: false,
         };
         let rules = Rules::for_tenant(&self.database, self.shared_clock(), self.tenant);
         rules.add(self.account, &draft, None, Actor::Command).await.unwrap();

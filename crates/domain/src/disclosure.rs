@@ -1,0 +1,102 @@
+//! The line that tells a customer that nobody typed this: put before the first automatic reply of a conversation, after a long
+//! silence, and when a conversation comes back from a person.
+
+use std::time::Duration;
+
+use crate::limits::{FieldError, LimitError, MAX_DISCLOSURE_BYTES};
+use crate::time::Timestamp;
+
+/// After so long without an automatic reply the line is said again.
+pub const LAPSE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+
+const BETWEEN: &str = "\n\n";
+
+/// Whether the line is due. `last_reply` is the last automatic reply of the conversation that was sent, `last_person` when it was
+/// last with a person: when one wrote, or when it was left to one.
+#[must_use]
+pub fn is_due(last_reply: Option<Timestamp>, last_person: Option<Timestamp>, now: Timestamp) -> bool {
+    last_reply.is_none_or(|reply| now.since(reply) >= LAPSE || last_person.is_some_and(|person| person >= reply))
+}
+
+/// The reply with the line before it.
+#[must_use]
+pub fn before(line: Option<&str>, text: &str) -> String {
+    match line {
+        Some(line) => format!("{line}{BETWEEN}{text}"),
+        None => text.to_owned(),
+    }
+}
+
+/// How many bytes the line takes of a reply.
+#[must_use]
+pub fn bytes_added(line: Option<&str>) -> usize {
+    line.map_or(0, |line| line.len() + BETWEEN.len())
+}
+
+/// The line trimmed; a blank one means none.
+///
+/// # Errors
+/// Too long or not storable, under `disclosure`.
+pub fn check(line: &str) -> Result<Option<String>, FieldError> {
+    let line = line.trim();
+    if line.is_empty() {
+        return Ok(None);
+    }
+    let error = |error| FieldError::new("disclosure", &error);
+    if line.contains('\0') {
+        return Err(error(LimitError::NotStorable { what: "line" }));
+    }
+    if line.len() > MAX_DISCLOSURE_BYTES {
+        let bytes = line.len();
+        return Err(error(LimitError::DisclosureTooLong { bytes }));
+    }
+    Ok(Some(line.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_millis(1_800_000_000_000);
+    const MINUTE: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn it_is_due_first_after_a_lapse_and_after_a_person() {
+        let at = |ago: Duration| Some(NOW - ago);
+        let rows = [
+            (None, None, true),
+            (None, at(MINUTE), true),
+            (at(MINUTE), None, false),
+            (at(LAPSE - MINUTE), None, false),
+            (at(LAPSE), None, true),
+            (at(MINUTE), at(MINUTE * 2), false),
+            (at(MINUTE * 2), at(MINUTE), true),
+            (at(MINUTE), at(MINUTE), true),
+        ];
+        for (reply, person, due) in rows {
+            assert_eq!(is_due(reply, person, NOW), due, "{reply:?} {person:?}");
+        }
+    }
+
+    #[test]
+    fn it_counts_in_the_bytes() {
+        for line in [None, Some("This is an automated assistant."), Some("é")] {
+            assert_eq!(before(line, "hi").len(), "hi".len() + bytes_added(line));
+        }
+        assert_eq!(before(Some("Automated."), "hi"), "Automated.\n\nhi");
+    }
+
+    #[test]
+    fn it_is_trimmed_and_short() {
+        assert_eq!(check(" \n "), Ok(None));
+        assert_eq!(check(" Automated. "), Ok(Some("Automated.".into())));
+        assert!(check(&"x".repeat(MAX_DISCLOSURE_BYTES)).is_ok());
+        let error = check(&"x".repeat(MAX_DISCLOSURE_BYTES + 1)).expect_err("too long");
+        assert_eq!(error.field, "disclosure");
+        assert_eq!(
+            error.message,
+            "Your line is 301 of 300 bytes. It stands before replies; make it shorter."
+        );
+        assert!(check("a\0b").is_err());
+    }
+}
