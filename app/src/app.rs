@@ -43,11 +43,13 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("/admin") view=pages::Frame ssr=SsrMode::Async>
                     <Route path=path!("") view=pages::OverviewPage ssr=SsrMode::Async />
                     <Route path=path!("instagram") view=pages::AccountsPage ssr=SsrMode::Async />
+                    <Route path=path!("instagram/connect") view=pages::ConnectPage ssr=SsrMode::Async />
                     <Route path=path!("instagram/:id") view=pages::AccountPage ssr=SsrMode::Async />
                     <Route path=path!("rules/instagram/:id") view=pages::RulesPage ssr=SsrMode::Async />
                     <Route path=path!("messages") view=pages::MessagesPage ssr=SsrMode::Async />
                     <Route path=path!("credits") view=pages::CreditsPage ssr=SsrMode::Async />
                     <Route path=path!("settings") view=pages::SettingsPage ssr=SsrMode::Async />
+                    <Route path=path!("health") view=pages::HealthPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -2,15 +2,17 @@
 //! that come with server functions would read every shape a second time and weigh as much as the pages.
 
 use domain::views::{
-    AccountPage, AccountsPage, ConfigChange, CreditsPage, MessagesPage, Overview, Rail, RulesPage, SettingsPage,
-    Workshop,
+    AccountPage, AccountsPage, ConfigChange, ConnectPage, CreditsPage, HealthPage, LiveTest, MessagesPage, Overview,
+    Rail, RulesPage, SettingsPage, Workshop,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
 
+mod connect;
 mod messages;
 
+pub use connect::ConnectQuery;
 pub use messages::MessageQuery;
 
 /// How the doors of the sign-in and the set-up stand.
@@ -60,6 +62,13 @@ queries! {
     load_accounts() -> AccountsPage = "/api/accounts/list", [];
     /// One account.
     load_account(account: String) -> AccountPage = "/api/accounts/load", [("account", &*account)];
+    /// Where a walk through Facebook Login stands.
+    load_connect(query: ConnectQuery) -> ConnectPage = "/api/connect/load",
+        [("query[visit]", &*query.visit), ("query[problem]", &*query.problem)];
+    /// How the live test of one account stands.
+    load_live_test(account: String) -> Option<LiveTest> = "/api/accounts/test-state", [("account", &*account)];
+    /// How all connections stand.
+    load_health() -> HealthPage = "/api/health/load", [];
     /// The rules of one account.
     load_rules(account: String) -> RulesPage = "/api/rules/load", [("account", &*account)];
     /// What the simulator and the warnings need beside the rules.

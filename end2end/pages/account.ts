@@ -10,6 +10,12 @@ export class Account extends Frame {
   readonly recent: Locator;
   readonly connection: Locator;
   readonly checkNow: Locator;
+  readonly liveTest: Locator;
+  readonly startTest: Locator;
+  /** Opens the question. */
+  readonly disconnect: Locator;
+  /** Asks what becomes of rules, replies and log; modal once the page is alive. */
+  readonly question: Locator;
   readonly defaultReply: DefaultReply;
 
   constructor(page: Page) {
@@ -20,7 +26,15 @@ export class Account extends Frame {
     this.recent = page.getByRole("region", { name: "Recent messages" });
     this.connection = page.getByRole("region", { name: "Connection" });
     this.checkNow = this.connection.getByRole("button", { name: "Check now" });
+    this.liveTest = page.getByRole("region", { name: "Live test" });
+    this.startTest = this.liveTest.getByRole("button", { name: "Start the test" });
+    this.disconnect = this.main.getByRole("button", { name: /^(Disconnect|Delete its data) …$/ });
+    this.question = page.getByRole("dialog");
     this.defaultReply = new DefaultReply(page);
+  }
+
+  title(username: string): Locator {
+    return this.page.getByRole("heading", { level: 1, name: username });
   }
 
   open(id: string, query = ""): ReturnType<typeof gotoReady> {

@@ -4,8 +4,11 @@ import { gotoReady } from "../fixtures/page.ts";
 import { Frame } from "./frame.ts";
 
 export class Accounts extends Frame {
+  readonly connect: Locator;
+
   constructor(page: Page) {
     super(page);
+    this.connect = this.main.getByRole("link", { name: "Connect account" });
   }
 
   open(): ReturnType<typeof gotoReady> {

@@ -5,6 +5,8 @@ export class Frame {
   readonly main: Locator;
   /** The link with the balance: in the rail of wide screens, in the top bar of phones. */
   readonly credits: Locator;
+  /** In the rail of wide screens, in the top bar of phones. */
+  readonly health: Locator;
   /** Says what a plain form achieved. */
   readonly notice: Locator;
   readonly undo: Locator;
@@ -12,6 +14,7 @@ export class Frame {
   constructor(readonly page: Page) {
     this.main = page.getByRole("main");
     this.credits = page.getByRole("link", { name: /reply credits/i });
+    this.health = page.getByRole("banner").getByRole("link", { name: "Health", exact: true });
     this.notice = this.main.getByRole("status");
     this.undo = page.getByRole("button", { name: "Undo", exact: true });
   }

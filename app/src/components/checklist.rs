@@ -1,6 +1,6 @@
 //! Live facts, never ticked by hand; each line links to its fix.
 
-use domain::views::{CheckLine, Tone};
+use domain::views::{CheckLine, Fix, Tone};
 use leptos::prelude::*;
 
 use super::{Icon, step_link};
@@ -28,7 +28,32 @@ fn line(line: CheckLine) -> AnyView {
             </strong>
             {line.next_step.map(|step| step_link(step, ""))}
             <span dir="auto">{line.sentence}</span>
+            {line.fix.map(|fix| view! { <FixView fix /> })}
         </li>
+    }
+    .into_any()
+}
+
+/// Who can put something right outside of Concierge, and where.
+#[component]
+pub fn FixView(fix: Fix) -> impl IntoView {
+    let Fix { who, label, url } = fix;
+    view! {
+        <span>
+            "Who can fix it: "
+            {who}
+            "."
+            {(!url.is_empty())
+                .then(|| {
+                    view! {
+                        " "
+                        <a href=url target="_blank" rel="external noopener noreferrer">
+                            {label}
+                            <span class="visually-hidden">" (opens in a new tab)"</span>
+                        </a>
+                    }
+                })}
+        </span>
     }
     .into_any()
 }

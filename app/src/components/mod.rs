@@ -23,7 +23,7 @@ pub use ask::AskFirst;
 pub use avatar::{Avatar, Handle};
 pub use banner::Banner;
 pub use chart::{DayChart, Legend, has_ai};
-pub use checklist::CheckList;
+pub use checklist::{CheckList, FixView};
 pub use counter::ByteCounter;
 pub use data::{Loaded, live, load_or};
 pub use empty::Empty;

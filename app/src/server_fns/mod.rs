@@ -3,9 +3,11 @@
 //! They exist on the server only: pages ask through [`crate::queries`], forms post to their fixed addresses.
 
 pub mod accounts;
+pub mod connect;
 pub mod credits;
 mod errors;
 pub mod frame;
+pub mod health;
 pub mod messages;
 pub mod overview;
 pub mod rules;
@@ -15,8 +17,10 @@ pub mod transfer;
 pub mod workshop;
 
 pub(crate) use accounts::{load_account, load_accounts};
+pub(crate) use connect::{load_connect, load_live_test};
 pub(crate) use credits::load_credits;
 pub(crate) use frame::load_rail;
+pub(crate) use health::load_health;
 pub(crate) use messages::load_messages;
 pub(crate) use overview::load_overview;
 pub(crate) use rules::load_rules;

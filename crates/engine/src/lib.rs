@@ -2,13 +2,15 @@
 //!
 //! A DM walks through the folders in this order: [`channels`] reads Meta's JSON, [`inbox`] records the message and
 //! opens a reply in one transaction, [`jobs`] wakes a worker, [`pipeline`] decides, pays, sends and settles;
-//! [`replies`] is the row they share. The admin's side is [`connect`], [`accounts`], [`rules`], [`messages`], [`credits`], [`overview`] and [`settings`].
+//! [`replies`] is the row they share. The admin's side is [`connect`], [`accounts`], [`rules`], [`messages`], [`credits`], [`overview`],
+//! [`health`] and [`settings`].
 
 pub mod accounts;
 pub mod channels;
 pub mod clock;
 pub mod connect;
 pub mod credits;
+pub mod health;
 pub mod inbox;
 pub mod jobs;
 pub mod messages;

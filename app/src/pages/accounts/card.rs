@@ -1,11 +1,12 @@
 //! One account as a card: status in words, facts, switches, and the way in.
 
 use domain::accounts::AccountStatus;
-use domain::views::{AccountCard, Place, Problem};
+use domain::views::{AccountCard, NextStep, Place};
 use leptos::prelude::*;
 
 use super::switches::{AutoReplySwitch, EnabledSwitch};
-use crate::components::{Ago, Avatar, Handle, Icon, PillView, address, step_link};
+use crate::components::{Ago, Avatar, Handle, Icon, PillView, address};
+use crate::viewer::may_manage;
 
 /// A card that follows its data; the switches stay the same elements.
 #[component]
@@ -15,12 +16,13 @@ pub fn Card(card: Memo<AccountCard>) -> impl IntoView {
     let class = move || match card.with(|card| card.status) {
         AccountStatus::NeedsReconnect | AccountStatus::Disconnected => "card acct acct--bad",
         AccountStatus::NeedsAttention | AccountStatus::Paused { .. } => "card acct acct--warn",
+        AccountStatus::Connected if card.with(|card| card.problem.is_some()) => "card acct acct--warn",
         AccountStatus::Connected => "card acct",
     };
     view! {
         <li class=class>
             {move || head(card.get())}
-            {move || card.with(|card| card.problem.clone()).map(problem)}
+            {move || card.with(problem)}
             {move || facts(card.get())}
             <div class="acct__switches">
                 <EnabledSwitch id name on=Signal::derive(move || card.with(|card| card.enabled)) compact=true />
@@ -69,16 +71,36 @@ fn head(card: AccountCard) -> AnyView {
     .into_any()
 }
 
-pub(super) fn problem(problem: Problem) -> AnyView {
-    view! {
+/// What is wrong, why, and the way out. Only who may connect accounts is shown the way to Facebook.
+pub(super) fn problem(card: &AccountCard) -> Option<AnyView> {
+    let problem = card.problem.clone()?;
+    let step = problem
+        .next_step
+        .filter(|step| step.place != Place::Connect || may_manage());
+    let view = view! {
         <div class="acct__why">
             <p>
                 <strong>{problem.lead}</strong>
                 " "
                 <span dir="auto">{problem.sentence}</span>
             </p>
-            {problem.next_step.map(|step| step_link(step, "btn btn--sm btn--fit"))}
+            {step.map(|step| way_out(step, card.brief.username.clone()))}
         </div>
+    };
+    Some(view.into_any())
+}
+
+fn way_out(step: NextStep, name: String) -> AnyView {
+    let class = if step.place == Place::Connect {
+        "btn btn--primary btn--fit"
+    } else {
+        "btn btn--sm btn--fit"
+    };
+    view! {
+        <a class=class href=address(step.place)>
+            {step.label}
+            <span class="visually-hidden">{format!(" {name}")}</span>
+        </a>
     }
     .into_any()
 }

@@ -3,9 +3,10 @@
 use domain::views::{AccountPage, Identity};
 use leptos::prelude::*;
 
+use super::disconnect::DisconnectLink;
 use crate::components::{Ago, Announcer, CheckList, Icon, When};
 use crate::forms::{FormError, FormState, Outcome, PostForm};
-use crate::viewer::may_edit;
+use crate::viewer::{may_edit, may_manage};
 
 /// What is known about the connection, and *Check now*.
 #[component]
@@ -40,6 +41,7 @@ pub fn Connection(data: RwSignal<AccountPage>) -> impl IntoView {
                                     {move || if pending.get() { "Checking …" } else { "Check now" }}
                                 </button>
                             </PostForm>
+                            <a class="small" href="/admin/health">"Health"</a>
                         </div>
                     }
                 })}
@@ -48,9 +50,13 @@ pub fn Connection(data: RwSignal<AccountPage>) -> impl IntoView {
     .into_any()
 }
 
-/// Ids, for the operator.
+/// Ids, for the operator; and the end of the connection.
 #[component]
-pub fn IdentityCard(identity: Identity) -> impl IntoView {
+pub fn IdentityCard(
+    identity: Identity,
+    asking: RwSignal<bool>,
+    #[prop(into)] connected: Signal<bool>,
+) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="identity-title">
             <div class="card__head">
@@ -66,6 +72,7 @@ pub fn IdentityCard(identity: Identity) -> impl IntoView {
                     <When moment=identity.connected />
                 </dd>
             </dl>
+            {may_manage().then(|| view! { <div class="card__foot"><DisconnectLink asking connected /></div> })}
         </section>
     }
     .into_any()

@@ -1,12 +1,13 @@
 //! `/admin/instagram`: all accounts, broken ones first.
 
-use domain::views;
+use domain::views::{self, Place};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::card::Card;
-use crate::components::{Empty, Icon, ListSkeleton, Loaded, live};
+use crate::components::{Empty, Icon, ListSkeleton, Loaded, address, live};
 use crate::queries::load_accounts;
+use crate::viewer::may_manage;
 
 /// All accounts as cards.
 #[component]
@@ -26,6 +27,17 @@ fn accounts(first: views::AccountsPage) -> AnyView {
                 <h1 class="page__title">"Instagram accounts"</h1>
                 <p class="page__lead">{move || data.with(|page| page.summary.clone())}</p>
             </div>
+            {may_manage()
+                .then(|| {
+                    view! {
+                        <div class="page__actions" hidden=move || data.with(|page| page.accounts.is_empty())>
+                            <a class="btn btn--primary" href=address(Place::Connect)>
+                                <Icon name="plus" />
+                                "Connect account"
+                            </a>
+                        </div>
+                    }
+                })}
         </div>
         <Show when=move || data.with(|page| !page.accounts.is_empty()) fallback=nothing>
             <ul class="cards">
@@ -49,11 +61,13 @@ fn accounts(first: views::AccountsPage) -> AnyView {
 }
 
 fn nothing() -> AnyView {
+    let text = if may_manage() {
+        "It takes about two minutes. You sign in with Facebook, choose the account, and nothing is answered until you switch it on."
+    } else {
+        "An owner of this workspace connects it. Nothing is answered until it is switched on."
+    };
     view! {
-        <Empty
-            title="No Instagram account is connected yet"
-            text="Your operator connects the first one for you. Nothing is answered until you switch it on."
-        >
+        <Empty title="Connect your first Instagram account" text>
             <ul class="checklist measure" aria-label="What you need">
                 <Need name="A professional Instagram account" help="Business or Creator. Free to change in the Instagram app." />
                 <Need name="Linked to a Facebook Page" help="And you can manage that Page." />
@@ -62,6 +76,14 @@ fn nothing() -> AnyView {
                     help="In the Instagram app, under Message controls → Connected tools."
                 />
             </ul>
+            {may_manage()
+                .then(|| {
+                    view! {
+                        <div class="cluster">
+                            <a class="btn btn--primary" href=address(Place::Connect)>"Connect account"</a>
+                        </div>
+                    }
+                })}
         </Empty>
     }
     .into_any()

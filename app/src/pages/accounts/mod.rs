@@ -3,7 +3,9 @@
 mod card;
 mod connection;
 mod default_reply;
+mod disconnect;
 mod list;
+mod live_test;
 mod recent;
 mod single;
 mod switches;
@@ -12,3 +14,4 @@ pub use list::AccountsPage;
 pub use single::AccountPage;
 
 pub(crate) use card::seconds;
+pub(super) use switches::AutoReplySwitch;

@@ -1,6 +1,7 @@
 //! `/admin/instagram/{id}`: one account.
 
-use domain::views::{self, Place};
+use domain::accounts::AccountStatus;
+use domain::views::{self, AccountCard, Place};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -8,10 +9,13 @@ use leptos_router::hooks::use_params_map;
 use super::card::{count, problem};
 use super::connection::{Connection, IdentityCard};
 use super::default_reply::DefaultReply;
+use super::disconnect::{AskDisconnect, asking};
+use super::live_test::LiveTestCard;
 use super::recent::Recent;
 use super::switches::{AutoReplySwitch, EnabledSwitch};
 use crate::components::{Handle, Icon, Loaded, PageSkeleton, StatusLine, address, live};
 use crate::queries::load_account;
+use crate::viewer::may_manage;
 
 /// One account: switches, default reply, recent messages, connection.
 #[component]
@@ -27,6 +31,8 @@ fn account(first: views::AccountPage) -> AnyView {
     let name = first.card.brief.username.clone();
     let data = live(first.clone(), move || load_account(id.to_string()));
     let named = Signal::derive(move || data.with(|page| page.card.brief.username.clone()));
+    let connected = Memo::new(move |_| data.with(|page| page.card.status != AccountStatus::Disconnected));
+    let asking = asking();
     view! {
         <Title text=name.clone() />
         <div class="page__head">
@@ -48,9 +54,21 @@ fn account(first: views::AccountPage) -> AnyView {
                 </a>
             </div>
         </div>
+        {may_manage()
+            .then(|| {
+                view! {
+                    <AskDisconnect
+                        id
+                        name=named
+                        asking
+                        waiting=Signal::derive(move || data.with(|page| page.card.waiting))
+                        connected
+                    />
+                }
+            })}
         <div class="split">
             <div class="stack stack--6">
-                {move || data.with(|page| page.card.problem.clone()).map(|it| view! { <div class="acct acct--bad">{problem(it)}</div> })}
+                {move || data.with(|page| trouble(&page.card))}
                 <section class="card" aria-labelledby="switches-title">
                     <h2 class="visually-hidden" id="switches-title">"Switches"</h2>
                     <EnabledSwitch id name=named on=Signal::derive(move || data.with(|page| page.card.enabled)) />
@@ -61,9 +79,19 @@ fn account(first: views::AccountPage) -> AnyView {
             </div>
             <aside class="stack stack--6" aria-label="Connection">
                 <Connection data />
-                <IdentityCard identity=first.identity />
+                {move || connected.get().then(|| view! { <LiveTestCard id name=named /> })}
+                <IdentityCard identity=first.identity asking connected />
             </aside>
         </div>
     }
     .into_any()
+}
+
+/// What keeps it from answering, with the way out.
+fn trouble(card: &AccountCard) -> Option<AnyView> {
+    let class = match card.status {
+        AccountStatus::NeedsReconnect | AccountStatus::Disconnected => "acct acct--bad",
+        _ => "acct acct--warn",
+    };
+    problem(card).map(|problem| view! { <div class=class>{problem}</div> }.into_any())
 }

@@ -25,6 +25,10 @@ pub fn TopBar(viewer: Viewer, rail: RailData) -> impl IntoView {
                     <Balance rail />
                     <span class="visually-hidden">" reply credits"</span>
                 </a>
+                <a href="/admin/health">
+                    <Icon name="health" />
+                    <span class="visually-hidden">"Health"</span>
+                </a>
                 <AccountMenu viewer id="top" with_theme=true />
             </div>
         </header>

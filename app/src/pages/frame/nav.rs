@@ -40,6 +40,18 @@ const ENTRIES: [Entry; 5] = [
     },
 ];
 
+const HEALTH: Entry = Entry {
+    href: "/admin/health",
+    label: "Health",
+    icon: "health",
+};
+
+/// Below a divider: looked at when something is wrong, not every day.
+#[component]
+pub fn HealthLink(rail: RailData, class: &'static str) -> impl IntoView {
+    link(HEALTH, rail, class, false)
+}
+
 /// The links; `class` is that of one link.
 #[component]
 pub fn NavLinks(rail: RailData, class: &'static str, #[prop(optional)] bottom: bool) -> impl IntoView {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::RailData;
 use super::account_menu::AccountMenu;
-use super::nav::NavLinks;
+use super::nav::{HealthLink, NavLinks};
 use super::theme::ThemeSwitch;
 use crate::components::{Icon, grouped};
 
@@ -30,6 +30,8 @@ pub fn RailView(viewer: Viewer, rail: RailData) -> impl IntoView {
             </div>
             <nav class="nav" aria-label="Main">
                 <NavLinks rail class="nav__item" />
+                <hr class="nav__rule" />
+                <HealthLink rail class="nav__item" />
             </nav>
             <div class="rail__foot">
                 <a class="rail__credits" href="/admin/credits">

@@ -190,12 +190,13 @@ fn side(row: &RuleRow) -> AnyView {
         Some(last) => format!("{} in 30 days, the last one {}", row.hits_30, last.short),
         None => "No reply in 30 days".to_owned(),
     };
+    let title = longer.clone();
     view! {
         <span class="tag">
             <Icon name=icon />
             {word}
         </span>
-        <span title=longer.clone()>
+        <span title=title>
             {hits}
             <span class="visually-hidden">". "{longer}</span>
         </span>

@@ -7,6 +7,7 @@ mod accounts;
 mod checks;
 mod connect;
 mod credits;
+mod health;
 mod messages;
 mod moment;
 mod overview;
@@ -23,6 +24,7 @@ pub use connect::{
     ConnectStep, ConnectedAccount, LiveTest, PermissionLine, TokenRunView,
 };
 pub use credits::{CreditsPage, DayUse, Forecast, LedgerFilter, LedgerRow, Unanswered};
+pub use health::{AccountHealth, Checking, HealthFact, HealthPage};
 pub use messages::{Author, Direction, MessageFilter, MessageRow, MessagesPage, OutcomeFilter, RuleRef};
 pub use moment::Moment;
 pub use overview::{Attention, Checklist, Overview, Rail};

@@ -94,7 +94,7 @@ const fn words(kind: ConnectProblemKind) -> Words {
         ),
         Kind::NothingLinked => (
             "None of your Pages can be connected",
-            "Instagram lets a service answer DMs when the account is professional (Instagram app, Settings, Account type and tools), linked to a Page (Facebook, the Page’s Settings, Linked accounts), and you may write messages for that Page. Put it right, then look again; you need not sign in a second time.",
+            "Instagram lets a service answer DMs only when the account is professional, linked to a Page, and you may write messages for that Page.",
             "Look again",
             LookAgain,
         ),

@@ -26,11 +26,12 @@ pub(super) fn list(
 
 fn of_account(facts: &AccountFacts, time: &TenantTime) -> Option<Attention> {
     let problem = facts.problem(time)?;
-    let (tone, what, label) = match facts.status() {
-        AccountStatus::NeedsReconnect => (Tone::Bad, "cannot send", "See the account"),
-        AccountStatus::NeedsAttention => (Tone::Warn, "cannot send", "Show how to fix it"),
-        AccountStatus::Paused { .. } => (Tone::Warn, "is paused", "See the account"),
-        AccountStatus::Connected => (Tone::Warn, "needs reconnecting soon", "See the account"),
+    let own_page = Place::Account { id: facts.id() };
+    let (tone, what, label, place) = match facts.status() {
+        AccountStatus::NeedsReconnect => (Tone::Bad, "cannot send", "Reconnect", Place::Connect),
+        AccountStatus::NeedsAttention => (Tone::Warn, "cannot send", "Show how to fix it", own_page),
+        AccountStatus::Paused { .. } => (Tone::Warn, "is paused", "See the account", own_page),
+        AccountStatus::Connected => (Tone::Warn, "needs reconnecting soon", "Reconnect", Place::Connect),
         AccountStatus::Disconnected => return None,
     };
     Some(Attention {
@@ -40,7 +41,7 @@ fn of_account(facts: &AccountFacts, time: &TenantTime) -> Option<Attention> {
         detail: problem.sentence,
         next_step: NextStep {
             label: label.into(),
-            place: Place::Account { id: facts.id() },
+            place,
         },
     })
 }

@@ -37,8 +37,8 @@ pub(super) fn of(accounts: &[AccountFacts], balance: i64, time: &TenantTime) -> 
 
 fn nothing_connected(balance: i64) -> Vec<CheckLine> {
     let connect = NextStep {
-        label: "How to connect".into(),
-        place: Place::Accounts,
+        label: "Connect".into(),
+        place: Place::Connect,
     };
     let sentence = "Connect an Instagram professional account.".to_owned();
     vec![

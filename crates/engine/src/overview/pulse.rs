@@ -26,7 +26,7 @@ pub async fn pulse(database: &Database, tenant: TenantId) -> Result<Pulse, Stora
         COALESCE((SELECT MAX(created_at) FROM credit_ledger WHERE tenant_id = $1), 0) AS newest_entry,
         (SELECT COUNT(*) FROM replies r JOIN accounts a ON a.id = r.account_id
             WHERE a.tenant_id = $1 AND r.settled_at IS NULL) AS open_replies,
-        CAST(COALESCE((SELECT SUM(version + status_since) FROM accounts WHERE tenant_id = $1), 0) AS BIGINT) AS accounts,
+        CAST(COALESCE((SELECT SUM(version + status_since + COALESCE(token_checked_at, 0)) FROM accounts WHERE tenant_id = $1), 0) AS BIGINT) AS accounts,
         CAST(COALESCE((SELECT SUM(revision) FROM reply_configs WHERE tenant_id = $1), 0) AS BIGINT) AS rules";
     let row = sql::optional::<Pulse, _>(database.reader(), text, [tenant.as_uuid().into()]).await?;
     Ok(row.unwrap_or_default())

@@ -7,6 +7,7 @@ mod support;
 mod accounts;
 mod conflicts;
 mod credits;
+mod health;
 mod isolation;
 mod messages;
 mod moves;

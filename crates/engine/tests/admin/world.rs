@@ -1,13 +1,18 @@
 //! A tenant with an owner and an Instagram account, and a clock that the test moves.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::ids::{AccountId, MessageId, TenantId, UserId};
 use domain::roles::Role;
 use domain::rules::{KeywordMatcher, MatchMode, Matcher, Response, RuleDraft};
 use domain::time::Timestamp;
 use engine::accounts::{AccountRegistry, Accounts, NewInstagramAccount};
+use engine::channels::instagram::{InstagramSettings, LoginSettings, MetaAccounts};
 use engine::clock::ManualClock;
+use engine::connect::Connections;
+use engine::health::HealthPages;
+use engine::jobs::WakeUps;
 use engine::messages::Messages;
 use engine::overview::{Credits, OverviewPages};
 use engine::rules::Rules;
@@ -107,6 +112,26 @@ impl World {
 
     pub fn overview(&self) -> OverviewPages {
         OverviewPages::for_tenant(&self.database, self.clock.clone(), self.tenant)
+    }
+
+    pub fn health(&self) -> HealthPages {
+        let connections = self.connections();
+        HealthPages::for_tenant(&self.database, self.clock.clone(), &connections, self.tenant)
+    }
+
+    /// Nothing listens where it would ask.
+    pub fn connections(&self) -> Connections {
+        let settings = InstagramSettings {
+            graph_url: "http://127.0.0.1:1".into(),
+            graph_version: "v26.0".into(),
+            app_id: "1".into(),
+            app_secret: "secret".into(),
+            timeout: Duration::from_secs(1),
+            login: LoginSettings::for_base_url("http://127.0.0.1:1"),
+        };
+        let meta = Arc::new(MetaAccounts::new(settings).unwrap());
+        let (database, vault) = (self.database.clone(), self.vault.clone());
+        Connections::new(database, vault, self.clock.clone(), meta, WakeUps::new())
     }
 
     pub fn users(&self) -> Users {

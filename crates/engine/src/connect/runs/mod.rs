@@ -6,12 +6,14 @@
 
 mod plan;
 mod status;
+mod tenant;
 mod work;
 
 use std::time::Duration;
 
 pub use plan::RunId;
 pub use status::RunSummary;
+pub use tenant::TenantRun;
 pub use work::TokenChecker;
 
 /// `job_runs.name`.

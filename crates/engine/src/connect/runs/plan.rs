@@ -1,8 +1,8 @@
 //! Who is checked when: elects the run of a day, and turns its rows into jobs.
 
-use domain::ids::AccountId;
+use domain::ids::{AccountId, TenantId};
 use domain::time::Timestamp;
-use sea_orm::FromQueryResult;
+use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
 use super::{BATCH, DAILY, LOST_AFTER, NAME, SIX_O_CLOCK};
@@ -49,7 +49,7 @@ impl Connections {
             day: due_day(self.clock.now()),
             run: DAILY,
         };
-        self.plan(&daily).await?;
+        self.plan(&daily, None).await?;
         self.enqueue_due().await?;
         self.close_runs().await
     }
@@ -60,13 +60,26 @@ impl Connections {
     /// # Errors
     /// What the database answers.
     pub async fn check_all(&self) -> Result<RunId, StorageError> {
-        let run = self.plan_by_hand().await?;
+        let run = self.plan_by_hand(None).await?;
         self.enqueue_due().await?;
         Ok(run)
     }
 
+    /// The same for the accounts of one tenant. While such a run is under way, another one is not begun.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub async fn check_tenant(&self, tenant: TenantId) -> Result<(), StorageError> {
+        let under_way = self.tenant_run(tenant).await?.is_some_and(|run| run.is_under_way());
+        if !under_way {
+            self.plan_by_hand(Some(tenant)).await?;
+            self.enqueue_due().await?;
+        }
+        Ok(())
+    }
+
     /// A new run under the next number of the day.
-    pub(super) async fn plan_by_hand(&self) -> Result<RunId, StorageError> {
+    pub(super) async fn plan_by_hand(&self, of: Option<TenantId>) -> Result<RunId, StorageError> {
         let day = due_day(self.clock.now());
         loop {
             let text = "SELECT COALESCE(MAX(run), 0) AS number FROM job_runs WHERE name = $1 AND day = $2";
@@ -76,15 +89,15 @@ impl Connections {
                 day: day.clone(),
                 run: row.map_or(0, |row| row.number) + 1,
             };
-            if self.plan(&run).await? {
+            if self.plan(&run, of).await? {
                 return Ok(run);
             }
         }
     }
 
     /// Plans a run unless another server was faster; returns whether it was this one. Every connected account is checked, also
-    /// those that are switched off.
-    async fn plan(&self, run: &RunId) -> Result<bool, StorageError> {
+    /// those that are switched off; `of` one tenant, or all.
+    async fn plan(&self, run: &RunId, of: Option<TenantId>) -> Result<bool, StorageError> {
         if self.is_planned(run).await? {
             return Ok(false);
         }
@@ -98,9 +111,7 @@ impl Connections {
         if run.run == DAILY {
             supersede(&tx, &run.day, now).await?;
         }
-        let text = "INSERT INTO token_checks (account_id, day, run, not_before)
-            SELECT id, $1, $2, $3 FROM accounts WHERE status <> 'disconnected' AND channel = 'instagram'";
-        let planned = sql::execute(&tx, text, [run.day.clone().into(), run.run.into(), now.into()]).await?;
+        let planned = put_rows(&tx, run, of, now).await?;
         tx.commit().await?;
         tracing::info!(
             run.day,
@@ -143,6 +154,17 @@ impl Connections {
         sql::execute(self.database.writer(), text, [NAME.into(), now.into()]).await?;
         Ok(())
     }
+}
+
+async fn put_rows(tx: &Transaction, run: &RunId, of: Option<TenantId>, now: i64) -> Result<u64, StorageError> {
+    let only = if of.is_some() { "AND tenant_id = $4" } else { "" };
+    let text = format!(
+        "INSERT INTO token_checks (account_id, day, run, not_before)
+        SELECT id, $1, $2, $3 FROM accounts WHERE status <> 'disconnected' AND channel = 'instagram' {only}"
+    );
+    let mut values: Vec<Value> = vec![run.day.clone().into(), run.run.into(), now.into()];
+    values.extend(of.map(|tenant| tenant.as_uuid().into()));
+    sql::execute(tx, text, values).await
 }
 
 /// Due rows, of one run or of all; they are due again when nothing came of them by then.

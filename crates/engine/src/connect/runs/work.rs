@@ -44,7 +44,7 @@ impl TokenChecker {
     /// # Errors
     /// What the database answers.
     pub async fn check_all_here(&self) -> Result<RunId, StorageError> {
-        let run = self.connections.plan_by_hand().await?;
+        let run = self.connections.plan_by_hand(None).await?;
         self.run_now(&run).await?;
         Ok(run)
     }

@@ -1,0 +1,135 @@
+//! The end of a connection: asked once, with the choice what becomes of rules, replies and log.
+
+use domain::ids::AccountId;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+
+use crate::components::{Announcer, AskFirst, Icon};
+use crate::forms::{FormError, FormState, Outcome, PostForm};
+
+const FORM: &str = "disconnect";
+
+/// Whether the question is asked: by a click, or by the address when there is no WebAssembly.
+pub(super) fn asking() -> RwSignal<bool> {
+    RwSignal::new(use_query_map().with_untracked(|query| query.get("disconnect").is_some()))
+}
+
+/// Asks; a link, so that it works without WebAssembly.
+#[component]
+pub fn DisconnectLink(asking: RwSignal<bool>, #[prop(into)] connected: Signal<bool>) -> impl IntoView {
+    view! {
+        <a
+            class="btn btn--sm t-bad"
+            role="button"
+            href="?disconnect=ask"
+            on:click=move |event| {
+                event.prevent_default();
+                asking.set(true);
+            }
+        >
+            <Icon name="unlink" />
+            {move || if connected.get() { "Disconnect …" } else { "Delete its data …" }}
+        </a>
+    }
+    .into_any()
+}
+
+/// The question.
+#[component]
+pub fn AskDisconnect(
+    id: AccountId,
+    #[prop(into)] name: Signal<String>,
+    asking: RwSignal<bool>,
+    /// Replies that wait now and would not be sent.
+    #[prop(into)]
+    waiting: Signal<u32>,
+    #[prop(into)] connected: Signal<bool>,
+) -> impl IntoView {
+    let state = FormState::new(FORM, "/api/accounts/disconnect");
+    let announcer = Announcer::expect();
+    let navigate = StoredValue::new_local(use_navigate());
+    let on_done = Callback::new(move |outcome: Outcome| {
+        if outcome.is_ok() {
+            asking.set(false);
+            announcer.say(format!("{} is disconnected.", name.get_untracked()));
+            navigate.with_value(|navigate| navigate("/admin/instagram", NavigateOptions::default()));
+        }
+    });
+    let title = Signal::derive(move || {
+        if connected.get() {
+            format!("Disconnect {}?", name.get())
+        } else {
+            format!("Delete the data of {}?", name.get())
+        }
+    });
+    let body = move || question(state, waiting.get(), connected.get());
+    view! {
+        <AskFirst
+            open=asking
+            id="ask-disconnect".to_owned()
+            title
+            body
+            keep=if connected.get_untracked() { "Keep it connected" } else { "Keep it" }
+        >
+            <PostForm state on_done>
+                <input type="hidden" name="account" value=id.to_string() />
+                <button class="btn btn--danger" type="submit">
+                    {move || if connected.get() { "Disconnect" } else { "Delete now" }}
+                </button>
+            </PostForm>
+        </AskFirst>
+    }
+    .into_any()
+}
+
+fn question(state: FormState, waiting: u32, connected: bool) -> AnyView {
+    if !connected {
+        return view! {
+            <p>"Rules, default reply and the log of this account go for good. The credits it used stay in your ledger."</p>
+            <input type="hidden" name="data" value="delete" form=FORM />
+            <FormError state />
+        }
+        .into_any();
+    }
+    let lost = match waiting {
+        0 => None,
+        1 => Some("1 reply is waiting and will not be sent. Its credit comes back.".to_owned()),
+        many => Some(format!(
+            "{many} replies are waiting and will not be sent. Their credits come back."
+        )),
+    };
+    view! {
+        <p>"It stops answering at once, and its token is deleted. What should happen to the rest?"</p>
+        <fieldset class="stack stack--2">
+            <legend class="visually-hidden">"Rules, default reply and history"</legend>
+            {choice("keep", "Keep rules, default reply and history", "For 30 days: connecting again brings everything back.")}
+            {choice("delete", "Delete them now", "They go for good. The credits it used stay in your ledger.")}
+        </fieldset>
+        {lost
+            .map(|lost| {
+                view! {
+                    <p class="note">
+                        <Icon name="clock" />
+                        {lost}
+                    </p>
+                }
+            })}
+        <FormError state />
+    }
+    .into_any()
+}
+
+/// Stands outside of the form's element, and belongs to it all the same.
+fn choice(value: &'static str, name: &'static str, help: &'static str) -> AnyView {
+    view! {
+        <label class="choice">
+            <input type="radio" name="data" value=value checked=value == "keep" form=FORM />
+            <span class="choice__body">
+                <strong>{name}</strong>
+                <span class="muted small"><br />{help}</span>
+            </span>
+        </label>
+    }
+    .into_any()
+}

@@ -1,0 +1,108 @@
+//! One account: problems first, each with who can put it right, and where.
+
+use domain::views::{AccountHealth, CheckLine, NextStep, Place, Tone};
+use leptos::prelude::*;
+
+use crate::components::{Ago, Avatar, FixView, Handle, Icon, PillView, address, tone_icon};
+use crate::forms::{FormError, FormState, PostForm};
+use crate::viewer::{may_edit, may_manage};
+
+pub(super) fn account(account: AccountHealth) -> AnyView {
+    let brief = account.brief;
+    let title_id = format!("health-{}", brief.id);
+    let labelled_by = title_id.clone();
+    let mut check = (account.can_be_checked && may_edit()).then(|| check(&brief.id.to_string(), &brief.username));
+    let mut offered: Vec<Place> = Vec::new();
+    let name = brief.username.clone();
+    let lines = account.lines.into_iter().map(|mut line| {
+        // Several lines may be mended in one place: the first, which is the worst, leads there.
+        line.next_step.take_if(|step| offered.contains(&step.place));
+        line.next_step
+            .take_if(|step| step.place == Place::Connect && !may_manage());
+        offered.extend(line.next_step.as_ref().map(|step| step.place));
+        let is_problem = matches!(line.state, Tone::Bad | Tone::Warn);
+        let check = if is_problem { check.take() } else { None };
+        self::line(line, &name, check)
+    });
+    view! {
+        <section class="card card--flush" aria-labelledby=labelled_by>
+            <div class="card__head">
+                <div class="cluster cluster--tight">
+                    <Avatar letters=brief.monogram class="avatar--sm" />
+                    <h2 class="card__title" id=title_id>
+                        <a class="plain" href=address(Place::Account { id: brief.id })>
+                            <Handle name=brief.username />
+                        </a>
+                    </h2>
+                </div>
+                <span class="cluster cluster--tight">
+                    {account.checked_at.map(|at| view! { <span class="subtle small">"Checked " <Ago moment=at /></span> })}
+                    <PillView pill=account.pill />
+                </span>
+            </div>
+            <ul class="list">{lines.collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn line(line: CheckLine, name: &str, check: Option<AnyView>) -> AnyView {
+    let (class, spoken) = match line.state {
+        Tone::Ok => ("t-ok", "OK: "),
+        Tone::Info => ("t-info", "Waiting: "),
+        Tone::Warn => ("t-warn", "Look: "),
+        Tone::Bad => ("t-bad", "Problem: "),
+        Tone::Idle => ("t-idle", "Not known: "),
+    };
+    let icon = match line.state {
+        Tone::Idle => "todo",
+        tone => tone_icon(tone),
+    };
+    view! {
+        <li>
+            <Icon name=icon class=class />
+            <div class="list__text">
+                <strong>
+                    <span class="visually-hidden">{spoken}</span>
+                    {line.label}
+                </strong>
+                <span dir="auto">{line.sentence}</span>
+                {line.fix.map(|fix| view! { <FixView fix /> })}
+            </div>
+            <div class="list__end">{check} {line.next_step.map(|step| way_out(step, name))}</div>
+        </li>
+    }
+    .into_any()
+}
+
+fn way_out(step: NextStep, name: &str) -> AnyView {
+    let class = if step.place == Place::Connect {
+        "btn btn--primary btn--sm"
+    } else {
+        "btn btn--sm"
+    };
+    view! {
+        <a class=class href=address(step.place)>
+            {step.label}
+            <span class="visually-hidden">{format!(" {name}")}</span>
+        </a>
+    }
+    .into_any()
+}
+
+/// After something was put right elsewhere.
+fn check(id: &str, name: &str) -> AnyView {
+    let state = FormState::new(format!("check-{id}"), "/api/accounts/check");
+    let pending = state.pending();
+    let (id, label) = (id.to_owned(), format!("Check {name}"));
+    view! {
+        <PostForm state label>
+            <input type="hidden" name="account" value=id />
+            <button class="btn btn--sm" type="submit" aria-disabled=move || pending.get().then_some("true")>
+                {move || if pending.get() { "Checking …" } else { "I did this, check" }}
+            </button>
+        </PostForm>
+        <FormError state />
+    }
+    .into_any()
+}

@@ -1,0 +1,92 @@
+//! `/admin/health`: every connection, each problem with its fix beside it.
+
+mod account;
+mod facts;
+
+use domain::views::{self, Checking};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::components::{Announcer, Empty, Icon, ListSkeleton, Loaded, live};
+use crate::forms::{FormError, FormState, Outcome, PostForm};
+use crate::queries::load_health;
+use crate::viewer::{may_edit, may_manage};
+
+/// How all connections stand.
+#[component]
+pub fn HealthPage() -> impl IntoView {
+    let page = Resource::new(|| (), |()| load_health());
+    view! {
+        <Title text="Health" />
+        <Loaded resource=page skeleton=|| view! { <ListSkeleton /> }.into_any() render=health />
+    }
+}
+
+fn health(first: views::HealthPage) -> AnyView {
+    let data = live(first, load_health);
+    let state = FormState::new("check-all", "/api/health/check");
+    let checking = Signal::derive(move || data.with(|page| page.checking));
+    let any = Memo::new(move |_| data.with(|page| !page.accounts.is_empty()));
+    view! {
+        <div class="page__head">
+            <div>
+                <h1 class="page__title">"Health"</h1>
+                <p class="page__lead">{move || data.with(|page| page.summary.clone())}</p>
+            </div>
+            {may_edit()
+                .then(|| {
+                    view! { <div class="page__actions" hidden=move || !any.get()><CheckAll state checking /></div> }
+                })}
+        </div>
+        <div class="stack stack--6">
+            <FormError state />
+            {move || data.with(|page| facts::facts(page.facts.clone()))}
+            {move || data.with(|page| page.accounts.clone()).into_iter().map(account::account).collect_view()}
+            <Show when=move || !any.get() fallback=|| ()>
+                {nothing()}
+            </Show>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn CheckAll(state: FormState, checking: Signal<Option<Checking>>) -> impl IntoView {
+    let announcer = Announcer::expect();
+    let on_done = Callback::new(move |outcome: Outcome| {
+        if outcome.is_ok() {
+            announcer.say("All accounts are being checked.");
+        }
+    });
+    let pending = state.pending();
+    let busy = Memo::new(move |_| pending.get() || checking.with(Option::is_some));
+    view! {
+        <PostForm state label="Check all accounts" on_done>
+            <button class="btn" type="submit" aria-disabled=move || busy.get().then_some("true")>
+                <Icon name="sync" />
+                {move || match checking.get() {
+                    Some(run) => format!("Checking {} of {} …", run.checked, run.accounts),
+                    None if busy.get() => "Checking …".to_owned(),
+                    None => "Check all now".to_owned(),
+                }}
+            </button>
+        </PostForm>
+    }
+    .into_any()
+}
+
+fn nothing() -> AnyView {
+    view! {
+        <Empty title="No account is connected" text="Once one is, its token, permissions and deliveries stand here.">
+            {may_manage()
+                .then(|| {
+                    view! {
+                        <div class="cluster">
+                            <a class="btn btn--primary" href="/admin/instagram/connect">"Connect account"</a>
+                        </div>
+                    }
+                })}
+        </Empty>
+    }
+    .into_any()
+}

@@ -1,0 +1,99 @@
+//! Connecting an account, testing the connection, ending it.
+
+use domain::views::{AccountData, ConnectPage, ConnectStep, LiveTest};
+use leptos::prelude::*;
+
+use super::accounts::known;
+use crate::error::AppError;
+use crate::queries::ConnectQuery;
+
+const PAGE: &str = "/admin/instagram/connect";
+
+/// Where a walk through Facebook Login stands, or its beginning.
+#[server(prefix = "/api", endpoint = "connect/load")]
+pub async fn load_connect(query: ConnectQuery) -> Result<ConnectPage, AppError> {
+    use engine::connect::Connections;
+
+    let visitor = crate::context::visitor()?;
+    if let Ok(kind) = query.problem.parse() {
+        return Ok(Connections::problem_page(kind));
+    }
+    let engine = crate::context::engine()?;
+    let visit = Some(&*query.visit).filter(|visit| !visit.is_empty());
+    Ok(engine.connections().page(&visitor, visit).await?)
+}
+
+/// Connects the chosen Pages.
+#[server(prefix = "/api", endpoint = "connect/choose")]
+pub async fn choose_pages(visit: String, #[server(default)] pages: Vec<String>) -> Result<ConnectPage, AppError> {
+    let visitor = crate::context::visitor()?;
+    if pages.is_empty() {
+        return Err(AppError::invalid("pages", "Choose at least one account."));
+    }
+    let engine = crate::context::engine()?;
+    Ok(arrived(engine.connections().choose(&visitor, &visit, &pages).await?))
+}
+
+/// Reads the Pages again without a second sign-in.
+#[server(prefix = "/api", endpoint = "connect/look-again")]
+pub async fn look_again(visit: String) -> Result<ConnectPage, AppError> {
+    let visitor = crate::context::visitor()?;
+    let engine = crate::context::engine()?;
+    Ok(arrived(engine.connections().look_again(&visitor, &visit).await?))
+}
+
+/// Ends a connection; `data` is `keep` or `delete`.
+#[server(prefix = "/api", endpoint = "accounts/disconnect")]
+pub async fn disconnect_account(account: String, #[server(default)] data: String) -> Result<(), AppError> {
+    let viewer = crate::context::manager()?;
+    let engine = crate::context::engine()?;
+    let (data, notice) = match &*data {
+        "keep" => (
+            AccountData::Keep,
+            "The account is disconnected. Its rules and replies are kept.",
+        ),
+        "delete" => (
+            AccountData::Delete,
+            "The account is disconnected and its data is deleted.",
+        ),
+        _ => return Err(AppError::invalid("data", "Choose whether its data is kept.")),
+    };
+    let account = known(&account)?;
+    let connections = engine.connections();
+    connections
+        .disconnect(viewer.tenant_id, account, data, (&viewer).into())
+        .await?;
+    crate::flash::notify(notice);
+    leptos_axum::redirect("/admin/instagram");
+    Ok(())
+}
+
+/// Waits for a DM from now on.
+#[server(prefix = "/api", endpoint = "accounts/test")]
+pub async fn start_live_test(account: String) -> Result<(), AppError> {
+    let viewer = crate::context::editor()?;
+    let engine = crate::context::engine()?;
+    let account = known(&account)?;
+    engine.connections().start_test(viewer.tenant_id, account).await?;
+    leptos_axum::redirect(&format!("/admin/instagram/{account}#live-test"));
+    Ok(())
+}
+
+/// How the live test stands; none when none was begun.
+#[server(prefix = "/api", endpoint = "accounts/test-state")]
+pub async fn load_live_test(account: String) -> Result<Option<LiveTest>, AppError> {
+    let viewer = crate::context::signed_in()?;
+    let engine = crate::context::engine()?;
+    Ok(engine.connections().test(viewer.tenant_id, known(&account)?).await?)
+}
+
+/// Without WebAssembly the browser is sent to the page that shows the same.
+fn arrived(page: ConnectPage) -> ConnectPage {
+    let address = match (&page.visit, &page.step) {
+        (Some(visit), _) => format!("{PAGE}?visit={visit}"),
+        (None, ConnectStep::Problem { problem }) => format!("{PAGE}?problem={}", problem.kind),
+        (None, _) => PAGE.to_owned(),
+    };
+    leptos_axum::redirect(&address);
+    page
+}

@@ -1,0 +1,57 @@
+//! What reached this server last, and when the tokens were last checked.
+
+use domain::time::Timestamp;
+use domain::views::{HealthFact, Tone};
+
+use crate::channels::event::CountedKind;
+use crate::connect::runs::TenantRun;
+use crate::inbox::WebhookHealth;
+use crate::settings::TenantTime;
+
+/// In the order of the page.
+pub(super) fn all(
+    counted: &[WebhookHealth],
+    last_dm: Option<Timestamp>,
+    run: Option<TenantRun>,
+    overdue: bool,
+    time: &TenantTime,
+) -> Vec<HealthFact> {
+    let last = |kind: CountedKind| {
+        let row = counted.iter().find(|row| row.kind == kind.as_str());
+        row.map(|row| Timestamp::from_millis(row.last_at))
+    };
+    let fact = |label: &str, at: Option<Timestamp>, note: &str| HealthFact {
+        label: label.into(),
+        at: at.map(|at| time.moment(at)),
+        note: note.into(),
+        tone: Tone::Idle,
+    };
+    let rejected = last(CountedKind::RejectedSignature);
+    let not_from_meta = if rejected.is_some() {
+        "Wrong signature. Not from Meta."
+    } else {
+        ""
+    };
+    vec![
+        fact("Last DM", last_dm, ""),
+        fact("Last rejected delivery", rejected, not_from_meta),
+        fact("Last test event", last(CountedKind::TestEvent), ""),
+        checks(run, overdue, time),
+    ]
+}
+
+fn checks(run: Option<TenantRun>, overdue: bool, time: &TenantTime) -> HealthFact {
+    let done = run.map(|run| format!("{} of {} checked.", run.checked, run.accounts));
+    let note = if overdue {
+        "Overdue: the check of 06:00 UTC is not through. Check all now, and tell your operator.".to_owned()
+    } else {
+        let next = "Every day at 06:00 UTC.";
+        done.map_or_else(|| next.to_owned(), |done| format!("{done} {next}"))
+    };
+    HealthFact {
+        label: "Last token check".into(),
+        at: run.map(|run| time.moment(run.started_at)),
+        note,
+        tone: if overdue { Tone::Warn } else { Tone::Idle },
+    }
+}

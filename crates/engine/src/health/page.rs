@@ -1,0 +1,108 @@
+//! The page *Health*.
+
+use domain::accounts::AccountStatus;
+use domain::ids::TenantId;
+use domain::views::{AccountHealth, CheckLine, Checking, HealthPage, Pill, Tone};
+
+use super::facts;
+use crate::accounts::AccountFacts;
+use crate::clock::SharedClock;
+use crate::connect::Connections;
+use crate::inbox::webhook_health;
+use crate::settings::TenantTime;
+use crate::storage::{Database, StorageError};
+
+/// The health of one tenant's connections.
+#[derive(Debug, Clone)]
+pub struct HealthPages {
+    database: Database,
+    clock: SharedClock,
+    connections: Connections,
+    tenant: TenantId,
+}
+
+impl HealthPages {
+    /// The health of the connections of `tenant`.
+    #[must_use]
+    pub fn for_tenant(database: &Database, clock: SharedClock, connections: &Connections, tenant: TenantId) -> Self {
+        Self {
+            database: database.clone(),
+            clock,
+            connections: connections.clone(),
+            tenant,
+        }
+    }
+
+    /// How everything stands.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub async fn page(&self) -> Result<HealthPage, StorageError> {
+        let reader = self.database.reader();
+        let time = TenantTime::of(reader, self.tenant, self.clock.now()).await?;
+        let mut accounts = AccountFacts::of_all(reader, self.tenant).await?;
+        accounts.retain(AccountFacts::is_connected);
+        let counted = webhook_health(&self.database).await?;
+        let run = self.connections.tenant_run(self.tenant).await?;
+        let overdue = self.connections.newest_run().await?.overdue;
+        let last_dm = accounts.iter().filter_map(AccountFacts::last_dm_at).max();
+        Ok(HealthPage {
+            summary: summary(&accounts, &time),
+            facts: facts::all(&counted, last_dm, run.filter(|_| !accounts.is_empty()), overdue, &time),
+            checking: run.filter(|run| run.is_under_way()).map(|run| Checking {
+                checked: run.checked,
+                accounts: run.accounts,
+            }),
+            accounts: accounts.iter().map(|facts| account(facts, &time)).collect(),
+        })
+    }
+}
+
+fn account(facts: &AccountFacts, time: &TenantTime) -> AccountHealth {
+    let connection = facts.connection(time);
+    let mut lines = connection.lines;
+    lines.sort_by_key(order);
+    AccountHealth {
+        brief: facts.brief(time),
+        pill: match (facts.status(), facts.problem(time)) {
+            (AccountStatus::Connected, None) => pill(Tone::Ok, "Works"),
+            (AccountStatus::Connected, Some(_)) => pill(Tone::Warn, "Ends soon"),
+            _ => facts.pill(),
+        },
+        can_be_checked: matches!(
+            facts.status(),
+            AccountStatus::NeedsAttention | AccountStatus::Paused { .. }
+        ),
+        checked_at: connection.checked_at,
+        lines,
+    }
+}
+
+fn pill(tone: Tone, label: &str) -> Pill {
+    Pill {
+        tone,
+        label: label.into(),
+    }
+}
+
+/// The worst first; among these, what can be put right from here.
+const fn order(line: &CheckLine) -> (u8, bool) {
+    let place = match line.state {
+        Tone::Bad => 0,
+        Tone::Warn => 1,
+        Tone::Ok | Tone::Info | Tone::Idle => return (2, false),
+    };
+    (place, line.next_step.is_none())
+}
+
+fn summary(accounts: &[AccountFacts], time: &TenantTime) -> String {
+    let need = accounts.iter().filter(|facts| facts.problem(time).is_some()).count();
+    match (need, accounts.len()) {
+        (_, 0) => "No account is connected yet.".into(),
+        (0, 1) => "Everything works: the account can receive and send.".into(),
+        (0, many) => format!("Everything works: {many} accounts can receive and send."),
+        (_, 1) => "Your account needs you. Each problem has its fix beside it.".into(),
+        (1, many) => format!("1 of {many} accounts needs you. Each problem has its fix beside it."),
+        (need, many) => format!("{need} of {many} accounts need you. Each problem has its fix beside it."),
+    }
+}

@@ -1,0 +1,67 @@
+//! The health page: who needs somebody, what reached this server, and a check of all accounts by hand.
+
+use domain::views::{Place, Tone};
+
+use crate::support::for_each_database;
+use crate::world::{NOON, World};
+
+#[tokio::test]
+async fn a_connection_that_works_and_one_that_does_not() {
+    for_each_database(|database| async move {
+        let world = World::new(&database).await;
+        let page = world.health().page().await.unwrap();
+        assert_eq!(page.summary, "Everything works: the account can receive and send.");
+        assert_eq!((page.accounts[0].pill.label.as_str(), page.checking), ("Works", None));
+        assert!(
+            page.facts.iter().all(|fact| fact.at.is_none()),
+            "nothing has happened yet"
+        );
+
+        let text = "UPDATE accounts SET status = 'needs_reconnect', status_cause = 'password_changed' WHERE id = $1";
+        world.run(text, vec![world.account.as_uuid().into()]).await;
+        let text = "INSERT INTO webhook_health (kind, count, last_at) VALUES ('rejected_signature', 1, $1)";
+        world.run(text, vec![NOON.as_millis().into()]).await;
+        let page = world.health().page().await.unwrap();
+        assert_eq!(
+            page.summary,
+            "Your account needs you. Each problem has its fix beside it."
+        );
+        let account = &page.accounts[0];
+        let first = &account.lines[0];
+        assert_eq!(first.state, Tone::Bad, "problems come first");
+        assert_eq!(first.next_step.as_ref().unwrap().place, Place::Connect);
+        assert!(!account.can_be_checked);
+        assert_eq!(page.facts[1].note, "Wrong signature. Not from Meta.");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn all_accounts_are_checked_by_hand_once_and_only_the_own_ones() {
+    for_each_database(|database| async move {
+        let world = World::new(&database).await;
+        let neighbour = world.neighbour().await;
+        let connections = world.connections();
+        connections.check_tenant(world.tenant).await.unwrap();
+        connections.check_tenant(world.tenant).await.unwrap();
+        let planned = "token_checks c JOIN accounts a ON a.id = c.account_id WHERE a.tenant_id = $1";
+        assert_eq!(
+            (world.count(planned).await, neighbour.count(planned).await),
+            (1, 0),
+            "a check that is under way is not begun again"
+        );
+        let checking = world.health().page().await.unwrap().checking.unwrap();
+        assert_eq!((checking.checked, checking.accounts), (0, 1));
+        assert_eq!(neighbour.health().page().await.unwrap().checking, None);
+
+        let text = "UPDATE token_checks SET checked_at = $1, result = 'working'";
+        world.run(text, vec![NOON.as_millis().into()]).await;
+        let page = world.health().page().await.unwrap();
+        assert_eq!(page.checking, None);
+        let last = page.facts.last().unwrap();
+        assert!(last.note.starts_with("1 of 1 checked."), "{}", last.note);
+        connections.check_tenant(world.tenant).await.unwrap();
+        assert_eq!(world.count(planned).await, 2);
+    })
+    .await;
+}
