@@ -8,6 +8,7 @@ use domain::time::Timestamp;
 use super::configs::ConfigCache;
 use super::matches::RememberedMatches;
 use super::pending::DueTimes;
+use super::settling::Settler;
 use super::timings::Timings;
 use crate::channels::Channel;
 use crate::clock::SharedClock;
@@ -38,6 +39,7 @@ pub struct PipelineContext {
     pub(crate) claimant: Claimant,
     pub(crate) configs: ConfigCache,
     pub(crate) due: DueTimes,
+    pub(crate) settler: Settler,
 }
 
 impl PipelineContext {
@@ -62,6 +64,7 @@ impl PipelineContext {
             length: timings.claim(),
         };
         Self {
+            settler: Settler::start(database.clone(), clock.clone()),
             database,
             channel,
             vault,

@@ -31,10 +31,7 @@ pub(super) async fn deliver(context: &PipelineContext, outgoing: Outgoing) -> Re
 }
 
 async fn sent_with(context: &PipelineContext, reply: &OpenReply, mid: String) -> Result<(), WorkError> {
-    let transaction = context.database.begin().await?;
-    let now = context.clock.now();
-    let step = settle(&transaction, reply, &Final::Sent { mid: Some(mid) }, now).await?;
-    conclude(transaction, step).await
+    context.settler.sent(reply, mid).await
 }
 
 /// It certainly did not arrive: again by the timetable, or never.

@@ -15,6 +15,7 @@ mod matches;
 mod panics;
 mod pending;
 mod refused;
+mod settling;
 mod simulate;
 mod sweep;
 mod timings;

@@ -169,7 +169,7 @@ async fn log_outbound<C: ConnectionTrait>(
 }
 
 /// Counted when written, not when committed: a rolled-back settlement is rare and tried again.
-fn observe(reply: &OpenReply, outcome: &Final, now: Timestamp) {
+pub(super) fn observe(reply: &OpenReply, outcome: &Final, now: Timestamp) {
     let reason = outcome.reason().unwrap_or("none");
     metrics::counter!("concierge_replies_total", "outcome" => outcome.outcome(), "reason" => reason).increment(1);
     if matches!(outcome, Final::Sent { .. }) {
