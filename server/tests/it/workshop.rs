@@ -31,10 +31,19 @@ async fn a_message_is_tried_and_kept_as_an_example() {
         let mut browser = world.signed_in(&world.owner).await;
         with_starters(&world, &mut browser).await;
         let account = world.account.to_string();
-        let message = [("account", account.as_str()), ("text", "how much is it?"), ("minutes_ago", "5")];
+        let message = [
+            ("account", account.as_str()),
+            ("text", "how much is it?"),
+            ("minutes_ago", "5"),
+        ];
         let tried = json(&mut browser, "/api/rules/simulate", &message).await;
         assert_eq!(tried["winner"]["label"], "Prices", "{tried}");
-        assert_eq!(tried["rules"][0]["sentence"].as_str().map(|words| words.contains("“hours”")), Some(true));
+        assert_eq!(
+            tried["rules"][0]["sentence"]
+                .as_str()
+                .map(|words| words.contains("“hours”")),
+            Some(true)
+        );
 
         json(&mut browser, "/api/rules/add-example", &message).await;
         let workshop = json(&mut browser, "/api/rules/workshop", &message[..1]).await;
@@ -69,20 +78,35 @@ async fn rules_leave_as_a_file_and_come_back_only_whole() {
     let revision = preview["revision"].to_string();
 
     let broken = changed.replace("\"canned\": \"Of course", "\"robot\": \"Of course");
-    let import = [("account", account.as_str()), ("file", &broken), ("revision", &revision)];
+    let import = [
+        ("account", account.as_str()),
+        ("file", &broken),
+        ("revision", &revision),
+    ];
     let answer = browser.call("/api/rules/import", &import).await;
     assert_eq!(answer.status, 422);
     assert_eq!(answer.json()["fields"][0]["field"], "rules[2].response", "{answer:?}");
 
-    let import = [("account", account.as_str()), ("file", &changed), ("revision", &revision)];
+    let import = [
+        ("account", account.as_str()),
+        ("file", &changed),
+        ("revision", &revision),
+    ];
     let answer = browser.post(&page, "/api/rules/import", &import).await;
-    assert_eq!((answer.status.as_u16(), answer.location()), (303, format!("{page}#rules").as_str()));
+    assert_eq!(
+        (answer.status.as_u16(), answer.location()),
+        (303, format!("{page}#rules").as_str())
+    );
     let again = browser.call("/api/rules/import", &import).await;
     assert_eq!(again.status, 409, "{again:?}");
 
     let history = json(&mut browser, "/api/rules/history", &fields[..1]).await;
     let newest = history[0]["id"].as_str().unwrap().to_owned();
-    let point = [("account", account.as_str()), ("change", newest.as_str()), ("side", "before")];
+    let point = [
+        ("account", account.as_str()),
+        ("change", newest.as_str()),
+        ("side", "before"),
+    ];
     let preview = json(&mut browser, "/api/rules/preview-going-back", &point).await;
     let revision = preview["revision"].to_string();
     let back = [point[0], point[1], point[2], ("revision", revision.as_str())];
@@ -97,8 +121,13 @@ async fn rules_leave_as_a_file_and_come_back_only_whole() {
     let mut viewer = world.signed_in(&world.viewer).await;
     assert_eq!(viewer.call("/api/rules/import", &import).await.status, 403);
     assert_eq!(viewer.get(&format!("{page}/rules.json")).await.status, 200);
-    let nobody = world.browser().request(Method::GET, &format!("{page}/rules.json"), "application/json");
-    let answer = world.browser().send(nobody.body(axum::body::Body::empty()).unwrap()).await;
+    let nobody = world
+        .browser()
+        .request(Method::GET, &format!("{page}/rules.json"), "application/json");
+    let answer = world
+        .browser()
+        .send(nobody.body(axum::body::Body::empty()).unwrap())
+        .await;
     assert_eq!(answer.status, 303);
     assert!(answer.location().starts_with("/login"), "{answer:?}");
 }
@@ -113,16 +142,24 @@ async fn quiet_hours_and_the_disclosure_line_are_plain_forms() {
     let saved = hours("3");
     let saved: Vec<(&str, &str)> = saved.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let answer = browser.post(&page, "/api/accounts/quiet-hours", &saved).await;
-    assert_eq!((answer.status.as_u16(), answer.location()), (303, format!("{page}#people").as_str()));
+    assert_eq!(
+        (answer.status.as_u16(), answer.location()),
+        (303, format!("{page}#people").as_str())
+    );
     let view = json(&mut browser, "/api/accounts/load", &saved[..1]).await;
     assert_eq!(view["quiet_hours"], 3);
-    for wrong in ["200", "-1", "many"] {
+    for wrong in ["200", "-1", "many", ""] {
         let fields = hours(wrong);
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let answer = browser.call("/api/accounts/quiet-hours", &fields).await;
         assert_eq!(answer.json()["fields"][0]["field"], "quiet_hours", "{answer:?}");
     }
-    json(&mut browser, "/api/settings/disclosure", &[("disclosure", "Automated.")]).await;
+    json(
+        &mut browser,
+        "/api/settings/disclosure",
+        &[("disclosure", "Automated.")],
+    )
+    .await;
     let settings = json(&mut browser, "/api/settings/load", &[]).await;
     assert_eq!(settings["disclosure"], "Automated.");
     let unknown = [("conversation", "0190a5c0-0000-7000-8000-000000000000")];
@@ -158,5 +195,8 @@ async fn intents_ai_prompts_and_leaving_to_a_person_can_be_typed() {
 
     let duplicate = [("account", account.as_str()), ("rule", rule["id"].as_str().unwrap())];
     let copy = json(&mut browser, "/api/rules/duplicate", &duplicate).await;
-    assert_eq!((copy["position"].as_u64(), copy["label"].as_str()), (Some(2), Some("Booking (copy)")));
+    assert_eq!(
+        (copy["position"].as_u64(), copy["label"].as_str()),
+        (Some(2), Some("Booking (copy)"))
+    );
 }
