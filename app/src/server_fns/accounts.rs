@@ -68,7 +68,8 @@ pub async fn save_default_reply(account: String, canned: String, version: i64) -
 pub async fn save_quiet_hours(account: String, #[server(default)] quiet_hours: String) -> Result<(), AppError> {
     let viewer = crate::context::editor()?;
     let account = known(&account)?;
-    let hours = super::optional_number("quiet_hours", &quiet_hours)?.unwrap_or(0);
+    let hours = super::optional_number("quiet_hours", &quiet_hours)?
+        .ok_or_else(|| AppError::invalid("quiet_hours", "Type a number of hours; 0 is off."))?;
     accounts(&viewer)?
         .set_quiet_hours(account, hours, (&viewer).into())
         .await?;

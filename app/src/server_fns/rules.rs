@@ -151,7 +151,6 @@ pub async fn move_rule(account: String, rule: String, to: u32, list_version: i64
     Ok(change)
 }
 
-#[cfg(feature = "ssr")]
 impl RuleForm {
     /// What was typed, as a draft; the engine checks it.
     fn draft(self) -> Result<domain::rules::RuleDraft, AppError> {

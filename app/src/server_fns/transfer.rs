@@ -21,9 +21,10 @@ pub async fn load_history(account: String) -> Result<Vec<ConfigChange>, AppError
 pub async fn preview_going_back(account: String, change: String, side: String) -> Result<ConfigPreview, AppError> {
     let viewer = crate::context::signed_in()?;
     let (change, side) = point(&change, &side)?;
-    Ok(rules(&viewer)?
+    let preview = rules(&viewer)?
         .preview_going_back(known(&account)?, change, side)
-        .await?)
+        .await?;
+    Ok(looked_at(preview))
 }
 
 /// Goes back there.
@@ -42,7 +43,8 @@ pub async fn go_back(account: String, change: String, side: String, revision: i6
 #[server(prefix = "/api", endpoint = "rules/preview-import")]
 pub async fn preview_import(account: String, #[server(default)] file: String) -> Result<ConfigPreview, AppError> {
     let viewer = crate::context::signed_in()?;
-    Ok(rules(&viewer)?.preview_import(known(&account)?, &file).await?)
+    let preview = rules(&viewer)?.preview_import(known(&account)?, &file).await?;
+    Ok(looked_at(preview))
 }
 
 /// Imports a file, all of it or nothing.
@@ -64,7 +66,8 @@ pub async fn import_rules(
 #[server(prefix = "/api", endpoint = "rules/preview-copy")]
 pub async fn preview_copy(from: String, account: String) -> Result<ConfigPreview, AppError> {
     let viewer = crate::context::signed_in()?;
-    Ok(rules(&viewer)?.preview_copy(known(&from)?, known(&account)?).await?)
+    let preview = rules(&viewer)?.preview_copy(known(&from)?, known(&account)?).await?;
+    Ok(looked_at(preview))
 }
 
 /// Copies them.
@@ -82,6 +85,17 @@ fn point(change: &str, side: &str) -> Result<(domain::ids::ChangeId, domain::vie
     let change = change.parse().map_err(|_| AppError::NotFound)?;
     let side = super::choice("side", side, domain::views::ChangeSide::After)?;
     Ok((change, side))
+}
+
+/// Without WebAssembly the page comes back with the summary.
+fn looked_at(preview: ConfigPreview) -> ConfigPreview {
+    let examples = preview.examples.sentence().map(|sentence| format!(" {sentence}"));
+    crate::flash::notify(format!(
+        "Nothing is saved yet. This would happen: {}{}",
+        preview.sentence,
+        examples.unwrap_or_default()
+    ));
+    preview
 }
 
 fn done(account: &str, what: &str, diff: &ConfigDiff) {

@@ -68,7 +68,6 @@ pub async fn delete_example(account: String, example: String) -> Result<(), AppE
     Ok(())
 }
 
-#[cfg(feature = "ssr")]
 impl TriedForm {
     fn message(self) -> Result<domain::simulate::TriedMessage, AppError> {
         use domain::messages::MessageKind;

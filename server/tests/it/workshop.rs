@@ -148,7 +148,7 @@ async fn quiet_hours_and_the_disclosure_line_are_plain_forms() {
     );
     let view = json(&mut browser, "/api/accounts/load", &saved[..1]).await;
     assert_eq!(view["quiet_hours"], 3);
-    for wrong in ["200", "-1", "many"] {
+    for wrong in ["200", "-1", "many", ""] {
         let fields = hours(wrong);
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let answer = browser.call("/api/accounts/quiet-hours", &fields).await;

@@ -6,6 +6,9 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+/// Signs with an edge on both sides, unless between two digits.
+pub(crate) const FORCED_EDGES: [char; 4] = ['\'', '.', ':', '_'];
+
 /// For each byte position of `folded`, its end included, whether a word may begin or end there.
 pub(super) fn word_edges(folded: &str) -> Vec<bool> {
     let mut edges = vec![false; folded.len() + 1];
@@ -17,7 +20,7 @@ pub(super) fn word_edges(folded: &str) -> Vec<bool> {
     let mut chars = folded.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let after = chars.peek().map(|(_, next)| *next);
-        if matches!(c, '\'' | '.' | ':' | '_') && !(is_number(before) && is_number(after)) {
+        if FORCED_EDGES.contains(&c) && !(is_number(before) && is_number(after)) {
             edges[at] = true;
             edges[at + c.len_utf8()] = true;
         }

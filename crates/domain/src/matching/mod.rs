@@ -7,7 +7,7 @@ mod fold;
 mod message;
 
 pub use compiled::{CompiledConfig, KeywordHits};
-pub(crate) use edges::needs_no_edge;
+pub(crate) use edges::{FORCED_EDGES, needs_no_edge};
 pub use fold::fold;
 pub use message::FoldedMessage;
 

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::RuleId;
-use crate::rules::{ReplyConfig, Response, RuleDraft};
+use crate::rules::{ReplyConfig, ReplyRule, Response, RuleDraft};
 pub use diff::{ConfigDiff, RuleDiff};
 pub use file::{ReplyConfigFile, read_file, write_file};
 pub use part::Part;
@@ -70,17 +70,16 @@ impl Snapshot {
     /// As a config that can be compiled and tried. Its versions mean nothing.
     #[must_use]
     pub fn config(&self) -> ReplyConfig {
-        let mut config = ReplyConfig {
+        let rules = self.rules.iter().cloned();
+        ReplyConfig {
             revision: 0,
             list_version: 0,
             default_reply: self.default_reply.clone(),
             default_version: 0,
-            rules: Vec::with_capacity(self.rules.len()),
-        };
-        for known in &self.rules {
-            config = config.with_draft(known.id, &known.rule);
+            rules: rules
+                .map(|known| ReplyRule::of_draft(known.id, known.rule, 0))
+                .collect(),
         }
-        config
     }
 
     pub(crate) fn rule(&self, id: RuleId) -> Option<&RuleDraft> {

@@ -72,15 +72,7 @@ impl ReplyConfig {
     #[must_use]
     pub fn with_draft(&self, rule: RuleId, draft: &RuleDraft) -> Self {
         let mut config = self.clone();
-        let saved = |version| ReplyRule {
-            id: rule,
-            label: draft.label.clone(),
-            matcher: draft.matcher.clone(),
-            response: draft.response.clone(),
-            enabled: draft.enabled,
-            leave_to_person: draft.leave_to_person,
-            version,
-        };
+        let saved = |version| ReplyRule::of_draft(rule, draft.clone(), version);
         match config.rules.iter_mut().find(|there| there.id == rule) {
             Some(there) => *there = saved(there.version),
             None => config.rules.push(saved(1)),
@@ -90,6 +82,20 @@ impl ReplyConfig {
 }
 
 impl ReplyRule {
+    /// The rule that says what `draft` says.
+    #[must_use]
+    pub fn of_draft(id: RuleId, draft: RuleDraft, version: i64) -> Self {
+        Self {
+            id,
+            label: draft.label,
+            matcher: draft.matcher,
+            response: draft.response,
+            enabled: draft.enabled,
+            leave_to_person: draft.leave_to_person,
+            version,
+        }
+    }
+
     /// What it says, without who and which version it is.
     #[must_use]
     pub fn draft(&self) -> RuleDraft {

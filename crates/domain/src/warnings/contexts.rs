@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::matching::FORCED_EDGES;
+
 /// Examples of what stands before and after a keyword.
 #[derive(Debug)]
 pub(super) struct Contexts {
@@ -50,6 +52,11 @@ impl Contexts {
             before.push(format!("{letter}{glue}"));
             after.push(format!("{glue}{letter}"));
             after.push(glue.to_string());
+        }
+        // These have an edge on both sides even before a mark, and each joins otherwise what lies beyond.
+        for sign in FORCED_EDGES {
+            before.push(format!("{letter}{sign}"));
+            after.push(format!("{sign}{letter}"));
         }
         Self { before, after }
     }

@@ -165,6 +165,9 @@ impl Accounts {
         let row = sql::optional::<AccountRow, _>(&tx, text, values).await?;
         let row = row.ok_or(AccountsError::NotFound)?;
         let account = AccountId::from_uuid(row.account_id);
+        // Other people's open pages notice by the account's version.
+        let text = "UPDATE accounts SET version = version + 1, updated_at = $2 WHERE id = $1";
+        sql::execute(&tx, text, [account.as_uuid().into(), now.as_millis().into()]).await?;
         let detail = format!("Replies to ··{} were resumed.", last_four(&row.customer_id));
         let entry = Entry {
             action: "conversation.resumed",

@@ -79,7 +79,7 @@ fn has_a_keyword(rule: &ReplyRule) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(80))]
+    #![proptest_config(ProptestConfig::with_cases(40))]
 
     /// Over a small alphabet every message is tried: a rule is called unreachable exactly when none of them reaches it.
     #[test]
@@ -99,7 +99,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3_000))]
+    #![proptest_config(ProptestConfig::with_cases(1_500))]
 
     /// No message, however odd, is answered by a rule that is called unreachable, or by a keyword that is called caught.
     #[test]
