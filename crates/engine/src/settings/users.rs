@@ -128,7 +128,7 @@ impl Users {
     /// ([`super::AuthenticatedUser`]).
     ///
     /// # Errors
-    /// [`UsersError::WrongPassword`], [`UsersError::Invalid`] under `password`, [`UsersError::NotFound`].
+    /// [`UsersError::WrongPassword`], [`UsersError::Invalid`] under `new`, [`UsersError::NotFound`].
     pub async fn change_password(
         &self,
         user: UserId,
@@ -136,7 +136,7 @@ impl Users {
         present: &SecretString,
         new: &SecretString,
     ) -> Result<(), UsersError> {
-        passwords::check("password", new).map_err(|error| UsersError::Invalid(vec![error]))?;
+        passwords::check("new", new).map_err(|error| UsersError::Invalid(vec![error]))?;
         let stored = viewers::password_hash(self.database.reader(), user)
             .await?
             .ok_or(UsersError::NotFound)?;
