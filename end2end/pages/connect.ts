@@ -49,7 +49,7 @@ export class Connect extends Frame {
   }
 
   /** From the start to Facebook, where a person decides, and back; `decide` may already have been told to the sandbox. */
-  async signIn(decide: () => Promise<void> = () => this.dialog.approve()): Promise<void> {
+  async signIn(decide: () => Promise<void> = () => this.dialog.everything()): Promise<void> {
     await this.open();
     await this.facebook.click();
     await decide();
@@ -65,6 +65,12 @@ export class Connect extends Frame {
 /** The sandbox's page in Facebook's place. */
 export class FacebookDialog {
   constructor(private readonly page: Page) {}
+
+  /** Every Page and every permission, whatever was chosen before. */
+  async everything(): Promise<void> {
+    for (const box of await this.page.getByRole("checkbox").all()) await box.check();
+    await this.approve();
+  }
 
   /** Leaves exactly these Pages ticked. */
   async tick(...pages: string[]): Promise<void> {

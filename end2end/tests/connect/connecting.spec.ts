@@ -54,6 +54,7 @@ test("several Pages: chosen by name, the impossible ones with their reason", asy
   await expect(connect.impossible).toContainText("No Instagram account is linked to this Page");
   await expectAccessible(page);
 
+  for (const { username } of [KETTLE, FERN]) await connect.choice(username).uncheck();
   await connect.submit.click();
   await expect(connect.chooser).toContainText("Choose at least one account.");
   await connect.choice(KETTLE.username).check();
@@ -100,7 +101,7 @@ test("a missing permission is named, and asked for again", async ({ page, connec
   await expect(connect.permissions).toContainText("Missing: Manage Instagram messages");
   await expectAccessible(page);
   await connect.askAgain.click();
-  await connect.dialog.approve();
+  await connect.dialog.everything();
   await connect.isBack();
   await expect(connect.choice(FERN.username)).toBeVisible();
 });
@@ -119,7 +120,7 @@ test("connected by another workspace: they are told, and nothing changes for the
   await picture(connect.page, `accounts--empty-${viewport?.width}-light`);
   await accounts.connect.filter({ visible: true }).click();
   await connect.facebook.click();
-  await connect.dialog.approve();
+  await connect.dialog.everything();
   await connect.isBack();
   await expect(connect.problem).toHaveText("This account is connected to another workspace");
   await expect(connect.impossible).toContainText("Ask the people there to disconnect it first.");

@@ -26,7 +26,7 @@ test("disconnected, kept, and brought back by connecting again; then deleted", a
 
   await accounts.card(FERN.username).getByRole("link", { name: "Reconnect" }).click();
   await connect.facebook.click();
-  await connect.dialog.approve();
+  await connect.dialog.everything();
   await connect.isBack();
   await expect(connect.choice(FERN.username)).toBeChecked();
   await connect.submit.click();
@@ -40,7 +40,7 @@ test("disconnected, kept, and brought back by connecting again; then deleted", a
   await expect(accounts.main.getByRole("heading", { level: 1 })).toHaveText("Instagram accounts");
   await expect(accounts.card(FERN.username)).toHaveCount(0);
   await gotoReady(page, `/admin/instagram/${id}`);
-  await expect(page.getByText("There is nothing here")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing here");
   // The next project finds it connected.
   await connect.signIn();
   await connect.choice(FERN.username).check();

@@ -12,9 +12,9 @@ test("the password changed: everybody is told once, rules stay, what waited goes
   await api.setDefaultReply(fern, thanks);
   const order = await api.order(fern);
   await sandbox.life("change_password");
-  await sandbox.dm(FERN, "oliva.verde", `¿Hola? ${word}`);
+  await sandbox.dm(FERN, "oliva.verde", `Zwei ${word}`);
   await expect.poll(async () => (await api.account(fern)).recent[0]?.pill.label).toBe("Waiting");
-  await sandbox.dm(FERN, "oliva.verde", `¿Hola otra vez? ${word}`);
+  await sandbox.dm(FERN, "oliva.verde", `Drei ${word}`);
   await api.post("accounts/check", { account: kettle });
 
   await overview.open();
@@ -28,11 +28,11 @@ test("the password changed: everybody is told once, rules stay, what waited goes
   await accounts.open();
   await expect(accounts.card(FERN.username).getByRole("link", { name: "Reconnect" })).toBeVisible();
   await account.open(fern);
-  await account.main.getByRole("link", { name: "Reconnect" }).click();
+  await account.main.getByRole("link", { name: `Reconnect ${FERN.username}` }).click();
 
   await expect(connect.title).toHaveText("Connect an account");
   await connect.facebook.click();
-  await connect.dialog.approve();
+  await connect.dialog.everything();
   await connect.isBack();
   for (const { username } of [FERN, KETTLE]) await expect(connect.choice(username), "what is broken is ticked").toBeChecked();
   await connect.submit.click();
