@@ -81,7 +81,7 @@ async fn write_final_states<C: ConnectionTrait>(
                 AND taken.platform_message_id = v.mid AND taken.id <> v.id) THEN NULL ELSE v.mid END)
         FROM v WHERE replies.id = v.id AND replies.state = v.state AND replies.version = v.version
             AND COALESCE(replies.claimed_by, '') = v.claimed_by AND replies.settled_at IS NULL
-        RETURNING id, platform_message_id",
+        RETURNING replies.id AS id, replies.platform_message_id AS platform_message_id",
         rows.placeholders
     );
     let written = sql::all::<Written, C>(transaction, text, rows.after(vec![now.as_millis().into()])).await?;

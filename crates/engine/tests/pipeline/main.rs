@@ -20,6 +20,7 @@ mod racing;
 mod refusals;
 mod servers;
 mod simulating;
+mod together;
 mod unknown;
 mod unsends;
 mod waiting;
