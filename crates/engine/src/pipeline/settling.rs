@@ -49,7 +49,7 @@ impl Settler {
     /// Returns after the commit.
     pub(super) async fn sent(&self, reply: &OpenReply, mid: String) -> Result<(), WorkError> {
         let Some(group) = &self.group else {
-            return Ok(committed(alone(&self.database, &self.clock, reply, mid).await?)?);
+            return committed(alone(&self.database, &self.clock, reply, mid).await?);
         };
         let (settled, answer) = oneshot::channel();
         let sent = (reply.clone(), mid);
