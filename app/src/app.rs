@@ -46,6 +46,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("instagram/connect") view=pages::ConnectPage ssr=SsrMode::Async />
                     <Route path=path!("instagram/:id") view=pages::AccountPage ssr=SsrMode::Async />
                     <Route path=path!("rules/instagram/:id") view=pages::RulesPage ssr=SsrMode::Async />
+                    <Route path=path!("rules/instagram/:id/history") view=pages::HistoryPage ssr=SsrMode::Async />
+                    <Route path=path!("rules/instagram/:id/transfer") view=pages::TransferPage ssr=SsrMode::Async />
                     <Route path=path!("messages") view=pages::MessagesPage ssr=SsrMode::Async />
                     <Route path=path!("credits") view=pages::CreditsPage ssr=SsrMode::Async />
                     <Route path=path!("settings") view=pages::SettingsPage ssr=SsrMode::Async />

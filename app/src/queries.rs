@@ -2,8 +2,8 @@
 //! that come with server functions would read every shape a second time and weigh as much as the pages.
 
 use domain::views::{
-    AccountPage, AccountsPage, ConfigChange, ConnectPage, CreditsPage, HealthPage, LiveTest, MessagesPage, Overview,
-    Rail, RulesPage, SettingsPage, Workshop,
+    AccountPage, AccountsPage, ConfigChange, ConfigPreview, ConnectPage, CreditsPage, HealthPage, LiveTest,
+    MessagesPage, Overview, Rail, RulesPage, SettingsPage, Workshop,
 };
 use serde::{Deserialize, Serialize};
 
@@ -37,14 +37,14 @@ pub struct LedgerQuery {
 }
 
 macro_rules! queries {
-    ($( $(#[$meta:meta])* $name:ident($($argument:ident: $Kind:ty)?) -> $Answer:ty = $path:literal, $fields:expr; )+) => { $(
+    ($( $(#[$meta:meta])* $name:ident($($argument:ident: $Kind:ty),*) -> $Answer:ty = $path:literal, $fields:expr; )+) => { $(
         $(#[$meta])*
         ///
         /// # Errors
         /// What the server function answers, or that the server cannot be reached.
-        pub async fn $name($($argument: $Kind)?) -> Result<$Answer, AppError> {
+        pub async fn $name($($argument: $Kind),*) -> Result<$Answer, AppError> {
             #[cfg(feature = "ssr")]
-            return crate::server_fns::$name($($argument)?).await;
+            return crate::server_fns::$name($($argument),*).await;
             #[cfg(not(feature = "ssr"))]
             return crate::browser::ask($path, &$fields).await;
         }
@@ -75,6 +75,12 @@ queries! {
     load_workshop(account: String) -> Workshop = "/api/rules/workshop", [("account", &*account)];
     /// The last changes of the rules.
     load_history(account: String) -> Vec<ConfigChange> = "/api/rules/history", [("account", &*account)];
+    /// What going back to one side of a change would change.
+    preview_going_back(account: String, change: String, side: String) -> ConfigPreview = "/api/rules/preview-going-back",
+        [("account", &*account), ("change", &*change), ("side", &*side)];
+    /// What copying the rules of one account to another would change there.
+    preview_copy(from: String, account: String) -> ConfigPreview = "/api/rules/preview-copy",
+        [("from", &*from), ("account", &*account)];
     /// One page of the log.
     load_messages(query: MessageQuery) -> MessagesPage = "/api/messages/load", query.fields();
     /// Balance, use and one page of the ledger.

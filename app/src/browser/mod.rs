@@ -4,6 +4,7 @@
 mod drafts;
 mod events;
 mod fetch;
+mod files;
 mod focus;
 mod leave;
 
@@ -12,6 +13,7 @@ pub use events::listen_for_changes;
 #[cfg(not(feature = "ssr"))]
 pub use fetch::ask;
 pub use fetch::post_form;
+pub use files::read_chosen_file;
 pub use focus::{
     clear_inputs, element, focus, focus_end, focus_first_invalid, focus_when_there, goes_to_buttons,
     scroll_into_view_if_needed, scroll_to, submit,

@@ -3,12 +3,18 @@
 //! Every form is a plain `POST` to the fixed address of a server function. Without WebAssembly the answer is a redirect, and what
 //! was typed and what was wrong come back in the page's flash. With it, the form is sent in the background.
 
+mod editor;
 mod fields;
+mod kinds;
 mod post;
+mod reply;
 mod state;
 mod switch;
 
+pub use editor::{BothTexts, EditorFoot, KeptDraft, editor_keys};
 pub use fields::{FieldError, FormError, TextField};
-pub use post::{Hidden, PostForm};
+pub use kinds::TwoKinds;
+pub use post::{Hidden, PlainForm, PostForm};
+pub use reply::{ReplyInput, ReplyKind, ReplyText};
 pub use state::{FormState, Outcome, flash_context};
 pub use switch::SwitchForm;

@@ -16,6 +16,23 @@ pub fn Hidden(name: &'static str, #[prop(into)] value: Signal<String>) -> impl I
     view! { <input type="hidden" name=name value=move || value.get() /> }
 }
 
+/// A form that leaves the page, with WebAssembly as without: for what is done seldom and ends elsewhere.
+#[component]
+pub fn PlainForm(
+    state: FormState,
+    #[prop(optional, into)] label: String,
+    #[prop(optional)] class: &'static str,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <form id=state.id() class=class method="post" action=state.action() aria-label=(!label.is_empty()).then_some(label) novalidate>
+            <input type="hidden" name=FORM_FIELD value=state.id() />
+            {children()}
+        </form>
+    }
+    .into_any()
+}
+
 /// A form that posts to a server function.
 #[component]
 pub fn PostForm(

@@ -9,6 +9,7 @@ mod gate;
 mod health;
 mod messages;
 mod overview;
+mod reply_config;
 mod rules;
 mod settings;
 
@@ -21,5 +22,9 @@ pub use gate::{SetUpPage, SignInPage};
 pub use health::HealthPage;
 pub use messages::MessagesPage;
 pub use overview::OverviewPage;
+pub use reply_config::{HistoryPage, TransferPage};
 pub use rules::RulesPage;
 pub use settings::SettingsPage;
+
+/// Why AI cannot be chosen for a reply or a rule.
+const AI_OFF: &str = "AI is not set up on this server.";

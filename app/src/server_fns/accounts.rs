@@ -49,12 +49,19 @@ pub async fn switch_auto_reply(account: String, enabled: bool) -> Result<(), App
     Ok(())
 }
 
-/// The canned default reply; `version` is the one that was being changed. Answers with the new version.
+/// The default reply; `version` is the one that was being changed. `response` is `canned` (also when empty) or `ai_prompt`.
+/// Answers with the new version.
 #[server(prefix = "/api", endpoint = "accounts/default-reply")]
-pub async fn save_default_reply(account: String, canned: String, version: i64) -> Result<i64, AppError> {
+pub async fn save_default_reply(
+    account: String,
+    version: i64,
+    #[server(default)] response: String,
+    #[server(default)] canned: String,
+    #[server(default)] prompt: String,
+) -> Result<i64, AppError> {
     let viewer = crate::context::editor()?;
     let account = known(&account)?;
-    let reply = domain::rules::Response::Canned(super::plain_lines(&canned));
+    let reply = super::reply(&response, &canned, &prompt)?;
     let version = accounts(&viewer)?
         .edit_default_reply(account, version, &reply, (&viewer).into())
         .await?;

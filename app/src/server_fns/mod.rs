@@ -26,7 +26,7 @@ pub(crate) use overview::load_overview;
 pub(crate) use rules::load_rules;
 pub(crate) use session::open_doors;
 pub(crate) use settings::load_settings;
-pub(crate) use transfer::load_history;
+pub(crate) use transfer::{load_history, preview_copy, preview_going_back};
 pub(crate) use workshop::load_workshop;
 
 use crate::error::AppError;
@@ -65,4 +65,14 @@ fn optional_number(field: &str, typed: &str) -> Result<Option<u32>, AppError> {
             .map(Some)
             .map_err(|_| AppError::invalid(field, "Type a whole number.")),
     }
+}
+
+/// What a form says about a reply: `canned` (also when empty) or `ai_prompt`, and the text of either.
+fn reply(kind: &str, canned: &str, prompt: &str) -> Result<domain::rules::Response, AppError> {
+    use domain::rules::{Response, ResponseKind};
+
+    Ok(match choice("response", kind, ResponseKind::Canned)? {
+        ResponseKind::Canned => Response::Canned(plain_lines(canned)),
+        ResponseKind::AiPrompt => Response::AiPrompt(plain_lines(prompt)),
+    })
 }

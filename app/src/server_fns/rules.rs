@@ -154,15 +154,9 @@ pub async fn move_rule(account: String, rule: String, to: u32, list_version: i64
 impl RuleForm {
     /// What was typed, as a draft; the engine checks it.
     fn draft(self) -> Result<domain::rules::RuleDraft, AppError> {
-        use domain::rules::{Response, ResponseKind, RuleDraft};
-
-        let response = match super::choice("response", &self.response, ResponseKind::Canned)? {
-            ResponseKind::Canned => Response::Canned(super::plain_lines(&self.canned)),
-            ResponseKind::AiPrompt => Response::AiPrompt(super::plain_lines(&self.prompt)),
-        };
-        Ok(RuleDraft {
+        Ok(domain::rules::RuleDraft {
             matcher: self.listens_for()?,
-            response,
+            response: super::reply(&self.response, &self.canned, &self.prompt)?,
             leave_to_person: matches!(self.leave_to_person.as_str(), "true" | "on" | "1"),
             label: self.label,
             enabled: true,

@@ -14,7 +14,8 @@ use tower_sessions::Session;
 
 const KEY: &str = "flash";
 const KEPT_FOR: Duration = Duration::from_secs(15 * 60);
-const LARGEST: usize = 16 * 1024;
+/// Room for the file of a long rule list and what it would change.
+const LARGEST: usize = 1024 * 1024;
 /// Parts of field names whose values are never kept.
 const SECRET_NAMES: [&str; 6] = ["password", "secret", "token", "code", "current", "new"];
 
@@ -97,7 +98,7 @@ impl FlashStore {
     }
 }
 
-/// A form of more than 16 kB keeps its error but not its words.
+/// A form of more than 1 MB keeps its error but not its words.
 fn within_limit(mut flash: PageFlash) -> PageFlash {
     let size = serde_json::to_vec(&flash).map_or(usize::MAX, |json| json.len());
     if let Some(failed) = flash.failed.as_mut().filter(|_| size > LARGEST) {

@@ -6,6 +6,7 @@ mod default_reply;
 mod disconnect;
 mod list;
 mod live_test;
+mod people;
 mod recent;
 mod single;
 mod switches;

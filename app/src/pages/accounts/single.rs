@@ -11,10 +11,12 @@ use super::connection::{Connection, IdentityCard};
 use super::default_reply::DefaultReply;
 use super::disconnect::{AskDisconnect, asking};
 use super::live_test::LiveTestCard;
+use super::people::People;
 use super::recent::Recent;
 use super::switches::{AutoReplySwitch, EnabledSwitch};
 use crate::components::{Handle, Icon, Loaded, PageSkeleton, StatusLine, address, live};
-use crate::queries::load_account;
+use crate::error::AppError;
+use crate::queries::{load_account, load_workshop};
 use crate::viewer::may_manage;
 
 /// One account: switches, default reply, recent messages, connection.
@@ -22,11 +24,16 @@ use crate::viewer::may_manage;
 pub fn AccountPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let page = Resource::new(move || id.get(), load_account);
+    let page = Resource::new(move || id.get(), load);
     view! { <Loaded resource=page skeleton=|| view! { <PageSkeleton /> }.into_any() render=account /> }
 }
 
-fn account(first: views::AccountPage) -> AnyView {
+async fn load(account: String) -> Result<(views::AccountPage, bool), AppError> {
+    let ai = load_workshop(account.clone()).await?.facts.ai;
+    Ok((load_account(account).await?, ai.available))
+}
+
+fn account((first, ai_available): (views::AccountPage, bool)) -> AnyView {
     let id = first.card.brief.id;
     let name = first.card.brief.username.clone();
     let data = live(first.clone(), move || load_account(id.to_string()));
@@ -74,7 +81,8 @@ fn account(first: views::AccountPage) -> AnyView {
                     <EnabledSwitch id name=named on=Signal::derive(move || data.with(|page| page.card.enabled)) />
                     <AutoReplySwitch id name=named on=Signal::derive(move || data.with(|page| page.card.auto_reply)) />
                 </section>
-                <DefaultReply data />
+                <DefaultReply data ai_available />
+                <People data />
                 {move || data.with(|page| view! { <Recent rows=page.recent.clone() /> })}
             </div>
             <aside class="stack stack--6" aria-label="Connection">

@@ -28,6 +28,8 @@ pub fn Head(rules: Rules) -> impl IntoView {
             </div>
             <div class="page__actions">
                 <Saved rules />
+                <a class="btn btn--quiet" href=format!("{}/history", address(Place::Rules { id: account }))>"History"</a>
+                <a class="btn btn--quiet" href=format!("{}/transfer", address(Place::Rules { id: account }))>"Import, export"</a>
                 {may_edit().then(|| view! { <Add rules /> })}
             </div>
         </div>

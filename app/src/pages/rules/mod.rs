@@ -25,6 +25,8 @@ use leptos_router::hooks::use_params_map;
 use crate::components::{ListSkeleton, Loaded};
 use crate::error::AppError;
 use crate::queries::{load_rules, load_workshop};
+pub(super) use row::mode_words;
+pub(super) use simulator::effect_on_examples;
 use store::Rules;
 
 /// The rule list of one account.

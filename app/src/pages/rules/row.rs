@@ -167,7 +167,7 @@ fn when_line(row: &RuleRow) -> AnyView {
 }
 
 /// How keywords are compared, in the list.
-pub(super) const fn mode_words(mode: MatchMode) -> &'static str {
+pub(in crate::pages) const fn mode_words(mode: MatchMode) -> &'static str {
     match mode {
         MatchMode::WholeWord => "whole word",
         MatchMode::Contains => "contains",

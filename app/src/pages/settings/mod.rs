@@ -1,5 +1,6 @@
-//! `/admin/settings`: the workspace's name and time zone, and the person's password.
+//! `/admin/settings`: the workspace's name and time zone, the line before automated replies, and the person's password.
 
+mod disclosure;
 mod password;
 mod tenant;
 
@@ -30,6 +31,7 @@ fn settings(page: views::SettingsPage) -> AnyView {
     view! {
         <div class="stack stack--6 measure">
             <tenant::TenantCard page=page.clone() />
+            <disclosure::DisclosureCard page=page.clone() />
             <password::PasswordCard email=page.email role=page.role />
         </div>
     }

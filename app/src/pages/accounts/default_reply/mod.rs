@@ -1,6 +1,5 @@
 //! The default reply, edited in place: the text is the button, Esc restores, Ctrl/Cmd+Enter saves, no typed word is lost.
 
-mod conflict;
 mod editor;
 mod state;
 
@@ -15,8 +14,12 @@ use state::Editing;
 
 /// The card.
 #[component]
-pub fn DefaultReply(data: RwSignal<AccountPage>) -> impl IntoView {
-    let editing = Editing::new(data);
+pub fn DefaultReply(
+    data: RwSignal<AccountPage>,
+    /// Whether there is an AI to write replies.
+    ai_available: bool,
+) -> impl IntoView {
+    let editing = Editing::new(data, ai_available);
     editing.find_draft();
     view! {
         <section class="card stack stack--2" aria-labelledby="default-title" id="default">
@@ -32,7 +35,7 @@ pub fn DefaultReply(data: RwSignal<AccountPage>) -> impl IntoView {
                 </span>
             </div>
             <p class="muted small">{move || data.with(|page| sent_when(page.card.rules))}</p>
-            {move || if editing.is_open() { view! { <Editor editing /> }.into_any() } else { closed(editing) }}
+            {move || if editing.is_open() { view! { <Editor editing /> }.into_any() } else { closed(data, editing) }}
         </section>
     }
     .into_any()
@@ -61,8 +64,9 @@ fn Kind(data: RwSignal<AccountPage>) -> impl IntoView {
 }
 
 /// The saved text, which opens the editor.
-fn closed(editing: Editing) -> AnyView {
-    let text = editing.saved();
+fn closed(data: RwSignal<AccountPage>, editing: Editing) -> AnyView {
+    let text = Signal::derive(move || data.with(|page| page.default_reply.text().to_owned()));
+    let canned = move || data.with(|page| matches!(page.default_reply, Response::Canned(_)));
     if !may_edit() {
         return view! { <p class="inline-edit inline-edit--locked" dir="auto">{move || text.get()}</p> }.into_any();
     }
@@ -79,7 +83,7 @@ fn closed(editing: Editing) -> AnyView {
             <p class="field__hint" id="default-hint">
                 <span class="kbd-hint">"Click or press " <kbd>"Enter"</kbd> " to edit."</span>
             </p>
-            <ByteCounter text />
+            {move || canned().then(|| view! { <ByteCounter text /> })}
         </div>
     }
     .into_any()

@@ -1,7 +1,6 @@
 //! What is being typed into the default reply, and what of it is kept where.
 
-use domain::limits::check_canned;
-use domain::rules::Response;
+use domain::rules::{Response, ResponseKind};
 use domain::views::{AccountPage, DefaultReplyConflict};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -9,7 +8,10 @@ use leptos_router::hooks::use_query_map;
 use crate::browser::{self, Unsaved};
 use crate::components::{Announcer, Reload};
 use crate::error::AppError;
-use crate::forms::{FormState, Outcome};
+use crate::forms::{FormState, Outcome, ReplyInput};
+
+/// Both kinds of reply as a draft keeps them: whether it is the AI's, the canned text, the prompt.
+type Typed = (bool, String, String);
 
 /// The editor's state. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -18,13 +20,14 @@ pub(super) struct Editing {
     /// The form that saves.
     pub(super) form: FormState,
     /// What is typed.
-    pub(super) text: RwSignal<String>,
+    pub(super) reply: ReplyInput,
     /// Of which version it is a change.
     pub(super) version: RwSignal<i64>,
     /// When the kept draft was written.
     pub(super) draft: RwSignal<Option<String>>,
     /// What somebody else saved meanwhile.
     pub(super) conflict: RwSignal<Option<DefaultReplyConflict>>,
+    pub(super) ai_available: bool,
     open: RwSignal<bool>,
     key: StoredValue<String>,
     unsaved: Unsaved,
@@ -34,16 +37,15 @@ pub(super) struct Editing {
 
 impl Editing {
     /// Closed, unless the address asks for it or the form came back with an error.
-    pub(super) fn new(data: RwSignal<AccountPage>) -> Self {
+    pub(super) fn new(data: RwSignal<AccountPage>, ai_available: bool) -> Self {
         let form = FormState::new("default-reply", "/api/accounts/default-reply");
         let asked = use_query_map().with_untracked(|query| query.get("edit").is_some_and(|it| it == "default"));
-        let (account, text, version) = data.with_untracked(|page| {
-            (
-                page.card.brief.id,
-                page.default_reply.text().to_owned(),
-                page.default_version,
-            )
-        });
+        let (account, saved, version) =
+            data.with_untracked(|page| (page.card.brief.id, page.default_reply.clone(), page.default_version));
+        let (canned, prompt) = match &saved {
+            Response::Canned(text) => (text.as_str(), ""),
+            Response::AiPrompt(prompt) => ("", prompt.as_str()),
+        };
         let conflict = form
             .error()
             .with_untracked(|error| error.as_ref().and_then(conflict_of));
@@ -51,7 +53,8 @@ impl Editing {
         Self {
             data,
             form,
-            text: RwSignal::new(form.typed("canned", &text)),
+            reply: ReplyInput::new(form, saved.kind() == ResponseKind::AiPrompt, canned, prompt),
+            ai_available,
             version: RwSignal::new(version),
             draft: RwSignal::new(None),
             conflict: RwSignal::new(conflict),
@@ -67,9 +70,8 @@ impl Editing {
         self.data.with_untracked(|page| page.card.brief.id.to_string())
     }
 
-    pub(super) fn saved(&self) -> Signal<String> {
-        let data = self.data;
-        Signal::derive(move || data.with(|page| page.default_reply.text().to_owned()))
+    fn saved(&self) -> Response {
+        self.data.with_untracked(|page| page.default_reply.clone())
     }
 
     pub(super) fn is_open(&self) -> bool {
@@ -89,10 +91,15 @@ impl Editing {
             let Some(draft) = self.key.with_value(|key| browser::kept_draft(key)) else {
                 return;
             };
-            if draft.text == self.saved().get_untracked() {
+            let Ok((by_ai, canned, prompt)) = serde_json::from_str::<Typed>(&draft.text) else {
+                return;
+            };
+            self.reply.by_ai.set(by_ai);
+            self.reply.canned.set(canned);
+            self.reply.prompt.set(prompt);
+            if self.reply.response() == self.saved() {
                 return self.key.with_value(|key| browser::forget_draft(key));
             }
-            self.text.set(draft.text);
             self.version.set(draft.version);
             self.draft.set(Some(draft.when));
             self.open.set(true);
@@ -100,30 +107,27 @@ impl Editing {
         });
     }
 
-    /// A key stroke.
-    pub(super) fn type_in(&self, text: String) {
-        let dirty = text != self.saved().get_untracked();
+    /// Keeps what is typed, after each change.
+    pub(super) fn keep(&self) {
+        let dirty = self.reply.response() != self.saved();
         self.unsaved.set("default", dirty);
         self.key.with_value(|key| {
             if dirty {
-                browser::keep_draft(key, self.version.get_untracked(), &text);
+                browser::keep_draft(key, self.version.get_untracked(), &self.packed());
             } else {
                 browser::forget_draft(key);
             }
         });
-        self.text.set(text);
-        if self.form.field_error("canned").is_some() {
-            self.check();
-        }
     }
 
-    /// Says beside the field what is wrong with the text.
-    pub(super) fn check(&self) -> bool {
-        let wrong = self.text.with_untracked(|text| check_canned(text).err());
-        let fine = wrong.is_none();
-        self.form
-            .set_field_error("canned", wrong.map(|error| error.to_string()));
-        fine
+    fn packed(&self) -> String {
+        let reply = self.reply;
+        let typed: Typed = (
+            reply.by_ai.get_untracked(),
+            reply.canned.get_untracked(),
+            reply.prompt.get_untracked(),
+        );
+        serde_json::to_string(&typed).unwrap_or_default()
     }
 
     /// Esc: the saved text comes back.
@@ -134,8 +138,9 @@ impl Editing {
 
     pub(super) fn use_theirs(&self) {
         if let Some(conflict) = self.conflict.get_untracked() {
-            self.type_in(conflict.theirs.text().to_owned());
             self.version.set(conflict.current_version);
+            self.reply.set(conflict.theirs);
+            self.keep();
         }
         self.conflict.set(None);
         self.form.error().set(None);
@@ -146,10 +151,10 @@ impl Editing {
     pub(super) fn settle(&self, outcome: &Outcome) {
         match outcome {
             Ok(json) => {
-                let text = self.text.get_untracked();
+                let reply = self.reply.response();
                 let version = serde_json::from_str::<i64>(json);
                 self.data.update(|page| {
-                    page.default_reply = Response::Canned(text);
+                    page.default_reply = reply;
                     page.default_version = version.unwrap_or(page.default_version);
                 });
                 self.announcer.say("The default reply is saved.");
@@ -168,7 +173,7 @@ impl Editing {
     }
 
     fn start_anew(&self) {
-        self.text.set(self.saved().get_untracked());
+        self.reply.set(self.saved());
         self.version.set(self.data.with_untracked(|page| page.default_version));
         self.form.error().set(None);
         self.conflict.set(None);

@@ -5,9 +5,10 @@ use leptos::prelude::*;
 
 use super::chips::KeywordField;
 use super::intent::IntentFields;
-use super::kinds::TwoKinds;
 use super::state::Editing;
 use super::warnings::Warnings;
+use crate::forms::TwoKinds;
+use crate::pages::AI_OFF;
 
 /// The part that begins with "When".
 #[component]
@@ -43,7 +44,7 @@ pub(super) fn MatcherFields(editing: Editing) -> impl IntoView {
 /// Why the AI cannot be chosen.
 pub(super) fn ai_off(editing: Editing) -> Option<&'static str> {
     let ai = editing.rules.trying.warning_facts().ai;
-    (!ai.available).then_some("AI is not set up on this server.")
+    (!ai.available).then_some(AI_OFF)
 }
 
 const fn explained(mode: MatchMode) -> &'static str {

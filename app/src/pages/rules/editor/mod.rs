@@ -1,24 +1,19 @@
 //! Adding and editing a rule in place: When … Reply with …; Esc restores, Ctrl/Cmd+Enter saves, no typed word is lost.
 
 mod chips;
-mod conflict;
 mod fields;
 mod intent;
-mod kinds;
 mod matcher;
 mod response;
 mod state;
 mod warnings;
 
 use domain::rules::ReplyRule;
-use domain::views::Tone;
+use domain::views::RuleConflict;
 use leptos::prelude::*;
 
 use super::store::Rules;
-use crate::browser;
-use crate::components::Banner;
-use crate::forms::{FormError, Hidden, Outcome, PostForm};
-use conflict::BothTexts;
+use crate::forms::{BothTexts, EditorFoot, FormError, Hidden, KeptDraft, Outcome, PostForm, editor_keys};
 use matcher::MatcherFields;
 use response::ResponseFields;
 use state::Editing;
@@ -34,15 +29,8 @@ pub fn RuleEditor(rules: Rules, rule: Option<ReplyRule>) -> impl IntoView {
     let editing = Editing::new(rules, rule);
     editing.find_draft();
     let form = editing.form;
-    let keys = move |event: web_sys::KeyboardEvent| {
-        if browser::is_save_key(&event) {
-            event.prevent_default();
-            browser::submit(&form.id());
-        } else if event.key() == "Escape" && !browser::is_composing(&event) {
-            event.prevent_default();
-            editing.cancel();
-        }
-    };
+    let cancel = Callback::new(move |()| editing.cancel());
+    let keys = editor_keys(form, cancel);
     view! {
         <div on:keydown=keys>
             <PostForm
@@ -53,8 +41,8 @@ pub fn RuleEditor(rules: Rules, rule: Option<ReplyRule>) -> impl IntoView {
                 on_done=Callback::new(move |outcome: Outcome| editing.settle(&outcome))
             >
                 {is_new.then(|| view! { <h3 class="rule-form__title">"New rule"</h3> })}
-                {move || editing.conflict.get().map(|conflict| view! { <BothTexts editing conflict /> })}
-                {move || editing.draft.get().map(|when| kept(editing, when))}
+                {move || editing.conflict.get().map(|conflict| both_texts(editing, conflict))}
+                {move || editing.draft.get().map(|when| view! { <KeptDraft when discard=cancel /> })}
                 <FormError state=form fields=&["label", "keywords", "mode", "description", "threshold", "canned", "prompt"] />
                 <input type="hidden" name="account" value=rules.account().to_string() />
                 {rule_id.map(|id| view! { <input type="hidden" name="rule" value=id /> })}
@@ -65,54 +53,19 @@ pub fn RuleEditor(rules: Rules, rule: Option<ReplyRule>) -> impl IntoView {
                 </div>
                 <MatcherFields editing />
                 <ResponseFields editing />
-                <Foot editing is_new />
+                <EditorFoot form cancel save=if is_new { "Add rule" } else { "Save rule" } />
             </PostForm>
         </div>
     }
     .into_any()
 }
 
-#[component]
-fn Foot(editing: Editing, is_new: bool) -> impl IntoView {
-    let pending = editing.form.pending();
-    let words = move || match (pending.get(), is_new) {
-        (true, _) => "Saving …",
-        (false, true) => "Add rule",
-        (false, false) => "Save rule",
-    };
-    view! {
-        <div class="form-foot">
-            <span class="kbd-hint">
-                <kbd>"Esc"</kbd>
-                " restores · "
-                <kbd>"Ctrl"</kbd>
-                " "
-                <kbd>"Enter"</kbd>
-                " saves"
-            </span>
-            <a
-                class="btn"
-                href="?"
-                on:click=move |event| {
-                    event.prevent_default();
-                    editing.cancel();
-                }
-            >
-                "Cancel"
-            </a>
-            <button class="btn btn--primary" type="submit" aria-disabled=move || pending.get().then_some("true")>
-                {words}
-            </button>
-        </div>
-    }
-    .into_any()
-}
-
-fn kept(editing: Editing, when: String) -> AnyView {
-    view! {
-        <Banner tone=Tone::Info icon="undo" text=format!("We kept what you were writing {when}.")>
-            <button class="btn btn--sm" type="button" on:click=move |_| editing.cancel()>"Discard it"</button>
-        </Banner>
-    }
-    .into_any()
+fn both_texts(editing: Editing, conflict: RuleConflict) -> AnyView {
+    let theirs = format!(
+        "is called “{}” and says: “{}”",
+        conflict.theirs.label,
+        conflict.theirs.response.text()
+    );
+    let take_theirs = Callback::new(move |()| editing.use_theirs());
+    view! { <BothTexts what="this rule" by=conflict.changed_by at=conflict.changed_at theirs take_theirs /> }.into_any()
 }

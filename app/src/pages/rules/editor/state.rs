@@ -10,7 +10,7 @@ use leptos_router::hooks::use_query_map;
 use super::fields::Values;
 use crate::browser::{self, Unsaved};
 use crate::error::AppError;
-use crate::forms::{FormState, Outcome};
+use crate::forms::{FormState, Outcome, ReplyInput};
 use crate::pages::rules::starters::{ChosenStarter, starter};
 use crate::pages::rules::store::{NEW, Rules, draft_key};
 
@@ -27,9 +27,7 @@ pub(super) struct Editing {
     pub(super) mode: RwSignal<MatchMode>,
     pub(super) description: RwSignal<String>,
     pub(super) threshold: RwSignal<Threshold>,
-    pub(super) by_ai: RwSignal<bool>,
-    pub(super) canned: RwSignal<String>,
-    pub(super) prompt: RwSignal<String>,
+    pub(super) reply: ReplyInput,
     pub(super) leave_to_person: RwSignal<bool>,
     pub(super) version: RwSignal<i64>,
     pub(super) draft: RwSignal<Option<String>>,
@@ -81,9 +79,7 @@ impl Editing {
             by_intent: RwSignal::new(form.typed("matcher", if start.by_intent { "prompt" } else { "" }) == "prompt"),
             description: RwSignal::new(form.typed("description", &start.description)),
             threshold: RwSignal::new(threshold(&form, start.threshold)),
-            by_ai: RwSignal::new(form.typed("response", if start.by_ai { "ai_prompt" } else { "" }) == "ai_prompt"),
-            canned: RwSignal::new(form.typed("canned", &start.canned)),
-            prompt: RwSignal::new(form.typed("prompt", &start.prompt)),
+            reply: ReplyInput::new(form, start.by_ai, &start.canned, &start.prompt),
             leave_to_person: RwSignal::new(if form.came_back() {
                 form.typed("leave_to_person", "") == "true"
             } else {
@@ -149,9 +145,9 @@ impl Editing {
             mode: self.mode.get_untracked(),
             description: self.description.get_untracked(),
             threshold: self.threshold.get_untracked(),
-            by_ai: self.by_ai.get_untracked(),
-            canned: self.canned.get_untracked(),
-            prompt: self.prompt.get_untracked(),
+            by_ai: self.reply.by_ai.get_untracked(),
+            canned: self.reply.canned.get_untracked(),
+            prompt: self.reply.prompt.get_untracked(),
             leave_to_person: self.leave_to_person.get_untracked(),
         }
     }
@@ -163,9 +159,9 @@ impl Editing {
         self.mode.set(values.mode);
         self.description.set(values.description);
         self.threshold.set(values.threshold);
-        self.by_ai.set(values.by_ai);
-        self.canned.set(values.canned);
-        self.prompt.set(values.prompt);
+        self.reply.by_ai.set(values.by_ai);
+        self.reply.canned.set(values.canned);
+        self.reply.prompt.set(values.prompt);
         self.leave_to_person.set(values.leave_to_person);
     }
 

@@ -29,8 +29,8 @@ impl Editing {
         self.by_intent.track();
         self.keywords.track();
         self.mode.track();
-        self.by_ai.track();
-        self.canned.track();
+        self.reply.by_ai.track();
+        self.reply.canned.track();
     }
 }
 

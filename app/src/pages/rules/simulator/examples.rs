@@ -15,7 +15,7 @@ pub(super) fn Examples(trying: Trying) -> impl IntoView {
     let rows = Memo::new(move |_| trying.workshop.with(|workshop| workshop.examples.clone()));
     view! {
         <div class="stack stack--2" id="examples">
-            {move || trying.effect.get().and_then(effect)}
+            {move || trying.effect.get().and_then(effect_on_examples)}
             {move || {
                 let rows = rows.get();
                 (!rows.is_empty()).then(|| list(trying, rows))
@@ -26,7 +26,7 @@ pub(super) fn Examples(trying: Trying) -> impl IntoView {
 }
 
 /// "This change alters 2 of 14 examples.", with before and after.
-fn effect(comparison: Comparison) -> Option<AnyView> {
+pub(in crate::pages) fn effect_on_examples(comparison: Comparison) -> Option<AnyView> {
     let sentence = comparison.sentence()?;
     let altered = comparison.altered;
     let class = if altered.is_empty() { "note" } else { "note note--warn" };

@@ -7,6 +7,7 @@ mod state;
 mod trace;
 mod verdict;
 
+pub(in crate::pages) use examples::effect_on_examples;
 pub(super) use state::Trying;
 
 use leptos::prelude::*;

@@ -1,6 +1,6 @@
 //! What is kept in the browser comes back as it was.
 
-use domain::rules::MatchMode;
+use domain::rules::{MatchMode, Threshold};
 
 use super::Values;
 
@@ -8,8 +8,14 @@ use super::Values;
 fn a_kept_rule_comes_back_word_for_word() {
     let values = Values {
         label: "Prices | and more".into(),
+        by_intent: true,
         keywords: vec!["price".into(), "كم السعر".into(), "🚚".into()],
         mode: MatchMode::StartsWith,
+        description: "wants to know what something costs".into(),
+        threshold: Threshold::new(0.81),
+        by_ai: true,
+        prompt: "Say what it costs.".into(),
+        leave_to_person: true,
         canned: "Two lines\nand a \u{1f} in the text".into(),
     };
     assert_eq!(Values::unpack(&values.pack()), Some(values));

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use crate::components::Icon;
 
 /// Value, icon and word.
-pub(super) type Kind = (&'static str, &'static str, &'static str);
+pub type Kind = (&'static str, &'static str, &'static str);
 
 /// Two radio buttons beside each other. Without AI the second can be kept, not chosen.
 #[component]
-pub(super) fn TwoKinds(
+pub fn TwoKinds(
     name: &'static str,
     legend: &'static str,
     /// Whether it is the second.

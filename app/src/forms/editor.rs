@@ -1,0 +1,98 @@
+//! What stands around every text that is edited in place: its keys, its buttons, the draft that was kept, and the conflict that
+//! shows both texts.
+
+use domain::views::{Moment, Tone};
+use leptos::prelude::*;
+
+use super::FormState;
+use crate::browser;
+use crate::components::Banner;
+
+/// Esc restores, Ctrl/Cmd+Enter saves; keys of an input method mean neither.
+pub fn editor_keys(form: FormState, cancel: Callback<()>) -> impl Fn(web_sys::KeyboardEvent) + Clone + 'static {
+    move |event| {
+        if browser::is_save_key(&event) {
+            event.prevent_default();
+            browser::submit(&form.id());
+        } else if event.key() == "Escape" && !browser::is_composing(&event) {
+            event.prevent_default();
+            cancel.run(());
+        }
+    }
+}
+
+/// The keys in words, Cancel, and the button that saves.
+#[component]
+pub fn EditorFoot(form: FormState, cancel: Callback<()>, save: &'static str) -> impl IntoView {
+    let pending = form.pending();
+    view! {
+        <div class="form-foot">
+            <span class="kbd-hint">
+                <kbd>"Esc"</kbd>
+                " restores · "
+                <kbd>"Ctrl"</kbd>
+                " "
+                <kbd>"Enter"</kbd>
+                " saves"
+            </span>
+            <Stay class="btn" words="Cancel" go=cancel />
+            <button class="btn btn--primary" type="submit" aria-disabled=move || pending.get().then_some("true")>
+                {move || if pending.get() { "Saving …" } else { save }}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// "We kept what you were writing yesterday at 18:52."
+#[component]
+pub fn KeptDraft(when: String, discard: Callback<()>) -> impl IntoView {
+    view! {
+        <Banner tone=Tone::Info icon="undo" text=format!("We kept what you were writing {when}.")>
+            <button class="btn btn--sm" type="button" on:click=move |_| discard.run(())>"Discard it"</button>
+        </Banner>
+    }
+    .into_any()
+}
+
+/// Somebody else saved while this was being written: theirs in the banner, mine in the form below. Stands inside of the form, whose
+/// version is the present one by now.
+#[component]
+pub fn BothTexts(
+    /// `this rule`.
+    what: &'static str,
+    by: Option<String>,
+    at: Moment,
+    /// What theirs says.
+    theirs: String,
+    take_theirs: Callback<()>,
+) -> impl IntoView {
+    let who = by.unwrap_or_else(|| "Somebody".into());
+    let title = format!("{who} changed {what} at {}, while you were writing", at.clock);
+    let text = format!("Nothing is lost. Yours is below; theirs {theirs}");
+    view! {
+        <Banner tone=Tone::Warn alert=true title text>
+            <Stay class="btn btn--sm" words="Use theirs" go=take_theirs />
+            <button class="btn btn--primary btn--sm" type="submit">"Save mine instead"</button>
+        </Banner>
+    }
+    .into_any()
+}
+
+/// A link to the page as it is saved, which does its work in place once the page is alive.
+#[component]
+fn Stay(class: &'static str, words: &'static str, go: Callback<()>) -> impl IntoView {
+    view! {
+        <a
+            class=class
+            href="?"
+            on:click=move |event| {
+                event.prevent_default();
+                go.run(());
+            }
+        >
+            {words}
+        </a>
+    }
+    .into_any()
+}

@@ -1,0 +1,191 @@
+//! What a reply says: a canned text, counted and checked as one types, or what the AI should say. The default reply and the
+//! reply of a rule are edited with it.
+
+use domain::limits::{check_canned, check_prompt};
+use domain::rules::Response;
+use leptos::prelude::*;
+
+use super::{FieldError, FormState, TwoKinds};
+use crate::browser;
+use crate::components::ByteCounter;
+
+/// What is typed. The text of the kind that is not chosen is kept: changing the kind and back loses no word. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct ReplyInput {
+    /// The form it belongs to.
+    pub form: FormState,
+    /// Written by the AI.
+    pub by_ai: RwSignal<bool>,
+    /// The canned text.
+    pub canned: RwSignal<String>,
+    /// What the AI should say.
+    pub prompt: RwSignal<String>,
+}
+
+impl ReplyInput {
+    /// Begins with these values; what was typed before a redirect wins.
+    #[must_use]
+    pub fn new(form: FormState, by_ai: bool, canned: &str, prompt: &str) -> Self {
+        let kind = if by_ai { "ai_prompt" } else { "canned" };
+        Self {
+            form,
+            by_ai: RwSignal::new(form.typed("response", kind) == "ai_prompt"),
+            canned: RwSignal::new(form.typed("canned", canned)),
+            prompt: RwSignal::new(form.typed("prompt", prompt)),
+        }
+    }
+
+    /// Shows this reply.
+    pub fn set(&self, reply: Response) {
+        match reply {
+            Response::Canned(text) => {
+                self.by_ai.set(false);
+                self.canned.set(text);
+            }
+            Response::AiPrompt(prompt) => {
+                self.by_ai.set(true);
+                self.prompt.set(prompt);
+            }
+        }
+    }
+
+    /// As typed.
+    #[must_use]
+    pub fn response(&self) -> Response {
+        if self.by_ai.get_untracked() {
+            Response::AiPrompt(self.prompt.get_untracked())
+        } else {
+            Response::Canned(self.canned.get_untracked())
+        }
+    }
+
+    /// Says beside the field what is wrong with the text that would be sent.
+    pub fn check(&self) -> bool {
+        let (canned, prompt) = match self.response() {
+            Response::Canned(text) => (check_canned(&text).err(), None),
+            Response::AiPrompt(text) => (None, check_prompt(&text).err()),
+        };
+        let fine = canned.is_none() && prompt.is_none();
+        for (name, wrong) in [("canned", canned), ("prompt", prompt)] {
+            self.form.set_field_error(name, wrong.map(|error| error.to_string()));
+        }
+        fine
+    }
+}
+
+/// Canned or AI prompt.
+#[component]
+pub fn ReplyKind(
+    reply: ReplyInput,
+    /// Runs after each change.
+    changed: Callback<()>,
+    /// Why the AI cannot be chosen.
+    off: Option<&'static str>,
+) -> impl IntoView {
+    let choose = Callback::new(move |ai| {
+        reply.by_ai.set(ai);
+        changed.run(());
+    });
+    view! {
+        <TwoKinds
+            name="response"
+            legend="How the reply is made"
+            chosen=reply.by_ai
+            choose
+            first=("canned", "text", "Canned")
+            second=("ai_prompt", "ai", "AI prompt")
+            off
+        />
+    }
+    .into_any()
+}
+
+/// The text of the chosen kind.
+#[component]
+pub fn ReplyText(
+    reply: ReplyInput,
+    /// Runs after each change.
+    changed: Callback<()>,
+) -> impl IntoView {
+    let by_ai = reply.by_ai;
+    let counter = move || {
+        view! {
+            <span class="field__hint">"Sent as written. Emoji and accents count for more than one byte."</span>
+            <ByteCounter text=reply.canned />
+        }
+        .into_any()
+    };
+    let told = move || {
+        view! { <span class="field__hint">"The AI writes each reply anew, in the voice of your persona."</span> }
+            .into_any()
+    };
+    view! {
+        <div hidden=move || by_ai.get()>
+            <Area reply changed name="canned" label="Text" text=reply.canned foot=ViewFn::from(counter) />
+        </div>
+        {move || {
+            by_ai
+                .get()
+                .then(|| {
+                    view! { <Area reply changed name="prompt" label="What the AI should say" text=reply.prompt foot=ViewFn::from(told) /> }
+                })
+        }}
+    }
+    .into_any()
+}
+
+#[component]
+fn Area(
+    reply: ReplyInput,
+    changed: Callback<()>,
+    name: &'static str,
+    label: &'static str,
+    text: RwSignal<String>,
+    foot: ViewFn,
+) -> impl IntoView {
+    let form = reply.form;
+    let id = form.part(name);
+    let foot_id = format!("{id}-foot");
+    let invalid = move || form.field_error(name).is_some();
+    let described = {
+        let (id, foot) = (id.clone(), foot_id.clone());
+        move || {
+            if invalid() {
+                format!("{id}-error {foot}")
+            } else {
+                foot.clone()
+            }
+        }
+    };
+    view! {
+        <div class="field" class:is-invalid=invalid>
+            <label class="field__label" for=id.clone()>{label}</label>
+            <textarea
+                class="textarea"
+                id=id
+                name=name
+                dir="auto"
+                prop:value=move || text.get()
+                aria-invalid=move || invalid().then_some("true")
+                aria-describedby=described
+                on:input=move |event| {
+                    text.set(event_target_value(&event));
+                    changed.run(());
+                    if invalid() {
+                        reply.check();
+                    }
+                }
+                on:blur=move |event| {
+                    if form.is_alive() && !browser::goes_to_buttons(&event) {
+                        reply.check();
+                    }
+                }
+            >
+                {text.get_untracked()}
+            </textarea>
+            <FieldError state=form name />
+            <div class="field__foot" id=foot_id>{foot.run()}</div>
+        </div>
+    }
+    .into_any()
+}
