@@ -68,7 +68,10 @@ fn Menu(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
         let to = event
             .related_target()
             .and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-        let inside = menu.try_get_untracked().flatten().is_none_or(|menu| menu.contains(to.as_ref()));
+        let inside = menu
+            .try_get_untracked()
+            .flatten()
+            .is_none_or(|menu| menu.contains(to.as_ref()));
         let on_button = to
             .and_then(|to| to.dyn_into::<web_sys::Element>().ok())
             .is_some_and(|to| to.id() == format!("more-{id}"));

@@ -69,7 +69,11 @@ impl HealthPages {
 /// A run that was made up for, or is nearly through, worries nobody.
 fn is_late(run: Option<TenantRun>, now: Timestamp) -> bool {
     run.is_none_or(|run| {
-        let patience = if run.is_under_way() { LATE_AFTER } else { DAY + LATE_AFTER };
+        let patience = if run.is_under_way() {
+            LATE_AFTER
+        } else {
+            DAY + LATE_AFTER
+        };
         now.since(run.started_at) > patience
     })
 }
