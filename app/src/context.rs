@@ -7,10 +7,13 @@
 //! | [`PageFlash`](crate::flash::PageFlash) | `provide_context` for every render |
 //! | [`Engine`] | `provide_context` for renders and server functions |
 //! | [`Gate`] | `provide_context` for renders and server functions |
+//! | [`PrivacyText`] | `provide_context` for renders and server functions |
 
 mod gate;
 
 pub use gate::{DemoSignIn, Gate, SetUp, gate};
+
+use std::sync::Arc;
 
 use domain::views::Viewer;
 use engine::Engine;
@@ -84,6 +87,16 @@ pub fn visitor() -> Result<Visitor, AppError> {
 /// Outside a request.
 pub fn engine() -> Result<Engine, AppError> {
     use_context::<Engine>().ok_or_else(|| AppError::unavailable("Concierge is starting. Try again in a moment."))
+}
+
+/// The text of the public privacy page: paragraphs with an empty line between them; a short one alone is a heading.
+#[derive(Clone, Debug)]
+pub struct PrivacyText(pub Arc<str>);
+
+/// The text of the privacy page; none outside a request.
+#[must_use]
+pub fn privacy() -> Option<PrivacyText> {
+    use_context::<PrivacyText>()
 }
 
 /// The theme that the cookie asks for; none follows the system.

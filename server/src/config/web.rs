@@ -1,12 +1,13 @@
 //! Where we listen, under which address people reach us, and whom we believe about theirs.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
 use ipnet::IpNet;
 use url::{Host, Url};
 
 use super::reader::Reader;
-use super::settings::{BASE_URL, LISTEN, TRUSTED_PROXIES};
+use super::settings::{BASE_URL, LISTEN, PRIVACY_FILE, TRUSTED_PROXIES};
 use super::{Purpose, http_url};
 
 /// The HTTP side.
@@ -18,6 +19,8 @@ pub struct WebConfig {
     pub base_url: BaseUrl,
     /// Networks whose `Forwarded` and `X-Forwarded-For` are believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// The text of the privacy page.
+    pub privacy: Arc<str>,
 }
 
 impl WebConfig {
@@ -32,8 +35,23 @@ impl WebConfig {
             listen,
             base_url,
             trusted_proxies,
+            privacy: read_privacy(reader).into(),
         }
     }
+}
+
+/// What comes with Concierge, for operators who have no text of their own.
+pub const PRIVACY: &str = include_str!("../privacy.txt");
+
+fn read_privacy(reader: &mut Reader) -> String {
+    let file = reader.text(PRIVACY_FILE);
+    if file.is_empty() {
+        return PRIVACY.to_owned();
+    }
+    std::fs::read_to_string(&file).unwrap_or_else(|error| {
+        reader.wrong(PRIVACY_FILE, format!("cannot be read: {error}"));
+        String::new()
+    })
 }
 
 fn read_base_url(reader: &mut Reader, purpose: Purpose) -> BaseUrl {

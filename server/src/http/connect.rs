@@ -95,12 +95,11 @@ fn signed_out() -> Response {
     redirect(&format!("/login?next={next}"))
 }
 
-/// Addresses here hold `state` or came with a code: no page that follows may tell others where it came from.
+/// Addresses here hold `state`: nobody may keep the answer. That no page tells others where it came from, all answers say.
 fn redirect(to: &str) -> Response {
     let mut response = Redirect::to(to).into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let no_store = HeaderValue::from_static("no-store");
+    response.headers_mut().insert(header::CACHE_CONTROL, no_store);
     response
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::context::Gate;
+use app::context::{Gate, PrivacyText};
 use app::flash::PageFlash;
 use axum::Router;
 use axum::body::Body;
@@ -26,6 +26,8 @@ pub struct PageContext {
     pub engine: Engine,
     /// Signing in and out.
     pub gate: Arc<dyn Gate>,
+    /// The text of the privacy page.
+    pub privacy: PrivacyText,
     /// Where the files of the site are.
     pub options: LeptosOptions,
 }
@@ -34,6 +36,7 @@ impl PageContext {
     fn provide(&self) {
         provide_context(self.engine.clone());
         provide_context(self.gate.clone());
+        provide_context(self.privacy.clone());
         let flash = use_context::<Parts>().and_then(|parts| parts.extensions.get::<PageFlash>().cloned());
         provide_context(flash.unwrap_or_default());
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::context::PrivacyText;
 use domain::decide::ReplyLimits;
 use engine::channels::instagram::{InstagramSettings, LoginSettings};
 use engine::clock::SharedClock;
@@ -106,6 +107,7 @@ pub(super) fn web_server(
         pages: PageContext {
             engine: engine.clone(),
             gate: Arc::new(gate),
+            privacy: PrivacyText(config.web.privacy.clone()),
             options: site.leptos_options(),
         },
         site,

@@ -236,3 +236,63 @@ fn the_first_start_of_serve_prints_a_code_for_the_first_admin() {
     assert!(words.join("\n").contains("/setup"), "{words:?}");
     assert_eq!(terminate(server), 0);
 }
+
+#[test]
+fn connections_are_checked_from_the_command_line() {
+    const APP: &str = "684771020934512";
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .unwrap();
+    let meta = runtime
+        .block_on(sandbox::Sandbox::start(sandbox::SandboxConfig::new(APP, "app-secret")))
+        .unwrap();
+    let page = meta.handle().pages().swap_remove(0);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    assert_eq!(code(&run(path, &["migrate"], "")), 0);
+    assert_eq!(code(&run(path, &USER, "a long password")), 0);
+    let (ig_id, username) = (page.ig_id.unwrap(), page.username.unwrap());
+    let add = [
+        "account",
+        "add",
+        "--tenant",
+        "shop",
+        "--ig-id",
+        &ig_id,
+        "--page-id",
+        &page.page_id,
+        "--username",
+        &username,
+        "--token-stdin",
+    ];
+    let added = run(path, &add, &page.token);
+    assert_eq!(code(&added), 0, "{}", text(&added));
+    let ask = |arguments: &[&str]| {
+        let mut command = concierge(path, arguments);
+        command
+            .env("CONCIERGE_META_APP_ID", APP)
+            .env("CONCIERGE_META_APP_SECRET", "app-secret")
+            .env("CONCIERGE_META_VERIFY_TOKEN", "verify-me")
+            .env("CONCIERGE_META_GRAPH_URL", meta.base_url());
+        command.output().unwrap()
+    };
+    let well = ask(&["tokens", "check"]);
+    assert_eq!(code(&well), 0, "{}", text(&well));
+    assert!(
+        text(&well).contains("1 of 1 connections checked, 0 of them broken."),
+        "{}",
+        text(&well)
+    );
+    let doctor = ask(&["doctor"]);
+    assert!(
+        text(&doctor).contains("Meta accepts the app’s id, secret and proof."),
+        "{}",
+        text(&doctor)
+    );
+    meta.handle().set_token_dead(&page.page_id, Some(460)).unwrap();
+    let broken = ask(&["tokens", "check"]);
+    assert_eq!(code(&broken), 1, "{}", text(&broken));
+    assert!(!text(&broken).contains("EAASandbox"), "{}", text(&broken));
+}

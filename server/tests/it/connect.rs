@@ -28,7 +28,12 @@ async fn only_owners_are_sent_to_facebook() {
         ] {
             assert!(address.contains(part), "{part} is not in {address}");
         }
-        assert_eq!(dialog.header("referrer-policy"), "no-referrer");
+        assert_eq!(
+            dialog.header("referrer-policy"),
+            "same-origin",
+            "Facebook is not told our address"
+        );
+        assert_eq!(dialog.header("cache-control"), "no-store");
         let again = world
             .signed_in(&world.owner)
             .await

@@ -213,3 +213,14 @@ pub struct TokenRunView {
     /// It should be finished by now and is not.
     pub overdue: bool,
 }
+
+/// The public page that tells a person what became of their request to delete their data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeletionPage {
+    /// The code is one of ours; otherwise the page answers 404.
+    pub found: bool,
+    /// The heading.
+    pub lead: String,
+    /// What was deleted, when, and what was kept and why.
+    pub sentences: Vec<String>,
+}

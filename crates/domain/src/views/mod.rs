@@ -21,7 +21,7 @@ pub use accounts::{AccountBrief, AccountCard, AccountPage, AccountsPage, Default
 pub use checks::{CheckLine, ConnectionCheck, Fix, NextStep, Pill, Place, StatusSentence, Tone};
 pub use connect::{
     AccountData, CandidateStanding, ConnectCandidate, ConnectNext, ConnectPage, ConnectProblem, ConnectProblemKind,
-    ConnectStep, ConnectedAccount, LiveTest, PermissionLine, TokenRunView,
+    ConnectStep, ConnectedAccount, DeletionPage, LiveTest, PermissionLine, TokenRunView,
 };
 pub use credits::{CreditsPage, DayUse, Forecast, LedgerFilter, LedgerRow, Unanswered};
 pub use health::{AccountHealth, Checking, HealthFact, HealthPage};

@@ -70,7 +70,7 @@ impl Connections {
         match self.sign_in(&query).await {
             Ok(person) => self.offer(visitor, visit, person).await?,
             Err(problem) => {
-                let step = ConnectStep::Problem { problem };
+                let step = ConnectStep::Problem { problem: *problem };
                 self.keep_step(visitor, visit, &step, None).await?;
             }
         }
@@ -78,20 +78,20 @@ impl Connections {
     }
 
     /// From the code to a person whose permissions suffice.
-    async fn sign_in(&self, query: &CallbackQuery) -> Result<Person, ConnectProblem> {
+    async fn sign_in(&self, query: &CallbackQuery) -> Result<Person, Box<ConnectProblem>> {
         use secrecy::ExposeSecret;
 
         if query.error.is_some() {
-            return Err(problem(ConnectProblemKind::Denied));
+            return Err(Box::new(problem(ConnectProblemKind::Denied)));
         }
         let usable = |code: &&SecretString| (1..=LONGEST_CODE).contains(&code.expose_secret().len());
         let code = query.code.as_ref().filter(usable);
-        let code = code.ok_or_else(|| problem(ConnectProblemKind::Incomplete))?;
+        let code = code.ok_or_else(|| Box::new(problem(ConnectProblemKind::Incomplete)))?;
         let short = self.meta.redeem(code).await.map_err(|error| refused(&error))?;
         let token = self.long_lived(short).await.map_err(|error| refused(&error))?;
         let inspected = self.meta.inspect(&token.token).await.map_err(|error| refused(&error))?;
         let Inspected::Valid(inspection) = inspected else {
-            return Err(problem(ConnectProblemKind::CodeUsed));
+            return Err(Box::new(problem(ConnectProblemKind::CodeUsed)));
         };
         check_scopes(&inspection)?;
         let expires_at = token.expires_in.map(|life| self.clock.now() + life);
@@ -111,25 +111,25 @@ impl Connections {
     }
 }
 
-pub(super) fn check_scopes(inspection: &Inspection) -> Result<(), ConnectProblem> {
+pub(super) fn check_scopes(inspection: &Inspection) -> Result<(), Box<ConnectProblem>> {
     let missing = scopes::missing(&inspection.scopes);
     let Some(first) = missing.first() else { return Ok(()) };
     let lead = match missing.len() {
         1 => format!("One permission is missing: “{}”", scopes::label(first)),
         many => format!("{many} permissions are missing"),
     };
-    Err(ConnectProblem {
+    Err(Box::new(ConnectProblem {
         lead,
         permissions: scopes::lines(&inspection.scopes),
         ..problem(ConnectProblemKind::PermissionsMissing)
-    })
+    }))
 }
 
 /// Code 100: the code; 1 and 101: the app.
-fn refused(error: &SendError) -> ConnectProblem {
-    problem(match error {
+fn refused(error: &SendError) -> Box<ConnectProblem> {
+    Box::new(problem(match error {
         SendError::Refused(refusal) if refusal.code == 100 => ConnectProblemKind::CodeUsed,
         SendError::Refused(refusal) if matches!(refusal.code, 1 | 101) => ConnectProblemKind::Misconfigured,
         _ => ConnectProblemKind::Unreachable,
-    })
+    }))
 }

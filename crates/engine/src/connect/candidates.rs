@@ -59,7 +59,7 @@ impl Known {
     fn of_instagram(&self, ig_id: &str, tenant: TenantId) -> Option<&KnownRow> {
         let own = |row: &&KnownRow| row.ig_id == ig_id && row.tenant_id == tenant.as_uuid();
         let own_rows = || self.0.iter().filter(own);
-        own_rows().find(|row| row.connected).or_else(|| own_rows().last())
+        own_rows().find(|row| row.connected).or_else(|| own_rows().next_back())
     }
 
     fn is_elsewhere(&self, page: &Page, ig_id: &str, tenant: TenantId) -> bool {

@@ -140,7 +140,7 @@ impl Connections {
             Ok(Inspected::Valid(inspection)) => match check_scopes(&inspection) {
                 Ok(()) => Ok(Ok(person(token, inspection))),
                 Err(problem) => {
-                    let step = ConnectStep::Problem { problem };
+                    let step = ConnectStep::Problem { problem: *problem };
                     Ok(Err(ConnectPage { visit: None, step }))
                 }
             },

@@ -5,6 +5,7 @@
 
 use domain::ids::{AccountId, TenantId};
 use domain::time::Timestamp;
+use domain::views::DeletionPage;
 use sea_orm::FromQueryResult;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -13,7 +14,7 @@ use super::Connections;
 use super::disconnect::end_connection;
 use crate::pipeline::AccountCause;
 use crate::pipeline::account_states::needs_reconnect;
-use crate::settings::{self, Actor, Entry};
+use crate::settings::{self, Actor, Entry, TenantTime};
 use crate::storage::{StorageError, Transaction, sql};
 use crate::vault::store;
 
@@ -135,6 +136,53 @@ impl Connections {
             done_at: Timestamp::from_millis(row.done_at),
             accounts: row.accounts,
         }))
+    }
+}
+
+impl Connections {
+    /// [`Self::deletion_status`] in words, for the public status page.
+    ///
+    /// # Errors
+    /// What the database answers.
+    pub async fn deletion_page(&self, code: &str) -> Result<DeletionPage, StorageError> {
+        Ok(match self.deletion_status(code).await? {
+            None => DeletionPage {
+                found: false,
+                lead: "There is no such request".into(),
+                sentences: vec!["Compare the code with the one Facebook showed you.".into()],
+            },
+            Some(status) => words(status, self.clock.now()),
+        })
+    }
+}
+
+fn words(status: DeletionStatus, now: Timestamp) -> DeletionPage {
+    let time = TenantTime::new("UTC", now);
+    let date = |at| time.date(at).strftime("%-d %b %Y");
+    let what = match status.accounts {
+        0 => "Nothing was stored about you, so there was nothing to delete.",
+        1 => {
+            "Your Facebook id and the access you gave were deleted, with the log of messages, conversations and names of the Instagram account you had connected."
+        }
+        _ => {
+            "Your Facebook id and the access you gave were deleted, with the logs of messages, conversations and names of the Instagram accounts you had connected."
+        }
+    };
+    let mut sentences = vec![
+        format!(
+            "You asked on {}; it was done on {} (UTC).",
+            date(status.requested_at),
+            date(status.done_at)
+        ),
+        what.into(),
+    ];
+    if status.accounts > 0 {
+        sentences.push("The rules and replies that the business wrote itself are deleted 30 days after the account was disconnected. Records of payment that the law asks for hold nothing that names you.".into());
+    }
+    DeletionPage {
+        found: true,
+        lead: "Your data is deleted".into(),
+        sentences,
     }
 }
 

@@ -21,7 +21,6 @@ type Words = (&'static str, &'static str, &'static str, ConnectNext);
 
 const CONTINUE: &str = "Continue with Facebook";
 
-#[expect(clippy::too_many_lines, reason = "a table of texts")]
 const fn words(kind: ConnectProblemKind) -> Words {
     use ConnectNext::{Again, AskAgain, LookAgain};
     use ConnectProblemKind as Kind;

@@ -160,6 +160,9 @@ async fn a_request_for_deletion_is_carried_out_once_and_answered_always() {
         let status = connections.deletion_status(&receipt.code).await.unwrap().unwrap();
         assert_eq!(status.accounts, 1);
         assert_eq!(connections.deletion_status("NEVERGIVENOUT").await.unwrap(), None);
+        let page = connections.deletion_page(&receipt.code).await.unwrap();
+        assert!(page.found && page.sentences[1].contains("were deleted"), "{page:?}");
+        assert!(!connections.deletion_page("NEVERGIVENOUT").await.unwrap().found);
         assert_eq!(
             world.stands().await,
             ("disconnected".into(), Some("data_deleted".into()))

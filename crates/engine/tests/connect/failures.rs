@@ -113,9 +113,13 @@ async fn told(world: &World, name: &str, failure: Failure) -> String {
     wrong_dm(world, failure, "hello again").await;
     world.wait(days(1)).await;
     let (state, reason, _) = newest(world).await;
-    let restored = 10 - paid - world.balance().await;
+    let given_back = if world.balance().await == 10 - paid {
+        "credit given back"
+    } else {
+        "credit kept"
+    };
     format!(
-        "| {name} | {}: {} | waits (`{waits}`), {reserved} credit reserved | {repaired}, {paid} credit | {state} (`{}`), {} credits kept back |",
+        "| {name} | {}: {} | waits (`{waits}`), {reserved} credit reserved | {repaired}, {paid} credit | {state} (`{}`), {} |",
         page.card.brief.pill.label,
         problem
             .sentence
@@ -124,7 +128,7 @@ async fn told(world: &World, name: &str, failure: Failure) -> String {
             .unwrap()
             .trim_end_matches('.'),
         reason.unwrap_or_default(),
-        restored,
+        given_back,
     )
 }
 

@@ -81,13 +81,13 @@ async fn a_page_left_out_of_a_later_login_is_warned_about_before_and_named_after
         else {
             panic!("{start:?}")
         };
-        assert_eq!(names, [world.username.clone()]);
+        assert_eq!(names, [world.username.as_str()]);
         assert!(warning.unwrap().contains("leave the Pages of these accounts ticked"));
         let page = world.walk(&admin, world.only(1)).await;
         let domain::views::ConnectStep::Done { dropped, .. } = &page.step else {
             panic!("{page:?}")
         };
-        assert_eq!(dropped, &[world.username.clone()]);
+        assert_eq!(dropped, &[world.username.as_str()]);
         assert_eq!(
             world.stands().await,
             ("needs_reconnect".into(), Some("token_invalid".into()))

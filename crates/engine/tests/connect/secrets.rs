@@ -1,12 +1,19 @@
 //! No token is found anywhere: not in a table, not in an address, not in what pages show.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock, Mutex};
+
 use domain::views::AccountData;
 use engine::connect::Ask;
 use engine::settings::Actor;
 use engine::storage::JobPool;
 use engine::vault::rotate;
-use sandbox::{LoginDecision, SandboxHandle};
+use sandbox::{Edge, FaultKind, FaultSpec, LoginDecision, SandboxHandle};
 use sqlx::Row;
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::dynamic_filter_fn;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::walk::connected;
 use crate::world::{World, days, tell};
@@ -94,6 +101,62 @@ async fn tokens_codes_and_states_are_nowhere_in_the_database() {
         assert!(!format!("{page:?}").contains(TOKEN));
     })
     .await;
+}
+
+/// Everything the process logs while [`LISTENING`], at TRACE: our own lines and those of every library.
+static LISTENING: AtomicBool = AtomicBool::new(false);
+static LOG: LazyLock<Log> = LazyLock::new(|| {
+    let log = Log::default();
+    let writer = log.clone();
+    let layer = tracing_subscriber::fmt::layer()
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .with_filter(dynamic_filter_fn(|_, _| LISTENING.load(Ordering::Relaxed)));
+    tracing_subscriber::registry().with(layer).init();
+    log
+});
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn tokens_and_codes_are_in_no_log_line_whatever_fails() {
+    LazyLock::force(&LOG);
+    LISTENING.store(true, Ordering::Relaxed);
+    tell(async |world| {
+        let admin = world.admin();
+        world.walk(&admin, LoginDecision::everything()).await;
+        connected(world.walk(&admin, world.only(0)).await);
+        for fault in [
+            FaultKind::ServerError { http_status: 503 },
+            FaultKind::TokenExpired,
+            FaultKind::CutBefore,
+        ] {
+            world.meta().fault(FaultSpec::from(fault).edge(Edge::All));
+            world.walk(&admin, world.only(0)).await;
+            let _ = world.engine.connections().check(world.tenant, world.account).await;
+            world.meta().clear_faults();
+        }
+    })
+    .await;
+    LISTENING.store(false, Ordering::Relaxed);
+    let log = String::from_utf8_lossy(&LOG.0.lock().unwrap()).into_owned();
+    assert!(log.contains("Meta refused a call"), "the log was overheard");
+    for secret in [TOKEN, CODE] {
+        let line = log.lines().find(|line| line.contains(secret));
+        assert_eq!(line, None);
+    }
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use app::context::Gate;
+use app::context::{Gate, PrivacyText};
 use axum::Router;
 use domain::decide::ReplyLimits;
 use domain::ids::{AccountId, TenantId};
@@ -17,7 +17,7 @@ use engine::pipeline::Timings;
 use engine::settings::{Actor, NewUser, Passwords, Users};
 use engine::vault::{KeyRing, generate_key};
 use engine::{Engine, EngineSettings};
-use server::config::{BaseUrl, WebConfig};
+use server::config::{BaseUrl, PRIVACY, WebConfig};
 use server::http::duties::MetaDuties;
 use server::http::gate::ServerGate;
 use server::http::health::Readiness;
@@ -173,6 +173,7 @@ fn web_server(engine: &Engine, clock: SharedClock, folder: &TempDir, workers: Ar
             listen: ([127, 0, 0, 1], 3000).into(),
             base_url: BaseUrl::parse("https://concierge.example").unwrap(),
             trusted_proxies: Vec::new(),
+            privacy: PRIVACY.into(),
         },
         database: database.clone(),
         clock,
@@ -189,6 +190,7 @@ fn web_server(engine: &Engine, clock: SharedClock, folder: &TempDir, workers: Ar
         pages: PageContext {
             engine: engine.clone(),
             gate,
+            privacy: PrivacyText(PRIVACY.into()),
             options: site.leptos_options(),
         },
         site,
