@@ -8,6 +8,7 @@ test.use({ ownDemo: "reconnect" });
 test("the password changed: everybody is told once, rules stay, what waited goes out", async (
   { page, overview, account, accounts, health, connect, sandbox, api, fern, kettle, word },
 ) => {
+  test.slow();
   const thanks = `Still here ${word}`;
   await api.setDefaultReply(fern, thanks);
   const order = await api.order(fern);
@@ -38,7 +39,9 @@ test("the password changed: everybody is told once, rules stay, what waited goes
   await connect.submit.click();
   await expect(connect.connected(FERN.username)).toContainText("Rules, default reply, switches and history are as they were.");
   await expect(connect.connected(FERN.username).getByRole("switch")).toBeChecked();
-  await expect.poll(() => sandbox.timesSent(FERN, "oliva.verde", thanks), "both go out").toBe(2);
+  // The sweeper finds them; it looks every 15 s.
+  const sent = () => sandbox.timesSent(FERN, "oliva.verde", thanks);
+  await expect.poll(sent, { message: "both go out", timeout: 20_000 }).toBe(2);
   expect(await api.order(fern)).toEqual(order);
   await health.open();
   await expect(health.main).toContainText("Everything works: 2 accounts can receive and send.");

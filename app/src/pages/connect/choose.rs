@@ -74,7 +74,7 @@ fn form(possible: Vec<ConnectCandidate>, refused: Vec<ConnectCandidate>, visit: 
                 "Reconnecting keeps rules, default reply and history. A new account starts with auto-reply off."
             </p>
             <div class="form-foot">
-                <span></span>
+                <span class="push"></span>
                 <a class="btn" href=ACCOUNTS>"Cancel"</a>
                 <button class="btn btn--primary" type="submit" aria-disabled=move || pending.get().then_some("true")>
                     {move || if pending.get() { "Connecting …".to_owned() } else { chosen.with(|chosen| label(chosen, &known)) }}

@@ -2,6 +2,7 @@
 
 use domain::views::Viewer;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use super::RailData;
 use super::account_menu::AccountMenu;
@@ -25,13 +26,24 @@ pub fn TopBar(viewer: Viewer, rail: RailData) -> impl IntoView {
                     <Balance rail />
                     <span class="visually-hidden">" reply credits"</span>
                 </a>
-                <a href="/admin/health">
-                    <Icon name="health" />
-                    <span class="visually-hidden">"Health"</span>
-                </a>
+                <HealthIcon />
                 <AccountMenu viewer id="top" with_theme=true />
             </div>
         </header>
+    }
+    .into_any()
+}
+
+/// The seventh place: no room at the bottom.
+#[component]
+fn HealthIcon() -> impl IntoView {
+    let path = use_location().pathname;
+    let current = move || path.with(|path| path.starts_with("/admin/health")).then_some("page");
+    view! {
+        <a href="/admin/health" aria-current=current>
+            <Icon name="health" />
+            <span class="visually-hidden">"Health"</span>
+        </a>
     }
     .into_any()
 }

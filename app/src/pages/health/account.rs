@@ -58,6 +58,8 @@ fn line(line: CheckLine, name: &str, check: Option<AnyView>) -> AnyView {
         Tone::Idle => "todo",
         tone => tone_icon(tone),
     };
+    let step = line.next_step.map(|step| way_out(step, name));
+    let actions: Vec<AnyView> = check.into_iter().chain(step).collect();
     view! {
         <li>
             <Icon name=icon class=class />
@@ -69,7 +71,7 @@ fn line(line: CheckLine, name: &str, check: Option<AnyView>) -> AnyView {
                 <span dir="auto">{line.sentence}</span>
                 {line.fix.map(|fix| view! { <FixView fix /> })}
             </div>
-            <div class="list__end">{check} {line.next_step.map(|step| way_out(step, name))}</div>
+            {(!actions.is_empty()).then(|| view! { <div class="list__end">{actions}</div> })}
         </li>
     }
     .into_any()

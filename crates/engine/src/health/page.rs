@@ -1,16 +1,24 @@
 //! The page *Health*.
 
+use std::time::Duration;
+
 use domain::accounts::AccountStatus;
 use domain::ids::TenantId;
+use domain::time::Timestamp;
 use domain::views::{AccountHealth, CheckLine, Checking, HealthPage, Pill, Tone};
 
 use super::facts;
 use crate::accounts::AccountFacts;
 use crate::clock::SharedClock;
 use crate::connect::Connections;
+use crate::connect::runs::TenantRun;
 use crate::inbox::webhook_health;
 use crate::settings::TenantTime;
 use crate::storage::{Database, StorageError};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+/// How long the checks of all accounts may take.
+const LATE_AFTER: Duration = Duration::from_secs(2 * 60 * 60);
 
 /// The health of one tenant's connections.
 #[derive(Debug, Clone)]
@@ -44,7 +52,7 @@ impl HealthPages {
         accounts.retain(AccountFacts::is_connected);
         let counted = webhook_health(&self.database).await?;
         let run = self.connections.tenant_run(self.tenant).await?;
-        let overdue = self.connections.newest_run().await?.overdue;
+        let overdue = is_late(run, time.now()) && self.connections.newest_run().await?.overdue;
         let last_dm = accounts.iter().filter_map(AccountFacts::last_dm_at).max();
         Ok(HealthPage {
             summary: summary(&accounts, &time),
@@ -56,6 +64,18 @@ impl HealthPages {
             accounts: accounts.iter().map(|facts| account(facts, &time)).collect(),
         })
     }
+}
+
+/// A run that was made up for, or is nearly through, worries nobody.
+fn is_late(run: Option<TenantRun>, now: Timestamp) -> bool {
+    run.is_none_or(|run| {
+        let patience = if run.is_under_way() {
+            LATE_AFTER
+        } else {
+            DAY + LATE_AFTER
+        };
+        now.since(run.started_at) > patience
+    })
 }
 
 fn account(facts: &AccountFacts, time: &TenantTime) -> AccountHealth {
