@@ -48,12 +48,12 @@ pub fn AskDisconnect(
 ) -> impl IntoView {
     let state = FormState::new(FORM, "/api/accounts/disconnect");
     let announcer = Announcer::expect();
-    let navigate = StoredValue::new_local(use_navigate());
+    let navigate = use_navigate();
     let on_done = Callback::new(move |outcome: Outcome| {
         if outcome.is_ok() {
             asking.set(false);
             announcer.say(format!("{} is disconnected.", name.get_untracked()));
-            navigate.with_value(|navigate| navigate("/admin/instagram", NavigateOptions::default()));
+            navigate("/admin/instagram", NavigateOptions::default());
         }
     });
     let title = Signal::derive(move || {
