@@ -17,6 +17,7 @@ export class Account extends Frame {
   /** Asks what becomes of rules, replies and log; modal once the page is alive. */
   readonly question: Locator;
   readonly defaultReply: DefaultReply;
+  readonly people: People;
 
   constructor(page: Page) {
     super(page);
@@ -31,6 +32,7 @@ export class Account extends Frame {
     this.disconnect = this.main.getByRole("button", { name: /^(Disconnect|Delete its data) …$/ });
     this.question = page.getByRole("dialog");
     this.defaultReply = new DefaultReply(page);
+    this.people = new People(page);
   }
 
   title(username: string): Locator {
@@ -47,6 +49,7 @@ export class DefaultReply {
   /** The saved text: a link that opens the editor. */
   readonly text: Locator;
   readonly field: Locator;
+  readonly ai: Locator;
   readonly save: Locator;
   readonly cancel: Locator;
   readonly alert: Locator;
@@ -55,6 +58,7 @@ export class DefaultReply {
     this.region = page.getByRole("region", { name: "Default reply" });
     this.text = this.region.getByRole("link", { name: /^Edit the default reply:/ });
     this.field = this.region.getByRole("textbox", { name: "Text" });
+    this.ai = this.region.getByRole("radio", { name: "AI prompt" });
     this.save = this.region.getByRole("button", { name: "Save", exact: true });
     this.cancel = this.region.getByRole("link", { name: "Cancel" });
     this.alert = this.region.getByRole("alert");
@@ -67,5 +71,24 @@ export class DefaultReply {
 
   async says(text: string): Promise<void> {
     await expect(this.text).toHaveAccessibleName(`Edit the default reply: ${text}`);
+  }
+}
+
+/** When a person answers: how long Concierge keeps quiet, and where it does now. */
+export class People {
+  readonly region: Locator;
+  readonly hours: Locator;
+  readonly save: Locator;
+  readonly conversations: Locator;
+
+  constructor(page: Page) {
+    this.region = page.getByRole("region", { name: "When a person answers" });
+    this.hours = this.region.getByRole("spinbutton", { name: "Hours of quiet after a person wrote" });
+    this.save = this.region.getByRole("button", { name: "Save", exact: true });
+    this.conversations = this.region.getByRole("list", { name: "With a person now" }).getByRole("listitem");
+  }
+
+  resume(conversation: Locator): Locator {
+    return conversation.getByRole("button", { name: /^Resume the conversation with/ });
   }
 }

@@ -2,12 +2,16 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { gotoReady } from "../fixtures/page.ts";
 import { Frame } from "./frame.ts";
+import { Simulator } from "./simulator.ts";
 
 export class Rules extends Frame {
   readonly list: Locator;
   readonly add: Locator;
   readonly alert: Locator;
   readonly newRule: RuleEditor;
+  readonly history: Locator;
+  readonly transfer: Locator;
+  readonly simulator: Simulator;
 
   constructor(page: Page) {
     super(page);
@@ -15,6 +19,9 @@ export class Rules extends Frame {
     this.add = page.getByRole("link", { name: "Add rule" });
     this.alert = this.main.getByRole("alert");
     this.newRule = new RuleEditor(page, "New rule");
+    this.history = this.main.getByRole("link", { name: "History" });
+    this.transfer = this.main.getByRole("link", { name: "Import, export" });
+    this.simulator = new Simulator(page);
   }
 
   open(id: string, query = ""): ReturnType<typeof gotoReady> {
@@ -31,7 +38,7 @@ export class Rules extends Frame {
 
   /** The names in the order of the page, the default reply included. */
   async showsOrder(...labels: string[]): Promise<void> {
-    await expect(this.list.getByRole("heading", { level: 3 })).toHaveText([...labels, "Default reply"]);
+    await expect(this.list.getByRole("heading", { level: 3 }).locator("a, bdi")).toHaveText([...labels, "Default reply"]);
   }
 
   get search(): Locator {
@@ -60,13 +67,14 @@ export class RuleLine {
   readonly more: Locator;
   readonly menu: Locator;
   readonly remove: Locator;
+  readonly duplicate: Locator;
 
   constructor(
     readonly page: Page,
     list: Locator,
     label: string,
   ) {
-    this.item = list.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3, name: label, exact: true }) });
+    this.item = list.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3 }).getByText(label, { exact: true }) });
     this.title = this.item.getByRole("link", { name: label, exact: true });
     this.toggle = this.item.getByRole("switch");
     this.up = this.item.getByRole("button", { name: `Move “${label}” up` });
@@ -74,6 +82,7 @@ export class RuleLine {
     this.handle = this.item.getByRole("button", { name: `Reorder “${label}”` });
     this.more = this.item.getByRole("button", { name: `More for “${label}”` });
     this.menu = this.item.getByRole("group", { name: `More for “${label}”` });
+    this.duplicate = this.menu.getByRole("button", { name: "Duplicate" });
     this.remove = this.item.getByRole("button", { name: `Delete “${label}”` });
   }
 
@@ -91,6 +100,7 @@ export class RuleEditor {
   readonly chips: Locator;
   readonly mode: Locator;
   readonly text: Locator;
+  readonly leaveToPerson: Locator;
   readonly save: Locator;
   readonly cancel: Locator;
   readonly alert: Locator;
@@ -105,6 +115,7 @@ export class RuleEditor {
     this.chips = this.form.getByRole("list", { name: "Keywords" }).getByRole("listitem");
     this.mode = this.form.getByRole("combobox", { name: "How to compare" });
     this.text = this.form.getByRole("textbox", { name: "Text" });
+    this.leaveToPerson = this.form.getByRole("checkbox", { name: "Then leave it to a person" });
     this.save = this.form.getByRole("button", { name: /^(Add|Save) rule$/ });
     this.cancel = this.form.getByRole("link", { name: "Cancel" });
     this.alert = this.form.getByRole("alert");

@@ -114,3 +114,11 @@ test("Enter that ends a composition of an input method does not save, and writin
   await page.keyboard.press("Escape");
   await defaultReply.says(saved);
 });
+
+test("AI is offered with the reason why it cannot be chosen @desktop", async ({ account, fern }) => {
+  const { defaultReply } = account;
+  await account.open(fern);
+  await defaultReply.edit();
+  await expect(defaultReply.ai).toBeDisabled();
+  await expect(defaultReply.region).toContainText("AI is not set up on this server.");
+});

@@ -134,7 +134,7 @@ impl Simulation {
             return format!("Nothing would be sent. {}.", obstacle.sentence);
         }
         match &self.winner {
-            Some(place) => format!("Rule {}, {}, answers.", place.position, place.label),
+            Some(place) => format!("Rule {}, {}, replies.", place.position, place.label),
             None => "The default reply answers.".into(),
         }
     }

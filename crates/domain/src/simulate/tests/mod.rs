@@ -91,7 +91,7 @@ fn scored(score: f64) -> IntentScores {
 #[test]
 fn it_shows_the_winner_and_why_each_earlier_rule_lost() {
     let tried = simulate(&shop(), &facts(), &TriedMessage::text("Price?"), &scored(0.61));
-    assert_eq!(tried.sentence(), "Rule 4, Prices, answers.");
+    assert_eq!(tried.sentence(), "Rule 4, Prices, replies.");
     let lines: Vec<(u32, &str)> = tried
         .rules
         .iter()
@@ -142,7 +142,7 @@ fn without_scores_it_stops_at_the_first_intent_that_is_reached() {
         &IntentScores::Unavailable,
     );
     assert!(!tried.needs_scores);
-    assert_eq!(tried.sentence(), "Rule 1, Hours, answers.");
+    assert_eq!(tried.sentence(), "Rule 1, Hours, replies.");
 }
 
 #[test]
