@@ -98,7 +98,7 @@ impl Trying {
         self.result.with(|result| {
             let result = result.as_ref()?;
             let wins = result.winner.as_ref().is_some_and(|place| place.rule == rule);
-            wins.then(|| result.obstacles.is_empty())
+            wins.then_some(result.obstacles.is_empty())
         })
     }
 }

@@ -11,6 +11,7 @@ fn a_kept_rule_comes_back_word_for_word() {
         keywords: vec!["price".into(), "كم السعر".into(), "🚚".into()],
         mode: MatchMode::StartsWith,
         canned: "Two lines\nand a \u{1f} in the text".into(),
+        ..Values::default()
     };
     assert_eq!(Values::unpack(&values.pack()), Some(values));
 }
