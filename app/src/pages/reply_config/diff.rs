@@ -64,7 +64,7 @@ fn entry(icon: &'static str, class: &'static str, title: String, facets: Vec<Fac
         <li>
             <Icon name=icon class=class />
             <div class="diff__body">
-                <p class="diff__title" dir="auto">{title}</p>
+                <p class="diff__title">{title}</p>
                 {(!facets.is_empty())
                     .then(|| view! { <dl class="diff__facets">{facets.into_iter().map(facet).collect_view()}</dl> })}
             </div>

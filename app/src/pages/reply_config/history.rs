@@ -96,7 +96,7 @@ fn line(change: ConfigChange, is_newest: bool) -> AnyView {
         <li id=format!("change-{id}")>
             <Icon name="clock" class="t-idle" />
             <div class="list__text">
-                <strong dir="auto">{change.what.clone()}</strong>
+                <strong>{change.what.clone()}</strong>
                 <span><bdi>{by}</bdi> " · " <When moment=change.when /></span>
                 <details class="more">
                     <summary>
@@ -159,7 +159,7 @@ fn way_back(account: String, back: WayBack, changes: &[ConfigChange]) -> AnyView
                     .map(|change| {
                         view! {
                             <p class="muted small">
-                                <span dir="auto">{change.what.clone()}</span>
+                                {change.what.clone()}
                                 " · "
                                 <When moment=change.when.clone() />
                             </p>
