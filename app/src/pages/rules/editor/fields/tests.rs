@@ -17,7 +17,6 @@ fn a_kept_rule_comes_back_word_for_word() {
         prompt: "Say what it costs.".into(),
         leave_to_person: true,
         canned: "Two lines\nand a \u{1f} in the text".into(),
-        ..Values::default()
     };
     assert_eq!(Values::unpack(&values.pack()), Some(values));
 }
