@@ -132,7 +132,7 @@ impl Connections {
         self.seal_user_token(&tx, visitor.tenant, added.account, &person.token, now)
             .await?;
         tx.commit().await.map_err(StorageError::from)?;
-        self.wake.jobs_added();
+        self.wake_replies();
         Ok(added)
     }
 

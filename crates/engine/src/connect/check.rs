@@ -153,7 +153,7 @@ impl Connections {
         let connection = connection.ok_or(CheckError::NotFound)?;
         let findings = self.look_at(&connection, manner).await?;
         let result = self.record(&connection, &findings, manner).await?;
-        self.wake.jobs_added();
+        self.wake_replies();
         Ok(result)
     }
 

@@ -33,6 +33,7 @@ use crate::channels::instagram::MetaAccounts;
 use crate::channels::refusal::SendError;
 use crate::clock::SharedClock;
 use crate::jobs::WakeUps;
+use crate::pipeline::DueTimes;
 use crate::settings::Actor;
 use crate::storage::{Database, StorageError};
 use crate::vault::{Vault, VaultError};
@@ -68,6 +69,7 @@ pub struct Connections {
     pub(crate) clock: SharedClock,
     pub(crate) meta: Arc<MetaAccounts>,
     pub(crate) wake: WakeUps,
+    due: DueTimes,
 }
 
 /// A step of the walk could not be taken.
@@ -112,7 +114,21 @@ impl Connections {
             clock,
             meta,
             wake,
+            due: DueTimes::default(),
         }
+    }
+
+    /// Beside workers in the same process: what a connection was missing for is sent at once, not with the sweeper's next beat.
+    #[must_use]
+    pub(crate) fn beside_workers(mut self, due: DueTimes) -> Self {
+        self.due = due;
+        self
+    }
+
+    /// Replies that waited for a connection may be due now.
+    fn wake_replies(&self) {
+        self.wake.jobs_added();
+        self.due.add(self.clock.now());
     }
 
     /// Deletes walks that are over, runs long past, and accounts 30 days after they were disconnected.

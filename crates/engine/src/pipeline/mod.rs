@@ -25,5 +25,6 @@ pub use account_states::{AccountCause, wake_waiting};
 pub use context::PipelineContext;
 pub use explain::ReplyExplanation;
 pub use matches::RememberedMatches;
+pub(crate) use pending::DueTimes;
 pub use timings::Timings;
 pub use work::{Pipeline, WorkError};

@@ -21,7 +21,7 @@ struct Inner {
 
 impl DueTimes {
     /// A reply is due at `at`.
-    pub(super) fn add(&self, at: Timestamp) {
+    pub(crate) fn add(&self, at: Timestamp) {
         let rounded_up = at.as_millis().saturating_add(STEP - 1) / STEP * STEP;
         let at = Timestamp::from_millis(rounded_up);
         let mut times = self.0.times.lock().unwrap_or_else(PoisonError::into_inner);

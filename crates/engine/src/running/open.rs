@@ -119,6 +119,7 @@ impl Engine {
             settings.limits,
             process.clone(),
         );
+        let connections = connections.beside_workers(context.due.clone());
         context.matches = settings.remember_matches.then(RememberedMatches::default);
         Ok(Self {
             database,
