@@ -199,7 +199,7 @@ test("no rules yet: starters to begin from", async ({ rules, api, fern }) => {
   await expect(rules.main.getByRole("heading", { name: "No rules yet: everyone gets the default reply" })).toBeVisible();
   await rules.main.getByRole("link", { name: "Use this: Prices" }).click();
   await expect(rules.newRule.name).toHaveValue("Prices");
-  await expect(rules.newRule.chips).toHaveText(["price", "cost", "how much"]);
+  await expect(rules.newRule.chips).toHaveText(["price", "prices", "cost", "how much"]);
   await expect(rules.newRule.text).toBeFocused();
   expect(await api.order(fern), "nothing is used before its text was seen").toEqual([]);
   await rules.newRule.text.fill("From 9 euros.");
