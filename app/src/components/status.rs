@@ -45,12 +45,14 @@ fn with_strong_numbers(sentence: &str) -> AnyView {
     };
     let mut views = Vec::new();
     for (index, word) in words.iter().enumerate() {
-        let space = if index == 0 { "" } else { " " };
+        if index > 0 {
+            views.push(" ".into_any());
+        }
         let word = (*word).to_owned();
         views.push(if strong(index) {
-            view! { {space}<strong>{word}</strong> }.into_any()
+            view! { <strong>{word}</strong> }.into_any()
         } else {
-            format!("{space}{word}").into_any()
+            word.into_any()
         });
     }
     views.into_any()

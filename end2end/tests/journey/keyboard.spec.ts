@@ -45,8 +45,7 @@ test("the journey by keyboard alone @desktop", async ({ page, signIn, overview, 
   await keyboard.press("Enter");
   await expect(rules.newRule.name).toBeFocused();
   await keyboard.type(`Keys ${word}`);
-  await keyboard.press("Tab");
-  await expect(rules.newRule.keyword).toBeFocused();
+  await tabTo(page, rules.newRule.keyword);
   await keyboard.type(`${word},`);
   await expect(rules.newRule.chips).toHaveText([word]);
   await tabTo(page, rules.newRule.text);
