@@ -4,13 +4,14 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-/// Calls `changed` after each message of `/api/events`, at most once in half a second. The browser reconnects by itself.
+/// Calls `changed` when `/api/events` is open and after each of its messages, at most once in half a second. The browser reconnects
+/// by itself.
 pub fn listen_for_changes(changed: impl Fn() + Clone + 'static) {
     let Ok(source) = web_sys::EventSource::new("/api/events") else {
         return;
     };
     let waiting = StoredValue::new(false);
-    let heard = Closure::<dyn FnMut(web_sys::MessageEvent)>::new(move |_: web_sys::MessageEvent| {
+    let heard = Closure::<dyn FnMut(web_sys::Event)>::new(move |_: web_sys::Event| {
         if waiting.get_value() {
             return;
         }
@@ -25,6 +26,8 @@ pub fn listen_for_changes(changed: impl Fn() + Clone + 'static) {
         );
     });
     source.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+    // What changed before somebody listened, or while the connection was lost, was heard by nobody.
+    source.set_onopen(Some(heard.as_ref().unchecked_ref()));
     heard.forget();
     let closing = source.clone();
     let leave = Closure::<dyn FnMut()>::new(move || closing.close());
