@@ -189,7 +189,7 @@ test("a link to a rule opens it", async ({ page, rules, api, fern }) => {
   await expect(rules.row("Rule number 25").title).toBeInViewport();
   await expect(rules.row("Rule number 0").title).not.toBeInViewport();
   await rules.open(fern, `?edit=${ids[28]}#rule-${ids[28]}`);
-  await expect(rules.editor("Rule number 28").text).toBeInViewport();
+  await expect(rules.editor("Rule number 28").name).toBeInViewport();
   await expect(page.getByRole("form")).not.toHaveCount(0);
 });
 
