@@ -9,6 +9,8 @@ test("at zero, replies stop and the pages say so", async ({ overview, credits, m
   for (let number = 0; number < DEMO.credits; number++) await sandbox.dm(FERN, `${word}${number}`, "Hello");
   await expect.poll(() => api.credits(), { timeout: 30_000 }).toBe(0);
   await sandbox.dm(FERN, `${word}late`, "Too late");
+  const logged = async () => JSON.stringify((await api.post<{ recent: unknown[] }>("accounts/load", { account: fern })).recent);
+  await expect.poll(logged, "it is in the log before the page is opened").toMatch(/no credits/i);
 
   await messages.open("?outcome=skipped");
   const row = messages.row("No credits");
