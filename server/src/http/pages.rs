@@ -1,6 +1,6 @@
 //! The pages and server functions of the admin UI, as far as the table of routes lists them.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use app::context::{Gate, PrivacyText};
 use app::flash::PageFlash;
@@ -57,23 +57,24 @@ pub fn routes(context: &PageContext) -> Router {
         .with_state(context.clone())
 }
 
+/// The pages that the app knows, found once. While Leptos looks for them, resources of the whole process never load
+/// (`leptos_server::SuppressResourceLoad` is one flag for all threads): a page drawn at that moment would wait for ever.
+static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(app::App));
+
 /// The pages of the app that are in the table.
 fn listed_pages() -> Vec<AxumRouteListing> {
-    let listed = |page: &AxumRouteListing| {
+    let listed = |page: &&AxumRouteListing| {
         ROUTES
             .iter()
             .any(|route| route.kind == Kind::Page && route.path == page.path())
     };
-    generate_route_list(app::App).into_iter().filter(listed).collect()
+    PAGES.iter().filter(listed).cloned().collect()
 }
 
 /// Every page that the app knows, for tests.
 #[must_use]
 pub fn known_pages() -> Vec<String> {
-    generate_route_list(app::App)
-        .iter()
-        .map(|page| page.path().to_owned())
-        .collect()
+    PAGES.iter().map(|page| page.path().to_owned()).collect()
 }
 
 async fn missing(State(context): State<PageContext>, request: Request) -> Response {
