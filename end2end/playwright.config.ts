@@ -20,6 +20,7 @@ const withoutScript = /\.nojs\.spec\.ts|@nojs/;
 
 export default defineConfig({
   testDir: "tests",
+  globalTeardown: "./fixtures/after-all.ts",
   outputDir: output,
   // All tests share one server and one demo tenant, so they take turns. A test that waits does so for a state.
   workers: 1,
@@ -64,7 +65,7 @@ export default defineConfig({
       `mkdir -p '${output}' && exec '${binary}' demo --listen 127.0.0.1:${port} --sandbox-listen 127.0.0.1:${sandboxPort}` +
       ` --data-dir '${output}/data' --reset >'${output}/server.log' 2>&1`,
     url: `http://127.0.0.1:${port}/readyz`,
-    env: { CONCIERGE_METRICS_LISTEN: "", CONCIERGE_LOG_FORMAT: "pretty" },
+    env: { CONCIERGE_METRICS_LISTEN: "", CONCIERGE_LOG_FORMAT: "pretty", CONCIERGE_LOG: "debug" },
     timeout: 60_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
   },
