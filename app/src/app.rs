@@ -40,6 +40,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=|| view! { <Redirect path="/admin" /> } />
                 <Route path=path!("/login") view=pages::SignInPage ssr=SsrMode::Async />
                 <Route path=path!("/setup") view=pages::SetUpPage ssr=SsrMode::Async />
+                <Route path=path!("/privacy") view=pages::PrivacyPage ssr=SsrMode::Async />
+                <Route path=path!("/meta/data-deletion/:code") view=pages::DeletionPage ssr=SsrMode::Async />
                 <ParentRoute path=path!("/admin") view=pages::Frame ssr=SsrMode::Async>
                     <Route path=path!("") view=pages::OverviewPage ssr=SsrMode::Async />
                     <Route path=path!("instagram") view=pages::AccountsPage ssr=SsrMode::Async />

@@ -2,8 +2,8 @@
 //! that come with server functions would read every shape a second time and weigh as much as the pages.
 
 use domain::views::{
-    AccountPage, AccountsPage, ConfigChange, ConfigPreview, ConnectPage, CreditsPage, HealthPage, LiveTest,
-    MessagesPage, Overview, Rail, RulesPage, SettingsPage, Workshop,
+    AccountPage, AccountsPage, ConfigChange, ConfigPreview, ConnectPage, CreditsPage, DeletionPage, HealthPage,
+    LiveTest, MessagesPage, Overview, Rail, RulesPage, SettingsPage, Workshop,
 };
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,15 @@ pub struct Doors {
     pub needs_set_up: bool,
     /// What the demo has filled in: e-mail and password.
     pub demo: Option<(String, String)>,
+}
+
+/// A heading of the privacy page and what stands below it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrivacySection {
+    /// Empty for what stands before the first heading.
+    pub heading: String,
+    /// Lines of one paragraph are joined by line feeds.
+    pub paragraphs: Vec<String>,
 }
 
 /// Which rows of the ledger, as the address has it. Empty: all, from the newest.
@@ -54,6 +63,10 @@ macro_rules! queries {
 queries! {
     /// Which of the two doors is open.
     open_doors() -> Doors = "/api/session/state", [];
+    /// The operator's text about privacy.
+    load_privacy() -> Vec<PrivacySection> = "/api/public/privacy", [];
+    /// What became of a person's request to delete their data.
+    load_deletion(code: String) -> DeletionPage = "/api/public/deletion", [("code", &*code)];
     /// Accounts and credits of the viewer's tenant.
     load_rail() -> Rail = "/api/frame/rail", [];
     /// How everything stands.

@@ -48,7 +48,7 @@ pub fn missing_page() -> AnyView {
 }
 
 #[cfg(feature = "ssr")]
-fn set_status(status: u16) {
+pub(super) fn set_status(status: u16) {
     if let (Some(response), Ok(status)) = (
         use_context::<leptos_axum::ResponseOptions>(),
         http::StatusCode::from_u16(status),
@@ -58,7 +58,7 @@ fn set_status(status: u16) {
 }
 
 #[cfg(not(feature = "ssr"))]
-fn set_status(_: u16) {}
+pub(super) fn set_status(_: u16) {}
 
 #[cfg(feature = "ssr")]
 pub(super) fn to_sign_in() {

@@ -40,10 +40,35 @@ async fn an_unknown_person_gets_a_valid_answer_every_time() {
         let code = first.json()["confirmation_code"].as_str().unwrap().to_owned();
         let url = first.json()["url"].as_str().unwrap().to_owned();
         assert_eq!(url, format!("https://concierge.example/meta/data-deletion/{code}"));
+        let page = world.browser().get(&format!("/meta/data-deletion/{code}")).await;
+        assert_eq!(page.status, 200);
+        assert!(page.body.contains("Nothing was stored about you"), "{}", page.body);
         let second = post(&mut meta, "/meta/data-deletion", &signed).await;
         assert_eq!(second.json(), first.json());
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_code_that_was_never_given_out_is_told_so() {
+    let world = World::open(&TestDatabases::sqlite().await).await;
+    let page = world.browser().get("/meta/data-deletion/NOBODYSCODE").await;
+    assert_eq!(page.status, 404);
+    assert!(page.body.contains("There is no such request"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn anybody_may_read_the_operators_privacy_text() {
+    let world = World::open(&TestDatabases::sqlite().await).await;
+    let page = world.browser().get("/privacy").await;
+    assert_eq!(page.status, 200);
+    assert!(
+        page.body
+            .contains("What is stored about people who write to a business"),
+        "{}",
+        page.body
+    );
+    assert!(world.browser().get("/login").await.body.contains(r#"href="/privacy""#));
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ mod duties;
 mod events;
 mod failures;
 mod flash;
+mod guide;
 mod headers;
 mod origin;
 mod rate;

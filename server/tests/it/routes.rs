@@ -47,7 +47,9 @@ async fn every_route_of_the_table_is_there() {
             .body(axum::body::Body::empty())
             .unwrap();
         let answer = browser.send(request).await;
-        assert_ne!(answer.status, 404, "{route:?}");
+        // The page is there; the code is nobody's.
+        let is_about_a_code = answer.body.contains("There is no such request");
+        assert!(answer.status != 404 || is_about_a_code, "{route:?}");
         assert_ne!(answer.status, 405, "{route:?}");
         assert!(!answer.status.is_server_error(), "{route:?}: {answer:?}");
     }

@@ -33,6 +33,7 @@ fn door(state: Doors) -> AnyView {
             <Icon name="info" />
             "No self-service reset: ask the operator of this server for a new sign-in link."
         </p>
+        <p class="muted small"><a href="/privacy">"Privacy"</a></p>
     }
     .into_any()
 }

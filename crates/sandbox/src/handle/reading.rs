@@ -88,6 +88,12 @@ impl SandboxHandle {
         world.pages.iter().map(page).collect()
     }
 
+    /// The webhook fields that a Page is subscribed to; none when there is no such Page.
+    pub fn subscribed(&self, page: &str) -> Vec<String> {
+        let world = self.app.world();
+        world.page(page).map(|page| page.subscribed.clone()).unwrap_or_default()
+    }
+
     pub fn snapshot(&self) -> Snapshot {
         let world = self.app.world();
         Snapshot {

@@ -1,0 +1,41 @@
+//! `/meta/data-deletion/{code}`: what became of a person's request. Facebook shows them the address.
+
+use domain::views::DeletionPage as Page;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+use super::leaf;
+use crate::components::{Loaded, PageSkeleton};
+use crate::pages::error::set_status;
+use crate::queries::load_deletion;
+
+/// The answer to one code.
+#[component]
+pub fn DeletionPage() -> impl IntoView {
+    let params = use_params_map();
+    let code = Memo::new(move |_| params.with(|params| params.get("code").unwrap_or_default()));
+    let page = Resource::new(move || code.get(), load_deletion);
+    view! {
+        <Title text="Deletion of data" />
+        {leaf(
+            view! { <Loaded resource=page skeleton=|| view! { <PageSkeleton /> }.into_any() render=words /> }.into_any(),
+        )}
+    }
+}
+
+fn words(page: Page) -> AnyView {
+    if !page.found {
+        set_status(404);
+    }
+    view! {
+        <article class="card stack">
+            <h1 class="page__title">{page.lead}</h1>
+            {page.sentences.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view()}
+            <p class="muted small">
+                <a href="/privacy">"What is stored, and how to have it deleted"</a>
+            </p>
+        </article>
+    }
+    .into_any()
+}

@@ -1,0 +1,40 @@
+//! `/privacy`: the operator's text. Meta demands its address, and reviewers read it.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::leaf;
+use crate::components::{Loaded, PageSkeleton};
+use crate::queries::{PrivacySection, load_privacy};
+
+/// The text, with its headings.
+#[component]
+pub fn PrivacyPage() -> impl IntoView {
+    let text = Resource::new(|| (), |()| load_privacy());
+    view! {
+        <Title text="Privacy" />
+        {leaf(
+            view! { <Loaded resource=text skeleton=|| view! { <PageSkeleton /> }.into_any() render=words /> }.into_any(),
+        )}
+    }
+}
+
+fn words(sections: Vec<PrivacySection>) -> AnyView {
+    view! {
+        <article class="card stack stack--6">
+            <h1 class="page__title">"Privacy"</h1>
+            {sections.into_iter().map(section).collect_view()}
+        </article>
+    }
+    .into_any()
+}
+
+fn section(section: PrivacySection) -> AnyView {
+    let heading =
+        (!section.heading.is_empty()).then(|| view! { <h2 class="card__title" dir="auto">{section.heading}</h2> });
+    let paragraphs = section
+        .paragraphs
+        .into_iter()
+        .map(|text| view! { <p dir="auto">{text}</p> });
+    view! { <section class="stack">{heading} {paragraphs.collect_view()}</section> }.into_any()
+}
