@@ -89,6 +89,19 @@ pub enum ServeRole {
 pub enum UserCommand {
     /// Add a person, and their tenant if it is new
     Create(CreateUserArgs),
+    /// Set a new password for somebody who forgot theirs; ends their sessions
+    Password(PasswordArgs),
+}
+
+/// `concierge user password`
+#[derive(Debug, Args)]
+pub struct PasswordArgs {
+    /// How they sign in
+    #[arg(long)]
+    pub email: String,
+    /// Read the new password from standard input (the only way: arguments are visible to others)
+    #[arg(long, required = true)]
+    pub password_stdin: bool,
 }
 
 /// `concierge user create`

@@ -21,6 +21,7 @@ pub use focus::{
 pub use leave::{Unsaved, guard_leaving};
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// Says on `<html>` that handlers are attached; browser tests wait for it.
 pub fn mark_hydrated() {
@@ -39,6 +40,18 @@ pub fn is_composing(event: &web_sys::KeyboardEvent) -> bool {
 #[must_use]
 pub fn pasted_text(event: &web_sys::ClipboardEvent) -> Option<String> {
     event.clipboard_data()?.get_data("text").ok()
+}
+
+/// A link that is a button for whoever hears it obeys the space bar as one.
+pub fn click_by_space(event: web_sys::KeyboardEvent) {
+    if event.key() != " " {
+        return;
+    }
+    event.prevent_default();
+    let link = event.current_target();
+    if let Some(link) = link.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        link.click();
+    }
 }
 
 /// Ctrl+Enter, or Cmd+Enter on a Mac.

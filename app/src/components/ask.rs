@@ -2,6 +2,9 @@
 
 use leptos::html::Dialog;
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// A dialog that is modal once the page is alive, and a block with the same two choices before that.
 #[component]
@@ -19,6 +22,7 @@ pub fn AskFirst(
     children: ChildrenFn,
 ) -> impl IntoView {
     let id = StoredValue::new(id);
+    give_focus_back(open);
     let content = StoredValue::new((body, children));
     view! {
         <Show when=move || open.get()>
@@ -29,6 +33,20 @@ pub fn AskFirst(
         </Show>
     }
     .into_any()
+}
+
+/// However it is closed, the focus goes back to where it was when it opened.
+fn give_focus_back(open: RwSignal<bool>) {
+    Effect::new(move |opener: Option<Option<SendWrapper<HtmlElement>>>| {
+        if open.get() {
+            let focused = document().active_element().and_then(|it| it.dyn_into().ok());
+            return focused.map(SendWrapper::new);
+        }
+        if let Some(opener) = opener.flatten() {
+            let _ = opener.focus();
+        }
+        None
+    });
 }
 
 #[component]
@@ -48,13 +66,7 @@ fn Modal(
             let _ = dialog.show_modal();
         }
     });
-    // Closing it first gives the focus back to where it came from.
-    let close = move || {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
-        open.set(false);
-    };
+    let close = move || open.set(false);
     let title_id = format!("{id}-title");
     let labelled_by = title_id.clone();
     view! {

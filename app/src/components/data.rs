@@ -34,7 +34,8 @@ pub fn load_or<T>(answer: Result<T, AppError>, render: fn(T) -> AnyView) -> AnyV
     }
 }
 
-/// A signal that starts with `first` and is fetched again after every change. Open editors beside it stay open.
+/// A signal that starts with `first` and is fetched again after every change. Open editors beside it stay open. An answer that is
+/// older than another one, or than a change of this page, is not shown.
 pub fn live<T, F>(first: T, fetch: impl Fn() -> F + 'static) -> RwSignal<T>
 where
     T: Send + Sync + PartialEq + 'static,
@@ -42,13 +43,18 @@ where
 {
     let data = RwSignal::new(first);
     let reload = Reload::expect();
+    let newest = StoredValue::new(0);
     Effect::new(move |before: Option<u32>| {
         let count = reload.count();
         if before.is_some_and(|before| before != count) {
+            newest.set_value(count);
+            let read_at = reload.reading();
             let answer = fetch();
             leptos::task::spawn_local(async move {
                 // A page that cannot be fetched again stays as it is; the next change tries once more.
                 if let Ok(page) = answer.await
+                    && newest.try_get_value() == Some(count)
+                    && reload.may_show(read_at)
                     && data.try_with_untracked(|shown| *shown != page) == Some(true)
                 {
                     data.set(page);

@@ -68,12 +68,15 @@ pub fn PostForm(
             return;
         }
         state.pending().set(true);
+        reload.begin_change();
         if let Some(on_send) = on_send {
             on_send.run(());
         }
         leptos::task::spawn_local(async move {
             let outcome = browser::post_form(state.action(), &data).await;
-            settle(state, outcome, on_done, reload, announcer);
+            let saved = outcome.is_ok();
+            settle(state, outcome, on_done, announcer);
+            reload.end_change(saved);
         });
     };
     view! {
@@ -93,22 +96,13 @@ pub fn PostForm(
     .into_any()
 }
 
-fn settle(
-    state: FormState,
-    outcome: Outcome,
-    on_done: Option<Callback<Outcome>>,
-    reload: Reload,
-    announcer: Announcer,
-) {
+fn settle(state: FormState, outcome: Outcome, on_done: Option<Callback<Outcome>>, announcer: Announcer) {
     // The form may be gone by now: its row was deleted, or the page left.
     if state.pending().try_set(false).is_some() {
         return;
     }
-    let saved = match &outcome {
-        Ok(_) => {
-            state.error().set(None);
-            true
-        }
+    match &outcome {
+        Ok(_) => state.error().set(None),
         Err(AppError::NotSignedIn) => {
             let _ = window().location().reload();
             return;
@@ -120,14 +114,10 @@ fn settle(
             }
             state.error().set(Some(error.clone()));
             browser::focus_first_invalid(&state.id());
-            false
         }
-    };
+    }
     if let Some(on_done) = on_done {
         on_done.run(outcome);
-    }
-    if saved {
-        reload.now();
     }
 }
 

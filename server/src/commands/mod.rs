@@ -31,6 +31,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Serve(args) => serve::run(&args, &sources, shutdown::on_signal()).await,
         Command::Migrate => migrate::run(&sources).await,
         Command::User(UserCommand::Create(args)) => user::create(args, &sources).await,
+        Command::User(UserCommand::Password(args)) => user::password(args, &sources).await,
         Command::Account(AccountCommand::Add(args)) => account::add(args, &sources).await,
         Command::Credits(CreditsCommand::Grant(args)) => credits::grant(args, &sources).await,
         Command::Credits(CreditsCommand::Verify) => credits::verify(&sources).await,

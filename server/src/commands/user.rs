@@ -1,4 +1,4 @@
-//! `concierge user create`: a person, and their tenant if it is new.
+//! `concierge user`: a person, and their tenant if it is new; a new password for one who forgot theirs.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use engine::clock::SystemClock;
 use engine::settings::{NewUser, Passwords, Users, UsersError};
 
 use super::{stdin, store};
-use crate::cli::CreateUserArgs;
+use crate::cli::{CreateUserArgs, PasswordArgs};
 use crate::config::{Config, Purpose, Sources};
 use crate::failure::Failure;
 
@@ -34,10 +34,27 @@ pub(super) async fn create(args: CreateUserArgs, sources: &Sources) -> Result<()
     Ok(())
 }
 
+pub(super) async fn password(args: PasswordArgs, sources: &Sources) -> Result<(), Failure> {
+    let config = Config::load(sources, Purpose::Tables)?;
+    let password = stdin::secret("password")?;
+    let database = store::open_migrated(&config.storage).await?;
+    let users = Users::new(&database, Arc::new(SystemClock), Passwords::new(1));
+    users
+        .set_password(&args.email, &password)
+        .await
+        .map_err(|error| match error {
+            UsersError::NotFound => Failure::Failed(format!("nobody signs in as {}", args.email)),
+            error => failure(error),
+        })?;
+    println!("{} signs in with the new password from now on.", args.email);
+    database.close().await;
+    Ok(())
+}
+
 fn failure(error: UsersError) -> Failure {
     match error {
         UsersError::Invalid(fields) => Failure::Failed(listed(&fields)),
-        other => Failure::because("the person was not added", &other),
+        other => Failure::because("nothing was changed", &other),
     }
 }
 

@@ -17,7 +17,7 @@ use super::answer;
 use super::client_address::ClientAddress;
 
 /// Passwords are checked here, which is slow on purpose.
-const DOORS: [&str; 2] = ["/api/session/login", "/api/session/setup"];
+const DOORS: [&str; 3] = ["/api/session/login", "/api/session/setup", "/api/settings/password"];
 /// Networks that are remembered before quiet ones are forgotten.
 const MANY_NETWORKS: usize = 10_000;
 

@@ -65,6 +65,16 @@ fn an_operator_sets_up_a_tenant_from_the_command_line() {
     let made = run(path, &USER, "a long password\n");
     assert_eq!(code(&made), 0, "{}", text(&made));
     assert_eq!(code(&run(path, &USER, "a long password\n")), 1, "twice is a mistake");
+    let forgotten = |email| ["user", "password", "--email", email, "--password-stdin"];
+    let set = run(path, &forgotten("Ana@shop.example"), "another long password\n");
+    assert_eq!(code(&set), 0, "{}", text(&set));
+    let nobody = run(path, &forgotten("nobody@shop.example"), "another long password\n");
+    assert_eq!(code(&nobody), 1);
+    assert!(
+        text(&nobody).contains("nobody signs in as nobody@shop.example"),
+        "{}",
+        text(&nobody)
+    );
 
     let account = [
         "account",

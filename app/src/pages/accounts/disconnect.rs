@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
+use crate::browser;
 use crate::components::{Announcer, AskFirst, Icon};
 use crate::forms::{FormError, FormState, Outcome, PostForm};
 
@@ -27,6 +28,7 @@ pub fn DisconnectLink(asking: RwSignal<bool>, #[prop(into)] connected: Signal<bo
                 event.prevent_default();
                 asking.set(true);
             }
+            on:keydown=browser::click_by_space
         >
             <Icon name="unlink" />
             {move || if connected.get() { "Disconnect …" } else { "Delete its data …" }}

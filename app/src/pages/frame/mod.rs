@@ -9,9 +9,11 @@ mod theme;
 
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
+use leptos_router::hooks::use_location;
 
 pub use notice::SavedNotice;
 
+use crate::browser;
 use crate::components::Reload;
 use crate::error::AppError;
 use crate::pages::error_page;
@@ -31,8 +33,21 @@ pub fn Frame() -> impl IntoView {
     }
 }
 
+/// After a link the focus is where the new page begins, as after a full load; a change of the query leaves it alone.
+fn begin_each_page_at_its_top() {
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let path = path.get();
+        if before.is_some_and(|before| before != path) {
+            browser::focus("#main");
+        }
+        path
+    });
+}
+
 fn frame(viewer: Viewer) -> AnyView {
     let reload = Reload::expect();
+    begin_each_page_at_its_top();
     let rail: RailData = Resource::new(move || reload.count(), |_| load_rail());
     view! {
         <div class="app">

@@ -31,7 +31,7 @@ fn door(state: Doors) -> AnyView {
         <SignInForm demo=state.demo />
         <p class="note">
             <Icon name="info" />
-            "No self-service reset: ask the operator of this server for a new sign-in link."
+            "No self-service reset: the operator of this server can set a new password."
         </p>
         <p class="muted small"><a href="/privacy">"Privacy"</a></p>
     }

@@ -3,17 +3,52 @@
 use domain::views::{AccountHealth, CheckLine, NextStep, Place, Tone};
 use leptos::prelude::*;
 
-use crate::components::{Ago, Avatar, FixView, Handle, Icon, PillView, address, tone_icon};
-use crate::forms::{FormError, FormState, PostForm};
+use crate::components::{Ago, Announcer, Avatar, FixView, Handle, Icon, PillView, address, tone_icon};
+use crate::forms::{FormError, FormState, Outcome, PostForm};
 use crate::viewer::{may_edit, may_manage};
 
-pub(super) fn account(account: AccountHealth) -> AnyView {
-    let brief = account.brief;
-    let title_id = format!("health-{}", brief.id);
+/// The card of one account. Its form outlives every new drawing of the lines: an answer finds where it belongs.
+#[component]
+pub(super) fn Account(account: Memo<AccountHealth>) -> impl IntoView {
+    let id = account.with_untracked(|account| account.brief.id);
+    let check = FormState::new(format!("check-{id}"), "/api/accounts/check");
+    let title_id = format!("health-{id}");
     let labelled_by = title_id.clone();
-    let mut check = (account.can_be_checked && may_edit()).then(|| check(&brief.id.to_string(), &brief.username));
+    view! {
+        <section class="card card--flush" aria-labelledby=labelled_by>
+            {move || head(account.get(), title_id.clone())}
+            <ul class="list">{move || lines(account.get(), check)}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn head(account: AccountHealth, title_id: String) -> AnyView {
+    let brief = account.brief;
+    view! {
+        <div class="card__head">
+            <div class="cluster cluster--tight">
+                <Avatar letters=brief.monogram class="avatar--sm" />
+                <h2 class="card__title" id=title_id>
+                    <a class="plain" href=address(Place::Account { id: brief.id })>
+                        <Handle name=brief.username />
+                    </a>
+                </h2>
+            </div>
+            <span class="cluster cluster--tight">
+                {account.checked_at.map(|at| view! { <span class="subtle small">"Checked " <Ago moment=at /></span> })}
+                <PillView pill=account.pill />
+            </span>
+        </div>
+    }
+    .into_any()
+}
+
+fn lines(account: AccountHealth, state: FormState) -> AnyView {
+    let brief = account.brief;
+    let mut check =
+        (account.can_be_checked && may_edit()).then(|| check(state, brief.id.to_string(), brief.username.clone()));
     let mut offered: Vec<Place> = Vec::new();
-    let name = brief.username.clone();
     let lines = account.lines.into_iter().map(|mut line| {
         // Several lines may be mended in one place: the first, which is the worst, leads there.
         line.next_step.take_if(|step| offered.contains(&step.place));
@@ -22,28 +57,9 @@ pub(super) fn account(account: AccountHealth) -> AnyView {
         offered.extend(line.next_step.as_ref().map(|step| step.place));
         let is_problem = matches!(line.state, Tone::Bad | Tone::Warn);
         let check = if is_problem { check.take() } else { None };
-        self::line(line, &name, check)
+        self::line(line, &brief.username, check)
     });
-    view! {
-        <section class="card card--flush" aria-labelledby=labelled_by>
-            <div class="card__head">
-                <div class="cluster cluster--tight">
-                    <Avatar letters=brief.monogram class="avatar--sm" />
-                    <h2 class="card__title" id=title_id>
-                        <a class="plain" href=address(Place::Account { id: brief.id })>
-                            <Handle name=brief.username />
-                        </a>
-                    </h2>
-                </div>
-                <span class="cluster cluster--tight">
-                    {account.checked_at.map(|at| view! { <span class="subtle small">"Checked " <Ago moment=at /></span> })}
-                    <PillView pill=account.pill />
-                </span>
-            </div>
-            <ul class="list">{lines.collect_view()}</ul>
-        </section>
-    }
-    .into_any()
+    lines.collect_view().into_any()
 }
 
 fn line(line: CheckLine, name: &str, check: Option<AnyView>) -> AnyView {
@@ -93,12 +109,17 @@ fn way_out(step: NextStep, name: &str) -> AnyView {
 }
 
 /// After something was put right elsewhere.
-fn check(id: &str, name: &str) -> AnyView {
-    let state = FormState::new(format!("check-{id}"), "/api/accounts/check");
+fn check(state: FormState, id: String, name: String) -> AnyView {
+    let announcer = Announcer::expect();
     let pending = state.pending();
-    let (id, label) = (id.to_owned(), format!("Check {name}"));
+    let label = format!("Check {name}");
+    let on_done = Callback::new(move |outcome: Outcome| {
+        if outcome.is_ok() {
+            announcer.say(format!("{name} is checked."));
+        }
+    });
     view! {
-        <PostForm state label>
+        <PostForm state label on_done>
             <input type="hidden" name="account" value=id />
             <button class="btn btn--sm" type="submit" aria-disabled=move || pending.get().then_some("true")>
                 {move || if pending.get() { "Checking …" } else { "I did this, check" }}

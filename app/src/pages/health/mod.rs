@@ -41,7 +41,19 @@ fn health(first: views::HealthPage) -> AnyView {
         <div class="stack stack--6">
             <FormError state />
             {move || data.with(|page| facts::facts(page.facts.clone()))}
-            {move || data.with(|page| page.accounts.clone()).into_iter().map(account::account).collect_view()}
+            <For
+                each=move || data.with(|page| page.accounts.iter().map(|account| account.brief.id).collect::<Vec<_>>())
+                key=|id| *id
+                children=move |id| {
+                    let find = move || data.with(|page| page.accounts.iter().find(|account| account.brief.id == id).cloned());
+                    let first = untrack(find)?;
+                    // An account that left the list is drawn as it was until it is taken away.
+                    let account = Memo::new(move |before: Option<&views::AccountHealth>| {
+                        find().or_else(|| before.cloned()).unwrap_or_else(|| first.clone())
+                    });
+                    Some(view! { <account::Account account /> })
+                }
+            />
             <Show when=move || !any.get() fallback=|| ()>
                 {nothing()}
             </Show>

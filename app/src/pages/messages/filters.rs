@@ -1,6 +1,7 @@
 //! The filters: a plain form that asks for the page again; with WebAssembly each choice asks at once.
 
 use domain::views::{AccountBrief, Count};
+use leptos::html::Input;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -110,10 +111,21 @@ fn Choice(name: &'static str, label: &'static str, options: Vec<(String, String)
 #[component]
 fn Day(name: &'static str, label: &'static str, value: String) -> impl IntoView {
     let id = format!("filter-{name}");
+    let input = NodeRef::<Input>::new();
+    let asked_for = value.clone();
+    // Somebody may be typing: a date that is half typed has no value yet, and would be lost.
+    Effect::new(move |_| {
+        if let Some(input) = input.get()
+            && input.value() != asked_for
+            && document().active_element().as_ref() != Some(&input)
+        {
+            input.set_value(&asked_for);
+        }
+    });
     view! {
         <div class="field">
             <label class="field__label" for=id.clone()>{label}</label>
-            <input class="input" type="date" id=id name=name value=value.clone() prop:value=value />
+            <input class="input" type="date" id=id name=name value=value node_ref=input />
         </div>
     }
     .into_any()

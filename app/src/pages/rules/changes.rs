@@ -164,6 +164,7 @@ impl Rules {
 
     fn start(self) {
         self.saving.set(true);
+        self.reload.begin_change();
     }
 
     fn end(self) {
@@ -172,8 +173,9 @@ impl Rules {
             Some(next) => {
                 self.queued.set_value(None);
                 self.move_rule(next);
+                self.reload.end_change(false);
             }
-            None => self.reload.now(),
+            None => self.reload.end_change(true),
         }
     }
 

@@ -34,14 +34,7 @@ pub fn MoreButton(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView
             aria-expanded=move || is_open.get().to_string()
             aria-controls=format!("menu-{id}")
             on:click=toggle
-            on:keydown=move |event: web_sys::KeyboardEvent| {
-                if event.key() == " " {
-                    event.prevent_default();
-                    if let Some(link) = event.current_target().and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
-                        link.click();
-                    }
-                }
-            }
+            on:keydown=browser::click_by_space
         >
             <Icon name="more" />
         </a>

@@ -4,7 +4,7 @@ use domain::ids::{TenantId, UserId};
 use domain::limits::FieldError;
 use domain::roles::Role;
 use domain::time::Timestamp;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use secrecy::SecretString;
 use uuid::Uuid;
 
@@ -169,6 +169,41 @@ impl Users {
         tx.commit().await.map_err(StorageError::from)?;
         Ok(())
     }
+
+    /// Sets a new password for somebody who forgot theirs; the operator asks for it. Every session ends.
+    ///
+    /// # Errors
+    /// [`UsersError::Invalid`] under `email` or `password`, [`UsersError::NotFound`].
+    pub async fn set_password(&self, email: &str, new: &SecretString) -> Result<(), UsersError> {
+        let email = checked(email, new)?;
+        let hash = self.passwords.hash(new).await?;
+        let now = self.clock.now();
+        let tx = self.database.begin().await?;
+        let text = "SELECT u.id AS user_id, m.tenant_id AS tenant_id FROM users u
+            JOIN memberships m ON m.user_id = u.id WHERE u.email = $1";
+        let memberships = sql::all::<MembershipRow, _>(&tx, text, [email.into()]).await?;
+        let user = memberships.first().ok_or(UsersError::NotFound)?.user_id;
+        let text = "UPDATE users SET password_hash = $2, updated_at = $3 WHERE id = $1";
+        sql::execute(&tx, text, [user.into(), hash.into(), now.as_millis().into()]).await?;
+        for membership in memberships {
+            let entry = Entry {
+                tenant: TenantId::from_uuid(membership.tenant_id),
+                actor: Actor::Command,
+                action: "user.password_set",
+                subject: user,
+                detail: "The operator set a new password.",
+            };
+            audit::record(&tx, entry, now).await?;
+        }
+        tx.commit().await.map_err(StorageError::from)?;
+        Ok(())
+    }
+}
+
+#[derive(FromQueryResult)]
+struct MembershipRow {
+    user_id: Uuid,
+    tenant_id: Uuid,
 }
 
 /// The normalised address, once address and password can be used.

@@ -96,6 +96,33 @@ async fn a_new_password_ends_every_session() {
 }
 
 #[tokio::test]
+async fn whoever_forgot_their_password_gets_a_new_one_from_the_operator() {
+    for_each_database(|database| async move {
+        let world = World::new(&database).await;
+        let before = authenticated_user(&database, world.user).await.unwrap().unwrap();
+        let set = async |email: &str, new: &str| world.users().set_password(email, &new.into()).await;
+        assert!(matches!(
+            set("nobody@bloom.example", "another long password").await,
+            Err(UsersError::NotFound)
+        ));
+        assert!(matches!(
+            set("owner@bloom.example", "short").await,
+            Err(UsersError::Invalid(_))
+        ));
+        set("Owner@bloom.example ", "another long password").await.unwrap();
+        let after = authenticated_user(&database, world.user).await.unwrap().unwrap();
+        assert_ne!(before.password_fingerprint, after.password_fingerprint, "sessions end");
+        let password = SecretString::from("another long password");
+        world
+            .sign_in()
+            .attempt("owner@bloom.example", &password, "here")
+            .await
+            .unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn tenants_have_one_slug_each_and_a_zone_that_exists() {
     for_each_database(|database| async move {
         let world = World::new(&database).await;

@@ -9,7 +9,7 @@ use sandbox::{Dm, LoginDecision, Sandbox, SandboxConfig, SandboxHandle};
 use serde_json::Value;
 
 use crate::shared::eventually;
-use operator::{Browser, Operator};
+use operator::{Browser, Operator, client};
 use text::Guide;
 
 const APP_ID: &str = "684771020934512";
@@ -123,7 +123,7 @@ impl Reader {
         let webhook = self.guide.address("Callback URL", &base_url);
         let handshake =
             format!("{webhook}?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token={VERIFY_TOKEN}");
-        let answer = reqwest::get(handshake).await.unwrap();
+        let answer = client().get(handshake).send().await.unwrap();
         assert_eq!(answer.text().await.unwrap(), "1158201444");
         self.meta.set_webhook_url(webhook);
         // The sandbox calls these two beside the webhook.

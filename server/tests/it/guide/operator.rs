@@ -4,6 +4,7 @@ use std::fs::File;
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use reqwest::header::{ACCEPT, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, Response};
@@ -19,6 +20,12 @@ pub struct Operator {
     folder: TempDir,
     pub base_url: String,
     settings: Vec<(&'static str, String)>,
+}
+
+/// Follows nothing by itself.
+pub fn client() -> Client {
+    let client = Client::builder().redirect(reqwest::redirect::Policy::none());
+    client.timeout(Duration::from_secs(20)).build().unwrap()
 }
 
 /// A running `concierge serve`, killed when dropped.
@@ -82,7 +89,7 @@ impl Operator {
         let mut command = self.command(&["serve"]);
         command.stdin(Stdio::null()).stdout(file("printed")).stderr(file("log"));
         let server = Server(command.spawn().unwrap());
-        let client = Client::new();
+        let client = client();
         let ready = format!("{}/readyz", self.base_url);
         eventually("the server becomes ready", || async {
             client
@@ -133,9 +140,8 @@ pub struct Browser {
 
 impl Browser {
     pub fn new(base_url: &str) -> Self {
-        let client = Client::builder().redirect(reqwest::redirect::Policy::none());
         Self {
-            client: client.build().unwrap(),
+            client: client(),
             base_url: base_url.to_owned(),
             cookie: None,
             shown: String::new(),
