@@ -17,4 +17,5 @@ mod reconnecting;
 mod returning;
 mod secrets;
 mod servers;
+mod testing;
 mod walk;
