@@ -1,4 +1,7 @@
 //! What reached this server last, and when the tokens were last checked.
+//!
+//! Rejected deliveries, test events and handshakes belong to no tenant. Their times are shown to all, because they tell whoever waits
+//! for the first DM whether Meta reaches this server; how many there were is the operator's (`concierge doctor`).
 
 use domain::time::Timestamp;
 use domain::views::{HealthFact, Tone};
@@ -32,10 +35,17 @@ pub(super) fn all(
     } else {
         ""
     };
+    let handshake = last(CountedKind::Handshake);
+    let to_do = if handshake.is_none() && last_dm.is_none() {
+        "Meta asks once, when the operator enters the webhook’s address in the app."
+    } else {
+        ""
+    };
     vec![
         fact("Last DM", last_dm, ""),
         fact("Last rejected delivery", rejected, not_from_meta),
         fact("Last test event", last(CountedKind::TestEvent), ""),
+        fact("Last webhook handshake", handshake, to_do),
         checks(run, overdue, time),
     ]
 }
