@@ -27,8 +27,9 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
-  timeout: 30_000,
-  expect: { timeout: 7_000 },
+  // Far beyond what anything takes on a quiet machine; only a failing test waits this long.
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   reporter: [["list", { printSteps: false }]],
   use: {
     baseURL: `http://127.0.0.1:${port}`,
