@@ -24,7 +24,7 @@ test("connect, choose, test and disconnect with plain forms", async ({ page, acc
   await expect(async () => {
     await page.reload();
     await expect(account.liveTest).toContainText("Everything works.", { timeout: 500 });
-  }).toPass({ timeout: 7_000 });
+  }).toPass({ timeout: 20_000 });
 
   await health.health.click();
   await health.checkAll.click();

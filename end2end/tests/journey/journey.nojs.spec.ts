@@ -44,7 +44,7 @@ test("from the sign-in to the first answered DM, with plain forms", async (
   await expect(async () => {
     await chat.page.reload();
     await expect(chat.log.getByText(reply, { exact: true })).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 7_000 });
+  }).toPass({ timeout: 20_000 });
 
   await page.bringToFront();
   await page.reload();
