@@ -3,6 +3,7 @@
 //! Every form is a plain `POST` to the fixed address of a server function. Without WebAssembly the answer is a redirect, and what
 //! was typed and what was wrong come back in the page's flash. With it, the form is sent in the background.
 
+mod area;
 mod editor;
 mod fields;
 mod kinds;
@@ -11,6 +12,7 @@ mod reply;
 mod state;
 mod switch;
 
+pub use area::in_textarea;
 pub use editor::{BothTexts, EditorFoot, KeptDraft, editor_keys};
 pub use fields::{FieldError, FormError, TextField};
 pub use kinds::TwoKinds;

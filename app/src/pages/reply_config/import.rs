@@ -6,7 +6,7 @@ use super::looked::{Confirm, Looked};
 use crate::browser;
 use crate::components::{Banner, Icon};
 use crate::error::AppError;
-use crate::forms::{FormState, PlainForm};
+use crate::forms::{FormState, PlainForm, in_textarea};
 use domain::limits::FieldError;
 use domain::views::Tone;
 
@@ -76,7 +76,7 @@ fn FileText(state: FormState, locked: bool) -> impl IntoView {
                 aria-describedby=format!("{error} {hint}")
                 on:input=move |event| text.set(event_target_value(&event))
             >
-                {text.get_untracked()}
+                {in_textarea(&text.read_untracked())}
             </textarea>
             <p class="field__hint" id=hint>"It replaces the rules and the default reply. Rules of the same name keep their counts."</p>
         </div>
