@@ -3,23 +3,12 @@
 use domain::limits::FieldError;
 use leptos::prelude::*;
 
+use super::CameBack;
 use crate::error::AppError;
-use crate::flash::{Flash, Notice, PageFlash};
+use crate::flash::Flash;
 
 /// What became of a form that was sent in the background: the JSON of the server function, or its error.
 pub type Outcome = Result<String, AppError>;
-
-/// Hands the flash of this render to all forms of the page, on the server and again while hydrating.
-pub fn flash_context() -> Option<Notice> {
-    let flash = SharedValue::new(|| use_context::<PageFlash>().unwrap_or_default()).into_inner();
-    let saved = flash.saved.clone();
-    provide_context(StoredValue::new(FlashOnce(flash.failed)));
-    saved
-}
-
-/// The flash, until the form it belongs to takes it.
-#[derive(Clone)]
-struct FlashOnce(Option<Flash>);
 
 /// One form of a page. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -35,8 +24,15 @@ impl FormState {
     /// The form whose element has the id `id`, posting to `action`, for example `/api/rules/move`.
     #[must_use]
     pub fn new(id: impl Into<String>, action: &'static str) -> Self {
+        Self::about(id, action, &[])
+    }
+
+    /// The same, which takes back only what was typed while these fields said what they say now: what was looked at before
+    /// something is done belongs to that alone.
+    #[must_use]
+    pub fn about(id: impl Into<String>, action: &'static str, fields: &[(&str, &str)]) -> Self {
         let id = id.into();
-        let flash = take_flash(&id);
+        let flash = CameBack::expect().failure_of(&id, fields);
         Self {
             id: StoredValue::new(id),
             action,
@@ -123,9 +119,4 @@ impl FormState {
             typed.unwrap_or(saved).to_owned()
         })
     }
-}
-
-fn take_flash(id: &str) -> Option<Flash> {
-    let slot = use_context::<StoredValue<FlashOnce>>()?;
-    slot.with_value(|flash| flash.0.clone().filter(|flash| flash.form_id == id))
 }

@@ -10,8 +10,6 @@ mod theme;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
-pub use notice::SavedNotice;
-
 use crate::components::Reload;
 use crate::error::AppError;
 use crate::pages::error_page;
