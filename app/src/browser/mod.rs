@@ -15,8 +15,8 @@ pub use fetch::ask;
 pub use fetch::post_form;
 pub use files::read_chosen_file;
 pub use focus::{
-    clear_inputs, element, focus, focus_end, focus_first_invalid, focus_when_there, goes_to_buttons,
-    scroll_into_view_if_needed, scroll_to, submit,
+    clear_inputs, element, focus, focus_end, focus_first_invalid, focus_when_there, focused_part,
+    goes_to_buttons, scroll_into_view_if_needed, scroll_to, submit,
 };
 pub use leave::{Unsaved, guard_leaving};
 

@@ -126,9 +126,14 @@ impl Rules {
         });
     }
 
+    /// Closes an editor.
+    pub(super) fn leave(&self, editor: &str) {
+        self.open.update(|open| open.retain(|name| name != editor));
+    }
+
     /// Closes an editor and puts the focus where it was opened from.
     pub(super) fn close(&self, editor: &str) {
-        self.open.update(|open| open.retain(|name| name != editor));
+        self.leave(editor);
         browser::focus(if editor == NEW {
             "#add-rule".to_owned()
         } else {

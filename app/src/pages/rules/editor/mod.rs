@@ -38,6 +38,7 @@ pub fn RuleEditor(rules: Rules, rule: Option<ReplyRule>) -> impl IntoView {
                 label
                 class="rule-form"
                 check=Callback::new(move |()| editing.check_all())
+                on_send=Callback::new(move |()| editing.remember_sent())
                 on_done=Callback::new(move |outcome: Outcome| editing.settle(&outcome))
             >
                 {is_new.then(|| view! { <h3 class="rule-form__title">"New rule"</h3> })}
