@@ -67,3 +67,50 @@ test("what is typed into a new rule while it is being added stays, in the rule t
   expect(stored.map(({ rule }) => rule.label)).toEqual(["Hours", "Prices", "Person", "Parking", "Delivery"]);
   expect(JSON.stringify(stored[4])).toContain("We deliver. On weekdays.");
 });
+
+test("moves are shown at once and saved one after the other", async ({ page, rules, api, fern }) => {
+  await rules.open(fern);
+  const answers = await Held.at(page, "**/api/rules/move");
+  for (const place of [2, 3, 4]) {
+    await rules.row("Hours").down.click();
+    await expect(rules.row("Hours").item).toContainText(String(place));
+  }
+  await rules.showsOrder("Prices", "Person", "Parking", "Hours");
+  await rules.row("Person").up.click();
+  await rules.row("Parking").up.click();
+  await rules.showsOrder("Person", "Parking", "Prices", "Hours");
+  expect(answers.count, "the second waits for the first").toBe(1);
+  await answers.letGo();
+  await expect.poll(() => api.order(fern)).toEqual(["Person", "Parking", "Prices", "Hours"]);
+  await expect(rules.main.getByText("Saving …")).toHaveCount(0);
+  await rules.showsOrder("Person", "Parking", "Prices", "Hours");
+});
+
+test("a rule that is deleted while a move is on its way stays deleted", async ({ page, rules, api, fern }) => {
+  await rules.open(fern);
+  const answers = await Held.at(page, "**/api/rules/move");
+  await rules.row("Hours").down.click();
+  await rules.row("Person").delete();
+  await rules.row("Parking").up.click();
+  await rules.showsOrder("Prices", "Parking", "Hours");
+  await answers.letGo();
+  await expect.poll(() => api.order(fern)).toEqual(["Prices", "Parking", "Hours"]);
+  await rules.showsOrder("Prices", "Parking", "Hours");
+});
+
+test("when a move fails, the list goes back to before it, and it can be moved to where it was wanted", async ({ page, rules, api, fern }) => {
+  await rules.open(fern);
+  let refused = false;
+  await page.route("**/api/rules/move", async (route) => {
+    if (refused) return route.continue();
+    refused = true;
+    await expect(rules.row("Hours").item).toContainText("4");
+    await route.abort();
+  });
+  for (const _ of [2, 3, 4]) await rules.row("Hours").down.click();
+  await expect(rules.alert).toContainText("The new order was not saved");
+  await rules.showsOrder("Hours", "Prices", "Person", "Parking");
+  await rules.alert.getByRole("button", { name: "Move it again" }).click();
+  await rules.showsOrder("Prices", "Person", "Parking", "Hours");
+  await expect.poll(() => api.order(fern)).toEqual(["Prices", "Person", "Parking", "Hours"]);
+});

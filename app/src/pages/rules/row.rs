@@ -121,7 +121,7 @@ fn Switch(rules: Rules, id: RuleId, row: Memo<RuleRow>, state: FormState) -> imp
             hidden_label=format!("Use rule “{name}”")
             locked=!may_edit()
         >
-            <input type="hidden" name="account" value=rules.account().to_string() />
+            <input type="hidden" name="account" value=rules.account.to_string() />
             <input type="hidden" name="rule" value=id.to_string() />
         </SwitchForm>
     }

@@ -45,7 +45,7 @@ pub fn RuleEditor(rules: Rules, rule: Option<ReplyRule>) -> impl IntoView {
                 {move || editing.conflict.get().map(|conflict| both_texts(editing, conflict))}
                 {move || editing.draft.get().map(|when| view! { <KeptDraft when discard=cancel /> })}
                 <FormError state=form fields=&["label", "keywords", "mode", "description", "threshold", "canned", "prompt"] />
-                <input type="hidden" name="account" value=rules.account().to_string() />
+                <input type="hidden" name="account" value=rules.account.to_string() />
                 {rule_id.map(|id| view! { <input type="hidden" name="rule" value=id /> })}
                 {(!is_new)
                     .then(|| view! { <Hidden name="version" value=Signal::derive(move || editing.version.get().to_string()) /> })}

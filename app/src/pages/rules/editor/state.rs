@@ -96,7 +96,7 @@ impl Editing {
             rule: StoredValue::new(rule),
             sent: StoredValue::new(saved.clone()),
             saved: StoredValue::new(saved),
-            key: StoredValue::new(draft_key(rules.account(), &name)),
+            key: StoredValue::new(draft_key(rules.account, &name)),
             name: StoredValue::new(name),
             unsaved: use_context().unwrap_or_default(),
         };
@@ -275,7 +275,7 @@ impl Editing {
         self.take_pending_keyword();
         let editor = rule.to_string();
         browser::keep_draft(
-            &draft_key(self.rules.account(), &editor),
+            &draft_key(self.rules.account, &editor),
             FIRST_VERSION,
             &self.values().pack(),
         );
