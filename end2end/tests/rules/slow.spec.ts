@@ -114,3 +114,11 @@ test("when a move fails, the list goes back to before it, and it can be moved to
   await rules.showsOrder("Prices", "Person", "Parking", "Hours");
   await expect.poll(() => api.order(fern)).toEqual(["Prices", "Person", "Parking", "Hours"]);
 });
+
+test("a switch is called by the rule's new name", async ({ rules, fern }) => {
+  await rules.open(fern);
+  await rules.row("Prices").title.click();
+  await rules.editor("Prices").name.fill("What it costs");
+  await rules.editor("Prices").save.click();
+  await expect(rules.row("What it costs").toggle).toHaveAccessibleName(/^Use rule “What it costs”/);
+});
