@@ -30,8 +30,8 @@ impl ReplyInput {
         Self {
             form,
             by_ai: RwSignal::new(form.typed("response", kind) == "ai_prompt"),
-            canned: RwSignal::new(form.typed("canned", canned)),
-            prompt: RwSignal::new(form.typed("prompt", prompt)),
+            canned: form.field("canned", canned),
+            prompt: form.field("prompt", prompt),
         }
     }
 

@@ -4,6 +4,7 @@ use domain::limits::FieldError;
 use leptos::prelude::*;
 
 use super::CameBack;
+use crate::browser;
 use crate::error::AppError;
 use crate::flash::Flash;
 
@@ -16,6 +17,7 @@ pub struct FormState {
     id: StoredValue<String>,
     action: &'static str,
     flash: StoredValue<Option<Flash>>,
+    early: StoredValue<bool>,
     pending: RwSignal<bool>,
     error: RwSignal<Option<AppError>>,
 }
@@ -39,6 +41,7 @@ impl FormState {
             pending: RwSignal::new(false),
             error: RwSignal::new(flash.as_ref().map(|flash| flash.error.clone())),
             flash: StoredValue::new(flash),
+            early: StoredValue::new(false),
         }
     }
 
@@ -118,5 +121,28 @@ impl FormState {
             let typed = flash.as_ref().and_then(|flash| flash.value(name));
             typed.unwrap_or(saved).to_owned()
         })
+    }
+
+    /// What is typed into the field `name`: at first what was typed before a redirect, else `saved`. What somebody typed before the
+    /// page was alive follows as soon as it is: until then the page has to be what the server drew.
+    #[must_use]
+    pub fn field(&self, name: &str, saved: &str) -> RwSignal<String> {
+        let text = RwSignal::new(self.typed(name, saved));
+        self.on_early(name, move |early| text.set(early));
+        text
+    }
+
+    /// Hands over what somebody typed into the field `name` before the page was alive.
+    pub fn on_early(&self, name: &str, take: impl Fn(String) + 'static) {
+        if let Some(early) = browser::typed_early(&self.part(name)) {
+            self.early.set_value(true);
+            Effect::new(move |_| take(early.clone()));
+        }
+    }
+
+    /// Something was typed before the page was alive.
+    #[must_use]
+    pub fn was_early(&self) -> bool {
+        self.early.get_value()
     }
 }

@@ -73,7 +73,7 @@ fn content(account: String, put_away: Callback<()>) -> AnyView {
 fn FileText(state: FormState, locked: bool) -> impl IntoView {
     let id = state.part("file");
     let (error, hint) = (format!("{id}-error"), format!("{id}-hint"));
-    let text = RwSignal::new(state.typed("file", ""));
+    let text = state.field("file", "");
     let invalid = state
         .error()
         .with_untracked(|error| !problems(error.as_ref()).is_empty());

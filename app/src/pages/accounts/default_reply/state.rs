@@ -92,6 +92,9 @@ impl Editing {
         on_cleanup(move || self.unsaved.set("default", false));
         Effect::new(move |_| {
             let Some(draft) = self.key.with_value(|key| browser::kept_draft(key)) else {
+                if self.form.was_early() {
+                    self.keep();
+                }
                 return;
             };
             let Ok((by_ai, canned, prompt)) = serde_json::from_str::<Typed>(&draft.text) else {

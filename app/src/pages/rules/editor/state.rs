@@ -77,12 +77,12 @@ impl Editing {
             rules,
             form,
             warnings: Memo::new(|_| Vec::new()),
-            label: RwSignal::new(form.typed("label", &start.label)),
+            label: form.field("label", &start.label),
             keywords: RwSignal::new(keywords),
             pending_keyword: RwSignal::new(String::new()),
             mode: RwSignal::new(form.typed("mode", start.mode.as_str()).parse().unwrap_or_default()),
             by_intent: RwSignal::new(form.typed("matcher", if start.by_intent { "prompt" } else { "" }) == "prompt"),
-            description: RwSignal::new(form.typed("description", &start.description)),
+            description: form.field("description", &start.description),
             threshold: RwSignal::new(threshold(&form, start.threshold)),
             reply: ReplyInput::new(form, start.by_ai, &start.canned, &start.prompt),
             leave_to_person: RwSignal::new(if form.came_back() {
@@ -100,6 +100,7 @@ impl Editing {
             name: StoredValue::new(name),
             unsaved: use_context().unwrap_or_default(),
         };
+        form.on_early("keywords", move |typed| editing.keywords.set(split_keywords(&typed)));
         Self {
             warnings: Memo::new(move |_| editing.found()),
             ..editing
@@ -113,6 +114,9 @@ impl Editing {
         });
         Effect::new(move |_| {
             let Some(draft) = self.key.with_value(|key| browser::kept_draft(key)) else {
+                if self.form.was_early() {
+                    self.changed(|| {});
+                }
                 return;
             };
             let Some(values) = Values::unpack(&draft.text) else {
