@@ -7,7 +7,7 @@ use leptos_router::{SsrMode, path};
 
 use crate::browser::{self, Unsaved};
 use crate::components::{Announcer, LiveRegions, Reload, ToastRegion, Toasts};
-use crate::forms::flash_context;
+use crate::forms::CameBack;
 use crate::pages;
 use crate::viewer::CurrentViewer;
 
@@ -21,8 +21,7 @@ pub fn App() -> impl IntoView {
     let toasts = Toasts::provide();
     let unsaved = Unsaved::new();
     provide_context(unsaved);
-    let saved = flash_context();
-    provide_context(pages::SavedNotice(StoredValue::new(saved)));
+    CameBack::provide();
 
     Effect::new(move |_| {
         browser::mark_hydrated();

@@ -32,6 +32,12 @@ pub struct Flash {
 }
 
 impl Flash {
+    /// Whether the form `form_id` left it, and was about the same: the fields of `about` said what they say now.
+    #[must_use]
+    pub fn belongs_to(&self, form_id: &str, about: &[(&str, &str)]) -> bool {
+        self.form_id == form_id && about.iter().all(|(name, value)| self.value(name) == Some(*value))
+    }
+
     /// What was typed into `name`, the first if there are several.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&str> {
@@ -66,12 +72,4 @@ pub struct PageFlash {
     pub failed: Option<Flash>,
     /// A form that was saved.
     pub saved: Option<Notice>,
-}
-
-impl PageFlash {
-    /// The failure of the form `form_id`.
-    #[must_use]
-    pub fn failure_of(&self, form_id: &str) -> Option<&Flash> {
-        self.failed.as_ref().filter(|flash| flash.form_id == form_id)
-    }
 }

@@ -9,6 +9,8 @@ export class Frame {
   readonly health: Locator;
   /** Says what a plain form achieved. */
   readonly notice: Locator;
+  /** Says what was just done, or that it failed. */
+  readonly toast: Locator;
   readonly undo: Locator;
 
   constructor(readonly page: Page) {
@@ -16,6 +18,7 @@ export class Frame {
     this.credits = page.getByRole("link", { name: /reply credits/i });
     this.health = page.getByRole("banner").getByRole("link", { name: "Health", exact: true });
     this.notice = this.main.getByRole("status");
+    this.toast = page.locator(".toast");
     this.undo = page.getByRole("button", { name: "Undo", exact: true });
   }
 

@@ -55,6 +55,13 @@ pub fn focus_end(selector: impl Into<String>) {
     });
 }
 
+/// Which part of the form `id` has the focus: what its element's id adds to that of the form.
+#[must_use]
+pub fn focused_part(id: &str) -> Option<String> {
+    let focused = document().active_element()?.id();
+    focused.strip_prefix(id).map(str::to_owned)
+}
+
 /// Focuses the first field of the form `id` that has an error.
 pub fn focus_first_invalid(id: &str) {
     focus(format!("[id='{id}'] [aria-invalid='true']"));

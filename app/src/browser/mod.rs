@@ -2,6 +2,7 @@
 //! which never run there.
 
 mod drafts;
+mod early;
 mod events;
 mod fetch;
 mod files;
@@ -9,13 +10,14 @@ mod focus;
 mod leave;
 
 pub use drafts::{draft_key, forget_draft, keep_draft, kept_draft};
+pub use early::typed_early;
 pub use events::listen_for_changes;
 #[cfg(not(feature = "ssr"))]
 pub use fetch::ask;
 pub use fetch::post_form;
 pub use files::read_chosen_file;
 pub use focus::{
-    clear_inputs, element, focus, focus_end, focus_first_invalid, focus_when_there, goes_to_buttons,
+    clear_inputs, element, focus, focus_end, focus_first_invalid, focus_when_there, focused_part, goes_to_buttons,
     scroll_into_view_if_needed, scroll_to, submit,
 };
 pub use leave::{Unsaved, guard_leaving};
@@ -23,10 +25,12 @@ pub use leave::{Unsaved, guard_leaving};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+const HYDRATED: &str = "data-hydrated";
+
 /// Says on `<html>` that handlers are attached; browser tests wait for it.
 pub fn mark_hydrated() {
     if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("data-hydrated", "true");
+        let _ = root.set_attribute(HYDRATED, "true");
     }
 }
 

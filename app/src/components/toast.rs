@@ -1,15 +1,21 @@
-//! An undoable act just done: a line with its undo button, for 10 seconds; longer while it is pointed at or focused.
+//! An act just done, for 10 seconds; longer while it is pointed at or focused. What can be undone comes with the button for it,
+//! which works on whichever page the reader is by then.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
 
 use super::Icon;
 
+/// Owned by the toast, not by the page that offers it.
+type Undo = Arc<dyn Fn() + Send + Sync>;
+
 #[derive(Clone)]
 struct Toast {
+    is_failure: bool,
     text: String,
-    undo: Callback<()>,
+    undo: Option<Undo>,
 }
 
 /// Shows one toast at a time.
@@ -41,11 +47,22 @@ impl Toasts {
     }
 
     /// Shows `text` with an Undo button.
-    pub fn undoable(&self, text: impl Into<String>, undo: Callback<()>) {
-        self.shown.set(Some(Toast {
-            text: text.into(),
-            undo,
-        }));
+    pub fn undoable(&self, text: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
+        self.show(false, text.into(), Some(Arc::new(undo)));
+    }
+
+    /// Shows that something was done.
+    pub fn done(&self, text: impl Into<String>) {
+        self.show(false, text.into(), None);
+    }
+
+    /// Shows that something went wrong.
+    pub fn failed(&self, text: impl Into<String>) {
+        self.show(true, text.into(), None);
+    }
+
+    fn show(&self, is_failure: bool, text: String, undo: Option<Undo>) {
+        self.shown.set(Some(Toast { is_failure, text, undo }));
         self.number.update_value(|number| *number += 1);
         self.fade(self.number.get_value());
     }
@@ -85,20 +102,33 @@ pub fn ToastRegion(toasts: Toasts) -> impl IntoView {
 }
 
 fn toast_view(toasts: Toasts, toast: Toast) -> AnyView {
-    let undo = move |_| {
+    let close = move || {
         toasts.held.set(false);
         toasts.close();
-        toast.undo.run(());
     };
-    view! {
-        <div class="toast">
-            <Icon name="ok" />
-            <p class="toast__text" dir="auto">{toast.text}</p>
+    let undo_button = toast.undo.map(|undo| {
+        let undo = move |_| {
+            close();
+            undo();
+        };
+        view! {
             <button class="btn btn--sm" type="button" id="undo" on:click=undo>
                 <Icon name="undo" />
                 "Undo"
             </button>
-            <button class="icon-btn" type="button" aria-label="Close" on:click=move |_| { toasts.held.set(false); toasts.close() }>
+        }
+    });
+    let (class, icon) = if toast.is_failure {
+        ("toast toast--bad", "bad")
+    } else {
+        ("toast", "ok")
+    };
+    view! {
+        <div class=class>
+            <Icon name=icon />
+            <p class="toast__text" dir="auto">{toast.text}</p>
+            {undo_button}
+            <button class="icon-btn" type="button" aria-label="Close" on:click=move |_| close()>
                 <Icon name="x" />
             </button>
         </div>

@@ -1,4 +1,4 @@
-use super::{Flash, PageFlash};
+use super::Flash;
 use crate::error::AppError;
 
 fn keywords_form() -> Flash {
@@ -21,11 +21,16 @@ fn a_form_finds_what_was_typed_into_it() {
 }
 
 #[test]
-fn a_form_sees_its_own_failure_only() {
-    let page = PageFlash {
-        failed: Some(keywords_form()),
-        saved: None,
-    };
-    assert!(page.failure_of("new-rule").is_some());
-    assert!(page.failure_of("default-reply").is_none());
+fn a_form_takes_back_its_own_failure_only() {
+    let flash = keywords_form();
+    assert!(flash.belongs_to("new-rule", &[]));
+    assert!(!flash.belongs_to("default-reply", &[]));
+}
+
+#[test]
+fn a_form_takes_nothing_back_that_was_about_something_else() {
+    let flash = keywords_form();
+    assert!(flash.belongs_to("new-rule", &[("label", "Prices")]));
+    assert!(!flash.belongs_to("new-rule", &[("label", "Hours")]));
+    assert!(!flash.belongs_to("new-rule", &[("label", "Prices"), ("account", "1")]));
 }

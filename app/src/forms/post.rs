@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{FormData, HtmlElement, HtmlFormElement, SubmitEvent};
+use web_sys::{FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, SubmitEvent};
 
 use super::{FormState, Outcome};
 use crate::browser;
@@ -63,7 +63,7 @@ pub fn PostForm(
             browser::focus_first_invalid(&state.id());
             return;
         }
-        let Some(data) = form_data(&event) else { return };
+        let Some(sent) = Sent::by(&event) else { return };
         if state.pending().get_untracked() {
             return;
         }
@@ -73,7 +73,12 @@ pub fn PostForm(
             on_send.run(());
         }
         leptos::task::spawn_local(async move {
-            let outcome = browser::post_form(state.action(), &data).await;
+            // What the check has just taken up reaches the hidden fields with the next tick.
+            leptos::task::tick().await;
+            let outcome = match sent.data() {
+                Some(data) => browser::post_form(state.action(), &data).await,
+                None => Err(AppError::unavailable("This browser cannot send the form.")),
+            };
             let saved = outcome.is_ok();
             settle(state, outcome, on_done, announcer);
             reload.end_change(saved);
@@ -121,16 +126,25 @@ fn settle(state: FormState, outcome: Outcome, on_done: Option<Callback<Outcome>>
     }
 }
 
-/// What the form holds, with the button that was pressed.
-fn form_data(event: &SubmitEvent) -> Option<FormData> {
-    let form = event.target()?.dyn_into::<HtmlFormElement>().ok()?;
-    let data = FormData::new_with_form(&form).ok()?;
-    if let Some(button) = event
-        .submitter()
-        .and_then(|it: HtmlElement| it.dyn_into::<web_sys::HtmlButtonElement>().ok())
-        && !button.name().is_empty()
-    {
-        let _ = data.append_with_str(&button.name(), &button.value());
+/// The form that was sent, and the button that was pressed.
+struct Sent {
+    form: HtmlFormElement,
+    button: Option<HtmlButtonElement>,
+}
+
+impl Sent {
+    fn by(event: &SubmitEvent) -> Option<Self> {
+        let form = event.target()?.dyn_into().ok()?;
+        let button = event.submitter().and_then(|it: HtmlElement| it.dyn_into().ok());
+        Some(Self { form, button })
     }
-    Some(data)
+
+    /// What the form holds now, with the button.
+    fn data(&self) -> Option<FormData> {
+        let data = FormData::new_with_form(&self.form).ok()?;
+        if let Some(button) = self.button.as_ref().filter(|button| !button.name().is_empty()) {
+            let _ = data.append_with_str(&button.name(), &button.value());
+        }
+        Some(data)
+    }
 }

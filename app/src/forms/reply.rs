@@ -5,7 +5,7 @@ use domain::limits::{check_canned, check_prompt};
 use domain::rules::Response;
 use leptos::prelude::*;
 
-use super::{FieldError, FormState, TwoKinds};
+use super::{FieldError, FormState, TwoKinds, in_textarea};
 use crate::browser;
 use crate::components::ByteCounter;
 
@@ -30,8 +30,8 @@ impl ReplyInput {
         Self {
             form,
             by_ai: RwSignal::new(form.typed("response", kind) == "ai_prompt"),
-            canned: RwSignal::new(form.typed("canned", canned)),
-            prompt: RwSignal::new(form.typed("prompt", prompt)),
+            canned: form.field("canned", canned),
+            prompt: form.field("prompt", prompt),
         }
     }
 
@@ -181,7 +181,7 @@ fn Area(
                     }
                 }
             >
-                {text.get_untracked()}
+                {in_textarea(&text.read_untracked())}
             </textarea>
             <FieldError state=form name />
             <div class="field__foot" id=foot_id>{foot.run()}</div>

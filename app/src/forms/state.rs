@@ -3,23 +3,13 @@
 use domain::limits::FieldError;
 use leptos::prelude::*;
 
+use super::CameBack;
+use crate::browser;
 use crate::error::AppError;
-use crate::flash::{Flash, Notice, PageFlash};
+use crate::flash::Flash;
 
 /// What became of a form that was sent in the background: the JSON of the server function, or its error.
 pub type Outcome = Result<String, AppError>;
-
-/// Hands the flash of this render to all forms of the page, on the server and again while hydrating.
-pub fn flash_context() -> Option<Notice> {
-    let flash = SharedValue::new(|| use_context::<PageFlash>().unwrap_or_default()).into_inner();
-    let saved = flash.saved.clone();
-    provide_context(StoredValue::new(FlashOnce(flash.failed)));
-    saved
-}
-
-/// The flash, until the form it belongs to takes it.
-#[derive(Clone)]
-struct FlashOnce(Option<Flash>);
 
 /// One form of a page. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -27,6 +17,7 @@ pub struct FormState {
     id: StoredValue<String>,
     action: &'static str,
     flash: StoredValue<Option<Flash>>,
+    early: StoredValue<bool>,
     pending: RwSignal<bool>,
     error: RwSignal<Option<AppError>>,
 }
@@ -35,14 +26,22 @@ impl FormState {
     /// The form whose element has the id `id`, posting to `action`, for example `/api/rules/move`.
     #[must_use]
     pub fn new(id: impl Into<String>, action: &'static str) -> Self {
+        Self::about(id, action, &[])
+    }
+
+    /// The same, which takes back only what was typed while these fields said what they say now: what was looked at before
+    /// something is done belongs to that alone.
+    #[must_use]
+    pub fn about(id: impl Into<String>, action: &'static str, fields: &[(&str, &str)]) -> Self {
         let id = id.into();
-        let flash = take_flash(&id);
+        let flash = CameBack::expect().failure_of(&id, fields);
         Self {
             id: StoredValue::new(id),
             action,
             pending: RwSignal::new(false),
             error: RwSignal::new(flash.as_ref().map(|flash| flash.error.clone())),
             flash: StoredValue::new(flash),
+            early: StoredValue::new(false),
         }
     }
 
@@ -123,9 +122,27 @@ impl FormState {
             typed.unwrap_or(saved).to_owned()
         })
     }
-}
 
-fn take_flash(id: &str) -> Option<Flash> {
-    let slot = use_context::<StoredValue<FlashOnce>>()?;
-    slot.with_value(|flash| flash.0.clone().filter(|flash| flash.form_id == id))
+    /// What is typed into the field `name`: at first what was typed before a redirect, else `saved`. What somebody typed before the
+    /// page was alive follows as soon as it is: until then the page has to be what the server drew.
+    #[must_use]
+    pub fn field(&self, name: &str, saved: &str) -> RwSignal<String> {
+        let text = RwSignal::new(self.typed(name, saved));
+        self.on_early(name, move |early| text.set(early));
+        text
+    }
+
+    /// Hands over what somebody typed into the field `name` before the page was alive.
+    pub fn on_early(&self, name: &str, take: impl Fn(String) + 'static) {
+        if let Some(early) = browser::typed_early(&self.part(name)) {
+            self.early.set_value(true);
+            Effect::new(move |_| take(early.clone()));
+        }
+    }
+
+    /// Something was typed before the page was alive.
+    #[must_use]
+    pub fn was_early(&self) -> bool {
+        self.early.get_value()
+    }
 }

@@ -17,7 +17,7 @@ pub fn SwitchForm(
     subject: Signal<String>,
     /// Names the switch for people who do not see it, when `labelled_by` is empty and nothing visible does.
     #[prop(optional, into)]
-    hidden_label: String,
+    hidden_label: Option<Signal<String>>,
     /// A visible word in front of On and Off.
     #[prop(optional)]
     label: &'static str,
@@ -76,7 +76,7 @@ pub fn SwitchForm(
                 formaction=move || asks().then_some("?")
             >
                 <span class="switch__track" aria-hidden="true"></span>
-                {(!hidden_label.is_empty()).then(|| view! { <span class="visually-hidden">{hidden_label}</span> })}
+                {hidden_label.map(|label| view! { <span class="visually-hidden">{move || label.get()}</span> })}
                 {(!label.is_empty()).then(|| view! { <span>{label}</span> })}
                 <span class="switch__word" aria-hidden="true">
                     {move || if shown() { "On" } else { "Off" }}

@@ -18,7 +18,7 @@ pub use accounts::{AccountPage, AccountsPage};
 pub use connect::ConnectPage;
 pub use credits::CreditsPage;
 pub use error::{error_page, missing_page};
-pub use frame::{Frame, SavedNotice};
+pub use frame::Frame;
 pub use gate::{SetUpPage, SignInPage};
 pub use health::HealthPage;
 pub use messages::MessagesPage;

@@ -1,5 +1,6 @@
 // The default reply, edited in place: Esc restores, Ctrl+Enter saves, no typed word is lost.
 import { ready, said } from "../../fixtures/page.ts";
+import { Held } from "../../fixtures/slow.ts";
 import { expect, test } from "../../fixtures/test.ts";
 
 const saved = "Hello, we answer within a day.";
@@ -121,4 +122,23 @@ test("AI is offered with the reason why it cannot be chosen @desktop", async ({ 
   await defaultReply.edit();
   await expect(defaultReply.ai).toBeDisabled();
   await expect(defaultReply.region).toContainText("AI is not set up on this server.");
+});
+
+test("what is typed while the reply is being saved stays, and is saved next", async ({ page, account, fern, word }) => {
+  const { defaultReply } = account;
+  await account.open(fern);
+  await defaultReply.edit();
+  const answers = await Held.at(page, "**/api/accounts/default-reply");
+  await defaultReply.field.fill("First.");
+  await defaultReply.save.click();
+  await expect.poll(() => answers.count).toBe(1);
+  await defaultReply.field.press("End");
+  await defaultReply.field.pressSequentially(` Then ${word}.`);
+  await answers.letGo();
+  await expect(said(page)).toHaveText("The default reply is saved. What you wrote since then is not saved yet.");
+  await expect(defaultReply.field).toHaveValue(`First. Then ${word}.`);
+  await defaultReply.save.click();
+  await defaultReply.says(`First. Then ${word}.`);
+  await page.reload();
+  await defaultReply.says(`First. Then ${word}.`);
 });

@@ -57,7 +57,12 @@ test("several Pages: chosen by name, the impossible ones with their reason", asy
   for (const { username } of [KETTLE, FERN]) await connect.choice(username).uncheck();
   await connect.submit.click();
   await expect(connect.chooser).toContainText("Choose at least one account.");
+  const first = connect.chooser.getByRole("checkbox").first();
+  await expect(first, "the focus goes to what is missing").toBeFocused();
+  await expect(first).toHaveAttribute("aria-invalid", "true");
+  await expect(first).toHaveAccessibleDescription(/Choose at least one account\./);
   await connect.choice(KETTLE.username).check();
+  await expect(first).not.toHaveAttribute("aria-invalid");
   await expect(connect.submit).toHaveText(`Connect ${KETTLE.username}`);
   await connect.choice(FERN.username).check();
   await connect.submit.click();

@@ -206,3 +206,21 @@ test("no rules yet: starters to begin from", async ({ rules, api, fern }) => {
   await rules.newRule.save.click();
   await rules.showsOrder("Prices");
 });
+
+test("an intent says what it listens for, and how closely", async ({ rules, api, fern }) => {
+  const long = "wants to book a table for a birthday, a wedding or another party with many guests and asks what is possible";
+  const intent = { account: fern, matcher: "prompt", canned: "Gladly." };
+  await api.post("rules/add", { ...intent, label: "Booking", description: "wants to book", threshold: 0.8 });
+  await api.post("rules/add", { ...intent, label: "Parties", description: long, threshold: 0.72 });
+  await rules.open(fern);
+  await expect(rules.row("Booking").item).toContainText("Intent: wants to book · ≥ 0.80");
+  await expect(rules.row("Parties").item).toContainText("Intent: wants to book a table for a birthday, a wedding or another party with many … · ≥ 0.72");
+});
+
+test("an open rule says how often it replied in 30 days, also to a finger", async ({ rules, sandbox, fern, word }) => {
+  await sandbox.dm(FERN, word, "What is the price?");
+  await sandbox.received(FERN, word, price.canned);
+  await rules.open(fern);
+  await rules.row("Prices").title.click();
+  await expect(rules.row("Prices").item.getByText(/^Open for editing\. 1 in 30 days, the last one .+\.$/)).toBeVisible();
+});

@@ -9,7 +9,7 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 use leptos::server_fn::error::FromServerFnError;
 use tower_sessions::Session;
 use url::form_urlencoded;
@@ -17,9 +17,6 @@ use url::form_urlencoded;
 use super::flash::{FlashStore, LeftBehind};
 use super::origin::OurOrigin;
 use super::{answer, way_back};
-
-/// An imported file is the largest field: 200 long rules come in one form.
-pub const LARGEST_FORM: usize = 1024 * 1024;
 
 /// What the way back needs to know.
 #[derive(Clone, Debug)]
@@ -56,10 +53,8 @@ async fn answer_form(forms: &Forms, request: Request, next: Next) -> Response {
     parts
         .headers
         .insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-    let Ok(body) = to_bytes(body, LARGEST_FORM).await else {
-        let error = AppError::invalid("", "This form is too large.");
-        return answer::error(&error, &html_headers());
-    };
+    // Neither too large nor half: the body limit has read it.
+    let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let fields = fields(&body);
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
     let (response, error) = read_error(response).await;
@@ -84,7 +79,8 @@ async fn read_error(response: Response) -> (Response, Option<AppError>) {
         return (response, None);
     }
     let (parts, body) = response.into_parts();
-    let bytes = to_bytes(body, LARGEST_FORM).await.unwrap_or_default();
+    // Our own words: what a whole config would change is as long as the config.
+    let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let error = AppError::de(bytes);
     (Response::from_parts(parts, Body::empty()), Some(error))
 }
@@ -121,8 +117,4 @@ fn form_id(fields: &[(String, String)]) -> String {
         .find(|(name, id)| name == FORM_FIELD && plain(id))
         .map(|(_, id)| id.clone())
         .unwrap_or_default()
-}
-
-fn html_headers() -> HeaderMap {
-    HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static("text/html"))])
 }

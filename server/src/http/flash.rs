@@ -14,8 +14,8 @@ use tower_sessions::Session;
 
 const KEY: &str = "flash";
 const KEPT_FOR: Duration = Duration::from_secs(15 * 60);
-/// Room for the file of a long rule list and what it would change.
-const LARGEST: usize = 1024 * 1024;
+/// Room for the file of a whole reply config at its limits and, twice as long, what it would change.
+const LARGEST: usize = 24 * 1024 * 1024;
 /// Parts of field names whose values are never kept.
 const SECRET_NAMES: [&str; 6] = ["password", "secret", "token", "code", "current", "new"];
 
@@ -98,11 +98,14 @@ impl FlashStore {
     }
 }
 
-/// A form of more than 1 MB keeps its error but not its words.
+/// What is larger keeps neither its words nor what was made of them: a preview without its file could be confirmed, and do nothing.
 fn within_limit(mut flash: PageFlash) -> PageFlash {
     let size = serde_json::to_vec(&flash).map_or(usize::MAX, |json| json.len());
     if let Some(failed) = flash.failed.as_mut().filter(|_| size > LARGEST) {
         failed.fields.clear();
+        if matches!(failed.error, AppError::Conflict { .. }) {
+            failed.error = AppError::invalid("", "This is too long to be kept for the next page. Nothing was done.");
+        }
     }
     flash
 }

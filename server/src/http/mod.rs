@@ -4,6 +4,7 @@ pub mod access;
 pub mod answer;
 pub mod api;
 pub mod assets;
+pub mod body;
 pub mod client_address;
 pub mod connect;
 pub mod duties;

@@ -1,7 +1,7 @@
 //! Puts the routes together and the layers around them.
 //!
 //! Outermost first: who calls, the log line, security headers, words for failures, panics, time limit, the demo's host check,
-//! the origin check. Pages and server functions add: rate limit, body limit, session, flash, viewer, forms, access.
+//! the origin check. Pages and server functions add: rate limit, session, flash, viewer, body limit, forms, access.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 use engine::clock::SharedClock;
@@ -18,7 +18,6 @@ use http::StatusCode;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::api::{self, Forms};
@@ -35,7 +34,7 @@ use super::pages::{self, PageContext};
 use super::people::People;
 use super::rate::{self, Limits, RateLimits};
 use super::sessions::{self, IdleSessions, Viewers};
-use super::{access, assets, failures, host, panics, trace};
+use super::{access, assets, body, failures, host, panics, trace};
 use crate::config::WebConfig;
 use crate::site::Site;
 use crate::webhook::{self, WebhookDoor};
@@ -135,10 +134,12 @@ fn admin(server: &WebServer, ours: &OurOrigin) -> Router {
         .merge(connect::routes(server.pages.engine.connections().clone()))
         .layer(from_fn(access::check))
         .layer(from_fn_with_state(forms, answer_api))
+        // Ours instead of axum's.
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn(body::limit))
         .layer(from_fn_with_state(viewers, sessions::know_viewer))
         .layer(from_fn_with_state(flashes, flash::hand_over))
         .layer(sessions::layer(rows, People::new(&server.database), secure))
-        .layer(RequestBodyLimitLayer::new(api::LARGEST_FORM))
         .layer(from_fn_with_state(RateLimits::new(server.limits), limit_api))
 }
 

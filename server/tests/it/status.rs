@@ -90,9 +90,30 @@ async fn an_id_that_is_none_does_not_exist() {
 }
 
 #[tokio::test]
-async fn a_form_that_is_too_large_is_refused_before_it_is_read() {
+async fn a_form_that_is_too_large_is_refused_in_words() {
     let world = World::open(&TestDatabases::sqlite().await).await;
     let mut owner = world.signed_in(&world.owner).await;
-    let huge = "x".repeat(server::http::api::LARGEST_FORM + 1);
-    assert_eq!(owner.call("/api/rules/add", &rule("x", &huge)).await.status, 413);
+    let huge = "x".repeat(server::http::body::LARGEST_FORM + 1);
+    let answer = owner.call("/api/rules/add", &rule("x", &huge)).await;
+    assert_eq!(answer.status, 413);
+    let sentence = answer.json()["message"].as_str().unwrap_or_default().to_owned();
+    assert!(sentence.starts_with("This is larger than 1 MB"), "{sentence}");
+
+    let answer = owner.post("/admin", "/api/rules/add", &rule("x", &huge)).await;
+    assert_eq!(answer.status, 413);
+    assert!(answer.body.contains("This is larger than 1 MB"), "{}", answer.body);
+}
+
+#[tokio::test]
+async fn only_an_import_of_somebody_who_is_signed_in_may_be_long() {
+    let world = World::open(&TestDatabases::sqlite().await).await;
+    let long = "x".repeat(server::http::body::LARGEST_FORM + 1);
+    let file = [("file", long.as_str())];
+    assert_eq!(world.browser().call("/api/rules/import", &file).await.status, 413);
+    let mut owner = world.signed_in(&world.owner).await;
+    assert_ne!(owner.call("/api/rules/import", &file).await.status, 413);
+    let huge = "x".repeat(server::http::body::LARGEST_IMPORT + 1);
+    let answer = owner.call("/api/rules/import", &[("file", &huge)]).await;
+    assert_eq!(answer.status, 413);
+    assert!(answer.body.contains("This is larger than 16 MB"), "{}", answer.body);
 }

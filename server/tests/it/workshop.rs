@@ -1,5 +1,6 @@
 //! The doors of the rule workshop: as forms without WebAssembly, and as calls that answer with JSON.
 
+use domain::limits::{MAX_CANNED_BYTES, MAX_KEYWORD_CHARS, MAX_KEYWORDS, MAX_LABEL_CHARS, MAX_RULES};
 use http::Method;
 
 use crate::shared::{TestDatabase, TestDatabases, for_each_database};
@@ -98,6 +99,44 @@ async fn a_long_file_comes_back_to_its_page_with_what_it_would_change() {
     assert!(shown.contains("readonly"), "what was looked at stays as it is");
     let rules = json(&mut browser, "/api/rules/load", &fields[1..2]).await;
     assert_eq!(rules["rules"].as_array().unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn a_file_at_all_limits_is_looked_at_and_imported() {
+    let world = World::open(&TestDatabases::sqlite().await).await;
+    let mut browser = world.signed_in(&world.owner).await;
+    let account = world.account.to_string();
+    let page = format!("/admin/rules/instagram/{account}/transfer");
+    let keyword = |rule: usize, at: usize| format!("{}{rule:04}{at:04}", "ж".repeat(MAX_KEYWORD_CHARS - 8));
+    let rules: Vec<_> = (0..MAX_RULES)
+        .map(|rule| {
+            let keywords: Vec<_> = (0..MAX_KEYWORDS).map(|at| keyword(rule, at)).collect();
+            serde_json::json!({
+                "label": format!("{}{rule:04}", "Ж".repeat(MAX_LABEL_CHARS - 4)),
+                "matcher": { "keywords": { "any_of": keywords } },
+                "response": { "canned": "ж".repeat(MAX_CANNED_BYTES / 2) },
+            })
+        })
+        .collect();
+    let file = serde_json::json!({
+        "format": "concierge reply config",
+        "version": 1,
+        "default_reply": { "canned": "Thank you." },
+        "rules": rules,
+    });
+    let file = file.to_string();
+    let fields = [("_form", "import"), ("account", account.as_str()), ("file", &file)];
+    let answer = browser.post(&page, "/api/rules/import", &fields).await;
+    assert_eq!(answer.location(), format!("{page}#import"));
+    let shown = browser.get(&page).await.body;
+    assert!(shown.contains("200 rules are added"));
+    assert!(shown.contains("readonly"), "the file is there with what it changes");
+    let revision = looked(&browser.call("/api/rules/import", &fields).await)["revision"].to_string();
+    let import = [fields[0], fields[1], fields[2], ("revision", revision.as_str())];
+    let answer = browser.post(&page, "/api/rules/import", &import).await;
+    assert!(answer.location().ends_with("#rules"), "{}", answer.location());
+    let rules = json(&mut browser, "/api/rules/load", &fields[1..2]).await;
+    assert_eq!(rules["rules"].as_array().unwrap().len(), MAX_RULES);
 }
 
 #[tokio::test]

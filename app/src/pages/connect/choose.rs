@@ -126,9 +126,28 @@ fn choice(index: usize, candidate: ConnectCandidate, state: FormState, chosen: C
         }
     };
     let help = state.part(&format!("help-{index}"));
+    let invalid = move || state.field_error("pages").is_some();
+    let described = {
+        let help = help.clone();
+        move || {
+            if invalid() {
+                format!("{FORM}-pages-error {help}")
+            } else {
+                help.clone()
+            }
+        }
+    };
     view! {
         <label class="choice">
-            <input type="checkbox" name=field(index) value=value checked=ticked aria-describedby=help.clone() on:change=change />
+            <input
+                type="checkbox"
+                name=field(index)
+                value=value
+                checked=ticked
+                aria-invalid=move || invalid().then_some("true")
+                aria-describedby=described
+                on:change=change
+            />
             <span class="choice__body">
                 {names(&candidate)}
                 <span class="muted small" id=help><br />{candidate.sentence.clone()}</span>

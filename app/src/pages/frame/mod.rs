@@ -11,8 +11,6 @@ use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
-pub use notice::SavedNotice;
-
 use crate::browser;
 use crate::components::Reload;
 use crate::error::AppError;

@@ -4,21 +4,20 @@ use domain::views::Tone;
 use leptos::prelude::*;
 
 use crate::components::Banner;
-use crate::flash;
+use crate::forms::CameBack;
 
-/// The notice of this render, shown once.
-#[derive(Clone, Copy)]
-pub struct SavedNotice(pub StoredValue<Option<flash::Notice>>);
-
-/// Shows it.
+/// Shows it until the reader goes to another page.
 #[component]
 pub fn Notice() -> impl IntoView {
-    let notice = use_context::<SavedNotice>().and_then(|saved| saved.0.get_value());
-    notice.map(|notice| {
-        view! {
-            <div class="notice" role="status">
-                <Banner tone=Tone::Ok text=notice.message />
-            </div>
-        }
-    })
+    let came_back = CameBack::expect();
+    came_back.ends_on_leaving();
+    move || {
+        came_back.notice().map(|notice| {
+            view! {
+                <div class="notice" role="status">
+                    <Banner tone=Tone::Ok text=notice.message />
+                </div>
+            }
+        })
+    }
 }

@@ -56,7 +56,7 @@ fn choose(others: Vec<AccountBrief>) -> AnyView {
 }
 
 fn ask(from: String, to: String, preview: ConfigPreview, others: &[AccountBrief]) -> AnyView {
-    let state = FormState::new("copy", "/api/rules/copy");
+    let state = FormState::about("copy", "/api/rules/copy", &[("from", &from), ("account", &to)]);
     let looked = Looked::new(state, Some(preview));
     let changes = looked.changes_something();
     let there = others.iter().find(|other| other.id.to_string() == to);

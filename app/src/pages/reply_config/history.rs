@@ -137,7 +137,8 @@ fn restore(change: &str, side: ChangeSide, words: &'static str) -> AnyView {
 
 /// Asks once.
 fn way_back(account: String, back: WayBack, changes: &[ConfigChange]) -> AnyView {
-    let state = FormState::new("go-back", "/api/rules/go-back");
+    let about = [("account", &*account), ("change", &*back.change), ("side", &*back.side)];
+    let state = FormState::about("go-back", "/api/rules/go-back", &about);
     let looked = Looked::new(state, back.preview);
     let known = changes.iter().find(|change| change.id.to_string() == back.change);
     let changes_something = looked.changes_something();

@@ -6,14 +6,34 @@ use super::looked::{Confirm, Looked};
 use crate::browser;
 use crate::components::{Banner, Icon};
 use crate::error::AppError;
-use crate::forms::{FormState, PlainForm};
+use crate::forms::{CameBack, FormState, PlainForm, in_textarea};
 use domain::limits::FieldError;
 use domain::views::Tone;
 
 /// The card.
 #[component]
 pub(super) fn Import(account: String) -> impl IntoView {
-    let state = FormState::new("import", "/api/rules/import");
+    let came_back = CameBack::expect();
+    let anew = Trigger::new();
+    // The file came back with the request, not by the address: leaving the address out does not put it away.
+    let put_away = Callback::new(move |()| {
+        came_back.put_away();
+        anew.notify();
+        browser::focus("#import-title");
+    });
+    view! {
+        <section class="card stack" aria-labelledby="import-title">
+            {move || {
+                anew.track();
+                content(account.clone(), put_away)
+            }}
+        </section>
+    }
+    .into_any()
+}
+
+fn content(account: String, put_away: Callback<()>) -> AnyView {
+    let state = FormState::about("import", "/api/rules/import", &[("account", &account)]);
     let looked = Looked::new(state, None);
     let changes = looked.changes_something();
     let shown = looked.view(state);
@@ -22,30 +42,28 @@ pub(super) fn Import(account: String) -> impl IntoView {
         Effect::new(move |_| browser::focus("#import-title"));
     }
     view! {
-        <section class="card stack" aria-labelledby="import-title">
-            <h2 class="card__title" id="import-title" tabindex="-1">
-                {if has_looked { "Import this file?" } else { "Import" }}
-            </h2>
-            <PlainForm state label="Import" class="stack">
-                <input type="hidden" name="account" value=account />
-                {shown}
-                {(!has_looked).then(|| view! { <Problems state /> })}
-                <FileText state locked=has_looked />
-                {if has_looked {
-                    view! { <Confirm words="Import" icon="in" changes /> }.into_any()
-                } else {
-                    view! {
-                        <div class="form-foot">
-                            <button class="btn btn--primary" type="submit">
-                                <Icon name="eye" />
-                                "See what changes"
-                            </button>
-                        </div>
-                    }
-                        .into_any()
-                }}
-            </PlainForm>
-        </section>
+        <h2 class="card__title" id="import-title" tabindex="-1">
+            {if has_looked { "Import this file?" } else { "Import" }}
+        </h2>
+        <PlainForm state label="Import" class="stack">
+            <input type="hidden" name="account" value=account />
+            {shown}
+            {(!has_looked).then(|| view! { <Problems state /> })}
+            <FileText state locked=has_looked />
+            {if has_looked {
+                view! { <Confirm words="Import" icon="in" changes put_away /> }.into_any()
+            } else {
+                view! {
+                    <div class="form-foot">
+                        <button class="btn btn--primary" type="submit">
+                            <Icon name="eye" />
+                            "See what changes"
+                        </button>
+                    </div>
+                }
+                    .into_any()
+            }}
+        </PlainForm>
     }
     .into_any()
 }
@@ -55,7 +73,7 @@ pub(super) fn Import(account: String) -> impl IntoView {
 fn FileText(state: FormState, locked: bool) -> impl IntoView {
     let id = state.part("file");
     let (error, hint) = (format!("{id}-error"), format!("{id}-hint"));
-    let text = RwSignal::new(state.typed("file", ""));
+    let text = state.field("file", "");
     let invalid = state
         .error()
         .with_untracked(|error| !problems(error.as_ref()).is_empty());
@@ -76,7 +94,7 @@ fn FileText(state: FormState, locked: bool) -> impl IntoView {
                 aria-describedby=format!("{error} {hint}")
                 on:input=move |event| text.set(event_target_value(&event))
             >
-                {text.get_untracked()}
+                {in_textarea(&text.read_untracked())}
             </textarea>
             <p class="field__hint" id=hint>"It replaces the rules and the default reply. Rules of the same name keep their counts."</p>
         </div>

@@ -74,10 +74,25 @@ impl Looked {
 
 /// The way out, and the button that does it unless there is nothing to do.
 #[component]
-pub(super) fn Confirm(words: &'static str, icon: &'static str, changes: bool) -> impl IntoView {
+pub(super) fn Confirm(
+    words: &'static str,
+    icon: &'static str,
+    changes: bool,
+    /// Puts away in place what was looked at, where the address alone does not.
+    #[prop(optional)]
+    put_away: Option<Callback<()>>,
+) -> impl IntoView {
+    let cancel = move |event: web_sys::MouseEvent| {
+        if let Some(put_away) = put_away {
+            event.prevent_default();
+            put_away.run(());
+        }
+    };
     view! {
         <div class="form-foot">
-            <a class="btn" href="?">"Cancel"</a>
+            <a class="btn" href="?" on:click=cancel>
+                "Cancel"
+            </a>
             {changes
                 .then(|| {
                     view! {

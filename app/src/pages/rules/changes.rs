@@ -1,10 +1,12 @@
-//! Moving, deleting and bringing back: shown at once, saved behind it, undone in one place.
+//! Moving, deleting and bringing back: shown at once, saved behind it one after the other, undone in one place. What happens after
+//! an answer may happen on another page: nothing there relies on this one.
 
-use domain::ids::RuleId;
-use domain::views::{ListConflict, RuleChange, RuleRow};
+use domain::ids::{AccountId, RuleId};
+use domain::views::{ListConflict, RuleChange};
 use leptos::prelude::*;
 use web_sys::FormData;
 
+use super::queue::{Change, Queue, What};
 use super::store::{Cause, Move, Rules};
 use crate::browser;
 use crate::error::AppError;
@@ -12,25 +14,10 @@ use crate::error::AppError;
 impl Rules {
     /// The one way to move a rule: the list changes at once, and goes back if it cannot be saved.
     pub(super) fn move_rule(self, wish: Move) {
-        if self.saving.get_untracked() {
-            self.queued.set_value(Some(wish));
-            return;
+        match self.place(wish.rule) {
+            Some((label, from)) if from != wish.to => self.make(What::Move(wish), label, from),
+            _ => {}
         }
-        let Some((label, from)) = self.place(wish.rule) else {
-            return;
-        };
-        if from == wish.to {
-            return;
-        }
-        let before = self.data.with_untracked(|page| page.rules.clone());
-        self.reorder(wish);
-        self.start();
-        leptos::task::spawn_local(async move {
-            match self.post_move(wish).await {
-                Ok(saved) => self.moved(&saved, wish, &label, from),
-                Err(error) => self.not_moved(error, wish, before, &label, from),
-            }
-        });
     }
 
     /// One step up or down; says so at the ends.
@@ -57,74 +44,72 @@ impl Rules {
         let Some((label, position)) = self.place(rule) else {
             return;
         };
-        let before = self.data.with_untracked(|page| page.rules.clone());
-        self.data.update(|page| {
-            page.rules.retain(|row| row.rule.id != rule);
-            number(&mut page.rules);
-        });
+        self.make(What::Delete(rule), label, position);
         self.focus_near(position);
-        self.start();
-        leptos::task::spawn_local(async move {
-            match post(
-                "/api/rules/delete",
-                &[("rule", rule.to_string()), ("account", self.account().to_string())],
-            )
-            .await
-            {
-                Ok(_) => {
-                    self.announcer.say(format!("{label} deleted. Undo available."));
-                    let undo = Callback::new(move |()| self.restore(rule));
-                    self.toasts.undoable(format!("“{label}” is deleted."), undo);
-                }
-                Err(error) => {
-                    self.data.update(|page| page.rules = before);
-                    self.announcer.failed(format!("Not deleted. {error}"));
-                }
-            }
-            self.end();
-        });
     }
 
     /// Brings a deleted rule back to its place.
     pub(super) fn restore(self, rule: RuleId) {
-        self.start();
-        leptos::task::spawn_local(async move {
-            match post(
-                "/api/rules/restore",
-                &[("rule", rule.to_string()), ("account", self.account().to_string())],
-            )
-            .await
-            {
-                Ok(_) => {
-                    self.announcer.say("Undone. The rule is back in its place.");
-                    self.reload.now();
-                    browser::focus_when_there(format!("#open-{rule}"));
+        self.make(What::Restore(rule), String::new(), 0);
+    }
+
+    /// Shows it, and saves it after those before it.
+    fn make(self, what: What, label: String, from: u32) {
+        let (version, before) = self.data.with_untracked(|page| (page.list_version, page.rules.clone()));
+        self.data.update(|page| what.show_in(&mut page.rules));
+        let queue = self.queue.get_value();
+        queue.heard_of(version);
+        let change = Change {
+            what,
+            label,
+            from,
+            before,
+        };
+        if queue.push(change) {
+            self.saving.set(true);
+            self.reload.begin_change();
+            leptos::task::spawn_local(self.save_all(queue));
+        }
+    }
+
+    async fn save_all(self, queue: Queue) {
+        while let Some(change) = queue.first() {
+            let seen = self.data.try_with_untracked(|page| page.list_version);
+            let list_version = queue.heard_of(seen.unwrap_or_default());
+            match send(change.what, self.account, list_version).await {
+                Ok(saved) => {
+                    queue.heard_of(saved.list_version);
+                    self.data.update(|page| page.list_version = saved.list_version);
+                    self.saved(&change, &saved);
+                    queue.first_is_done();
                 }
-                Err(error) => self.announcer.failed(format!("Not brought back. {error}")),
+                Err(error) => self.not_saved(&queue, change, &error),
             }
-            self.end();
-        });
+        }
+        self.saving.set(false);
+        self.reload.end_change(true);
     }
 
-    async fn post_move(self, wish: Move) -> Result<RuleChange, AppError> {
-        let version = self.data.with_untracked(|page| page.list_version);
-        let fields = [
-            ("rule", wish.rule.to_string()),
-            ("account", self.account().to_string()),
-            ("to", wish.to.to_string()),
-            ("list_version", version.to_string()),
-        ];
-        let json = post("/api/rules/move", &fields).await?;
-        serde_json::from_str(&json)
-            .map_err(|_| AppError::unavailable("Reload the page to see the order as it is saved."))
+    fn saved(self, change: &Change, saved: &RuleChange) {
+        let rule = saved.rule;
+        match change.what {
+            What::Move(wish) => self.moved(change, wish, saved),
+            What::Delete(_) => {
+                let label = &change.label;
+                self.announcer.say(format!("{label} deleted. Undo available."));
+                self.offer_undo(format!("“{label}” is deleted."), What::Restore(rule), saved);
+            }
+            What::Restore(_) => {
+                self.announcer.say("Undone. The rule is back in its place.");
+                browser::focus_when_there(format!("#open-{rule}"));
+            }
+        }
     }
 
-    fn moved(self, saved: &RuleChange, wish: Move, label: &str, from: u32) {
-        self.data.update(|page| page.list_version = saved.list_version);
+    fn moved(self, change: &Change, wish: Move, saved: &RuleChange) {
         self.conflict.set(None);
         self.failed.set(None);
-        let count = self.count();
-        let to = wish.to;
+        let (label, to, count) = (&change.label, wish.to, saved.of);
         self.announcer.say(match wish.cause {
             Cause::Undo => format!("Undone. {label} is back at {to} of {count}."),
             Cause::Drop => format!("Dropped. {label} is now rule {to} of {count}. Saved."),
@@ -132,63 +117,90 @@ impl Rules {
         });
         if wish.cause != Cause::Undo {
             let back = Move {
-                rule: wish.rule,
-                to: from,
+                to: change.from,
                 cause: Cause::Undo,
+                ..wish
             };
-            let undo = Callback::new(move |()| {
-                self.move_rule(back);
-                browser::focus(format!("#open-{}", back.rule));
-            });
-            self.toasts
-                .undoable(format!("“{label}” is now rule {} of {count}.", wish.to), undo);
+            self.offer_undo(
+                format!("“{label}” is now rule {to} of {count}."),
+                What::Move(back),
+                saved,
+            );
         }
-        self.end();
     }
 
-    fn not_moved(self, error: AppError, wish: Move, before: Vec<RuleRow>, label: &str, from: u32) {
-        self.data.update(|page| page.rules = before);
-        let count = self.count();
-        self.announcer
-            .failed(format!("Not saved. {label} is back at {from} of {count}."));
-        self.queued.set_value(None);
-        match theirs(&error) {
-            Some(conflict) => {
+    fn not_saved(self, queue: &Queue, change: Change, error: &AppError) {
+        let (label, from) = (&change.label, change.from);
+        if let What::Move(_) = change.what {
+            let count = change.before.len();
+            self.announcer
+                .failed(format!("Not saved. {label} is back at {from} of {count}."));
+        }
+        let sentence = match change.what {
+            // The list says it.
+            What::Move(_) if !self.is_left() => None,
+            What::Move(_) => Some(format!("“{label}” was not moved. {error}")),
+            What::Delete(_) => Some(format!("“{label}” was not deleted. {error}")),
+            What::Restore(_) => Some(format!("The rule was not brought back. {error}")),
+        };
+        if let Some(sentence) = sentence {
+            self.announcer.failed(sentence.clone());
+            self.toasts.failed(sentence);
+        }
+        if let What::Restore(_) = change.what {
+            return queue.first_is_done();
+        }
+        let wish = queue.give_up();
+        self.data.update(|page| page.rules = change.before);
+        match (wish, theirs(error)) {
+            (Some(wish), Some(conflict)) => {
                 self.data.set(conflict.current.clone());
                 self.conflict.set(Some((conflict, wish)));
             }
-            None => self.failed.set(Some((error.to_string(), wish))),
+            (Some(wish), None) => self.failed.set(Some((error.to_string(), wish))),
+            (None, _) => {}
         }
-        self.end();
     }
 
-    fn start(self) {
-        self.saving.set(true);
-        self.reload.begin_change();
-    }
-
-    fn end(self) {
-        self.saving.set(false);
-        match self.queued.get_value() {
-            Some(next) => {
-                self.queued.set_value(None);
-                self.move_rule(next);
-                self.reload.end_change(false);
+    /// Undo works as long as it is offered, wherever the reader is by then.
+    fn offer_undo(self, text: String, back: What, saved: &RuleChange) {
+        let list_version = saved.list_version;
+        let undo = move || match back {
+            _ if self.is_left() => self.undo_from_elsewhere(back, list_version),
+            What::Move(back) => {
+                self.move_rule(back);
+                browser::focus(format!("#open-{}", back.rule));
             }
-            None => self.reload.end_change(true),
-        }
+            What::Restore(rule) | What::Delete(rule) => self.restore(rule),
+        };
+        self.toasts.undoable(text, undo);
     }
 
-    fn reorder(self, wish: Move) {
-        self.data.update(|page| {
-            let Some(from) = page.rules.iter().position(|row| row.rule.id == wish.rule) else {
-                return;
-            };
-            let row = page.rules.remove(from);
-            let to = (wish.to.max(1) as usize - 1).min(page.rules.len());
-            page.rules.insert(to, row);
-            number(&mut page.rules);
+    fn undo_from_elsewhere(self, back: What, list_version: i64) {
+        leptos::task::spawn_local(async move {
+            match send(back, self.account, list_version).await {
+                Ok(change) => {
+                    let place = match back {
+                        What::Move(_) => format!("at {} of {}", change.position, change.of),
+                        What::Delete(_) | What::Restore(_) => "in its place".to_owned(),
+                    };
+                    let done = format!("“{}” is back {place}.", change.label);
+                    self.announcer.say(format!("Undone. {done}"));
+                    self.toasts.done(done);
+                    self.reload.now();
+                }
+                Err(error) => {
+                    let sentence = format!("Not undone. {error}");
+                    self.announcer.failed(sentence.clone());
+                    self.toasts.failed(sentence);
+                }
+            }
         });
+    }
+
+    /// Whether the reader is on another page by now, and what this one showed is gone.
+    fn is_left(self) -> bool {
+        self.data.is_disposed()
     }
 
     /// Name and present place of a rule.
@@ -209,12 +221,6 @@ impl Rules {
     }
 }
 
-fn number(rows: &mut [RuleRow]) {
-    for (position, row) in (1..).zip(rows) {
-        row.position = position;
-    }
-}
-
 fn theirs(error: &AppError) -> Option<ListConflict> {
     match error {
         AppError::Conflict {
@@ -224,10 +230,20 @@ fn theirs(error: &AppError) -> Option<ListConflict> {
     }
 }
 
-async fn post(action: &'static str, fields: &[(&str, String)]) -> Result<String, AppError> {
+async fn send(what: What, account: AccountId, list_version: i64) -> Result<RuleChange, AppError> {
+    let (action, rule, to) = match what {
+        What::Move(wish) => ("/api/rules/move", wish.rule, Some(wish.to)),
+        What::Delete(rule) => ("/api/rules/delete", rule, None),
+        What::Restore(rule) => ("/api/rules/restore", rule, None),
+    };
     let data = FormData::new().map_err(|_| AppError::unavailable("This browser cannot send the change."))?;
-    for (name, value) in fields {
-        let _ = data.append_with_str(name, value);
+    let _ = data.append_with_str("rule", &rule.to_string());
+    let _ = data.append_with_str("account", &account.to_string());
+    if let Some(to) = to {
+        let _ = data.append_with_str("to", &to.to_string());
+        let _ = data.append_with_str("list_version", &list_version.to_string());
     }
-    browser::post_form(action, &data).await
+    let json = browser::post_form(action, &data).await?;
+    serde_json::from_str(&json)
+        .map_err(|_| AppError::unavailable("Reload the page to see the rules as they are saved."))
 }

@@ -46,7 +46,7 @@ fn line(rules: Rules, rule: DeletedRule) -> AnyView {
             <div class="list__end list__end--keep">
                 <form method="post" action="/api/rules/restore" id=form_id.clone() on:submit=restore>
                     <input type="hidden" name=FORM_FIELD value=form_id.clone() />
-                    <input type="hidden" name="account" value=rules.account().to_string() />
+                    <input type="hidden" name="account" value=rules.account.to_string() />
                     <input type="hidden" name="rule" value=id.to_string() />
                     <button class="btn btn--sm" type="submit" aria-label=format!("Undo: bring back “{}”", rule.label)>
                         <Icon name="undo" />

@@ -58,7 +58,7 @@ fn how_to_reorder() -> AnyView {
 
 #[component]
 fn DefaultRow(rules: Rules) -> impl IntoView {
-    let href = address(Place::Account { id: rules.account() });
+    let href = address(Place::Account { id: rules.account });
     let canned = move || {
         rules
             .data

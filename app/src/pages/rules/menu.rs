@@ -155,7 +155,7 @@ pub(super) fn MoveForm(
     view! {
         <form method="post" action="/api/rules/move" id=form_id.clone() on:submit=move |event| go.run(event)>
             <input type="hidden" name=FORM_FIELD value=form_id.clone() />
-            <input type="hidden" name="account" value=rules.account().to_string() />
+            <input type="hidden" name="account" value=rules.account.to_string() />
             <input type="hidden" name="rule" value=id.to_string() />
             <input type="hidden" name="list_version" value=move || rules.data.with(|page| page.list_version).to_string() />
             {children()}

@@ -10,6 +10,7 @@ mod list;
 mod menu;
 mod notes;
 mod order;
+mod queue;
 mod row;
 mod row_forms;
 mod search;

@@ -1,7 +1,7 @@
 //! One rule of the list, or its open editor.
 
 use domain::ids::RuleId;
-use domain::rules::{MatchMode, Matcher, Response};
+use domain::rules::{IntentMatcher, KeywordMatcher, MatchMode, Matcher, Response};
 use domain::views::RuleRow;
 use leptos::prelude::*;
 
@@ -68,7 +68,7 @@ pub fn Row(rules: Rules, sorting: Sorting, id: RuleId) -> impl IntoView {
                             <Title rules id row />
                             {move || verdict.get().map(would_answer)}
                         </h3>
-                        {move || if is_open.get() { editing_line() } else { row.with(when_line) }}
+                        {move || if is_open.get() { row.with(editing_line) } else { row.with(when_line) }}
                     </div>
                     <div class="rule__side">{move || row.with(side)}</div>
                     <Switch rules id row state=toggle />
@@ -112,16 +112,16 @@ fn Title(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
 
 #[component]
 fn Switch(rules: Rules, id: RuleId, row: Memo<RuleRow>, state: FormState) -> impl IntoView {
-    let name = untrack(|| row.with(|row| row.rule.label.clone()));
+    let label = move || row.with(|row| row.rule.label.clone());
     view! {
         <SwitchForm
             state
             on=Signal::derive(move || row.with(|row| row.rule.enabled))
-            subject=Signal::derive(move || row.with(|row| row.rule.label.clone()))
-            hidden_label=format!("Use rule “{name}”")
+            subject=Signal::derive(label)
+            hidden_label=Signal::derive(move || format!("Use rule “{}”", label()))
             locked=!may_edit()
         >
-            <input type="hidden" name="account" value=rules.account().to_string() />
+            <input type="hidden" name="account" value=rules.account.to_string() />
             <input type="hidden" name="rule" value=id.to_string() />
         </SwitchForm>
     }
@@ -139,15 +139,20 @@ fn would_answer(goes_out: bool) -> AnyView {
     .into_any()
 }
 
-fn editing_line() -> AnyView {
-    view! { <p class="rule__when">"Open for editing"</p> }.into_any()
+/// The place of a finger for what a mouse finds by pointing at the hits.
+fn editing_line(row: &RuleRow) -> AnyView {
+    view! { <p class="rule__when">"Open for editing. " {hits_in_30_days(row)} "."</p> }.into_any()
 }
 
-/// "Keywords: hours, open, closed and 2 more · whole word".
+/// "Keywords: hours, open, closed and 2 more · whole word", "Intent: wants to book · ≥ 0.72".
 fn when_line(row: &RuleRow) -> AnyView {
-    let Matcher::Keywords(matcher) = &row.rule.matcher else {
-        return view! { <p class="rule__when">"Intent. Not read yet."</p> }.into_any();
-    };
+    match &row.rule.matcher {
+        Matcher::Keywords(matcher) => keywords_line(matcher),
+        Matcher::Prompt(intent) => intent_line(intent),
+    }
+}
+
+fn keywords_line(matcher: &KeywordMatcher) -> AnyView {
     const SHOWN: usize = 4;
     let more = matcher.keywords.len().saturating_sub(SHOWN);
     let words = matcher
@@ -164,6 +169,28 @@ fn when_line(row: &RuleRow) -> AnyView {
         </p>
     }
     .into_any()
+}
+
+fn intent_line(intent: &IntentMatcher) -> AnyView {
+    view! {
+        <p class="rule__when">
+            "Intent: " <b>
+                <bdi>{opening(&intent.description)}</bdi>
+            </b> " " <span class="subtle">{format!("· ≥ {:.2}", intent.threshold.value())}</span>
+        </p>
+    }
+    .into_any()
+}
+
+/// As much of a description as a row has room for.
+fn opening(description: &str) -> String {
+    const SHOWN: usize = 80;
+    if description.chars().count() <= SHOWN {
+        return description.to_owned();
+    }
+    let start: String = description.chars().take(SHOWN).collect();
+    let whole_words = start.rsplit_once(' ').map_or(start.as_str(), |(words, _)| words);
+    format!("{whole_words} …")
 }
 
 /// How keywords are compared, in the list.
@@ -186,11 +213,10 @@ fn side(row: &RuleRow) -> AnyView {
     } else {
         format!("{} hits / 7 days", row.hits)
     };
-    let longer = match &row.last_hit {
-        Some(last) => format!("{} in 30 days, the last one {}", row.hits_30, last.short),
-        None => "No reply in 30 days".to_owned(),
-    };
+    let longer = hits_in_30_days(row);
     let title = longer.clone();
+    // Who cannot open the rule has no other place to find it.
+    let class = may_edit().then_some("visually-hidden");
     view! {
         <span class="tag">
             <Icon name=icon />
@@ -198,8 +224,30 @@ fn side(row: &RuleRow) -> AnyView {
         </span>
         <span title=title>
             {hits}
-            <span class="visually-hidden">". "{longer}</span>
+            <span class=class>". "{longer}</span>
         </span>
     }
     .into_any()
+}
+
+fn hits_in_30_days(row: &RuleRow) -> String {
+    match &row.last_hit {
+        Some(last) => format!("{} in 30 days, the last one {}", row.hits_30, last.short),
+        None => "No reply in 30 days".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::opening;
+
+    #[test]
+    fn a_long_description_ends_with_a_whole_word() {
+        assert_eq!(opening("wants to book"), "wants to book");
+        let long = "wants to know whether we deliver ".repeat(5);
+        let shown = opening(&long);
+        assert!(shown.ends_with("wants to know …"), "{shown}");
+        assert!(shown.chars().count() <= 82, "{shown}");
+        assert_eq!(opening(&"字".repeat(100)).chars().count(), 82);
+    }
 }

@@ -61,7 +61,7 @@ fn MoveForm(rules: Rules, id: RuleId, row: Memo<RuleRow>, up: bool) -> impl Into
     view! {
         <form method="post" action="/api/rules/move" id=form_id.clone() on:submit=submit>
             <input type="hidden" name=FORM_FIELD value=form_id.clone() />
-            <input type="hidden" name="account" value=rules.account().to_string() />
+            <input type="hidden" name="account" value=rules.account.to_string() />
             <input type="hidden" name="rule" value=id.to_string() />
             <input type="hidden" name="to" value=move || to().to_string() />
             <input type="hidden" name="list_version" value=move || rules.data.with(|page| page.list_version).to_string() />
@@ -92,7 +92,7 @@ pub fn DeleteForm(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView
     view! {
         <form method="post" action="/api/rules/delete" id=form_id.clone() on:submit=submit>
             <input type="hidden" name=FORM_FIELD value=form_id.clone() />
-            <input type="hidden" name="account" value=rules.account().to_string() />
+            <input type="hidden" name="account" value=rules.account.to_string() />
             <input type="hidden" name="rule" value=id.to_string() />
             <button class="t-bad" type="submit" aria-label=move || row.with(|row| format!("Delete “{}”", row.rule.label))>
                 <Icon name="trash" />
@@ -121,7 +121,7 @@ pub fn DuplicateForm(rules: Rules, id: RuleId) -> impl IntoView {
     });
     view! {
         <PostForm state on_done>
-            <input type="hidden" name="account" value=rules.account().to_string() />
+            <input type="hidden" name="account" value=rules.account.to_string() />
             <input type="hidden" name="rule" value=id.to_string() />
             <button type="submit">
                 <Icon name="copy" />

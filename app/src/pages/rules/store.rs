@@ -7,6 +7,7 @@ use domain::warnings::{Warnings, warnings};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use super::queue::Queue;
 use super::search;
 use super::simulator::Trying;
 use crate::browser;
@@ -16,6 +17,7 @@ use crate::queries::{load_rules, load_workshop};
 /// The state of the page. Cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Rules {
+    pub(super) account: AccountId,
     pub(super) data: RwSignal<RulesPage>,
     /// A move that met somebody else's change.
     pub(super) conflict: RwSignal<Option<(ListConflict, Move)>>,
@@ -23,8 +25,8 @@ pub(super) struct Rules {
     pub(super) failed: RwSignal<Option<(String, Move)>>,
     /// A change of the order is under way.
     pub(super) saving: RwSignal<bool>,
-    /// Asked for while another was under way.
-    pub(super) queued: StoredValue<Option<Move>>,
+    /// What is shown already and not saved yet.
+    pub(super) queue: StoredValue<Queue>,
     pub(super) announcer: Announcer,
     pub(super) reload: Reload,
     pub(super) toasts: Toasts,
@@ -62,20 +64,26 @@ impl Rules {
     pub(super) fn new(first: RulesPage, workshop: Workshop) -> Self {
         let account = first.account.id;
         let asked_for = |name: &str| use_query_map().with_untracked(|query| query.get(name));
-        let data = live(first, move || load_rules(account.to_string()));
+        let queue = Queue::new();
+        let waiting = queue.clone();
+        let data = live(first, move || {
+            let (waiting, page) = (waiting.clone(), load_rules(account.to_string()));
+            async move { Ok(waiting.on_top_of(page.await?)) }
+        });
         let workshop = live(workshop, move || load_workshop(account.to_string()));
         let found = move |_: Option<&Warnings>| {
             let facts = workshop.with(|workshop| workshop.facts.for_warnings());
             data.with(|page| warnings(&page.config(), &facts))
         };
         Self {
+            account,
             trying: Trying::new(data, workshop),
             warnings: Memo::new(found),
             data,
             conflict: RwSignal::new(None),
             failed: RwSignal::new(None),
             saving: RwSignal::new(false),
-            queued: StoredValue::new(None),
+            queue: StoredValue::new(queue),
             announcer: Announcer::expect(),
             reload: Reload::expect(),
             toasts: Toasts::expect(),
@@ -83,10 +91,6 @@ impl Rules {
             menu: RwSignal::new(asked_for("more").and_then(|id| id.parse().ok())),
             open: RwSignal::new(asked_for("edit").into_iter().collect()),
         }
-    }
-
-    pub(super) fn account(&self) -> AccountId {
-        self.data.with_untracked(|page| page.account.id)
     }
 
     /// The rules that are shown, in order.
@@ -126,9 +130,14 @@ impl Rules {
         });
     }
 
+    /// Closes an editor.
+    pub(super) fn leave(&self, editor: &str) {
+        self.open.update(|open| open.retain(|name| name != editor));
+    }
+
     /// Closes an editor and puts the focus where it was opened from.
     pub(super) fn close(&self, editor: &str) {
-        self.open.update(|open| open.retain(|name| name != editor));
+        self.leave(editor);
         browser::focus(if editor == NEW {
             "#add-rule".to_owned()
         } else {
@@ -138,7 +147,7 @@ impl Rules {
 
     /// Opens the editors whose text was kept before a reload, and goes to the rule that the address names.
     pub(super) fn open_what_was_kept(self) {
-        let account = self.account();
+        let account = self.account;
         Effect::new(move |_| {
             let names = self
                 .data

@@ -41,7 +41,7 @@ fn form(page: SettingsPage) -> AnyView {
     let state = FormState::new("disclosure", "/api/settings/disclosure");
     let announcer = Announcer::expect();
     let saved = RwSignal::new(false);
-    let line = RwSignal::new(state.typed("disclosure", &page.disclosure));
+    let line = state.field("disclosure", &page.disclosure);
     let check = move || {
         let wrong = line.with_untracked(|line| disclosure::check(line).err());
         let fine = wrong.is_none();

@@ -23,6 +23,7 @@ pub fn Editor(editing: Editing) -> impl IntoView {
                 label="Edit the default reply"
                 class="stack"
                 check=Callback::new(move |()| reply.check())
+                on_send=Callback::new(move |()| editing.remember_sent())
                 on_done=Callback::new(move |outcome: Outcome| editing.settle(&outcome))
             >
                 {move || editing.conflict.get().map(|conflict| both_texts(editing, conflict))}

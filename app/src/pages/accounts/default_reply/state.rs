@@ -29,6 +29,8 @@ pub(super) struct Editing {
     pub(super) conflict: RwSignal<Option<DefaultReplyConflict>>,
     pub(super) ai_available: bool,
     open: RwSignal<bool>,
+    /// On its way to the server.
+    sent: StoredValue<Response>,
     key: StoredValue<String>,
     unsaved: Unsaved,
     announcer: Announcer,
@@ -59,6 +61,7 @@ impl Editing {
             draft: RwSignal::new(None),
             conflict: RwSignal::new(conflict),
             open: RwSignal::new(asked || form.came_back()),
+            sent: StoredValue::new(saved),
             key: StoredValue::new(browser::draft_key(&format!("{account}:default"))),
             unsaved: use_context().unwrap_or_default(),
             announcer: Announcer::expect(),
@@ -89,6 +92,9 @@ impl Editing {
         on_cleanup(move || self.unsaved.set("default", false));
         Effect::new(move |_| {
             let Some(draft) = self.key.with_value(|key| browser::kept_draft(key)) else {
+                if self.form.was_early() {
+                    self.keep();
+                }
                 return;
             };
             let Ok((by_ai, canned, prompt)) = serde_json::from_str::<Typed>(&draft.text) else {
@@ -147,21 +153,15 @@ impl Editing {
         browser::focus_end("#default-reply textarea");
     }
 
+    /// Runs when the form is sent: what is typed from now on is not in it.
+    pub(super) fn remember_sent(&self) {
+        self.sent.set_value(self.reply.response());
+    }
+
     /// The answer to a save.
     pub(super) fn settle(&self, outcome: &Outcome) {
         match outcome {
-            Ok(json) => {
-                let reply = self.reply.response();
-                let version = serde_json::from_str::<i64>(json);
-                self.data.update(|page| {
-                    page.default_reply = reply;
-                    page.default_version = version.unwrap_or(page.default_version);
-                });
-                self.announcer.say("The default reply is saved.");
-                self.forget();
-                self.conflict.set(None);
-                self.close();
-            }
+            Ok(json) => self.settle_saved(serde_json::from_str(json).ok()),
             Err(error) => {
                 if let Some(conflict) = conflict_of(error) {
                     self.version.set(conflict.current_version);
@@ -169,6 +169,27 @@ impl Editing {
                     self.reload.now();
                 }
             }
+        }
+    }
+
+    fn settle_saved(&self, version: Option<i64>) {
+        let sent = self.sent.get_value();
+        let wrote_on = sent != self.reply.response();
+        self.data.update(|page| {
+            page.default_reply = sent;
+            page.default_version = version.unwrap_or(page.default_version);
+        });
+        self.conflict.set(None);
+        if wrote_on {
+            self.announcer
+                .say("The default reply is saved. What you wrote since then is not saved yet.");
+            self.version.set(self.data.with_untracked(|page| page.default_version));
+            self.draft.set(None);
+            self.keep();
+        } else {
+            self.announcer.say("The default reply is saved.");
+            self.forget();
+            self.close();
         }
     }
 

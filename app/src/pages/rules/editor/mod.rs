@@ -38,13 +38,14 @@ pub fn RuleEditor(rules: Rules, rule: Option<ReplyRule>) -> impl IntoView {
                 label
                 class="rule-form"
                 check=Callback::new(move |()| editing.check_all())
+                on_send=Callback::new(move |()| editing.remember_sent())
                 on_done=Callback::new(move |outcome: Outcome| editing.settle(&outcome))
             >
                 {is_new.then(|| view! { <h3 class="rule-form__title">"New rule"</h3> })}
                 {move || editing.conflict.get().map(|conflict| both_texts(editing, conflict))}
                 {move || editing.draft.get().map(|when| view! { <KeptDraft when discard=cancel /> })}
                 <FormError state=form fields=&["label", "keywords", "mode", "description", "threshold", "canned", "prompt"] />
-                <input type="hidden" name="account" value=rules.account().to_string() />
+                <input type="hidden" name="account" value=rules.account.to_string() />
                 {rule_id.map(|id| view! { <input type="hidden" name="rule" value=id /> })}
                 {(!is_new)
                     .then(|| view! { <Hidden name="version" value=Signal::derive(move || editing.version.get().to_string()) /> })}

@@ -14,6 +14,9 @@ use crate::forms::{FormState, Outcome, ReplyInput};
 use crate::pages::rules::starters::{ChosenStarter, starter};
 use crate::pages::rules::store::{NEW, Rules, draft_key};
 
+/// Of a rule that was added and not changed since.
+const FIRST_VERSION: i64 = 1;
+
 /// The editor's state. Cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Editing {
@@ -36,6 +39,8 @@ pub(super) struct Editing {
     /// Of the rule as typed.
     pub(super) warnings: Memo<Vec<Warning>>,
     saved: StoredValue<Values>,
+    /// On its way to the server.
+    sent: StoredValue<Values>,
     name: StoredValue<String>,
     key: StoredValue<String>,
     unsaved: Unsaved,
@@ -49,7 +54,7 @@ impl Editing {
         } else {
             "/api/rules/add"
         };
-        let form = FormState::new(format!("rule-form-{name}"), action);
+        let form = FormState::new(form_id(&name), action);
         let saved = rule.as_ref().map(Values::of).unwrap_or_default();
         let start = if rule.is_none() {
             suggested().unwrap_or_else(|| saved.clone())
@@ -72,12 +77,12 @@ impl Editing {
             rules,
             form,
             warnings: Memo::new(|_| Vec::new()),
-            label: RwSignal::new(form.typed("label", &start.label)),
+            label: form.field("label", &start.label),
             keywords: RwSignal::new(keywords),
             pending_keyword: RwSignal::new(String::new()),
             mode: RwSignal::new(form.typed("mode", start.mode.as_str()).parse().unwrap_or_default()),
             by_intent: RwSignal::new(form.typed("matcher", if start.by_intent { "prompt" } else { "" }) == "prompt"),
-            description: RwSignal::new(form.typed("description", &start.description)),
+            description: form.field("description", &start.description),
             threshold: RwSignal::new(threshold(&form, start.threshold)),
             reply: ReplyInput::new(form, start.by_ai, &start.canned, &start.prompt),
             leave_to_person: RwSignal::new(if form.came_back() {
@@ -89,11 +94,13 @@ impl Editing {
             draft: RwSignal::new(None),
             conflict: RwSignal::new(conflict),
             rule: StoredValue::new(rule),
+            sent: StoredValue::new(saved.clone()),
             saved: StoredValue::new(saved),
-            key: StoredValue::new(draft_key(rules.account(), &name)),
+            key: StoredValue::new(draft_key(rules.account, &name)),
             name: StoredValue::new(name),
             unsaved: use_context().unwrap_or_default(),
         };
+        form.on_early("keywords", move |typed| editing.keywords.set(split_keywords(&typed)));
         Self {
             warnings: Memo::new(move |_| editing.found()),
             ..editing
@@ -107,6 +114,9 @@ impl Editing {
         });
         Effect::new(move |_| {
             let Some(draft) = self.key.with_value(|key| browser::kept_draft(key)) else {
+                if self.form.was_early() {
+                    self.changed(|| {});
+                }
                 return;
             };
             let Some(values) = Values::unpack(&draft.text) else {
@@ -192,20 +202,15 @@ impl Editing {
         browser::focus(format!("[id='{}'] input[name='label']", self.form.id()));
     }
 
+    /// Runs when the form is sent: what is typed from now on is not in it.
+    pub(super) fn remember_sent(&self) {
+        self.sent.set_value(self.values());
+    }
+
     /// The answer to a save.
     pub(super) fn settle(&self, outcome: &Outcome) {
         match outcome {
-            Ok(json) => {
-                let label = self.label.get_untracked();
-                self.rules.announcer.say(format!("{label} is saved."));
-                self.forget();
-                self.rules.close(&self.name.get_value());
-                match (self.rule.get_value(), serde_json::from_str::<RuleChange>(json)) {
-                    (Some(rule), _) => self.show_saved(&rule),
-                    (None, Ok(change)) => self.show_added(&change),
-                    (None, Err(_)) => {}
-                }
-            }
+            Ok(json) => self.settle_saved(serde_json::from_str(json).ok()),
             Err(error) => {
                 if let Some(conflict) = conflict_of(error) {
                     self.version.set(conflict.theirs.version);
@@ -215,19 +220,90 @@ impl Editing {
         }
     }
 
+    fn settle_saved(&self, change: Option<RuleChange>) {
+        let sent = self.sent.get_value();
+        let version = self.version_after(&sent);
+        let wrote_on = sent != self.values() || !self.pending_keyword.with_untracked(String::is_empty);
+        let label = &sent.label;
+        self.rules.announcer.say(if wrote_on {
+            format!("{label} is saved. What you wrote since then is not saved yet.")
+        } else {
+            format!("{label} is saved.")
+        });
+        let draft = sent.clone().draft();
+        let added = match (self.rule.get_value(), change) {
+            (Some(rule), _) => {
+                self.show_saved(&rule, version, draft);
+                if wrote_on {
+                    return self.write_on(sent, version);
+                }
+                None
+            }
+            (None, Some(change)) => {
+                self.show_added(&change, draft);
+                if wrote_on {
+                    return self.write_on_in(change.rule);
+                }
+                Some(change.rule)
+            }
+            (None, None) => None,
+        };
+        self.forget();
+        self.rules.close(&self.name.get_value());
+        if let Some(rule) = added {
+            browser::focus(format!("#open-{rule}"));
+        }
+    }
+
+    /// The version of the rule once `sent` is saved. Saving what is saved already is no change.
+    fn version_after(&self, sent: &Values) -> i64 {
+        let before = match self.conflict.get_untracked() {
+            Some(conflict) => Values::of(&conflict.theirs),
+            None => self.saved.get_value(),
+        };
+        let is_new_text = before.draft().validate() != sent.clone().draft().validate();
+        self.version.get_untracked() + i64::from(is_new_text)
+    }
+
+    /// The editor stays open: what it holds is a change of what was saved just now.
+    fn write_on(&self, saved: Values, version: i64) {
+        self.saved.set_value(saved);
+        self.version.set(version);
+        self.conflict.set(None);
+        self.draft.set(None);
+        self.changed(|| {});
+    }
+
+    /// The rule exists by now: the editor of a new one gives what it holds to the editor of that one.
+    fn write_on_in(&self, rule: RuleId) {
+        self.take_pending_keyword();
+        let editor = rule.to_string();
+        browser::keep_draft(
+            &draft_key(self.rules.account, &editor),
+            FIRST_VERSION,
+            &self.values().pack(),
+        );
+        let field = browser::focused_part(&self.form.id());
+        self.forget();
+        self.rules.leave(&self.name.get_value());
+        self.rules.open(&editor);
+        if let Some(field) = field {
+            browser::focus_end(format!("[id='{}{field}']", form_id(&editor)));
+        }
+    }
+
     /// The row shows the new text before the list has been fetched again.
-    fn show_saved(&self, rule: &ReplyRule) {
-        let draft = self.values().draft();
+    fn show_saved(&self, rule: &ReplyRule, version: i64, draft: RuleDraft) {
         self.rules.data.update(|page| {
             if let Some(row) = page.rules.iter_mut().find(|row| row.rule.id == rule.id) {
-                row.rule = written(rule.id, row.rule.version, row.rule.enabled, draft);
+                row.rule = written(rule.id, version, row.rule.enabled, draft);
             }
         });
     }
 
     /// The list shows the new rule before it has been fetched again.
-    fn show_added(&self, change: &RuleChange) {
-        let rule = written(change.rule, 1, true, self.values().draft());
+    fn show_added(&self, change: &RuleChange, draft: RuleDraft) {
+        let rule = written(change.rule, FIRST_VERSION, true, draft);
         self.rules.data.update(|page| {
             page.list_version = change.list_version;
             if !page.rules.iter().any(|row| row.rule.id == rule.id) {
@@ -240,7 +316,6 @@ impl Editing {
                 });
             }
         });
-        browser::focus(format!("#open-{}", change.rule));
     }
 
     fn forget(&self) {
@@ -248,6 +323,10 @@ impl Editing {
         self.name.with_value(|name| self.unsaved.set(name, false));
         self.draft.set(None);
     }
+}
+
+fn form_id(editor: &str) -> String {
+    format!("rule-form-{editor}")
 }
 
 /// The draft as the rule it becomes.
