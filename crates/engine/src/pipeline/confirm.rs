@@ -137,11 +137,20 @@ async fn read_succeeded(
         return Ok(());
     }
     drop(transaction);
-    let still_worth_it = now.since(reply.occurred_at) <= context.timings.retries().give_up_after;
-    if still_worth_it && !context.timings.retries().delays.is_empty() {
-        back_to_composed(context, reply, WaitReason::Retrying, now).await
-    } else {
-        fail(context, &reply, Reason::Transient).await
+    send_again(context, reply).await
+}
+
+/// By the timetable of retries, counted from the call: the reads took their time already.
+async fn send_again(context: &PipelineContext, reply: OpenReply) -> Result<(), WorkError> {
+    let now = context.clock.now();
+    let called_at = reply.sending_at.unwrap_or(now);
+    match context
+        .timings
+        .retries()
+        .next(reply.attempts, called_at, reply.occurred_at, rand::random())
+    {
+        Some(due) => back_to_composed(context, reply, WaitReason::Retrying, due.max(now)).await,
+        None => fail(context, &reply, Reason::Transient).await,
     }
 }
 
