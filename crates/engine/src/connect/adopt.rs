@@ -3,15 +3,18 @@
 use domain::ids::{AccountId, TenantId};
 use domain::time::Timestamp;
 use domain::views::{CandidateStanding, ConnectCandidate, ConnectProblemKind, ConnectStep, ConnectedAccount};
+use sea_orm::FromQueryResult;
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
 use super::candidates::{Candidate, judge};
 use super::check::{CheckResult, Manner};
+use super::disconnect::end_connection;
 use super::words::problem;
 use super::{ConnectError, Connections, Visitor};
 use crate::accounts::{Added, NewInstagramAccount, RegistryError, put_instagram};
 use crate::channels::instagram::{Inspection, LinkedInstagram};
+use crate::pipeline::AccountCause;
 use crate::storage::{StorageError, Transaction, sql};
 use crate::vault::store::{self, PlacedSeal};
 use crate::vault::{SealedPurpose, VaultError};
@@ -170,25 +173,24 @@ impl Connections {
     }
 }
 
+#[derive(FromQueryResult)]
+struct OtherRow {
+    account_id: Uuid,
+}
+
 /// A Page serves one account: one of the same workspace that used it before has lost it at Facebook already.
 async fn give_up_page(tx: &Transaction, new: &NewInstagramAccount, now: Timestamp) -> Result<(), StorageError> {
-    let others = "SELECT i.account_id FROM instagram_accounts i JOIN accounts a ON a.id = i.account_id
-        WHERE a.tenant_id = $1 AND i.page_id = $2 AND i.ig_id <> $3 AND i.connected";
-    let values = || {
-        [
-            new.tenant.as_uuid().into(),
-            new.page_id.clone().into(),
-            new.ig_id.clone().into(),
-        ]
-    };
-    let text = format!(
-        "UPDATE accounts SET status = 'disconnected', status_cause = 'page_unlinked', paused_until = NULL,
-            status_since = {now}, updated_at = {now} WHERE id IN ({others})",
-        now = now.as_millis()
-    );
-    sql::execute(tx, text, values()).await?;
-    let text = format!("UPDATE instagram_accounts SET connected = FALSE WHERE account_id IN ({others})");
-    sql::execute(tx, text, values()).await?;
+    let text = "SELECT i.account_id AS account_id FROM instagram_accounts i JOIN accounts a ON a.id = i.account_id
+        WHERE a.tenant_id = $1 AND i.page_id = $2 AND i.ig_id <> $3 AND i.connected ORDER BY i.account_id";
+    let values = [
+        new.tenant.as_uuid().into(),
+        new.page_id.clone().into(),
+        new.ig_id.clone().into(),
+    ];
+    for other in sql::all::<OtherRow, _>(tx, text, values).await? {
+        let other = AccountId::from_uuid(other.account_id);
+        end_connection(tx, other, Some(AccountCause::PageUnlinked), now).await?;
+    }
     Ok(())
 }
 

@@ -46,7 +46,7 @@ pub use disconnect::DisconnectError;
 pub(crate) use purge::purge;
 pub(crate) use scopes::label as permission_label;
 pub use scopes::{REQUIRED, WANTED};
-pub use signed_request::{SignedRequestError, read_signed_request};
+pub use signed_request::{SignedRequest, SignedRequestError, read_signed_request};
 pub use visits::SessionKey;
 pub use words::problem;
 

@@ -14,6 +14,6 @@ mod settle_sent;
 pub use arrows::{Step, Waiting, record_lookup, start_sending, take_back, wait};
 pub use claim::{Claimant, claim_next, count_panic, void_all_claims};
 pub use open::{NewReply, open_replies};
-pub use row::{OpenReply, open_in_conversation, open_of_account, open_reply};
+pub use row::{OpenReply, hold_open_replies, open_in_conversation, open_reply};
 pub use settle::{Final, settle};
 pub use settle_sent::{SentReply, settle_sent};
