@@ -3,7 +3,7 @@
 use domain::reasons::Reason;
 use sandbox::{FaultKind, FaultSpec};
 
-use crate::world::{DEFAULT_REPLY, World, hours, minutes, tell};
+use crate::world::{DEFAULT_REPLY, World, hours, minutes, seconds, tell};
 
 async fn hello(world: &World) {
     world.dm("hello");
@@ -43,6 +43,29 @@ async fn a_refusal_for_good_ends_the_reply_at_once_and_leaves_the_account_alone(
             world.meta().clear_faults();
             world.wait(hours(1)).await;
             assert!(world.replies().is_empty(), "never repeated");
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn a_front_server_that_turns_a_reply_away_without_metas_words_loses_nothing() {
+    for (http_status, waits_for) in [
+        (429, "rate_limited"),
+        (408, "confirming"),
+        (425, "confirming"),
+        (403, "retrying"),
+        (404, "retrying"),
+    ] {
+        tell(async |world| {
+            let page = FaultKind::ServerError { http_status };
+            world
+                .meta()
+                .fault(FaultSpec::from(page).edge(sandbox::Edge::Send).times(1));
+            hello(world).await;
+            world.waits_for(waits_for).await;
+            world.wait_in_steps(minutes(2), seconds(20)).await;
+            assert_eq!(world.replies(), [DEFAULT_REPLY], "{http_status}");
         })
         .await;
     }
