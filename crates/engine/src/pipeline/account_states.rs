@@ -8,7 +8,9 @@ use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult, Value};
 use uuid::Uuid;
 
 use crate::channels::refusal::Refusal;
+use crate::replies::OpenReply;
 use crate::storage::{StorageError, Transaction, sql};
+use crate::vault::{Sealed, SealedPurpose, store};
 
 const FIRST_PAUSE: Duration = Duration::from_secs(60);
 const LONGEST_PAUSE_STEP: u32 = 6;
@@ -238,6 +240,18 @@ async fn hold(transaction: &Transaction, account: AccountId, all: bool) -> Resul
     let text = "SELECT id FROM accounts WHERE $2 OR id = $1 ORDER BY id FOR NO KEY UPDATE";
     sql::all::<HeldRow, _>(transaction, text, [account.as_uuid().into(), all.into()]).await?;
     Ok(())
+}
+
+/// Holds the account's row, and tells whether its connection is the one that `token` was read of.
+pub(super) async fn still_has(
+    transaction: &Transaction,
+    reply: &OpenReply,
+    token: Option<Sealed>,
+) -> Result<bool, StorageError> {
+    hold(transaction, reply.account, false).await?;
+    let owner = reply.account.as_uuid();
+    let present = store::sealed(transaction, SealedPurpose::PageToken, reply.tenant, owner).await?;
+    Ok(present == token)
 }
 
 #[derive(FromQueryResult)]

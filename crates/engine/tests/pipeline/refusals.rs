@@ -100,6 +100,27 @@ async fn a_dead_token_is_confirmed_and_named_and_the_reply_waits_for_the_reconne
 }
 
 #[tokio::test]
+async fn a_refusal_of_the_old_token_breaks_no_connection_that_was_renewed_meanwhile() {
+    for fault in [None, Some(error(403, 200, 0).times(1))] {
+        tell(async |world| {
+            match &fault {
+                Some(fault) => drop(world.meta().fault(fault.clone())),
+                None => world.meta().set_token_dead(&world.username, Some(463)).unwrap(),
+            }
+            world.gate.close();
+            let worker = on_its_way(world, "ada").await;
+            world.meta().rotate_token(&world.username).unwrap();
+            world.connect(0, world.tenant).await;
+            world.gate.open();
+            worker.await.unwrap();
+            assert_eq!(world.status().await, "connected", "{fault:?}");
+            assert_eq!(world.replies(), [DEFAULT_REPLY], "at once, with the new token");
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
 async fn one_wrong_answer_about_the_token_disconnects_nobody() {
     tell(async |world| {
         world.meta().fault(
