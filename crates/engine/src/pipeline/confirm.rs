@@ -172,8 +172,8 @@ async fn other_call_ends(
         .max())
 }
 
-/// Only the account's messages since the call, on no other reply and written by nobody else. The same words win; without
-/// them the oldest counts, as Meta may return a text changed or not at all.
+/// Only the account's messages since the call, on no other reply and known from nobody else. The same words win; else the oldest
+/// that Meta returned without a text counts. One with other words is somebody else's.
 async fn find(
     transaction: &Transaction,
     reply: &OpenReply,

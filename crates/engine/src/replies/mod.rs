@@ -7,6 +7,7 @@ mod arrows;
 mod claim;
 mod leave;
 mod open;
+mod person;
 mod row;
 mod settle;
 mod settle_sent;
