@@ -1,4 +1,7 @@
 //! What reached this server last, and when the tokens were last checked.
+//!
+//! Two moments are the whole deployment's: the last rejected delivery and the last test event belong to no account, hold nobody's
+//! data, and are what the admin of a server of their own looks for first. Counts of them are for operators only.
 
 use domain::time::Timestamp;
 use domain::views::{HealthFact, Tone};
