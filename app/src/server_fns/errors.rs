@@ -107,6 +107,10 @@ impl From<ConnectError> for AppError {
     fn from(error: ConnectError) -> Self {
         match error {
             ConnectError::NotFound => Self::NotFound,
+            ConnectError::TooMany(most) => Self::invalid(
+                "pages",
+                format!("Choose at most {most} accounts at once; connect the others afterwards."),
+            ),
             ConnectError::Misconfigured => Self::unavailable(
                 "The address of Facebook Login cannot be read. Your operator has to correct CONCIERGE_META_DIALOG_URL.",
             ),

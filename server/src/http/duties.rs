@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
-use engine::connect::{Connections, SignedRequestError, read_signed_request};
+use engine::connect::{Connections, SignedRequest, SignedRequestError, read_signed_request};
 use engine::storage::StorageError;
 use http::StatusCode;
 use secrecy::SecretString;
@@ -39,11 +39,11 @@ pub fn routes(duties: MetaDuties) -> Router {
 }
 
 async fn deauthorize(State(duties): State<MetaDuties>, body: Bytes) -> Response {
-    let person = match duties.person(&body) {
-        Ok(person) => person,
+    let request = match duties.request(&body) {
+        Ok(request) => request,
         Err(refused) => return refused.into_response(),
     };
-    match duties.connections.deauthorize(&person).await {
+    match duties.connections.deauthorize(&request).await {
         Ok(accounts) => {
             tracing::info!(accounts, "a person removed the app at Facebook");
             Json(json!({ "success": true })).into_response()
@@ -53,11 +53,11 @@ async fn deauthorize(State(duties): State<MetaDuties>, body: Bytes) -> Response 
 }
 
 async fn delete_data(State(duties): State<MetaDuties>, body: Bytes) -> Response {
-    let person = match duties.person(&body) {
-        Ok(person) => person,
+    let request = match duties.request(&body) {
+        Ok(request) => request,
         Err(refused) => return refused.into_response(),
     };
-    match duties.connections.delete_data_of(&person).await {
+    match duties.connections.delete_data_of(&request.person).await {
         Ok(receipt) => {
             let url = format!("{}{DATA_DELETION}/{}", duties.base_url, receipt.code);
             Json(json!({ "url": url, "confirmation_code": receipt.code })).into_response()
@@ -67,7 +67,7 @@ async fn delete_data(State(duties): State<MetaDuties>, body: Bytes) -> Response 
 }
 
 impl MetaDuties {
-    fn person(&self, body: &[u8]) -> Result<String, StatusCode> {
+    fn request(&self, body: &[u8]) -> Result<SignedRequest, StatusCode> {
         let mut fields = url::form_urlencoded::parse(body);
         let signed = fields
             .find(|(name, _)| name == "signed_request")

@@ -7,6 +7,10 @@ use sha2::Sha256;
 
 const HEADER: HeaderName = HeaderName::from_static("x-hub-signature-256");
 const DIGEST_BYTES: usize = 32;
+const HEX_DIGITS: &[u8; 16] = b"0123456789abcdef";
+const PIECE_BYTES: usize = 4096;
+/// A character of two UTF-16 units.
+const LARGEST_ESCAPE: usize = 12;
 
 /// The secrets a delivery may be signed with: several while the app's secret changes.
 #[derive(Clone)]
@@ -33,13 +37,16 @@ impl Signatures {
         let Some(signature) = claimed(headers) else {
             return false;
         };
-        self.signed(&signature, body) || escaped(body).is_some_and(|escaped| self.signed(&signature, &escaped))
+        self.signed(&signature, |mac| mac.update(body))
+            || unescaped(body).is_some_and(|text| self.signed(&signature, |mac| update_escaped(mac, text)))
     }
 
-    fn signed(&self, signature: &[u8; DIGEST_BYTES], body: &[u8]) -> bool {
+    fn signed(&self, signature: &[u8; DIGEST_BYTES], update: impl Fn(&mut Hmac<Sha256>)) -> bool {
         self.secrets.iter().any(|secret| {
-            Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes())
-                .is_ok_and(|mac| mac.chain_update(body).verify_slice(signature).is_ok())
+            Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes()).is_ok_and(|mut mac| {
+                update(&mut mac);
+                mac.verify_slice(signature).is_ok()
+            })
         })
     }
 }
@@ -57,22 +64,36 @@ fn claimed(headers: &HeaderMap) -> Option<[u8; DIGEST_BYTES]> {
 }
 
 /// Meta documents the signature over an escaped form (`ä` as `\u00e4`). On the wire the body is in that form already; should a
-/// proxy ever unescape it, this is the form that was signed. Only for bodies with other than ASCII bytes.
-fn escaped(body: &[u8]) -> Option<Vec<u8>> {
+/// proxy ever unescape it, the escaped form is the one that was signed. Only for bodies with other than ASCII bytes.
+fn unescaped(body: &[u8]) -> Option<&str> {
     if body.is_ascii() {
         return None;
     }
-    let text = std::str::from_utf8(body).ok()?;
-    let mut escaped = String::with_capacity(body.len() * 2);
+    std::str::from_utf8(body).ok()
+}
+
+/// In pieces: anybody may post a large body with a wrong signature, and must not make us write it down six times as large.
+fn update_escaped(mac: &mut Hmac<Sha256>, text: &str) {
+    let mut piece = Vec::with_capacity(PIECE_BYTES + LARGEST_ESCAPE);
     for character in text.chars() {
-        if character.is_ascii() {
-            escaped.push(character);
+        if let Ok(byte) = u8::try_from(character)
+            && byte.is_ascii()
+        {
+            piece.push(byte);
         } else {
-            let mut units = [0; 2];
-            for unit in character.encode_utf16(&mut units) {
-                escaped.push_str(&format!("\\u{unit:04x}"));
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                piece.extend(escape(*unit));
             }
         }
+        if piece.len() >= PIECE_BYTES {
+            mac.update(&piece);
+            piece.clear();
+        }
     }
-    Some(escaped.into_bytes())
+    mac.update(&piece);
+}
+
+fn escape(unit: u16) -> [u8; 6] {
+    let digit = |shift: u32| HEX_DIGITS[usize::from(unit >> shift & 0xf)];
+    [b'\\', b'u', digit(12), digit(8), digit(4), digit(0)]
 }

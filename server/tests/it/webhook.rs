@@ -94,6 +94,13 @@ async fn a_body_that_was_unescaped_on_its_way_is_still_proven() {
             .status,
         200
     );
+    // Longer than what is escaped at once, and no word of it in ASCII.
+    let escaped = message(&"\\u00e9\\ud83d\\ude42".repeat(5_000));
+    let on_the_wire = message(&"é🙂".repeat(5_000));
+    let wrong = signature(APP_SECRET, b"another body");
+    assert_eq!(deliver(&world, on_the_wire.clone(), Some(&wrong)).await.status, 401);
+    let right = signature(APP_SECRET, escaped.as_bytes());
+    assert_eq!(deliver(&world, on_the_wire, Some(&right)).await.status, 200);
 }
 
 #[tokio::test]

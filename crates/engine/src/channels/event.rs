@@ -5,6 +5,10 @@ use domain::time::Timestamp;
 
 use crate::vault::Content;
 
+/// How the key begins under which a channel records that a message was taken back; the message's id follows. It outlives the
+/// event: a message that arrives later, or at the same moment, was taken back all the same.
+pub(crate) const TAKEN_BACK: &str = "del:";
+
 /// Everything one webhook delivery held.
 #[derive(Default)]
 pub struct Delivery {

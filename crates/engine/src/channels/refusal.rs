@@ -68,7 +68,7 @@ pub enum SendError {
     /// The platform answered "no".
     #[error("the platform refused with code {}, subcode {}", .0.code, .0.subcode)]
     Refused(Refusal),
-    /// The request certainly never left: name resolution, connection, TLS.
+    /// The request certainly never arrived: name resolution, connection, TLS, or turned away by something in between.
     #[error("the platform could not be reached")]
     NotSent,
     /// The request may have arrived: timeout, dropped connection, 5xx, an answer we cannot read.

@@ -3,26 +3,50 @@
 use domain::ids::{AccountId, TenantId};
 use domain::time::Timestamp;
 use domain::views::{CandidateStanding, ConnectCandidate, ConnectProblemKind, ConnectStep, ConnectedAccount};
+use futures::StreamExt;
+use sea_orm::FromQueryResult;
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
 use super::candidates::{Candidate, judge};
 use super::check::{CheckResult, Manner};
+use super::disconnect::end_connection;
 use super::words::problem;
-use super::{ConnectError, Connections, Visitor};
+use super::{AT_ONCE, ConnectError, Connections, Visitor};
 use crate::accounts::{Added, NewInstagramAccount, RegistryError, put_instagram};
 use crate::channels::instagram::{Inspection, LinkedInstagram};
+use crate::pipeline::AccountCause;
 use crate::storage::{StorageError, Transaction, sql};
 use crate::vault::store::{self, PlacedSeal};
 use crate::vault::{SealedPurpose, VaultError};
 
 const LONGEST_NAME: usize = 80;
+/// Until the first check of a new connection is through.
+const BEING_CHECKED: &str = "The connection is still being checked. Reload this page in a minute.";
 
 /// Who signed in at Facebook, and what they gave.
 pub(super) struct Person {
     pub(super) token: SecretString,
     pub(super) expires_at: Option<Timestamp>,
     pub(super) inspection: Inspection,
+}
+
+/// What came of the Pages of a walk.
+#[derive(Clone, Default)]
+pub(super) struct Outcome {
+    pub(super) accounts: Vec<ConnectedAccount>,
+    pub(super) failed: Vec<ConnectCandidate>,
+    pub(super) dropped: Vec<String>,
+}
+
+impl Outcome {
+    fn step(self) -> ConnectStep {
+        ConnectStep::Done {
+            accounts: self.accounts,
+            failed: self.failed,
+            dropped: self.dropped,
+        }
+    }
 }
 
 impl Connections {
@@ -44,8 +68,12 @@ impl Connections {
                 self.keep_step(visitor, visit, &step, Some(&person.token)).await
             }
             1 => {
-                let step = self.connect_all(visitor, &person, &candidates[..1], dropped).await?;
-                self.keep_step(visitor, visit, &step, None).await
+                let outcome = Outcome {
+                    dropped,
+                    ..Outcome::default()
+                };
+                self.connect_all(visitor, visit, &person, &candidates[..1], outcome)
+                    .await
             }
             _ => {
                 let step = ConnectStep::Choose {
@@ -57,26 +85,32 @@ impl Connections {
         }
     }
 
-    /// Connects each of `candidates`; one that fails keeps nobody else from being connected.
+    /// Connects each of `candidates`; one that fails keeps nobody else from being connected. What was connected is kept as the
+    /// walk's step before the checks begin: they take their time, and whoever reloads the page meanwhile sees how it stands.
     pub(super) async fn connect_all(
         &self,
         visitor: &Visitor,
+        visit: Uuid,
         person: &Person,
         candidates: &[Candidate],
-        dropped: Vec<String>,
-    ) -> Result<ConnectStep, ConnectError> {
-        let (mut accounts, mut failed) = (Vec::new(), Vec::new());
+        mut outcome: Outcome,
+    ) -> Result<(), ConnectError> {
         for candidate in candidates {
             match self.connect_one(visitor, person, candidate).await? {
-                Ok(account) => accounts.push(account),
-                Err(reason) => failed.push(reason),
+                Ok(account) => outcome.accounts.push(account),
+                Err(reason) => outcome.failed.push(reason),
             }
         }
-        Ok(ConnectStep::Done {
-            accounts,
-            failed,
-            dropped,
-        })
+        self.keep_step(visitor, visit, &outcome.clone().step(), None).await?;
+        outcome.accounts = futures::stream::iter(outcome.accounts)
+            .map(|account| async move {
+                let problem = self.first_check(account.id).await;
+                ConnectedAccount { problem, ..account }
+            })
+            .buffered(AT_ONCE)
+            .collect()
+            .await;
+        self.keep_step(visitor, visit, &outcome.step(), None).await
     }
 
     async fn connect_one(
@@ -105,8 +139,7 @@ impl Connections {
             Err(RegistryError::Vault(error)) => return Err(error.into()),
             Err(RegistryError::Storage(error)) => return Err(error.into()),
         };
-        let problem = self.first_check(added.account).await;
-        Ok(Ok(connected(added, candidate, instagram, problem)))
+        Ok(Ok(connected(added, candidate, instagram)))
     }
 
     async fn write(
@@ -170,25 +203,24 @@ impl Connections {
     }
 }
 
+#[derive(FromQueryResult)]
+struct OtherRow {
+    account_id: Uuid,
+}
+
 /// A Page serves one account: one of the same workspace that used it before has lost it at Facebook already.
 async fn give_up_page(tx: &Transaction, new: &NewInstagramAccount, now: Timestamp) -> Result<(), StorageError> {
-    let others = "SELECT i.account_id FROM instagram_accounts i JOIN accounts a ON a.id = i.account_id
-        WHERE a.tenant_id = $1 AND i.page_id = $2 AND i.ig_id <> $3 AND i.connected";
-    let values = || {
-        [
-            new.tenant.as_uuid().into(),
-            new.page_id.clone().into(),
-            new.ig_id.clone().into(),
-        ]
-    };
-    let text = format!(
-        "UPDATE accounts SET status = 'disconnected', status_cause = 'page_unlinked', paused_until = NULL,
-            status_since = {now}, updated_at = {now} WHERE id IN ({others})",
-        now = now.as_millis()
-    );
-    sql::execute(tx, text, values()).await?;
-    let text = format!("UPDATE instagram_accounts SET connected = FALSE WHERE account_id IN ({others})");
-    sql::execute(tx, text, values()).await?;
+    let text = "SELECT i.account_id AS account_id FROM instagram_accounts i JOIN accounts a ON a.id = i.account_id
+        WHERE a.tenant_id = $1 AND i.page_id = $2 AND i.ig_id <> $3 AND i.connected ORDER BY i.account_id";
+    let values = [
+        new.tenant.as_uuid().into(),
+        new.page_id.clone().into(),
+        new.ig_id.clone().into(),
+    ];
+    for other in sql::all::<OtherRow, _>(tx, text, values).await? {
+        let other = AccountId::from_uuid(other.account_id);
+        end_connection(tx, other, Some(AccountCause::PageUnlinked), now).await?;
+    }
     Ok(())
 }
 
@@ -236,12 +268,7 @@ fn impossible(candidate: &Candidate, sentence: &str) -> ConnectCandidate {
     }
 }
 
-fn connected(
-    added: Added,
-    candidate: &Candidate,
-    instagram: &LinkedInstagram,
-    problem: Option<String>,
-) -> ConnectedAccount {
+fn connected(added: Added, candidate: &Candidate, instagram: &LinkedInstagram) -> ConnectedAccount {
     let sentence = match candidate.standing {
         CandidateStanding::Moved => "It moved to another Page. Rules, default reply and history came along.",
         _ if added.reconnected => "Connected again. Rules, default reply, switches and history are as they were.",
@@ -252,6 +279,6 @@ fn connected(
         username: instagram.username.clone(),
         standing: candidate.standing,
         sentence: sentence.into(),
-        problem,
+        problem: Some(BEING_CHECKED.into()),
     }
 }

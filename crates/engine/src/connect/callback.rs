@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::adopt::Person;
 use super::words::problem;
-use super::{ConnectError, Connections, Visitor, scopes};
+use super::{ConnectError, Connections, Visitor, scopes, to_its_end};
 use crate::channels::instagram::{Inspected, Inspection, UserToken};
 use crate::channels::refusal::SendError;
 
@@ -67,14 +67,19 @@ impl Connections {
             Ok(visit) => visit,
             Err(kind) => return Ok(Returned::Lost(kind)),
         };
-        match self.sign_in(&query).await {
-            Ok(person) => self.offer(visitor, visit, person).await?,
+        let (all, whose) = (self.clone(), visitor.clone());
+        to_its_end(async move { all.arrive(&whose, visit, &query).await }).await?;
+        Ok(Returned::Visit(visit))
+    }
+
+    async fn arrive(&self, visitor: &Visitor, visit: Uuid, query: &CallbackQuery) -> Result<(), ConnectError> {
+        match self.sign_in(query).await {
+            Ok(person) => self.offer(visitor, visit, person).await,
             Err(problem) => {
                 let step = ConnectStep::Problem { problem: *problem };
-                self.keep_step(visitor, visit, &step, None).await?;
+                self.keep_step(visitor, visit, &step, None).await
             }
         }
-        Ok(Returned::Visit(visit))
     }
 
     /// From the code to a person whose permissions suffice.

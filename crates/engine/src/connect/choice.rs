@@ -1,22 +1,24 @@
 //! The page of a walk, the choice among several candidates, and looking again without signing in again.
 
-use domain::ids::TenantId;
-use domain::views::{ConnectPage, ConnectProblemKind, ConnectStep};
+use domain::ids::{AccountId, TenantId};
+use domain::views::{CandidateStanding, ConnectCandidate, ConnectPage, ConnectProblemKind, ConnectStep};
+use futures::StreamExt;
 use sea_orm::FromQueryResult;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use super::adopt::Person;
+use super::adopt::{Outcome, Person};
 use super::callback::check_scopes;
 use super::candidates::judge;
 use super::check::Manner;
 use super::words::problem;
-use super::{ConnectError, Connections, Visitor};
+use super::{AT_ONCE, ConnectError, Connections, Visitor, to_its_end};
 use crate::channels::instagram::{Inspected, Page};
 use crate::storage::{StorageError, sql};
 
 /// Accounts chosen at once.
 const MOST_CHOSEN: usize = 100;
+const UNREAD: &str = "Facebook did not answer for this Page. Connect it again in a few minutes.";
 
 #[derive(FromQueryResult)]
 struct DroppedRow {
@@ -67,7 +69,7 @@ impl Connections {
     /// Connects the chosen Pages of an open walk. Returns the page afterwards; the walk is over then.
     ///
     /// # Errors
-    /// [`ConnectError::NotFound`] for a walk of another session.
+    /// [`ConnectError::NotFound`] for a walk of another session, [`ConnectError::TooMany`] for more than can be connected at once.
     pub async fn choose(
         &self,
         visitor: &Visitor,
@@ -81,8 +83,13 @@ impl Connections {
                 step,
             });
         };
-        let offered = |page: &&String| candidates.iter().any(|candidate| candidate.page_id == **page);
-        let chosen: Vec<&String> = page_ids.iter().filter(offered).take(MOST_CHOSEN).collect();
+        let chosen: Vec<ConnectCandidate> = candidates
+            .into_iter()
+            .filter(|candidate| page_ids.contains(&candidate.page_id))
+            .collect();
+        if chosen.len() > MOST_CHOSEN {
+            return Err(ConnectError::TooMany(MOST_CHOSEN));
+        }
         if chosen.is_empty() {
             return self.page(visitor, Some(visit)).await;
         }
@@ -90,21 +97,58 @@ impl Connections {
             Ok(person) => person,
             Err(page) => return Ok(page),
         };
-        let mut pages = Vec::new();
-        for page in chosen {
-            match self.meta.page(&person.token, page).await {
-                Ok(page) => pages.push(page),
-                Err(error) => tracing::warn!(%error, "a chosen Page could not be read"),
-            }
-        }
-        if pages.is_empty() {
+        let (all, whose) = (self.clone(), visitor.clone());
+        let is_kept = to_its_end(async move { all.connect_chosen(&whose, id, &person, chosen, dropped).await }).await?;
+        if !is_kept {
             return Ok(Self::problem_page(ConnectProblemKind::Unreachable));
+        }
+        self.page(visitor, Some(visit)).await
+    }
+
+    /// Whether the walk went on; it does not when no Page can be read.
+    async fn connect_chosen(
+        &self,
+        visitor: &Visitor,
+        visit: Uuid,
+        person: &Person,
+        chosen: Vec<ConnectCandidate>,
+        dropped: Vec<String>,
+    ) -> Result<bool, ConnectError> {
+        let (pages, failed) = self.read_chosen(person, chosen).await;
+        if pages.is_empty() {
+            return Ok(false);
         }
         let known = self.known(&pages, visitor.tenant).await?;
         let candidates = judge(pages, &known, visitor.tenant);
-        let step = self.connect_all(visitor, &person, &candidates, dropped).await?;
-        self.keep_step(visitor, id, &step, None).await?;
-        self.page(visitor, Some(visit)).await
+        let outcome = Outcome {
+            failed,
+            dropped,
+            ..Outcome::default()
+        };
+        self.connect_all(visitor, visit, person, &candidates, outcome).await?;
+        Ok(true)
+    }
+
+    /// The Pages as they are now, and those that cannot be read, with the reason.
+    async fn read_chosen(&self, person: &Person, chosen: Vec<ConnectCandidate>) -> (Vec<Page>, Vec<ConnectCandidate>) {
+        let mut read = futures::stream::iter(chosen)
+            .map(|candidate| async move { (self.meta.page(&person.token, &candidate.page_id).await, candidate) })
+            .buffered(AT_ONCE);
+        let (mut pages, mut failed) = (Vec::new(), Vec::new());
+        while let Some((page, candidate)) = read.next().await {
+            match page {
+                Ok(page) => pages.push(page),
+                Err(error) => {
+                    tracing::warn!(%error, "a chosen Page could not be read");
+                    failed.push(ConnectCandidate {
+                        standing: CandidateStanding::Impossible,
+                        sentence: UNREAD.into(),
+                        ..candidate
+                    });
+                }
+            }
+        }
+        (pages, failed)
     }
 
     /// Reads the Pages again with what the person allowed within the last hour.
@@ -113,10 +157,12 @@ impl Connections {
     /// [`ConnectError::NotFound`] for a walk of another session.
     pub async fn look_again(&self, visitor: &Visitor, visit: &str) -> Result<ConnectPage, ConnectError> {
         let (id, _) = self.open_walk(visitor, visit).await?;
-        match self.person_of(visitor, id).await? {
-            Ok(person) => self.offer(visitor, id, person).await?,
+        let person = match self.person_of(visitor, id).await? {
+            Ok(person) => person,
             Err(page) => return Ok(page),
-        }
+        };
+        let (all, whose) = (self.clone(), visitor.clone());
+        to_its_end(async move { all.offer(&whose, id, person).await }).await?;
         self.page(visitor, Some(visit)).await
     }
 
@@ -177,13 +223,25 @@ impl Connections {
             if pages.iter().any(is_found) {
                 continue;
             }
-            let account = domain::ids::AccountId::from_uuid(row.account_id);
-            if let Err(error) = self.check_account(account, Manner::Daily).await {
-                tracing::warn!(account.id = %account, %error, "an account that was left out could not be checked");
-            }
-            dropped.push(row.username);
+            dropped.push(row);
         }
-        Ok(dropped)
+        let checks = dropped
+            .iter()
+            .map(|row| self.check_dropped(AccountId::from_uuid(row.account_id)));
+        let checks: Vec<_> = checks.collect();
+        futures::stream::iter(checks)
+            .buffer_unordered(AT_ONCE)
+            .collect::<()>()
+            .await;
+        Ok(dropped.into_iter().map(|row| row.username).collect())
+    }
+}
+
+impl Connections {
+    async fn check_dropped(&self, account: AccountId) {
+        if let Err(error) = self.check_account(account, Manner::Daily).await {
+            tracing::warn!(account.id = %account, %error, "an account that was left out could not be checked");
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 //! Source: Meta, "Data Deletion Request Callback"; Platform Terms 3.d. The person is the one who signed in at Facebook, never a
 //! customer who wrote a DM.
 
+use std::time::Duration;
+
 use domain::ids::{AccountId, TenantId};
 use domain::time::Timestamp;
 use domain::views::DeletionPage;
@@ -10,8 +12,8 @@ use sea_orm::FromQueryResult;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::Connections;
-use super::disconnect::end_connection;
+use super::disconnect::{end_connection, hold_conversations, restore_credits};
+use super::{Connections, SignedRequest};
 use crate::pipeline::AccountCause;
 use crate::pipeline::account_states::needs_reconnect;
 use crate::settings::{self, Actor, Entry, TenantTime};
@@ -21,6 +23,8 @@ use crate::vault::store;
 /// A confirmation code: letters and digits that are not mistaken for each other.
 const ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 const CODE_LENGTH: usize = 16;
+/// Facebook's clock may be behind ours, and its moments are whole seconds.
+const CLOCK_DIFFERENCE: Duration = Duration::from_secs(5);
 
 /// What a request for deletion is answered with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,14 +65,15 @@ struct StatusRow {
 
 impl Connections {
     /// A person removed the app at Facebook: their tokens are dead and destroyed, their accounts need a new connection. Returns
-    /// how many accounts that were; a second call finds none to change.
+    /// how many accounts that were; a second call finds none to change, nor does a late one after the person connected again.
     ///
     /// # Errors
     /// What the database answers.
-    pub async fn deauthorize(&self, person: &str) -> Result<usize, StorageError> {
+    pub async fn deauthorize(&self, request: &SignedRequest) -> Result<usize, StorageError> {
         let now = self.clock.now();
+        let removed_at = request.issued_at.map_or(now, |issued_at| issued_at + CLOCK_DIFFERENCE);
         let tx = self.database.begin().await?;
-        let owned = owned(&tx, person, "i.connected").await?;
+        let owned = owned(&tx, &request.person, Some(removed_at)).await?;
         for row in &owned {
             let account = AccountId::from_uuid(row.account_id);
             needs_reconnect(&tx, account, AccountCause::AppRemoved, now).await?;
@@ -94,10 +99,12 @@ impl Connections {
     pub async fn delete_data_of(&self, person: &str) -> Result<DeletionReceipt, StorageError> {
         let now = self.clock.now();
         let tx = self.database.begin().await?;
-        let owned = owned(&tx, person, "TRUE").await?;
+        let owned = owned(&tx, person, None).await?;
         for row in &owned {
             let account = AccountId::from_uuid(row.account_id);
+            hold_conversations(&tx, account).await?;
             end_connection(&tx, account, Some(AccountCause::DataDeleted), now).await?;
+            restore_credits(&tx, account, now).await?;
             delete_platform_data(&tx, account).await?;
             let detail = format!(
                 "The data of {} was deleted at a person’s request to Meta.",
@@ -186,14 +193,16 @@ fn words(status: DeletionStatus, now: Timestamp) -> DeletionPage {
     }
 }
 
-/// Cross-tenant by nature: a person may have connected accounts of several workspaces.
-async fn owned(tx: &Transaction, person: &str, condition: &str) -> Result<Vec<OwnedRow>, StorageError> {
-    let text = format!(
-        "SELECT i.account_id AS account_id, a.tenant_id AS tenant_id, i.username AS username
+/// Cross-tenant by nature: a person may have connected accounts of several workspaces. With `tokens_until`, only those that have
+/// a token, and none newer than that.
+async fn owned(tx: &Transaction, person: &str, tokens_until: Option<Timestamp>) -> Result<Vec<OwnedRow>, StorageError> {
+    let text = "SELECT i.account_id AS account_id, a.tenant_id AS tenant_id, i.username AS username
         FROM instagram_accounts i JOIN accounts a ON a.id = i.account_id
-        WHERE i.connected_by = $1 AND {condition} ORDER BY i.account_id"
-    );
-    sql::all(tx, text, [person.into()]).await
+        LEFT JOIN sealed_values s ON s.owner_id = a.id AND s.purpose = 'page_token'
+        WHERE i.connected_by = $1 AND (CAST($2 AS BIGINT) IS NULL OR (i.connected AND s.created_at <= $2))
+        ORDER BY i.account_id";
+    let values = [person.into(), tokens_until.map(Timestamp::as_millis).into()];
+    sql::all(tx, text, values).await
 }
 
 /// Conversations take their messages' replies along; names and ids of the person and the Page are blanked.

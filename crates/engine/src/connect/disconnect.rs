@@ -5,12 +5,15 @@ use domain::reasons::Reason;
 use domain::replies::ReplyState;
 use domain::time::Timestamp;
 use domain::views::AccountData;
+use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult};
 use secrecy::SecretString;
+use uuid::Uuid;
 
 use super::Connections;
 use super::record::{self, Connection};
+use crate::credits;
 use crate::pipeline::AccountCause;
-use crate::replies::{Final, OpenReply, open_of_account, settle};
+use crate::replies::{Final, OpenReply, hold_open_replies, settle};
 use crate::settings::{self, Actor, Entry};
 use crate::storage::{StorageError, Transaction, sql};
 use crate::vault::store;
@@ -62,6 +65,9 @@ impl Connections {
         if sql::execute(&tx, text, values).await? == 0 {
             return Err(DisconnectError::NotFound);
         }
+        if data == AccountData::Delete {
+            hold_conversations(&tx, account).await?;
+        }
         let detail = match data {
             AccountData::Keep => "The account was disconnected.",
             AccountData::Delete => "The account was disconnected and its data deleted.",
@@ -76,7 +82,7 @@ impl Connections {
         settings::record(&tx, entry, now).await?;
         end_connection(&tx, account, None, now).await?;
         if data == AccountData::Delete {
-            delete_account(&tx, account).await?;
+            delete_account(&tx, account, now).await?;
         }
         tx.commit().await?;
         if let (Some(connection), Some(token)) = (connection, token) {
@@ -109,7 +115,7 @@ pub(super) async fn end_connection(
     let text = "UPDATE instagram_accounts SET connected = FALSE, user_token_expires_at = NULL, test_started_at = NULL
         WHERE account_id = $1";
     sql::execute(tx, text, [account.as_uuid().into()]).await?;
-    for reply in open_of_account(tx, account).await? {
+    for reply in hold_open_replies(tx, account).await? {
         if let Some(reason) = last_reason(&reply, now) {
             // A worker that is faster settles it itself, by the same state.
             let _ = settle(tx, &reply, &Final::NotSent(reason), now).await?;
@@ -129,10 +135,38 @@ fn last_reason(reply: &OpenReply, now: Timestamp) -> Option<Reason> {
     })
 }
 
-/// The account with rules, replies and log. Ledger and audit log stay: they belong to the workspace.
-pub(super) async fn delete_account(tx: &Transaction, account: AccountId) -> Result<(), StorageError> {
-    // Content in flight is sealed for replies, which are about to be deleted.
-    let text = "DELETE FROM sealed_values WHERE owner_id IN (SELECT id FROM replies WHERE account_id = $1)";
+#[derive(FromQueryResult)]
+struct HeldRow {
+    #[expect(dead_code, reason = "only the lock matters")]
+    id: Uuid,
+}
+
+/// Before rows are deleted: workers and inbox take the conversation first too, then its replies.
+pub(super) async fn hold_conversations(tx: &Transaction, account: AccountId) -> Result<(), StorageError> {
+    if tx.get_database_backend() != DatabaseBackend::Postgres {
+        return Ok(());
+    }
+    let text = "SELECT id FROM conversations WHERE account_id = $1 ORDER BY customer_id COLLATE \"C\" FOR UPDATE";
+    sql::all::<HeldRow, _>(tx, text, [account.as_uuid().into()]).await?;
+    Ok(())
+}
+
+/// What waits to be deleted takes its credits back first: no worker can settle a reply that is gone. One that is on its way and
+/// arrives after all is a present.
+pub(super) async fn restore_credits(tx: &Transaction, account: AccountId, now: Timestamp) -> Result<(), StorageError> {
+    for reply in hold_open_replies(tx, account).await? {
+        if reply.state.holds_credit() {
+            credits::restore(tx, reply.id, now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The account with rules, replies, log and everything sealed for them. Ledger and audit log stay: they belong to the workspace.
+pub(super) async fn delete_account(tx: &Transaction, account: AccountId, now: Timestamp) -> Result<(), StorageError> {
+    restore_credits(tx, account, now).await?;
+    let text = "DELETE FROM sealed_values
+        WHERE owner_id = $1 OR owner_id IN (SELECT id FROM replies WHERE account_id = $1)";
     sql::execute(tx, text, [account.as_uuid().into()]).await?;
     let text = "DELETE FROM accounts WHERE id = $1";
     sql::execute(tx, text, [account.as_uuid().into()]).await?;

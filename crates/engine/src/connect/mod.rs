@@ -28,6 +28,7 @@ mod words;
 use std::sync::Arc;
 
 use domain::ids::TenantId;
+use tracing::Instrument;
 
 use crate::channels::instagram::MetaAccounts;
 use crate::channels::refusal::SendError;
@@ -46,7 +47,7 @@ pub use disconnect::DisconnectError;
 pub(crate) use purge::purge;
 pub(crate) use scopes::label as permission_label;
 pub use scopes::{REQUIRED, WANTED};
-pub use signed_request::{SignedRequestError, read_signed_request};
+pub use signed_request::{SignedRequest, SignedRequestError, read_signed_request};
 pub use visits::SessionKey;
 pub use words::problem;
 
@@ -72,12 +73,29 @@ pub struct Connections {
     due: DueTimes,
 }
 
+/// Pages and accounts of one walk that Meta is asked about at the same time.
+const AT_ONCE: usize = 8;
+
+/// Goes on to its end when the request that waits for it is given up: what was connected must be subscribed and checked.
+async fn to_its_end<T: Send + 'static>(
+    work: impl Future<Output = Result<T, ConnectError>> + Send + 'static,
+) -> Result<T, ConnectError> {
+    match tokio::spawn(work.in_current_span()).await {
+        Ok(result) => result,
+        Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+        Err(_) => Err(StorageError::Setup("the server is stopping".into()).into()),
+    }
+}
+
 /// A step of the walk could not be taken.
 #[derive(Debug, thiserror::Error)]
 pub enum ConnectError {
     /// There is no such walk in this session.
     #[error("there is no such walk")]
     NotFound,
+    /// More Pages are chosen than can be connected at once: this many.
+    #[error("at most {0} Pages can be connected at once")]
+    TooMany(usize),
     /// The address of the dialog cannot be made from the configuration.
     #[error("the address of Facebook Login cannot be read; check CONCIERGE_META_DIALOG_URL")]
     Misconfigured,

@@ -2,8 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::Connections;
+use futures::StreamExt;
+
 use super::adopt::Person;
+use super::{AT_ONCE, Connections};
 use crate::channels::instagram::Page;
 use crate::channels::refusal::SendError;
 
@@ -16,8 +18,13 @@ impl Connections {
         let mut pages = self.meta.pages(&person.token).await?;
         let listed: HashSet<String> = pages.iter().map(|page| page.id.clone()).collect();
         let unlisted = person.inspection.pages.iter().filter(|id| !listed.contains(*id));
-        for id in unlisted.take(MOST_SINGLE_LOOKS) {
-            match self.meta.page(&person.token, id).await {
+        let looks: Vec<_> = unlisted
+            .take(MOST_SINGLE_LOOKS)
+            .map(|id| self.meta.page(&person.token, id))
+            .collect();
+        let mut found = futures::stream::iter(looks).buffered(AT_ONCE);
+        while let Some(page) = found.next().await {
+            match page {
                 Ok(page) => pages.push(page),
                 // One Page that cannot be read is no reason to show none.
                 Err(SendError::Refused(_)) => {}

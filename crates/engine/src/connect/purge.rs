@@ -30,9 +30,20 @@ pub(crate) async fn purge(database: &Database, now: Timestamp) -> Result<(), Sto
     while sql::execute(database.writer(), text.clone(), [before.into()]).await? >= u64::from(BATCH) {}
     let text = "SELECT id FROM accounts WHERE status = 'disconnected' AND status_since < $1 LIMIT 20";
     for row in sql::all::<IdRow, _>(database.reader(), text, [before.into()]).await? {
-        let tx = database.begin().await?;
-        delete_account(&tx, AccountId::from_uuid(row.id)).await?;
-        tx.commit().await?;
+        purge_account(database, AccountId::from_uuid(row.id), now).await?;
     }
     Ok(())
+}
+
+/// Asks again, holding the row: it may have been connected again since it was found.
+async fn purge_account(database: &Database, account: AccountId, now: Timestamp) -> Result<(), StorageError> {
+    let tx = database.begin().await?;
+    let text = "UPDATE accounts SET updated_at = updated_at
+        WHERE id = $1 AND status = 'disconnected' AND status_since < $2";
+    let values = [account.as_uuid().into(), (now - KEPT).as_millis().into()];
+    if sql::execute(&tx, text, values).await? == 0 {
+        return Ok(());
+    }
+    delete_account(&tx, account, now).await?;
+    Ok(tx.commit().await?)
 }

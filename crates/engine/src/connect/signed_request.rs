@@ -5,6 +5,7 @@
 use base64::Engine as _;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+use domain::time::Timestamp;
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
@@ -32,11 +33,20 @@ pub enum SignedRequestError {
     Signature,
 }
 
-/// The app-scoped id of the person the callback is about. Comparison takes constant time.
+/// What a callback is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedRequest {
+    /// The app-scoped id of the person.
+    pub person: String,
+    /// When Facebook signed it, if it says so.
+    pub issued_at: Option<Timestamp>,
+}
+
+/// Reads a callback that is Meta's. Comparison takes constant time.
 ///
 /// # Errors
 /// See [`SignedRequestError`].
-pub fn read_signed_request(signed: &str, secrets: &[SecretString]) -> Result<String, SignedRequestError> {
+pub fn read_signed_request(signed: &str, secrets: &[SecretString]) -> Result<SignedRequest, SignedRequestError> {
     use SignedRequestError::{Malformed, Signature};
 
     if signed.len() > LONGEST {
@@ -63,7 +73,14 @@ pub fn read_signed_request(signed: &str, secrets: &[SecretString]) -> Result<Str
         _ => return Err(Malformed),
     };
     let plain = (1..=LONGEST_ID).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if plain { Ok(id) } else { Err(Malformed) }
+    if !plain {
+        return Err(Malformed);
+    }
+    let issued_at = payload.get("issued_at").and_then(Value::as_i64);
+    Ok(SignedRequest {
+        person: id,
+        issued_at: issued_at.map(|seconds| Timestamp::from_millis(seconds.saturating_mul(1_000))),
+    })
 }
 
 #[cfg(test)]

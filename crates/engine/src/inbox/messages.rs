@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::deduplication;
 use super::group::Recording;
 use super::routing::RoutedEvent;
-use crate::channels::event::EventKind;
+use crate::channels::event::{EventKind, TAKEN_BACK};
 use crate::jobs::queue::{ReplyJob, enqueue_replies};
 use crate::replies::{NewReply, open_replies};
 use crate::storage::StorageError;
@@ -112,7 +112,7 @@ async fn gather<'a>(
 
 /// The key under which the channel records that a message was taken back.
 fn tombstone(mid: &str) -> String {
-    format!("del:{mid}")
+    format!("{TAKEN_BACK}{mid}")
 }
 
 fn log_row(recording: &Recording<'_>, message: &Incoming<'_>) -> Vec<Value> {

@@ -4,10 +4,13 @@ use std::time::Duration;
 
 use domain::ids::AccountId;
 use domain::time::Timestamp;
-use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult, Value};
+use uuid::Uuid;
 
 use crate::channels::refusal::Refusal;
-use crate::storage::{StorageError, sql};
+use crate::replies::OpenReply;
+use crate::storage::{StorageError, Transaction, sql};
+use crate::vault::{Sealed, SealedPurpose, store};
 
 const FIRST_PAUSE: Duration = Duration::from_secs(60);
 const LONGEST_PAUSE_STEP: u32 = 6;
@@ -182,25 +185,24 @@ async fn change<C: ConnectionTrait>(
     Ok(())
 }
 
-#[derive(FromQueryResult)]
-struct PauseRow {
-    pause_step: i64,
-}
-
 /// Pauses the account, or every account when the whole app is over its limit; returns until when. Without a word from the
-/// platform the pause doubles from one minute to an hour.
-pub(super) async fn rate_limited<C: ConnectionTrait>(
-    transaction: &C,
+/// platform the pause doubles from one minute to an hour: once per throttle, not once per reply that was on its way.
+pub(super) async fn rate_limited(
+    transaction: &Transaction,
     account: AccountId,
     pause: Option<Duration>,
     app_wide: bool,
     now: Timestamp,
 ) -> Result<Timestamp, StorageError> {
-    let text = "UPDATE accounts SET pause_step = pause_step + 1 WHERE id = $1 RETURNING pause_step";
-    let row = sql::optional::<PauseRow, C>(transaction, text, [account.as_uuid().into()]).await?;
-    let step = row.map_or(1, |row| u32::try_from(row.pause_step).unwrap_or(u32::MAX));
-    let doubled = FIRST_PAUSE * 2u32.pow(step.saturating_sub(1).min(LONGEST_PAUSE_STEP));
-    let until = now + pause.unwrap_or(doubled.min(LONGEST_PAUSE));
+    hold(transaction, account, app_wide).await?;
+    let until = match (pause, present_pause(transaction, account, now).await?) {
+        (None, Some(present)) => present,
+        (Some(named), Some(present)) => present.max(now + named),
+        (named, None) => {
+            let doubled = next_pause(transaction, account).await?;
+            now + named.unwrap_or(doubled)
+        }
+    };
     change(
         transaction,
         account,
@@ -224,19 +226,92 @@ pub(super) async fn rate_limited<C: ConnectionTrait>(
     Ok(until)
 }
 
+#[derive(FromQueryResult)]
+struct HeldRow {
+    #[expect(dead_code, reason = "only the lock matters")]
+    id: Uuid,
+}
+
+/// Locks the account, or all of them in the order of their ids, so that two servers that pause them do not wait for each other.
+async fn hold(transaction: &Transaction, account: AccountId, all: bool) -> Result<(), StorageError> {
+    if transaction.get_database_backend() != DatabaseBackend::Postgres {
+        return Ok(());
+    }
+    let text = "SELECT id FROM accounts WHERE $2 OR id = $1 ORDER BY id FOR NO KEY UPDATE";
+    sql::all::<HeldRow, _>(transaction, text, [account.as_uuid().into(), all.into()]).await?;
+    Ok(())
+}
+
+/// Holds the account's row, and tells whether its connection is the one that `token` was read of.
+pub(super) async fn still_has(
+    transaction: &Transaction,
+    reply: &OpenReply,
+    token: Option<Sealed>,
+) -> Result<bool, StorageError> {
+    hold(transaction, reply.account, false).await?;
+    let owner = reply.account.as_uuid();
+    let present = store::sealed(transaction, SealedPurpose::PageToken, reply.tenant, owner).await?;
+    Ok(present == token)
+}
+
+#[derive(FromQueryResult)]
+struct PausedRow {
+    paused_until: i64,
+}
+
+async fn present_pause(
+    transaction: &Transaction,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, StorageError> {
+    let text = "SELECT paused_until FROM accounts WHERE id = $1 AND status = 'paused' AND paused_until > $2";
+    let values = [account.as_uuid().into(), now.as_millis().into()];
+    let row = sql::optional::<PausedRow, _>(transaction, text, values).await?;
+    Ok(row.map(|row| Timestamp::from_millis(row.paused_until)))
+}
+
+#[derive(FromQueryResult)]
+struct StepRow {
+    pause_step: i64,
+}
+
+async fn next_pause(transaction: &Transaction, account: AccountId) -> Result<Duration, StorageError> {
+    let text = "UPDATE accounts SET pause_step = pause_step + 1 WHERE id = $1 RETURNING pause_step";
+    let row = sql::optional::<StepRow, _>(transaction, text, [account.as_uuid().into()]).await?;
+    let step = row.map_or(1, |row| u32::try_from(row.pause_step).unwrap_or(u32::MAX));
+    let doubled = FIRST_PAUSE * 2u32.pow(step.saturating_sub(1).min(LONGEST_PAUSE_STEP));
+    Ok(doubled.min(LONGEST_PAUSE))
+}
+
 /// Ends pauses that are over.
 pub(super) async fn end_pauses<C: ConnectionTrait>(connection: &C, now: Timestamp) -> Result<u64, StorageError> {
-    let text = "UPDATE accounts SET status = 'connected', status_cause = NULL, paused_until = NULL, status_since = $1,
-            updated_at = $1 WHERE status = 'paused' AND paused_until <= $1";
+    let over = "status = 'paused' AND paused_until <= $1";
+    let text = format!(
+        "UPDATE accounts SET status = 'connected', status_cause = NULL, paused_until = NULL, status_since = $1,
+            updated_at = $1 WHERE {over} AND id IN ({})",
+        at_rest(connection, over)
+    );
     sql::execute(connection, text, [now.as_millis().into()]).await
 }
 
 /// The platform took a reply: the next throttle starts from the shortest pause again.
 pub(super) async fn reset_pauses<C: ConnectionTrait>(connection: &C, now: Timestamp) -> Result<u64, StorageError> {
-    let text = "UPDATE accounts SET pause_step = 0 WHERE pause_step > 0 AND status = 'connected' AND EXISTS (
+    let text = format!(
+        "UPDATE accounts SET pause_step = 0 WHERE pause_step > 0 AND status = 'connected' AND EXISTS (
             SELECT 1 FROM replies r WHERE r.account_id = accounts.id AND r.state = 'sent'
-                AND r.settled_at >= accounts.status_since AND r.settled_at <= $1)";
+                AND r.settled_at >= accounts.status_since AND r.settled_at <= $1) AND id IN ({})",
+        at_rest(connection, "pause_step > 0")
+    );
     sql::execute(connection, text, [now.as_millis().into()]).await
+}
+
+/// Selects the accounts that nobody is changing: the sweeper waits for none, the next sweep finds the others.
+fn at_rest<C: ConnectionTrait>(connection: &C, condition: &str) -> String {
+    let lock = match connection.get_database_backend() {
+        DatabaseBackend::Postgres => "FOR NO KEY UPDATE SKIP LOCKED",
+        _ => "",
+    };
+    format!("SELECT id FROM accounts WHERE {condition} {lock}")
 }
 
 /// Marks an account as connected again after a check, and makes its waiting replies due.

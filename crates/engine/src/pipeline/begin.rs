@@ -12,9 +12,8 @@ use secrecy::SecretString;
 use tokio::time::Instant;
 
 use super::context::PipelineContext;
-use super::facts::{Facts, words_purpose};
+use super::facts::{Facts, mark_unsent, words_purpose};
 use super::work::WorkError;
-use super::{AccountCause, account_states};
 use crate::channels::{Sender, SendingIds};
 use crate::credits::{Reservation, reserve, write_off_expired};
 use crate::replies::{Final, OpenReply, Step, Waiting, claim_next, settle, start_sending, wait};
@@ -30,14 +29,26 @@ pub(super) enum Next {
     Done,
     /// Hand it to the platform.
     Deliver(Outgoing),
+    /// The token cannot be opened.
+    Unsendable(Unsendable),
     /// Find out whether it arrived.
     Confirm(OpenReply),
+}
+
+/// A reply that cannot go out for want of a token.
+pub(super) struct Unsendable {
+    pub(super) reply: OpenReply,
+    /// As it was read.
+    pub(super) token: Option<Sealed>,
+    pub(super) window_until: Timestamp,
 }
 
 /// A reply on its way out.
 pub(super) struct Outgoing {
     pub(super) reply: OpenReply,
     pub(super) sender: Sender,
+    /// The sender's token as it was read: a refusal says nothing about a newer one.
+    pub(super) token: Option<Sealed>,
     pub(super) customer: String,
     pub(super) text: Content,
     pub(super) window_until: Timestamp,
@@ -107,7 +118,7 @@ async fn prepare(
             return Ok(Some(next));
         }
     };
-    let needs_credit = !reply.state.holds_credit();
+    let (tenant, id, needs_credit) = (reply.tenant, reply.id, !reply.state.holds_credit());
     let ids = context.channel.sending_ids(transaction, reply.account).await?;
     seal(context, transaction, &reply, &composed.text, now).await?;
     if start_sending(transaction, &mut reply, composed.rule, composed.kind, now).await? == Step::Lost {
@@ -115,17 +126,22 @@ async fn prepare(
     }
     let next = match sender_with(context, &reply, ids, facts.token.as_ref()) {
         Some(sender) => Next::Deliver(Outgoing {
-            reply: reply.clone(),
+            reply,
             sender,
+            token: facts.token,
             customer: facts.customer,
             text: composed.text,
             window_until: facts.window_until,
             claimed_at,
         }),
-        None => token_unreadable(transaction, &mut reply, facts.window_until, now).await?,
+        None => Next::Unsendable(Unsendable {
+            reply,
+            token: facts.token,
+            window_until: facts.window_until,
+        }),
     };
     // Last: from here to the commit the tenant's balance is locked for its other replies.
-    let no_credit = needs_credit && reserve(transaction, reply.tenant, reply.id, now).await? == Reservation::NoCredits;
+    let no_credit = needs_credit && reserve(transaction, tenant, id, now).await? == Reservation::NoCredits;
     Ok((!no_credit).then_some(next))
 }
 
@@ -250,24 +266,6 @@ fn sender_with(
     }
 }
 
-/// The reply keeps what is reserved for it and waits, composed, until the account is connected again.
-async fn token_unreadable(
-    transaction: &Transaction,
-    reply: &mut OpenReply,
-    window_until: Timestamp,
-    now: Timestamp,
-) -> Result<Next, WorkError> {
-    account_states::needs_reconnect(transaction, reply.account, AccountCause::TokenUnreadable, now).await?;
-    let waiting = Waiting {
-        reason: WaitReason::NeedsReconnect,
-        until: window_until,
-    };
-    match crate::replies::take_back(transaction, reply, waiting).await? {
-        Step::Taken => Ok(Next::Done),
-        Step::Lost => Err(WorkError::Lost),
-    }
-}
-
 async fn stop(
     context: &PipelineContext,
     transaction: &Transaction,
@@ -277,7 +275,12 @@ async fn stop(
 ) -> Result<Next, WorkError> {
     let now = context.clock.now();
     match outcome {
-        Outcome::Silence(reason) => finish(transaction, reply, after_waiting(reason, reply.wait_reason), now).await,
+        Outcome::Silence(reason) => {
+            if reason == Reason::UnsentByCustomer {
+                mark_unsent(transaction, reply).await?;
+            }
+            finish(transaction, reply, after_waiting(reason, reply.wait_reason), now).await
+        }
         Outcome::Wait { reason, until } => {
             let until = until.unwrap_or(window_until).max(now + Duration::from_millis(1));
             if wait(transaction, reply, Waiting { reason, until }).await? == Step::Lost {

@@ -137,11 +137,20 @@ async fn read_succeeded(
         return Ok(());
     }
     drop(transaction);
-    let still_worth_it = now.since(reply.occurred_at) <= context.timings.retries().give_up_after;
-    if still_worth_it && !context.timings.retries().delays.is_empty() {
-        back_to_composed(context, reply, WaitReason::Retrying, now).await
-    } else {
-        fail(context, &reply, Reason::Transient).await
+    send_again(context, reply).await
+}
+
+/// By the timetable of retries, counted from the call: the reads took their time already.
+async fn send_again(context: &PipelineContext, reply: OpenReply) -> Result<(), WorkError> {
+    let now = context.clock.now();
+    let called_at = reply.sending_at.unwrap_or(now);
+    match context
+        .timings
+        .retries()
+        .next(reply.attempts, called_at, reply.occurred_at, rand::random())
+    {
+        Some(due) => back_to_composed(context, reply, WaitReason::Retrying, due.max(now)).await,
+        None => fail(context, &reply, Reason::Transient).await,
     }
 }
 
@@ -163,8 +172,8 @@ async fn other_call_ends(
         .max())
 }
 
-/// Only the account's messages since the call, on no other reply and written by nobody else. The same words win; without
-/// them the oldest counts, as Meta may return a text changed or not at all.
+/// Only the account's messages since the call, on no other reply and known from nobody else. The same words win; else the oldest
+/// that Meta returned without a text counts. One with other words is somebody else's.
 async fn find(
     transaction: &Transaction,
     reply: &OpenReply,

@@ -13,6 +13,7 @@ use domain::time::Timestamp;
 use sea_orm::{FromQueryResult, Value};
 
 use super::context::PipelineContext;
+use crate::channels::event::TAKEN_BACK;
 use crate::replies::OpenReply;
 use crate::storage::{StorageError, Transaction, sql};
 use crate::vault::{Content, Sealed, SealedPurpose};
@@ -42,6 +43,7 @@ struct Row {
     balance: i64,
     in_short_span: i64,
     in_long_span: i64,
+    taken_back: i64,
     words_key: Option<String>,
     words: Option<Vec<u8>>,
     token_key: Option<String>,
@@ -54,6 +56,9 @@ pub(super) const NO_AI: AiFacts = AiFacts {
     persona_approved: false,
     prompts_approved: false,
 };
+
+/// The kind of a message in the log that was taken back.
+const UNSENT: &str = "unsent";
 
 /// The facts of one reply.
 pub(super) struct Facts {
@@ -91,7 +96,7 @@ impl Facts {
     fn new(row: Row, config: CompiledConfig, reply: &OpenReply) -> Result<Self, StorageError> {
         let count = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
         let window_until = Timestamp::from_millis(row.window_until);
-        let unsent = row.kind == "unsent";
+        let is_marked = row.kind == UNSENT;
         let at = |millis: Option<i64>| millis.map(Timestamp::from_millis);
         let handover = Handover {
             person_wrote: at(row.last_human_at),
@@ -119,14 +124,14 @@ impl Facts {
             handover,
             disclosure: row.disclosure,
             last_sent: at(row.last_sent_at),
-            kind: if unsent {
+            kind: if is_marked {
                 MessageKind::Unsupported
             } else {
                 row.kind
                     .parse()
                     .map_err(|_| StorageError::Corrupt("kind of a message"))?
             },
-            unsent,
+            unsent: is_marked || row.taken_back > 0,
             credits_available: row.balance > 0,
             config,
             occurred_at: reply.occurred_at,
@@ -191,6 +196,8 @@ async fn read(transaction: &Transaction, reply: &OpenReply, now: Timestamp) -> R
                 AS in_short_span,
             (SELECT COUNT(*) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent' AND s.settled_at > $5)
                 AS in_long_span,
+            (SELECT COUNT(*) FROM inbound_events e WHERE e.account_id = a.id
+                AND e.event_key = CAST($9 AS TEXT) || m.platform_message_id) AS taken_back,
             words.key_id AS words_key, words.ciphertext AS words, token.key_id AS token_key, token.ciphertext AS token
         FROM accounts a
         JOIN tenants t ON t.id = a.tenant_id
@@ -201,7 +208,7 @@ async fn read(transaction: &Transaction, reply: &OpenReply, now: Timestamp) -> R
         LEFT JOIN sealed_values words ON words.owner_id = $6 AND words.purpose = $7 AND words.tenant_id = a.tenant_id
         LEFT JOIN sealed_values token ON token.owner_id = a.id AND token.purpose = $8 AND token.tenant_id = a.tenant_id
         WHERE a.id = $1";
-    let values: [Value; 8] = [
+    let values: [Value; 9] = [
         reply.account.as_uuid().into(),
         reply.conversation.as_uuid().into(),
         reply.message.as_uuid().into(),
@@ -210,10 +217,18 @@ async fn read(transaction: &Transaction, reply: &OpenReply, now: Timestamp) -> R
         reply.id.as_uuid().into(),
         words_purpose(reply.state).as_str().into(),
         SealedPurpose::PageToken.as_str().into(),
+        TAKEN_BACK.into(),
     ];
     sql::optional::<Row, _>(transaction, text, values)
         .await?
         .ok_or(StorageError::Corrupt("account of a reply"))
+}
+
+/// The log tells that the message was taken back, also where the writer that recorded that did not see the message yet.
+pub(super) async fn mark_unsent(transaction: &Transaction, reply: &OpenReply) -> Result<(), StorageError> {
+    let text = "UPDATE messages SET kind = $1 WHERE id = $2";
+    sql::execute(transaction, text, [UNSENT.into(), reply.message.as_uuid().into()]).await?;
+    Ok(())
 }
 
 /// The status as stored, with the date of a pause.

@@ -3,16 +3,19 @@
 use std::time::Duration;
 
 use domain::reasons::{Reason, WaitReason};
+use domain::time::Timestamp;
 
 use super::account_states::{self, AccountCause};
-use super::begin::Outgoing;
+use super::begin::{Outgoing, Unsendable};
 use super::confirm::unknown_outcome;
 use super::context::PipelineContext;
-use super::deliver::{back_to_composed, fail, try_again};
+use super::deliver::{back_to_composed, conclude, fail, try_again};
 use super::work::WorkError;
 use crate::channels::TokenCheck;
 use crate::channels::refusal::{Refusal, RefusalClass};
+use crate::replies::{OpenReply, Waiting, take_back};
 use crate::storage::StorageError;
+use crate::vault::Sealed;
 
 /// How long an account rests after the platform blocked it for its conduct.
 const POLICY_PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
@@ -42,22 +45,73 @@ pub(super) async fn refused(context: &PipelineContext, outgoing: Outgoing, refus
             fail(context, &reply, Reason::PolicyBlock).await
         }
         RefusalClass::PermissionMissing => {
-            let transaction = context.database.begin().await?;
-            let cause = AccountCause::of_permission(refusal);
-            account_states::needs_attention(&transaction, reply.account, cause, context.clock.now()).await?;
-            transaction.commit().await.map_err(StorageError::from)?;
-            back_to_composed(context, reply, WaitReason::NeedsAttention, outgoing.window_until).await
+            let trouble = Trouble::NeedsAttention(AccountCause::of_permission(refusal));
+            blame(context, reply, outgoing.token, trouble, outgoing.window_until).await
         }
         // One refusal can be a one-off outage of Meta's: the connection is only given up when `debug_token` agrees.
         RefusalClass::TokenDead => match context.channel.check_token(&outgoing.sender).await {
             Ok(TokenCheck::Invalid(reason)) => {
-                let transaction = context.database.begin().await?;
-                let cause = AccountCause::of_dead_token(reason);
-                account_states::needs_reconnect(&transaction, reply.account, cause, context.clock.now()).await?;
-                transaction.commit().await.map_err(StorageError::from)?;
-                back_to_composed(context, reply, WaitReason::NeedsReconnect, outgoing.window_until).await
+                let trouble = Trouble::NeedsReconnect(AccountCause::of_dead_token(reason));
+                blame(context, reply, outgoing.token, trouble, outgoing.window_until).await
             }
             Ok(TokenCheck::Valid { .. }) | Err(_) => try_again(context, reply).await,
         },
     }
+}
+
+/// The reply keeps what is reserved for it and waits, composed, until the account is connected again.
+pub(super) async fn token_unreadable(context: &PipelineContext, unsendable: Unsendable) -> Result<(), WorkError> {
+    let trouble = Trouble::NeedsReconnect(AccountCause::TokenUnreadable);
+    blame(
+        context,
+        unsendable.reply,
+        unsendable.token,
+        trouble,
+        unsendable.window_until,
+    )
+    .await
+}
+
+/// What a person has to mend.
+enum Trouble {
+    NeedsReconnect(AccountCause),
+    NeedsAttention(AccountCause),
+}
+
+/// The account waits for a person, and the reply with it: one commit under the account's lock, so that whoever connects it again
+/// wakes this reply too. A connection made since the token was read is not to blame; then the reply is due at once.
+async fn blame(
+    context: &PipelineContext,
+    mut reply: OpenReply,
+    token: Option<Sealed>,
+    trouble: Trouble,
+    window_until: Timestamp,
+) -> Result<(), WorkError> {
+    let (account, now) = (reply.account, context.clock.now());
+    let transaction = context.database.begin().await?;
+    let waiting = if account_states::still_has(&transaction, &reply, token).await? {
+        let reason = match trouble {
+            Trouble::NeedsReconnect(cause) => {
+                account_states::needs_reconnect(&transaction, account, cause, now).await?;
+                WaitReason::NeedsReconnect
+            }
+            Trouble::NeedsAttention(cause) => {
+                account_states::needs_attention(&transaction, account, cause, now).await?;
+                WaitReason::NeedsAttention
+            }
+        };
+        Waiting {
+            reason,
+            until: window_until,
+        }
+    } else {
+        Waiting {
+            reason: WaitReason::Retrying,
+            until: now,
+        }
+    };
+    let step = take_back(&transaction, &mut reply, waiting).await?;
+    conclude(transaction, step).await?;
+    context.due_at(waiting.until);
+    Ok(())
 }

@@ -8,6 +8,7 @@ use super::begin::{Next, begin};
 use super::confirm::confirm;
 use super::context::PipelineContext;
 use super::deliver::deliver;
+use super::refused::token_unreadable;
 use crate::storage::{StorageError, sql};
 use crate::vault::VaultError;
 
@@ -62,6 +63,7 @@ impl Pipeline {
                 Ok(Next::Idle) => return Ok(()),
                 Ok(Next::Done) => Ok(()),
                 Ok(Next::Deliver(outgoing)) => deliver(&self.context, outgoing).await,
+                Ok(Next::Unsendable(unsendable)) => token_unreadable(&self.context, unsendable).await,
                 Ok(Next::Confirm(reply)) => confirm(&self.context, reply).await,
                 Err(error) => Err(error),
             };

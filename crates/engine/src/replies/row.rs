@@ -5,10 +5,10 @@ use domain::reasons::WaitReason;
 use domain::replies::ReplyState;
 use domain::rules::ResponseKind;
 use domain::time::Timestamp;
-use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult, Value};
 use uuid::Uuid;
 
-use crate::storage::{StorageError, sql};
+use crate::storage::{StorageError, Transaction, sql};
 
 /// What every query of open replies selects.
 pub(super) const COLUMNS: &str =
@@ -158,15 +158,17 @@ pub async fn open_reply<C: ConnectionTrait>(
         .pop())
 }
 
-/// All non-final replies of an account.
+/// All non-final replies of an account. On PostgreSQL they are locked until the transaction ends, before the caller touches a
+/// balance: a worker takes a reply and then the balance too.
 ///
 /// # Errors
 /// What the database answers.
-pub async fn open_of_account<C: ConnectionTrait>(
-    connection: &C,
-    account: AccountId,
-) -> Result<Vec<OpenReply>, StorageError> {
-    select(connection, "account_id = $1", vec![account.as_uuid().into()]).await
+pub async fn hold_open_replies(transaction: &Transaction, account: AccountId) -> Result<Vec<OpenReply>, StorageError> {
+    let condition = match transaction.get_database_backend() {
+        DatabaseBackend::Postgres => "account_id = $1 ORDER BY id FOR UPDATE",
+        _ => "account_id = $1 ORDER BY id",
+    };
+    select(transaction, condition, vec![account.as_uuid().into()]).await
 }
 
 async fn select<C: ConnectionTrait>(

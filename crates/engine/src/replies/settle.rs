@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::arrows::Step;
 use super::leave;
+use super::person;
 use super::row::OpenReply;
 use crate::credits;
 use crate::storage::{StorageError, sql};
@@ -142,6 +143,11 @@ async fn complete_inbound_row<C: ConnectionTrait>(
     Ok(())
 }
 
+#[derive(FromQueryResult)]
+struct Logged {
+    id: Uuid,
+}
+
 /// The outbound row is the inbound one with sides swapped. An echo that was taken for a person's becomes ours.
 async fn log_outbound<C: ConnectionTrait>(
     transaction: &C,
@@ -156,15 +162,20 @@ async fn log_outbound<C: ConnectionTrait>(
             $2, $3, rule_id, response_kind, 0, $4, $4 FROM messages WHERE id = $5
         ON CONFLICT (account_id, platform_message_id, direction) WHERE platform_message_id IS NOT NULL
         DO UPDATE SET author = 'concierge', reply_id = excluded.reply_id, rule_id = excluded.rule_id,
-            response_kind = excluded.response_kind";
+            response_kind = excluded.response_kind
+        RETURNING id";
+    let id = Uuid::now_v7();
     let values: [Value; 5] = [
-        Uuid::now_v7().into(),
+        id.into(),
         mid.into(),
         reply.id.as_uuid().into(),
         now.as_millis().into(),
         reply.message.as_uuid().into(),
     ];
-    sql::execute(transaction, text, values).await?;
+    let logged = sql::optional::<Logged, C>(transaction, text, values).await?;
+    if logged.is_some_and(|logged| logged.id != id) {
+        person::wrote_last(transaction, vec![reply.id.as_uuid().into()]).await?;
+    }
     Ok(())
 }
 

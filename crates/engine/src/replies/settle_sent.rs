@@ -9,12 +9,19 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 use super::arrows::Step;
+use super::person;
 use super::row::OpenReply;
 use super::settle::{Final, observe};
 use crate::storage::{StorageError, sql};
 
 /// A reply and the platform's id of the message that it became.
 pub type SentReply = (OpenReply, String);
+
+#[derive(FromQueryResult)]
+struct Logged {
+    id: Uuid,
+    reply_id: Uuid,
+}
 
 #[derive(FromQueryResult)]
 struct Written {
@@ -152,11 +159,12 @@ async fn log_outbound<C: ConnectionTrait>(
     written: &HashMap<Uuid, Option<String>>,
     now: Timestamp,
 ) -> Result<(), StorageError> {
+    let ids: Vec<Uuid> = taken.iter().map(|_| Uuid::now_v7()).collect();
     let rows = Rows::new(
         2,
-        taken.iter().map(|(reply, _)| {
+        taken.iter().zip(&ids).map(|((reply, _), id)| {
             vec![
-                Uuid::now_v7().into(),
+                (*id).into(),
                 reply.message.as_uuid().into(),
                 reply.id.as_uuid().into(),
                 written.get(&reply.id.as_uuid()).cloned().flatten().into(),
@@ -172,11 +180,13 @@ async fn log_outbound<C: ConnectionTrait>(
         WHERE true
         ON CONFLICT (account_id, platform_message_id, direction) WHERE platform_message_id IS NOT NULL
         DO UPDATE SET author = 'concierge', reply_id = excluded.reply_id, rule_id = excluded.rule_id,
-            response_kind = excluded.response_kind",
+            response_kind = excluded.response_kind
+        RETURNING id, reply_id",
         rows.placeholders
     );
-    sql::execute(transaction, text, rows.after(vec![now.as_millis().into()])).await?;
-    Ok(())
+    let logged = sql::all::<Logged, C>(transaction, text, rows.after(vec![now.as_millis().into()])).await?;
+    let echoed = logged.into_iter().filter(|row| !ids.contains(&row.id));
+    person::wrote_last(transaction, echoed.map(|row| row.reply_id.into()).collect()).await
 }
 
 /// Rows of a `VALUES` list, their placeholders beginning at a number.

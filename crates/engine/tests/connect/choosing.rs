@@ -2,10 +2,12 @@
 
 use domain::views::{CandidateStanding as Standing, ConnectProblemKind as Kind, ConnectStep};
 use engine::connect::ConnectError;
-use sandbox::{LifeEvent, LoginDecision};
+use engine::storage::sql;
+use sandbox::{Edge, FaultKind, FaultSpec, LifeEvent, LoginDecision};
 
+use crate::support::eventually;
 use crate::walk::{connected, problem};
-use crate::world::{hours, tell};
+use crate::world::{hours, minutes, tell};
 
 #[tokio::test]
 async fn the_only_candidate_is_connected_at_once_and_starts_quietly() {
@@ -160,6 +162,132 @@ async fn another_workspace_is_told_and_nothing_changes_for_the_first() {
             .await
             .unwrap();
         assert_eq!(connected(world.walk(&other, world.only(0)).await).len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_chosen_page_that_cannot_be_read_is_named_and_the_others_are_connected() {
+    tell(async |world| {
+        let admin = world.admin();
+        let page = world.walk(&admin, LoginDecision::everything()).await;
+        let visit = page.visit.unwrap();
+        let silent = world.facebook_page(1);
+        let away = FaultSpec::from(FaultKind::ServerError { http_status: 503 }).page(&silent.page_id);
+        world.meta().fault(away.edge(Edge::Page).times(1));
+        let chosen = [world.facebook_page(0).page_id, silent.page_id.clone()];
+        let connections = world.engine.connections();
+        let done = connections.choose(&admin, &visit, &chosen).await.unwrap();
+        let ConnectStep::Done { accounts, failed, .. } = done.step else {
+            panic!("{done:?}")
+        };
+        assert_eq!((accounts.len(), failed.len()), (1, 1));
+        assert_eq!(
+            (&failed[0].page_id, &failed[0].page_name),
+            (&silent.page_id, &silent.name)
+        );
+        assert!(failed[0].sentence.contains("did not answer"), "{failed:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn more_than_a_hundred_are_refused_and_a_hundred_are_connected_and_subscribed() {
+    tell(async |world| {
+        world.meta().add_pages(0, 120);
+        let admin = world.admin();
+        let page = world.walk(&admin, LoginDecision::everything()).await;
+        let visit = page.visit.unwrap();
+        let chosen: Vec<String> = world.meta().pages().into_iter().map(|page| page.page_id).collect();
+        let connections = world.engine.connections();
+        let refused = connections.choose(&admin, &visit, &chosen).await;
+        assert!(matches!(refused, Err(ConnectError::TooMany(100))), "{refused:?}");
+        assert_eq!(
+            world.rows_of(world.tenant).await.len(),
+            1,
+            "nothing was cut off in silence"
+        );
+        let seeded = [0, 1, 2].map(|index| world.facebook_page(index).page_id);
+        let chosen: Vec<String> = chosen.into_iter().filter(|page| !seeded.contains(page)).collect();
+        let linked = &chosen[..100];
+        let accounts = connected(connections.choose(&admin, &visit, linked).await.unwrap());
+        assert_eq!(accounts.len(), 100);
+        assert!(accounts.iter().all(|account| account.problem.is_none()), "{accounts:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_closed_tab_keeps_no_account_from_being_subscribed() {
+    tell(async |world| {
+        let admin = world.admin();
+        let page = world.walk(&admin, LoginDecision::everything()).await;
+        let visit = page.visit.unwrap();
+        let slow = FaultSpec::from(FaultKind::Slow { ms: 300, before: true }).edge(Edge::SubscribedApps);
+        world.meta().fault(slow);
+        let chosen = [world.facebook_page(0).page_id, world.facebook_page(1).page_id];
+        let connections = world.engine.connections().clone();
+        let request = {
+            let (admin, visit) = (admin.clone(), visit.clone());
+            tokio::spawn(async move { connections.choose(&admin, &visit, &chosen).await })
+        };
+        let done = eventually("both are connected", async || {
+            match world.page_of(&admin, &visit).await.step {
+                ConnectStep::Done { accounts, .. } => Some(accounts),
+                _ => None,
+            }
+        })
+        .await;
+        assert!(
+            done.iter().all(|account| account
+                .problem
+                .as_ref()
+                .is_some_and(|it| it.contains("still being checked"))),
+            "{done:?}"
+        );
+        request.abort();
+        eventually("both are subscribed", async || {
+            let rows = world.rows_of(world.tenant).await;
+            let all = rows.len() == 2 && rows.iter().all(|row| row.subscribed_fields.contains("messages"));
+            all.then_some(())
+        })
+        .await;
+        eventually("the page says so", async || {
+            let accounts = connected(world.page_of(&admin, &visit).await);
+            accounts.iter().all(|account| account.problem.is_none()).then_some(())
+        })
+        .await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_account_whose_first_check_never_came_is_checked_within_minutes() {
+    tell(async |world| {
+        let connections = world.engine.connections();
+        let never = "SELECT COUNT(*) AS number FROM accounts WHERE token_checked_at IS NULL";
+        let waiting = "SELECT COUNT(*) AS number FROM token_checks WHERE checked_at IS NULL";
+        connections.tick().await.unwrap();
+        let through = "UPDATE token_checks SET checked_at = not_before, result = 'working'";
+        sql::execute(world.database.writer(), through, []).await.unwrap();
+        connections.tick().await.unwrap();
+        assert_eq!(
+            (world.count(never).await, world.count(waiting).await),
+            (1, 0),
+            "just connected"
+        );
+        world.pass(minutes(6));
+        connections.tick().await.unwrap();
+        assert_eq!((world.count(never).await, world.count(waiting).await), (1, 1));
+        world
+            .engine
+            .connections()
+            .check(world.tenant, world.account)
+            .await
+            .unwrap();
+        sql::execute(world.database.writer(), through, []).await.unwrap();
+        connections.tick().await.unwrap();
+        assert_eq!((world.count(never).await, world.count(waiting).await), (0, 0));
     })
     .await;
 }

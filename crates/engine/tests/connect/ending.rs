@@ -2,14 +2,18 @@
 
 use domain::credits::LedgerKind;
 use domain::views::AccountData;
-use engine::connect::DisconnectError;
+use engine::connect::{DisconnectError, SignedRequest};
 use engine::settings::Actor;
-use sandbox::{FaultKind, LifeEvent, USER_ID};
+use engine::storage::sql;
+use sandbox::{FaultKind, FaultSpec, LifeEvent, USER_ID};
+use sea_orm::DatabaseBackend;
 
+use crate::support::eventually;
 use crate::walk::connected;
-use crate::world::{World, days, tell};
+use crate::world::{World, days, minutes, tell};
 
 const TOKENS: &str = "SELECT COUNT(*) AS number FROM sealed_values WHERE purpose IN ('page_token', 'user_token')";
+const DEAUTHORIZED: &str = "SELECT COUNT(*) AS number FROM audit_log WHERE action = 'account.deauthorized'";
 const ACCOUNTS: &str = "SELECT COUNT(*) AS number FROM accounts";
 
 async fn disconnect(world: &World, data: AccountData) {
@@ -123,13 +127,16 @@ async fn a_person_who_removes_the_app_ends_their_connections_and_replies_wait() 
         world.dm("hello");
         world.deliver().await;
         let connections = world.engine.connections();
-        assert_eq!(connections.deauthorize("404").await.unwrap(), 0, "a stranger");
-        assert_eq!(connections.deauthorize(USER_ID).await.unwrap(), 1);
+        let stranger = removal_by(world, "404");
+        assert_eq!(connections.deauthorize(&stranger).await.unwrap(), 0);
+        let removal = removal_by(world, USER_ID);
+        assert_eq!(connections.deauthorize(&removal).await.unwrap(), 1);
         assert_eq!(
-            connections.deauthorize(USER_ID).await.unwrap(),
-            1,
-            "once more, to the same effect"
+            connections.deauthorize(&removal).await.unwrap(),
+            0,
+            "once more, there is nothing to change"
         );
+        assert_eq!(world.count(DEAUTHORIZED).await, 1);
         assert_eq!(
             world.stands().await,
             ("needs_reconnect".into(), Some("app_removed".into()))
@@ -140,6 +147,86 @@ async fn a_person_who_removes_the_app_ends_their_connections_and_replies_wait() 
         connected(world.walk(&world.admin(), world.only(0)).await);
         world.work().await;
         assert_eq!(world.replies().len(), 1, "still inside the window");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_removal_that_is_told_late_or_again_leaves_the_connection_made_since_alone() {
+    tell(async |world| {
+        connected(world.walk(&world.admin(), world.only(0)).await);
+        let removal = removal_by(world, USER_ID);
+        let connections = world.engine.connections();
+        connections.deauthorize(&removal).await.unwrap();
+        world.pass(minutes(1));
+        connected(world.walk(&world.admin(), world.only(0)).await);
+        assert_eq!(connections.deauthorize(&removal).await.unwrap(), 0);
+        assert_eq!(world.stands().await, ("connected".into(), None));
+        assert_eq!((world.count(TOKENS).await, world.count(DEAUTHORIZED).await), (2, 1));
+        let undated = SignedRequest {
+            issued_at: None,
+            ..removal
+        };
+        assert_eq!(connections.deauthorize(&undated).await.unwrap(), 1);
+    })
+    .await;
+}
+
+/// What Meta tells when a person removes the app now.
+fn removal_by(world: &World, person: &str) -> SignedRequest {
+    SignedRequest {
+        person: person.into(),
+        issued_at: Some(world.now()),
+    }
+}
+
+#[tokio::test]
+async fn data_deleted_while_a_reply_is_on_its_way_costs_no_credit() {
+    for by_request in [false, true] {
+        tell(async |world| {
+            connected(world.walk(&world.admin(), world.only(0)).await);
+            world.meta().fault(FaultSpec::from(FaultKind::NotThreadOwner).times(1));
+            world.gate.close();
+            world.dm("hello");
+            world.deliver().await;
+            let worker = world.work_meanwhile();
+            world.gate.answer_waits().await;
+            assert_eq!(world.balance().await, 9, "reserved");
+            if by_request {
+                world.engine.connections().delete_data_of(USER_ID).await.unwrap();
+            } else {
+                disconnect(world, AccountData::Delete).await;
+            }
+            assert_eq!(world.balance().await, 10, "whatever becomes of it");
+            world.gate.open();
+            worker.await.unwrap();
+            assert_eq!((world.balance().await, world.replies().len()), (10, 0));
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn an_account_that_is_connected_again_while_old_ones_are_deleted_stays() {
+    tell(async |world| {
+        disconnect(world, AccountData::Keep).await;
+        world.pass(days(31));
+        let tx = world.database.begin().await.unwrap();
+        let text = "UPDATE accounts SET status = 'connected' WHERE id = $1";
+        sql::execute(&tx, text, [world.account.as_uuid().into()]).await.unwrap();
+        let connections = world.engine.connections().clone();
+        let purge = tokio::spawn(async move { connections.purge().await });
+        if world.database.backend() == DatabaseBackend::Postgres {
+            let waiting = "SELECT COUNT(*) AS number FROM pg_stat_activity WHERE wait_event_type = 'Lock'
+                AND datname = current_database()";
+            eventually("the deletion waits for the account", async || {
+                (world.count(waiting).await > 0).then_some(())
+            })
+            .await;
+        }
+        tx.commit().await.unwrap();
+        purge.await.unwrap().unwrap();
+        assert_eq!(world.count(ACCOUNTS).await, 1);
     })
     .await;
 }

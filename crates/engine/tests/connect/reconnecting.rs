@@ -69,6 +69,28 @@ async fn an_account_that_moved_to_another_page_is_updated_in_place() {
 }
 
 #[tokio::test]
+async fn an_account_whose_page_serves_another_now_keeps_no_token() {
+    tell(async |world| {
+        let page = world.facebook_page(0).page_id;
+        let other = LifeEvent::MoveAccount {
+            account: world.facebook_page(1).page_id,
+            to: page,
+        };
+        world.meta().life(&other).unwrap();
+        connected(world.walk(&world.admin(), world.only(0)).await);
+        let given_up = ("disconnected".into(), Some("page_unlinked".into()));
+        assert_eq!(world.stands().await, given_up);
+        let kept = format!(
+            "SELECT COUNT(*) AS number FROM sealed_values s JOIN instagram_accounts i ON i.account_id = s.owner_id
+            WHERE i.username = '{}'",
+            world.username
+        );
+        assert_eq!(world.count(&kept).await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_page_left_out_of_a_later_login_is_warned_about_before_and_named_after() {
     tell(async |world| {
         let admin = world.admin();

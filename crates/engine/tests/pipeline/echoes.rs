@@ -236,6 +236,35 @@ async fn a_person_answers_while_ours_is_on_its_way_and_both_stay() {
 }
 
 #[tokio::test]
+async fn an_echo_with_other_words_that_turns_out_to_be_ours_quiets_nobody() {
+    tell(async |world| {
+        world.gate.close();
+        world.dm("hello");
+        world.deliver().await;
+        let worker = world.work_meanwhile();
+        world.gate.answer_waits().await;
+        world.webhooks().await;
+        let changed = json!({
+            "sender": { "id": world.ig_id() },
+            "recipient": { "id": world.customer_id() },
+            "timestamp": world.now().as_millis(),
+            "message": { "mid": world.meta().sent()[0].mid, "text": "as Meta changed it", "is_echo": true },
+        });
+        world.receive(&world.delivery(&[changed])).await;
+        assert_eq!(world.authors().await, ["inbound customer", "outbound human"]);
+        world.gate.open();
+        worker.await.unwrap();
+        assert_eq!(world.authors().await, ["inbound customer", "outbound concierge"]);
+        world.pass(minutes(1));
+        world.dm("anybody there?");
+        world.deliver().await;
+        world.work().await;
+        assert_eq!(world.replies().len(), 2, "no person wrote");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_echo_without_its_flag_is_no_customers_message() {
     tell(async |world| {
         let mut echo = world.element("message", json!({ "mid": "flagless", "text": "From the account" }));

@@ -3,7 +3,7 @@
 use domain::reasons::Reason;
 use sandbox::{FaultKind, FaultSpec};
 
-use crate::world::{DEFAULT_REPLY, World, hours, minutes, tell};
+use crate::world::{DEFAULT_REPLY, World, hours, minutes, seconds, tell};
 
 async fn hello(world: &World) {
     world.dm("hello");
@@ -49,6 +49,29 @@ async fn a_refusal_for_good_ends_the_reply_at_once_and_leaves_the_account_alone(
 }
 
 #[tokio::test]
+async fn a_front_server_that_turns_a_reply_away_without_metas_words_loses_nothing() {
+    for (http_status, waits_for) in [
+        (429, "rate_limited"),
+        (408, "confirming"),
+        (425, "confirming"),
+        (403, "retrying"),
+        (404, "retrying"),
+    ] {
+        tell(async |world| {
+            let page = FaultKind::ServerError { http_status };
+            world
+                .meta()
+                .fault(FaultSpec::from(page).edge(sandbox::Edge::Send).times(1));
+            hello(world).await;
+            world.waits_for(waits_for).await;
+            world.wait_in_steps(minutes(2), seconds(20)).await;
+            assert_eq!(world.replies(), [DEFAULT_REPLY], "{http_status}");
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
 async fn a_dead_token_is_confirmed_and_named_and_the_reply_waits_for_the_reconnect() {
     let causes = [
         (458, "app_removed"),
@@ -71,6 +94,27 @@ async fn a_dead_token_is_confirmed_and_named_and_the_reply_waits_for_the_reconne
                 ("needs_reconnect", Some(cause))
             );
             assert_eq!(world.balance().await, 9, "what is reserved stays reserved");
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_of_the_old_token_breaks_no_connection_that_was_renewed_meanwhile() {
+    for fault in [None, Some(error(403, 200, 0).times(1))] {
+        tell(async |world| {
+            match &fault {
+                Some(fault) => drop(world.meta().fault(fault.clone())),
+                None => world.meta().set_token_dead(&world.username, Some(463)).unwrap(),
+            }
+            world.gate.close();
+            let worker = on_its_way(world, "ada").await;
+            world.meta().rotate_token(&world.username).unwrap();
+            world.connect(0, world.tenant).await;
+            world.gate.open();
+            worker.await.unwrap();
+            assert_eq!(world.status().await, "connected", "{fault:?}");
+            assert_eq!(world.replies(), [DEFAULT_REPLY], "at once, with the new token");
         })
         .await;
     }
@@ -205,6 +249,94 @@ async fn a_rate_limit_without_a_duration_doubles_the_pause_up_to_an_hour() {
 }
 
 #[tokio::test]
+async fn one_throttle_that_meets_seven_replies_on_their_way_is_one_pause_of_a_minute() {
+    tell(async |world| {
+        world.meta().fault(error(400, 613, 0).times(7));
+        throttled_together(world, &["ada", "ben", "cem", "dan", "eva", "fay", "gus"]).await;
+        let until = world.now() + minutes(1);
+        assert_eq!(world.account_row().await.paused_until, Some(until.as_millis()));
+        world.wait(minutes(1)).await;
+        assert_eq!(world.replies().len(), 7);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_longer_pause_that_meta_names_wins_over_the_one_that_began() {
+    tell(async |world| {
+        let named = FaultKind::RateLimit {
+            code: 613,
+            regain_minutes: 19,
+        };
+        world.meta().fault(error(400, 613, 0).times(1));
+        world.gate.close();
+        let unnamed = on_its_way(world, "ada").await;
+        world.meta().fault(FaultSpec::from(named).times(1));
+        let with_duration = on_its_way(world, "ben").await;
+        world.gate.open();
+        unnamed.await.unwrap();
+        with_duration.await.unwrap();
+        let until = world.now() + minutes(19);
+        assert_eq!(world.account_row().await.paused_until, Some(until.as_millis()));
+        world.wait(minutes(19)).await;
+        assert_eq!(world.replies().len(), 2);
+    })
+    .await;
+}
+
+/// Every customer's reply is refused at the same moment.
+async fn throttled_together(world: &World, customers: &[&str]) {
+    world.gate.close();
+    let mut on_their_way = Vec::new();
+    for customer in customers {
+        on_their_way.push(on_its_way(world, customer).await);
+    }
+    world.gate.open();
+    for worker in on_their_way {
+        worker.await.unwrap();
+    }
+}
+
+/// A reply whose answer from Meta waits at the gate.
+async fn on_its_way(world: &World, customer: &str) -> tokio::task::JoinHandle<()> {
+    world.dm_from(customer, "hello");
+    world.deliver().await;
+    let worker = world.work_meanwhile();
+    world.gate.answer_waits().await;
+    worker
+}
+
+#[tokio::test]
+async fn servers_that_pause_every_account_at_the_same_moment_do_not_wait_for_each_other() {
+    tell(async |world| {
+        let (_, other) = world.connect(1, world.tenant).await;
+        let accounts = [world.username.clone(), other];
+        world.grant(world.tenant, 10).await;
+        for round in 0..8 {
+            world.gate.close();
+            world.meta().fault(error(400, 4, 0).times(2));
+            let mut on_their_way = Vec::new();
+            for account in &accounts {
+                let customer = format!("ada{round}");
+                world.meta().dm(sandbox::Dm::text(account, &customer, "hello")).unwrap();
+                world.deliver().await;
+                on_their_way.push(world.work_meanwhile());
+                world.gate.answer_waits().await;
+            }
+            world.gate.open();
+            for worker in on_their_way {
+                worker.await.unwrap();
+            }
+            let text = "SELECT COUNT(*) AS number FROM accounts WHERE tenant_id = $1 AND status = 'paused'";
+            assert_eq!(world.number(text).await, 2);
+            world.wait(minutes(60)).await;
+            world.meta().clear_faults();
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_limit_of_the_whole_app_pauses_every_account() {
     tell(async |world| {
         let (_, other) = world.connect(1, world.tenant).await;
@@ -259,10 +391,7 @@ async fn a_short_pause_never_ends_a_longer_one() {
             .meta()
             .fault(FaultSpec::from(FaultKind::PolicyBlock { restricted: false }).times(1));
         world.gate.close();
-        world.dm_from("ada", "hello");
-        world.deliver().await;
-        let blocked = world.work_meanwhile();
-        world.gate.answer_waits().await;
+        let blocked = on_its_way(world, "ada").await;
         world.meta().fault(
             FaultSpec::from(FaultKind::RateLimit {
                 code: 613,
@@ -270,10 +399,7 @@ async fn a_short_pause_never_ends_a_longer_one() {
             })
             .times(1),
         );
-        world.dm_from("ben", "hello");
-        world.deliver().await;
-        let throttled = world.work_meanwhile();
-        world.gate.answer_waits().await;
+        let throttled = on_its_way(world, "ben").await;
         world.gate.open();
         blocked.await.unwrap();
         throttled.await.unwrap();

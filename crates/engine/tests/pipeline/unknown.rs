@@ -110,6 +110,25 @@ async fn one_empty_read_is_not_enough_to_send_again() {
 }
 
 #[tokio::test]
+async fn a_reply_that_waited_for_hours_is_sent_again_after_two_empty_reads_too() {
+    tell(async |world| {
+        world.meta().fault(FaultKind::MessagesAccessOff);
+        hello(world).await;
+        world.wait(hours(3)).await;
+        world.waits_for("needs_attention").await;
+        world.meta().clear_faults();
+        world.meta().fault(FaultSpec::from(FaultKind::CutBefore).times(1));
+        let connections = world.engine.connections();
+        connections.check(world.tenant, world.account).await.unwrap();
+        world.work().await;
+        world.waits_for("confirming").await;
+        world.wait_in_steps(minutes(1), seconds(10)).await;
+        assert_eq!(world.replies(), [DEFAULT_REPLY]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_crash_after_meta_took_the_reply_is_found_out_and_not_repeated() {
     for echo in [EchoMode::After, EchoMode::Never] {
         tell_with(

@@ -1,6 +1,7 @@
 //! A customer takes a message back: before, during and after the reply, or before the message itself arrived.
 
 use domain::reasons::Reason;
+use engine::storage::sql;
 use sandbox::FaultKind;
 
 use crate::world::{minutes, seconds, tell};
@@ -17,6 +18,30 @@ async fn taken_back_before_its_turn_it_is_not_answered_and_its_words_are_destroy
         world.work().await;
         assert!(world.replies().is_empty());
         assert_eq!(world.log().await[0].kind, "unsent");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn taken_back_at_the_moment_it_is_recorded_it_is_not_answered() {
+    tell(async |world| {
+        let mid = world.dm("never mind");
+        world.deliver().await;
+        // Another server recorded the unsend before it could see the message.
+        let text = "INSERT INTO inbound_events (account_id, event_key, received_at) VALUES ($1, $2, $3)";
+        let values = [
+            world.account.as_uuid().into(),
+            format!("del:{mid}").into(),
+            world.now().as_millis().into(),
+        ];
+        sql::execute(world.database.writer(), text, values).await.unwrap();
+        world.work().await;
+        world.ended_for(Reason::UnsentByCustomer).await;
+        assert!(world.replies().is_empty());
+        assert_eq!(
+            (world.log().await[0].kind.as_str(), world.sealed_content().await),
+            ("unsent", 0)
+        );
     })
     .await;
 }

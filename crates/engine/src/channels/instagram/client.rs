@@ -77,8 +77,25 @@ async fn run(edge: &'static str, request: RequestBuilder) -> Result<Value, SendE
     match answer.get("error") {
         Some(error) => Err(refused(edge, status, &headers, &GraphError::read(error))),
         None if status.is_success() => Ok(answer),
+        None if is_turned_away(status) => {
+            tracing::warn!(
+                meta.edge = edge,
+                meta.status = status.as_u16(),
+                "a call did not reach Meta's API"
+            );
+            Err(SendError::NotSent)
+        }
         None => Err(refused(edge, status, &headers, &GraphError::default())),
     }
+}
+
+/// A refusal without Meta's words comes from something in between, which did not hand the request on.
+fn is_turned_away(status: StatusCode) -> bool {
+    let is_about_time = matches!(
+        status,
+        StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY | StatusCode::TOO_MANY_REQUESTS
+    );
+    status.is_client_error() && !is_about_time
 }
 
 /// Only a failed connection certainly precedes the request.

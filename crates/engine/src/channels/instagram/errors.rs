@@ -69,16 +69,18 @@ pub fn classify(
         (102 | 190 | 2500, _) => RefusalClass::TokenDead,
         (200..=299, _) => RefusalClass::PermissionMissing,
         (20 | 100 | 506, _) => RefusalClass::BadRequest,
-        _ => unknown(http_status, is_transient),
+        _ => unknown(http_status, is_transient, pause),
     };
     Refusal { class, code, subcode }
 }
 
-fn unknown(http_status: u16, is_transient: bool) -> RefusalClass {
-    if is_transient || !(400..500).contains(&http_status) {
-        RefusalClass::Transient
-    } else {
-        RefusalClass::BadRequest
+/// No code that we know: the status tells. What stands in front of Meta throttles and times out without Meta's words.
+fn unknown(http_status: u16, is_transient: bool, pause: Option<Duration>) -> RefusalClass {
+    match http_status {
+        429 => RefusalClass::RateLimited { pause, app_wide: false },
+        408 | 425 => RefusalClass::Transient,
+        400..=499 if !is_transient => RefusalClass::BadRequest,
+        _ => RefusalClass::Transient,
     }
 }
 

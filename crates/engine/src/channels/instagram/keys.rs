@@ -3,6 +3,7 @@
 //! Where content would be needed to tell two events apart, the key holds a keyed digest of it, never a plain hash.
 
 use super::payload::{Edit, Postback, Reaction};
+use crate::channels::event::TAKEN_BACK;
 use crate::vault::Vault;
 
 pub(super) fn message(mid: &str) -> String {
@@ -10,7 +11,7 @@ pub(super) fn message(mid: &str) -> String {
 }
 
 pub(super) fn unsent(mid: &str) -> String {
-    format!("del:{mid}")
+    format!("{TAKEN_BACK}{mid}")
 }
 
 pub(super) fn postback(postback: &Postback, sender: &str, millis: i64, vault: &Vault) -> String {

@@ -5,7 +5,7 @@ use domain::time::Timestamp;
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
-use super::{BATCH, DAILY, LOST_AFTER, NAME, SIX_O_CLOCK};
+use super::{BATCH, DAILY, FIRST_CHECK, LOST_AFTER, NAME, SIX_O_CLOCK};
 use crate::connect::Connections;
 use crate::jobs::TokenJob;
 use crate::jobs::token_queue::enqueue_tokens;
@@ -50,6 +50,7 @@ impl Connections {
             run: DAILY,
         };
         self.plan(&daily, None).await?;
+        self.take_up_unchecked(&daily).await?;
         self.enqueue_due().await?;
         self.close_runs().await
     }
@@ -129,6 +130,24 @@ impl Connections {
         Ok(sql::optional::<NumberRow, _>(self.database.reader(), text, values)
             .await?
             .is_some())
+    }
+
+    /// Accounts whose first check never came, because a server stopped or Meta was away, join the day's run.
+    async fn take_up_unchecked(&self, run: &RunId) -> Result<(), StorageError> {
+        let now = self.clock.now();
+        let text = "INSERT INTO token_checks (account_id, day, run, not_before)
+            SELECT id, $1, $2, $3 FROM accounts WHERE status <> 'disconnected' AND channel = 'instagram'
+                AND token_checked_at IS NULL AND status_since <= $4
+            ON CONFLICT (account_id, day, run) DO UPDATE SET checked_at = NULL, result = NULL, not_before = excluded.not_before
+                WHERE token_checks.checked_at IS NOT NULL";
+        let values = [
+            run.day.clone().into(),
+            run.run.into(),
+            now.as_millis().into(),
+            (now - FIRST_CHECK).as_millis().into(),
+        ];
+        sql::execute(self.database.writer(), text, values).await?;
+        Ok(())
     }
 
     /// Gives every due row a job, a few hundred at a time.

@@ -34,6 +34,7 @@ impl Gate {
 
     /// From now on Meta's answers to sends wait at the gate.
     pub fn close(&self) {
+        self.leave.forget_permits(usize::MAX);
         self.closed.store(true, Ordering::SeqCst);
     }
 
