@@ -30,5 +30,5 @@ echo "release build (may take about 10 min the first time, 1 min after a change)
 mkdir -p "$release"
 rm -f "$stamp"
 echo "$CONCIERGE_ROOT" >"$stamp.new" # made before the build: what changes meanwhile is newer
-cargo leptos build --release --precompress --cargo-locked
+cargo leptos build --release --split --precompress --cargo-locked
 mv "$stamp.new" "$stamp"

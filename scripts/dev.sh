@@ -10,4 +10,4 @@ scripts/setup.sh run
 # A site of its own, so that it does not empty the release build's. No hashes in names: cargo-leptos only makes them in
 # full builds, not when it rebuilds after a change.
 export LEPTOS_SITE_ROOT=CARGO_TARGET_DIR/debug/site LEPTOS_HASH_FILES=false
-exec cargo leptos watch -- demo "$@"
+exec cargo leptos watch --split -- demo "$@"

@@ -8,7 +8,7 @@ use leptos_router::{SsrMode, path};
 use crate::browser::{self, Unsaved};
 use crate::components::{Announcer, LiveRegions, Reload, ToastRegion, Toasts};
 use crate::forms::CameBack;
-use crate::pages;
+use crate::pages::{self, parts};
 use crate::viewer::CurrentViewer;
 
 /// The admin UI.
@@ -24,7 +24,6 @@ pub fn App() -> impl IntoView {
     CameBack::provide();
 
     Effect::new(move |_| {
-        browser::mark_hydrated();
         browser::guard_leaving(unsaved);
         if viewer.get().is_some() {
             browser::listen_for_changes(move || reload.now());
@@ -37,22 +36,22 @@ pub fn App() -> impl IntoView {
         <Router>
             <Routes fallback=pages::missing_page>
                 <Route path=path!("/") view=|| view! { <Redirect path="/admin" /> } />
-                <Route path=path!("/login") view=pages::SignInPage ssr=SsrMode::Async />
-                <Route path=path!("/setup") view=pages::SetUpPage ssr=SsrMode::Async />
-                <Route path=path!("/privacy") view=pages::PrivacyPage ssr=SsrMode::Async />
-                <Route path=path!("/meta/data-deletion/:code") view=pages::DeletionPage ssr=SsrMode::Async />
+                <Route path=path!("/login") view=parts::SIGN_IN ssr=SsrMode::Async />
+                <Route path=path!("/setup") view=parts::SET_UP ssr=SsrMode::Async />
+                <Route path=path!("/privacy") view=parts::PRIVACY ssr=SsrMode::Async />
+                <Route path=path!("/meta/data-deletion/:code") view=parts::DELETION ssr=SsrMode::Async />
                 <ParentRoute path=path!("/admin") view=pages::Frame ssr=SsrMode::Async>
-                    <Route path=path!("") view=pages::OverviewPage ssr=SsrMode::Async />
-                    <Route path=path!("instagram") view=pages::AccountsPage ssr=SsrMode::Async />
-                    <Route path=path!("instagram/connect") view=pages::ConnectPage ssr=SsrMode::Async />
-                    <Route path=path!("instagram/:id") view=pages::AccountPage ssr=SsrMode::Async />
-                    <Route path=path!("rules/instagram/:id") view=pages::RulesPage ssr=SsrMode::Async />
-                    <Route path=path!("rules/instagram/:id/history") view=pages::HistoryPage ssr=SsrMode::Async />
-                    <Route path=path!("rules/instagram/:id/transfer") view=pages::TransferPage ssr=SsrMode::Async />
-                    <Route path=path!("messages") view=pages::MessagesPage ssr=SsrMode::Async />
-                    <Route path=path!("credits") view=pages::CreditsPage ssr=SsrMode::Async />
-                    <Route path=path!("settings") view=pages::SettingsPage ssr=SsrMode::Async />
-                    <Route path=path!("health") view=pages::HealthPage ssr=SsrMode::Async />
+                    <Route path=path!("") view=parts::OVERVIEW ssr=SsrMode::Async />
+                    <Route path=path!("instagram") view=parts::ACCOUNTS ssr=SsrMode::Async />
+                    <Route path=path!("instagram/connect") view=parts::CONNECT ssr=SsrMode::Async />
+                    <Route path=path!("instagram/:id") view=parts::ACCOUNT ssr=SsrMode::Async />
+                    <Route path=path!("rules/instagram/:id") view=parts::RULES ssr=SsrMode::Async />
+                    <Route path=path!("rules/instagram/:id/history") view=parts::HISTORY ssr=SsrMode::Async />
+                    <Route path=path!("rules/instagram/:id/transfer") view=parts::TRANSFER ssr=SsrMode::Async />
+                    <Route path=path!("messages") view=parts::MESSAGES ssr=SsrMode::Async />
+                    <Route path=path!("credits") view=parts::CREDITS ssr=SsrMode::Async />
+                    <Route path=path!("settings") view=parts::SETTINGS ssr=SsrMode::Async />
+                    <Route path=path!("health") view=parts::HEALTH ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>

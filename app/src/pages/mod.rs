@@ -9,6 +9,7 @@ mod gate;
 mod health;
 mod messages;
 mod overview;
+pub mod parts;
 mod public;
 mod reply_config;
 mod rules;

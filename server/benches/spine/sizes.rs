@@ -1,5 +1,7 @@
-//! What a browser has to load: the WebAssembly of the release build, as it is and as it is sent.
+//! What a browser has to load: the WebAssembly of the release build, as it is and as it is sent. Every page needs the main file and
+//! the files of one part; cargo-leptos writes down which.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::table::Table;
@@ -8,26 +10,55 @@ const RAW_KB: f64 = 900.0;
 const SENT_KB: f64 = 300.0;
 
 pub fn measure(table: &mut Table) {
-    match built() {
-        Some((raw, sent)) => {
-            table.at_most("WebAssembly, raw", "", raw, RAW_KB, "kB");
-            table.at_most("WebAssembly, brotli", "", sent, SENT_KB, "kB");
-        }
-        None => table.note("WebAssembly", "", "not built: run scripts/build.sh first".to_owned()),
+    let Some(built) = built() else {
+        table.note("WebAssembly", "", "not built: run scripts/build.sh first".to_owned());
+        return;
+    };
+    for (part, (raw, sent)) in built {
+        table.at_most(&format!("WebAssembly, pages of `{part}`, raw"), "", raw, RAW_KB, "kB");
+        table.at_most(
+            &format!("WebAssembly, pages of `{part}`, brotli"),
+            "",
+            sent,
+            SENT_KB,
+            "kB",
+        );
     }
 }
 
-/// Raw and compressed size in kB (1,000 bytes).
-fn built() -> Option<(f64, f64)> {
+/// Raw and compressed size in kB (1,000 bytes) of what the first page of each part loads.
+fn built() -> Option<BTreeMap<String, (f64, f64)>> {
     let target = std::env::var_os("CONCIERGE_TARGET").map(PathBuf::from);
     let target = target.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"));
-    let entries = std::fs::read_dir(target.join("release/site/pkg")).ok()?;
-    let wasm = entries
-        .flatten()
-        .map(|entry| entry.path())
-        .find(|path| path.extension().is_some_and(|it| it == "wasm"))?;
+    let pkg = target.join("release/site/pkg");
+    let main = size(&file(&pkg, "concierge.", "wasm")?)?;
+    let manifest = std::fs::read_to_string(file(&pkg, "__wasm_split_manifest", "json")?).ok()?;
+    let parts: BTreeMap<String, Vec<String>> = serde_json::from_str(&manifest).ok()?;
+    parts
+        .into_iter()
+        .map(|(part, files)| {
+            files
+                .iter()
+                .map(|name| size(&pkg.join(format!("{name}.wasm"))))
+                .try_fold(main, |sum, next| Some((sum.0 + next?.0, sum.1 + next?.1)))
+                .map(|sum| (part, sum))
+        })
+        .collect()
+}
+
+fn file(folder: &Path, start: &str, extension: &str) -> Option<PathBuf> {
+    let entries = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path());
+    entries
+        .filter(|path| path.extension().is_some_and(|it| it == extension))
+        .find(|path| {
+            path.file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with(start))
+        })
+}
+
+fn size(path: &Path) -> Option<(f64, f64)> {
     let kilobytes = |path: &Path| Some(std::fs::metadata(path).ok()?.len() as f64 / 1000.0);
-    let mut compressed = wasm.clone().into_os_string();
+    let mut compressed = path.to_path_buf().into_os_string();
     compressed.push(".br");
-    Some((kilobytes(&wasm)?, kilobytes(Path::new(&compressed))?))
+    Some((kilobytes(path)?, kilobytes(Path::new(&compressed))?))
 }

@@ -1,0 +1,99 @@
+//! Pages whose code the browser fetches when they are opened: the WebAssembly is split into a main file and a few parts.
+//!
+//! Pages that are often opened after one another share a part. What several parts need lies in files of its own, one for each set
+//! of parts, so more parts mean many more files.
+
+use std::pin::Pin;
+
+use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use leptos_router::ChooseView;
+
+use super::error_page;
+use crate::error::AppError;
+
+type Drawn = Pin<Box<dyn Future<Output = Result<AnyView, SplitLoaderError>>>>;
+type Fetched = Pin<Box<dyn Future<Output = Result<(), SplitLoaderError>>>>;
+
+/// A page in a part of the WebAssembly. One type for all, so that the router's code for it exists once.
+#[derive(Clone, Copy)]
+pub struct PageInPart {
+    part: &'static str,
+    draw: fn() -> Drawn,
+    fetch: fn() -> Fetched,
+}
+
+impl ChooseView for PageInPart {
+    async fn choose(self) -> AnyView {
+        tell_browser_to_fetch(self.part);
+        (self.draw)().await.unwrap_or_else(|_| not_fetched())
+    }
+
+    async fn preload(&self) {
+        // Drawing tries again, and says so if that fails too.
+        let _ = (self.fetch)().await;
+    }
+}
+
+/// The server's answer names the files of the part, so that the browser need not find out by running the main file.
+fn tell_browser_to_fetch(part: &'static str) {
+    #[cfg(feature = "ssr")]
+    leptos::prefetch_lazy_fn_on_server(part);
+    #[cfg(not(feature = "ssr"))]
+    let _ = part;
+}
+
+fn not_fetched() -> AnyView {
+    error_page(AppError::unavailable(
+        "This page could not be fetched. Check your connection, then try again.",
+    ))
+}
+
+macro_rules! pages_in_parts {
+    ($( $(#[$meta:meta])* $PAGE:ident = $Page:ident, $draw:ident, $fetch:ident in $part:ident; )+) => { $(
+        #[wasm_split($part, wasm_split_path = ::leptos::wasm_split, preload($fetch), fallible)]
+        fn $draw() -> Result<AnyView, SplitLoaderError> {
+            Ok(super::$Page().into_any())
+        }
+
+        $(#[$meta])*
+        pub const $PAGE: PageInPart = PageInPart {
+            part: stringify!($part),
+            draw: || Box::pin($draw()),
+            fetch: || Box::pin($fetch()),
+        };
+    )+ };
+}
+
+pages_in_parts! {
+    /// Signing in.
+    SIGN_IN = SignInPage, draw_sign_in, fetch_sign_in in gate;
+    /// The first account.
+    SET_UP = SetUpPage, draw_set_up, fetch_set_up in gate;
+    /// How data is treated.
+    PRIVACY = PrivacyPage, draw_privacy, fetch_privacy in gate;
+    /// What became of a request to delete data.
+    DELETION = DeletionPage, draw_deletion, fetch_deletion in gate;
+    /// How everything stands.
+    OVERVIEW = OverviewPage, draw_overview, fetch_overview in daily;
+    /// The log.
+    MESSAGES = MessagesPage, draw_messages, fetch_messages in daily;
+    /// Balance and ledger.
+    CREDITS = CreditsPage, draw_credits, fetch_credits in daily;
+    /// All accounts.
+    ACCOUNTS = AccountsPage, draw_accounts, fetch_accounts in accounts;
+    /// One account.
+    ACCOUNT = AccountPage, draw_account, fetch_account in accounts;
+    /// How all connections stand.
+    HEALTH = HealthPage, draw_health, fetch_health in accounts;
+    /// The walk through Facebook Login.
+    CONNECT = ConnectPage, draw_connect, fetch_connect in seldom;
+    /// What can be set.
+    SETTINGS = SettingsPage, draw_settings, fetch_settings in seldom;
+    /// The rules of an account.
+    RULES = RulesPage, draw_rules, fetch_rules in workshop;
+    /// The history of an account's rules.
+    HISTORY = HistoryPage, draw_history, fetch_history in workshop;
+    /// Rules as a file.
+    TRANSFER = TransferPage, draw_transfer, fetch_transfer in workshop;
+}
