@@ -7,6 +7,7 @@ use domain::time::Timestamp;
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
+use crate::pipeline::account_status;
 use crate::rules;
 use crate::storage::{StorageError, sql};
 
@@ -188,22 +189,9 @@ async fn read<C: ConnectionTrait>(
     rows.into_iter()
         .map(|row| {
             Ok(AccountFacts {
-                status: status(&row)?,
+                status: account_status(&row.status, row.paused_until)?,
                 row,
             })
         })
         .collect()
-}
-
-fn status(row: &FactsRow) -> Result<AccountStatus, StorageError> {
-    Ok(match (row.status.as_str(), row.paused_until) {
-        ("connected", _) => AccountStatus::Connected,
-        ("needs_reconnect", _) => AccountStatus::NeedsReconnect,
-        ("needs_attention", _) => AccountStatus::NeedsAttention,
-        ("paused", Some(until)) => AccountStatus::Paused {
-            until: Timestamp::from_millis(until),
-        },
-        ("disconnected", _) => AccountStatus::Disconnected,
-        _ => return Err(StorageError::Corrupt("account status")),
-    })
 }

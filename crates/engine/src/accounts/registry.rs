@@ -7,6 +7,7 @@ use sea_orm::FromQueryResult;
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
+use crate::channels::instagram::is_id;
 use crate::clock::SharedClock;
 use crate::pipeline::wake_waiting;
 use crate::rules;
@@ -18,7 +19,6 @@ use crate::vault::{self, SealedPurpose, Vault, VaultError};
 /// What a new account says until its admin writes something better.
 const FIRST_DEFAULT_REPLY: &str =
     "Thank you for your message! We have received it and will get back to you as soon as we can.";
-const LONGEST_ID: usize = 64;
 const LONGEST_NAME: usize = 80;
 
 /// An Instagram professional account with the Page it is linked to.
@@ -205,10 +205,6 @@ impl<'a> Names<'a> {
             name,
         })
     }
-}
-
-fn is_id(id: &str) -> bool {
-    (1..=LONGEST_ID).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// The tenant's account of that Instagram id, connected or not.

@@ -232,7 +232,7 @@ pub(super) async fn mark_unsent(transaction: &Transaction, reply: &OpenReply) ->
 }
 
 /// The status as stored, with the date of a pause.
-pub(super) fn account_status(name: &str, paused_until: Option<i64>) -> Result<AccountStatus, StorageError> {
+pub(crate) fn account_status(name: &str, paused_until: Option<i64>) -> Result<AccountStatus, StorageError> {
     Ok(match (name, paused_until) {
         ("connected", _) => AccountStatus::Connected,
         ("needs_reconnect", _) => AccountStatus::NeedsReconnect,

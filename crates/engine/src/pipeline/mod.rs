@@ -24,6 +24,7 @@ mod work;
 pub use account_states::{AccountCause, wake_waiting};
 pub use context::PipelineContext;
 pub use explain::ReplyExplanation;
+pub(crate) use facts::account_status;
 pub use matches::RememberedMatches;
 pub(crate) use pending::DueTimes;
 pub use timings::Timings;

@@ -32,6 +32,7 @@ pub use debug_token::{Inspected, Inspection};
 pub use errors::classify;
 pub use login::{Ask, UserToken};
 pub use meta_accounts::MetaAccounts;
+pub(crate) use pages::is_id;
 pub use pages::{LinkedInstagram, Page};
 pub use settings::{InstagramSettings, LoginSettings};
 pub use subscription::Subscription;

@@ -25,6 +25,8 @@ const MESSAGING: [&str; 4] = [
     "PROFILE_PLUS_FULL_CONTROL",
 ];
 
+const LONGEST_ID: usize = 64;
+
 /// A Page.
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -140,8 +142,12 @@ pub(super) fn id(value: &Value) -> Option<String> {
         Value::Number(number) => number.to_string(),
         _ => return None,
     };
-    let plain = (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    plain.then_some(id)
+    is_id(&id).then_some(id)
+}
+
+/// 1 to 64 letters and digits.
+pub(crate) fn is_id(id: &str) -> bool {
+    (1..=LONGEST_ID).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 fn text(value: &Value, name: &str) -> String {
