@@ -10,6 +10,7 @@ mod fields;
 mod kinds;
 mod post;
 mod reply;
+mod saved;
 mod state;
 mod switch;
 
@@ -20,5 +21,6 @@ pub use fields::{FieldError, FormError, TextField};
 pub use kinds::TwoKinds;
 pub use post::{Hidden, PlainForm, PostForm};
 pub use reply::{ReplyInput, ReplyKind, ReplyText};
+pub use saved::{SavedMark, saving};
 pub use state::{FormState, Outcome};
 pub use switch::SwitchForm;

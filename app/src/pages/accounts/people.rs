@@ -5,7 +5,7 @@ use domain::views::{AccountPage, QuietConversation};
 use leptos::prelude::*;
 
 use crate::components::{Ago, Announcer, Icon, When};
-use crate::forms::{FieldError, FormError, FormState, Outcome, PostForm};
+use crate::forms::{FieldError, FormError, FormState, Outcome, PostForm, SavedMark, saving};
 use crate::viewer::may_edit;
 
 /// The card.
@@ -50,15 +50,8 @@ fn fact(data: RwSignal<AccountPage>) -> AnyView {
 #[component]
 fn QuietHours(data: RwSignal<AccountPage>) -> impl IntoView {
     let state = FormState::new("quiet-hours", "/api/accounts/quiet-hours");
-    let announcer = Announcer::expect();
-    let saved = RwSignal::new(false);
+    let (saved, on_done) = saving("Saved.");
     let (account, hours) = data.with_untracked(|page| (page.card.brief.id, page.quiet_hours));
-    let on_done = Callback::new(move |outcome: Outcome| {
-        saved.set(outcome.is_ok());
-        if outcome.is_ok() {
-            announcer.say("Saved.");
-        }
-    });
     let id = state.part("quiet_hours");
     let hint = format!("{id}-hint");
     let invalid = move || state.field_error("quiet_hours").is_some();
@@ -93,10 +86,7 @@ fn QuietHours(data: RwSignal<AccountPage>) -> impl IntoView {
                         on:input=move |_| saved.set(false)
                     />
                     <button class="btn" type="submit">"Save"</button>
-                    <span class="saved" hidden=move || !saved.get()>
-                        <Icon name="check" />
-                        "Saved"
-                    </span>
+                    <SavedMark saved />
                 </div>
                 <FieldError state name="quiet_hours" />
                 <p class="field__hint" id=hint>

@@ -3,7 +3,7 @@
 use domain::views::{CreditsPage, LedgerFilter, LedgerRow};
 use leptos::prelude::*;
 
-use crate::components::{When, grouped};
+use crate::components::{Pager, When, by_day, grouped};
 
 /// The table with its filter.
 pub(super) fn ledger(page: &CreditsPage) -> AnyView {
@@ -46,19 +46,6 @@ fn address(filter: LedgerFilter, name: &str, cursor: &str) -> String {
 }
 
 fn table(rows: &[LedgerRow]) -> AnyView {
-    let mut day = "";
-    let mut views = Vec::with_capacity(rows.len());
-    for row in rows {
-        if row.when.day != day {
-            day = &row.when.day;
-            let heading = day.to_owned();
-            views.push(
-                view! { <tr class="day"><th colspan="4" scope="rowgroup" class="c-full">{heading}</th></tr> }
-                    .into_any(),
-            );
-        }
-        views.push(line(row.clone()));
-    }
     view! {
         <table class="table">
             <caption class="visually-hidden">"Every change of the balance, newest first"</caption>
@@ -70,7 +57,7 @@ fn table(rows: &[LedgerRow]) -> AnyView {
                     <th scope="col" class="r">"Balance"</th>
                 </tr>
             </thead>
-            <tbody>{views}</tbody>
+            <tbody>{by_day(rows, "4", |row| &row.when.day, line)}</tbody>
         </table>
     }
     .into_any()
@@ -113,10 +100,7 @@ fn pages(page: &CreditsPage) -> AnyView {
     view! {
         <div class="card__foot">
             <span></span>
-            <nav class="cluster cluster--tight" aria-label="Pages of the ledger">
-                {newer.map(|href| view! { <a class="btn btn--sm" href=href>"Newer"</a> })}
-                {older.map(|href| view! { <a class="btn btn--sm" href=href>"Older"</a> })}
-            </nav>
+            <Pager label="Pages of the ledger" newer older />
         </div>
     }
     .into_any()

@@ -4,7 +4,7 @@ use domain::views::{MessageRow, MessagesPage, Place};
 use leptos::prelude::*;
 
 use super::address::page_of;
-use crate::components::{Handle, PillView, When, address, step_link};
+use crate::components::{Handle, Pager, PillView, When, address, by_day, step_link};
 use crate::pages::accounts::seconds;
 use crate::queries::MessageQuery;
 
@@ -25,7 +25,7 @@ pub(super) fn table(page: &MessagesPage, query: &MessageQuery) -> AnyView {
                         <th scope="col" class="r">"Took"</th>
                     </tr>
                 </thead>
-                <tbody>{rows(&page.rows)}</tbody>
+                <tbody>{by_day(&page.rows, "6", |row| &row.when.day, line)}</tbody>
             </table>
             <div class="card__foot">
                 <span class="small muted num">{format!("{} messages", page.matching)}</span>
@@ -34,23 +34,6 @@ pub(super) fn table(page: &MessagesPage, query: &MessageQuery) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-fn rows(rows: &[MessageRow]) -> Vec<AnyView> {
-    let mut day = "";
-    let mut views = Vec::with_capacity(rows.len());
-    for row in rows {
-        if row.when.day != day {
-            day = &row.when.day;
-            let heading = day.to_owned();
-            views.push(
-                view! { <tr class="day"><th colspan="6" scope="rowgroup" class="c-full">{heading}</th></tr> }
-                    .into_any(),
-            );
-        }
-        views.push(line(row.clone()));
-    }
-    views
 }
 
 fn line(row: MessageRow) -> AnyView {
@@ -107,10 +90,7 @@ fn pages(page: &MessagesPage, query: &MessageQuery) -> AnyView {
         })
     });
     view! {
-        <nav class="cluster cluster--tight" aria-label="Pages">
-            {newer.map(|href| view! { <a class="btn btn--sm" href=href>"Newer"</a> })}
-            {older.map(|href| view! { <a class="btn btn--sm" href=href>"Older"</a> })}
-        </nav>
+        <Pager label="Pages" newer older />
     }
     .into_any()
 }

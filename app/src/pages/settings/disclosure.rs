@@ -6,8 +6,7 @@ use domain::views::SettingsPage;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::components::{Announcer, Icon};
-use crate::forms::{FieldError, FormError, FormState, Outcome, PostForm};
+use crate::forms::{FieldError, FormError, FormState, PostForm, SavedMark, saving};
 use crate::viewer::may_manage;
 
 const WHEN: &str = "It stands before the first automatic reply of a conversation, after 7 days of silence, and when a \
@@ -39,8 +38,6 @@ fn fact(page: SettingsPage) -> AnyView {
 
 fn form(page: SettingsPage) -> AnyView {
     let state = FormState::new("disclosure", "/api/settings/disclosure");
-    let announcer = Announcer::expect();
-    let saved = RwSignal::new(false);
     let line = state.field("disclosure", &page.disclosure);
     let check = move || {
         let wrong = line.with_untracked(|line| disclosure::check(line).err());
@@ -48,22 +45,14 @@ fn form(page: SettingsPage) -> AnyView {
         state.set_field_error("disclosure", wrong.map(|error| error.message));
         fine
     };
-    let on_done = Callback::new(move |outcome: Outcome| {
-        saved.set(outcome.is_ok());
-        if outcome.is_ok() {
-            announcer.say("The line is saved.");
-        }
-    });
+    let (saved, on_done) = saving("The line is saved.");
     view! {
         <PostForm state label="Automated replies" class="stack" check=Callback::new(move |()| check()) on_done>
             <FormError state fields=&["disclosure"] />
             <Line state line check=Callback::new(move |()| check()) saved />
             <Preview line />
             <div class="form-foot">
-                <span class="saved" hidden=move || !saved.get()>
-                    <Icon name="check" />
-                    "Saved"
-                </span>
+                <SavedMark saved />
                 <button class="btn btn--primary" type="submit">"Save"</button>
             </div>
         </PostForm>

@@ -3,8 +3,8 @@
 use domain::views::SettingsPage;
 use leptos::prelude::*;
 
-use crate::components::{Announcer, Icon};
-use crate::forms::{FieldError, FormError, FormState, Outcome, PostForm, TextField};
+use crate::components::Icon;
+use crate::forms::{FieldError, FormError, FormState, PostForm, SavedMark, TextField, saving};
 use crate::viewer::may_manage;
 
 /// The card; for owners a form, for others facts.
@@ -40,14 +40,7 @@ fn facts(page: SettingsPage) -> AnyView {
 
 fn form(page: SettingsPage) -> AnyView {
     let state = FormState::new("tenant", "/api/settings/tenant");
-    let announcer = Announcer::expect();
-    let saved = RwSignal::new(false);
-    let on_done = Callback::new(move |outcome: Outcome| {
-        saved.set(outcome.is_ok());
-        if outcome.is_ok() {
-            announcer.say("The workspace is saved.");
-        }
-    });
+    let (saved, on_done) = saving("The workspace is saved.");
     view! {
         <PostForm state label="Workspace" class="stack" on_done>
             <FormError state fields=&["tenant_name", "time_zone"] />
@@ -55,10 +48,7 @@ fn form(page: SettingsPage) -> AnyView {
             <TimeZone state chosen=page.time_zone zones=page.time_zones />
             <p class="field__hint">"Short name in commands: " <span class="mono">{page.slug}</span></p>
             <div class="form-foot">
-                <span class="saved" hidden=move || !saved.get()>
-                    <Icon name="check" />
-                    "Saved"
-                </span>
+                <SavedMark saved />
                 <button class="btn btn--primary" type="submit">"Save"</button>
             </div>
         </PostForm>
