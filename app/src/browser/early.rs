@@ -1,8 +1,9 @@
-//! What people type before the page is alive: nobody listens yet, and hydration would put the saved text back.
+//! What people do before the page is alive: nobody listens yet, and hydration would put the saved text back.
 
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use wasm_bindgen::closure::Closure;
+use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
 
 /// What was typed into the field `id` of a page that is being brought to life; none when it says what the server drew. Unlike the
 /// rest of this folder it is asked while a page is drawn, and knows nothing on the server.
@@ -20,6 +21,19 @@ pub fn typed_early(id: &str) -> Option<String> {
         }
     };
     (now != drawn).then_some(now)
+}
+
+/// Until then its links lead where they say, by a full load: the router listens earlier than the page does, and would take a click
+/// that nobody answers.
+pub fn leave_links_to_the_browser() {
+    let click = Closure::<dyn FnMut(Event)>::new(|event: Event| {
+        if !is_alive() {
+            event.stop_immediate_propagation();
+        }
+    });
+    let handler = click.as_ref().unchecked_ref();
+    let _ = window().add_event_listener_with_callback_and_bool("click", handler, true);
+    click.forget();
 }
 
 fn is_alive() -> bool {

@@ -10,7 +10,7 @@ mod focus;
 mod leave;
 
 pub use drafts::{draft_key, forget_draft, keep_draft, kept_draft};
-pub use early::typed_early;
+pub use early::{leave_links_to_the_browser, typed_early};
 pub use events::listen_for_changes;
 #[cfg(not(feature = "ssr"))]
 pub use fetch::ask;

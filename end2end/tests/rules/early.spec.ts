@@ -1,4 +1,4 @@
-// People type before the page is alive: on a slow line WebAssembly takes seconds, and nothing typed meanwhile may be lost.
+// People type and click before the page is alive: on a slow line WebAssembly takes seconds, and nothing typed meanwhile may be lost.
 import { ready } from "../../fixtures/page.ts";
 import { Held } from "../../fixtures/slow.ts";
 import { expect, test } from "../../fixtures/test.ts";
@@ -56,4 +56,15 @@ test("into the line before replies and into an import", async ({ page, settings,
   await again.letGo();
   await ready(page);
   await expect(transfer.text).toHaveValue("hello");
+});
+
+test("on a link: it leads where it says, before the code of the page is there", async ({ page, rules, fern }) => {
+  const part = await Held.at(page, "**/split_workshop*.wasm");
+  await page.goto(`/admin/rules/instagram/${fern}`, { waitUntil: "commit" });
+  await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.endsWith(".wasm")));
+  await rules.row("Prices").title.click();
+  await expect(rules.editor("Prices").form).toBeVisible();
+  await part.letGo();
+  await ready(page);
+  await expect(rules.editor("Prices").form).toBeVisible();
 });

@@ -1,5 +1,5 @@
 // People are faster than the server: what is typed or pressed while an answer is on its way is neither lost nor forgotten.
-import { said } from "../../fixtures/page.ts";
+import { ready, said } from "../../fixtures/page.ts";
 import { Held } from "../../fixtures/slow.ts";
 import { expect, test } from "../../fixtures/test.ts";
 
@@ -42,6 +42,7 @@ test("what is typed into a rule while it is being saved stays, and is saved next
   await save.click();
   await expect(form).toHaveCount(0);
   await page.reload();
+  await ready(page);
   await rules.row("Prices").title.click();
   await expect(text).toHaveValue(`From 9 euros. ${word}`);
   await expect(chips.filter({ hasText: "cost" })).toHaveCount(1);

@@ -167,7 +167,7 @@ fn words(status: DeletionStatus, now: Timestamp) -> DeletionPage {
     let time = TenantTime::new("UTC", now);
     let date = |at| time.date(at).strftime("%-d %b %Y");
     let what = match status.accounts {
-        0 => "Nothing was stored about you, so there was nothing to delete.",
+        0 => "Nothing was stored about you.",
         1 => {
             "Your Facebook id and the access you gave were deleted, with the log of messages, conversations and names of the Instagram account you had connected."
         }
@@ -188,7 +188,10 @@ fn words(status: DeletionStatus, now: Timestamp) -> DeletionPage {
     }
     DeletionPage {
         found: true,
-        lead: "Your data is deleted".into(),
+        lead: match status.accounts {
+            0 => "There was nothing to delete".into(),
+            _ => "Your data is deleted".into(),
+        },
         sentences,
     }
 }
