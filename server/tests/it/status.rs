@@ -105,11 +105,13 @@ async fn a_form_that_is_too_large_is_refused_in_words() {
 }
 
 #[tokio::test]
-async fn only_an_import_of_somebody_who_is_signed_in_may_be_long() {
+async fn only_an_import_of_somebody_who_may_edit_may_be_long() {
     let world = World::open(&TestDatabases::sqlite().await).await;
     let long = "x".repeat(server::http::body::LARGEST_FORM + 1);
     let file = [("file", long.as_str())];
     assert_eq!(world.browser().call("/api/rules/import", &file).await.status, 413);
+    let mut viewer = world.signed_in(&world.viewer).await;
+    assert_eq!(viewer.call("/api/rules/import", &file).await.status, 413, "only looks");
     let mut owner = world.signed_in(&world.owner).await;
     assert_ne!(owner.call("/api/rules/import", &file).await.status, 413);
     let huge = "x".repeat(server::http::body::LARGEST_IMPORT + 1);
