@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use domain::views::Viewer;
 use engine::Engine;
-use engine::connect::{SessionKey, Visitor};
+use engine::connect::{LoginContext, SessionKey};
 use http::header;
 use http::request::Parts;
 use leptos::prelude::use_context;
@@ -70,11 +70,11 @@ pub fn manager() -> Result<Viewer, AppError> {
 ///
 /// # Errors
 /// Nobody is signed in, or the role is too small.
-pub fn visitor() -> Result<Visitor, AppError> {
+pub fn visitor() -> Result<LoginContext, AppError> {
     let viewer = manager()?;
     let parts = use_context::<Parts>().ok_or(AppError::NotSignedIn)?;
     let session = parts.extensions.get::<SessionKey>().cloned();
-    Ok(Visitor {
+    Ok(LoginContext {
         tenant: viewer.tenant_id,
         session: session.ok_or(AppError::NotSignedIn)?,
         actor: (&viewer).into(),

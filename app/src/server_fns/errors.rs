@@ -2,9 +2,9 @@
 
 use engine::accounts::AccountsError;
 use engine::connect::{CheckError, ConnectError, DisconnectError};
+use engine::identity::TenantsError;
 use engine::messages::MessagesError;
 use engine::rules::RulesError;
-use engine::settings::TenantsError;
 use engine::storage::StorageError;
 use serde::Serialize;
 

@@ -10,7 +10,7 @@ use crate::error::AppError;
 pub async fn load_settings() -> Result<SettingsPage, AppError> {
     let viewer = crate::context::signed_in()?;
     let engine = crate::context::engine()?;
-    engine::settings::settings_page(engine.database(), viewer.user_id)
+    engine::identity::settings_page(engine.database(), viewer.user_id)
         .await?
         .ok_or(AppError::NotFound)
 }
@@ -23,7 +23,7 @@ pub async fn save_tenant(
 ) -> Result<(), AppError> {
     let viewer = crate::context::manager()?;
     let engine = crate::context::engine()?;
-    let tenants = engine::settings::Tenants::new(engine.database(), engine.clock().clone());
+    let tenants = engine::identity::Tenants::new(engine.database(), engine.clock().clone());
     tenants
         .change(viewer.tenant_id, &tenant_name, &time_zone, (&viewer).into())
         .await?;
@@ -36,7 +36,7 @@ pub async fn save_tenant(
 pub async fn save_disclosure(#[server(default)] disclosure: String) -> Result<(), AppError> {
     let viewer = crate::context::manager()?;
     let engine = crate::context::engine()?;
-    let tenants = engine::settings::Tenants::new(engine.database(), engine.clock().clone());
+    let tenants = engine::identity::Tenants::new(engine.database(), engine.clock().clone());
     tenants
         .set_disclosure(viewer.tenant_id, &disclosure, (&viewer).into())
         .await?;

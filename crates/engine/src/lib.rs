@@ -3,7 +3,7 @@
 //! A DM walks through the folders in this order: [`channels`] reads Meta's JSON, [`inbox`] records the message and
 //! opens a reply in one transaction, [`jobs`] wakes a worker, [`pipeline`] decides, pays, sends and settles;
 //! [`replies`] is the row they share. The admin's side is [`connect`], [`accounts`], [`rules`], [`messages`], [`credits`], [`overview`],
-//! [`health`] and [`settings`].
+//! [`health`] and [`identity`].
 
 pub mod accounts;
 pub mod channels;
@@ -11,6 +11,7 @@ pub mod clock;
 pub mod connect;
 pub mod credits;
 pub mod health;
+pub mod identity;
 pub mod inbox;
 pub mod jobs;
 pub mod messages;
@@ -18,9 +19,8 @@ pub mod overview;
 pub mod pipeline;
 pub mod replies;
 pub mod rules;
-mod running;
-pub mod settings;
+mod runtime;
 pub mod storage;
 pub mod vault;
 
-pub use running::{Duties, Engine, EngineError, EngineSettings};
+pub use runtime::{Engine, EngineError, EngineSettings, Role};

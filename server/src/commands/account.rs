@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use engine::accounts::{AccountRegistry, NewInstagramAccount};
 use engine::clock::SystemClock;
-use engine::settings::{Actor, Tenants};
+use engine::identity::{Actor, Tenants};
 use engine::vault::Vault;
 
 use super::{stdin, store};
@@ -46,7 +46,7 @@ pub(super) async fn add(args: AddAccountArgs, sources: &Sources) -> Result<(), F
 }
 
 /// The tenant called `slug`.
-pub(super) async fn tenant(tenants: &Tenants, slug: &str) -> Result<engine::settings::Tenant, Failure> {
+pub(super) async fn tenant(tenants: &Tenants, slug: &str) -> Result<engine::identity::Tenant, Failure> {
     let found = tenants
         .by_slug(slug)
         .await

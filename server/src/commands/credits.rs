@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use engine::clock::{Clock, SystemClock};
 use engine::credits::{self, Grant};
-use engine::settings::Tenants;
+use engine::identity::Tenants;
 
 use super::{account, store};
 use crate::cli::GrantArgs;

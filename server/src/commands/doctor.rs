@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use domain::views::Tone;
 use engine::clock::{Clock, SystemClock};
+use engine::identity::TenantTime;
 use engine::jobs;
-use engine::settings::TenantTime;
 use engine::storage::Database;
 use engine::vault::{Vault, missing_keys};
 

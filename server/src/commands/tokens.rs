@@ -5,7 +5,7 @@ use std::sync::Arc;
 use engine::channels::instagram::MetaAccounts;
 use engine::clock::SystemClock;
 use engine::connect::Connections;
-use engine::connect::runs::TokenChecker;
+use engine::connect::daily_checks::ConnectionChecker;
 use engine::jobs::WakeUps;
 use engine::storage::Database;
 use engine::vault::Vault;
@@ -20,7 +20,7 @@ pub(super) async fn check(sources: &Sources) -> Result<(), Failure> {
     let database = store::open_migrated(&config.storage).await?;
     let connections = connections(&config, &database)?;
     let failed = |error: &dyn std::error::Error| Failure::because("the connections were not checked", error);
-    let run = TokenChecker::new(connections.clone()).check_all_here().await;
+    let run = ConnectionChecker::new(connections.clone()).check_all_here().await;
     let run = run.map_err(|error| failed(&error))?;
     let summary = connections.run_summary(&run).await.map_err(|error| failed(&error))?;
     database.close().await;

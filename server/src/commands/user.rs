@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::limits::FieldError;
 use engine::clock::SystemClock;
-use engine::settings::{NewUser, Passwords, Users, UsersError};
+use engine::identity::{NewUser, Passwords, Users, UsersError};
 
 use super::{stdin, store};
 use crate::cli::{CreateUserArgs, PasswordArgs};

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use domain::views::{ConnectProblemKind, Viewer};
-use engine::connect::{Ask, CallbackQuery, ConnectError, Connections, Returned, SessionKey, Visitor};
+use engine::connect::{Ask, CallbackOutcome, CallbackQuery, ConnectError, Connections, LoginContext, SessionKey};
 use http::{HeaderMap, HeaderValue, header};
 
 use super::answer;
@@ -65,19 +65,19 @@ async fn come_back(
     };
     let query = CallbackQuery::parse(&query.unwrap_or_default());
     match connections.callback(&visitor, query).await {
-        Ok(Returned::Visit(visit)) => redirect(&format!("{PAGE}?visit={visit}")),
-        Ok(Returned::Lost(kind)) => lost(kind),
+        Ok(CallbackOutcome::LoginAttempt(visit)) => redirect(&format!("{PAGE}?visit={visit}")),
+        Ok(CallbackOutcome::Lost(kind)) => lost(kind),
         Err(error) => answer::error(&failed(error), &headers),
     }
 }
 
-fn visitor((viewer, session): Who) -> Result<Visitor, AppError> {
+fn visitor((viewer, session): Who) -> Result<LoginContext, AppError> {
     let Extension(viewer) = viewer.ok_or(AppError::NotSignedIn)?;
     let Extension(session) = session.ok_or(AppError::NotSignedIn)?;
     if !viewer.role.can_manage() {
         return Err(AppError::NotAllowed);
     }
-    Ok(Visitor {
+    Ok(LoginContext {
         tenant: viewer.tenant_id,
         session,
         actor: (&viewer).into(),

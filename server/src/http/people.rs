@@ -3,7 +3,7 @@
 
 use axum_login::{AuthUser, AuthnBackend, UserId as SessionUserId};
 use domain::ids::UserId;
-use engine::settings::{AuthenticatedUser, authenticated_user};
+use engine::identity::{AuthenticatedUser, authenticated_user};
 use engine::storage::{Database, StorageError};
 
 /// The session of a request.

@@ -12,7 +12,7 @@ use axum_login::{AuthManagerLayer, AuthManagerLayerBuilder};
 use domain::time::Timestamp;
 use engine::clock::SharedClock;
 use engine::connect::SessionKey;
-use engine::settings::{SessionRows, viewer};
+use engine::identity::{SessionRows, viewer};
 use engine::storage::Database;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::{Duration as CookieDuration, OffsetDateTime};

@@ -1,9 +1,9 @@
-//! The engine's duties as a task of their own: whether they run is what `/readyz` says, and stopping waits for the jobs in hand.
+//! Runs the engine as a task of its own: whether it runs is what `/readyz` says, and stopping waits for the jobs in hand.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use engine::{Duties, Engine};
+use engine::{Engine, Role};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -28,10 +28,10 @@ impl Drop for Lower {
 
 impl EngineTask {
     pub(super) fn start(engine: &Engine, role: ServeRole, stop: CancellationToken) -> Self {
-        let duties = if role == ServeRole::Web {
-            Duties::ReceiveOnly
+        let role = if role == ServeRole::Web {
+            Role::ReceiveOnly
         } else {
-            Duties::Work
+            Role::Worker
         };
         let up = Arc::new(AtomicBool::new(true));
         let lower = Lower(up.clone());
@@ -40,12 +40,12 @@ impl EngineTask {
             let _lower = lower;
             // Whatever ends the engine ends the process: a supervisor starts it anew.
             let _stop = stop.clone().drop_guard();
-            engine.run(duties, stop).await;
+            engine.run(role, stop).await;
         });
         Self {
             task,
             up,
-            works: duties == Duties::Work,
+            works: role == Role::Worker,
         }
     }
 

@@ -7,7 +7,7 @@ use app::context::PrivacyText;
 use domain::decide::ReplyLimits;
 use engine::channels::instagram::{InstagramSettings, LoginSettings};
 use engine::clock::SharedClock;
-use engine::settings::Passwords;
+use engine::identity::Passwords;
 use engine::{Engine, EngineSettings, jobs};
 use tokio_util::sync::CancellationToken;
 
@@ -56,7 +56,7 @@ fn settings(config: &Config, clock: SharedClock, demo: bool) -> Result<EngineSet
         workers: config.runtime.workers.get(),
         retention: DAY * config.runtime.retention_days,
         clock,
-        remember_matches: demo,
+        log_matches: demo,
     })
 }
 

@@ -1,7 +1,7 @@
 //! The code for the first admin: printed to standard output only, where nobody but the operator reads.
 
 use engine::clock::SharedClock;
-use engine::settings::{Passwords, SetUp};
+use engine::identity::{Passwords, SetUp};
 use engine::storage::Database;
 use secrecy::ExposeSecret;
 

@@ -1,8 +1,8 @@
 //! Every reason a reply can end or wait for, with the words a person reads. One enum, one place: the database, the log, the pages
 //! and the metrics name the same outcomes.
 
+mod text;
 mod waits;
-mod words;
 
 pub use waits::WaitReason;
 

@@ -35,7 +35,7 @@ impl ReplyState {
         matches!(self, Self::Sent | Self::Failed | Self::Skipped)
     }
 
-    /// Whether there is an arrow from here to `next`. Staying is not an arrow.
+    /// Whether a reply may go from here to `next`. Staying is no transition.
     #[must_use]
     pub const fn can_become(self, next: Self) -> bool {
         match self {

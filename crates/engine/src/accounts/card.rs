@@ -3,8 +3,8 @@
 use domain::accounts::AccountStatus;
 use domain::views::{AccountBrief, AccountCard, AccountsPage};
 
-use super::{AccountFacts, token_words};
-use crate::settings::TenantTime;
+use super::{AccountFacts, token_text};
+use crate::identity::TenantTime;
 
 impl AccountFacts {
     /// In one line.
@@ -29,7 +29,7 @@ impl AccountFacts {
             problem: self.problem(time),
             enabled: self.row.enabled,
             auto_reply: self.row.auto_reply,
-            token: token_words::token(self, time).1,
+            token: token_text::token(self, time).1,
             last_dm: self.last_dm_at().map(|at| time.moment(at)),
             last_reply_took_ms: self.row.last_latency_ms,
             rules: u32::try_from(self.row.rules).unwrap_or(u32::MAX),

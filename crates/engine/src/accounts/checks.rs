@@ -4,10 +4,10 @@ use domain::accounts::AccountStatus;
 use domain::time::Timestamp;
 use domain::views::{CheckLine, ConnectionCheck, Fix, NextStep, Place, Tone};
 
-use super::{AccountFacts, token_words};
-use crate::connect::permission_label;
-use crate::pipeline::AccountCause;
-use crate::settings::TenantTime;
+use super::AccountCause;
+use super::{AccountFacts, token_text};
+use crate::channels::instagram::scopes;
+use crate::identity::TenantTime;
 
 const INSTAGRAM_USER: &str = "Whoever uses the Instagram app of this account";
 const PAGE_ADMIN: &str = "An admin of the Facebook Page";
@@ -18,7 +18,7 @@ impl AccountFacts {
     /// All facts about the connection.
     #[must_use]
     pub fn connection(&self, time: &TenantTime) -> ConnectionCheck {
-        let (tone, token) = token_words::token(self, time);
+        let (tone, token) = token_text::token(self, time);
         let mut lines = vec![
             self.can_receive(time),
             self.can_send(time),
@@ -29,7 +29,7 @@ impl AccountFacts {
         ];
         lines.extend(self.message_access());
         lines.extend(
-            token_words::data_access(self, time)
+            token_text::data_access(self, time)
                 .map(|(tone, warning)| self.reconnecting(line("Data access", tone, warning))),
         );
         let checked_at = self
@@ -84,7 +84,7 @@ impl AccountFacts {
             _ if !missing.is_empty() => {
                 let missing: Vec<String> = missing
                     .iter()
-                    .map(|scope| format!("“{}” ({scope})", permission_label(scope)))
+                    .map(|scope| format!("“{}” ({scope})", scopes::label(scope)))
                     .collect();
                 (
                     Tone::Bad,

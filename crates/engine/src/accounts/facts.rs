@@ -7,7 +7,7 @@ use domain::time::Timestamp;
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
-use crate::pipeline::account_status;
+use super::state;
 use crate::rules;
 use crate::storage::{StorageError, sql};
 
@@ -189,7 +189,7 @@ async fn read<C: ConnectionTrait>(
     rows.into_iter()
         .map(|row| {
             Ok(AccountFacts {
-                status: account_status(&row.status, row.paused_until)?,
+                status: state::account_status(&row.status, row.paused_until)?,
                 row,
             })
         })

@@ -1,15 +1,18 @@
 //! Connected accounts: what the pages show, the two switches, the default reply, and adding one by a command.
 
 mod card;
+mod cause;
 mod checks;
 mod error;
 mod facts;
 mod quiet;
 mod registry;
-mod token_words;
+pub(crate) mod state;
+mod status_text;
+mod token_text;
 mod use_cases;
-mod words;
 
+pub use cause::AccountCause;
 pub use error::AccountsError;
 pub use facts::AccountFacts;
 pub use registry::{AccountRegistry, Added, NewInstagramAccount, RegistryError};
@@ -19,4 +22,4 @@ pub(crate) use card::monogram;
 pub(crate) use checks::line;
 pub(crate) use quiet::quiet_conversations;
 pub(crate) use registry::put_instagram;
-pub(crate) use words::{credits, grouped};
+pub(crate) use status_text::{credits, grouped};

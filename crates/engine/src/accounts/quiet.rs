@@ -11,8 +11,8 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 use super::{Accounts, AccountsError};
+use crate::identity::{Actor, Entry, TenantTime};
 use crate::messages::last_four;
-use crate::settings::{Actor, Entry, TenantTime};
 use crate::storage::{StorageError, sql};
 
 /// Conversations on the page, those that wait for a person first.

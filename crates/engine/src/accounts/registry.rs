@@ -7,11 +7,12 @@ use sea_orm::FromQueryResult;
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
+use super::state;
 use crate::channels::instagram::is_id;
 use crate::clock::SharedClock;
-use crate::pipeline::wake_waiting;
+use crate::identity::{self, Actor, Entry};
+use crate::replies::make_waiting_due;
 use crate::rules;
-use crate::settings::{self, Actor, Entry};
 use crate::storage::{Database, StorageError, Transaction, sql};
 use crate::vault::store::PlacedSeal;
 use crate::vault::{self, SealedPurpose, Vault, VaultError};
@@ -142,7 +143,7 @@ pub(crate) async fn put_instagram(
         subject: account.as_uuid(),
         detail: &detail,
     };
-    settings::record(tx, entry, now).await?;
+    identity::record(tx, entry, now).await?;
     Ok(Added {
         account,
         reconnected: known.is_some(),
@@ -230,12 +231,8 @@ async fn connect_again(
         names.name.into(),
     ];
     sql::execute(tx, text, values).await?;
-    let text = "UPDATE accounts SET status = 'connected', status_cause = NULL, status_since = $2, paused_until = NULL,
-            token_checked_at = NULL, token_expires_at = NULL, data_access_expires_at = NULL,
-            version = version + 1, updated_at = $2
-        WHERE id = $1";
-    sql::execute(tx, text, [account.as_uuid().into(), now.as_millis().into()]).await?;
-    wake_waiting(tx, account, now).await?;
+    state::mark_reconnected(tx, account, now).await?;
+    make_waiting_due(tx, account, now).await?;
     Ok(())
 }
 

@@ -7,9 +7,9 @@ use domain::views::{AccountPage, AccountsPage, DefaultReplyConflict, Identity};
 
 use super::{AccountFacts, AccountsError, card};
 use crate::clock::SharedClock;
+use crate::identity::{self, Actor, Entry, TenantTime};
 use crate::messages::Messages;
-use crate::rules::{self, Change, ListChange, Said};
-use crate::settings::{self, Actor, Entry, TenantTime};
+use crate::rules::{self, AuditNote, Change, ListChange};
 use crate::storage::{Database, Transaction, sql};
 
 const RECENT: u32 = 5;
@@ -141,7 +141,7 @@ impl Accounts {
             WHERE account_id = $1";
         let values = [account.as_uuid().into(), rules::to_json(&reply)?.into()];
         sql::execute(&change.tx, text, values).await?;
-        let said = Said {
+        let said = AuditNote {
             action: EDITED,
             subject: account.as_uuid(),
             detail: "The default reply was edited.".into(),
@@ -158,7 +158,7 @@ impl Accounts {
         mine: Response,
     ) -> Result<DefaultReplyConflict, AccountsError> {
         let time = self.time().await?;
-        let last = settings::last_change(self.database.reader(), self.tenant, account.as_uuid(), &[EDITED]).await?;
+        let last = identity::last_change(self.database.reader(), self.tenant, account.as_uuid(), &[EDITED]).await?;
         let changed_at = time.moment(last.as_ref().map_or(time.now(), |last| last.at));
         Ok(DefaultReplyConflict {
             theirs,
@@ -185,7 +185,7 @@ impl Accounts {
     }
 
     pub(super) async fn commit(&self, tx: Transaction, entry: Entry<'_>, now: Timestamp) -> Result<(), AccountsError> {
-        settings::record(&tx, entry, now).await?;
+        identity::record(&tx, entry, now).await?;
         Ok(tx.commit().await?)
     }
 

@@ -26,7 +26,7 @@ pub trait Channel: std::fmt::Debug + Send + Sync {
     fn parse(&self, body: &[u8], vault: &Vault) -> Delivery;
 
     /// The connected accounts that any of these addresses belongs to.
-    async fn route(&self, transaction: &Transaction, addresses: &[String]) -> Result<Vec<RoutedAccount>, StorageError>;
+    async fn route(&self, transaction: &Transaction, addresses: &[String]) -> Result<Vec<EventAccount>, StorageError>;
 
     /// Where the account sends from; `None` when there is no such account of this channel.
     async fn sending_ids(
@@ -47,7 +47,7 @@ pub trait Channel: std::fmt::Debug + Send + Sync {
 
 /// An account that an address of an event belongs to.
 #[derive(Debug, Clone)]
-pub struct RoutedAccount {
+pub struct EventAccount {
     /// The account.
     pub id: AccountId,
     /// Whose it is.

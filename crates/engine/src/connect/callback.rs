@@ -4,10 +4,10 @@ use domain::views::{ConnectProblem, ConnectProblemKind, ConnectStep};
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use super::adopt::Person;
-use super::words::problem;
-use super::{ConnectError, Connections, Visitor, scopes, to_its_end};
-use crate::channels::instagram::{Inspected, Inspection, UserToken};
+use super::connect_accounts::FacebookUser;
+use super::problem_text::problem;
+use super::{ConnectError, Connections, LoginContext, run_detached};
+use crate::channels::instagram::{Inspected, Inspection, UserToken, scopes};
 use crate::channels::refusal::SendError;
 
 /// Longer than any code that was seen.
@@ -49,41 +49,41 @@ impl std::fmt::Debug for CallbackQuery {
 
 /// Where the browser goes after the callback.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Returned {
-    /// The walk goes on: `/admin/instagram/connect?visit={id}`.
-    Visit(Uuid),
-    /// The walk is not this browser's, or over: `/admin/instagram/connect?problem={kind}`.
+pub enum CallbackOutcome {
+    /// The login attempt goes on: `/admin/instagram/connect?visit={id}`.
+    LoginAttempt(Uuid),
+    /// The login attempt is not this browser's, or over: `/admin/instagram/connect?problem={kind}`.
     Lost(ConnectProblemKind),
 }
 
 impl Connections {
-    /// Takes what came back from Facebook. Whatever went wrong on Meta's side is a step of the walk, not an error.
+    /// Takes what came back from Facebook. Whatever went wrong on Meta's side is a step of the login attempt, not an error.
     ///
     /// # Errors
     /// What the database answers.
-    pub async fn callback(&self, visitor: &Visitor, query: CallbackQuery) -> Result<Returned, ConnectError> {
+    pub async fn callback(&self, login: &LoginContext, query: CallbackQuery) -> Result<CallbackOutcome, ConnectError> {
         let state = query.state.as_deref().unwrap_or_default();
-        let visit = match self.return_to(visitor, state).await? {
-            Ok(visit) => visit,
-            Err(kind) => return Ok(Returned::Lost(kind)),
+        let attempt = match self.return_to(login, state).await? {
+            Ok(attempt) => attempt,
+            Err(kind) => return Ok(CallbackOutcome::Lost(kind)),
         };
-        let (all, whose) = (self.clone(), visitor.clone());
-        to_its_end(async move { all.arrive(&whose, visit, &query).await }).await?;
-        Ok(Returned::Visit(visit))
+        let (all, whose) = (self.clone(), login.clone());
+        run_detached(async move { all.arrive(&whose, attempt, &query).await }).await?;
+        Ok(CallbackOutcome::LoginAttempt(attempt))
     }
 
-    async fn arrive(&self, visitor: &Visitor, visit: Uuid, query: &CallbackQuery) -> Result<(), ConnectError> {
+    async fn arrive(&self, login: &LoginContext, attempt: Uuid, query: &CallbackQuery) -> Result<(), ConnectError> {
         match self.sign_in(query).await {
-            Ok(person) => self.offer(visitor, visit, person).await,
+            Ok(user) => self.offer(login, attempt, user).await,
             Err(problem) => {
                 let step = ConnectStep::Problem { problem: *problem };
-                self.keep_step(visitor, visit, &step, None).await
+                self.save_step(login, attempt, &step, None).await
             }
         }
     }
 
     /// From the code to a person whose permissions suffice.
-    async fn sign_in(&self, query: &CallbackQuery) -> Result<Person, Box<ConnectProblem>> {
+    async fn sign_in(&self, query: &CallbackQuery) -> Result<FacebookUser, Box<ConnectProblem>> {
         use secrecy::ExposeSecret;
 
         if query.error.is_some() {
@@ -92,7 +92,7 @@ impl Connections {
         let usable = |code: &&SecretString| (1..=LONGEST_CODE).contains(&code.expose_secret().len());
         let code = query.code.as_ref().filter(usable);
         let code = code.ok_or_else(|| Box::new(problem(ConnectProblemKind::Incomplete)))?;
-        let short = self.meta.redeem(code).await.map_err(|error| refused(&error))?;
+        let short = self.meta.exchange_code(code).await.map_err(|error| refused(&error))?;
         let token = self.long_lived(short).await.map_err(|error| refused(&error))?;
         let inspected = self.meta.inspect(&token.token).await.map_err(|error| refused(&error))?;
         let Inspected::Valid(inspection) = inspected else {
@@ -100,7 +100,7 @@ impl Connections {
         };
         check_scopes(&inspection)?;
         let expires_at = token.expires_in.map(|life| self.clock.now() + life);
-        Ok(Person {
+        Ok(FacebookUser {
             token: token.token,
             expires_at,
             inspection,
@@ -111,7 +111,7 @@ impl Connections {
     async fn long_lived(&self, short: UserToken) -> Result<UserToken, SendError> {
         match short.expires_in {
             None => Ok(short),
-            Some(_) => self.meta.lengthen(&short.token).await,
+            Some(_) => self.meta.extend_token(&short.token).await,
         }
     }
 }

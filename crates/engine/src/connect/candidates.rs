@@ -100,7 +100,7 @@ impl Connections {
 }
 
 /// `pages` with what each means for `tenant`; those that can be connected first.
-pub(super) fn judge(pages: Vec<Page>, known: &Known, tenant: TenantId) -> Vec<Candidate> {
+pub(super) fn classify(pages: Vec<Page>, known: &Known, tenant: TenantId) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = pages.into_iter().map(|page| judge_one(page, known, tenant)).collect();
     candidates.sort_by_key(|candidate| candidate.standing == CandidateStanding::Impossible);
     candidates

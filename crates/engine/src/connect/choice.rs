@@ -1,4 +1,4 @@
-//! The page of a walk, the choice among several candidates, and looking again without signing in again.
+//! The page of a login attempt, the choice among several candidates, and looking again without signing in again.
 
 use domain::ids::{AccountId, TenantId};
 use domain::views::{CandidateStanding, ConnectCandidate, ConnectPage, ConnectProblemKind, ConnectStep};
@@ -7,12 +7,12 @@ use sea_orm::FromQueryResult;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use super::adopt::{Outcome, Person};
 use super::callback::check_scopes;
-use super::candidates::judge;
-use super::check::Manner;
-use super::words::problem;
-use super::{AT_ONCE, ConnectError, Connections, Visitor, to_its_end};
+use super::candidates::classify;
+use super::connect_accounts::{FacebookUser, Outcome};
+use super::findings::CheckTrigger;
+use super::problem_text::problem;
+use super::{AT_ONCE, ConnectError, Connections, LoginContext, run_detached};
 use crate::channels::instagram::{Inspected, Page};
 use crate::storage::{StorageError, sql};
 
@@ -28,23 +28,23 @@ struct DroppedRow {
 }
 
 impl Connections {
-    /// What the page *Connect an account* shows: the walk `visit`, or its beginning. A walk of another session is not there.
+    /// What the page *Connect an account* shows: the login attempt `attempt`, or its beginning. A login attempt of another session is not there.
     ///
     /// # Errors
     /// What the database answers.
-    pub async fn page(&self, visitor: &Visitor, visit: Option<&str>) -> Result<ConnectPage, ConnectError> {
-        let id = visit.and_then(|id| Uuid::parse_str(id).ok());
-        match self.visit(visitor, id).await? {
+    pub async fn page(&self, login: &LoginContext, attempt: Option<&str>) -> Result<ConnectPage, ConnectError> {
+        let id = attempt.and_then(|id| Uuid::parse_str(id).ok());
+        match self.attempt(login, id).await? {
             Some(found) if found.is_over => Ok(Self::problem_page(ConnectProblemKind::ChoiceExpired)),
             Some(found) => Ok(ConnectPage {
                 visit: Some(found.id.to_string()),
                 step: found.step,
             }),
-            None => self.start(visitor.tenant).await,
+            None => self.start(login.tenant).await,
         }
     }
 
-    /// A problem without a walk: what `?problem=` of the page shows.
+    /// A problem without a login attempt: what `?problem=` of the page shows.
     #[must_use]
     pub fn problem_page(kind: ConnectProblemKind) -> ConnectPage {
         ConnectPage {
@@ -66,17 +66,17 @@ impl Connections {
         Ok(ConnectPage { visit: None, step })
     }
 
-    /// Connects the chosen Pages of an open walk. Returns the page afterwards; the walk is over then.
+    /// Connects the chosen Pages of an open login attempt. Returns the page afterwards; the login attempt is over then.
     ///
     /// # Errors
-    /// [`ConnectError::NotFound`] for a walk of another session, [`ConnectError::TooMany`] for more than can be connected at once.
+    /// [`ConnectError::NotFound`] for a login attempt of another session, [`ConnectError::TooMany`] for more than can be connected at once.
     pub async fn choose(
         &self,
-        visitor: &Visitor,
-        visit: &str,
+        login: &LoginContext,
+        attempt: &str,
         page_ids: &[String],
     ) -> Result<ConnectPage, ConnectError> {
-        let (id, step) = self.open_walk(visitor, visit).await?;
+        let (id, step) = self.open_attempt(login, attempt).await?;
         let ConnectStep::Choose { candidates, dropped } = step else {
             return Ok(ConnectPage {
                 visit: Some(id.to_string()),
@@ -91,48 +91,52 @@ impl Connections {
             return Err(ConnectError::TooMany(MOST_CHOSEN));
         }
         if chosen.is_empty() {
-            return self.page(visitor, Some(visit)).await;
+            return self.page(login, Some(attempt)).await;
         }
-        let person = match self.person_of(visitor, id).await? {
-            Ok(person) => person,
+        let user = match self.facebook_user_of(login, id).await? {
+            Ok(user) => user,
             Err(page) => return Ok(page),
         };
-        let (all, whose) = (self.clone(), visitor.clone());
-        let is_kept = to_its_end(async move { all.connect_chosen(&whose, id, &person, chosen, dropped).await }).await?;
+        let (all, whose) = (self.clone(), login.clone());
+        let is_kept = run_detached(async move { all.connect_chosen(&whose, id, &user, chosen, dropped).await }).await?;
         if !is_kept {
             return Ok(Self::problem_page(ConnectProblemKind::Unreachable));
         }
-        self.page(visitor, Some(visit)).await
+        self.page(login, Some(attempt)).await
     }
 
-    /// Whether the walk went on; it does not when no Page can be read.
+    /// Whether the login attempt went on; it does not when no Page can be read.
     async fn connect_chosen(
         &self,
-        visitor: &Visitor,
-        visit: Uuid,
-        person: &Person,
+        login: &LoginContext,
+        attempt: Uuid,
+        user: &FacebookUser,
         chosen: Vec<ConnectCandidate>,
         dropped: Vec<String>,
     ) -> Result<bool, ConnectError> {
-        let (pages, failed) = self.read_chosen(person, chosen).await;
+        let (pages, failed) = self.read_chosen(user, chosen).await;
         if pages.is_empty() {
             return Ok(false);
         }
-        let known = self.known(&pages, visitor.tenant).await?;
-        let candidates = judge(pages, &known, visitor.tenant);
+        let known = self.known(&pages, login.tenant).await?;
+        let candidates = classify(pages, &known, login.tenant);
         let outcome = Outcome {
             failed,
             dropped,
             ..Outcome::default()
         };
-        self.connect_all(visitor, visit, person, &candidates, outcome).await?;
+        self.connect_all(login, attempt, user, &candidates, outcome).await?;
         Ok(true)
     }
 
     /// The Pages as they are now, and those that cannot be read, with the reason.
-    async fn read_chosen(&self, person: &Person, chosen: Vec<ConnectCandidate>) -> (Vec<Page>, Vec<ConnectCandidate>) {
+    async fn read_chosen(
+        &self,
+        user: &FacebookUser,
+        chosen: Vec<ConnectCandidate>,
+    ) -> (Vec<Page>, Vec<ConnectCandidate>) {
         let mut read = futures::stream::iter(chosen)
-            .map(|candidate| async move { (self.meta.page(&person.token, &candidate.page_id).await, candidate) })
+            .map(|candidate| async move { (self.meta.page(&user.token, &candidate.page_id).await, candidate) })
             .buffered(AT_ONCE);
         let (mut pages, mut failed) = (Vec::new(), Vec::new());
         while let Some((page, candidate)) = read.next().await {
@@ -154,37 +158,41 @@ impl Connections {
     /// Reads the Pages again with what the person allowed within the last hour.
     ///
     /// # Errors
-    /// [`ConnectError::NotFound`] for a walk of another session.
-    pub async fn look_again(&self, visitor: &Visitor, visit: &str) -> Result<ConnectPage, ConnectError> {
-        let (id, _) = self.open_walk(visitor, visit).await?;
-        let person = match self.person_of(visitor, id).await? {
-            Ok(person) => person,
+    /// [`ConnectError::NotFound`] for a login attempt of another session.
+    pub async fn look_again(&self, login: &LoginContext, attempt: &str) -> Result<ConnectPage, ConnectError> {
+        let (id, _) = self.open_attempt(login, attempt).await?;
+        let user = match self.facebook_user_of(login, id).await? {
+            Ok(user) => user,
             Err(page) => return Ok(page),
         };
-        let (all, whose) = (self.clone(), visitor.clone());
-        to_its_end(async move { all.offer(&whose, id, person).await }).await?;
-        self.page(visitor, Some(visit)).await
+        let (all, whose) = (self.clone(), login.clone());
+        run_detached(async move { all.offer(&whose, id, user).await }).await?;
+        self.page(login, Some(attempt)).await
     }
 
-    async fn open_walk(&self, visitor: &Visitor, visit: &str) -> Result<(Uuid, ConnectStep), ConnectError> {
-        let id = Uuid::parse_str(visit).map_err(|_| ConnectError::NotFound)?;
-        let found = self.visit(visitor, Some(id)).await?.ok_or(ConnectError::NotFound)?;
+    async fn open_attempt(&self, login: &LoginContext, attempt: &str) -> Result<(Uuid, ConnectStep), ConnectError> {
+        let id = Uuid::parse_str(attempt).map_err(|_| ConnectError::NotFound)?;
+        let found = self.attempt(login, Some(id)).await?.ok_or(ConnectError::NotFound)?;
         Ok((found.id, found.step))
     }
 
-    /// The person behind an open walk, or the page that says why there is none.
-    async fn person_of(&self, visitor: &Visitor, id: Uuid) -> Result<Result<Person, ConnectPage>, ConnectError> {
+    /// The person behind an open login attempt, or the page that says why there is none.
+    async fn facebook_user_of(
+        &self,
+        login: &LoginContext,
+        id: Uuid,
+    ) -> Result<Result<FacebookUser, ConnectPage>, ConnectError> {
         let over = |kind| Ok(Err(Self::problem_page(kind)));
-        let walk = self.visit(visitor, Some(id)).await?;
-        if walk.is_none_or(|walk| walk.is_over) {
+        let found = self.attempt(login, Some(id)).await?;
+        if found.is_none_or(|found| found.is_over) {
             return over(ConnectProblemKind::ChoiceExpired);
         }
-        let Some(token) = self.token_of_visit(visitor, id).await? else {
+        let Some(token) = self.login_attempt_token(login, id).await? else {
             return over(ConnectProblemKind::ChoiceExpired);
         };
         match self.meta.inspect(&token).await {
             Ok(Inspected::Valid(inspection)) => match check_scopes(&inspection) {
-                Ok(()) => Ok(Ok(person(token, inspection))),
+                Ok(()) => Ok(Ok(facebook_user(token, inspection))),
                 Err(problem) => {
                     let step = ConnectStep::Problem { problem: *problem };
                     Ok(Err(ConnectPage { visit: None, step }))
@@ -199,10 +207,10 @@ impl Connections {
     pub(super) async fn note_dropped(
         &self,
         tenant: TenantId,
-        person: &Person,
+        user: &FacebookUser,
         pages: &[Page],
     ) -> Result<Vec<String>, StorageError> {
-        let Some(user) = &person.inspection.user_id else {
+        let Some(user) = &user.inspection.user_id else {
             return Ok(Vec::new());
         };
         let text = "SELECT i.account_id AS account_id, i.username AS username, i.page_id AS page_id
@@ -239,14 +247,14 @@ impl Connections {
 
 impl Connections {
     async fn check_dropped(&self, account: AccountId) {
-        if let Err(error) = self.check_account(account, Manner::Daily).await {
+        if let Err(error) = self.check_account(account, CheckTrigger::Daily).await {
             tracing::warn!(account.id = %account, %error, "an account that was left out could not be checked");
         }
     }
 }
 
-fn person(token: SecretString, inspection: crate::channels::instagram::Inspection) -> Person {
-    Person {
+fn facebook_user(token: SecretString, inspection: crate::channels::instagram::Inspection) -> FacebookUser {
+    FacebookUser {
         token,
         expires_at: inspection.expires_at,
         inspection,

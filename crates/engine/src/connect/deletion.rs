@@ -12,11 +12,10 @@ use sea_orm::FromQueryResult;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::disconnect::{end_connection, hold_conversations, restore_credits};
+use super::disconnect::{end_connection, lock_conversations, restore_credits};
 use super::{Connections, SignedRequest};
-use crate::pipeline::AccountCause;
-use crate::pipeline::account_states::needs_reconnect;
-use crate::settings::{self, Actor, Entry, TenantTime};
+use crate::accounts::{AccountCause, state};
+use crate::identity::{self, Actor, Entry, TenantTime};
 use crate::storage::{StorageError, Transaction, sql};
 use crate::vault::store;
 
@@ -76,7 +75,7 @@ impl Connections {
         let owned = owned(&tx, &request.person, Some(removed_at)).await?;
         for row in &owned {
             let account = AccountId::from_uuid(row.account_id);
-            needs_reconnect(&tx, account, AccountCause::AppRemoved, now).await?;
+            state::mark_needs_reconnect(&tx, account, AccountCause::AppRemoved, now).await?;
             store::destroy(&tx, row.account_id).await?;
             note(
                 &tx,
@@ -102,7 +101,7 @@ impl Connections {
         let owned = owned(&tx, person, None).await?;
         for row in &owned {
             let account = AccountId::from_uuid(row.account_id);
-            hold_conversations(&tx, account).await?;
+            lock_conversations(&tx, account).await?;
             end_connection(&tx, account, Some(AccountCause::DataDeleted), now).await?;
             restore_credits(&tx, account, now).await?;
             delete_platform_data(&tx, account).await?;
@@ -236,7 +235,7 @@ async fn note(
         subject: row.account_id,
         detail,
     };
-    settings::record(tx, entry, now).await.map(drop)
+    identity::record(tx, entry, now).await.map(drop)
 }
 
 fn hash(person: &str) -> Vec<u8> {

@@ -7,8 +7,8 @@ use domain::views::{CheckLine, Fix, Tone};
 use super::Connections;
 use crate::accounts::line;
 use crate::channels::event::CountedKind;
+use crate::identity::TenantTime;
 use crate::inbox::{WebhookHealth, webhook_health};
-use crate::settings::TenantTime;
 use crate::storage::StorageError;
 
 const DASHBOARD: &str = "https://developers.facebook.com/apps/";

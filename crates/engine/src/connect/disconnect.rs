@@ -1,5 +1,7 @@
 //! The end of a connection: nothing is sent any more, the tokens are destroyed, the Page stops sending us events.
 
+use std::time::Duration;
+
 use domain::ids::{AccountId, TenantId};
 use domain::reasons::Reason;
 use domain::replies::ReplyState;
@@ -10,13 +12,18 @@ use secrecy::SecretString;
 use uuid::Uuid;
 
 use super::Connections;
+use super::login_attempts::purge_login_attempts;
 use super::record::{self, Connection};
+use crate::accounts::{AccountCause, state};
 use crate::credits;
-use crate::pipeline::AccountCause;
-use crate::replies::{Final, OpenReply, hold_open_replies, settle};
-use crate::settings::{self, Actor, Entry};
-use crate::storage::{StorageError, Transaction, sql};
+use crate::identity::{self, Actor, Entry};
+use crate::replies::{OpenReply, ReplyOutcome, lock_open_replies, settle};
+use crate::storage::{Database, StorageError, Transaction, sql};
 use crate::vault::store;
+
+const BATCH: u32 = 200;
+/// How long rules, replies and log of a disconnected account can be brought back by connecting it again.
+const KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// An account was not disconnected.
 #[derive(Debug, thiserror::Error)]
@@ -66,7 +73,7 @@ impl Connections {
             return Err(DisconnectError::NotFound);
         }
         if data == AccountData::Delete {
-            hold_conversations(&tx, account).await?;
+            lock_conversations(&tx, account).await?;
         }
         let detail = match data {
             AccountData::Keep => "The account was disconnected.",
@@ -79,7 +86,7 @@ impl Connections {
             subject: account.as_uuid(),
             detail,
         };
-        settings::record(&tx, entry, now).await?;
+        identity::record(&tx, entry, now).await?;
         end_connection(&tx, account, None, now).await?;
         if data == AccountData::Delete {
             delete_account(&tx, account, now).await?;
@@ -106,19 +113,14 @@ pub(super) async fn end_connection(
     cause: Option<AccountCause>,
     now: Timestamp,
 ) -> Result<(), StorageError> {
-    let text = "UPDATE accounts SET status = 'disconnected', status_cause = $2, paused_until = NULL, status_since = $3,
-            token_expires_at = NULL, data_access_expires_at = NULL, updated_at = $3
-        WHERE id = $1 AND status <> 'disconnected'";
-    let cause = cause.map(|cause| cause.as_str().to_owned());
-    let values = [account.as_uuid().into(), cause.into(), now.as_millis().into()];
-    sql::execute(tx, text, values).await?;
+    state::mark_disconnected(tx, account, cause, now).await?;
     let text = "UPDATE instagram_accounts SET connected = FALSE, user_token_expires_at = NULL, test_started_at = NULL
         WHERE account_id = $1";
     sql::execute(tx, text, [account.as_uuid().into()]).await?;
-    for reply in hold_open_replies(tx, account).await? {
+    for reply in lock_open_replies(tx, account).await? {
         if let Some(reason) = last_reason(&reply, now) {
             // A worker that is faster settles it itself, by the same state.
-            let _ = settle(tx, &reply, &Final::NotSent(reason), now).await?;
+            let _ = settle(tx, &reply, &ReplyOutcome::NotSent(reason), now).await?;
         }
     }
     store::destroy(tx, account.as_uuid()).await
@@ -142,7 +144,7 @@ struct HeldRow {
 }
 
 /// Before rows are deleted: workers and inbox take the conversation first too, then its replies.
-pub(super) async fn hold_conversations(tx: &Transaction, account: AccountId) -> Result<(), StorageError> {
+pub(super) async fn lock_conversations(tx: &Transaction, account: AccountId) -> Result<(), StorageError> {
     if tx.get_database_backend() != DatabaseBackend::Postgres {
         return Ok(());
     }
@@ -154,7 +156,7 @@ pub(super) async fn hold_conversations(tx: &Transaction, account: AccountId) -> 
 /// What waits to be deleted takes its credits back first: no worker can settle a reply that is gone. One that is on its way and
 /// arrives after all is a present.
 pub(super) async fn restore_credits(tx: &Transaction, account: AccountId, now: Timestamp) -> Result<(), StorageError> {
-    for reply in hold_open_replies(tx, account).await? {
+    for reply in lock_open_replies(tx, account).await? {
         if reply.state.holds_credit() {
             credits::restore(tx, reply.id, now).await?;
         }
@@ -171,4 +173,38 @@ pub(super) async fn delete_account(tx: &Transaction, account: AccountId, now: Ti
     let text = "DELETE FROM accounts WHERE id = $1";
     sql::execute(tx, text, [account.as_uuid().into()]).await?;
     Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct IdRow {
+    id: Uuid,
+}
+
+/// Deletes what has been kept long enough: login attempts that are over, old daily checks, accounts 30 days after their end.
+pub(crate) async fn purge(database: &Database, now: Timestamp) -> Result<(), StorageError> {
+    while purge_login_attempts(database.writer(), now, BATCH).await? >= u64::from(BATCH) {}
+    let text = format!(
+        "DELETE FROM token_checks WHERE (account_id, day, run) IN
+            (SELECT account_id, day, run FROM token_checks WHERE not_before < $1 LIMIT {BATCH})"
+    );
+    let before = (now - KEPT).as_millis();
+    while sql::execute(database.writer(), text.clone(), [before.into()]).await? >= u64::from(BATCH) {}
+    let text = "SELECT id FROM accounts WHERE status = 'disconnected' AND status_since < $1 LIMIT 20";
+    for row in sql::all::<IdRow, _>(database.reader(), text, [before.into()]).await? {
+        purge_account(database, AccountId::from_uuid(row.id), now).await?;
+    }
+    Ok(())
+}
+
+/// Asks again, holding the row: it may have been connected again since it was found.
+async fn purge_account(database: &Database, account: AccountId, now: Timestamp) -> Result<(), StorageError> {
+    let tx = database.begin().await?;
+    let text = "UPDATE accounts SET updated_at = updated_at
+        WHERE id = $1 AND status = 'disconnected' AND status_since < $2";
+    let values = [account.as_uuid().into(), (now - KEPT).as_millis().into()];
+    if sql::execute(&tx, text, values).await? == 0 {
+        return Ok(());
+    }
+    delete_account(&tx, account, now).await?;
+    Ok(tx.commit().await?)
 }

@@ -3,7 +3,7 @@
 use domain::ids::TenantId;
 use sea_orm::FromQueryResult;
 
-use super::{Ask, ConnectError, Connections, Visitor, WANTED};
+use super::{Ask, ConnectError, Connections, LoginContext, WANTED};
 use crate::storage::{StorageError, sql};
 
 #[derive(FromQueryResult)]
@@ -12,12 +12,12 @@ struct NameRow {
 }
 
 impl Connections {
-    /// Begins a walk; returns the address of Facebook's dialog, to redirect to.
+    /// Begins a login attempt; returns the address of Facebook's dialog, to redirect to.
     ///
     /// # Errors
     /// [`ConnectError::Misconfigured`], or what the database answers.
-    pub async fn begin(&self, visitor: &Visitor, ask: Ask) -> Result<String, ConnectError> {
-        let state = self.open_visit(visitor).await?;
+    pub async fn begin(&self, login: &LoginContext, ask: Ask) -> Result<String, ConnectError> {
+        let state = self.start_login_attempt(login).await?;
         let address = self.meta.dialog(&WANTED, &state, ask);
         address.map(String::from).ok_or(ConnectError::Misconfigured)
     }

@@ -1,29 +1,28 @@
 //! Connecting Instagram accounts through Facebook Login, and keeping them connected.
 //!
-//! The walk: [`Connections::begin`] gives the address of Facebook's dialog, [`Connections::callback`] takes what comes back, one
+//! A login attempt: [`Connections::begin`] gives the address of Facebook's dialog, [`Connections::callback`] takes what comes back, one
 //! candidate is connected at once, several are offered ([`Connections::page`], [`Connections::choose`]). Afterwards
-//! [`Connections::check`] (by hand) and the daily run ([`runs`]) watch the connection; [`Connections::disconnect`] and Meta's two
+//! [`Connections::check`] (by hand) and the daily run ([`daily_checks`]) watch the connection; [`Connections::disconnect`] and Meta's two
 //! callbacks end it. docs/token-failures.md lists what can go wrong and what an admin sees.
 
-mod adopt;
 mod callback;
 mod candidates;
 mod check;
 mod choice;
+mod connect_accounts;
+pub mod daily_checks;
 mod deletion;
 mod deployment;
 mod disconnect;
+mod findings;
+mod list_pages;
 mod live_test;
 mod login;
-mod pages;
-mod purge;
+mod login_attempts;
+mod problem_text;
 mod record;
 mod renew;
-pub mod runs;
-mod scopes;
 mod signed_request;
-mod visits;
-mod words;
 
 use std::sync::Arc;
 
@@ -33,27 +32,26 @@ use tracing::Instrument;
 use crate::channels::instagram::MetaAccounts;
 use crate::channels::refusal::SendError;
 use crate::clock::SharedClock;
+use crate::identity::Actor;
 use crate::jobs::WakeUps;
 use crate::pipeline::DueTimes;
-use crate::settings::Actor;
 use crate::storage::{Database, StorageError};
 use crate::vault::{Vault, VaultError};
 
 pub use crate::channels::instagram::Ask;
-pub use callback::{CallbackQuery, Returned};
-pub use check::{CheckError, CheckResult};
+pub use crate::channels::instagram::scopes::{REQUIRED, WANTED};
+pub use callback::{CallbackOutcome, CallbackQuery};
 pub use deletion::{DeletionReceipt, DeletionStatus};
 pub use disconnect::DisconnectError;
-pub(crate) use purge::purge;
-pub(crate) use scopes::label as permission_label;
-pub use scopes::{REQUIRED, WANTED};
+pub(crate) use disconnect::purge;
+pub use findings::{CheckError, CheckResult};
+pub use login_attempts::SessionKey;
+pub use problem_text::problem;
 pub use signed_request::{SignedRequest, SignedRequestError, read_signed_request};
-pub use visits::SessionKey;
-pub use words::problem;
 
-/// Who walks through the login, and in which browser.
+/// Who signs in at Facebook, and in which browser.
 #[derive(Debug, Clone)]
-pub struct Visitor {
+pub struct LoginContext {
     /// For which tenant.
     pub tenant: TenantId,
     /// In which session. What was begun in one session ends in no other.
@@ -73,11 +71,11 @@ pub struct Connections {
     due: DueTimes,
 }
 
-/// Pages and accounts of one walk that Meta is asked about at the same time.
+/// Pages and accounts of one login attempt that Meta is asked about at the same time.
 const AT_ONCE: usize = 8;
 
 /// Goes on to its end when the request that waits for it is given up: what was connected must be subscribed and checked.
-async fn to_its_end<T: Send + 'static>(
+async fn run_detached<T: Send + 'static>(
     work: impl Future<Output = Result<T, ConnectError>> + Send + 'static,
 ) -> Result<T, ConnectError> {
     match tokio::spawn(work.in_current_span()).await {
@@ -87,11 +85,11 @@ async fn to_its_end<T: Send + 'static>(
     }
 }
 
-/// A step of the walk could not be taken.
+/// A step of a login attempt could not be taken.
 #[derive(Debug, thiserror::Error)]
 pub enum ConnectError {
-    /// There is no such walk in this session.
-    #[error("there is no such walk")]
+    /// There is no such login attempt in this session.
+    #[error("there is no such login attempt")]
     NotFound,
     /// More Pages are chosen than can be connected at once: this many.
     #[error("at most {0} Pages can be connected at once")]
@@ -149,7 +147,7 @@ impl Connections {
         self.due.add(self.clock.now());
     }
 
-    /// Deletes walks that are over, runs long past, and accounts 30 days after they were disconnected.
+    /// Deletes login attempts that are over, runs long past, and accounts 30 days after they were disconnected.
     ///
     /// # Errors
     /// What the database answers.

@@ -6,10 +6,11 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use super::check::{CheckError, CheckResult, Findings, Manner, Verdict};
-use super::{Connections, scopes};
-use crate::pipeline::account_states::{needs_attention, needs_reconnect};
-use crate::pipeline::{AccountCause, wake_waiting};
+use super::Connections;
+use super::findings::{CheckError, CheckResult, CheckTrigger, Findings, Verdict};
+use crate::accounts::{AccountCause, state};
+use crate::channels::instagram::scopes;
+use crate::replies::make_waiting_due;
 use crate::storage::{Database, StorageError, Transaction, sql};
 use crate::vault::{SealedPurpose, Vault, VaultError, store};
 
@@ -96,8 +97,8 @@ impl Connection {
     }
 
     /// Whether a check that found nothing wrong makes the account connected again.
-    fn heals(&self, manner: Manner) -> bool {
-        manner != Manner::Daily
+    fn clears_fault(&self, trigger: CheckTrigger) -> bool {
+        trigger != CheckTrigger::Daily
             || self.cause.is_none_or(AccountCause::shows_in_a_check)
             || (self.cause == Some(AccountCause::PermissionMissing) && self.had_missing_scopes)
     }
@@ -109,7 +110,7 @@ impl Connections {
         &self,
         connection: &Connection,
         findings: &Findings,
-        manner: Manner,
+        trigger: CheckTrigger,
     ) -> Result<CheckResult, CheckError> {
         let (now, account) = (self.clock.now(), connection.account);
         let tx = self.database.begin().await?;
@@ -117,15 +118,16 @@ impl Connections {
         note(&tx, account, findings, now).await?;
         let result = match findings.verdict {
             Verdict::NeedsReconnect(cause) => {
-                needs_reconnect(&tx, account, cause, now).await?;
+                state::mark_needs_reconnect(&tx, account, cause, now).await?;
                 CheckResult::Broken(cause)
             }
             Verdict::NeedsAttention(cause) => {
-                needs_attention(&tx, account, cause, now).await?;
+                state::mark_needs_attention(&tx, account, cause, now).await?;
                 CheckResult::Broken(cause)
             }
-            Verdict::Works if connection.heals(manner) => {
-                let woken = wake_waiting(&tx, account, now).await?;
+            Verdict::Works if connection.clears_fault(trigger) => {
+                state::mark_connected(&tx, account, now).await?;
+                let woken = make_waiting_due(&tx, account, now).await?;
                 CheckResult::Working { woken }
             }
             Verdict::Works => CheckResult::Working { woken: 0 },

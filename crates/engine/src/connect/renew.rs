@@ -4,7 +4,7 @@ use domain::time::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::Connections;
-use super::check::CheckError;
+use super::findings::CheckError;
 use super::record::{Connection, token_of};
 use crate::channels::instagram::{Inspected, Inspection, UserToken};
 use crate::channels::refusal::SendError;
@@ -30,7 +30,7 @@ impl Connections {
             Err(VaultError::Storage(error)) => return Err(error.into()),
             Err(_) => return Ok(None),
         };
-        let Some(user) = refused_is_none(self.meta.lengthen(&user).await)? else {
+        let Some(user) = refused_is_none(self.meta.extend_token(&user).await)? else {
             return Ok(None);
         };
         let page = refused_is_none(self.meta.page(&user.token, &connection.page_id).await)?;
@@ -80,7 +80,7 @@ impl Connections {
     }
 }
 
-/// Only the person can help against a refusal; everything else is Meta's trouble of the moment.
+/// Only the person can help against a refusal; everything else is Meta's fault of the moment.
 fn refused_is_none<T>(answer: Result<T, SendError>) -> Result<Option<T>, CheckError> {
     use crate::channels::refusal::RefusalClass::{RateLimited, Transient};
     match answer {

@@ -7,9 +7,9 @@ use domain::time::Timestamp;
 use domain::views::{HealthFact, Tone};
 
 use crate::channels::event::CountedKind;
-use crate::connect::runs::TenantRun;
+use crate::connect::daily_checks::TenantRun;
+use crate::identity::TenantTime;
 use crate::inbox::WebhookHealth;
-use crate::settings::TenantTime;
 
 /// In the order of the page.
 pub(super) fn all(

@@ -11,9 +11,9 @@ use super::facts;
 use crate::accounts::AccountFacts;
 use crate::clock::SharedClock;
 use crate::connect::Connections;
-use crate::connect::runs::TenantRun;
+use crate::connect::daily_checks::TenantRun;
+use crate::identity::TenantTime;
 use crate::inbox::webhook_health;
-use crate::settings::TenantTime;
 use crate::storage::{Database, StorageError};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);

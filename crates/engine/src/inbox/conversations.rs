@@ -8,7 +8,7 @@ use domain::time::Timestamp;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::routing::RoutedEvent;
+use super::account_lookup::AccountEvent;
 use crate::channels::event::EventKind;
 use crate::storage::bulk::BulkInsert;
 use crate::storage::{StorageError, Transaction, sql};
@@ -52,7 +52,7 @@ struct Row {
 
 pub(super) async fn touch(
     transaction: &Transaction,
-    events: &[RoutedEvent<'_>],
+    events: &[AccountEvent<'_>],
     now: Timestamp,
 ) -> Result<Conversations, StorageError> {
     let rows = windows(events)
@@ -82,7 +82,7 @@ impl From<Row> for ((AccountId, String), Conversation) {
 }
 
 /// One entry per conversation, sorted so that two writers lock rows in the same order.
-fn windows<'a>(events: &'a [RoutedEvent<'_>]) -> BTreeMap<(AccountId, &'a str), (TenantId, Timestamp)> {
+fn windows<'a>(events: &'a [AccountEvent<'_>]) -> BTreeMap<(AccountId, &'a str), (TenantId, Timestamp)> {
     let mut windows = BTreeMap::new();
     for event in events {
         let (customer, until) = match &event.event.kind {

@@ -7,7 +7,7 @@ use domain::time::Timestamp;
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
-use super::routing::RoutedEvent;
+use super::account_lookup::AccountEvent;
 use crate::storage::bulk::BulkInsert;
 use crate::storage::{StorageError, Transaction, sql};
 
@@ -25,16 +25,16 @@ struct KeyRow {
 
 type Key = (Uuid, String);
 
-fn key(event: &RoutedEvent<'_>) -> Key {
+fn key(event: &AccountEvent<'_>) -> Key {
     (event.account.id.as_uuid(), event.event.key.clone())
 }
 
 /// Records the keys and keeps the events that nobody recorded before, in order.
 pub(super) async fn keep_new<'a>(
     transaction: &Transaction,
-    events: Vec<RoutedEvent<'a>>,
+    events: Vec<AccountEvent<'a>>,
     now: Timestamp,
-) -> Result<Vec<RoutedEvent<'a>>, StorageError> {
+) -> Result<Vec<AccountEvent<'a>>, StorageError> {
     // Sorted, so that two servers that record the same keys wait for each other instead of deadlocking.
     let mut keys: Vec<Key> = events.iter().map(key).collect();
     keys.sort_unstable();

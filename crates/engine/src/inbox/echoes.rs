@@ -10,10 +10,10 @@ use domain::time::Timestamp;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::group::Recording;
-use super::routing::RoutedEvent;
+use super::account_lookup::AccountEvent;
+use super::recording::Recording;
 use super::{conversations, outbound};
-use crate::replies::{Final, OpenReply, Step, open_in_conversation, settle};
+use crate::replies::{OpenReply, ReplyOutcome, Transition, open_in_conversation, settle};
 use crate::storage::{StorageError, sql};
 use crate::vault::{Content, SealedPurpose, VaultError, store};
 
@@ -29,7 +29,7 @@ struct Known {
 
 pub(super) async fn record(
     recording: &Recording<'_>,
-    event: &RoutedEvent<'_>,
+    event: &AccountEvent<'_>,
     customer: &str,
     mid: &str,
     text: Option<&Content>,
@@ -37,7 +37,7 @@ pub(super) async fn record(
     if is_known(recording, event, mid).await? {
         return Ok(());
     }
-    match proves(recording, event, customer, mid, text).await? {
+    match match_open_reply(recording, event, customer, mid, text).await? {
         Proof::Settled => return Ok(()),
         Proof::OneOfSeveral => return outbound::record_ours(recording, event, customer, mid).await,
         Proof::Nothing => {}
@@ -49,10 +49,10 @@ pub(super) async fn record(
     outbound::record_human(recording, event, customer, mid).await?;
     let conversation = recording.conversations.get(event.account.id, customer)?.id;
     conversations::human_wrote(recording.transaction, conversation, event.event.occurred_at).await?;
-    give_way_to_the_human(recording, event, customer).await
+    skip_open_replies(recording, event, customer).await
 }
 
-async fn is_known(recording: &Recording<'_>, event: &RoutedEvent<'_>, mid: &str) -> Result<bool, StorageError> {
+async fn is_known(recording: &Recording<'_>, event: &AccountEvent<'_>, mid: &str) -> Result<bool, StorageError> {
     let text = "SELECT id FROM messages WHERE account_id = $1 AND platform_message_id = $2 AND direction = 'outbound'";
     let values = [event.account.id.as_uuid().into(), mid.into()];
     Ok(sql::optional::<Known, _>(recording.transaction, text, values)
@@ -71,9 +71,9 @@ enum Proof {
 }
 
 /// Was it sent by us, and the confirmation is still on its way (or lost)?
-async fn proves(
+async fn match_open_reply(
     recording: &Recording<'_>,
-    event: &RoutedEvent<'_>,
+    event: &AccountEvent<'_>,
     customer: &str,
     mid: &str,
     text: Option<&Content>,
@@ -82,15 +82,15 @@ async fn proves(
     let conversation = recording.conversations.get(event.account.id, customer)?.id;
     for _ in 0..TRIES {
         let open = open_in_conversation(recording.transaction, conversation, FAR_FUTURE).await?;
-        let reply = match with_these_words(recording, open, text).await?.as_slice() {
+        let reply = match matching_text(recording, open, text).await?.as_slice() {
             [] => return Ok(Proof::Nothing),
             [reply] => reply.clone(),
             _ => return Ok(Proof::OneOfSeveral),
         };
-        let sent = Final::Sent {
+        let sent = ReplyOutcome::Sent {
             mid: Some(mid.to_owned()),
         };
-        if settle(recording.transaction, &reply, &sent, recording.now).await? == Step::Taken {
+        if settle(recording.transaction, &reply, &sent, recording.now).await? == Transition::Applied {
             return Ok(Proof::Settled);
         }
     }
@@ -98,7 +98,7 @@ async fn proves(
 }
 
 /// The replies that were handed to the platform with exactly these words and are not final.
-async fn with_these_words(
+async fn matching_text(
     recording: &Recording<'_>,
     mut open: Vec<OpenReply>,
     text: &Content,
@@ -124,9 +124,9 @@ async fn with_these_words(
 }
 
 /// Whoever answers by hand is not interrupted: waiting replies to older messages are dropped, their credits come back.
-async fn give_way_to_the_human(
+async fn skip_open_replies(
     recording: &Recording<'_>,
-    event: &RoutedEvent<'_>,
+    event: &AccountEvent<'_>,
     customer: &str,
 ) -> Result<(), StorageError> {
     let conversation = recording.conversations.get(event.account.id, customer)?.id;
@@ -134,8 +134,8 @@ async fn give_way_to_the_human(
         let open = open_in_conversation(recording.transaction, conversation, event.event.occurred_at).await?;
         let mut lost = false;
         for reply in open.iter().filter(|reply| reply.state != ReplyState::Sending) {
-            let skipped = Final::NotSent(Reason::HumanAnswered);
-            lost |= settle(recording.transaction, reply, &skipped, recording.now).await? == Step::Lost;
+            let skipped = ReplyOutcome::NotSent(Reason::HumanAnswered);
+            lost |= settle(recording.transaction, reply, &skipped, recording.now).await? == Transition::Conflict;
         }
         if !lost {
             break;

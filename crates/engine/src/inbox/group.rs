@@ -1,11 +1,10 @@
 //! One group of deliveries in one transaction: routed, deduplicated, recorded, opened, enqueued.
 
-use super::routing::RoutedEvent;
-use super::{InboxContext, Received, conversations, deduplication, echoes, messages, outbound, routing, unsent};
+use super::account_lookup::AccountEvent;
+use super::recording::Recording;
+use super::{InboxContext, Received, account_lookup, conversations, deduplication, echoes, messages, outbound, unsent};
 use crate::channels::event::{EventKind, InboundEvent};
-use crate::storage::{StorageError, Transaction};
-use conversations::Conversations;
-use domain::time::Timestamp;
+use crate::storage::StorageError;
 
 /// What a committed group brought.
 pub(super) struct Written {
@@ -15,18 +14,10 @@ pub(super) struct Written {
     pub(super) unknown: usize,
 }
 
-/// What the recording of single events needs.
-pub(super) struct Recording<'a> {
-    pub(super) context: &'a InboxContext,
-    pub(super) transaction: &'a Transaction,
-    pub(super) conversations: &'a Conversations,
-    pub(super) now: Timestamp,
-}
-
 pub(super) async fn write(context: &InboxContext, deliveries: &[&[InboundEvent]]) -> Result<Written, StorageError> {
     let transaction = context.database.begin().await?;
     let now = context.clock.now();
-    let routed = routing::resolve(&transaction, context.channel.as_ref(), deliveries).await?;
+    let routed = account_lookup::find_accounts(&transaction, context.channel.as_ref(), deliveries).await?;
     let fresh = deduplication::keep_new(&transaction, routed.events, now).await?;
     let conversations = conversations::touch(&transaction, &fresh, now).await?;
     let recording = Recording {
@@ -46,7 +37,7 @@ pub(super) async fn write(context: &InboxContext, deliveries: &[&[InboundEvent]]
     })
 }
 
-async fn record_other(recording: &Recording<'_>, event: &RoutedEvent<'_>) -> Result<(), StorageError> {
+async fn record_other(recording: &Recording<'_>, event: &AccountEvent<'_>) -> Result<(), StorageError> {
     match &event.event.kind {
         EventKind::Echo { customer, mid, text } => echoes::record(recording, event, customer, mid, text.as_ref()).await,
         EventKind::SelfMessage { sender, recipient, mid } => {
@@ -58,7 +49,7 @@ async fn record_other(recording: &Recording<'_>, event: &RoutedEvent<'_>) -> Res
 }
 
 /// `opened` holds the delivery of each opened reply.
-fn count(deliveries: usize, fresh: &[RoutedEvent<'_>], opened: &[usize]) -> Vec<Received> {
+fn count(deliveries: usize, fresh: &[AccountEvent<'_>], opened: &[usize]) -> Vec<Received> {
     let mut received = vec![Received::default(); deliveries];
     for event in fresh {
         metrics::counter!("concierge_events_total", "kind" => event.event.kind.label()).increment(1);

@@ -8,9 +8,9 @@ use domain::reasons::Reason;
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
+use super::account_lookup::AccountEvent;
 use super::deduplication;
-use super::group::Recording;
-use super::routing::RoutedEvent;
+use super::recording::Recording;
 use crate::channels::event::{EventKind, TAKEN_BACK};
 use crate::jobs::queue::{ReplyJob, enqueue_replies};
 use crate::replies::{NewReply, open_replies};
@@ -30,7 +30,7 @@ const INSERT: BulkInsert = BulkInsert {
 /// A customer's message and what is to become of it.
 struct Incoming<'a> {
     id: MessageId,
-    routed: &'a RoutedEvent<'a>,
+    routed: &'a AccountEvent<'a>,
     customer: &'a str,
     mid: Option<&'a str>,
     kind: MessageKind,
@@ -44,7 +44,7 @@ struct IdRow {
 }
 
 /// Returns the delivery of each reply that was opened.
-pub(super) async fn record(recording: &Recording<'_>, events: &[RoutedEvent<'_>]) -> Result<Vec<usize>, StorageError> {
+pub(super) async fn record(recording: &Recording<'_>, events: &[AccountEvent<'_>]) -> Result<Vec<usize>, StorageError> {
     let incoming = gather(recording, events).await?;
     if incoming.is_empty() {
         return Ok(Vec::new());
@@ -62,7 +62,7 @@ pub(super) async fn record(recording: &Recording<'_>, events: &[RoutedEvent<'_>]
 
 async fn gather<'a>(
     recording: &Recording<'_>,
-    events: &'a [RoutedEvent<'a>],
+    events: &'a [AccountEvent<'a>],
 ) -> Result<Vec<Incoming<'a>>, StorageError> {
     let mut incoming = Vec::new();
     for routed in events {

@@ -3,6 +3,7 @@
 //! Deliveries that wait together are written together by a writer task (no added delay), each acknowledged only after
 //! its commit. No call to the platform or an AI happens here.
 
+mod account_lookup;
 mod conversations;
 mod deduplication;
 mod echoes;
@@ -10,7 +11,7 @@ mod group;
 mod health;
 mod messages;
 mod outbound;
-mod routing;
+mod recording;
 mod unsent;
 mod writer;
 

@@ -3,8 +3,8 @@
 use sea_orm::Value;
 use uuid::Uuid;
 
-use super::group::Recording;
-use super::routing::RoutedEvent;
+use super::account_lookup::AccountEvent;
+use super::recording::Recording;
 use crate::storage::{StorageError, sql};
 
 /// Who wrote an outbound message.
@@ -18,7 +18,7 @@ enum Author {
 /// The account wrote to itself: logged, never answered.
 pub(super) async fn record_self(
     recording: &Recording<'_>,
-    event: &RoutedEvent<'_>,
+    event: &AccountEvent<'_>,
     sender: &str,
     recipient: &str,
     mid: Option<&str>,
@@ -29,7 +29,7 @@ pub(super) async fn record_self(
 /// A person of the business, or another app, wrote to a customer.
 pub(super) async fn record_human(
     recording: &Recording<'_>,
-    event: &RoutedEvent<'_>,
+    event: &AccountEvent<'_>,
     customer: &str,
     mid: &str,
 ) -> Result<(), StorageError> {
@@ -40,7 +40,7 @@ pub(super) async fn record_human(
 /// One of our replies, not known which: whoever settles that reply completes the row by its message id.
 pub(super) async fn record_ours(
     recording: &Recording<'_>,
-    event: &RoutedEvent<'_>,
+    event: &AccountEvent<'_>,
     customer: &str,
     mid: &str,
 ) -> Result<(), StorageError> {
@@ -50,7 +50,7 @@ pub(super) async fn record_ours(
 
 async fn record(
     recording: &Recording<'_>,
-    event: &RoutedEvent<'_>,
+    event: &AccountEvent<'_>,
     author: Author,
     (sender, recipient): (&str, &str),
     mid: Option<&str>,

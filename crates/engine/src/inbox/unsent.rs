@@ -8,9 +8,9 @@ use domain::replies::ReplyState;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::group::Recording;
-use super::routing::RoutedEvent;
-use crate::replies::{Final, Step, open_reply, settle};
+use super::account_lookup::AccountEvent;
+use super::recording::Recording;
+use crate::replies::{ReplyOutcome, Transition, open_reply, settle};
 use crate::storage::{StorageError, sql};
 
 const TRIES: usize = 5;
@@ -20,7 +20,7 @@ struct IdRow {
     id: Uuid,
 }
 
-pub(super) async fn record(recording: &Recording<'_>, event: &RoutedEvent<'_>, mid: &str) -> Result<(), StorageError> {
+pub(super) async fn record(recording: &Recording<'_>, event: &AccountEvent<'_>, mid: &str) -> Result<(), StorageError> {
     let text = "UPDATE messages SET kind = 'unsent'
         WHERE account_id = $1 AND platform_message_id = $2 AND direction = 'inbound' RETURNING id";
     let values = [event.account.id.as_uuid().into(), mid.into()];
@@ -32,8 +32,8 @@ pub(super) async fn record(recording: &Recording<'_>, event: &RoutedEvent<'_>, m
         let Some(reply) = reply.filter(|reply| reply.state != ReplyState::Sending) else {
             return Ok(());
         };
-        let skipped = Final::NotSent(Reason::UnsentByCustomer);
-        if settle(recording.transaction, &reply, &skipped, recording.now).await? == Step::Taken {
+        let skipped = ReplyOutcome::NotSent(Reason::UnsentByCustomer);
+        if settle(recording.transaction, &reply, &skipped, recording.now).await? == Transition::Applied {
             return Ok(());
         }
     }

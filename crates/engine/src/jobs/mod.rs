@@ -23,6 +23,6 @@ pub use hstore::hstore_problem;
 pub use migrate::{check_indices, migrate, pending_migrations};
 pub use orphans::release_orphans_at_start;
 pub use purge::purge;
-pub use token_queue::TokenJob;
+pub use token_queue::ConnectionCheckJob;
 pub use wake::WakeUps;
-pub use workers::{ReplyHandler, TokenHandler, WorkerSettings, run_reply_workers, run_token_workers};
+pub use workers::{CheckHandler, ReplyHandler, WorkerSettings, run_check_workers, run_reply_workers};

@@ -11,7 +11,7 @@ use crate::storage::StorageError;
 
 /// One check of one account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TokenJob {
+pub struct ConnectionCheckJob {
     /// The account.
     pub account: AccountId,
     /// `2026-11-22`.
@@ -22,7 +22,7 @@ pub struct TokenJob {
     pub attempt: i64,
 }
 
-impl TokenJob {
+impl ConnectionCheckJob {
     /// `token:{account}:{day}:{run}`, with the number of a further try behind it.
     #[must_use]
     pub fn idempotency_key(&self) -> String {
@@ -40,7 +40,11 @@ impl TokenJob {
 ///
 /// # Errors
 /// What the database answers.
-pub async fn enqueue_tokens<C: ConnectionTrait>(tx: &C, jobs: &[TokenJob], now: Timestamp) -> Result<(), StorageError> {
+pub async fn enqueue_tokens<C: ConnectionTrait>(
+    tx: &C,
+    jobs: &[ConnectionCheckJob],
+    now: Timestamp,
+) -> Result<(), StorageError> {
     let rows = jobs
         .iter()
         .enumerate()

@@ -74,11 +74,11 @@ impl WakeUps {
         let JobPool::Postgres(pool) = database.job_pool().clone() else {
             return shutdown.cancelled().await;
         };
-        let both = futures::future::join(self.announce(&pool), self.hear(&pool));
+        let both = futures::future::join(self.summary(&pool), self.hear(&pool));
         futures::future::select(pin!(both), pin!(shutdown.cancelled())).await;
     }
 
-    async fn announce(&self, pool: &PgPool) {
+    async fn summary(&self, pool: &PgPool) {
         loop {
             self.0.elsewhere.notified().await;
             let notify = sqlx::query("SELECT pg_notify($1, $2)")

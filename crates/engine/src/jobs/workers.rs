@@ -22,7 +22,7 @@ use super::backend::QueueBackend;
 use super::orphans::release_jobs_of;
 use super::queue::WorkOnReply;
 use super::tables::{REPLIES, TOKENS};
-use super::token_queue::TokenJob;
+use super::token_queue::ConnectionCheckJob;
 use super::wake::WakeUps;
 use crate::storage::Database;
 
@@ -43,9 +43,9 @@ pub trait ReplyHandler: Send + Sync + 'static {
 
 /// What a job for a connection is for.
 #[async_trait]
-pub trait TokenHandler: Send + Sync + 'static {
+pub trait CheckHandler: Send + Sync + 'static {
     /// Checks one connection. Must be safe to repeat.
-    async fn check(&self, job: TokenJob);
+    async fn check(&self, job: ConnectionCheckJob);
 }
 
 /// A queue's handler: reads a job's bytes and works on it.
@@ -75,19 +75,21 @@ impl JobHandler for Replies {
     }
 }
 
-struct Tokens(Arc<dyn TokenHandler>);
+struct Tokens(Arc<dyn CheckHandler>);
 
 #[async_trait]
 impl JobHandler for Tokens {
     async fn work(&self, job: &[u8]) {
-        match serde_json::from_slice::<TokenJob>(job) {
+        match serde_json::from_slice::<ConnectionCheckJob>(job) {
             Ok(job) => self.0.check(job).await,
             Err(_) => tracing::error!("a token job has an unknown form and was dropped; its row is taken up again"),
         }
     }
 
     async fn panicked(&self, job: &[u8]) {
-        let account = serde_json::from_slice::<TokenJob>(job).ok().map(|job| job.account);
+        let account = serde_json::from_slice::<ConnectionCheckJob>(job)
+            .ok()
+            .map(|job| job.account);
         tracing::error!(
             ?account,
             "the check of a connection panicked; its row is taken up again"
@@ -136,10 +138,10 @@ pub async fn run_reply_workers(
 }
 
 /// Checks connections until `shutdown`; otherwise as [`run_reply_workers`].
-pub async fn run_token_workers(
+pub async fn run_check_workers(
     database: Database,
     settings: WorkerSettings,
-    handler: Arc<dyn TokenHandler>,
+    handler: Arc<dyn CheckHandler>,
     wake: WakeUps,
     shutdown: CancellationToken,
 ) {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use sea_orm::Value;
 
 use super::MessagesError;
-use crate::settings::TenantTime;
+use crate::identity::TenantTime;
 
 /// Conditions joined by AND, with their values.
 #[derive(Debug, Clone)]

@@ -7,8 +7,8 @@ use super::conditions::Conditions;
 use super::cursor::{Key, Seek};
 use super::log_row::LogRow;
 use super::view::Names;
-use super::{Messages, words};
-use crate::settings::TenantTime;
+use super::{Messages, row_text};
+use crate::identity::TenantTime;
 use crate::storage::StorageError;
 
 const CHUNK: i64 = 500;
@@ -73,9 +73,9 @@ impl CsvExport {
             account.to_owned(),
             row.direction.clone(),
             row.author.clone(),
-            words::message(row),
-            words::pill(row).label,
-            words::why(row, &self.time),
+            row_text::message(row),
+            row_text::pill(row).label,
+            row_text::why(row, &self.time),
         ];
         let texts: Vec<String> = fields.iter().map(|field| quoted(field)).collect();
         let took = row.latency_ms.map(|ms| ms.to_string()).unwrap_or_default();

@@ -5,12 +5,12 @@ mod csv;
 mod cursor;
 mod error;
 mod log_row;
+mod row_text;
 mod view;
-mod words;
 
 pub use csv::CsvExport;
 pub use error::MessagesError;
 pub use view::Messages;
 
 pub(crate) use cursor::{Key, Page, Seek, cut};
-pub(crate) use words::{last_four, plain_reason};
+pub(crate) use row_text::{last_four, plain_reason};

@@ -13,10 +13,10 @@ use sea_orm::FromQueryResult;
 use super::conditions::Conditions;
 use super::cursor::{self, Page, Seek};
 use super::log_row::{self, LogRow};
-use super::{CsvExport, MessagesError, words};
+use super::{CsvExport, MessagesError, row_text};
 use crate::accounts::AccountFacts;
 use crate::clock::SharedClock;
-use crate::settings::TenantTime;
+use crate::identity::TenantTime;
 use crate::storage::{Database, StorageError, sql};
 
 const PAGE: usize = 50;
@@ -185,9 +185,9 @@ fn view(row: &LogRow, names: &Names, time: &TenantTime) -> Result<MessageRow, St
             .author
             .parse::<Author>()
             .map_err(|_| StorageError::Corrupt("author"))?,
-        message: words::message(row),
-        pill: words::pill(row),
-        why: words::why(row, time),
+        message: row_text::message(row),
+        pill: row_text::pill(row),
+        why: row_text::why(row, time),
         advice: advice.map(str::to_owned),
         next_step: reason.and_then(|reason| next_step(reason, account_id)),
         rule: rule(row),

@@ -5,7 +5,7 @@ use domain::ids::AccountId;
 use domain::views::{Attention, Forecast, NextStep, Place, Tone};
 
 use crate::accounts::{AccountFacts, grouped};
-use crate::settings::TenantTime;
+use crate::identity::TenantTime;
 
 /// Credits that last fewer days than this are worth a line.
 const LOW_BELOW_DAYS: u32 = 3;

@@ -4,7 +4,7 @@ use domain::rules::Response;
 use domain::views::{CheckLine, Checklist, NextStep, Place, Tone};
 
 use crate::accounts::{AccountFacts, credits, line};
-use crate::settings::TenantTime;
+use crate::identity::TenantTime;
 use crate::storage::StorageError;
 
 const QUOTED: usize = 40;

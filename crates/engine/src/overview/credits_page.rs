@@ -5,7 +5,7 @@ use domain::views::{CreditsPage, Cursor, LedgerFilter};
 
 use super::{days, funds, ledger};
 use crate::clock::SharedClock;
-use crate::settings::TenantTime;
+use crate::identity::TenantTime;
 use crate::storage::{Database, StorageError};
 
 const DAYS: i64 = 30;

@@ -12,7 +12,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use crate::settings::TenantTime;
+use crate::identity::TenantTime;
 use crate::storage::{StorageError, sql};
 
 const QUARTER_MS: i64 = 15 * 60 * 1_000;

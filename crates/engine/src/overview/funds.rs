@@ -6,7 +6,7 @@ use domain::views::{DayUse, Forecast, Unanswered};
 use jiff::ToSpan;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use crate::settings::TenantTime;
+use crate::identity::TenantTime;
 use crate::storage::{StorageError, sql};
 
 /// Full days that the pace is averaged over.

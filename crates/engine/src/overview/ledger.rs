@@ -8,8 +8,8 @@ use domain::views::{Cursor, LedgerFilter, LedgerRow};
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
+use crate::identity::TenantTime;
 use crate::messages::{self, Key, Page, Seek};
-use crate::settings::TenantTime;
 use crate::storage::{StorageError, sql};
 
 const PAGE: usize = 50;

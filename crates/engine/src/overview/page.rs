@@ -6,7 +6,7 @@ use domain::views::{CheckLine, DayUse, Overview, Rail, StatusSentence, Tone};
 use super::{attention, checklist, days, funds};
 use crate::accounts::{AccountFacts, credits, quiet_conversations};
 use crate::clock::SharedClock;
-use crate::settings::TenantTime;
+use crate::identity::TenantTime;
 use crate::storage::{Database, StorageError};
 
 const CHART_DAYS: i64 = 14;

@@ -9,12 +9,12 @@ use domain::replies::ReplyState;
 use domain::time::Timestamp;
 use sea_orm::{FromQueryResult, Value};
 
-use super::begin::sender;
 use super::context::PipelineContext;
-use super::deliver::{back_to_composed, conclude, fail};
-use super::work::WorkError;
+use super::error::WorkError;
+use super::outcome::{back_to_composed, commit_transition, fail};
+use super::outgoing::sender;
 use crate::channels::{Sender, SentMessage};
-use crate::replies::{Final, OpenReply, Step, Waiting, open_in_conversation, record_lookup, settle, wait};
+use crate::replies::{OpenReply, ReplyOutcome, Transition, Waiting, open_in_conversation, record_lookup, settle, wait};
 use crate::storage::{StorageError, Transaction, sql};
 use crate::vault::{Content, SealedPurpose, store};
 
@@ -32,8 +32,8 @@ pub(super) async fn unknown_outcome(
     let now = context.clock.now();
     let until = context.timings.lookups().next(0, reply.sending_at.unwrap_or(now), now);
     let transaction = context.database.begin().await?;
-    let step = record_lookup(&transaction, &mut reply, (0, 0), presumed_sent, until).await?;
-    conclude(transaction, step).await?;
+    let transition = record_lookup(&transaction, &mut reply, (0, 0), presumed_sent, until).await?;
+    commit_transition(transaction, transition).await?;
     context.due_at(until);
     Ok(())
 }
@@ -77,8 +77,8 @@ async fn look_again(
         reason: WaitReason::Confirming,
         until,
     };
-    let step = wait(&transaction, reply, waiting).await?;
-    conclude(transaction, step).await?;
+    let transition = wait(&transaction, reply, waiting).await?;
+    commit_transition(transaction, transition).await?;
     context.due_at(until);
     Ok(())
 }
@@ -121,8 +121,8 @@ async fn read_succeeded(
         if let Some(ended) = other_call_ends(context, &transaction, &reply).await? {
             return look_again(context, transaction, &mut reply, ended).await;
         }
-        let step = settle(&transaction, &reply, &Final::Sent { mid: Some(mid) }, now).await?;
-        return conclude(transaction, step).await;
+        let transition = settle(&transaction, &reply, &ReplyOutcome::Sent { mid: Some(mid) }, now).await?;
+        return commit_transition(transaction, transition).await;
     }
     let (lookups, empty) = (reply.lookups + 1, reply.empty_lookups + 1);
     if empty < EMPTY_READS {
@@ -131,8 +131,8 @@ async fn read_succeeded(
             .lookups()
             .next(lookups, reply.sending_at.unwrap_or(now), now);
         let presumed_sent = reply.presumed_sent;
-        let step = record_lookup(&transaction, &mut reply, (lookups, empty), presumed_sent, until).await?;
-        conclude(transaction, step).await?;
+        let transition = record_lookup(&transaction, &mut reply, (lookups, empty), presumed_sent, until).await?;
+        commit_transition(transaction, transition).await?;
         context.due_at(until);
         return Ok(());
     }
@@ -237,16 +237,16 @@ async fn read_failed(
     let transaction = context.database.begin().await?;
     if until < window_until {
         let (empty, presumed_sent) = (reply.empty_lookups, reply.presumed_sent);
-        let step = record_lookup(&transaction, &mut reply, (lookups, empty), presumed_sent, until).await?;
-        conclude(transaction, step).await?;
+        let transition = record_lookup(&transaction, &mut reply, (lookups, empty), presumed_sent, until).await?;
+        commit_transition(transaction, transition).await?;
         context.due_at(until);
         return Ok(());
     }
     let outcome = if reply.presumed_sent {
-        Final::Sent { mid: None }
+        ReplyOutcome::Sent { mid: None }
     } else {
-        Final::NotSent(Reason::OutcomeUnknown)
+        ReplyOutcome::NotSent(Reason::OutcomeUnknown)
     };
-    let step: Step = settle(&transaction, &reply, &outcome, now).await?;
-    conclude(transaction, step).await
+    let transition: Transition = settle(&transaction, &reply, &outcome, now).await?;
+    commit_transition(transaction, transition).await
 }

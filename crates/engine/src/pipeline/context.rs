@@ -6,9 +6,9 @@ use domain::decide::ReplyLimits;
 use domain::time::Timestamp;
 
 use super::configs::ConfigCache;
-use super::matches::RememberedMatches;
-use super::pending::DueTimes;
-use super::settling::Settler;
+use super::due_times::DueTimes;
+use super::match_log::MatchLog;
+use super::settler::Settler;
 use super::timings::Timings;
 use crate::channels::Channel;
 use crate::clock::SharedClock;
@@ -35,7 +35,7 @@ pub struct PipelineContext {
     /// How many replies a conversation gets.
     pub limits: ReplyLimits,
     /// Remembers which keyword matched, for the demo.
-    pub matches: Option<RememberedMatches>,
+    pub matches: Option<MatchLog>,
     pub(crate) claimant: Claimant,
     pub(crate) configs: ConfigCache,
     pub(crate) due: DueTimes,

@@ -4,7 +4,7 @@ use domain::ids::MessageId;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::work::Pipeline;
+use super::worker::Pipeline;
 use crate::storage::{StorageError, sql};
 
 /// What Concierge did with a message.

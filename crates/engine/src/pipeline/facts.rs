@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::accounts::{AccountFacts, AccountStatus};
+use domain::accounts::AccountFacts;
 use domain::decide::{AiFacts, ConversationFacts, DecisionInput, IntentScores, MessageFacts};
 use domain::disclosure;
 use domain::handover::Handover;
@@ -13,6 +13,7 @@ use domain::time::Timestamp;
 use sea_orm::{FromQueryResult, Value};
 
 use super::context::PipelineContext;
+use crate::accounts::state;
 use crate::channels::event::TAKEN_BACK;
 use crate::replies::OpenReply;
 use crate::storage::{StorageError, Transaction, sql};
@@ -110,7 +111,7 @@ impl Facts {
             words: sealed(row.words_key, row.words),
             token: sealed(row.token_key, row.token),
             account: AccountFacts {
-                status: account_status(&row.status, row.paused_until)?,
+                status: state::account_status(&row.status, row.paused_until)?,
                 enabled: row.enabled,
                 auto_reply: row.auto_reply,
             },
@@ -229,18 +230,4 @@ pub(super) async fn mark_unsent(transaction: &Transaction, reply: &OpenReply) ->
     let text = "UPDATE messages SET kind = $1 WHERE id = $2";
     sql::execute(transaction, text, [UNSENT.into(), reply.message.as_uuid().into()]).await?;
     Ok(())
-}
-
-/// The status as stored, with the date of a pause.
-pub(crate) fn account_status(name: &str, paused_until: Option<i64>) -> Result<AccountStatus, StorageError> {
-    Ok(match (name, paused_until) {
-        ("connected", _) => AccountStatus::Connected,
-        ("needs_reconnect", _) => AccountStatus::NeedsReconnect,
-        ("needs_attention", _) => AccountStatus::NeedsAttention,
-        ("paused", Some(until)) => AccountStatus::Paused {
-            until: Timestamp::from_millis(until),
-        },
-        ("disconnected", _) => AccountStatus::Disconnected,
-        _ => return Err(StorageError::Corrupt("status of an account")),
-    })
 }

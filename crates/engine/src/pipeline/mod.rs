@@ -2,30 +2,33 @@
 //!
 //! One worker at a time per conversation. Everything up to the call shares one commit, the result of the call is the second;
 //! a crash in between leaves a reply in `sending`, which is looked up ([`confirm`]) and never repeated blindly.
+//!
+//! Read [`worker`] first, then [`prepare`] and [`send`]; [`refused`] and [`confirm`] are what happens when it is not that simple.
 
-pub(crate) mod account_states;
-mod begin;
 mod configs;
 mod confirm;
 mod context;
-mod deliver;
+mod due_times;
+mod error;
 mod explain;
 mod facts;
-mod matches;
+mod match_log;
+mod outcome;
+mod outgoing;
 mod panics;
-mod pending;
+mod prepare;
 mod refused;
-mod settling;
+mod send;
+mod settler;
 mod simulate;
 mod sweep;
 mod timings;
-mod work;
+mod worker;
 
-pub use account_states::{AccountCause, wake_waiting};
 pub use context::PipelineContext;
+pub(crate) use due_times::DueTimes;
+pub use error::WorkError;
 pub use explain::ReplyExplanation;
-pub(crate) use facts::account_status;
-pub use matches::RememberedMatches;
-pub(crate) use pending::DueTimes;
+pub use match_log::MatchLog;
 pub use timings::Timings;
-pub use work::{Pipeline, WorkError};
+pub use worker::Pipeline;

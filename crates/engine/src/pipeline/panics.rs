@@ -5,8 +5,9 @@ use domain::reasons::Reason;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::work::{Pipeline, WorkError};
-use crate::replies::{Final, count_panic, open_reply, settle};
+use super::error::WorkError;
+use super::worker::Pipeline;
+use crate::replies::{ReplyOutcome, count_panic, open_reply, settle};
 use crate::storage::{StorageError, Transaction, sql};
 
 const MOST_PANICS: u32 = 3;
@@ -40,7 +41,7 @@ impl Pipeline {
             let row = row.ok_or(StorageError::Corrupt("reply"))?;
             let message = MessageId::from_uuid(row.message_id);
             if let Some(reply) = open_reply(&transaction, message).await? {
-                let failed = Final::NotSent(Reason::InternalError);
+                let failed = ReplyOutcome::NotSent(Reason::InternalError);
                 let _changed_meanwhile = settle(&transaction, &reply, &failed, now).await?;
             }
         }

@@ -5,12 +5,12 @@ use std::time::Duration;
 use domain::reasons::{Reason, WaitReason};
 use domain::time::Timestamp;
 
-use super::account_states::{self, AccountCause};
-use super::begin::{Outgoing, Unsendable};
 use super::confirm::unknown_outcome;
 use super::context::PipelineContext;
-use super::deliver::{back_to_composed, conclude, fail, try_again};
-use super::work::WorkError;
+use super::error::WorkError;
+use super::outcome::{back_to_composed, commit_transition, fail, try_again};
+use super::outgoing::{Outgoing, Unsendable};
+use crate::accounts::{AccountCause, state};
 use crate::channels::TokenCheck;
 use crate::channels::refusal::{Refusal, RefusalClass};
 use crate::replies::{OpenReply, Waiting, take_back};
@@ -32,27 +32,27 @@ pub(super) async fn refused(context: &PipelineContext, outgoing: Outgoing, refus
         RefusalClass::RateLimited { pause, app_wide } => {
             let transaction = context.database.begin().await?;
             let now = context.clock.now();
-            let until = account_states::rate_limited(&transaction, reply.account, pause, app_wide, now).await?;
+            let until = state::pause_for_rate_limit(&transaction, reply.account, pause, app_wide, now).await?;
             transaction.commit().await.map_err(StorageError::from)?;
             back_to_composed(context, reply, WaitReason::RateLimited, until).await
         }
         RefusalClass::PolicyBlock => {
             let transaction = context.database.begin().await?;
             let now = context.clock.now();
-            account_states::policy_block(&transaction, reply.account, now + POLICY_PAUSE, now).await?;
+            state::pause_for_policy_block(&transaction, reply.account, now + POLICY_PAUSE, now).await?;
             transaction.commit().await.map_err(StorageError::from)?;
             tracing::error!(account.id = %reply.account, meta.code = refusal.code, "Meta blocked an account for its conduct");
             fail(context, &reply, Reason::PolicyBlock).await
         }
         RefusalClass::PermissionMissing => {
-            let trouble = Trouble::NeedsAttention(AccountCause::of_permission(refusal));
-            blame(context, reply, outgoing.token, trouble, outgoing.window_until).await
+            let fault = AccountFault::NeedsAttention(AccountCause::of_permission(refusal));
+            mark_account(context, reply, outgoing.token, fault, outgoing.window_until).await
         }
         // One refusal can be a one-off outage of Meta's: the connection is only given up when `debug_token` agrees.
         RefusalClass::TokenDead => match context.channel.check_token(&outgoing.sender).await {
             Ok(TokenCheck::Invalid(reason)) => {
-                let trouble = Trouble::NeedsReconnect(AccountCause::of_dead_token(reason));
-                blame(context, reply, outgoing.token, trouble, outgoing.window_until).await
+                let fault = AccountFault::NeedsReconnect(AccountCause::of_dead_token(reason));
+                mark_account(context, reply, outgoing.token, fault, outgoing.window_until).await
             }
             Ok(TokenCheck::Valid { .. }) | Err(_) => try_again(context, reply).await,
         },
@@ -61,42 +61,42 @@ pub(super) async fn refused(context: &PipelineContext, outgoing: Outgoing, refus
 
 /// The reply keeps what is reserved for it and waits, composed, until the account is connected again.
 pub(super) async fn token_unreadable(context: &PipelineContext, unsendable: Unsendable) -> Result<(), WorkError> {
-    let trouble = Trouble::NeedsReconnect(AccountCause::TokenUnreadable);
-    blame(
+    let fault = AccountFault::NeedsReconnect(AccountCause::TokenUnreadable);
+    mark_account(
         context,
         unsendable.reply,
         unsendable.token,
-        trouble,
+        fault,
         unsendable.window_until,
     )
     .await
 }
 
 /// What a person has to mend.
-enum Trouble {
+enum AccountFault {
     NeedsReconnect(AccountCause),
     NeedsAttention(AccountCause),
 }
 
 /// The account waits for a person, and the reply with it: one commit under the account's lock, so that whoever connects it again
 /// wakes this reply too. A connection made since the token was read is not to blame; then the reply is due at once.
-async fn blame(
+async fn mark_account(
     context: &PipelineContext,
     mut reply: OpenReply,
     token: Option<Sealed>,
-    trouble: Trouble,
+    fault: AccountFault,
     window_until: Timestamp,
 ) -> Result<(), WorkError> {
     let (account, now) = (reply.account, context.clock.now());
     let transaction = context.database.begin().await?;
-    let waiting = if account_states::still_has(&transaction, &reply, token).await? {
-        let reason = match trouble {
-            Trouble::NeedsReconnect(cause) => {
-                account_states::needs_reconnect(&transaction, account, cause, now).await?;
+    let waiting = if state::has_token(&transaction, reply.tenant, account, token.as_ref()).await? {
+        let reason = match fault {
+            AccountFault::NeedsReconnect(cause) => {
+                state::mark_needs_reconnect(&transaction, account, cause, now).await?;
                 WaitReason::NeedsReconnect
             }
-            Trouble::NeedsAttention(cause) => {
-                account_states::needs_attention(&transaction, account, cause, now).await?;
+            AccountFault::NeedsAttention(cause) => {
+                state::mark_needs_attention(&transaction, account, cause, now).await?;
                 WaitReason::NeedsAttention
             }
         };
@@ -110,8 +110,8 @@ async fn blame(
             until: now,
         }
     };
-    let step = take_back(&transaction, &mut reply, waiting).await?;
-    conclude(transaction, step).await?;
+    let transition = take_back(&transaction, &mut reply, waiting).await?;
+    commit_transition(transaction, transition).await?;
     context.due_at(waiting.until);
     Ok(())
 }

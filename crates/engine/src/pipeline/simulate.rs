@@ -7,8 +7,9 @@ use domain::matching::CompiledConfig;
 use domain::simulate::{Simulation, SimulatorFacts, TriedMessage, simulate};
 use sea_orm::FromQueryResult;
 
-use super::facts::{NO_AI, account_status};
-use super::work::Pipeline;
+use super::facts::NO_AI;
+use super::worker::Pipeline;
+use crate::accounts::state;
 use crate::rules::load_reply_config;
 use crate::storage::{StorageError, sql};
 
@@ -45,7 +46,7 @@ impl Pipeline {
     fn facts_of(&self, row: Row) -> Result<SimulatorFacts, StorageError> {
         Ok(SimulatorFacts {
             account: AccountFacts {
-                status: account_status(&row.status, row.paused_until)?,
+                status: state::account_status(&row.status, row.paused_until)?,
                 enabled: row.enabled,
                 auto_reply: row.auto_reply,
             },

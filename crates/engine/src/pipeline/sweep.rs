@@ -2,8 +2,8 @@
 
 use tokio_util::sync::CancellationToken;
 
-use super::account_states;
-use super::work::Pipeline;
+use super::worker::Pipeline;
+use crate::accounts::state;
 use crate::jobs::stranded::{enqueue_stranded, stranded_replies};
 use crate::storage::StorageError;
 
@@ -20,8 +20,8 @@ impl Pipeline {
         let now = context.clock.now();
         context.due.forget_until(now);
         let writer = context.database.writer();
-        account_states::end_pauses(writer, now).await?;
-        account_states::reset_pauses(writer, now).await?;
+        state::end_pauses(writer, now).await?;
+        state::reset_pauses(writer, now).await?;
         let stranded = stranded_replies(context.database.reader(), now, LARGEST_SWEEP).await?;
         if stranded.is_empty() {
             return Ok(0);

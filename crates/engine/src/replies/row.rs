@@ -163,7 +163,7 @@ pub async fn open_reply<C: ConnectionTrait>(
 ///
 /// # Errors
 /// What the database answers.
-pub async fn hold_open_replies(transaction: &Transaction, account: AccountId) -> Result<Vec<OpenReply>, StorageError> {
+pub async fn lock_open_replies(transaction: &Transaction, account: AccountId) -> Result<Vec<OpenReply>, StorageError> {
     let condition = match transaction.get_database_backend() {
         DatabaseBackend::Postgres => "account_id = $1 ORDER BY id FOR UPDATE",
         _ => "account_id = $1 ORDER BY id",

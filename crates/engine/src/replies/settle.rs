@@ -5,17 +5,17 @@ use domain::time::Timestamp;
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
-use super::arrows::Step;
 use super::leave;
 use super::person;
 use super::row::OpenReply;
+use super::transitions::Transition;
 use crate::credits;
 use crate::storage::{StorageError, sql};
 use crate::vault;
 
 /// How a reply ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Final {
+pub enum ReplyOutcome {
     /// The customer has it. The platform's id is unknown when it was only presumed sent.
     Sent {
         /// The platform's message id.
@@ -25,7 +25,7 @@ pub enum Final {
     NotSent(Reason),
 }
 
-impl Final {
+impl ReplyOutcome {
     /// The name in database and metrics.
     #[must_use]
     pub const fn outcome(&self) -> &'static str {
@@ -55,16 +55,16 @@ impl Final {
 pub async fn settle<C: ConnectionTrait>(
     transaction: &C,
     reply: &OpenReply,
-    outcome: &Final,
+    outcome: &ReplyOutcome,
     now: Timestamp,
-) -> Result<Step, StorageError> {
-    let leaves = matches!(outcome, Final::Sent { .. }) && leave::lock(transaction, reply).await?;
+) -> Result<Transition, StorageError> {
+    let leaves = matches!(outcome, ReplyOutcome::Sent { .. }) && leave::lock(transaction, reply).await?;
     let Some(written) = write_final_state(transaction, reply, outcome, now).await? else {
-        return Ok(Step::Lost);
+        return Ok(Transition::Conflict);
     };
     let charged = match outcome {
-        Final::Sent { .. } => 1,
-        Final::NotSent(_) => {
+        ReplyOutcome::Sent { .. } => 1,
+        ReplyOutcome::NotSent(_) => {
             if reply.state.holds_credit() {
                 credits::restore(transaction, reply.id, now).await?;
             }
@@ -73,14 +73,14 @@ pub async fn settle<C: ConnectionTrait>(
     };
     vault::store::destroy_content(transaction, reply.id).await?;
     complete_inbound_row(transaction, reply, outcome, charged, now).await?;
-    if let Final::Sent { .. } = outcome {
+    if let ReplyOutcome::Sent { .. } = outcome {
         log_outbound(transaction, reply, written.platform_message_id, now).await?;
     }
     if leaves {
         leave::to_person(transaction, reply, now).await?;
     }
     observe(reply, outcome, now);
-    Ok(Step::Taken)
+    Ok(Transition::Applied)
 }
 
 #[derive(FromQueryResult)]
@@ -92,7 +92,7 @@ struct Written {
 async fn write_final_state<C: ConnectionTrait>(
     transaction: &C,
     reply: &OpenReply,
-    outcome: &Final,
+    outcome: &ReplyOutcome,
     now: Timestamp,
 ) -> Result<Option<Written>, StorageError> {
     let text = "UPDATE replies SET state = $1, reason = $2, settled_at = $4,
@@ -102,8 +102,8 @@ async fn write_final_state<C: ConnectionTrait>(
         WHERE id = $5 AND state = $6 AND version = $7 AND COALESCE(claimed_by, '') = $8 AND settled_at IS NULL
         RETURNING platform_message_id";
     let mid = match outcome {
-        Final::Sent { mid } => mid.clone(),
-        Final::NotSent(_) => None,
+        ReplyOutcome::Sent { mid } => mid.clone(),
+        ReplyOutcome::NotSent(_) => None,
     };
     let values: [Value; 9] = [
         outcome.outcome().into(),
@@ -122,7 +122,7 @@ async fn write_final_state<C: ConnectionTrait>(
 async fn complete_inbound_row<C: ConnectionTrait>(
     transaction: &C,
     reply: &OpenReply,
-    outcome: &Final,
+    outcome: &ReplyOutcome,
     credits: i64,
     now: Timestamp,
 ) -> Result<(), StorageError> {
@@ -180,10 +180,10 @@ async fn log_outbound<C: ConnectionTrait>(
 }
 
 /// Counted when written, not when committed: a rolled-back settlement is rare and tried again.
-pub(super) fn observe(reply: &OpenReply, outcome: &Final, now: Timestamp) {
+pub(super) fn observe(reply: &OpenReply, outcome: &ReplyOutcome, now: Timestamp) {
     let reason = outcome.reason().unwrap_or("none");
     metrics::counter!("concierge_replies_total", "outcome" => outcome.outcome(), "reason" => reason).increment(1);
-    if matches!(outcome, Final::Sent { .. }) {
+    if matches!(outcome, ReplyOutcome::Sent { .. }) {
         metrics::histogram!("concierge_reply_seconds").record(now.since(reply.created_at).as_secs_f64());
     }
 }

@@ -8,10 +8,10 @@ use domain::time::Timestamp;
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
-use super::arrows::Step;
 use super::person;
 use super::row::OpenReply;
-use super::settle::{Final, observe};
+use super::settle::{ReplyOutcome, observe};
+use super::transitions::Transition;
 use crate::storage::{StorageError, sql};
 
 /// A reply and the platform's id of the message that it became.
@@ -29,7 +29,7 @@ struct Written {
     platform_message_id: Option<String>,
 }
 
-/// Settles each as its row was read; the steps come in the order of `sent`.
+/// Settles each as its row was read; the transitions come in the order of `sent`.
 ///
 /// # Errors
 /// What the database answers; the caller rolls back.
@@ -37,7 +37,7 @@ pub async fn settle_sent<C: ConnectionTrait>(
     transaction: &C,
     sent: &[SentReply],
     now: Timestamp,
-) -> Result<Vec<Step>, StorageError> {
+) -> Result<Vec<Transition>, StorageError> {
     let written = write_final_states(transaction, sent, now).await?;
     let taken: Vec<&SentReply> = sent
         .iter()
@@ -51,14 +51,14 @@ pub async fn settle_sent<C: ConnectionTrait>(
         log_outbound(transaction, &taken, &written, now).await?;
     }
     for (reply, mid) in &taken {
-        let outcome = Final::Sent { mid: Some(mid.clone()) };
+        let outcome = ReplyOutcome::Sent { mid: Some(mid.clone()) };
         observe(reply, &outcome, now);
     }
-    let step = |(reply, _): &SentReply| match written.contains_key(&reply.id.as_uuid()) {
-        true => Step::Taken,
-        false => Step::Lost,
+    let transition = |(reply, _): &SentReply| match written.contains_key(&reply.id.as_uuid()) {
+        true => Transition::Applied,
+        false => Transition::Conflict,
     };
-    Ok(sent.iter().map(step).collect())
+    Ok(sent.iter().map(transition).collect())
 }
 
 /// The message ids that were written, by reply; replies that somebody else changed are missing.

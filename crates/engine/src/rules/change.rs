@@ -1,17 +1,17 @@
 //! One change of one account's reply config: a transaction that holds the config's lock, the words for the audit log, and what
-//! both sides of the change said.
+//! both sides of the change note.
 
 use domain::ids::{AccountId, RuleId, TenantId};
-use domain::limits::FieldError;
 use domain::reply_config::{Part, Snapshot};
 use domain::rules::RuleDraft;
 use domain::time::Timestamp;
 use domain::views::RuleChange;
 use uuid::Uuid;
 
+use super::error::ChangeError;
 use super::store::{self, ConfigRow, ListChange, RuleRecord};
-use super::{history, positions, room};
-use crate::settings::{self, Actor, Entry};
+use super::{history, limits, positions};
+use crate::identity::{self, Actor, Entry};
 use crate::storage::{Database, StorageError, Transaction, sql};
 
 /// An open change. Dropping it changes nothing.
@@ -21,30 +21,17 @@ pub(crate) struct Change {
     pub(crate) account: AccountId,
     pub(crate) config: ConfigRow,
     pub(crate) now: Timestamp,
-    /// What the config said when the lock was taken.
+    /// What the config note when the lock was taken.
     pub(crate) before: Snapshot,
     /// Live rules when the lock was taken.
     pub(super) count: i64,
 }
 
 /// What a change means, for the audit log.
-pub(crate) struct Said {
+pub(crate) struct AuditNote {
     pub(crate) action: &'static str,
     pub(crate) subject: Uuid,
     pub(crate) detail: String,
-}
-
-/// A change was not made.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum ChangeError {
-    /// Another tenant's account, or none.
-    #[error("there is no such account or rule")]
-    NotFound,
-    /// A reply does not fit.
-    #[error("some fields need another look")]
-    Invalid(Vec<FieldError>),
-    #[error(transparent)]
-    Storage(#[from] StorageError),
 }
 
 impl Change {
@@ -111,15 +98,15 @@ impl Change {
     }
 
     /// Writes the audit row with both sides, and commits. Returns what the config says now.
-    pub(crate) async fn commit(self, actor: Actor, said: Said) -> Result<Snapshot, ChangeError> {
+    pub(crate) async fn commit(self, actor: Actor, note: AuditNote) -> Result<Snapshot, ChangeError> {
         let after = store::snapshot(&self.tx, self.account).await?;
         let (old, new) = (Part::of(&self.before, &after), Part::of(&after, &self.before));
-        room::check(&self.tx, self.tenant, &new).await?;
-        let Said {
+        limits::check(&self.tx, self.tenant, &new).await?;
+        let AuditNote {
             action,
             subject,
             detail,
-        } = said;
+        } = note;
         let entry = Entry {
             tenant: self.tenant,
             actor,
@@ -127,14 +114,14 @@ impl Change {
             subject,
             detail: &detail,
         };
-        let entry = settings::record(&self.tx, entry, self.now).await?;
+        let entry = identity::record(&self.tx, entry, self.now).await?;
         history::keep(&self, entry, &old, &new).await?;
         self.tx.commit().await.map_err(StorageError::from)?;
         Ok(after)
     }
 
     /// The words for the page.
-    pub(super) fn announce(&self, rule: RuleId, label: &str, position: i64, of: i64) -> RuleChange {
+    pub(super) fn summary(&self, rule: RuleId, label: &str, position: i64, of: i64) -> RuleChange {
         RuleChange {
             rule,
             label: label.to_owned(),

@@ -6,7 +6,7 @@ use domain::time::Timestamp;
 use domain::views::{ListConflict, RuleConflict};
 
 use super::{Rules, RulesError};
-use crate::settings::{self, TenantTime};
+use crate::identity::{self, TenantTime};
 
 const LIST_CHANGES: [&str; 8] = [
     "rules.added",
@@ -20,7 +20,7 @@ const LIST_CHANGES: [&str; 8] = [
 ];
 
 /// The same rule was edited.
-pub(super) async fn of_rule(
+pub(super) async fn rule_conflict(
     rules: &Rules,
     theirs: ReplyRule,
     mine: RuleDraft,
@@ -28,7 +28,7 @@ pub(super) async fn of_rule(
 ) -> Result<RuleConflict, RulesError> {
     let reader = rules.database.reader();
     let time = TenantTime::of(reader, rules.tenant, rules.clock.now()).await?;
-    let last = settings::last_change(reader, rules.tenant, theirs.id.as_uuid(), &["rules.edited"]).await?;
+    let last = identity::last_change(reader, rules.tenant, theirs.id.as_uuid(), &["rules.edited"]).await?;
     Ok(RuleConflict {
         theirs,
         mine,
@@ -38,11 +38,11 @@ pub(super) async fn of_rule(
 }
 
 /// The list has another order or other rules.
-pub(super) async fn of_list(rules: &Rules, account: AccountId) -> Result<ListConflict, RulesError> {
+pub(super) async fn list_conflict(rules: &Rules, account: AccountId) -> Result<ListConflict, RulesError> {
     let current = rules.page(account).await?;
     let reader = rules.database.reader();
     let time = TenantTime::of(reader, rules.tenant, rules.clock.now()).await?;
-    let last = settings::last_change(reader, rules.tenant, account.as_uuid(), &LIST_CHANGES).await?;
+    let last = identity::last_change(reader, rules.tenant, account.as_uuid(), &LIST_CHANGES).await?;
     let changed_at = last
         .as_ref()
         .map_or_else(|| current.saved.clone(), |last| time.moment(last.at));

@@ -9,7 +9,7 @@ use domain::views::{DefaultShare, Moment};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use crate::settings::TenantTime;
+use crate::identity::TenantTime;
 use crate::storage::{StorageError, sql};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);

@@ -3,8 +3,20 @@
 use domain::limits::FieldError;
 use domain::views::{ListConflict, RuleConflict};
 
-use super::change::ChangeError;
 use crate::storage::StorageError;
+
+/// A change was not made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ChangeError {
+    /// Another tenant's account, or none.
+    #[error("there is no such account or rule")]
+    NotFound,
+    /// A reply does not fit.
+    #[error("some fields need another look")]
+    Invalid(Vec<FieldError>),
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
 
 /// A rule was not changed.
 #[derive(Debug, thiserror::Error)]

@@ -7,10 +7,10 @@ use domain::views::{ChangeSide, ConfigChange, ConfigPreview};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::change::{Change, Said};
+use super::change::{AuditNote, Change};
 use super::store::{self, ListChange};
 use super::{Rules, RulesError, conflict};
-use crate::settings::{Actor, TenantTime};
+use crate::identity::{Actor, TenantTime};
 use crate::storage::{StorageError, sql};
 
 /// Changes on the page.
@@ -131,7 +131,7 @@ impl Rules {
         if open.config.revision - 1 != revision {
             drop(open);
             return Err(RulesError::ListChanged(Box::new(
-                conflict::of_list(self, account).await?,
+                conflict::list_conflict(self, account).await?,
             )));
         }
         let diff = ConfigDiff::between(&open.before, wanted);
@@ -139,7 +139,7 @@ impl Rules {
             return Ok(diff);
         }
         open.make(wanted).await?;
-        let said = Said {
+        let said = AuditNote {
             action,
             subject: account.as_uuid(),
             detail: format!("{what}: {}", lower_first(&diff.sentence())),

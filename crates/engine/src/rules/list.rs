@@ -8,11 +8,11 @@ use domain::rules::RuleDraft;
 use domain::time::Timestamp;
 use domain::views::RuleChange;
 
-use super::change::Said;
+use super::change::AuditNote;
+use super::limits::check_rule_can_be_added;
 use super::store::{self, ListChange};
-use super::use_cases::room_for_one_more;
 use super::{Rules, RulesError, conflict, positions};
-use crate::settings::Actor;
+use crate::identity::Actor;
 use crate::storage::sql;
 
 /// How long a deleted rule can be brought back.
@@ -40,12 +40,12 @@ impl Rules {
         if before != list_version {
             drop(change);
             return Err(RulesError::ListChanged(Box::new(
-                conflict::of_list(self, account).await?,
+                conflict::list_conflict(self, account).await?,
             )));
         }
         let done = RuleChange {
             was: u32::try_from(from).ok(),
-            ..change.announce(rule, &label, to, change.count)
+            ..change.summary(rule, &label, to, change.count)
         };
         if from == to {
             return Ok(RuleChange {
@@ -59,7 +59,7 @@ impl Rules {
         change
             .commit(
                 actor,
-                Said {
+                AuditNote {
                     action: "rules.moved",
                     subject: account.as_uuid(),
                     detail,
@@ -83,13 +83,13 @@ impl Rules {
         positions::close_gap(&change.tx, account, record.position).await?;
         let done = RuleChange {
             was: u32::try_from(record.position).ok(),
-            ..change.announce(rule, &label, record.position, change.count - 1)
+            ..change.summary(rule, &label, record.position, change.count - 1)
         };
         let detail = format!("{label} was deleted.");
         change
             .commit(
                 actor,
-                Said {
+                AuditNote {
                     action: "rules.deleted",
                     subject: account.as_uuid(),
                     detail,
@@ -111,7 +111,7 @@ impl Rules {
             .ok_or(RulesError::NotFound)?;
         let label = record.rule()?.label;
         let Some(deleted_at) = record.deleted_at.map(Timestamp::from_millis) else {
-            let here = change.announce(rule, &label, record.position, change.count);
+            let here = change.summary(rule, &label, record.position, change.count);
             return Ok(RuleChange {
                 list_version: here.list_version - 1,
                 revision: here.revision - 1,
@@ -121,18 +121,18 @@ impl Rules {
         if change.now.since(deleted_at) > KEPT_FOR {
             return Err(RulesError::NotFound);
         }
-        room_for_one_more(change.count)?;
+        check_rule_can_be_added(change.count)?;
         let last = change.count + 1;
         let position = record.position.clamp(1, last);
         positions::open_gap(&change.tx, account, position).await?;
         let text = "UPDATE rules SET deleted_at = NULL, position = $2 WHERE id = $1";
         sql::execute(&change.tx, text, [rule.as_uuid().into(), position.into()]).await?;
-        let done = change.announce(rule, &label, position, last);
+        let done = change.summary(rule, &label, position, last);
         let detail = format!("{label} was brought back as rule {position} of {last}.");
         change
             .commit(
                 actor,
-                Said {
+                AuditNote {
                     action: "rules.restored",
                     subject: account.as_uuid(),
                     detail,
@@ -150,7 +150,7 @@ impl Rules {
         let account = self.account_of(rule).await?;
         let change = self.begin(account, ListChange::Yes).await?;
         let record = change.live_rule(rule).await?;
-        room_for_one_more(change.count)?;
+        check_rule_can_be_added(change.count)?;
         let original = record.rule()?;
         let draft = RuleDraft {
             label: copied_label(&original.label),
@@ -161,12 +161,12 @@ impl Rules {
         };
         let (position, of) = (record.position + 1, change.count + 1);
         let copy = change.insert(&draft, position).await?;
-        let done = change.announce(copy, &draft.label, position, of);
+        let done = change.summary(copy, &draft.label, position, of);
         let detail = format!("{} was added as rule {position} of {of}.", draft.label);
         change
             .commit(
                 actor,
-                Said {
+                AuditNote {
                     action: "rules.duplicated",
                     subject: account.as_uuid(),
                     detail,

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{RulesError, counts, list, store};
 use crate::accounts::AccountFacts;
 use crate::clock::SharedClock;
-use crate::settings::TenantTime;
+use crate::identity::TenantTime;
 use crate::storage::{Database, StorageError, sql};
 
 #[derive(FromQueryResult)]

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::store::{self, ListChange};
 use super::{Rules, RulesError};
 use crate::accounts::AccountFacts;
-use crate::settings::Actor;
+use crate::identity::Actor;
 
 /// A file to save.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,15 +1,15 @@
 //! What an admin does to one rule's text: add, edit, switch. Changes of the list are in `list`.
 
 use domain::ids::{AccountId, RuleId, TenantId};
-use domain::limits::{FieldError, check_rule_count};
 use domain::rules::{ReplyRule, RuleDraft};
 use domain::views::{RuleChange, RulesPage};
 
-use super::change::{Change, Said};
+use super::change::{AuditNote, Change};
+use super::limits::check_rule_can_be_added;
 use super::store::{self, ListChange};
 use super::{RulesError, conflict, page};
 use crate::clock::SharedClock;
-use crate::settings::Actor;
+use crate::identity::Actor;
 use crate::storage::{Database, sql};
 
 /// The rules of one tenant's accounts. Another tenant's ids are [`RulesError::NotFound`].
@@ -52,16 +52,16 @@ impl Rules {
     ) -> Result<RuleChange, RulesError> {
         let draft = draft.validate().map_err(RulesError::Invalid)?;
         let change = self.begin(account, ListChange::Yes).await?;
-        room_for_one_more(change.count)?;
+        check_rule_can_be_added(change.count)?;
         let last = change.count + 1;
         let position = position.map_or(last, |position| i64::from(position).clamp(1, last));
         let rule = change.insert(&draft, position).await?;
-        let done = change.announce(rule, &draft.label, position, last);
+        let done = change.summary(rule, &draft.label, position, last);
         let detail = format!("{} was added as rule {position} of {last}.", draft.label);
         change
             .commit(
                 actor,
-                Said {
+                AuditNote {
                     action: "rules.added",
                     subject: account.as_uuid(),
                     detail,
@@ -87,7 +87,7 @@ impl Rules {
         let change = self.begin(self.account_of(rule).await?, ListChange::No).await?;
         let record = change.live_rule(rule).await?;
         let present = record.rule()?;
-        let done = change.announce(rule, &draft.label, record.position, change.count);
+        let done = change.summary(rule, &draft.label, record.position, change.count);
         if same_text(&present, &draft) {
             return Ok(RuleChange {
                 revision: done.revision - 1,
@@ -96,7 +96,7 @@ impl Rules {
         }
         if present.version != version {
             drop(change);
-            let conflict = conflict::of_rule(self, present, draft, record.updated_at).await?;
+            let conflict = conflict::rule_conflict(self, present, draft, record.updated_at).await?;
             return Err(RulesError::RuleChanged(Box::new(conflict)));
         }
         save_text(&change, rule, &draft).await?;
@@ -104,7 +104,7 @@ impl Rules {
         change
             .commit(
                 actor,
-                Said {
+                AuditNote {
                     action: "rules.edited",
                     subject: rule.as_uuid(),
                     detail,
@@ -124,12 +124,12 @@ impl Rules {
         let label = record.rule()?.label;
         let text = "UPDATE rules SET enabled = $2 WHERE id = $1";
         sql::execute(&change.tx, text, [rule.as_uuid().into(), enabled.into()]).await?;
-        let done = change.announce(rule, &label, record.position, change.count);
+        let done = change.summary(rule, &label, record.position, change.count);
         let detail = format!("{label} was switched {}.", if enabled { "on" } else { "off" });
         change
             .commit(
                 actor,
-                Said {
+                AuditNote {
                     action: "rules.switched",
                     subject: rule.as_uuid(),
                     detail,
@@ -148,11 +148,6 @@ impl Rules {
             .await?
             .ok_or(RulesError::NotFound)
     }
-}
-
-pub(super) fn room_for_one_more(count: i64) -> Result<(), RulesError> {
-    let wanted = usize::try_from(count).unwrap_or(usize::MAX).saturating_add(1);
-    check_rule_count(wanted).map_err(|error| RulesError::Invalid(vec![FieldError::new("rules", &error)]))
 }
 
 fn same_text(present: &ReplyRule, draft: &RuleDraft) -> bool {

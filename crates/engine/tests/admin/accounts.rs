@@ -6,7 +6,7 @@ use domain::accounts::AccountStatus;
 use domain::ids::TenantId;
 use domain::views::Tone;
 use engine::accounts::RegistryError;
-use engine::settings::Actor;
+use engine::identity::Actor;
 use engine::vault::{SealedPurpose, store};
 use uuid::Uuid;
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use domain::time::Timestamp;
 use domain::views::{Cursor, Direction, MessageFilter, OutcomeFilter, Tone};
+use engine::identity::Tenants;
 use engine::messages::MessagesError;
-use engine::settings::Tenants;
 use uuid::Uuid;
 
 use crate::support::for_each_database;

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use domain::roles::Role;
-use engine::settings::{Actor, Passwords};
-use engine::settings::{
+use engine::identity::{Actor, Passwords};
+use engine::identity::{
     FirstOwner, NewUser, SetUp, SetUpError, Tenants, TenantsError, Users, UsersError, authenticated_user,
     settings_page, viewer,
 };

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::time::Timestamp;
-use engine::settings::{LONGEST_SESSION, SessionRows};
+use engine::identity::{LONGEST_SESSION, SessionRows};
 use engine::storage::sql;
 use sea_orm::FromQueryResult;
 use tower_sessions::SessionStore;

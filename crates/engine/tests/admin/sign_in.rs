@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::time::Timestamp;
-use engine::settings::{AuthenticatedUser, SignInError, authenticated_user};
+use engine::identity::{AuthenticatedUser, SignInError, authenticated_user};
 use secrecy::SecretString;
 
 use crate::support::for_each_database;

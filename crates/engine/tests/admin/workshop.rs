@@ -6,8 +6,8 @@ use domain::reply_config::RuleDiff;
 use domain::rules::{Response, RuleDraft};
 use domain::views::{ChangeSide, ConfigChange};
 use engine::accounts::AccountsError;
+use engine::identity::{Tenants, TenantsError};
 use engine::rules::RulesError;
-use engine::settings::{Tenants, TenantsError};
 
 use crate::support::for_each_database;
 use crate::world::{World, account_of, draft};

@@ -12,11 +12,11 @@ use engine::channels::instagram::{InstagramSettings, LoginSettings, MetaAccounts
 use engine::clock::ManualClock;
 use engine::connect::Connections;
 use engine::health::HealthPages;
+use engine::identity::{Actor, NewUser, Passwords, SignIn, Users};
 use engine::jobs::WakeUps;
 use engine::messages::Messages;
 use engine::overview::{Credits, OverviewPages};
 use engine::rules::Rules;
-use engine::settings::{Actor, NewUser, Passwords, SignIn, Users};
 use engine::storage::{Database, sql};
 use engine::vault::{KeyRing, Vault, generate_key};
 use sea_orm::{FromQueryResult, Value};

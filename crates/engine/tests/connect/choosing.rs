@@ -5,8 +5,8 @@ use engine::connect::ConnectError;
 use engine::storage::sql;
 use sandbox::{Edge, FaultKind, FaultSpec, LifeEvent, LoginDecision};
 
+use crate::login::{connected, problem};
 use crate::support::eventually;
-use crate::walk::{connected, problem};
 use crate::world::{hours, minutes, tell};
 
 #[tokio::test]
@@ -37,7 +37,7 @@ async fn several_are_offered_and_more_than_one_can_be_chosen() {
     tell(async |world| {
         let admin = world.admin();
         let page = world.walk(&admin, LoginDecision::everything()).await;
-        let visit = page.visit.clone().unwrap();
+        let attempt = page.visit.clone().unwrap();
         let ConnectStep::Choose { candidates, dropped } = page.step else {
             panic!("{page:?}")
         };
@@ -49,18 +49,18 @@ async fn several_are_offered_and_more_than_one_can_be_chosen() {
         );
         assert!(dropped.is_empty());
         let connections = world.engine.connections();
-        let stranger = world.visitor(world.tenant, "another browser");
+        let stranger = world.login(world.tenant, "another browser");
         let chosen: Vec<String> = candidates.iter().map(|candidate| candidate.page_id.clone()).collect();
-        let refused = connections.choose(&stranger, &visit, &chosen).await;
+        let refused = connections.choose(&stranger, &attempt, &chosen).await;
         assert!(matches!(refused, Err(ConnectError::NotFound)), "{refused:?}");
         // Choosing nothing, or what was not offered, changes nothing.
-        let unchanged = connections.choose(&admin, &visit, &["123".into()]).await.unwrap();
+        let unchanged = connections.choose(&admin, &attempt, &["123".into()]).await.unwrap();
         assert!(matches!(unchanged.step, ConnectStep::Choose { .. }), "{unchanged:?}");
-        let accounts = connected(connections.choose(&admin, &visit, &chosen[..2]).await.unwrap());
+        let accounts = connected(connections.choose(&admin, &attempt, &chosen[..2]).await.unwrap());
         assert_eq!(accounts.len(), 2);
         assert_eq!(world.rows_of(world.tenant).await.len(), 2);
         // A second click finds what the first one did.
-        let again = connected(connections.choose(&admin, &visit, &chosen[..2]).await.unwrap());
+        let again = connected(connections.choose(&admin, &attempt, &chosen[..2]).await.unwrap());
         assert_eq!(again, accounts);
     })
     .await;
@@ -71,15 +71,15 @@ async fn a_choice_stays_open_for_an_hour() {
     tell(async |world| {
         let admin = world.admin();
         let page = world.walk(&admin, LoginDecision::everything()).await;
-        let visit = page.visit.unwrap();
+        let attempt = page.visit.unwrap();
         world.pass(hours(1));
-        let over = problem(world.page_of(&admin, &visit).await);
+        let over = problem(world.page_of(&admin, &attempt).await);
         assert_eq!(over.kind, Kind::ChoiceExpired);
         let chosen = [world.facebook_page(1).page_id];
         let late = world
             .engine
             .connections()
-            .choose(&admin, &visit, &chosen)
+            .choose(&admin, &attempt, &chosen)
             .await
             .unwrap();
         assert_eq!(problem(late).kind, Kind::ChoiceExpired);
@@ -112,7 +112,7 @@ async fn no_page_and_no_linked_account_have_their_own_words_and_looking_again_ne
         let nothing = LoginDecision::everything().only(&[]);
         assert_eq!(problem(world.walk(&admin, nothing).await).kind, Kind::NoPages);
         let page = world.walk(&admin, world.only(2)).await;
-        let visit = page.visit.clone().unwrap();
+        let attempt = page.visit.clone().unwrap();
         let unlinked = problem(page);
         assert_eq!(unlinked.kind, Kind::NothingLinked);
         assert_eq!(unlinked.pages.len(), 1);
@@ -121,7 +121,7 @@ async fn no_page_and_no_linked_account_have_their_own_words_and_looking_again_ne
             to: world.facebook_page(2).page_id,
         };
         world.meta().life(&link).unwrap();
-        let found = world.engine.connections().look_again(&admin, &visit).await.unwrap();
+        let found = world.engine.connections().look_again(&admin, &attempt).await.unwrap();
         assert_eq!(connected(found).len(), 1);
     })
     .await;
@@ -148,7 +148,7 @@ async fn a_page_one_may_not_write_for_is_shown_with_the_reason() {
 #[tokio::test]
 async fn another_workspace_is_told_and_nothing_changes_for_the_first() {
     tell(async |world| {
-        let other = world.visitor(world.another_tenant().await, "their browser");
+        let other = world.login(world.another_tenant().await, "their browser");
         let before = world.row(world.account).await;
         let refused = problem(world.walk(&other, world.only(0)).await);
         assert_eq!(refused.kind, Kind::ConnectedElsewhere);
@@ -158,7 +158,7 @@ async fn another_workspace_is_told_and_nothing_changes_for_the_first() {
         let connections = world.engine.connections();
         let keep = domain::views::AccountData::Keep;
         connections
-            .disconnect(world.tenant, world.account, keep, engine::settings::Actor::Command)
+            .disconnect(world.tenant, world.account, keep, engine::identity::Actor::Command)
             .await
             .unwrap();
         assert_eq!(connected(world.walk(&other, world.only(0)).await).len(), 1);
@@ -171,13 +171,13 @@ async fn a_chosen_page_that_cannot_be_read_is_named_and_the_others_are_connected
     tell(async |world| {
         let admin = world.admin();
         let page = world.walk(&admin, LoginDecision::everything()).await;
-        let visit = page.visit.unwrap();
+        let attempt = page.visit.unwrap();
         let silent = world.facebook_page(1);
         let away = FaultSpec::from(FaultKind::ServerError { http_status: 503 }).page(&silent.page_id);
         world.meta().fault(away.edge(Edge::Page).times(1));
         let chosen = [world.facebook_page(0).page_id, silent.page_id.clone()];
         let connections = world.engine.connections();
-        let done = connections.choose(&admin, &visit, &chosen).await.unwrap();
+        let done = connections.choose(&admin, &attempt, &chosen).await.unwrap();
         let ConnectStep::Done { accounts, failed, .. } = done.step else {
             panic!("{done:?}")
         };
@@ -197,10 +197,10 @@ async fn more_than_a_hundred_are_refused_and_a_hundred_are_connected_and_subscri
         world.meta().add_pages(0, 120);
         let admin = world.admin();
         let page = world.walk(&admin, LoginDecision::everything()).await;
-        let visit = page.visit.unwrap();
+        let attempt = page.visit.unwrap();
         let chosen: Vec<String> = world.meta().pages().into_iter().map(|page| page.page_id).collect();
         let connections = world.engine.connections();
-        let refused = connections.choose(&admin, &visit, &chosen).await;
+        let refused = connections.choose(&admin, &attempt, &chosen).await;
         assert!(matches!(refused, Err(ConnectError::TooMany(100))), "{refused:?}");
         assert_eq!(
             world.rows_of(world.tenant).await.len(),
@@ -210,7 +210,7 @@ async fn more_than_a_hundred_are_refused_and_a_hundred_are_connected_and_subscri
         let seeded = [0, 1, 2].map(|index| world.facebook_page(index).page_id);
         let chosen: Vec<String> = chosen.into_iter().filter(|page| !seeded.contains(page)).collect();
         let linked = &chosen[..100];
-        let accounts = connected(connections.choose(&admin, &visit, linked).await.unwrap());
+        let accounts = connected(connections.choose(&admin, &attempt, linked).await.unwrap());
         assert_eq!(accounts.len(), 100);
         assert!(accounts.iter().all(|account| account.problem.is_none()), "{accounts:?}");
     })
@@ -222,17 +222,17 @@ async fn a_closed_tab_keeps_no_account_from_being_subscribed() {
     tell(async |world| {
         let admin = world.admin();
         let page = world.walk(&admin, LoginDecision::everything()).await;
-        let visit = page.visit.unwrap();
+        let attempt = page.visit.unwrap();
         let slow = FaultSpec::from(FaultKind::Slow { ms: 300, before: true }).edge(Edge::SubscribedApps);
         world.meta().fault(slow);
         let chosen = [world.facebook_page(0).page_id, world.facebook_page(1).page_id];
         let connections = world.engine.connections().clone();
         let request = {
-            let (admin, visit) = (admin.clone(), visit.clone());
-            tokio::spawn(async move { connections.choose(&admin, &visit, &chosen).await })
+            let (admin, attempt) = (admin.clone(), attempt.clone());
+            tokio::spawn(async move { connections.choose(&admin, &attempt, &chosen).await })
         };
         let done = eventually("both are connected", async || {
-            match world.page_of(&admin, &visit).await.step {
+            match world.page_of(&admin, &attempt).await.step {
                 ConnectStep::Done { accounts, .. } => Some(accounts),
                 _ => None,
             }
@@ -253,7 +253,7 @@ async fn a_closed_tab_keeps_no_account_from_being_subscribed() {
         })
         .await;
         eventually("the page says so", async || {
-            let accounts = connected(world.page_of(&admin, &visit).await);
+            let accounts = connected(world.page_of(&admin, &attempt).await);
             accounts.iter().all(|account| account.problem.is_none()).then_some(())
         })
         .await;

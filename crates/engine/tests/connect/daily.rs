@@ -1,19 +1,22 @@
-//! The daily run at 06:00 UTC: renewals, warnings, catching up, and what one account's trouble means for the others.
+//! The daily run at 06:00 UTC: renewals, warnings, catching up, and what one account's fault means for the others.
 
 use domain::ids::AccountId;
 use domain::views::Tone;
-use engine::connect::runs::TokenChecker;
-use engine::settings::Actor;
+use engine::connect::daily_checks::ConnectionChecker;
+use engine::identity::Actor;
 use sandbox::{Edge, FaultKind, FaultSpec, LifeEvent};
 
-use crate::walk::connected;
+use crate::login::connected;
 use crate::world::{World, days, hours, tell};
 
 impl World {
     /// All connections are checked in this process.
     pub async fn check_all(&self) -> (u64, u64, u64) {
         let connections = self.engine.connections();
-        let run = TokenChecker::new(connections.clone()).check_all_here().await.unwrap();
+        let run = ConnectionChecker::new(connections.clone())
+            .check_all_here()
+            .await
+            .unwrap();
         let summary = connections.run_summary(&run).await.unwrap();
         (summary.accounts, summary.checked, summary.broken)
     }

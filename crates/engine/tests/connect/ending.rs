@@ -3,13 +3,13 @@
 use domain::credits::LedgerKind;
 use domain::views::AccountData;
 use engine::connect::{DisconnectError, SignedRequest};
-use engine::settings::Actor;
+use engine::identity::Actor;
 use engine::storage::sql;
 use sandbox::{FaultKind, FaultSpec, LifeEvent, USER_ID};
 use sea_orm::DatabaseBackend;
 
+use crate::login::connected;
 use crate::support::eventually;
-use crate::walk::connected;
 use crate::world::{World, days, minutes, tell};
 
 const TOKENS: &str = "SELECT COUNT(*) AS number FROM sealed_values WHERE purpose IN ('page_token', 'user_token')";

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use engine::storage::sql;
 use sandbox::{FaultKind, LifeEvent};
 
-use crate::walk::connected;
+use crate::login::connected;
 use crate::world::{World, days, hours, tell};
 
 #[derive(Clone, Copy)]

@@ -7,15 +7,15 @@ mod support;
 #[expect(dead_code, reason = "the stories of replies use the rest")]
 mod world;
 
+mod checks;
 mod choosing;
 mod daily;
 mod ending;
 mod failures;
-mod looking;
-mod many;
+mod login;
+mod oauth_callback;
 mod reconnecting;
-mod returning;
+mod scale;
 mod secrets;
 mod servers;
 mod testing;
-mod walk;

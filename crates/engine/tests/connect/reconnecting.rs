@@ -2,10 +2,10 @@
 
 use domain::rules::Response;
 use domain::views::CandidateStanding as Standing;
-use engine::settings::Actor;
+use engine::identity::Actor;
 use sandbox::LifeEvent;
 
-use crate::walk::connected;
+use crate::login::connected;
 use crate::world::{DEFAULT_REPLY, seconds, tell};
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 
 use domain::views::AccountData;
 use engine::connect::Ask;
-use engine::settings::Actor;
+use engine::identity::Actor;
 use engine::storage::JobPool;
 use engine::vault::rotate;
 use sandbox::{Edge, FaultKind, FaultSpec, LoginDecision, SandboxHandle};
@@ -15,7 +15,7 @@ use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use crate::walk::connected;
+use crate::login::connected;
 use crate::world::{World, days, tell};
 
 /// Every token of the sandbox begins like this.

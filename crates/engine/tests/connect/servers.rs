@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use engine::Duties;
+use engine::Role;
 use sandbox::{Edge, FaultKind, FaultSpec, SandboxHandle};
 use tokio_util::sync::CancellationToken;
 
@@ -43,7 +43,7 @@ async fn two_servers_check_every_account_exactly_once() {
         .iter()
         .map(|server| {
             let (server, shutdown) = (server.clone(), shutdown.clone());
-            tokio::spawn(async move { server.run(Duties::Work, shutdown).await })
+            tokio::spawn(async move { server.run(Role::Worker, shutdown).await })
         })
         .collect();
     // 09:00, and nobody checked at 06:00: both catch up at their start, and one of them is elected.

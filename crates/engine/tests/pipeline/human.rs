@@ -3,9 +3,9 @@
 use domain::reasons::Reason;
 use domain::rules::{KeywordMatcher, MatchMode, Matcher, Response, RuleDraft};
 use domain::views::QuietConversation;
+use engine::identity::{Actor, Tenants};
 use engine::overview::OverviewPages;
 use engine::rules::Rules;
-use engine::settings::{Actor, Tenants};
 use sandbox::{CustomerEvent, FaultKind};
 
 use crate::world::{DEFAULT_REPLY, World, days, hours, minutes, seconds, tell};

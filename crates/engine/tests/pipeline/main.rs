@@ -5,7 +5,6 @@
 mod support;
 
 mod answering;
-mod canary;
 mod cases;
 mod counted;
 mod echoes;
@@ -13,6 +12,7 @@ mod human;
 mod interleavings;
 mod kinds;
 mod ledger;
+mod no_content_in_logs;
 mod order;
 mod outage;
 mod paying;

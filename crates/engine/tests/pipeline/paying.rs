@@ -180,7 +180,7 @@ async fn verify_finds_what_does_not_add_up() {
 async fn another_tenants_credits_are_not_used() {
     tell(async |world| {
         use_up(world, 10).await;
-        let other = engine::settings::Tenants::new(&world.database, world.shared_clock());
+        let other = engine::identity::Tenants::new(&world.database, world.shared_clock());
         let other: TenantId = other.create("other", "Other", "UTC").await.unwrap().id;
         world.grant(other, 5).await;
         hello(world).await;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::ids::MessageId;
 use engine::clock::Clock;
-use engine::replies::{Final, Step, open_reply, settle};
+use engine::replies::{ReplyOutcome, Transition, open_reply, settle};
 use engine::storage::{Database, sql};
 use sandbox::FaultKind;
 use sea_orm::FromQueryResult;
@@ -58,12 +58,12 @@ async fn an_echo_that_is_read_while_its_reply_is_settled_is_not_taken_for_a_pers
         .await
         .unwrap()
         .expect("its outcome is unknown");
-    let sent = Final::Sent {
+    let sent = ReplyOutcome::Sent {
         mid: Some(world.meta().sent()[0].mid.clone()),
     };
     assert_eq!(
         settle(&settling, &reply, &sent, world.clock.now()).await.unwrap(),
-        Step::Taken
+        Transition::Applied
     );
     let inbox = world.engine.inbox().clone();
     let reading = tokio::spawn(async move { inbox.receive(&echo).await });

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::reasons::Reason;
-use engine::{Duties, Engine};
+use engine::{Engine, Role};
 use futures::future::join_all;
 use sandbox::{Edge, FaultKind, FaultSpec};
 use tokio_util::sync::CancellationToken;
@@ -44,7 +44,7 @@ async fn three_servers_on_one_database_answer_everybody_once() {
         .iter()
         .map(|server| {
             let (server, shutdown) = (server.clone(), shutdown.clone());
-            tokio::spawn(async move { server.run(Duties::Work, shutdown).await })
+            tokio::spawn(async move { server.run(Role::Worker, shutdown).await })
         })
         .collect();
     world.meta().fault(FaultSpec::from(FaultKind::CutAfter).times(6));
@@ -90,7 +90,7 @@ async fn a_panic_is_tried_three_times_and_then_ends_the_reply_that_met_it_and_no
         world.deliver().await;
         let shutdown = CancellationToken::new();
         let (server, stop) = (world.engine.clone(), shutdown.clone());
-        let running = tokio::spawn(async move { server.run(Duties::Work, stop).await });
+        let running = tokio::spawn(async move { server.run(Role::Worker, stop).await });
         eventually("the first reply has ended", || nothing_is_open(&world)).await;
         world.ended_for(Reason::InternalError).await;
         world.dm("met by nobody");
@@ -110,7 +110,7 @@ async fn real_workers_answer_without_being_told_to() {
         let world = World::with(&database, quick).await;
         let shutdown = CancellationToken::new();
         let (server, stop) = (world.engine.clone(), shutdown.clone());
-        let running = tokio::spawn(async move { server.run(Duties::Work, stop).await });
+        let running = tokio::spawn(async move { server.run(Role::Worker, stop).await });
         world.dm("hello");
         world.deliver().await;
         assert_eq!(world.meta().wait_for_sent(1, Duration::from_secs(10)).await.len(), 1);

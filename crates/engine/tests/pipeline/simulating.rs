@@ -3,8 +3,8 @@
 use domain::decide::Outcome;
 use domain::rules::{KeywordMatcher, MatchMode, Matcher, Response, RuleDraft};
 use domain::simulate::TriedMessage;
+use engine::identity::{Actor, Tenants};
 use engine::rules::Rules;
-use engine::settings::{Actor, Tenants};
 use engine::storage::sql;
 use rand::SeedableRng;
 use rand::seq::IndexedRandom;

@@ -2,7 +2,7 @@
 
 use domain::ids::MessageId;
 use engine::clock::Clock;
-use engine::replies::{Final, OpenReply, SentReply, Step, open_reply, settle, settle_sent};
+use engine::replies::{OpenReply, ReplyOutcome, SentReply, Transition, open_reply, settle, settle_sent};
 use engine::storage::sql;
 use sandbox::FaultKind;
 use sea_orm::FromQueryResult;
@@ -80,12 +80,12 @@ async fn a_group_ends_as_each_would_alone() {
         let alone = with_ids(&replies[..3], "mid-alone");
         let mut steps = Vec::new();
         for (reply, mid) in &alone {
-            let sent = Final::Sent { mid: Some(mid.clone()) };
+            let sent = ReplyOutcome::Sent { mid: Some(mid.clone()) };
             let transaction = world.database.begin().await.unwrap();
             steps.push(settle(&transaction, reply, &sent, world.clock.now()).await.unwrap());
             transaction.commit().await.unwrap();
         }
-        assert_eq!(steps, [Step::Taken, Step::Lost, Step::Taken]);
+        assert_eq!(steps, [Transition::Applied, Transition::Conflict, Transition::Applied]);
 
         // The second of a pair finds the id taken only when the first is written: two groups.
         let together = with_ids(&replies[3..], "mid-together");

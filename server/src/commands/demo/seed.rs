@@ -8,8 +8,8 @@ use domain::rules::Response;
 use engine::Engine;
 use engine::accounts::{AccountRegistry, Accounts, NewInstagramAccount};
 use engine::credits::{self, Grant};
+use engine::identity::{self, Actor, NewUser, Passwords, SignInError, Tenants, Users};
 use engine::rules::Rules;
-use engine::settings::{self, Actor, NewUser, Passwords, SignInError, Tenants, Users};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::files::DemoFiles;
@@ -146,7 +146,7 @@ async fn change_password(
     new: &SecretString,
 ) -> Result<bool, Failure> {
     let (database, clock) = (engine.database(), engine.clock());
-    let door = settings::SignIn::new(database, clock.clone(), Passwords::new(1), engine.vault().clone());
+    let door = identity::SignIn::new(database, clock.clone(), Passwords::new(1), engine.vault().clone());
     let user = match door.attempt(EMAIL, present, "this machine").await {
         Ok(user) => user,
         Err(SignInError::Wrong | SignInError::Wait { .. }) => return Ok(false),

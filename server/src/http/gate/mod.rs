@@ -9,7 +9,7 @@ use app::context::{DemoSignIn, Gate, SetUp as Form};
 use app::error::AppError;
 use domain::views::Viewer;
 use engine::clock::SharedClock;
-use engine::settings::{AuthenticatedUser, FirstOwner, Passwords, SetUp, SignIn, Users, authenticated_user};
+use engine::identity::{AuthenticatedUser, FirstOwner, Passwords, SetUp, SignIn, Users, authenticated_user};
 use engine::storage::Database;
 use engine::vault::Vault;
 use http::request::Parts;

@@ -3,7 +3,7 @@
 use app::error::AppError;
 use domain::limits::FieldError;
 use domain::time::Timestamp;
-use engine::settings::{SetUpError, SignInError, UsersError};
+use engine::identity::{SetUpError, SignInError, UsersError};
 use engine::storage::StorageError;
 use tower_sessions::session;
 

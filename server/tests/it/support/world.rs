@@ -13,8 +13,8 @@ use domain::time::Timestamp;
 use engine::accounts::{AccountRegistry, NewInstagramAccount};
 use engine::channels::instagram::{InstagramSettings, LoginSettings};
 use engine::clock::{ManualClock, SharedClock};
+use engine::identity::{Actor, NewUser, Passwords, Users};
 use engine::pipeline::Timings;
-use engine::settings::{Actor, NewUser, Passwords, Users};
 use engine::vault::{KeyRing, generate_key};
 use engine::{Engine, EngineSettings};
 use server::config::{BaseUrl, PRIVACY, WebConfig};
@@ -128,7 +128,7 @@ fn settings(clock: SharedClock) -> EngineSettings {
         workers: 1,
         retention: Duration::from_secs(86_400),
         clock,
-        remember_matches: false,
+        log_matches: false,
     }
 }
 

@@ -67,7 +67,7 @@ pub(super) fn dialog(settings: &InstagramSettings, scopes: &[&str], state: &str,
 }
 
 /// A code for a token of an hour or two.
-pub(super) async fn redeem(graph: &GraphClient, code: &SecretString) -> Result<UserToken, SendError> {
+pub(super) async fn exchange_code(graph: &GraphClient, code: &SecretString) -> Result<UserToken, SendError> {
     let fields = [
         ("redirect_uri", graph.settings().login.redirect_uri.as_str()),
         ("code", code.expose_secret()),
@@ -76,7 +76,7 @@ pub(super) async fn redeem(graph: &GraphClient, code: &SecretString) -> Result<U
 }
 
 /// A living token of a person for one of about sixty days. A dead one cannot be exchanged: there is no refresh token.
-pub(super) async fn lengthen(graph: &GraphClient, token: &SecretString) -> Result<UserToken, SendError> {
+pub(super) async fn extend_token(graph: &GraphClient, token: &SecretString) -> Result<UserToken, SendError> {
     let fields = [
         ("grant_type", "fb_exchange_token"),
         ("fb_exchange_token", token.expose_secret()),

@@ -44,16 +44,16 @@ impl MetaAccounts {
     ///
     /// # Errors
     /// Code 100: the code was used, has expired, or belongs to another address.
-    pub async fn redeem(&self, code: &SecretString) -> Result<UserToken, SendError> {
-        login::redeem(&self.graph, code).await
+    pub async fn exchange_code(&self, code: &SecretString) -> Result<UserToken, SendError> {
+        login::exchange_code(&self.graph, code).await
     }
 
     /// A living token of a person for one of about sixty days.
     ///
     /// # Errors
     /// A dead token cannot be exchanged.
-    pub async fn lengthen(&self, user: &SecretString) -> Result<UserToken, SendError> {
-        login::lengthen(&self.graph, user).await
+    pub async fn extend_token(&self, user: &SecretString) -> Result<UserToken, SendError> {
+        login::extend_token(&self.graph, user).await
     }
 
     /// What Meta thinks of a token.

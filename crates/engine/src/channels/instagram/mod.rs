@@ -1,5 +1,6 @@
 //! Instagram through Facebook Login: the only place that knows Meta's JSON.
 
+mod account_lookup;
 mod client;
 mod conversations;
 mod debug_token;
@@ -12,7 +13,7 @@ mod pages;
 mod parse;
 mod payload;
 mod repair;
-mod routing;
+pub(crate) mod scopes;
 mod send;
 mod settings;
 mod subscription;
@@ -24,7 +25,7 @@ use domain::ids::AccountId;
 
 use super::event::Delivery;
 use super::refusal::SendError;
-use super::{Channel, RoutedAccount, Sender, SendingIds, SentMessage, TokenCheck};
+use super::{Channel, EventAccount, Sender, SendingIds, SentMessage, TokenCheck};
 use crate::storage::{StorageError, Transaction};
 use crate::vault::{Content, Vault};
 use client::GraphClient;
@@ -65,8 +66,8 @@ impl Channel for Instagram {
         parse::delivery(body, vault)
     }
 
-    async fn route(&self, transaction: &Transaction, addresses: &[String]) -> Result<Vec<RoutedAccount>, StorageError> {
-        routing::connected_accounts(transaction, addresses).await
+    async fn route(&self, transaction: &Transaction, addresses: &[String]) -> Result<Vec<EventAccount>, StorageError> {
+        account_lookup::connected_accounts(transaction, addresses).await
     }
 
     async fn sending_ids(
@@ -74,7 +75,7 @@ impl Channel for Instagram {
         transaction: &Transaction,
         account: AccountId,
     ) -> Result<Option<SendingIds>, StorageError> {
-        routing::sending_ids(transaction, account).await
+        account_lookup::sending_ids(transaction, account).await
     }
 
     async fn send(&self, sender: &Sender, recipient: &str, text: &Content) -> Result<String, SendError> {

@@ -6,8 +6,8 @@ use domain::rules::{KeywordMatcher, MatchMode, Matcher, Response, RuleDraft};
 use domain::time::Timestamp;
 use engine::accounts::{AccountRegistry, Accounts, NewInstagramAccount};
 use engine::credits::{self, Grant};
+use engine::identity::Actor;
 use engine::rules::Rules;
-use engine::settings::Actor;
 
 use super::{DEFAULT_REPLY, World};
 

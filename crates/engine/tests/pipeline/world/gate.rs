@@ -7,7 +7,7 @@ use domain::ids::AccountId;
 use engine::channels::event::Delivery;
 use engine::channels::instagram::Instagram;
 use engine::channels::refusal::SendError;
-use engine::channels::{Channel, RoutedAccount, Sender, SendingIds, SentMessage, TokenCheck};
+use engine::channels::{Channel, EventAccount, Sender, SendingIds, SentMessage, TokenCheck};
 use engine::storage::{StorageError, Transaction};
 use engine::vault::{Content, Vault};
 use tokio::sync::Semaphore;
@@ -72,7 +72,7 @@ impl Channel for Gate {
         self.instagram.parse(body, vault)
     }
 
-    async fn route(&self, transaction: &Transaction, addresses: &[String]) -> Result<Vec<RoutedAccount>, StorageError> {
+    async fn route(&self, transaction: &Transaction, addresses: &[String]) -> Result<Vec<EventAccount>, StorageError> {
         self.instagram.route(transaction, addresses).await
     }
 

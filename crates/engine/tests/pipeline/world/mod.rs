@@ -14,7 +14,7 @@ use domain::time::Timestamp;
 use engine::Engine;
 use engine::channels::instagram::Instagram;
 use engine::clock::{Clock, ManualClock, SharedClock};
-use engine::settings::Tenants;
+use engine::identity::Tenants;
 use engine::storage::Database;
 use engine::vault::{KeyRing, generate_key};
 use sandbox::{DeliveryMode, Sandbox, SandboxHandle};

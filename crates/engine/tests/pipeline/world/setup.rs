@@ -70,7 +70,7 @@ impl Setup {
             workers: 8,
             retention: Duration::from_secs(400 * 86_400),
             clock,
-            remember_matches: false,
+            log_matches: false,
         }
     }
 }

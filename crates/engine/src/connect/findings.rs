@@ -1,0 +1,124 @@
+//! What a check of a connection finds, and why a check ends without a finding.
+
+use std::time::Duration;
+
+use crate::accounts::AccountCause;
+use crate::channels::instagram::{Inspection, LinkedInstagram, Subscription};
+use crate::channels::refusal::{RefusalClass, SendError};
+use crate::storage::StorageError;
+
+/// What a check found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckResult {
+    /// The connection works; this many waiting replies are due again.
+    Working {
+        /// Replies that go on.
+        woken: u64,
+    },
+    /// It does not, and why.
+    Broken(AccountCause),
+}
+
+/// A check could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckError {
+    /// No such account of this tenant.
+    #[error("there is no such account")]
+    NotFound,
+    /// The platform did not answer; nothing changed.
+    #[error("the platform did not answer")]
+    Unreachable,
+    /// The platform asks us to slow down; nothing changed.
+    #[error("the platform asks us to slow down")]
+    RateLimited {
+        /// How long, if it said so.
+        pause: Option<Duration>,
+        /// The whole app, not one account.
+        app_wide: bool,
+    },
+    /// The account was connected again or disconnected meanwhile: what was found is about a token that is gone.
+    #[error("the connection changed meanwhile")]
+    Changed,
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+impl From<sea_orm::DbErr> for CheckError {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Self::Storage(error.into())
+    }
+}
+
+impl From<SendError> for CheckError {
+    fn from(error: SendError) -> Self {
+        match error {
+            SendError::Refused(refusal) => match refusal.class {
+                RefusalClass::RateLimited { pause, app_wide } => Self::RateLimited { pause, app_wide },
+                _ => Self::Unreachable,
+            },
+            SendError::NotSent | SendError::Unknown => Self::Unreachable,
+        }
+    }
+}
+
+/// Why it is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CheckTrigger {
+    /// Somebody pressed *Check now*: they may have changed a setting that only sending can prove.
+    ByHand,
+    /// The daily run.
+    Daily,
+    /// Right after connecting: the Page is subscribed in any case.
+    Connecting,
+}
+
+/// What was found, to be written down.
+pub(super) struct Findings {
+    pub(super) inspection: Option<Inspection>,
+    pub(super) page: Option<(String, Option<LinkedInstagram>)>,
+    pub(super) subscription: Option<Subscription>,
+    pub(super) verdict: Verdict,
+}
+
+/// How the connection stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Works,
+    NeedsReconnect(AccountCause),
+    NeedsAttention(AccountCause),
+}
+
+impl Findings {
+    pub(super) fn dead(cause: AccountCause) -> Self {
+        Self {
+            inspection: None,
+            page: None,
+            subscription: None,
+            verdict: Verdict::NeedsReconnect(cause),
+        }
+    }
+
+    /// The first problem stays: the later ones often follow from it.
+    pub(super) fn attention(&mut self, cause: AccountCause) {
+        if self.verdict == Verdict::Works {
+            self.verdict = Verdict::NeedsAttention(cause);
+        }
+    }
+
+    /// A refusal that is about the account is a finding; one that is about the moment ends the check.
+    pub(super) fn asked<T>(&mut self, answer: Result<T, SendError>) -> Result<Option<T>, CheckError> {
+        match answer {
+            Ok(found) => Ok(Some(found)),
+            Err(SendError::Refused(refusal)) if refusal.class == RefusalClass::PermissionMissing => {
+                self.attention(AccountCause::of_permission(refusal));
+                Ok(None)
+            }
+            Err(SendError::Refused(refusal)) if refusal.class == RefusalClass::TokenDead => {
+                self.verdict = Verdict::NeedsReconnect(AccountCause::of_dead_token(refusal));
+                Ok(None)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Puts the parts together and keeps them running: one [`Engine`] per process.
+
+mod housekeeping;
+mod open;
+mod run;
+
+pub use open::{Engine, EngineError, EngineSettings};
+pub use run::Role;

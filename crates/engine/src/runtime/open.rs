@@ -1,0 +1,189 @@
+//! Opening an engine: database, keys, channel, inbox, pipeline.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::decide::ReplyLimits;
+use sea_orm::DatabaseBackend;
+use uuid::Uuid;
+
+use crate::channels::Channel;
+use crate::channels::instagram::{Instagram, InstagramSettings, MetaAccounts};
+use crate::clock::SharedClock;
+use crate::connect::Connections;
+use crate::inbox::{Inbox, InboxContext};
+use crate::jobs::{self, WakeUps};
+use crate::pipeline::{MatchLog, Pipeline, PipelineContext, Timings};
+use crate::replies::void_all_claims;
+use crate::storage::{Database, StorageError};
+use crate::vault::{KeyRing, Vault, missing_keys};
+
+/// Everything an engine must be told.
+#[derive(Debug, Clone)]
+pub struct EngineSettings {
+    /// The keys, the active one first.
+    pub key_ring: KeyRing,
+    /// The Meta app.
+    pub instagram: InstagramSettings,
+    /// How long everything takes.
+    pub timings: Timings,
+    /// How many replies a conversation gets.
+    pub limits: ReplyLimits,
+    /// Replies in work at a time in this process.
+    pub workers: usize,
+    /// How long the message log is kept.
+    pub retention: Duration,
+    /// Where the time comes from.
+    pub clock: SharedClock,
+    /// Remember in memory which keyword matched: for the demo only.
+    pub log_matches: bool,
+}
+
+/// The engine of one process. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    database: Database,
+    vault: Vault,
+    inbox: Inbox,
+    pipeline: Pipeline,
+    connections: Connections,
+    pub(super) wake: WakeUps,
+    pub(super) clock: SharedClock,
+    pub(super) workers: usize,
+    pub(super) retention: Duration,
+    pub(super) process: String,
+}
+
+/// An engine cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// The database lacks migrations of this release.
+    #[error("the database is not up to date; run `concierge migrate`")]
+    NotMigrated,
+    /// Values in the database are sealed with keys that are not configured.
+    #[error("encryption keys found in the database are not configured: {}", .0.join(", "))]
+    MissingKeys(Vec<String>),
+    /// The HTTP client cannot be set up.
+    #[error("the HTTP client cannot be set up")]
+    Http(#[source] reqwest::Error),
+}
+
+impl Engine {
+    /// Opens an engine on a migrated database. On SQLite the caller holds the lock of the data directory.
+    ///
+    /// # Errors
+    /// See [`EngineError`].
+    pub async fn open(database: Database, settings: EngineSettings) -> Result<Self, EngineError> {
+        let channel = Arc::new(Instagram::new(settings.instagram.clone()).map_err(EngineError::Http)?);
+        Self::open_with_channel(database, settings, channel).await
+    }
+
+    /// Opens an engine on another channel than Instagram.
+    ///
+    /// # Errors
+    /// See [`EngineError`].
+    pub async fn open_with_channel(
+        database: Database,
+        settings: EngineSettings,
+        channel: Arc<dyn Channel>,
+    ) -> Result<Self, EngineError> {
+        let vault = Vault::new(settings.key_ring);
+        check(&database, &vault).await?;
+        let process = format!("reply-{}", Uuid::now_v7().simple());
+        let wake = WakeUps::new();
+        let meta = MetaAccounts::new(settings.instagram.clone()).map_err(EngineError::Http)?;
+        let connections = Connections::new(
+            database.clone(),
+            vault.clone(),
+            settings.clock.clone(),
+            Arc::new(meta),
+            wake.clone(),
+        );
+        let inbox = Inbox::start(InboxContext {
+            database: database.clone(),
+            channel: channel.clone(),
+            vault: vault.clone(),
+            clock: settings.clock.clone(),
+            wake: wake.clone(),
+        });
+        let mut context = PipelineContext::new(
+            database.clone(),
+            channel,
+            vault.clone(),
+            settings.clock.clone(),
+            wake.clone(),
+            settings.timings,
+            settings.limits,
+            process.clone(),
+        );
+        let connections = connections.beside_workers(context.due.clone());
+        context.matches = settings.log_matches.then(MatchLog::default);
+        Ok(Self {
+            database,
+            vault,
+            inbox,
+            pipeline: Pipeline::new(context),
+            connections,
+            wake,
+            clock: settings.clock,
+            workers: settings.workers.max(1),
+            retention: settings.retention,
+            process,
+        })
+    }
+
+    /// Where everything is stored.
+    #[must_use]
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// Seals and opens.
+    #[must_use]
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// Where deliveries go.
+    #[must_use]
+    pub fn inbox(&self) -> &Inbox {
+        &self.inbox
+    }
+
+    /// What works on replies.
+    #[must_use]
+    pub fn pipeline(&self) -> &Pipeline {
+        &self.pipeline
+    }
+
+    /// Connects accounts and keeps them connected.
+    #[must_use]
+    pub fn connections(&self) -> &Connections {
+        &self.connections
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn clock(&self) -> &SharedClock {
+        &self.clock
+    }
+}
+
+async fn check(database: &Database, vault: &Vault) -> Result<(), EngineError> {
+    if jobs::pending_migrations(database).await? {
+        return Err(EngineError::NotMigrated);
+    }
+    let missing = missing_keys(database, vault).await?;
+    if !missing.is_empty() {
+        return Err(EngineError::MissingKeys(missing));
+    }
+    jobs::check_indices(database).await?;
+    if database.backend() == DatabaseBackend::Sqlite {
+        void_all_claims(database).await?;
+        jobs::release_orphans_at_start(database).await?;
+    }
+    Ok(())
+}

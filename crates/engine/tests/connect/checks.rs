@@ -1,0 +1,128 @@
+//! *Check now*: what it sees, what it mends, and what it leaves to people.
+
+use domain::views::AccountData;
+use engine::accounts::AccountCause;
+use engine::connect::{CheckError, CheckResult};
+use engine::identity::Actor;
+use sandbox::{Edge, FaultKind, FaultSpec, LifeEvent};
+
+use crate::login::connected;
+use crate::world::{World, days, tell};
+
+async fn check(world: &World) -> Result<CheckResult, CheckError> {
+    world.engine.connections().check(world.tenant, world.account).await
+}
+
+async fn is_broken_by(world: &World, cause: AccountCause) {
+    assert_eq!(check(world).await.unwrap(), CheckResult::Broken(cause));
+    assert_eq!(world.stands().await.1.as_deref(), Some(cause.as_str()));
+}
+
+#[tokio::test]
+async fn a_lost_subscription_is_made_again() {
+    tell(async |world| {
+        world
+            .meta()
+            .fault(FaultSpec::from(FaultKind::Unsubscribed).page(world.page_id()));
+        assert_eq!(check(world).await.unwrap(), CheckResult::Working { woken: 0 });
+        let row = world.row(world.account).await;
+        assert!(row.subscribed_fields.contains("messages"), "{row:?}");
+        world.dm("hello");
+        world.deliver().await;
+        world.work().await;
+        assert_eq!(world.replies().len(), 1, "deliveries come again");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn without_pages_messaging_the_page_cannot_be_subscribed_and_the_admin_reads_it() {
+    tell(async |world| {
+        let gone = LifeEvent::RemovePermission {
+            scope: "pages_messaging".into(),
+        };
+        world.meta().life(&gone).unwrap();
+        is_broken_by(world, AccountCause::PermissionMissing).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_changed_link_is_noticed_and_heals_when_it_is_changed_back() {
+    tell(async |world| {
+        let (own, free) = (world.page_id(), world.facebook_page(2).page_id);
+        let to = |account: &str, to: &str| LifeEvent::MoveAccount {
+            account: account.into(),
+            to: to.into(),
+        };
+        world.meta().life(&to(&world.username, &free)).unwrap();
+        is_broken_by(world, AccountCause::PageUnlinked).await;
+        let second = world.facebook_page(1).username.unwrap();
+        world.meta().life(&to(&second, &own)).unwrap();
+        is_broken_by(world, AccountCause::LinkChanged).await;
+        let elsewhere = world.facebook_page(1).page_id;
+        world.meta().life(&to(&second, &elsewhere)).unwrap();
+        world.meta().life(&to(&world.username, &own)).unwrap();
+        assert_eq!(check(world).await.unwrap(), CheckResult::Working { woken: 0 });
+        assert_eq!(world.stands().await, ("connected".into(), None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_token_that_cannot_be_opened_is_reported_as_that_and_never_sent() {
+    tell(async |world| {
+        let text = "UPDATE sealed_values SET key_id = 'gone' WHERE purpose = 'page_token'";
+        engine::storage::sql::execute(world.database.writer(), text, [])
+            .await
+            .unwrap();
+        let calls = world.meta().calls().len();
+        is_broken_by(world, AccountCause::TokenUnreadable).await;
+        assert_eq!(world.meta().calls().len(), calls, "Meta was not asked");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_silent_meta_changes_nothing() {
+    tell(async |world| {
+        let before = world.row(world.account).await;
+        world
+            .meta()
+            .fault(FaultSpec::from(FaultKind::ServerError { http_status: 503 }).edge(Edge::DebugToken));
+        assert!(matches!(check(world).await, Err(CheckError::Unreachable)));
+        assert_eq!(world.row(world.account).await, before);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_dead_page_token_is_replaced_while_the_persons_token_lives() {
+    tell(async |world| {
+        connected(world.walk(&world.admin(), world.only(0)).await);
+        world.meta().set_token_dead(&world.username, Some(467)).unwrap();
+        assert_eq!(check(world).await.unwrap(), CheckResult::Working { woken: 0 });
+        world.dm("hello");
+        world.deliver().await;
+        world.work().await;
+        assert_eq!(world.replies().len(), 1, "the new token sends");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_elses_account_and_no_disconnected_one_can_be_checked() {
+    tell(async |world| {
+        let other = world.another_tenant().await;
+        let connections = world.engine.connections();
+        let foreign = connections.check(other, world.account).await;
+        assert!(matches!(foreign, Err(CheckError::NotFound)));
+        connections
+            .disconnect(world.tenant, world.account, AccountData::Keep, Actor::Command)
+            .await
+            .unwrap();
+        assert!(matches!(check(world).await, Err(CheckError::NotFound)));
+        world.pass(days(1));
+    })
+    .await;
+}

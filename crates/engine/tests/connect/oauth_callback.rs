@@ -1,0 +1,166 @@
+//! The way back from Facebook: only to the browser that left, only once, only in time; every "no" has its own words.
+
+use domain::views::ConnectProblemKind as Kind;
+use engine::connect::{Ask, CallbackOutcome};
+use sandbox::{Edge, FaultKind, FaultSpec, LoginDecision};
+
+use crate::login::problem;
+use crate::world::{minutes, tell};
+
+#[tokio::test]
+async fn a_foreign_browser_connects_nothing_and_uses_nothing_up() {
+    tell(async |world| {
+        let (admin, only) = (world.admin(), world.only(1));
+        let back = world.at_facebook(&admin, &only, Ask::Usual).await;
+        let stranger = world.login(world.tenant, "another browser");
+        let other_tenant = world.login(world.another_tenant().await, "admin's browser");
+        for foreign in [&stranger, &other_tenant] {
+            assert_eq!(
+                world.return_with(foreign, &back).await,
+                CallbackOutcome::Lost(Kind::Foreign)
+            );
+        }
+        assert_eq!(
+            world.rows_of(world.tenant).await.len(),
+            1,
+            "the story's own account only"
+        );
+        let returned = world.return_with(&admin, &back).await;
+        let CallbackOutcome::LoginAttempt(attempt) = returned else {
+            panic!("{returned:?}")
+        };
+        assert_eq!(world.rows_of(world.tenant).await.len(), 2);
+        // Nobody else can look at what was found.
+        let elsewhere = world.page_of(&stranger, &attempt.to_string()).await;
+        assert_eq!(elsewhere.visit, None, "the stranger sees the beginning");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_state_works_once_for_ten_minutes() {
+    tell(async |world| {
+        let (admin, only) = (world.admin(), world.only(1));
+        let back = world.at_facebook(&admin, &only, Ask::Usual).await;
+        assert!(matches!(
+            world.return_with(&admin, &back).await,
+            CallbackOutcome::LoginAttempt(_)
+        ));
+        assert_eq!(
+            world.return_with(&admin, &back).await,
+            CallbackOutcome::Lost(Kind::Reused)
+        );
+        let late = world.at_facebook(&admin, &only, Ask::Usual).await;
+        world.pass(minutes(10));
+        assert_eq!(
+            world.return_with(&admin, &late).await,
+            CallbackOutcome::Lost(Kind::Expired)
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_state_that_is_missing_unknown_or_strange_is_refused() {
+    tell(async |world| {
+        let admin = world.admin();
+        let long = "x".repeat(10_000);
+        for (query, kind) in [
+            ("", Kind::Incomplete),
+            ("code=abc", Kind::Incomplete),
+            ("state=&code=abc", Kind::Incomplete),
+            ("state=unknown&code=abc", Kind::Foreign),
+            ("state=%00%ff%f0&code=abc", Kind::Foreign),
+            (&format!("state={long}"), Kind::Incomplete),
+        ] {
+            let address = format!("https://concierge.example/instagram/callback?{query}");
+            assert_eq!(
+                world.return_with(&admin, &address).await,
+                CallbackOutcome::Lost(kind),
+                "{query}"
+            );
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn cancel_and_an_answer_without_a_code_have_their_own_words() {
+    tell(async |world| {
+        let admin = world.admin();
+        let denied = problem(world.walk(&admin, LoginDecision::deny()).await);
+        assert_eq!(denied.kind, Kind::Denied);
+        let back = world.at_facebook(&admin, &world.only(1), Ask::Usual).await;
+        let without_code = back.split("code=").next().unwrap().to_owned() + &back[back.find("state=").unwrap()..];
+        let CallbackOutcome::LoginAttempt(attempt) = world.return_with(&admin, &without_code).await else {
+            panic!("the state is ours")
+        };
+        let incomplete = problem(world.page_of(&admin, &attempt.to_string()).await);
+        assert_eq!(incomplete.kind, Kind::Incomplete);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_used_code_and_a_silent_facebook_are_told_apart() {
+    tell(async |world| {
+        let (admin, only) = (world.admin(), world.only(1));
+        let first = world.at_facebook(&admin, &only, Ask::Usual).await;
+        let second = world.at_facebook(&admin, &only, Ask::Usual).await;
+        assert!(matches!(
+            world.return_with(&admin, &first).await,
+            CallbackOutcome::LoginAttempt(_)
+        ));
+        // The second state with the first code, as a double click can bring them.
+        let part = |address: &str, name: &str| {
+            let address = url::Url::parse(address).unwrap();
+            let found = address.query_pairs().find(|(key, _)| key == name);
+            found.unwrap().1.into_owned()
+        };
+        let mixed = format!(
+            "https://concierge.example/instagram/callback?code={}&state={}",
+            part(&first, "code"),
+            part(&second, "state")
+        );
+        let CallbackOutcome::LoginAttempt(attempt) = world.return_with(&admin, &mixed).await else {
+            panic!("the state is ours")
+        };
+        assert_eq!(
+            problem(world.page_of(&admin, &attempt.to_string()).await).kind,
+            Kind::CodeUsed
+        );
+        let down = FaultSpec::from(FaultKind::ServerError { http_status: 503 }).edge(Edge::AccessToken);
+        world.meta().fault(down);
+        assert_eq!(problem(world.walk(&admin, only).await).kind, Kind::Unreachable);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_missing_permission_is_named_and_asked_for_again() {
+    tell(async |world| {
+        let admin = world.admin();
+        let without = world.only(1).without("instagram_manage_messages");
+        let missing = problem(world.walk(&admin, without).await);
+        assert_eq!(missing.kind, Kind::PermissionsMissing);
+        assert!(missing.lead.contains("Manage Instagram messages"), "{missing:?}");
+        let lacking: Vec<&str> = missing
+            .permissions
+            .iter()
+            .filter(|line| !line.given)
+            .map(|line| line.name.as_str())
+            .collect();
+        assert_eq!(lacking, ["instagram_manage_messages"]);
+        // Facebook keeps silent about what was declined, unless it is asked again.
+        assert_eq!(
+            problem(world.walk(&admin, world.only(1)).await).kind,
+            Kind::PermissionsMissing
+        );
+        let back = world.at_facebook(&admin, &world.only(1), Ask::Declined).await;
+        let CallbackOutcome::LoginAttempt(attempt) = world.return_with(&admin, &back).await else {
+            panic!("the state is ours")
+        };
+        crate::login::connected(world.page_of(&admin, &attempt.to_string()).await);
+    })
+    .await;
+}
