@@ -12,7 +12,8 @@ use super::account_lookup::AccountEvent;
 use super::deduplication;
 use super::recording::Recording;
 use crate::channels::event::{EventKind, TAKEN_BACK};
-use crate::jobs::queue::{ReplyJob, enqueue_replies};
+use crate::jobs::SendReply;
+use crate::jobs::queue::enqueue;
 use crate::replies::{NewReply, open_replies};
 use crate::storage::StorageError;
 use crate::storage::bulk::BulkInsert;
@@ -150,14 +151,14 @@ async fn open(recording: &Recording<'_>, answerable: &[&Incoming<'_>]) -> Result
     }
     open_replies(recording.transaction, &replies, recording.now).await?;
     insert_many(recording.transaction, &seals, recording.now).await?;
-    let jobs: Vec<ReplyJob> = replies
+    let jobs: Vec<SendReply> = replies
         .iter()
-        .map(|reply| ReplyJob {
+        .map(|reply| SendReply {
             reply: reply.id,
             job_no: NewReply::FIRST_JOB,
         })
         .collect();
-    enqueue_replies(recording.transaction, &jobs, recording.now).await
+    enqueue(recording.transaction, &jobs, recording.now).await
 }
 
 fn new_reply(recording: &Recording<'_>, message: &Incoming<'_>) -> Result<NewReply, StorageError> {

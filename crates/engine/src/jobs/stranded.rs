@@ -9,8 +9,9 @@ use domain::time::Timestamp;
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
-use super::queue::{ReplyJob, enqueue_replies};
-use super::tables::{REPLIES, render};
+use super::queue::enqueue;
+use super::send_reply::SendReply;
+use super::tables::render;
 use crate::storage::{StorageError, sql};
 
 /// How long a taken-up job may hold back a new one while nobody has claimed its reply. Long enough for jobs that a busy
@@ -26,7 +27,7 @@ struct Row {
     job_no: i64,
 }
 
-impl From<Row> for ReplyJob {
+impl From<Row> for SendReply {
     fn from(row: Row) -> Self {
         Self {
             reply: ReplyId::from_uuid(row.id),
@@ -44,13 +45,13 @@ pub async fn stranded_replies<C: ConnectionTrait>(
     connection: &C,
     now: Timestamp,
     limit: u32,
-) -> Result<Vec<ReplyJob>, StorageError> {
+) -> Result<Vec<SendReply>, StorageError> {
     let text = format!(
         "SELECT r.id, r.job_no FROM replies r
         WHERE r.settled_at IS NULL AND r.not_before <= $1 AND (r.claimed_until IS NULL OR r.claimed_until <= $1)
             AND NOT EXISTS (
                 SELECT 1 FROM {{jobs}} j
-                WHERE j.job_type = '{REPLIES}' AND j.idempotency_key = 'reply:' || {{hex:r.id}} || ':' || r.job_no
+                WHERE j.job_type = 'replies' AND j.idempotency_key = 'reply:' || {{hex:r.id}} || ':' || r.job_no
                     AND (j.status = 'Pending'
                         OR (j.status IN ('Queued', 'Running') AND j.lock_at > {{ago:{GRACE_SECONDS}}}))
             )
@@ -58,7 +59,7 @@ pub async fn stranded_replies<C: ConnectionTrait>(
     );
     let text = render(connection.get_database_backend(), &text);
     let rows: Vec<Row> = sql::all(connection, text, [now.as_millis().into(), i64::from(limit).into()]).await?;
-    Ok(rows.into_iter().map(ReplyJob::from).collect())
+    Ok(rows.into_iter().map(SendReply::from).collect())
 }
 
 /// Gives each of `stranded` a new job under the next number, in the caller's transaction; returns the new jobs. A reply that
@@ -68,9 +69,9 @@ pub async fn stranded_replies<C: ConnectionTrait>(
 /// What the database answers.
 pub async fn enqueue_stranded<C: ConnectionTrait>(
     tx: &C,
-    stranded: &[ReplyJob],
+    stranded: &[SendReply],
     now: Timestamp,
-) -> Result<Vec<ReplyJob>, StorageError> {
+) -> Result<Vec<SendReply>, StorageError> {
     let mut renumbered = Vec::with_capacity(stranded.len());
     let mut rest = stranded;
     while !rest.is_empty() {
@@ -78,11 +79,11 @@ pub async fn enqueue_stranded<C: ConnectionTrait>(
         renumbered.extend(renumber(tx, chunk).await?);
         rest = later;
     }
-    enqueue_replies(tx, &renumbered, now).await?;
+    enqueue(tx, &renumbered, now).await?;
     Ok(renumbered)
 }
 
-async fn renumber<C: ConnectionTrait>(tx: &C, chunk: &[ReplyJob]) -> Result<Vec<ReplyJob>, StorageError> {
+async fn renumber<C: ConnectionTrait>(tx: &C, chunk: &[SendReply]) -> Result<Vec<SendReply>, StorageError> {
     let seen: Vec<String> = (0..chunk.len())
         .map(|row| format!("(id = ${} AND job_no = ${})", 2 * row + 1, 2 * row + 2))
         .collect();
@@ -95,5 +96,5 @@ async fn renumber<C: ConnectionTrait>(tx: &C, chunk: &[ReplyJob]) -> Result<Vec<
         .flat_map(|job| [job.reply.as_uuid().into(), job.job_no.into()])
         .collect();
     let rows: Vec<Row> = sql::all(tx, text, values).await?;
-    Ok(rows.into_iter().map(ReplyJob::from).collect())
+    Ok(rows.into_iter().map(SendReply::from).collect())
 }

@@ -2,12 +2,7 @@
 
 use sea_orm::DatabaseBackend;
 
-/// Everything about replies runs in this queue. apalis would name it after a Rust path, which a refactoring may move.
-pub(super) const REPLIES: &str = "replies";
-/// Checks of connections have a queue and workers of their own, so that thousands of them at once keep no reply waiting.
-pub(super) const TOKENS: &str = "tokens";
-
-/// Replaces the tokens of `sql` by what `backend` calls them:
+/// Replaces the placeholders of `sql` by what `backend` calls them:
 /// `{jobs}`, `{workers}`, `{hex:column}` (an id as 32 lower-case digits) and `{ago:seconds}` (an instant of the database's own
 /// clock, which is the one that apalis stamps its rows with).
 pub(super) fn render(backend: DatabaseBackend, sql: &str) -> String {
