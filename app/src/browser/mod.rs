@@ -2,15 +2,14 @@
 //! which never run there.
 
 mod drafts;
-mod early;
 mod events;
 mod fetch;
 mod files;
 mod focus;
-mod leave;
+mod pre_hydration;
+mod unsaved;
 
 pub use drafts::{draft_key, forget_draft, keep_draft, kept_draft};
-pub use early::{leave_links_to_the_browser, typed_early};
 pub use events::listen_for_changes;
 #[cfg(not(feature = "ssr"))]
 pub use fetch::ask;
@@ -20,7 +19,8 @@ pub use focus::{
     clear_inputs, element, focus, focus_end, focus_first_invalid, focus_when_there, focused_part, goes_to_buttons,
     scroll_into_view_if_needed, scroll_to, submit,
 };
-pub use leave::{Unsaved, guard_leaving};
+pub use pre_hydration::{leave_links_to_the_browser, typed_early};
+pub use unsaved::{Unsaved, guard_leaving};
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;

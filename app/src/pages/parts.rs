@@ -67,19 +67,19 @@ macro_rules! pages_in_parts {
 
 pages_in_parts! {
     /// Signing in.
-    SIGN_IN = SignInPage, draw_sign_in, fetch_sign_in in gate;
+    SIGN_IN = SignInPage, draw_sign_in, fetch_sign_in in public;
     /// The first account.
-    SET_UP = SetUpPage, draw_set_up, fetch_set_up in gate;
+    SET_UP = SetUpPage, draw_set_up, fetch_set_up in public;
     /// How data is treated.
-    PRIVACY = PrivacyPage, draw_privacy, fetch_privacy in gate;
+    PRIVACY = PrivacyPage, draw_privacy, fetch_privacy in public;
     /// What became of a request to delete data.
-    DELETION = DeletionPage, draw_deletion, fetch_deletion in gate;
+    DELETION = DeletionPage, draw_deletion, fetch_deletion in public;
     /// How everything stands.
-    OVERVIEW = OverviewPage, draw_overview, fetch_overview in daily;
+    OVERVIEW = OverviewPage, draw_overview, fetch_overview in dashboard;
     /// The log.
-    MESSAGES = MessagesPage, draw_messages, fetch_messages in daily;
+    MESSAGES = MessagesPage, draw_messages, fetch_messages in dashboard;
     /// Balance and ledger.
-    CREDITS = CreditsPage, draw_credits, fetch_credits in daily;
+    CREDITS = CreditsPage, draw_credits, fetch_credits in dashboard;
     /// All accounts.
     ACCOUNTS = AccountsPage, draw_accounts, fetch_accounts in accounts;
     /// One account.
@@ -87,13 +87,13 @@ pages_in_parts! {
     /// How all connections stand.
     HEALTH = HealthPage, draw_health, fetch_health in accounts;
     /// The walk through Facebook Login.
-    CONNECT = ConnectPage, draw_connect, fetch_connect in seldom;
+    CONNECT = ConnectPage, draw_connect, fetch_connect in setup;
     /// What can be set.
-    SETTINGS = SettingsPage, draw_settings, fetch_settings in seldom;
+    SETTINGS = SettingsPage, draw_settings, fetch_settings in setup;
     /// The rules of an account.
-    RULES = RulesPage, draw_rules, fetch_rules in workshop;
+    RULES = RulesPage, draw_rules, fetch_rules in rules;
     /// The history of an account's rules.
-    HISTORY = HistoryPage, draw_history, fetch_history in workshop;
+    HISTORY = HistoryPage, draw_history, fetch_history in rules;
     /// Rules as a file.
-    TRANSFER = TransferPage, draw_transfer, fetch_transfer in workshop;
+    TRANSFER = TransferPage, draw_transfer, fetch_transfer in rules;
 }

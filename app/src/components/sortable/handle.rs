@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Sorting;
+use super::sorting::Sorting;
 use crate::components::Icon;
 
 /// The id of a handle, to give it the focus back.

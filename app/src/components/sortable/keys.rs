@@ -2,7 +2,7 @@
 
 use leptos::prelude::Callable;
 
-use super::{Grip, Lifted, Sorting};
+use super::sorting::{Grip, Lifted, Sorting};
 use crate::browser;
 
 impl Sorting {

@@ -7,26 +7,14 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use super::drag::Drag;
+use super::handle::handle_id;
 use super::slots::{self, Extent};
-use super::{Grip, Lifted, Sorting};
+use super::sorting::{Grip, Lifted, Sorting};
 use crate::browser;
 
 /// A shaking hand does not lift a row.
 const THRESHOLD: f64 = 4.0;
-
-/// A pointer that holds a handle.
-#[derive(Clone, Debug)]
-pub(super) struct Drag {
-    key: String,
-    /// Where it went down, in the window.
-    pressed_at: f64,
-    /// How far the page was scrolled then.
-    scrolled: f64,
-    /// Where it is now, in the window.
-    at: f64,
-    /// Empty until the row is lifted.
-    rows: Vec<Extent>,
-}
 
 impl Sorting {
     pub(super) fn press(&self, key: &str, event: &web_sys::PointerEvent) {
@@ -77,7 +65,7 @@ impl Sorting {
         let Some(drag) = self.end_drag() else { return };
         if !drag.rows.is_empty() {
             self.drop_here();
-            browser::focus(format!("#{}", super::handle::handle_id(&drag.key)));
+            browser::focus(format!("#{}", handle_id(&drag.key)));
         }
     }
 

@@ -3,7 +3,7 @@
 use domain::views::Place;
 use leptos::prelude::*;
 
-use super::store::{NEW, Rules};
+use super::state::{NEW, Rules};
 use crate::browser;
 use crate::components::{Icon, StatusLine, When, address};
 use crate::viewer::may_edit;

@@ -5,11 +5,11 @@ use domain::views::Place;
 use leptos::prelude::*;
 
 use super::editor::RuleEditor;
-use super::order::by_hand;
 use super::row::Row;
 use super::search::Search;
+use super::sorting::by_hand;
 use super::starters::Starters;
-use super::store::{NEW, Rules};
+use super::state::{NEW, Rules};
 use crate::components::{DropLine, Icon, address};
 use crate::viewer::may_edit;
 

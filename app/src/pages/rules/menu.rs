@@ -6,8 +6,9 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::moves::{Cause, Move};
 use super::row_forms::{DeleteForm, DuplicateForm};
-use super::store::{Cause, Move, Rules};
+use super::state::Rules;
 use crate::browser;
 use crate::components::Icon;
 use crate::flash::FORM_FIELD;

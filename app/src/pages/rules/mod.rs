@@ -1,22 +1,24 @@
 //! `/admin/rules/instagram/{id}`: the rules of one account, in order.
 
-mod changes;
-mod conflict;
-mod deleted;
+mod deleted_rules;
 mod editor;
-mod fallback;
 mod head;
 mod list;
+mod list_conflict;
+mod list_edits;
 mod menu;
-mod notes;
-mod order;
+mod moves;
 mod queue;
 mod row;
+mod row_errors;
 mod row_forms;
+mod row_warnings;
 mod search;
+mod search_filter;
 mod simulator;
+mod sorting;
 mod starters;
-mod store;
+mod state;
 
 use domain::views;
 use leptos::prelude::*;
@@ -28,7 +30,7 @@ use crate::error::AppError;
 use crate::queries::{load_rules, load_workshop};
 pub(super) use row::mode_words;
 pub(super) use simulator::effect_on_examples;
-use store::Rules;
+use state::Rules;
 
 /// The rule list of one account.
 #[component]
@@ -53,10 +55,10 @@ fn rules((first, workshop): (views::RulesPage, views::Workshop)) -> AnyView {
         <head::Head rules />
         <div class="split split--workshop">
             <div class="stack">
-                <conflict::ListChanged rules />
+                <list_conflict::ListChanged rules />
                 <h2 class="visually-hidden">"The rules"</h2>
                 <list::RuleList rules />
-                <deleted::JustDeleted rules />
+                <deleted_rules::JustDeleted rules />
             </div>
             <div>
                 <simulator::Simulator trying=rules.trying />

@@ -7,7 +7,7 @@ use domain::ids::RuleId;
 use domain::views::{RuleRow, RulesPage};
 use leptos::prelude::*;
 
-use super::store::Move;
+use super::moves::Move;
 
 /// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,12 +6,12 @@ use domain::views::RuleRow;
 use leptos::prelude::*;
 
 use super::editor::RuleEditor;
-use super::fallback::RowErrors;
 use super::menu::MoreButton;
-use super::notes::Notes;
-use super::order::ROW;
+use super::row_errors::RowErrors;
 use super::row_forms::MoveButtons;
-use super::store::Rules;
+use super::row_warnings::Notes;
+use super::sorting::ROW;
+use super::state::Rules;
 use crate::browser;
 use crate::components::{Icon, SortHandle, Sorting};
 use crate::forms::{FormState, SwitchForm};

@@ -4,7 +4,7 @@ use domain::ids::RuleId;
 use domain::views::{RuleChange, RuleRow};
 use leptos::prelude::*;
 
-use super::store::Rules;
+use super::state::Rules;
 use crate::browser;
 use crate::components::Icon;
 use crate::flash::FORM_FIELD;

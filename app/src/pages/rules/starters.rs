@@ -3,7 +3,7 @@
 use domain::rules::{STARTERS, Starter};
 use leptos::prelude::*;
 
-use super::store::{NEW, Rules};
+use super::state::{NEW, Rules};
 use crate::browser;
 use crate::components::Icon;
 use crate::viewer::may_edit;

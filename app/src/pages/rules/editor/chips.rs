@@ -5,8 +5,8 @@ use domain::limits::MAX_KEYWORDS;
 use domain::rules::split_keywords;
 use leptos::prelude::*;
 
+use super::draft_warnings::is_doubtful;
 use super::state::Editing;
-use super::warnings::is_doubtful;
 use crate::browser;
 use crate::components::Icon;
 use crate::forms::FieldError;

@@ -4,9 +4,9 @@ use domain::rules::MatchMode;
 use leptos::prelude::*;
 
 use super::chips::KeywordField;
+use super::draft_warnings::Warnings;
 use super::intent::IntentFields;
 use super::state::Editing;
-use super::warnings::Warnings;
 use crate::forms::TwoKinds;
 use crate::pages::AI_OFF;
 

@@ -1,18 +1,19 @@
 //! Adding and editing a rule in place: When … Reply with …; Esc restores, Ctrl/Cmd+Enter saves, no typed word is lost.
 
 mod chips;
-mod fields;
+mod draft_warnings;
 mod intent;
+mod label_field;
 mod matcher;
 mod response;
 mod state;
-mod warnings;
+mod values;
 
 use domain::rules::ReplyRule;
 use domain::views::RuleConflict;
 use leptos::prelude::*;
 
-use super::store::Rules;
+use super::state::Rules;
 use crate::forms::{BothTexts, EditorFoot, FormError, Hidden, KeptDraft, Outcome, PostForm, editor_keys};
 use matcher::MatcherFields;
 use response::ResponseFields;
@@ -50,7 +51,7 @@ pub fn RuleEditor(rules: Rules, rule: Option<ReplyRule>) -> impl IntoView {
                 {(!is_new)
                     .then(|| view! { <Hidden name="version" value=Signal::derive(move || editing.version.get().to_string()) /> })}
                 <div class="rule-form__row">
-                    <fields::LabelField editing />
+                    <label_field::LabelField editing />
                 </div>
                 <MatcherFields editing />
                 <ResponseFields editing />

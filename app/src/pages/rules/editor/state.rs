@@ -7,12 +7,12 @@ use domain::warnings::Warning;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::fields::Values;
+use super::values::Values;
 use crate::browser::{self, Unsaved};
 use crate::error::AppError;
 use crate::forms::{FormState, Outcome, ReplyInput};
 use crate::pages::rules::starters::{ChosenStarter, starter};
-use crate::pages::rules::store::{NEW, Rules, draft_key};
+use crate::pages::rules::state::{NEW, Rules, draft_key};
 
 /// Of a rule that was added and not changed since.
 const FIRST_VERSION: i64 = 1;

@@ -4,7 +4,7 @@ use domain::ids::RuleId;
 use domain::rules::STARTERS;
 use domain::views::RuleRow;
 
-use super::super::store::{Cause, Move};
+use super::super::moves::{Cause, Move};
 use super::{Change, Queue, What};
 
 fn rows() -> Vec<RuleRow> {

@@ -2,9 +2,9 @@
 
 mod circumstances;
 mod examples;
+mod explanation;
 mod form;
 mod state;
-mod trace;
 mod verdict;
 
 pub(in crate::pages) use examples::effect_on_examples;
@@ -50,7 +50,7 @@ pub(super) fn Simulator(trying: Trying) -> impl IntoView {
             <form::TryForm trying />
             {move || trying.result.get().map(|result| view! {
                 <verdict::Verdict result=result.clone() />
-                <trace::Trace trying result />
+                <explanation::Trace trying result />
             })}
             <examples::Examples trying />
         </aside>

@@ -3,7 +3,8 @@
 use domain::views::{ListConflict, Tone};
 use leptos::prelude::*;
 
-use super::store::{Move, Rules};
+use super::moves::Move;
+use super::state::Rules;
 use crate::components::Banner;
 
 /// The banners above the list.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::looked::{Confirm, Looked};
+use super::preview::{Confirm, Looked};
 use crate::browser;
 use crate::components::{Banner, Icon};
 use crate::error::AppError;

@@ -6,8 +6,9 @@ use domain::views::{ListConflict, RuleChange};
 use leptos::prelude::*;
 use web_sys::FormData;
 
+use super::moves::{Cause, Move};
 use super::queue::{Change, Queue, What};
-use super::store::{Cause, Move, Rules};
+use super::state::Rules;
 use crate::browser;
 use crate::error::AppError;
 

@@ -1,16 +1,10 @@
-//! The values of a rule form, and how they are written down as one text for the browser's storage.
+//! What can be typed into a rule form, and its JSON for the browser's storage.
 
-use domain::limits::check_label;
 use domain::rules::{
     IntentMatcher, KeywordMatcher, MatchMode, Matcher, ReplyRule, Response, RuleDraft, Starter, Threshold,
     split_keywords,
 };
-use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-
-use super::state::Editing;
-use crate::browser;
-use crate::forms::FieldError;
 
 /// What can be typed into a rule. What a kind does not use is kept, so that changing the kind and back loses no word.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -96,40 +90,6 @@ impl Values {
     pub(super) fn unpack(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok()
     }
-}
-
-/// The rule's name.
-#[component]
-pub(super) fn LabelField(editing: Editing) -> impl IntoView {
-    let form = editing.form;
-    let id = form.part("label");
-    let error = format!("{id}-error");
-    let invalid = move || form.field_error("label").is_some();
-    let check = move || {
-        let wrong = editing.label.with_untracked(|label| check_label(label).err());
-        form.set_field_error("label", wrong.map(|error| error.to_string()));
-    };
-    view! {
-        <div class="field" class:is-invalid=invalid>
-            <label class="field__label" for=id.clone()>"Name"</label>
-            <input
-                class="input"
-                type="text"
-                id=id
-                name="label"
-                dir="auto"
-                required
-                value=editing.label.get_untracked()
-                prop:value=move || editing.label.get()
-                aria-invalid=move || invalid().then_some("true")
-                aria-describedby=move || invalid().then(|| error.clone())
-                on:input=move |event| editing.changed(|| editing.label.set(event_target_value(&event)))
-                on:blur=move |event| if form.is_alive() && !browser::goes_to_buttons(&event) { check() }
-            />
-            <FieldError state=form name="label" />
-        </div>
-    }
-    .into_any()
 }
 
 #[cfg(test)]

@@ -7,8 +7,9 @@ use domain::warnings::{Warnings, warnings};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use super::moves::Move;
 use super::queue::Queue;
-use super::search;
+use super::search_filter::matches_search;
 use super::simulator::Trying;
 use crate::browser;
 use crate::components::{Announcer, Reload, Toasts, live};
@@ -39,22 +40,6 @@ pub(super) struct Rules {
     /// The rule whose menu is open.
     pub(super) menu: RwSignal<Option<RuleId>>,
     open: RwSignal<Vec<String>>,
-}
-
-/// What led to a move; each has its own words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Cause {
-    Step,
-    Drop,
-    Undo,
-}
-
-/// A wish to move a rule; 1 is first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Move {
-    pub(super) rule: RuleId,
-    pub(super) to: u32,
-    pub(super) cause: Cause,
 }
 
 /// The name of the editor of a rule that does not exist yet.
@@ -97,7 +82,7 @@ impl Rules {
     pub(super) fn ids(&self) -> Vec<RuleId> {
         let wanted = self.search.with(|search| search.trim().to_lowercase());
         self.data.with(|page| {
-            let shown = page.rules.iter().filter(|row| search::finds(&row.rule, &wanted));
+            let shown = page.rules.iter().filter(|row| matches_search(&row.rule, &wanted));
             shown.map(|row| row.rule.id).collect()
         })
     }

@@ -3,7 +3,7 @@
 use domain::views::{AccountBrief, ConfigPreview};
 use leptos::prelude::*;
 
-use super::looked::{Confirm, Looked};
+use super::preview::{Confirm, Looked};
 use crate::browser;
 use crate::components::Icon;
 use crate::forms::{FormState, PlainForm};

@@ -3,7 +3,8 @@
 use domain::ids::RuleId;
 use leptos::prelude::*;
 
-use super::store::{Cause, Move, Rules};
+use super::moves::{Cause, Move};
+use super::state::Rules;
 use crate::components::{SortItem, Sorting, SortingSetup};
 
 /// How the ids of the rows' elements begin.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Sorting;
+use super::sorting::Sorting;
 
 /// Belongs into the positioned element around the list. People who do not see it hear the same words.
 #[component]

@@ -6,7 +6,7 @@ mod diff;
 mod head;
 mod history;
 mod import;
-mod looked;
+mod preview;
 mod transfer;
 
 pub use history::HistoryPage;

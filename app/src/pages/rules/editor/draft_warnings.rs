@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::state::{Editing, written};
 use crate::components::Icon;
-use crate::pages::rules::store::{Cause, Move};
+use crate::pages::rules::moves::{Cause, Move};
 
 impl Editing {
     /// The warnings of the rule as typed, in its place; a new one comes last.

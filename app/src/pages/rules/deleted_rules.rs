@@ -3,7 +3,7 @@
 use domain::views::DeletedRule;
 use leptos::prelude::*;
 
-use super::store::Rules;
+use super::state::Rules;
 use crate::components::{Icon, When};
 use crate::flash::FORM_FIELD;
 use crate::viewer::may_edit;

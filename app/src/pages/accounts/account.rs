@@ -11,7 +11,7 @@ use super::connection::{Connection, IdentityCard};
 use super::default_reply::DefaultReply;
 use super::disconnect::{AskDisconnect, asking};
 use super::live_test::LiveTestCard;
-use super::people::People;
+use super::quiet_conversations::People;
 use super::recent::Recent;
 use super::switches::{AutoReplySwitch, EnabledSwitch};
 use crate::components::{Handle, Icon, Loaded, PageSkeleton, StatusLine, address, live};

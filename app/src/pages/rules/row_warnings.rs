@@ -5,7 +5,7 @@ use domain::warnings::Warning;
 use leptos::prelude::*;
 
 use super::menu::{MoveForm, move_to};
-use super::store::Rules;
+use super::state::Rules;
 use crate::components::Icon;
 use crate::viewer::may_edit;
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::diff::Diff;
 use super::head::Head;
-use super::looked::{Confirm, Looked};
+use super::preview::{Confirm, Looked};
 use crate::browser;
 use crate::components::{Banner, Empty, Icon, ListSkeleton, Loaded, When};
 use crate::error::AppError;

@@ -1,0 +1,38 @@
+//! The answers to changes of a whole reply config: what would change, and what was done.
+
+use domain::ids::AccountId;
+use domain::reply_config::ConfigDiff;
+use domain::views::ConfigPreview;
+use engine::rules::RulesError;
+
+use super::rules::go;
+use crate::error::AppError;
+
+/// Somebody changed the rules after they were looked at: what would change now comes with the refusal.
+pub(super) async fn look_again(
+    error: RulesError,
+    preview: impl Future<Output = Result<ConfigPreview, RulesError>>,
+) -> AppError {
+    let RulesError::ListChanged(conflict) = error else {
+        return error.into();
+    };
+    let who = conflict.changed_by.as_deref().unwrap_or("Somebody");
+    let at = &conflict.changed_at.clock;
+    let message = format!("{who} changed the rules at {at}, while you were looking. Nothing is done yet.");
+    match preview.await {
+        Ok(preview) => looked(message, &preview),
+        Err(error) => error.into(),
+    }
+}
+
+pub(super) fn looked(message: String, preview: &ConfigPreview) -> AppError {
+    AppError::Conflict {
+        message,
+        current: serde_json::to_string(preview).ok(),
+    }
+}
+
+pub(super) fn done(account: AccountId, what: &str, diff: &ConfigDiff) {
+    crate::flash::notify(format!("{what}. {}", diff.sentence()));
+    go(&account.to_string(), "rules");
+}
