@@ -3,7 +3,7 @@
 
 use domain::views::{
     AccountPage, AccountsPage, ConfigChange, ConfigPreview, ConnectPage, CreditsPage, DeletionPage, HealthPage,
-    LiveTest, MessagesPage, Overview, Rail, RulesPage, SettingsPage, Workshop,
+    LiveTest, MessagesPage, Overview, Rail, RulesPage, SettingsPage, SimulatorData,
 };
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ pub use messages::MessageQuery;
 
 /// How the doors of the sign-in and the set-up stand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Doors {
+pub struct AuthState {
     /// There is no user yet.
     pub needs_set_up: bool,
     /// What the demo has filled in: e-mail and password.
@@ -55,14 +55,14 @@ macro_rules! queries {
             #[cfg(feature = "ssr")]
             return crate::server_fns::$name($($argument),*).await;
             #[cfg(not(feature = "ssr"))]
-            return crate::browser::ask($path, &$fields).await;
+            return crate::browser::call_server_fn($path, &$fields).await;
         }
     )+ };
 }
 
 queries! {
     /// Which of the two doors is open.
-    open_doors() -> Doors = "/api/session/state", [];
+    load_auth_state() -> AuthState = "/api/session/state", [];
     /// The operator's text about privacy.
     load_privacy() -> Vec<PrivacySection> = "/api/public/privacy", [];
     /// What became of a person's request to delete their data.
@@ -85,7 +85,7 @@ queries! {
     /// The rules of one account.
     load_rules(account: String) -> RulesPage = "/api/rules/load", [("account", &*account)];
     /// What the simulator and the warnings need beside the rules.
-    load_workshop(account: String) -> Workshop = "/api/rules/workshop", [("account", &*account)];
+    load_simulator(account: String) -> SimulatorData = "/api/rules/workshop", [("account", &*account)];
     /// The last changes of the rules.
     load_history(account: String) -> Vec<ConfigChange> = "/api/rules/history", [("account", &*account)];
     /// What going back to one side of a change would change.

@@ -36,7 +36,7 @@ pub async fn post_form(action: &str, data: &FormData) -> Result<String, AppError
 /// # Errors
 /// What the server function answered, or that the server cannot be reached.
 #[cfg(not(feature = "ssr"))]
-pub fn ask<T: serde::de::DeserializeOwned>(
+pub fn call_server_fn<T: serde::de::DeserializeOwned>(
     path: &'static str,
     fields: &[(&str, &str)],
 ) -> impl Future<Output = Result<T, AppError>> + Send + use<T> {

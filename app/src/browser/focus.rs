@@ -24,7 +24,7 @@ pub fn focus(selector: impl Into<String>) {
 }
 
 /// Focuses what `selector` finds as soon as it is there: it comes with an answer of the server.
-pub fn focus_when_there(selector: impl Into<String>) {
+pub fn focus_when_present(selector: impl Into<String>) {
     focus_within(selector.into(), LONGEST_WAIT_IN_FRAMES);
 }
 
@@ -98,7 +98,7 @@ pub fn clear_inputs(selector: &str) {
 /// Whether the focus leaves a field for a button of its form. A sentence that appears beside the field in that moment would move the
 /// button away from under the pointer.
 #[must_use]
-pub fn goes_to_buttons(event: &web_sys::FocusEvent) -> bool {
+pub fn moves_to_form_buttons(event: &web_sys::FocusEvent) -> bool {
     let target = event
         .related_target()
         .and_then(|target| target.dyn_into::<Element>().ok());

@@ -9,18 +9,18 @@ mod focus;
 mod pre_hydration;
 mod unsaved;
 
-pub use drafts::{draft_key, forget_draft, keep_draft, kept_draft};
+pub use drafts::{draft_key, load_draft, remove_draft, save_draft};
 pub use events::listen_for_changes;
 #[cfg(not(feature = "ssr"))]
-pub use fetch::ask;
+pub use fetch::call_server_fn;
 pub use fetch::post_form;
 pub use files::read_chosen_file;
 pub use focus::{
-    clear_inputs, element, focus, focus_end, focus_first_invalid, focus_when_there, focused_part, goes_to_buttons,
-    scroll_into_view_if_needed, scroll_to, submit,
+    clear_inputs, element, focus, focus_end, focus_first_invalid, focus_when_present, focused_part,
+    moves_to_form_buttons, scroll_into_view_if_needed, scroll_to, submit,
 };
-pub use pre_hydration::{leave_links_to_the_browser, typed_early};
-pub use unsaved::{Unsaved, guard_leaving};
+pub use pre_hydration::{bypass_router_before_hydration, typed_before_hydration};
+pub use unsaved::{Unsaved, guard_navigation};
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -47,7 +47,7 @@ pub fn pasted_text(event: &web_sys::ClipboardEvent) -> Option<String> {
 }
 
 /// A link that is a button for whoever hears it obeys the space bar as one.
-pub fn click_by_space(event: web_sys::KeyboardEvent) {
+pub fn click_on_space(event: web_sys::KeyboardEvent) {
     if event.key() != " " {
         return;
     }

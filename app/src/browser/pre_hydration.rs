@@ -8,8 +8,8 @@ use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
 /// What was typed into the field `id` of a page that is being brought to life; none when it says what the server drew. Unlike the
 /// rest of this folder it is asked while a page is drawn, and knows nothing on the server.
 #[must_use]
-pub fn typed_early(id: &str) -> Option<String> {
-    if cfg!(feature = "ssr") || is_alive() {
+pub fn typed_before_hydration(id: &str) -> Option<String> {
+    if cfg!(feature = "ssr") || is_hydrated() {
         return None;
     }
     let field = document().get_element_by_id(id)?;
@@ -25,9 +25,9 @@ pub fn typed_early(id: &str) -> Option<String> {
 
 /// Until then its links lead where they say, by a full load: the router listens earlier than the page does, and would take a click
 /// that nobody answers.
-pub fn leave_links_to_the_browser() {
+pub fn bypass_router_before_hydration() {
     let click = Closure::<dyn FnMut(Event)>::new(|event: Event| {
-        if !is_alive() {
+        if !is_hydrated() {
             event.stop_immediate_propagation();
         }
     });
@@ -36,7 +36,7 @@ pub fn leave_links_to_the_browser() {
     click.forget();
 }
 
-fn is_alive() -> bool {
+fn is_hydrated() -> bool {
     document()
         .document_element()
         .is_some_and(|root| root.has_attribute(super::HYDRATED))

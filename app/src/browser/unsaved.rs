@@ -40,7 +40,7 @@ impl Default for Unsaved {
 const QUESTION: &str = "What you wrote is not saved. Leave this page?";
 
 /// Asks before the page is closed or a link is followed while something is unsaved. Called once, after hydration.
-pub fn guard_leaving(unsaved: Unsaved) {
+pub fn guard_navigation(unsaved: Unsaved) {
     let closing = Closure::<dyn FnMut(web_sys::BeforeUnloadEvent)>::new(move |event: web_sys::BeforeUnloadEvent| {
         if unsaved.any() {
             event.prevent_default();

@@ -3,7 +3,7 @@
 use domain::limits::MAX_CANNED_BYTES;
 use leptos::prelude::*;
 
-use super::grouped;
+use super::format_number;
 
 /// Counts the bytes of `text`.
 #[component]
@@ -25,5 +25,5 @@ pub fn ByteCounter(#[prop(into)] text: Signal<String>) -> impl IntoView {
 }
 
 fn number(count: usize) -> String {
-    grouped(i64::try_from(count).unwrap_or(i64::MAX))
+    format_number(i64::try_from(count).unwrap_or(i64::MAX))
 }

@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 
 /// A dialog that is modal once the page is alive, and a block with the same two choices before that.
 #[component]
-pub fn AskFirst(
+pub fn ConfirmDialog(
     open: RwSignal<bool>,
     /// Unique on the page.
     id: String,

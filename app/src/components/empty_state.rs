@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// A card with a title, a sentence and what to do.
 #[component]
-pub fn Empty(
+pub fn EmptyState(
     #[prop(into)] title: String,
     #[prop(into)] text: String,
     #[prop(optional)] children: Option<Children>,

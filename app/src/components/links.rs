@@ -1,11 +1,11 @@
-//! Where things are.
+//! Addresses of pages, and links to them.
 
 use domain::views::{NextStep, Place};
 use leptos::prelude::*;
 
 /// The address of a page.
 #[must_use]
-pub fn address(place: Place) -> String {
+pub fn page_path(place: Place) -> String {
     match place {
         Place::Accounts => "/admin/instagram".into(),
         Place::Account { id } => format!("/admin/instagram/{id}"),
@@ -16,7 +16,18 @@ pub fn address(place: Place) -> String {
     }
 }
 
-/// A link to where something is put right.
-pub fn step_link(step: NextStep, class: &'static str) -> AnyView {
-    view! { <a class=class href=address(step.place)>{step.label}</a> }.into_any()
+/// A link to the page where a problem is solved. With several on one page, `account` tells them apart for screen readers.
+#[component]
+pub fn NextStepLink(
+    step: NextStep,
+    #[prop(optional)] class: &'static str,
+    #[prop(optional, into)] account: Option<String>,
+) -> impl IntoView {
+    view! {
+        <a class=class href=page_path(step.place)>
+            {step.label}
+            {account.map(|account| view! { <span class="visually-hidden">{format!(" {account}")}</span> })}
+        </a>
+    }
+    .into_any()
 }

@@ -20,14 +20,14 @@ where
 {
     view! {
         <Suspense fallback=skeleton>
-            {move || Suspend::new(async move { load_or(resource.await, render) })}
+            {move || Suspend::new(async move { render_or_error(resource.await, render) })}
         </Suspense>
     }
     .into_any()
 }
 
 /// The page, or the page that says why not.
-pub fn load_or<T>(answer: Result<T, AppError>, render: fn(T) -> AnyView) -> AnyView {
+pub fn render_or_error<T>(answer: Result<T, AppError>, render: fn(T) -> AnyView) -> AnyView {
     match answer {
         Ok(page) => render(page),
         Err(error) => error_page(error),
@@ -36,7 +36,7 @@ pub fn load_or<T>(answer: Result<T, AppError>, render: fn(T) -> AnyView) -> AnyV
 
 /// A signal that starts with `first` and is fetched again after every change. Open editors beside it stay open. An answer that is
 /// older than another one, or than a change of this page, is not shown.
-pub fn live<T, F>(first: T, fetch: impl Fn() -> F + 'static) -> RwSignal<T>
+pub fn live_query<T, F>(first: T, fetch: impl Fn() -> F + 'static) -> RwSignal<T>
 where
     T: Send + Sync + PartialEq + 'static,
     F: Future<Output = Result<T, AppError>> + 'static,

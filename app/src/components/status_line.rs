@@ -3,7 +3,7 @@
 use domain::views::StatusSentence;
 use leptos::prelude::*;
 
-use super::{Ago, Icon, tone_icon};
+use super::{Icon, RelativeTime, tone_icon};
 
 /// "**On.** 312 credits. Token good for 41 days. Last DM 4 min ago."
 #[component]
@@ -29,7 +29,7 @@ pub fn StatusLine(
             <span>{if large { with_strong_numbers(&status.rest) } else { status.rest.into_any() }}</span>
             {status
                 .last_dm
-                .map(|moment| view! { <span>" Last DM " <Ago moment /> "."</span> })}
+                .map(|moment| view! { <span>" Last DM " <RelativeTime moment /> "."</span> })}
         </p>
     }
     .into_any()
@@ -60,7 +60,7 @@ fn with_strong_numbers(sentence: &str) -> AnyView {
 
 /// 1040 → "1,040"; −1040 → "−1,040".
 #[must_use]
-pub fn grouped(number: i64) -> String {
+pub fn format_number(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut text = String::from(if number < 0 { "−" } else { "" });
     for (index, digit) in digits.chars().enumerate() {

@@ -5,14 +5,14 @@ use leptos::prelude::*;
 
 /// An instant in the words the server chose.
 #[component]
-pub fn When(moment: Moment, #[prop(optional)] clock_only: bool) -> impl IntoView {
+pub fn ExactTime(moment: Moment, #[prop(optional)] clock_only: bool) -> impl IntoView {
     let words = if clock_only { moment.clock } else { moment.short };
     view! { <time class="nowrap" datetime=moment.iso title=moment.exact>{words}</time> }.into_any()
 }
 
 /// "4 min ago" while it is recent, the server's words before hydration and afterwards.
 #[component]
-pub fn Ago(moment: Moment) -> impl IntoView {
+pub fn RelativeTime(moment: Moment) -> impl IntoView {
     let words = RwSignal::new(moment.short.clone());
     let at = moment.at.as_millis();
     let short = moment.short;

@@ -23,7 +23,7 @@ pub fn editor_keys(form: FormState, cancel: Callback<()>) -> impl Fn(web_sys::Ke
 
 /// The keys in words, Cancel, and the button that saves.
 #[component]
-pub fn EditorFoot(form: FormState, cancel: Callback<()>, save: &'static str) -> impl IntoView {
+pub fn EditorActions(form: FormState, cancel: Callback<()>, save: &'static str) -> impl IntoView {
     let pending = form.pending();
     view! {
         <div class="form-foot">
@@ -35,7 +35,7 @@ pub fn EditorFoot(form: FormState, cancel: Callback<()>, save: &'static str) -> 
                 <kbd>"Enter"</kbd>
                 " saves"
             </span>
-            <Stay class="btn" words="Cancel" go=cancel />
+            <InPlaceLink class="btn" label="Cancel" action=cancel />
             <button class="btn btn--primary" type="submit" aria-disabled=move || pending.get().then_some("true")>
                 {move || if pending.get() { "Saving …" } else { save }}
             </button>
@@ -46,7 +46,7 @@ pub fn EditorFoot(form: FormState, cancel: Callback<()>, save: &'static str) -> 
 
 /// "We kept what you were writing yesterday at 18:52."
 #[component]
-pub fn KeptDraft(when: String, discard: Callback<()>) -> impl IntoView {
+pub fn DraftBanner(when: String, discard: Callback<()>) -> impl IntoView {
     view! {
         <Banner tone=Tone::Info icon="undo" text=format!("We kept what you were writing {when}.")>
             <button class="btn btn--sm" type="button" on:click=move |_| discard.run(())>"Discard it"</button>
@@ -58,7 +58,7 @@ pub fn KeptDraft(when: String, discard: Callback<()>) -> impl IntoView {
 /// Somebody else saved while this was being written: theirs in the banner, mine in the form below. Stands inside of the form, whose
 /// version is the present one by now.
 #[component]
-pub fn BothTexts(
+pub fn ConflictBanner(
     /// `this rule`.
     what: &'static str,
     by: Option<String>,
@@ -72,7 +72,7 @@ pub fn BothTexts(
     let text = format!("Nothing is lost. Yours is below; theirs {theirs}");
     view! {
         <Banner tone=Tone::Warn alert=true title text>
-            <Stay class="btn btn--sm" words="Use theirs" go=take_theirs />
+            <InPlaceLink class="btn btn--sm" label="Use theirs" action=take_theirs />
             <button class="btn btn--primary btn--sm" type="submit">"Save mine instead"</button>
         </Banner>
     }
@@ -81,17 +81,17 @@ pub fn BothTexts(
 
 /// A link to the page as it is saved, which does its work in place once the page is alive.
 #[component]
-fn Stay(class: &'static str, words: &'static str, go: Callback<()>) -> impl IntoView {
+fn InPlaceLink(class: &'static str, label: &'static str, action: Callback<()>) -> impl IntoView {
     view! {
         <a
             class=class
             href="?"
             on:click=move |event| {
                 event.prevent_default();
-                go.run(());
+                action.run(());
             }
         >
-            {words}
+            {label}
         </a>
     }
     .into_any()

@@ -9,7 +9,7 @@ pub type Kind = (&'static str, &'static str, &'static str);
 
 /// Two radio buttons beside each other. Without AI the second can be kept, not chosen.
 #[component]
-pub fn TwoKinds(
+pub fn KindChoice(
     name: &'static str,
     legend: &'static str,
     /// Whether it is the second.
@@ -18,9 +18,9 @@ pub fn TwoKinds(
     first: Kind,
     second: Kind,
     /// Why the second cannot be chosen.
-    off: Option<&'static str>,
+    disabled_reason: Option<&'static str>,
 ) -> impl IntoView {
-    let locked = move || off.is_some() && !chosen.get();
+    let locked = move || disabled_reason.is_some() && !chosen.get();
     let radio = move |kind: Kind, is_second: bool| {
         let (value, icon, word) = kind;
         view! {
@@ -44,7 +44,7 @@ pub fn TwoKinds(
         <fieldset class="cluster">
             <legend class="visually-hidden">{legend}</legend>
             <div class="segmented">{radio(first, false)} {radio(second, true)}</div>
-            {off.map(|reason| view! { <span class="field__hint">{reason}</span> })}
+            {disabled_reason.map(|reason| view! { <span class="field__hint">{reason}</span> })}
         </fieldset>
     }
     .into_any()

@@ -14,13 +14,13 @@ mod state;
 mod switch;
 mod textarea;
 
-pub use editor::{BothTexts, EditorFoot, KeptDraft, editor_keys};
+pub use editor::{ConflictBanner, DraftBanner, EditorActions, editor_keys};
 pub use fields::{FieldError, FormError, TextField};
-pub use kind_choice::TwoKinds;
+pub use kind_choice::KindChoice;
 pub use post::{Hidden, PlainForm, PostForm};
 pub use reply::{ReplyInput, ReplyKind, ReplyText};
-pub use restored_form::CameBack;
-pub use saved_mark::{SavedMark, saving};
+pub use restored_form::RestoredForm;
+pub use saved_mark::{SavedMark, track_saved};
 pub use state::{FormState, Outcome};
 pub use switch::SwitchForm;
-pub use textarea::in_textarea;
+pub use textarea::textarea_text;

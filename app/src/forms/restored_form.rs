@@ -8,12 +8,12 @@ use crate::flash::{Flash, Notice, PageFlash};
 
 /// What came back with a redirect, until the reader goes elsewhere.
 #[derive(Clone, Copy)]
-pub struct CameBack {
+pub struct RestoredForm {
     failed: StoredValue<Option<Flash>>,
     saved: RwSignal<Option<Notice>>,
 }
 
-impl CameBack {
+impl RestoredForm {
     /// Hands it to the whole page, on the server and again while hydrating.
     pub fn provide() {
         let PageFlash { failed, saved } =
@@ -46,7 +46,7 @@ impl CameBack {
     }
 
     /// What failed is not shown any more.
-    pub fn put_away(&self) {
+    pub fn dismiss(&self) {
         self.failed.set_value(None);
     }
 
@@ -56,7 +56,7 @@ impl CameBack {
         Effect::new(move |before: Option<(String, String)>| {
             let here = (location.pathname.get(), location.search.get());
             if let Some(before) = before.filter(|before| *before != here) {
-                self.put_away();
+                self.dismiss();
                 if before.0 != here.0 {
                     self.saved.set(None);
                 }

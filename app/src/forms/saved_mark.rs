@@ -7,7 +7,7 @@ use crate::components::{Announcer, Icon};
 
 /// Whether it is saved, and what runs with the answer: it says `words` to people who do not see the mark.
 #[must_use]
-pub fn saving(words: &'static str) -> (RwSignal<bool>, Callback<Outcome>) {
+pub fn track_saved(words: &'static str) -> (RwSignal<bool>, Callback<Outcome>) {
     let announcer = Announcer::expect();
     let saved = RwSignal::new(false);
     let on_done = Callback::new(move |outcome: Outcome| {

@@ -3,7 +3,7 @@
 use domain::limits::FieldError;
 use leptos::prelude::*;
 
-use super::CameBack;
+use super::RestoredForm;
 use crate::browser;
 use crate::error::AppError;
 use crate::flash::Flash;
@@ -17,7 +17,7 @@ pub struct FormState {
     id: StoredValue<String>,
     action: &'static str,
     flash: StoredValue<Option<Flash>>,
-    early: StoredValue<bool>,
+    pre_hydration: StoredValue<bool>,
     pending: RwSignal<bool>,
     error: RwSignal<Option<AppError>>,
 }
@@ -26,22 +26,22 @@ impl FormState {
     /// The form whose element has the id `id`, posting to `action`, for example `/api/rules/move`.
     #[must_use]
     pub fn new(id: impl Into<String>, action: &'static str) -> Self {
-        Self::about(id, action, &[])
+        Self::for_subject(id, action, &[])
     }
 
     /// The same, which takes back only what was typed while these fields said what they say now: what was looked at before
     /// something is done belongs to that alone.
     #[must_use]
-    pub fn about(id: impl Into<String>, action: &'static str, fields: &[(&str, &str)]) -> Self {
+    pub fn for_subject(id: impl Into<String>, action: &'static str, fields: &[(&str, &str)]) -> Self {
         let id = id.into();
-        let flash = CameBack::expect().failure_of(&id, fields);
+        let flash = RestoredForm::expect().failure_of(&id, fields);
         Self {
             id: StoredValue::new(id),
             action,
             pending: RwSignal::new(false),
             error: RwSignal::new(flash.as_ref().map(|flash| flash.error.clone())),
             flash: StoredValue::new(flash),
-            early: StoredValue::new(false),
+            pre_hydration: StoredValue::new(false),
         }
     }
 
@@ -71,7 +71,7 @@ impl FormState {
 
     /// Whether the page still shows it. A field that is taken away while it has the focus is blurred after its state is gone.
     #[must_use]
-    pub fn is_alive(&self) -> bool {
+    pub fn is_mounted(&self) -> bool {
         self.pending.try_get_untracked().is_some()
     }
 
@@ -110,7 +110,7 @@ impl FormState {
 
     /// It came back from a redirect with an error.
     #[must_use]
-    pub fn came_back(&self) -> bool {
+    pub fn was_restored(&self) -> bool {
         self.flash.with_value(Option::is_some)
     }
 
@@ -128,21 +128,21 @@ impl FormState {
     #[must_use]
     pub fn field(&self, name: &str, saved: &str) -> RwSignal<String> {
         let text = RwSignal::new(self.typed(name, saved));
-        self.on_early(name, move |early| text.set(early));
+        self.on_pre_hydration(name, move |typed| text.set(typed));
         text
     }
 
     /// Hands over what somebody typed into the field `name` before the page was alive.
-    pub fn on_early(&self, name: &str, take: impl Fn(String) + 'static) {
-        if let Some(early) = browser::typed_early(&self.part(name)) {
-            self.early.set_value(true);
-            Effect::new(move |_| take(early.clone()));
+    pub fn on_pre_hydration(&self, name: &str, take: impl Fn(String) + 'static) {
+        if let Some(typed) = browser::typed_before_hydration(&self.part(name)) {
+            self.pre_hydration.set_value(true);
+            Effect::new(move |_| take(typed.clone()));
         }
     }
 
     /// Something was typed before the page was alive.
     #[must_use]
-    pub fn was_early(&self) -> bool {
-        self.early.get_value()
+    pub fn has_pre_hydration_input(&self) -> bool {
+        self.pre_hydration.get_value()
     }
 }

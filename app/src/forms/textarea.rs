@@ -3,7 +3,7 @@
 /// The text as the child of a `<textarea>`. Leptos writes the children of that element into the page without escaping them, and a
 /// browser swallows a line end at the beginning.
 #[must_use]
-pub fn in_textarea(text: &str) -> String {
+pub fn textarea_text(text: &str) -> String {
     if cfg!(feature = "ssr") {
         format!("\n{}", text.replace('&', "&amp;").replace('<', "&lt;"))
     } else {
@@ -15,19 +15,19 @@ pub fn in_textarea(text: &str) -> String {
 mod tests {
     use leptos::prelude::*;
 
-    use super::in_textarea;
+    use super::textarea_text;
 
     #[test]
     fn markup_stays_text() {
         let text = "a & b </textarea><b>";
-        let html = view! { <textarea>{in_textarea(text)}</textarea> }.to_html();
+        let html = view! { <textarea>{textarea_text(text)}</textarea> }.to_html();
         assert!(html.contains("\na &amp; b &lt;/textarea>&lt;b>"), "{html}");
         assert!(!html.contains("<b>"), "{html}");
     }
 
     #[test]
     fn nothing_stays_nothing() {
-        let html = view! { <textarea>{in_textarea("")}</textarea> }.to_html();
+        let html = view! { <textarea>{textarea_text("")}</textarea> }.to_html();
         assert!(html.contains(">\n</textarea>"), "{html}");
     }
 }

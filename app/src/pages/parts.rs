@@ -25,7 +25,7 @@ pub struct PageInPart {
 
 impl ChooseView for PageInPart {
     async fn choose(self) -> AnyView {
-        tell_browser_to_fetch(self.part);
+        preload_part(self.part);
         (self.draw)().await.unwrap_or_else(|_| not_fetched())
     }
 
@@ -36,7 +36,7 @@ impl ChooseView for PageInPart {
 }
 
 /// The server's answer names the files of the part, so that the browser need not find out by running the main file.
-fn tell_browser_to_fetch(part: &'static str) {
+fn preload_part(part: &'static str) {
     #[cfg(feature = "ssr")]
     leptos::prefetch_lazy_fn_on_server(part);
     #[cfg(not(feature = "ssr"))]

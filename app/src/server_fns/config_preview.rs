@@ -5,11 +5,11 @@ use domain::reply_config::ConfigDiff;
 use domain::views::ConfigPreview;
 use engine::rules::RulesError;
 
-use super::rules::go;
+use super::rules::redirect_to_rules;
 use crate::error::AppError;
 
 /// Somebody changed the rules after they were looked at: what would change now comes with the refusal.
-pub(super) async fn look_again(
+pub(super) async fn refresh_preview(
     error: RulesError,
     preview: impl Future<Output = Result<ConfigPreview, RulesError>>,
 ) -> AppError {
@@ -20,19 +20,19 @@ pub(super) async fn look_again(
     let at = &conflict.changed_at.clock;
     let message = format!("{who} changed the rules at {at}, while you were looking. Nothing is done yet.");
     match preview.await {
-        Ok(preview) => looked(message, &preview),
+        Ok(preview) => preview_conflict(message, &preview),
         Err(error) => error.into(),
     }
 }
 
-pub(super) fn looked(message: String, preview: &ConfigPreview) -> AppError {
+pub(super) fn preview_conflict(message: String, preview: &ConfigPreview) -> AppError {
     AppError::Conflict {
         message,
         current: serde_json::to_string(preview).ok(),
     }
 }
 
-pub(super) fn done(account: AccountId, what: &str, diff: &ConfigDiff) {
+pub(super) fn finish(account: AccountId, what: &str, diff: &ConfigDiff) {
     crate::flash::notify(format!("{what}. {}", diff.sentence()));
-    go(&account.to_string(), "rules");
+    redirect_to_rules(&account.to_string(), "rules");
 }

@@ -30,9 +30,9 @@ pub(crate) use public::{load_deletion, load_privacy};
 pub(crate) use rules::load_rules;
 pub(crate) use rules_history::{load_history, preview_going_back};
 pub(crate) use rules_transfer::preview_copy;
-pub(crate) use session::open_doors;
+pub(crate) use session::load_auth_state;
 pub(crate) use settings::load_settings;
-pub(crate) use simulator::load_workshop;
+pub(crate) use simulator::load_simulator;
 
 use crate::error::AppError;
 

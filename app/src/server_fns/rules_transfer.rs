@@ -4,8 +4,8 @@ use domain::reply_config::ConfigDiff;
 use domain::views::ConfigPreview;
 use leptos::prelude::*;
 
-use super::accounts::known;
-use super::config_preview::{done, look_again, looked};
+use super::accounts::parse_account_id;
+use super::config_preview::{finish, preview_conflict, refresh_preview};
 use super::rules::rules;
 use crate::error::AppError;
 
@@ -18,22 +18,22 @@ pub async fn import_rules(
     #[server(default)] revision: String,
 ) -> Result<ConfigDiff, AppError> {
     let viewer = crate::context::editor()?;
-    let (rules, account) = (rules(&viewer)?, known(&account)?);
+    let (rules, account) = (rules(&viewer)?, parse_account_id(&account)?);
     if file.trim().is_empty() {
         return Err(AppError::invalid("file", "Choose a file, or paste its text."));
     }
     let Ok(revision) = revision.parse() else {
         let preview = rules.preview_import(account, &file).await?;
-        return Err(looked(
+        return Err(preview_conflict(
             "Look at what the file changes, then import it.".into(),
             &preview,
         ));
     };
     let diff = match rules.import(account, &file, revision, (&viewer).into()).await {
         Ok(diff) => diff,
-        Err(error) => return Err(look_again(error, rules.preview_import(account, &file)).await),
+        Err(error) => return Err(refresh_preview(error, rules.preview_import(account, &file)).await),
     };
-    done(account, "Imported", &diff);
+    finish(account, "Imported", &diff);
     Ok(diff)
 }
 
@@ -41,18 +41,20 @@ pub async fn import_rules(
 #[server(prefix = "/api", endpoint = "rules/preview-copy")]
 pub async fn preview_copy(from: String, account: String) -> Result<ConfigPreview, AppError> {
     let viewer = crate::context::signed_in()?;
-    Ok(rules(&viewer)?.preview_copy(known(&from)?, known(&account)?).await?)
+    Ok(rules(&viewer)?
+        .preview_copy(parse_account_id(&from)?, parse_account_id(&account)?)
+        .await?)
 }
 
 /// Copies them.
 #[server(prefix = "/api", endpoint = "rules/copy")]
 pub async fn copy_rules(from: String, account: String, revision: i64) -> Result<ConfigDiff, AppError> {
     let viewer = crate::context::editor()?;
-    let (rules, from, account) = (rules(&viewer)?, known(&from)?, known(&account)?);
+    let (rules, from, account) = (rules(&viewer)?, parse_account_id(&from)?, parse_account_id(&account)?);
     let diff = match rules.copy(from, account, revision, (&viewer).into()).await {
         Ok(diff) => diff,
-        Err(error) => return Err(look_again(error, rules.preview_copy(from, account)).await),
+        Err(error) => return Err(refresh_preview(error, rules.preview_copy(from, account)).await),
     };
-    done(account, "Copied", &diff);
+    finish(account, "Copied", &diff);
     Ok(diff)
 }

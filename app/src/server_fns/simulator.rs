@@ -2,16 +2,16 @@
 
 use domain::ids::ExampleId;
 use domain::simulate::Simulation;
-use domain::views::Workshop;
+use domain::views::SimulatorData;
 use leptos::prelude::*;
 
-use super::rules::{go, rules};
+use super::rules::{redirect_to_rules, rules};
 use crate::error::AppError;
 
 /// A message as a form has it; empty numbers mean "just now" and "never".
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
-pub struct TriedForm {
+pub struct TriedMessageForm {
     /// `text` (also when empty), `story_reply`, `attachment`, …
     pub kind: String,
     /// Its words.
@@ -26,20 +26,23 @@ pub struct TriedForm {
 
 /// What the browser needs to warn and to simulate by itself, with the examples.
 #[server(prefix = "/api", endpoint = "rules/workshop")]
-pub async fn load_workshop(account: String) -> Result<Workshop, AppError> {
+pub async fn load_simulator(account: String) -> Result<SimulatorData, AppError> {
     let viewer = crate::context::signed_in()?;
-    let account = super::accounts::known(&account)?;
+    let account = super::accounts::parse_account_id(&account)?;
     let engine = crate::context::engine()?;
     let facts = engine.pipeline().simulator_facts(viewer.tenant_id, account).await?;
     let facts = facts.ok_or(AppError::NotFound)?;
-    Ok(rules(&viewer)?.workshop(account, facts).await?)
+    Ok(rules(&viewer)?.simulator_data(account, facts).await?)
 }
 
 /// Tries a message on the server, which alone knows scores. Nothing is stored, sent or charged.
 #[server(prefix = "/api", endpoint = "rules/simulate")]
-pub async fn simulate_message(account: String, #[server(flatten)] message: TriedForm) -> Result<Simulation, AppError> {
+pub async fn simulate_message(
+    account: String,
+    #[server(flatten)] message: TriedMessageForm,
+) -> Result<Simulation, AppError> {
     let viewer = crate::context::signed_in()?;
-    let account = super::accounts::known(&account)?;
+    let account = super::accounts::parse_account_id(&account)?;
     let message = message.message()?;
     let engine = crate::context::engine()?;
     let simulation = engine.pipeline().simulate(viewer.tenant_id, account, &message).await?;
@@ -48,12 +51,12 @@ pub async fn simulate_message(account: String, #[server(flatten)] message: Tried
 
 /// Keeps a message as an example.
 #[server(prefix = "/api", endpoint = "rules/add-example")]
-pub async fn add_example(account: String, #[server(flatten)] message: TriedForm) -> Result<ExampleId, AppError> {
+pub async fn add_example(account: String, #[server(flatten)] message: TriedMessageForm) -> Result<ExampleId, AppError> {
     let viewer = crate::context::editor()?;
-    let account_id = super::accounts::known(&account)?;
+    let account_id = super::accounts::parse_account_id(&account)?;
     let id = rules(&viewer)?.add_example(account_id, &message.message()?).await?;
     crate::flash::notify("The example is kept. It is tried after every change.");
-    go(&account, "examples");
+    redirect_to_rules(&account, "examples");
     Ok(id)
 }
 
@@ -64,11 +67,11 @@ pub async fn delete_example(account: String, example: String) -> Result<(), AppE
     let example = example.parse().map_err(|_| AppError::NotFound)?;
     rules(&viewer)?.delete_example(example).await?;
     crate::flash::notify("The example is deleted.");
-    go(&account, "examples");
+    redirect_to_rules(&account, "examples");
     Ok(())
 }
 
-impl TriedForm {
+impl TriedMessageForm {
     fn message(self) -> Result<domain::simulate::TriedMessage, AppError> {
         use domain::messages::MessageKind;
         use domain::simulate::TriedMessage;

@@ -11,12 +11,12 @@ pub fn DropLine(sorting: Sorting) -> impl IntoView {
         sorting.lifted.with(|lifted| {
             lifted.as_ref().map(|lifted| {
                 let count = sorting.items.run(()).len();
-                format!("Drop here: {}", sorting.words(lifted.to, count))
+                format!("Drop here: {}", sorting.position_text(lifted.to, count))
             })
         })
     };
     view! {
-        <div class="drop" id=format!("{}line", sorting.row) aria-hidden="true" hidden=move || sorting.held.with(Option::is_none)>
+        <div class="drop" id=format!("{}line", sorting.row) aria-hidden="true" hidden=move || sorting.active_key.with(Option::is_none)>
             <span>{words}</span>
         </div>
     }

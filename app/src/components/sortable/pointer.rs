@@ -10,14 +10,14 @@ use web_sys::{Element, HtmlElement};
 use super::drag::Drag;
 use super::handle::handle_id;
 use super::slots::{self, Extent};
-use super::sorting::{Grip, Lifted, Sorting};
+use super::sorting::{DragInput, Lifted, Sorting};
 use crate::browser;
 
 /// A shaking hand does not lift a row.
 const THRESHOLD: f64 = 4.0;
 
 impl Sorting {
-    pub(super) fn press(&self, key: &str, event: &web_sys::PointerEvent) {
+    pub(super) fn on_pointer_down(&self, key: &str, event: &web_sys::PointerEvent) {
         if event.button() != 0 || !event.is_primary() || self.lifted_untracked().is_some() {
             return;
         }
@@ -61,17 +61,17 @@ impl Sorting {
         self.follow_pointer();
     }
 
-    pub(super) fn release(&self) {
+    pub(super) fn on_pointer_up(&self) {
         let Some(drag) = self.end_drag() else { return };
         if !drag.rows.is_empty() {
-            self.drop_here();
+            self.commit_drop();
             browser::focus(format!("#{}", handle_id(&drag.key)));
         }
     }
 
     pub(super) fn cancel_drag(&self) {
         if self.end_drag().is_some_and(|drag| !drag.rows.is_empty()) {
-            self.put_back();
+            self.restore_position();
         }
     }
 
@@ -104,7 +104,7 @@ impl Sorting {
                 drag.rows = rows;
             }
         });
-        if self.lift(&key, Grip::Pointer).is_some() {
+        if self.pick_up(&key, DragInput::Pointer).is_some() {
             self.keep_scrolling();
         }
     }
@@ -124,7 +124,7 @@ impl Sorting {
             let _ = card.style().set_property("transform", &format!("translateY({by}px)"));
         }
         if to != held.to || by.abs() <= THRESHOLD * 2.0 {
-            self.aim(to);
+            self.set_target(to);
             self.set_line(line);
         }
     }

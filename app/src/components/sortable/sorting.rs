@@ -32,15 +32,15 @@ pub struct SortingSetup {
 
 /// How a row is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Grip {
+pub(super) enum DragInput {
     Pointer,
-    Keys,
+    Keyboard,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Lifted {
     pub(super) key: String,
-    pub(super) grip: Grip,
+    pub(super) input: DragInput,
     /// Where it lies, 0 is first.
     pub(super) from: usize,
     /// Where it would land.
@@ -57,7 +57,7 @@ pub struct Sorting {
     pub(super) step: Callback<(String, bool)>,
     pub(super) locked: Signal<Option<String>>,
     /// The key of the row in hand: changes twice per move, so that rows may follow it.
-    pub(super) held: RwSignal<Option<String>>,
+    pub(super) active_key: RwSignal<Option<String>>,
     pub(super) lifted: RwSignal<Option<Lifted>>,
     pub(super) drag: StoredValue<Option<Drag>>,
     pub(super) announcer: Announcer,
@@ -74,7 +74,7 @@ impl Sorting {
             place: setup.place,
             step: setup.step,
             locked: setup.locked,
-            held: RwSignal::new(None),
+            active_key: RwSignal::new(None),
             lifted: RwSignal::new(None),
             drag: StoredValue::new(None),
             announcer: Announcer::expect(),
@@ -84,7 +84,7 @@ impl Sorting {
     /// Whether the row `key` is in somebody's hand.
     #[must_use]
     pub fn is_lifted(&self, key: &str) -> bool {
-        self.held.with(|held| held.as_deref() == Some(key))
+        self.active_key.with(|held| held.as_deref() == Some(key))
     }
 
     pub(super) fn selector(&self, key: &str) -> String {
@@ -92,18 +92,18 @@ impl Sorting {
     }
 
     /// "Rule 2 of 6".
-    pub(super) fn words(&self, to: usize, count: usize) -> String {
+    pub(super) fn position_text(&self, to: usize, count: usize) -> String {
         format!("{} {} of {count}", self.noun, to + 1)
     }
 
-    pub(super) fn lift(&self, key: &str, grip: Grip) -> Option<usize> {
+    pub(super) fn pick_up(&self, key: &str, input: DragInput) -> Option<usize> {
         let items = self.items.run(());
         let from = items.iter().position(|item| item.key == key)?;
         let name = items.get(from).map(|item| item.name.clone()).unwrap_or_default();
-        self.held.set(Some(key.to_owned()));
+        self.active_key.set(Some(key.to_owned()));
         self.lifted.set(Some(Lifted {
             key: key.to_owned(),
-            grip,
+            input,
             from,
             to: from,
         }));
@@ -112,7 +112,7 @@ impl Sorting {
         Some(from)
     }
 
-    pub(super) fn aim(&self, to: usize) {
+    pub(super) fn set_target(&self, to: usize) {
         self.lifted.update(|lifted| {
             if let Some(lifted) = lifted {
                 lifted.to = to;
@@ -120,12 +120,12 @@ impl Sorting {
         });
     }
 
-    pub(super) fn drop_here(&self) {
-        let Some(lifted) = self.let_go() else { return };
+    pub(super) fn commit_drop(&self) {
+        let Some(lifted) = self.release() else { return };
         if lifted.from == lifted.to {
             let items = self.items.run(());
             let name = items.get(lifted.from).map(|item| item.name.clone()).unwrap_or_default();
-            let place = self.words(lifted.to, items.len());
+            let place = self.position_text(lifted.to, items.len());
             self.announcer.say(format!("Dropped. {name} is still {place}."));
             return;
         }
@@ -133,8 +133,8 @@ impl Sorting {
         self.place.run((lifted.key, to));
     }
 
-    pub(super) fn put_back(&self) {
-        let Some(lifted) = self.let_go() else { return };
+    pub(super) fn restore_position(&self) {
+        let Some(lifted) = self.release() else { return };
         let items = self.items.run(());
         let name = items.get(lifted.from).map(|item| item.name.clone()).unwrap_or_default();
         self.announcer.say(format!(
@@ -144,9 +144,9 @@ impl Sorting {
         ));
     }
 
-    fn let_go(&self) -> Option<Lifted> {
+    fn release(&self) -> Option<Lifted> {
         let lifted = self.lifted.get_untracked();
-        self.held.set(None);
+        self.active_key.set(None);
         self.lifted.set(None);
         lifted
     }

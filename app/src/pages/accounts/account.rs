@@ -6,17 +6,17 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::card::{count, problem};
+use super::card::{problem, rule_count};
 use super::connection::{Connection, IdentityCard};
 use super::default_reply::DefaultReply;
-use super::disconnect::{AskDisconnect, asking};
+use super::disconnect::{DisconnectDialog, dialog_open_by_address};
 use super::live_test::LiveTestCard;
-use super::quiet_conversations::People;
+use super::quiet_conversations::QuietConversations;
 use super::recent::Recent;
 use super::switches::{AutoReplySwitch, EnabledSwitch};
-use crate::components::{Handle, Icon, Loaded, PageSkeleton, StatusLine, address, live};
+use crate::components::{Handle, Icon, Loaded, PageSkeleton, StatusLine, live_query, page_path};
 use crate::error::AppError;
-use crate::queries::{load_account, load_workshop};
+use crate::queries::{load_account, load_simulator};
 use crate::viewer::may_manage;
 
 /// One account: switches, default reply, recent messages, connection.
@@ -29,17 +29,17 @@ pub fn AccountPage() -> impl IntoView {
 }
 
 async fn load(account: String) -> Result<(views::AccountPage, bool), AppError> {
-    let ai = load_workshop(account.clone()).await?.facts.ai;
+    let ai = load_simulator(account.clone()).await?.facts.ai;
     Ok((load_account(account).await?, ai.available))
 }
 
 fn account((first, ai_available): (views::AccountPage, bool)) -> AnyView {
     let id = first.card.brief.id;
     let name = first.card.brief.username.clone();
-    let data = live(first.clone(), move || load_account(id.to_string()));
+    let data = live_query(first.clone(), move || load_account(id.to_string()));
     let named = Signal::derive(move || data.with(|page| page.card.brief.username.clone()));
     let connected = Memo::new(move |_| data.with(|page| page.card.status != AccountStatus::Disconnected));
-    let asking = asking();
+    let dialog_open = dialog_open_by_address();
     view! {
         <Title text=name.clone() />
         <div class="page__head">
@@ -55,19 +55,19 @@ fn account((first, ai_available): (views::AccountPage, bool)) -> AnyView {
                 {move || data.with(|page| view! { <StatusLine status=page.status.clone() /> })}
             </div>
             <div class="page__actions">
-                <a class="btn" href=address(Place::Rules { id })>
+                <a class="btn" href=page_path(Place::Rules { id })>
                     <Icon name="rules" />
-                    {move || data.with(|page| count(page.card.rules))}
+                    {move || data.with(|page| rule_count(page.card.rules))}
                 </a>
             </div>
         </div>
         {may_manage()
             .then(|| {
                 view! {
-                    <AskDisconnect
+                    <DisconnectDialog
                         id
                         name=named
-                        asking
+                        dialog_open
                         waiting=Signal::derive(move || data.with(|page| page.card.waiting))
                         connected
                     />
@@ -75,28 +75,28 @@ fn account((first, ai_available): (views::AccountPage, bool)) -> AnyView {
             })}
         <div class="split">
             <div class="stack stack--6">
-                {move || data.with(|page| trouble(&page.card))}
+                {move || data.with(|page| problem_banner(&page.card))}
                 <section class="card" aria-labelledby="switches-title">
                     <h2 class="visually-hidden" id="switches-title">"Switches"</h2>
                     <EnabledSwitch id name=named on=Signal::derive(move || data.with(|page| page.card.enabled)) />
                     <AutoReplySwitch id name=named on=Signal::derive(move || data.with(|page| page.card.auto_reply)) />
                 </section>
                 <DefaultReply data ai_available />
-                <People data />
+                <QuietConversations data />
                 {move || data.with(|page| view! { <Recent rows=page.recent.clone() /> })}
             </div>
             <aside class="stack stack--6" aria-label="Connection">
                 <Connection data />
                 {move || connected.get().then(|| view! { <LiveTestCard id name=named /> })}
-                <IdentityCard identity=first.identity asking connected />
+                <IdentityCard identity=first.identity dialog_open connected />
             </aside>
         </div>
     }
     .into_any()
 }
 
-/// What keeps it from answering, with the way out.
-fn trouble(card: &AccountCard) -> Option<AnyView> {
+/// What keeps the account from answering, with the next step.
+fn problem_banner(card: &AccountCard) -> Option<AnyView> {
     let class = match card.status {
         AccountStatus::NeedsReconnect | AccountStatus::Disconnected => "acct acct--bad",
         _ => "acct acct--warn",

@@ -6,19 +6,19 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::browser;
-use crate::components::{Announcer, AskFirst, Icon};
+use crate::components::{Announcer, ConfirmDialog, Icon};
 use crate::forms::{FormError, FormState, Outcome, PostForm};
 
 const FORM: &str = "disconnect";
 
 /// Whether the question is asked: by a click, or by the address when there is no WebAssembly.
-pub(super) fn asking() -> RwSignal<bool> {
+pub(super) fn dialog_open_by_address() -> RwSignal<bool> {
     RwSignal::new(use_query_map().with_untracked(|query| query.get("disconnect").is_some()))
 }
 
 /// Asks; a link, so that it works without WebAssembly.
 #[component]
-pub fn DisconnectLink(asking: RwSignal<bool>, #[prop(into)] connected: Signal<bool>) -> impl IntoView {
+pub fn DisconnectLink(dialog_open: RwSignal<bool>, #[prop(into)] connected: Signal<bool>) -> impl IntoView {
     view! {
         <a
             class="btn btn--sm t-bad"
@@ -26,9 +26,9 @@ pub fn DisconnectLink(asking: RwSignal<bool>, #[prop(into)] connected: Signal<bo
             href="?disconnect=ask"
             on:click=move |event| {
                 event.prevent_default();
-                asking.set(true);
+                dialog_open.set(true);
             }
-            on:keydown=browser::click_by_space
+            on:keydown=browser::click_on_space
         >
             <Icon name="unlink" />
             {move || if connected.get() { "Disconnect …" } else { "Delete its data …" }}
@@ -39,10 +39,10 @@ pub fn DisconnectLink(asking: RwSignal<bool>, #[prop(into)] connected: Signal<bo
 
 /// The question.
 #[component]
-pub fn AskDisconnect(
+pub fn DisconnectDialog(
     id: AccountId,
     #[prop(into)] name: Signal<String>,
-    asking: RwSignal<bool>,
+    dialog_open: RwSignal<bool>,
     /// Replies that wait now and would not be sent.
     #[prop(into)]
     waiting: Signal<u32>,
@@ -59,7 +59,7 @@ pub fn AskDisconnect(
     });
     let on_done = Callback::new(move |outcome: Outcome| {
         if outcome.is_ok() {
-            asking.set(false);
+            dialog_open.set(false);
             announcer.say(format!("{} is disconnected.", name.get_untracked()));
             gone.set(true);
         }
@@ -73,8 +73,8 @@ pub fn AskDisconnect(
     });
     let body = move || question(state, waiting.get(), connected.get());
     view! {
-        <AskFirst
-            open=asking
+        <ConfirmDialog
+            open=dialog_open
             id="ask-disconnect".to_owned()
             title
             body
@@ -86,7 +86,7 @@ pub fn AskDisconnect(
                     {move || if connected.get() { "Disconnect" } else { "Delete now" }}
                 </button>
             </PostForm>
-        </AskFirst>
+        </ConfirmDialog>
     }
     .into_any()
 }

@@ -14,5 +14,5 @@ mod switches;
 pub use account::AccountPage;
 pub use list::AccountsPage;
 
-pub(crate) use card::seconds;
+pub(crate) use card::format_duration;
 pub(super) use switches::AutoReplySwitch;

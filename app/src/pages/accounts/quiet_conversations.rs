@@ -4,13 +4,13 @@ use domain::limits::MAX_QUIET_HOURS;
 use domain::views::{AccountPage, QuietConversation};
 use leptos::prelude::*;
 
-use crate::components::{Ago, Announcer, Icon, When};
-use crate::forms::{FieldError, FormError, FormState, Outcome, PostForm, SavedMark, saving};
+use crate::components::{Announcer, ExactTime, Icon, RelativeTime};
+use crate::forms::{FieldError, FormError, FormState, Outcome, PostForm, SavedMark, track_saved};
 use crate::viewer::may_edit;
 
 /// The card.
 #[component]
-pub fn People(data: RwSignal<AccountPage>) -> impl IntoView {
+pub fn QuietConversations(data: RwSignal<AccountPage>) -> impl IntoView {
     let quiet = Memo::new(move |_| data.with(|page| page.quiet.clone()));
     view! {
         <section class="card card--flush" aria-labelledby="people-title" id="people">
@@ -50,7 +50,7 @@ fn fact(data: RwSignal<AccountPage>) -> AnyView {
 #[component]
 fn QuietHours(data: RwSignal<AccountPage>) -> impl IntoView {
     let state = FormState::new("quiet-hours", "/api/accounts/quiet-hours");
-    let (saved, on_done) = saving("Saved.");
+    let (saved, on_done) = track_saved("Saved.");
     let (account, hours) = data.with_untracked(|page| (page.card.brief.id, page.quiet_hours));
     let id = state.part("quiet_hours");
     let hint = format!("{id}-hint");
@@ -111,7 +111,7 @@ fn conversation(quiet: QuietConversation) -> AnyView {
             <Icon name=icon class=class />
             <div class="list__text">
                 <strong>"Customer " <bdi>{quiet.customer.clone()}</bdi></strong>
-                <span>{why} " · " <Ago moment=quiet.since /> ". Quiet until " <When moment=quiet.until /> "."</span>
+                <span>{why} " · " <RelativeTime moment=quiet.since /> ". Quiet until " <ExactTime moment=quiet.until /> "."</span>
             </div>
             <div class="list__end list__end--keep">{may_edit().then(|| resume(quiet.id.to_string(), quiet.customer))}</div>
         </li>

@@ -12,7 +12,7 @@ use crate::components::Icon;
 use crate::forms::Outcome;
 
 /// Brand and content in the middle of the page.
-fn gate(content: AnyView) -> AnyView {
+fn centered(content: AnyView) -> AnyView {
     view! {
         <main class="gate" id="main" tabindex="-1">
             <h1 class="brand">
@@ -28,7 +28,7 @@ fn gate(content: AnyView) -> AnyView {
 }
 
 /// Goes where the server says, by a full load: the page behind the door knows its viewer.
-fn enter() -> Callback<Outcome> {
+fn follow_redirect() -> Callback<Outcome> {
     Callback::new(|outcome: Outcome| {
         if let Ok(json) = outcome {
             let address = serde_json::from_str::<String>(&json).unwrap_or_else(|_| "/admin".into());

@@ -4,22 +4,22 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::{enter, gate};
+use super::{centered, follow_redirect};
 use crate::components::{Loaded, PageSkeleton};
 use crate::forms::{FormError, FormState, PostForm, TextField};
-use crate::queries::{Doors, open_doors};
+use crate::queries::{AuthState, load_auth_state};
 
 /// Tenant, owner and operator.
 #[component]
 pub fn SetUpPage() -> impl IntoView {
-    let state = Resource::new(|| (), |()| open_doors());
+    let state = Resource::new(|| (), |()| load_auth_state());
     view! {
         <Title text="Create the first account" />
-        {gate(view! { <Loaded resource=state skeleton=|| view! { <PageSkeleton /> }.into_any() render=door /> }.into_any())}
+        {centered(view! { <Loaded resource=state skeleton=|| view! { <PageSkeleton /> }.into_any() render=content /> }.into_any())}
     }
 }
 
-fn door(state: Doors) -> AnyView {
+fn content(state: AuthState) -> AnyView {
     if state.needs_set_up {
         return view! { <SetUpForm /> }.into_any();
     }
@@ -34,7 +34,7 @@ fn SetUpForm() -> impl IntoView {
     let query = use_query_map();
     let code = query.with_untracked(|query| query.get("code").unwrap_or_default());
     view! {
-        <PostForm state label="Create the first account" class="card stack" on_done=enter()>
+        <PostForm state label="Create the first account" class="card stack" on_done=follow_redirect()>
             <h2 class="card__title">"Create the first account"</h2>
             <p class="muted">"The server printed a one-time code when it started. It works once, for one hour."</p>
             <FormError state fields=&["code", "tenant_name", "email", "password"] />

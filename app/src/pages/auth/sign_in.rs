@@ -5,23 +5,23 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::{enter, gate};
+use super::{centered, follow_redirect};
 use crate::components::{Banner, Icon, Loaded, PageSkeleton};
 use crate::error::AppError;
 use crate::forms::{FormError, FormState, Hidden, PostForm, TextField};
-use crate::queries::{Doors, open_doors};
+use crate::queries::{AuthState, load_auth_state};
 
 /// E-mail and password.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let state = Resource::new(|| (), |()| open_doors());
+    let state = Resource::new(|| (), |()| load_auth_state());
     view! {
         <Title text="Sign in" />
-        {gate(view! { <Loaded resource=state skeleton=|| view! { <PageSkeleton /> }.into_any() render=door /> }.into_any())}
+        {centered(view! { <Loaded resource=state skeleton=|| view! { <PageSkeleton /> }.into_any() render=content /> }.into_any())}
     }
 }
 
-fn door(state: Doors) -> AnyView {
+fn content(state: AuthState) -> AnyView {
     if state.needs_set_up {
         #[cfg(feature = "ssr")]
         leptos_axum::redirect("/setup");
@@ -51,7 +51,7 @@ fn SignInForm(demo: Option<(String, String)>) -> impl IntoView {
             .with(|error| matches!(error, Some(AppError::TooMany { .. })))
     };
     view! {
-        <PostForm state label="Sign in" class="card stack" on_done=enter()>
+        <PostForm state label="Sign in" class="card stack" on_done=follow_redirect()>
             {is_demo
                 .then(|| {
                     view! {
@@ -76,7 +76,7 @@ fn SignInForm(demo: Option<(String, String)>) -> impl IntoView {
 #[component]
 fn PasswordField(state: FormState, password: String) -> impl IntoView {
     let caps = RwSignal::new(false);
-    let look = move |event: web_sys::KeyboardEvent| caps.set(event.get_modifier_state("CapsLock"));
+    let update_caps = move |event: web_sys::KeyboardEvent| caps.set(event.get_modifier_state("CapsLock"));
     let id = state.part("password");
     let invalid = move || state.field_error("password").is_some();
     let described = {
@@ -97,7 +97,7 @@ fn PasswordField(state: FormState, password: String) -> impl IntoView {
                 autocomplete="current-password"
                 aria-invalid=move || invalid().then_some("true")
                 aria-describedby=described
-                on:keyup=look
+                on:keyup=update_caps
             />
             <crate::forms::FieldError state name="password" />
             <p class="field__hint" id=caps_id hidden=move || !caps.get()>"Caps Lock is on."</p>
@@ -116,10 +116,10 @@ fn Countdown(state: FormState) -> impl IntoView {
         }) => (*retry_after_seconds, message.clone()),
         _ => (0, String::new()),
     });
-    let is_alive = RwSignal::new(false);
+    let is_hydrated = RwSignal::new(false);
     let left = RwSignal::new(seconds);
     Effect::new(move |_| {
-        is_alive.set(true);
+        is_hydrated.set(true);
         let tick = move || {
             left.update(|left| *left = left.saturating_sub(1));
             if left.get_untracked() == 0 {
@@ -134,8 +134,8 @@ fn Countdown(state: FormState) -> impl IntoView {
         <div class="banner banner--warn" role="alert">
             <Icon name="clock" />
             <div>
-                <p class="banner__text" class:visually-hidden=move || is_alive.get()>{message}</p>
-                <p class="banner__text num" aria-hidden="true" hidden=move || !is_alive.get()>
+                <p class="banner__text" class:visually-hidden=move || is_hydrated.get()>{message}</p>
+                <p class="banner__text num" aria-hidden="true" hidden=move || !is_hydrated.get()>
                     {move || format!("Too many wrong tries. You can try again in {} s.", left.get())}
                 </p>
             </div>

@@ -4,7 +4,7 @@ use domain::views::{CandidateStanding, ConnectCandidate};
 use leptos::prelude::*;
 
 use super::pages::{dropped as dropped_accounts, impossible, names, standing};
-use super::{ACCOUNTS, Shown, arrive, head};
+use super::{ACCOUNTS, Shown, head, show_next_step};
 use crate::components::{Announcer, Icon};
 use crate::forms::{FieldError, FormError, FormState, PostForm};
 
@@ -60,7 +60,7 @@ fn form(possible: Vec<ConnectCandidate>, refused: Vec<ConnectCandidate>, visit: 
         .collect_view();
     let pending = state.pending();
     view! {
-        <PostForm state label="Choose accounts" class="stack" check on_done=arrive(shown)>
+        <PostForm state label="Choose accounts" class="stack" check on_done=show_next_step(shown)>
             <input type="hidden" name="visit" value=visit />
             <FormError state fields=&["pages"] />
             <fieldset class="stack stack--2" aria-describedby=format!("{FORM}-pages-error")>
@@ -94,7 +94,7 @@ fn ticked_at_first(possible: &[ConnectCandidate], state: FormState) -> Vec<Strin
         )
     };
     let is_ticked = |(index, candidate): &(usize, &ConnectCandidate)| {
-        if state.came_back() {
+        if state.was_restored() {
             !state.typed(&field(*index), "").is_empty()
         } else {
             needs_it(candidate)

@@ -7,7 +7,7 @@ use super::RailData;
 use super::account_menu::AccountMenu;
 use super::nav::{HealthLink, NavLinks};
 use super::theme::ThemeSwitch;
-use crate::components::{Icon, grouped};
+use crate::components::{Icon, format_number};
 
 /// Brand, tenant, places, credits, theme and sign-out.
 #[component]
@@ -82,7 +82,7 @@ fn credits(rail: Rail) -> AnyView {
         (_, None) => ("subtle", None),
     };
     view! {
-        <strong class=if tone == "subtle" { "" } else { tone }>{grouped(rail.credits)}</strong>
+        <strong class=if tone == "subtle" { "" } else { tone }>{format_number(rail.credits)}</strong>
         {words.map(|words| view! { <span class=tone>{words}</span> })}
     }
     .into_any()

@@ -3,14 +3,14 @@
 use domain::views::DeletedRule;
 use leptos::prelude::*;
 
-use super::state::Rules;
-use crate::components::{Icon, When};
+use super::state::RulesState;
+use crate::components::{ExactTime, Icon};
 use crate::flash::FORM_FIELD;
 use crate::viewer::may_edit;
 
 /// Deleted in the last 30 days.
 #[component]
-pub fn JustDeleted(rules: Rules) -> impl IntoView {
+pub fn DeletedRules(rules: RulesState) -> impl IntoView {
     let deleted = Memo::new(move |_| rules.data.with(|page| page.deleted.clone()));
     move || {
         let list = deleted.get();
@@ -29,7 +29,7 @@ pub fn JustDeleted(rules: Rules) -> impl IntoView {
     }
 }
 
-fn line(rules: Rules, rule: DeletedRule) -> AnyView {
+fn line(rules: RulesState, rule: DeletedRule) -> AnyView {
     let id = rule.id;
     let form_id = format!("restore-{id}");
     let restore = move |event: web_sys::SubmitEvent| {
@@ -41,7 +41,7 @@ fn line(rules: Rules, rule: DeletedRule) -> AnyView {
             <Icon name="trash" class="t-idle" />
             <div class="list__text">
                 <bdi>{rule.label.clone()}</bdi>
-                <span>"Deleted " <When moment=rule.deleted /></span>
+                <span>"Deleted " <ExactTime moment=rule.deleted /></span>
             </div>
             <div class="list__end list__end--keep">
                 <form method="post" action="/api/rules/restore" id=form_id.clone() on:submit=restore>

@@ -4,34 +4,34 @@ use domain::views::{ListConflict, Tone};
 use leptos::prelude::*;
 
 use super::moves::Move;
-use super::state::Rules;
+use super::state::RulesState;
 use crate::components::Banner;
 
 /// The banners above the list.
 #[component]
-pub fn ListChanged(rules: Rules) -> impl IntoView {
+pub fn ListConflictBanner(rules: RulesState) -> impl IntoView {
     move || {
-        if let Some((conflict, wish)) = rules.conflict.get() {
-            return both(rules, conflict, wish);
+        if let Some((conflict, request)) = rules.conflict.get() {
+            return both(rules, conflict, request);
         }
         rules
             .failed
             .get()
-            .map_or_else(|| ().into_any(), |(sentence, wish)| failed(rules, sentence, wish))
+            .map_or_else(|| ().into_any(), |(sentence, request)| failed(rules, sentence, request))
     }
 }
 
-fn both(rules: Rules, conflict: ListConflict, wish: Move) -> AnyView {
+fn both(rules: RulesState, conflict: ListConflict, request: Move) -> AnyView {
     let who = conflict.changed_by.unwrap_or_else(|| "Somebody".into());
     let title = format!("{who} changed this list at {}", conflict.changed_at.clock);
-    let mine = rules.place(wish.rule).map_or_else(
+    let mine = rules.label_and_position(request.rule).map_or_else(
         || "The rule you moved is gone.".to_owned(),
-        |(label, at)| format!("You moved “{label}” from {at} to {}. Both fit together.", wish.to),
+        |(label, at)| format!("You moved “{label}” from {at} to {}. Both fit together.", request.to),
     );
     let text = format!("{} {mine}", conflict.what.unwrap_or_default());
     let keep = move |_| {
         rules.conflict.set(None);
-        rules.move_rule(wish);
+        rules.move_rule(request);
     };
     view! {
         <Banner tone=Tone::Warn alert=true title text=text.trim().to_owned()>
@@ -44,10 +44,10 @@ fn both(rules: Rules, conflict: ListConflict, wish: Move) -> AnyView {
     .into_any()
 }
 
-fn failed(rules: Rules, sentence: String, wish: Move) -> AnyView {
+fn failed(rules: RulesState, sentence: String, request: Move) -> AnyView {
     let again = move |_| {
         rules.failed.set(None);
-        rules.move_rule(wish);
+        rules.move_rule(request);
     };
     view! {
         <Banner

@@ -1,5 +1,5 @@
-//! Moving, deleting and bringing back: shown at once, saved behind it one after the other, undone in one place. What happens after
-//! an answer may happen on another page: nothing there relies on this one.
+//! Moves, deletes and restores of rules: shown at once, saved one after the other, undone in one place. An answer may arrive when the
+//! reader is on another page, so its handling uses nothing of this one.
 
 use domain::ids::{AccountId, RuleId};
 use domain::views::{ListConflict, RuleChange};
@@ -7,16 +7,16 @@ use leptos::prelude::*;
 use web_sys::FormData;
 
 use super::moves::{Cause, Move};
-use super::queue::{Change, Queue, What};
-use super::state::Rules;
+use super::queue::{EditQueue, ListEdit, QueuedEdit};
+use super::state::RulesState;
 use crate::browser;
 use crate::error::AppError;
 
-impl Rules {
+impl RulesState {
     /// The one way to move a rule: the list changes at once, and goes back if it cannot be saved.
-    pub(super) fn move_rule(self, wish: Move) {
-        match self.place(wish.rule) {
-            Some((label, from)) if from != wish.to => self.make(What::Move(wish), label, from),
+    pub(super) fn move_rule(self, request: Move) {
+        match self.label_and_position(request.rule) {
+            Some((label, from)) if from != request.to => self.enqueue(ListEdit::Move(request), label, from),
             _ => {}
         }
     }
@@ -27,7 +27,9 @@ impl Rules {
             self.announcer.say(reason);
             return;
         }
-        let Some((_, from)) = self.place(rule) else { return };
+        let Some((_, from)) = self.label_and_position(rule) else {
+            return;
+        };
         let last = self.count();
         match (up, from) {
             (true, 1) => self.announcer.say("Already first."),
@@ -42,26 +44,26 @@ impl Rules {
 
     /// Deletes at once, with Undo.
     pub(super) fn delete(self, rule: RuleId) {
-        let Some((label, position)) = self.place(rule) else {
+        let Some((label, position)) = self.label_and_position(rule) else {
             return;
         };
-        self.make(What::Delete(rule), label, position);
+        self.enqueue(ListEdit::Delete(rule), label, position);
         self.focus_near(position);
     }
 
     /// Brings a deleted rule back to its place.
     pub(super) fn restore(self, rule: RuleId) {
-        self.make(What::Restore(rule), String::new(), 0);
+        self.enqueue(ListEdit::Restore(rule), String::new(), 0);
     }
 
     /// Shows it, and saves it after those before it.
-    fn make(self, what: What, label: String, from: u32) {
+    fn enqueue(self, edit: ListEdit, label: String, from: u32) {
         let (version, before) = self.data.with_untracked(|page| (page.list_version, page.rules.clone()));
-        self.data.update(|page| what.show_in(&mut page.rules));
+        self.data.update(|page| edit.apply_to(&mut page.rules));
         let queue = self.queue.get_value();
-        queue.heard_of(version);
-        let change = Change {
-            what,
+        queue.observe_version(version);
+        let change = QueuedEdit {
+            edit,
             label,
             from,
             before,
@@ -73,117 +75,117 @@ impl Rules {
         }
     }
 
-    async fn save_all(self, queue: Queue) {
-        while let Some(change) = queue.first() {
+    async fn save_all(self, queue: EditQueue) {
+        while let Some(change) = queue.front() {
             let seen = self.data.try_with_untracked(|page| page.list_version);
-            let list_version = queue.heard_of(seen.unwrap_or_default());
-            match send(change.what, self.account, list_version).await {
+            let list_version = queue.observe_version(seen.unwrap_or_default());
+            match send(change.edit, self.account, list_version).await {
                 Ok(saved) => {
-                    queue.heard_of(saved.list_version);
+                    queue.observe_version(saved.list_version);
                     self.data.update(|page| page.list_version = saved.list_version);
-                    self.saved(&change, &saved);
-                    queue.first_is_done();
+                    self.on_saved(&change, &saved);
+                    queue.pop_front();
                 }
-                Err(error) => self.not_saved(&queue, change, &error),
+                Err(error) => self.on_failed(&queue, change, &error),
             }
         }
         self.saving.set(false);
         self.reload.end_change(true);
     }
 
-    fn saved(self, change: &Change, saved: &RuleChange) {
+    fn on_saved(self, change: &QueuedEdit, saved: &RuleChange) {
         let rule = saved.rule;
-        match change.what {
-            What::Move(wish) => self.moved(change, wish, saved),
-            What::Delete(_) => {
+        match change.edit {
+            ListEdit::Move(request) => self.on_moved(change, request, saved),
+            ListEdit::Delete(_) => {
                 let label = &change.label;
                 self.announcer.say(format!("{label} deleted. Undo available."));
-                self.offer_undo(format!("“{label}” is deleted."), What::Restore(rule), saved);
+                self.offer_undo(format!("“{label}” is deleted."), ListEdit::Restore(rule), saved);
             }
-            What::Restore(_) => {
+            ListEdit::Restore(_) => {
                 self.announcer.say("Undone. The rule is back in its place.");
-                browser::focus_when_there(format!("#open-{rule}"));
+                browser::focus_when_present(format!("#open-{rule}"));
             }
         }
     }
 
-    fn moved(self, change: &Change, wish: Move, saved: &RuleChange) {
+    fn on_moved(self, change: &QueuedEdit, request: Move, saved: &RuleChange) {
         self.conflict.set(None);
         self.failed.set(None);
-        let (label, to, count) = (&change.label, wish.to, saved.of);
-        self.announcer.say(match wish.cause {
+        let (label, to, count) = (&change.label, request.to, saved.of);
+        self.announcer.say(match request.cause {
             Cause::Undo => format!("Undone. {label} is back at {to} of {count}."),
             Cause::Drop => format!("Dropped. {label} is now rule {to} of {count}. Saved."),
             Cause::Step => format!("{label} moved to {to} of {count}. Saved."),
         });
-        if wish.cause != Cause::Undo {
+        if request.cause != Cause::Undo {
             let back = Move {
                 to: change.from,
                 cause: Cause::Undo,
-                ..wish
+                ..request
             };
             self.offer_undo(
                 format!("“{label}” is now rule {to} of {count}."),
-                What::Move(back),
+                ListEdit::Move(back),
                 saved,
             );
         }
     }
 
-    fn not_saved(self, queue: &Queue, change: Change, error: &AppError) {
+    fn on_failed(self, queue: &EditQueue, change: QueuedEdit, error: &AppError) {
         let (label, from) = (&change.label, change.from);
-        if let What::Move(_) = change.what {
+        if let ListEdit::Move(_) = change.edit {
             let count = change.before.len();
             self.announcer
                 .failed(format!("Not saved. {label} is back at {from} of {count}."));
         }
-        let sentence = match change.what {
+        let sentence = match change.edit {
             // The list says it.
-            What::Move(_) if !self.is_left() => None,
-            What::Move(_) => Some(format!("“{label}” was not moved. {error}")),
-            What::Delete(_) => Some(format!("“{label}” was not deleted. {error}")),
-            What::Restore(_) => Some(format!("The rule was not brought back. {error}")),
+            ListEdit::Move(_) if !self.is_page_gone() => None,
+            ListEdit::Move(_) => Some(format!("“{label}” was not moved. {error}")),
+            ListEdit::Delete(_) => Some(format!("“{label}” was not deleted. {error}")),
+            ListEdit::Restore(_) => Some(format!("The rule was not brought back. {error}")),
         };
         if let Some(sentence) = sentence {
             self.announcer.failed(sentence.clone());
             self.toasts.failed(sentence);
         }
-        if let What::Restore(_) = change.what {
-            return queue.first_is_done();
+        if let ListEdit::Restore(_) = change.edit {
+            return queue.pop_front();
         }
-        let wish = queue.give_up();
+        let request = queue.clear_failed();
         self.data.update(|page| page.rules = change.before);
-        match (wish, theirs(error)) {
-            (Some(wish), Some(conflict)) => {
+        match (request, list_conflict_of(error)) {
+            (Some(request), Some(conflict)) => {
                 self.data.set(conflict.current.clone());
-                self.conflict.set(Some((conflict, wish)));
+                self.conflict.set(Some((conflict, request)));
             }
-            (Some(wish), None) => self.failed.set(Some((error.to_string(), wish))),
+            (Some(request), None) => self.failed.set(Some((error.to_string(), request))),
             (None, _) => {}
         }
     }
 
     /// Undo works as long as it is offered, wherever the reader is by then.
-    fn offer_undo(self, text: String, back: What, saved: &RuleChange) {
+    fn offer_undo(self, text: String, back: ListEdit, saved: &RuleChange) {
         let list_version = saved.list_version;
         let undo = move || match back {
-            _ if self.is_left() => self.undo_from_elsewhere(back, list_version),
-            What::Move(back) => {
+            _ if self.is_page_gone() => self.undo_from_elsewhere(back, list_version),
+            ListEdit::Move(back) => {
                 self.move_rule(back);
                 browser::focus(format!("#open-{}", back.rule));
             }
-            What::Restore(rule) | What::Delete(rule) => self.restore(rule),
+            ListEdit::Restore(rule) | ListEdit::Delete(rule) => self.restore(rule),
         };
         self.toasts.undoable(text, undo);
     }
 
-    fn undo_from_elsewhere(self, back: What, list_version: i64) {
+    fn undo_from_elsewhere(self, back: ListEdit, list_version: i64) {
         leptos::task::spawn_local(async move {
             match send(back, self.account, list_version).await {
                 Ok(change) => {
                     let place = match back {
-                        What::Move(_) => format!("at {} of {}", change.position, change.of),
-                        What::Delete(_) | What::Restore(_) => "in its place".to_owned(),
+                        ListEdit::Move(_) => format!("at {} of {}", change.position, change.of),
+                        ListEdit::Delete(_) | ListEdit::Restore(_) => "in its place".to_owned(),
                     };
                     let done = format!("“{}” is back {place}.", change.label);
                     self.announcer.say(format!("Undone. {done}"));
@@ -200,12 +202,12 @@ impl Rules {
     }
 
     /// Whether the reader is on another page by now, and what this one showed is gone.
-    fn is_left(self) -> bool {
+    fn is_page_gone(self) -> bool {
         self.data.is_disposed()
     }
 
     /// Name and present place of a rule.
-    pub(super) fn place(self, rule: RuleId) -> Option<(String, u32)> {
+    pub(super) fn label_and_position(self, rule: RuleId) -> Option<(String, u32)> {
         self.data.with_untracked(|page| {
             let row = page.rules.iter().find(|row| row.rule.id == rule)?;
             Some((row.rule.label.clone(), row.position))
@@ -222,7 +224,7 @@ impl Rules {
     }
 }
 
-fn theirs(error: &AppError) -> Option<ListConflict> {
+fn list_conflict_of(error: &AppError) -> Option<ListConflict> {
     match error {
         AppError::Conflict {
             current: Some(current), ..
@@ -231,11 +233,11 @@ fn theirs(error: &AppError) -> Option<ListConflict> {
     }
 }
 
-async fn send(what: What, account: AccountId, list_version: i64) -> Result<RuleChange, AppError> {
-    let (action, rule, to) = match what {
-        What::Move(wish) => ("/api/rules/move", wish.rule, Some(wish.to)),
-        What::Delete(rule) => ("/api/rules/delete", rule, None),
-        What::Restore(rule) => ("/api/rules/restore", rule, None),
+async fn send(edit: ListEdit, account: AccountId, list_version: i64) -> Result<RuleChange, AppError> {
+    let (action, rule, to) = match edit {
+        ListEdit::Move(request) => ("/api/rules/move", request.rule, Some(request.to)),
+        ListEdit::Delete(rule) => ("/api/rules/delete", rule, None),
+        ListEdit::Restore(rule) => ("/api/rules/restore", rule, None),
     };
     let data = FormData::new().map_err(|_| AppError::unavailable("This browser cannot send the change."))?;
     let _ = data.append_with_str("rule", &rule.to_string());

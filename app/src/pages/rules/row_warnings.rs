@@ -4,14 +4,15 @@ use domain::ids::RuleId;
 use domain::warnings::Warning;
 use leptos::prelude::*;
 
-use super::menu::{MoveForm, move_to};
-use super::state::Rules;
+use super::menu::move_to;
+use super::move_form::{MoveForm, RowForm};
+use super::state::RulesState;
 use crate::components::Icon;
 use crate::viewer::may_edit;
 
 /// What the domain found.
 #[component]
-pub fn Notes(rules: Rules, id: RuleId) -> impl IntoView {
+pub fn RowWarnings(rules: RulesState, id: RuleId) -> impl IntoView {
     let found = Memo::new(move |_| rules.warnings.with(|warnings| warnings.of(id).to_vec()));
     move || {
         let found = found.get();
@@ -21,7 +22,7 @@ pub fn Notes(rules: Rules, id: RuleId) -> impl IntoView {
     }
 }
 
-fn note(rules: Rules, id: RuleId, warning: &Warning) -> AnyView {
+fn note(rules: RulesState, id: RuleId, warning: &Warning) -> AnyView {
     let fix = match (warning, warning.move_above()) {
         _ if !may_edit() => ().into_any(),
         (Warning::ShortKeyword { .. }, _) => whole_words(rules, id),
@@ -38,23 +39,22 @@ fn note(rules: Rules, id: RuleId, warning: &Warning) -> AnyView {
     .into_any()
 }
 
-fn whole_words(rules: Rules, id: RuleId) -> AnyView {
+fn whole_words(rules: RulesState, id: RuleId) -> AnyView {
     let open = move |event: web_sys::MouseEvent| {
         event.prevent_default();
-        rules.open(&id.to_string());
+        rules.open_editor(&id.to_string());
         crate::browser::focus(format!("#rule-form-{id} select"));
     };
     view! { <a class="link-btn" href=format!("?edit={id}#rule-{id}") on:click=open>"Match whole words"</a> }.into_any()
 }
 
-fn move_above(rules: Rules, id: RuleId, to: u32) -> AnyView {
-    let go = move |event: web_sys::SubmitEvent| {
+fn move_above(rules: RulesState, id: RuleId, to: u32) -> AnyView {
+    let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         move_to(rules, id, to);
     };
     view! {
-        <MoveForm rules id name="above" go=Callback::new(go)>
-            <input type="hidden" name="to" value=to.to_string() />
+        <MoveForm rules id form=RowForm::MoveAbove to=Signal::stored(to) submit=Callback::new(submit)>
             <button class="link-btn" type="submit">{format!("Move above rule {to}")}</button>
         </MoveForm>
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::state::Rules;
+use super::state::RulesState;
 use crate::components::Icon;
 
 /// Shorter lists are seen at a glance.
@@ -10,7 +10,7 @@ const WORTH_SEARCHING: u32 = 10;
 
 /// The field; without WebAssembly it asks the server.
 #[component]
-pub fn Search(rules: Rules) -> impl IntoView {
+pub fn Search(rules: RulesState) -> impl IntoView {
     let worth_it =
         Memo::new(move |_| rules.count() >= WORTH_SEARCHING || rules.search.with(|search| !search.is_empty()));
     let found = move || {

@@ -4,14 +4,14 @@ use domain::ids::RuleId;
 use leptos::prelude::*;
 
 use super::moves::{Cause, Move};
-use super::state::Rules;
+use super::state::RulesState;
 use crate::components::{SortItem, Sorting, SortingSetup};
 
 /// How the ids of the rows' elements begin.
-pub(super) const ROW: &str = "rule-";
+pub(super) const ROW_ID_PREFIX: &str = "rule-";
 
 /// The order of the rules by hand.
-pub(super) fn by_hand(rules: Rules) -> Sorting {
+pub(super) fn rule_sorting(rules: RulesState) -> Sorting {
     let items = move |()| {
         rules.data.with_untracked(|page| {
             let item = |row: &domain::views::RuleRow| SortItem {
@@ -35,7 +35,7 @@ pub(super) fn by_hand(rules: Rules) -> Sorting {
     };
     Sorting::new(SortingSetup {
         noun: "rule",
-        row: ROW,
+        row: ROW_ID_PREFIX,
         items: Callback::new(items),
         place: Callback::new(place),
         step: Callback::new(step),

@@ -2,22 +2,22 @@
 //! (buttons, menu, keys, dragging) goes through here.
 
 use domain::ids::{AccountId, RuleId};
-use domain::views::{ListConflict, RuleRow, RulesPage, Workshop};
+use domain::views::{ListConflict, RuleRow, RulesPage, SimulatorData};
 use domain::warnings::{Warnings, warnings};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::moves::Move;
-use super::queue::Queue;
+use super::queue::EditQueue;
 use super::search_filter::matches_search;
-use super::simulator::Trying;
+use super::simulator::SimulatorState;
 use crate::browser;
-use crate::components::{Announcer, Reload, Toasts, live};
-use crate::queries::{load_rules, load_workshop};
+use crate::components::{Announcer, Reload, Toasts, live_query};
+use crate::queries::{load_rules, load_simulator};
 
 /// The state of the page. Cheap to copy.
 #[derive(Clone, Copy)]
-pub(super) struct Rules {
+pub(super) struct RulesState {
     pub(super) account: AccountId,
     pub(super) data: RwSignal<RulesPage>,
     /// A move that met somebody else's change.
@@ -27,42 +27,42 @@ pub(super) struct Rules {
     /// A change of the order is under way.
     pub(super) saving: RwSignal<bool>,
     /// What is shown already and not saved yet.
-    pub(super) queue: StoredValue<Queue>,
+    pub(super) queue: StoredValue<EditQueue>,
     pub(super) announcer: Announcer,
     pub(super) reload: Reload,
     pub(super) toasts: Toasts,
     /// What is being tried beside the list.
-    pub(super) trying: Trying,
+    pub(super) simulator: SimulatorState,
     /// By rule and for the default reply.
     pub(super) warnings: Memo<Warnings>,
     /// What the list is searched for.
     pub(super) search: RwSignal<String>,
     /// The rule whose menu is open.
     pub(super) menu: RwSignal<Option<RuleId>>,
-    open: RwSignal<Vec<String>>,
+    open_editors: RwSignal<Vec<String>>,
 }
 
 /// The name of the editor of a rule that does not exist yet.
 pub(super) const NEW: &str = "new";
 
-impl Rules {
-    pub(super) fn new(first: RulesPage, workshop: Workshop) -> Self {
+impl RulesState {
+    pub(super) fn new(first: RulesPage, simulator_data: SimulatorData) -> Self {
         let account = first.account.id;
         let asked_for = |name: &str| use_query_map().with_untracked(|query| query.get(name));
-        let queue = Queue::new();
-        let waiting = queue.clone();
-        let data = live(first, move || {
-            let (waiting, page) = (waiting.clone(), load_rules(account.to_string()));
-            async move { Ok(waiting.on_top_of(page.await?)) }
+        let queue = EditQueue::new();
+        let pending = queue.clone();
+        let data = live_query(first, move || {
+            let (pending, page) = (pending.clone(), load_rules(account.to_string()));
+            async move { Ok(pending.apply_pending(page.await?)) }
         });
-        let workshop = live(workshop, move || load_workshop(account.to_string()));
+        let simulator_data = live_query(simulator_data, move || load_simulator(account.to_string()));
         let found = move |_: Option<&Warnings>| {
-            let facts = workshop.with(|workshop| workshop.facts.for_warnings());
+            let facts = simulator_data.with(|simulator_data| simulator_data.facts.for_warnings());
             data.with(|page| warnings(&page.config(), &facts))
         };
         Self {
             account,
-            trying: Trying::new(data, workshop),
+            simulator: SimulatorState::new(data, simulator_data),
             warnings: Memo::new(found),
             data,
             conflict: RwSignal::new(None),
@@ -74,7 +74,7 @@ impl Rules {
             toasts: Toasts::expect(),
             search: RwSignal::new(asked_for("q").unwrap_or_default()),
             menu: RwSignal::new(asked_for("more").and_then(|id| id.parse().ok())),
-            open: RwSignal::new(asked_for("edit").into_iter().collect()),
+            open_editors: RwSignal::new(asked_for("edit").into_iter().collect()),
         }
     }
 
@@ -103,12 +103,12 @@ impl Rules {
             .with(|page| page.rules.iter().find(|row| row.rule.id == id).cloned())
     }
 
-    pub(super) fn is_open(&self, editor: &str) -> bool {
-        self.open.with(|open| open.iter().any(|name| name == editor))
+    pub(super) fn is_editor_open(&self, editor: &str) -> bool {
+        self.open_editors.with(|open| open.iter().any(|name| name == editor))
     }
 
-    pub(super) fn open(&self, editor: &str) {
-        self.open.update(|open| {
+    pub(super) fn open_editor(&self, editor: &str) {
+        self.open_editors.update(|open| {
             if !open.iter().any(|name| name == editor) {
                 open.push(editor.to_owned());
             }
@@ -116,13 +116,13 @@ impl Rules {
     }
 
     /// Closes an editor.
-    pub(super) fn leave(&self, editor: &str) {
-        self.open.update(|open| open.retain(|name| name != editor));
+    pub(super) fn close_quietly(&self, editor: &str) {
+        self.open_editors.update(|open| open.retain(|name| name != editor));
     }
 
     /// Closes an editor and puts the focus where it was opened from.
-    pub(super) fn close(&self, editor: &str) {
-        self.leave(editor);
+    pub(super) fn close_editor(&self, editor: &str) {
+        self.close_quietly(editor);
         browser::focus(if editor == NEW {
             "#add-rule".to_owned()
         } else {
@@ -131,15 +131,15 @@ impl Rules {
     }
 
     /// Opens the editors whose text was kept before a reload, and goes to the rule that the address names.
-    pub(super) fn open_what_was_kept(self) {
+    pub(super) fn restore_drafts(self) {
         let account = self.account;
         Effect::new(move |_| {
             let names = self
                 .data
                 .with_untracked(|page| page.rules.iter().map(|row| row.rule.id.to_string()).collect::<Vec<_>>());
             for name in names.into_iter().chain([NEW.to_owned()]) {
-                if browser::kept_draft(&draft_key(account, &name)).is_some() {
-                    self.open(&name);
+                if browser::load_draft(&draft_key(account, &name)).is_some() {
+                    self.open_editor(&name);
                 }
             }
             if let Some(place) = window()

@@ -3,7 +3,7 @@
 use domain::views::{AccountBrief, ConfigPreview};
 use leptos::prelude::*;
 
-use super::preview::{Confirm, Looked};
+use super::preview::{ConfirmButtons, PreviewState};
 use crate::browser;
 use crate::components::Icon;
 use crate::forms::{FormState, PlainForm};
@@ -18,7 +18,7 @@ pub(super) fn Copy(
     chosen: Option<(String, ConfigPreview)>,
 ) -> impl IntoView {
     let content = match chosen {
-        Some((to, preview)) => ask(from, to, preview, &others),
+        Some((to, preview)) => confirm(from, to, preview, &others),
         None => choose(others),
     };
     view! {
@@ -55,10 +55,10 @@ fn choose(others: Vec<AccountBrief>) -> AnyView {
     .into_any()
 }
 
-fn ask(from: String, to: String, preview: ConfigPreview, others: &[AccountBrief]) -> AnyView {
-    let state = FormState::about("copy", "/api/rules/copy", &[("from", &from), ("account", &to)]);
-    let looked = Looked::new(state, Some(preview));
-    let changes = looked.changes_something();
+fn confirm(from: String, to: String, preview: ConfigPreview, others: &[AccountBrief]) -> AnyView {
+    let state = FormState::for_subject("copy", "/api/rules/copy", &[("from", &from), ("account", &to)]);
+    let preview_state = PreviewState::new(state, Some(preview));
+    let changes = preview_state.has_changes();
     let there = others.iter().find(|other| other.id.to_string() == to);
     let there = there.map_or_else(String::new, |other| format!("@{}", other.username));
     Effect::new(move |_| browser::focus("#copy-title"));
@@ -67,8 +67,8 @@ fn ask(from: String, to: String, preview: ConfigPreview, others: &[AccountBrief]
         <PlainForm state label="Copy" class="stack">
             <input type="hidden" name="from" value=from />
             <input type="hidden" name="account" value=to />
-            {looked.view(state)}
-            <Confirm words="Copy" icon="copy" changes />
+            {preview_state.view(state)}
+            <ConfirmButtons label="Copy" icon="copy" changes />
         </PlainForm>
     }
     .into_any()

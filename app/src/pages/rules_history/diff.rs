@@ -7,7 +7,7 @@ use domain::rules::Response;
 use leptos::prelude::*;
 
 use crate::components::Icon;
-use facets::{Facet, facets, only, said};
+use facets::{Facet, facets, one_sided, reply_text};
 
 /// All changes; nothing when there is none.
 #[component]
@@ -22,11 +22,11 @@ fn rule(change: RuleDiff) -> AnyView {
     match change {
         RuleDiff::Added { position, rule } => {
             let title = format!("Rule {position}, {}, is added", rule.label);
-            entry("plus", "t-ok", title, only(facets(&rule), true))
+            entry("plus", "t-ok", title, one_sided(facets(&rule), true))
         }
         RuleDiff::Removed { position, rule } => {
             let title = format!("Rule {position}, {}, is deleted", rule.label);
-            entry("trash", "t-bad", title, only(facets(&rule), false))
+            entry("trash", "t-bad", title, one_sided(facets(&rule), false))
         }
         RuleDiff::Moved { label, from, to } => entry(
             "sync",
@@ -44,7 +44,7 @@ fn rule(change: RuleDiff) -> AnyView {
                 "edit",
                 "t-info",
                 title,
-                facets::between(facets(&before), facets(&after)),
+                facets::differing(facets(&before), facets(&after)),
             )
         }
     }
@@ -53,8 +53,8 @@ fn rule(change: RuleDiff) -> AnyView {
 fn default_reply(before: &Response, after: &Response) -> AnyView {
     let reply = Facet {
         name: "Reply",
-        before: said(before),
-        after: said(after),
+        before: reply_text(before),
+        after: reply_text(after),
     };
     entry("edit", "t-info", "The default reply is changed".into(), vec![reply])
 }

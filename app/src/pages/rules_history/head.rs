@@ -4,12 +4,12 @@ use domain::views::{AccountBrief, Place};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::components::{Icon, address};
+use crate::components::{Icon, page_path};
 
 /// The page head.
 #[component]
 pub(super) fn Head(account: AccountBrief, title: &'static str, lead: &'static str) -> impl IntoView {
-    let rules = address(Place::Rules { id: account.id });
+    let rules = page_path(Place::Rules { id: account.id });
     let document = format!("{title} · {}", account.username);
     view! {
         <Title text=document />
@@ -18,7 +18,7 @@ pub(super) fn Head(account: AccountBrief, title: &'static str, lead: &'static st
                 <nav class="crumbs" aria-label="Breadcrumb">
                     <a href="/admin/instagram">"Instagram accounts"</a>
                     <Icon name="right" />
-                    <a href=address(Place::Account { id: account.id })><bdi>{account.username}</bdi></a>
+                    <a href=page_path(Place::Account { id: account.id })><bdi>{account.username}</bdi></a>
                     <Icon name="right" />
                     <a href=rules>"Rules"</a>
                     <Icon name="right" />

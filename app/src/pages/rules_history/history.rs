@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::diff::Diff;
 use super::head::Head;
-use super::preview::{Confirm, Looked};
+use super::preview::{ConfirmButtons, PreviewState};
 use crate::browser;
-use crate::components::{Banner, Empty, Icon, ListSkeleton, Loaded, When};
+use crate::components::{Banner, EmptyState, ExactTime, Icon, ListSkeleton, Loaded};
 use crate::error::AppError;
 use crate::forms::{FormState, PlainForm};
 use crate::queries::{load_history, load_rules, preview_going_back};
@@ -21,12 +21,12 @@ struct History {
     account: AccountBrief,
     changes: Vec<ConfigChange>,
     /// Where the reader wants to go back to.
-    back: Option<WayBack>,
+    back: Option<RestoreTarget>,
 }
 
 /// One side of a change.
 #[derive(Clone, Serialize, Deserialize)]
-struct WayBack {
+struct RestoreTarget {
     change: String,
     side: String,
     /// None when the change is not known any more.
@@ -37,12 +37,12 @@ struct WayBack {
 #[component]
 pub fn HistoryPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
-    let asked = Memo::new(move |_| {
+    let requested = Memo::new(move |_| {
         let of_query = |name: &str| query.with(|query| query.get(name).unwrap_or_default());
         let id = params.with(|params| params.get("id").unwrap_or_default());
         (id, of_query("change"), of_query("side"))
     });
-    let page = Resource::new(move || asked.get(), load);
+    let page = Resource::new(move || requested.get(), load);
     view! { <Loaded resource=page skeleton=|| view! { <ListSkeleton /> }.into_any() render=history /> }
 }
 
@@ -56,7 +56,7 @@ async fn load((account, change, side): (String, String, String)) -> Result<Histo
             Err(AppError::NotFound | AppError::Invalid { .. }) => None,
             Err(error) => return Err(error),
         };
-        Some(WayBack { change, side, preview })
+        Some(RestoreTarget { change, side, preview })
     };
     Ok(History {
         account: load_rules(account.clone()).await?.account,
@@ -67,13 +67,13 @@ async fn load((account, change, side): (String, String, String)) -> Result<Histo
 
 fn history(page: History) -> AnyView {
     let account = page.account.id.to_string();
-    let back = page.back.map(|back| way_back(account, back, &page.changes));
+    let back = page.back.map(|back| confirm_restore(account, back, &page.changes));
     view! {
         <Head account=page.account title="History" lead="Who changed what. Going back is a change too: you can take it back." />
         <div class="stack stack--6 measure">
             {back}
             {if page.changes.is_empty() {
-                view! { <Empty title="No changes yet" text="Every change of the rules and of the default reply is listed here, with the way back." /> }
+                view! { <EmptyState title="No changes yet" text="Every change of the rules and of the default reply is listed here, with the way back." /> }
                     .into_any()
             } else {
                 let changes = page.changes.into_iter().enumerate();
@@ -97,7 +97,7 @@ fn line(change: ConfigChange, is_newest: bool) -> AnyView {
             <Icon name="clock" class="t-idle" />
             <div class="list__text">
                 <strong>{change.what.clone()}</strong>
-                <span><bdi>{by}</bdi> " · " <When moment=change.when /></span>
+                <span><bdi>{by}</bdi> " · " <ExactTime moment=change.when /></span>
                 <details class="more">
                     <summary>
                         <Icon name="right" />
@@ -136,13 +136,13 @@ fn restore(change: &str, side: ChangeSide, words: &'static str) -> AnyView {
 }
 
 /// Asks once.
-fn way_back(account: String, back: WayBack, changes: &[ConfigChange]) -> AnyView {
+fn confirm_restore(account: String, back: RestoreTarget, changes: &[ConfigChange]) -> AnyView {
     let about = [("account", &*account), ("change", &*back.change), ("side", &*back.side)];
-    let state = FormState::about("go-back", "/api/rules/go-back", &about);
-    let looked = Looked::new(state, back.preview);
+    let state = FormState::for_subject("go-back", "/api/rules/go-back", &about);
+    let preview_state = PreviewState::new(state, back.preview);
     let known = changes.iter().find(|change| change.id.to_string() == back.change);
-    let changes_something = looked.changes_something();
-    let Some(shown) = looked.view(state) else {
+    let has_changes = preview_state.has_changes();
+    let Some(shown) = preview_state.view(state) else {
         return view! { <Banner tone=Tone::Warn text="This change is not in the history any more. Choose another one." /> }
             .into_any();
     };
@@ -162,7 +162,7 @@ fn way_back(account: String, back: WayBack, changes: &[ConfigChange]) -> AnyView
                             <p class="muted small">
                                 {change.what.clone()}
                                 " · "
-                                <When moment=change.when.clone() />
+                                <ExactTime moment=change.when.clone() />
                             </p>
                         }
                     })}
@@ -172,7 +172,7 @@ fn way_back(account: String, back: WayBack, changes: &[ConfigChange]) -> AnyView
                 <input type="hidden" name="change" value=back.change />
                 <input type="hidden" name="side" value=back.side />
                 {shown}
-                <Confirm words="Restore" icon="undo" changes=changes_something />
+                <ConfirmButtons label="Restore" icon="undo" changes=has_changes />
             </PlainForm>
         </section>
     }

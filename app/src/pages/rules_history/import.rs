@@ -2,56 +2,56 @@
 
 use leptos::prelude::*;
 
-use super::preview::{Confirm, Looked};
+use super::preview::{ConfirmButtons, PreviewState};
 use crate::browser;
 use crate::components::{Banner, Icon};
 use crate::error::AppError;
-use crate::forms::{CameBack, FormState, PlainForm, in_textarea};
+use crate::forms::{FormState, PlainForm, RestoredForm, textarea_text};
 use domain::limits::FieldError;
 use domain::views::Tone;
 
 /// The card.
 #[component]
 pub(super) fn Import(account: String) -> impl IntoView {
-    let came_back = CameBack::expect();
-    let anew = Trigger::new();
+    let restored = RestoredForm::expect();
+    let redraw = Trigger::new();
     // The file came back with the request, not by the address: leaving the address out does not put it away.
-    let put_away = Callback::new(move |()| {
-        came_back.put_away();
-        anew.notify();
+    let dismiss = Callback::new(move |()| {
+        restored.dismiss();
+        redraw.notify();
         browser::focus("#import-title");
     });
     view! {
         <section class="card stack" aria-labelledby="import-title">
             {move || {
-                anew.track();
-                content(account.clone(), put_away)
+                redraw.track();
+                content(account.clone(), dismiss)
             }}
         </section>
     }
     .into_any()
 }
 
-fn content(account: String, put_away: Callback<()>) -> AnyView {
-    let state = FormState::about("import", "/api/rules/import", &[("account", &account)]);
-    let looked = Looked::new(state, None);
-    let changes = looked.changes_something();
-    let shown = looked.view(state);
-    let has_looked = shown.is_some();
-    if has_looked {
+fn content(account: String, dismiss: Callback<()>) -> AnyView {
+    let state = FormState::for_subject("import", "/api/rules/import", &[("account", &account)]);
+    let preview_state = PreviewState::new(state, None);
+    let changes = preview_state.has_changes();
+    let shown = preview_state.view(state);
+    let has_preview = shown.is_some();
+    if has_preview {
         Effect::new(move |_| browser::focus("#import-title"));
     }
     view! {
         <h2 class="card__title" id="import-title" tabindex="-1">
-            {if has_looked { "Import this file?" } else { "Import" }}
+            {if has_preview { "Import this file?" } else { "Import" }}
         </h2>
         <PlainForm state label="Import" class="stack">
             <input type="hidden" name="account" value=account />
             {shown}
-            {(!has_looked).then(|| view! { <Problems state /> })}
-            <FileText state locked=has_looked />
-            {if has_looked {
-                view! { <Confirm words="Import" icon="in" changes put_away /> }.into_any()
+            {(!has_preview).then(|| view! { <Problems state /> })}
+            <FileText state locked=has_preview />
+            {if has_preview {
+                view! { <ConfirmButtons label="Import" icon="in" changes dismiss /> }.into_any()
             } else {
                 view! {
                     <div class="form-foot">
@@ -94,7 +94,7 @@ fn FileText(state: FormState, locked: bool) -> impl IntoView {
                 aria-describedby=format!("{error} {hint}")
                 on:input=move |event| text.set(event_target_value(&event))
             >
-                {in_textarea(&text.read_untracked())}
+                {textarea_text(&text.read_untracked())}
             </textarea>
             <p class="field__hint" id=hint>"It replaces the rules and the default reply. Rules of the same name keep their counts."</p>
         </div>
@@ -105,15 +105,15 @@ fn FileText(state: FormState, locked: bool) -> impl IntoView {
 /// Reads a file into the text area; without WebAssembly the text is pasted.
 #[component]
 fn Chooser(text: RwSignal<String>) -> impl IntoView {
-    let alive = RwSignal::new(false);
-    Effect::new(move |_| alive.set(true));
+    let hydrated = RwSignal::new(false);
+    Effect::new(move |_| hydrated.set(true));
     let read = move |event: web_sys::Event| {
         browser::read_chosen_file(&event, move |content| {
             let _ = text.try_set(content);
         });
     };
     view! {
-        <div class="field" hidden=move || !alive.get()>
+        <div class="field" hidden=move || !hydrated.get()>
             <label class="field__label" for="import-choose">"File"</label>
             <input class="input" type="file" id="import-choose" name="chosen" accept=".json,application/json" on:change=read />
         </div>

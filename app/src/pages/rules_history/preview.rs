@@ -1,4 +1,4 @@
-//! What a whole new config would change, and the one confirmation.
+//! The preview of a whole new config, and its confirmation.
 
 use domain::views::{ConfigPreview, Tone};
 use leptos::prelude::*;
@@ -9,17 +9,17 @@ use crate::error::AppError;
 use crate::forms::{FormError, FormState};
 use crate::pages::rules::effect_on_examples;
 
-/// What was looked at before: by the address of the page, or, fresher, by the answer to a form that came too late.
-pub(super) struct Looked {
+/// The preview that the address asks for, or a newer one that came with a conflict.
+pub(super) struct PreviewState {
     /// What would change now.
     pub(super) preview: Option<ConfigPreview>,
-    /// Why it is to be looked at again.
-    again: Option<String>,
+    /// Why an earlier preview is no longer right.
+    stale_reason: Option<String>,
 }
 
-impl Looked {
-    /// `by_address` is what the page was asked to show.
-    pub(super) fn new(state: FormState, by_address: Option<ConfigPreview>) -> Self {
+impl PreviewState {
+    /// `requested` is the preview that the address of the page asks for.
+    pub(super) fn new(state: FormState, requested: Option<ConfigPreview>) -> Self {
         let fresher = state.error().with_untracked(|error| match error {
             Some(AppError::Conflict {
                 message,
@@ -27,15 +27,15 @@ impl Looked {
             }) => Some((message.clone(), serde_json::from_str(current).ok()?)),
             _ => None,
         });
-        let had_looked = !state.typed("revision", "").is_empty();
+        let had_preview = !state.typed("revision", "").is_empty();
         match fresher {
             Some((message, preview)) => Self {
                 preview: Some(preview),
-                again: had_looked.then_some(message),
+                stale_reason: had_preview.then_some(message),
             },
             None => Self {
-                preview: by_address,
-                again: None,
+                preview: requested,
+                stale_reason: None,
             },
         }
     }
@@ -43,9 +43,9 @@ impl Looked {
 
 /// The sentence, the changes and the examples. Stands inside of the form that does it.
 #[component]
-pub(super) fn Preview(state: FormState, preview: ConfigPreview, again: Option<String>) -> impl IntoView {
+pub(super) fn Preview(state: FormState, preview: ConfigPreview, stale_reason: Option<String>) -> impl IntoView {
     view! {
-        {again
+        {stale_reason
             .map(|why| {
                 view! { <Banner tone=Tone::Warn alert=true title=why text="This is what would change now." /> }
             })}
@@ -58,34 +58,34 @@ pub(super) fn Preview(state: FormState, preview: ConfigPreview, again: Option<St
     .into_any()
 }
 
-impl Looked {
+impl PreviewState {
     /// The view of it; nothing when there is nothing to look at.
     pub(super) fn view(self, state: FormState) -> Option<AnyView> {
-        let again = self.again;
+        let stale_reason = self.stale_reason;
         self.preview
-            .map(|preview| view! { <Preview state preview again /> }.into_any())
+            .map(|preview| view! { <Preview state preview stale_reason /> }.into_any())
     }
 
     /// Whether doing it would change anything.
-    pub(super) fn changes_something(&self) -> bool {
+    pub(super) fn has_changes(&self) -> bool {
         self.preview.as_ref().is_some_and(|preview| !preview.diff.is_empty())
     }
 }
 
 /// The way out, and the button that does it unless there is nothing to do.
 #[component]
-pub(super) fn Confirm(
-    words: &'static str,
+pub(super) fn ConfirmButtons(
+    label: &'static str,
     icon: &'static str,
     changes: bool,
     /// Puts away in place what was looked at, where the address alone does not.
     #[prop(optional)]
-    put_away: Option<Callback<()>>,
+    dismiss: Option<Callback<()>>,
 ) -> impl IntoView {
     let cancel = move |event: web_sys::MouseEvent| {
-        if let Some(put_away) = put_away {
+        if let Some(dismiss) = dismiss {
             event.prevent_default();
-            put_away.run(());
+            dismiss.run(());
         }
     };
     view! {
@@ -98,7 +98,7 @@ pub(super) fn Confirm(
                     view! {
                         <button class="btn btn--primary" type="submit">
                             <Icon name=icon />
-                            {words}
+                            {label}
                         </button>
                     }
                 })}

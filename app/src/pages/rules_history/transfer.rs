@@ -27,11 +27,11 @@ struct Transfer {
 #[component]
 pub fn TransferPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
-    let asked = Memo::new(move |_| {
+    let requested = Memo::new(move |_| {
         let id = params.with(|params| params.get("id").unwrap_or_default());
         (id, query.with(|query| query.get("to").unwrap_or_default()))
     });
-    let page = Resource::new(move || asked.get(), load);
+    let page = Resource::new(move || requested.get(), load);
     view! { <Loaded resource=page skeleton=|| view! { <PageSkeleton /> }.into_any() render=transfer /> }
 }
 

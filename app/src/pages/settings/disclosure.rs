@@ -6,7 +6,7 @@ use domain::views::SettingsPage;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::forms::{FieldError, FormError, FormState, PostForm, SavedMark, saving};
+use crate::forms::{FieldError, FormError, FormState, PostForm, SavedMark, track_saved};
 use crate::viewer::may_manage;
 
 const WHEN: &str = "It stands before the first automatic reply of a conversation, after 7 days of silence, and when a \
@@ -45,7 +45,7 @@ fn form(page: SettingsPage) -> AnyView {
         state.set_field_error("disclosure", wrong.map(|error| error.message));
         fine
     };
-    let (saved, on_done) = saving("The line is saved.");
+    let (saved, on_done) = track_saved("The line is saved.");
     view! {
         <PostForm state label="Automated replies" class="stack" check=Callback::new(move |()| check()) on_done>
             <FormError state fields=&["disclosure"] />
@@ -99,7 +99,7 @@ fn Line(state: FormState, line: RwSignal<String>, check: Callback<(), bool>, sav
                     }
                 }
                 on:blur=move |event| {
-                    if state.is_alive() && !browser::goes_to_buttons(&event) {
+                    if state.is_mounted() && !browser::moves_to_form_buttons(&event) {
                         check.run(());
                     }
                 }

@@ -35,7 +35,7 @@ pub use paging::{Count, Cursor};
 pub use rules::{DefaultShare, DeletedRule, ListConflict, RuleChange, RuleConflict, RuleRow, RulesPage};
 pub use rules_history::{ChangeSide, ConfigChange, ConfigPreview};
 pub use settings::SettingsPage;
-pub use simulator::{ExampleRow, Workshop};
+pub use simulator::{ExampleRow, SimulatorData};
 pub use viewer::Viewer;
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::simulate::{ExampleOutcome, SimulatorFacts, TriedMessage};
 
 /// What the browser needs to warn and to simulate by itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Workshop {
+pub struct SimulatorData {
     /// What the simulator depends on besides the rules.
     pub facts: SimulatorFacts,
     /// The kept messages, the oldest first.

@@ -3,19 +3,19 @@
 use domain::limits::check_label;
 use leptos::prelude::*;
 
-use super::state::Editing;
+use super::state::EditorState;
 use crate::browser;
 use crate::forms::FieldError;
 
 /// The input, checked when the focus leaves it.
 #[component]
-pub(super) fn LabelField(editing: Editing) -> impl IntoView {
-    let form = editing.form;
+pub(super) fn LabelField(editor: EditorState) -> impl IntoView {
+    let form = editor.form;
     let id = form.part("label");
     let error = format!("{id}-error");
     let invalid = move || form.field_error("label").is_some();
     let check = move || {
-        let wrong = editing.label.with_untracked(|label| check_label(label).err());
+        let wrong = editor.label.with_untracked(|label| check_label(label).err());
         form.set_field_error("label", wrong.map(|error| error.to_string()));
     };
     view! {
@@ -28,12 +28,12 @@ pub(super) fn LabelField(editing: Editing) -> impl IntoView {
                 name="label"
                 dir="auto"
                 required
-                value=editing.label.get_untracked()
-                prop:value=move || editing.label.get()
+                value=editor.label.get_untracked()
+                prop:value=move || editor.label.get()
                 aria-invalid=move || invalid().then_some("true")
                 aria-describedby=move || invalid().then(|| error.clone())
-                on:input=move |event| editing.changed(|| editing.label.set(event_target_value(&event)))
-                on:blur=move |event| if form.is_alive() && !browser::goes_to_buttons(&event) { check() }
+                on:input=move |event| editor.apply(|| editor.label.set(event_target_value(&event)))
+                on:blur=move |event| if form.is_mounted() && !browser::moves_to_form_buttons(&event) { check() }
             />
             <FieldError state=form name="label" />
         </div>

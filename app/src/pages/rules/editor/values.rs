@@ -82,12 +82,12 @@ impl Values {
     }
 
     /// One text.
-    pub(super) fn pack(&self) -> String {
+    pub(super) fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
 
     /// Back from one text; none when another release wrote it.
-    pub(super) fn unpack(text: &str) -> Option<Self> {
+    pub(super) fn from_json(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok()
     }
 }

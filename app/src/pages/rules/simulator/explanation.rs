@@ -3,20 +3,20 @@
 use domain::simulate::{RuleLine, Simulation};
 use leptos::prelude::*;
 
-use super::Trying;
+use super::SimulatorState;
 use crate::components::Icon;
 
 /// The steps in the order they are taken.
 #[component]
-pub(super) fn Trace(trying: Trying, result: Simulation) -> impl IntoView {
-    let rules = untrack(|| trying.config.with(|config| config.config().rules.len()));
+pub(super) fn Explanation(simulator: SimulatorState, result: Simulation) -> impl IntoView {
+    let rules = untrack(|| simulator.config.with(|config| config.config().rules.len()));
     let read = result.rules.len();
     let won = result.winner.is_some();
     view! {
         <div class="stack stack--2">
             <h3 class="field__label">"Why"</h3>
             <ol class="trace">
-                {gates(&result)}
+                {obstacles(&result)}
                 {result.rules.iter().map(rule).collect_view()}
                 {(won && read < rules).then(|| unread(read + 1, rules))}
                 {result.by_default.then(default_reply)}
@@ -26,7 +26,7 @@ pub(super) fn Trace(trying: Trying, result: Simulation) -> impl IntoView {
     .into_any()
 }
 
-fn gates(result: &Simulation) -> AnyView {
+fn obstacles(result: &Simulation) -> AnyView {
     if result.obstacles.is_empty() {
         return line(
             "is-ok",
@@ -69,13 +69,13 @@ fn default_reply() -> AnyView {
     line("is-win", "ok", "Default reply", "No rule matches".into())
 }
 
-fn line(class: &'static str, icon: &'static str, title: &str, words: String) -> AnyView {
+fn line(class: &'static str, icon: &'static str, title: &str, detail: String) -> AnyView {
     let title = title.to_owned();
     view! {
         <li class=class>
             <Icon name=icon />
             <strong dir="auto">{title}</strong>
-            {(!words.is_empty()).then(|| view! { <span dir="auto">{words}</span> })}
+            {(!detail.is_empty()).then(|| view! { <span dir="auto">{detail}</span> })}
         </li>
     }
     .into_any()

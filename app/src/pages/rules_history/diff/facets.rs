@@ -13,14 +13,14 @@ pub(super) struct Facet {
 }
 
 /// A part's name and its words.
-type Said = (&'static str, String);
+type LabelledText = (&'static str, String);
 
 /// All parts of a rule.
-pub(super) fn facets(rule: &RuleDraft) -> [Said; 5] {
+pub(super) fn facets(rule: &RuleDraft) -> [LabelledText; 5] {
     [
         ("Name", rule.label.clone()),
         ("When", when(&rule.matcher)),
-        ("Reply", said(&rule.response)),
+        ("Reply", reply_text(&rule.response)),
         ("Switch", if rule.enabled { "On" } else { "Off" }.to_owned()),
         (
             "Then",
@@ -35,7 +35,7 @@ pub(super) fn facets(rule: &RuleDraft) -> [Said; 5] {
 }
 
 /// The parts of a rule that is new, or that goes. Its name stands in the title.
-pub(super) fn only(facets: [Said; 5], is_new: bool) -> Vec<Facet> {
+pub(super) fn one_sided(facets: [LabelledText; 5], is_new: bool) -> Vec<Facet> {
     let said = facets.into_iter().skip(1).filter(|(name, words)| {
         let usual = *name == "Switch" && words == "On";
         !words.is_empty() && !usual
@@ -52,7 +52,7 @@ pub(super) fn only(facets: [Said; 5], is_new: bool) -> Vec<Facet> {
 }
 
 /// The parts that differ.
-pub(super) fn between(before: [Said; 5], after: [Said; 5]) -> Vec<Facet> {
+pub(super) fn differing(before: [LabelledText; 5], after: [LabelledText; 5]) -> Vec<Facet> {
     let pairs = before.into_iter().zip(after).filter(|(old, new)| old.1 != new.1);
     pairs
         .map(|((name, before), (_, after))| Facet { name, before, after })
@@ -60,7 +60,7 @@ pub(super) fn between(before: [Said; 5], after: [Said; 5]) -> Vec<Facet> {
 }
 
 /// The words of a reply; those of the AI are told apart.
-pub(super) fn said(reply: &Response) -> String {
+pub(super) fn reply_text(reply: &Response) -> String {
     match reply {
         Response::Canned(text) => text.clone(),
         Response::AiPrompt(prompt) => format!("AI prompt: {prompt}"),
@@ -84,10 +84,10 @@ mod tests {
     fn only_what_differs_is_shown() {
         let before = STARTERS[0].draft();
         let mut after = before.clone();
-        assert_eq!(between(facets(&before), facets(&after)), []);
+        assert_eq!(differing(facets(&before), facets(&after)), []);
         after.enabled = false;
         after.response = Response::AiPrompt("Be kind.".into());
-        let shown = between(facets(&before), facets(&after));
+        let shown = differing(facets(&before), facets(&after));
         let names: Vec<_> = shown.iter().map(|facet| facet.name).collect();
         assert_eq!(names, ["Reply", "Switch"]);
         assert_eq!(shown[0].before, before.response.text());
@@ -99,7 +99,7 @@ mod tests {
     fn a_new_rule_shows_what_it_says_and_not_what_is_usual() {
         let mut rule = STARTERS[0].draft();
         let names = |rule: &RuleDraft| {
-            only(facets(rule), true)
+            one_sided(facets(rule), true)
                 .iter()
                 .map(|facet| facet.name)
                 .collect::<Vec<_>>()
