@@ -1,4 +1,4 @@
-//! Unsaved text, kept in `localStorage` at each key stroke, so that a reload or a crash loses no word.
+//! Drafts of unsaved text in `localStorage`, stored at each key stroke so that a reload or a crash loses nothing.
 
 use leptos::prelude::window;
 
@@ -21,7 +21,7 @@ pub fn draft_key(subject: &str) -> String {
     format!("{PREFIX}{subject}")
 }
 
-/// Keeps `text`, a change of `version`, under `key`.
+/// Stores `text`, a change of `version`, under `key`.
 pub fn save_draft(key: &str, version: i64, text: &str) {
     if let Some(storage) = storage() {
         // A full or forbidden storage costs the reload safety only.
@@ -29,7 +29,7 @@ pub fn save_draft(key: &str, version: i64, text: &str) {
     }
 }
 
-/// What was kept under `key`.
+/// The draft under `key`.
 #[must_use]
 pub fn load_draft(key: &str) -> Option<Draft> {
     let kept = storage()?.get_item(key).ok()??;
@@ -42,7 +42,7 @@ pub fn load_draft(key: &str) -> Option<Draft> {
     })
 }
 
-/// Throws away what was kept under `key`.
+/// Removes the draft under `key`.
 pub fn remove_draft(key: &str) {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(key);

@@ -1,7 +1,7 @@
-//! The server says that something changed; the page fetches it again.
+//! Server-sent events: the page fetches its data again when something changed.
 //!
-//! A page that nobody sees does not listen: browsers allow six connections to one server over HTTP/1.1, for all tabs together. It
-//! listens and fetches again as soon as somebody looks.
+//! A hidden page is not connected, because browsers allow six connections to one server over HTTP/1.1 for all tabs together. It
+//! connects and fetches again when it is shown.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -27,7 +27,7 @@ use wasm_bindgen::JsCast;
 
 const HYDRATED: &str = "data-hydrated";
 
-/// Says on `<html>` that handlers are attached; browser tests wait for it.
+/// Marks `<html>` once handlers are attached; browser tests wait for it.
 pub fn mark_hydrated() {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute(HYDRATED, "true");
@@ -46,7 +46,7 @@ pub fn pasted_text(event: &web_sys::ClipboardEvent) -> Option<String> {
     event.clipboard_data()?.get_data("text").ok()
 }
 
-/// A link that is a button for whoever hears it obeys the space bar as one.
+/// Space activates a link with the role of a button.
 pub fn click_on_space(event: web_sys::KeyboardEvent) {
     if event.key() != " " {
         return;

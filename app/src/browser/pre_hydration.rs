@@ -1,12 +1,12 @@
-//! What people do before the page is alive: nobody listens yet, and hydration would put the saved text back.
+//! Input before hydration: no handler is attached yet, and hydration would restore the saved text.
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
 
-/// What was typed into the field `id` of a page that is being brought to life; none when it says what the server drew. Unlike the
-/// rest of this folder it is asked while a page is drawn, and knows nothing on the server.
+/// What was typed into the field `id` before hydration; none when the field is as the server rendered it. Unlike the rest of this
+/// folder it is called while a page renders, and returns none on the server.
 #[must_use]
 pub fn typed_before_hydration(id: &str) -> Option<String> {
     if cfg!(feature = "ssr") || is_hydrated() {
@@ -23,8 +23,7 @@ pub fn typed_before_hydration(id: &str) -> Option<String> {
     (now != drawn).then_some(now)
 }
 
-/// Until then its links lead where they say, by a full load: the router listens earlier than the page does, and would take a click
-/// that nobody answers.
+/// Before hydration a link is followed by a full load: the router listens before the page is hydrated, and would swallow the click.
 pub fn bypass_router_before_hydration() {
     let click = Closure::<dyn FnMut(Event)>::new(|event: Event| {
         if !is_hydrated() {

@@ -1,4 +1,4 @@
-//! Asking before unsaved text is left behind: on closing the page and on following a link.
+//! Asks for confirmation before a closed page or a followed link loses unsaved text.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -15,7 +15,7 @@ impl Unsaved {
         Self(StoredValue::new(Vec::new()))
     }
 
-    /// Says whether `editor` holds unsaved text.
+    /// Records whether `editor` holds unsaved text.
     pub fn set(&self, editor: &str, dirty: bool) {
         // An editor may outlive the page's own state while everything is taken down.
         let _ = self.0.try_update_value(|open| {

@@ -1,4 +1,4 @@
-//! What is said to people who do not see the page: one polite and one assertive region, there from the start.
+//! Announcements for screen readers, through one polite and one assertive live region that exist from the start.
 
 use std::time::Duration;
 

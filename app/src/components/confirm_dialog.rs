@@ -1,4 +1,4 @@
-//! Asks once before something that takes effect for every customer.
+//! Confirmation of an action that affects every customer.
 
 use leptos::html::Dialog;
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// A dialog that is modal once the page is alive, and a block with the same two choices before that.
+/// A modal dialog after hydration; before that a block with the same two choices.
 #[component]
 pub fn ConfirmDialog(
     open: RwSignal<bool>,
@@ -16,9 +16,9 @@ pub fn ConfirmDialog(
     /// What happens.
     #[prop(into)]
     body: ViewFn,
-    /// The word for leaving everything as it is.
+    /// Label of the choice that changes nothing.
     keep: &'static str,
-    /// The form that does it.
+    /// The form that confirms.
     children: ChildrenFn,
 ) -> impl IntoView {
     let id = StoredValue::new(id);
@@ -35,7 +35,7 @@ pub fn ConfirmDialog(
     .into_any()
 }
 
-/// However it is closed, the focus goes back to where it was when it opened.
+/// Restores the focus when the dialog closes, whatever closed it.
 fn give_focus_back(open: RwSignal<bool>) {
     Effect::new(move |opener: Option<Option<SendWrapper<HtmlElement>>>| {
         if open.get() {

@@ -1,4 +1,4 @@
-//! Nothing there yet: says what is needed.
+//! What a page shows while it has no data.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Fetching what a page shows: once to draw it, again whenever something changed, without drawing it anew.
+//! Loads the data of a page: once to render it, and again after each change, without a new render.
 
 use std::future::Future;
 
@@ -8,7 +8,7 @@ use super::Reload;
 use crate::error::AppError;
 use crate::pages::error_page;
 
-/// Waits for `resource`, then draws the page, or says why not.
+/// Waits for `resource`, then renders the page or its error.
 #[component]
 pub fn Loaded<T>(
     resource: Resource<Result<T, AppError>>,
@@ -26,7 +26,7 @@ where
     .into_any()
 }
 
-/// The page, or the page that says why not.
+/// The page, or the error page.
 pub fn render_or_error<T>(answer: Result<T, AppError>, render: fn(T) -> AnyView) -> AnyView {
     match answer {
         Ok(page) => render(page),
@@ -34,8 +34,8 @@ pub fn render_or_error<T>(answer: Result<T, AppError>, render: fn(T) -> AnyView)
     }
 }
 
-/// A signal that starts with `first` and is fetched again after every change. Open editors beside it stay open. An answer that is
-/// older than another one, or than a change of this page, is not shown.
+/// A signal that starts with `first` and is fetched again after every change; open editors stay open. An answer that is older than
+/// another one, or than a change of this page, is dropped.
 pub fn live_query<T, F>(first: T, fetch: impl Fn() -> F + 'static) -> RwSignal<T>
 where
     T: Send + Sync + PartialEq + 'static,
@@ -51,7 +51,7 @@ where
             let read_at = reload.reading();
             let answer = fetch();
             leptos::task::spawn_local(async move {
-                // A page that cannot be fetched again stays as it is; the next change tries once more.
+                // After a failure the page keeps its data until the next change.
                 if let Ok(page) = answer.await
                     && newest.try_get_value() == Some(count)
                     && reload.may_show(read_at)

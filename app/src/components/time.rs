@@ -1,9 +1,9 @@
-//! Instants: words from the server, the exact text on hover, and relative times that tick once the page is alive.
+//! Instants as the server formats them, with the exact time on hover; relative times tick after hydration.
 
 use domain::views::Moment;
 use leptos::prelude::*;
 
-/// An instant in the words the server chose.
+/// An instant as the server formats it.
 #[component]
 pub fn ExactTime(moment: Moment, #[prop(optional)] clock_only: bool) -> impl IntoView {
     let words = if clock_only { moment.clock } else { moment.short };

@@ -1,5 +1,4 @@
-//! What stands around every text that is edited in place: its keys, its buttons, the draft that was kept, and the conflict that
-//! shows both texts.
+//! What every editor in place shares: its keys, its buttons, the banner of a restored draft, and the banner of a conflict.
 
 use domain::views::{Moment, Tone};
 use leptos::prelude::*;
@@ -55,15 +54,15 @@ pub fn DraftBanner(when: String, discard: Callback<()>) -> impl IntoView {
     .into_any()
 }
 
-/// Somebody else saved while this was being written: theirs in the banner, mine in the form below. Stands inside of the form, whose
-/// version is the present one by now.
+/// Another person saved meanwhile: their text in the banner, the reader's in the form below. Rendered inside the form, which has the
+/// current version by then.
 #[component]
 pub fn ConflictBanner(
     /// `this rule`.
     what: &'static str,
     by: Option<String>,
     at: Moment,
-    /// What theirs says.
+    /// Their text, as the end of a sentence.
     theirs: String,
     take_theirs: Callback<()>,
 ) -> impl IntoView {
@@ -79,7 +78,7 @@ pub fn ConflictBanner(
     .into_any()
 }
 
-/// A link to the page as it is saved, which does its work in place once the page is alive.
+/// A link to the saved page before hydration, a button in place afterwards.
 #[component]
 fn InPlaceLink(class: &'static str, label: &'static str, action: Callback<()>) -> impl IntoView {
     view! {

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use crate::components::Icon;
 
-/// Value, icon and word.
+/// Value, icon and label.
 pub type Kind = (&'static str, &'static str, &'static str);
 
-/// Two radio buttons beside each other. Without AI the second can be kept, not chosen.
+/// Two radio buttons. Without AI the second can be kept, not chosen.
 #[component]
 pub fn KindChoice(
     name: &'static str,

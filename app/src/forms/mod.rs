@@ -1,4 +1,4 @@
-//! Forms that work before WebAssembly arrives and do better with it.
+//! Forms that work before WebAssembly arrives and are enhanced by it.
 //!
 //! Every form is a plain `POST` to the fixed address of a server function. Without WebAssembly the answer is a redirect, and what
 //! was typed and what was wrong come back in the page's flash. With it, the form is sent in the background.

@@ -16,7 +16,7 @@ pub fn Hidden(name: &'static str, #[prop(into)] value: Signal<String>) -> impl I
     view! { <input type="hidden" name=name value=move || value.get() /> }
 }
 
-/// A form that leaves the page, with WebAssembly as without: for what is done seldom and ends elsewhere.
+/// A form that leaves the page, with WebAssembly as without: for rare actions that end on another page.
 #[component]
 pub fn PlainForm(
     state: FormState,
@@ -37,7 +37,7 @@ pub fn PlainForm(
 #[component]
 pub fn PostForm(
     state: FormState,
-    /// Names the form for people who do not see it.
+    /// Its accessible name.
     #[prop(optional, into)]
     label: String,
     #[prop(optional)] class: &'static str,
@@ -47,7 +47,7 @@ pub fn PostForm(
     /// Runs when it is sent, before the answer: for optimistic changes.
     #[prop(optional)]
     on_send: Option<Callback<()>>,
-    /// Runs with the answer, before the page is loaded anew.
+    /// Runs with the answer, before the data of the page is fetched again.
     #[prop(optional)]
     on_done: Option<Callback<Outcome>>,
     children: Children,
@@ -75,7 +75,7 @@ pub fn PostForm(
             on_send.run(());
         }
         leptos::task::spawn_local(async move {
-            // What the check has just taken up reaches the hidden fields with the next tick.
+            // Changes that the check made reach the hidden fields with the next tick.
             leptos::task::tick().await;
             let outcome = match submission.data() {
                 Some(data) => browser::post_form(state.action(), &data).await,

@@ -59,7 +59,7 @@ impl ReplyInput {
         }
     }
 
-    /// Says beside the field what is wrong with the text that would be sent.
+    /// Shows the error of the text that would be sent.
     pub fn check(&self) -> bool {
         let (canned, prompt) = match self.response() {
             Response::Canned(text) => (check_canned(&text).err(), None),

@@ -1,12 +1,11 @@
-//! What the request before this page left for it: a form that failed, or a notice of one that was saved. Both end with the page
-//! they were left for.
+//! What the previous request left for this page: a form that failed, or the notice of one that was saved.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::flash::{Flash, Notice, PageFlash};
 
-/// What came back with a redirect, until the reader goes elsewhere.
+/// The flash of a redirect, until the reader leaves the page.
 #[derive(Clone, Copy)]
 pub struct RestoredForm {
     failed: StoredValue<Option<Flash>>,
@@ -33,7 +32,7 @@ impl RestoredForm {
         })
     }
 
-    /// What was achieved.
+    /// The notice of the form that was saved.
     #[must_use]
     pub fn notice(&self) -> Option<Notice> {
         self.saved.get()
@@ -45,12 +44,12 @@ impl RestoredForm {
         failed.filter(|flash| flash.belongs_to(form_id, about))
     }
 
-    /// What failed is not shown any more.
+    /// Discards the failed form.
     pub fn dismiss(&self) {
         self.failed.set_value(None);
     }
 
-    /// Forgets it when the reader goes elsewhere: a failure with the address, a notice with the page. Inside of the router only.
+    /// Clears it on navigation: a failure when the address changes, a notice when the page does. Inside of the router only.
     pub fn ends_on_leaving(self) {
         let location = use_location();
         Effect::new(move |before: Option<(String, String)>| {

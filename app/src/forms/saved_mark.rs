@@ -1,11 +1,11 @@
-//! "Saved" beside the button of a form that stays, until something is changed again.
+//! "Saved" at the button of a form that stays, until the next change.
 
 use leptos::prelude::*;
 
 use super::Outcome;
 use crate::components::{Announcer, Icon};
 
-/// Whether it is saved, and what runs with the answer: it says `words` to people who do not see the mark.
+/// Whether the form is saved, and the `on_done` that sets it and announces `words`.
 #[must_use]
 pub fn track_saved(words: &'static str) -> (RwSignal<bool>, Callback<Outcome>) {
     let announcer = Announcer::expect();

@@ -29,8 +29,7 @@ impl FormState {
         Self::for_subject(id, action, &[])
     }
 
-    /// The same, which takes back only what was typed while these fields said what they say now: what was looked at before
-    /// something is done belongs to that alone.
+    /// The same, restored only while these fields have the values they had when the form failed: a preview is of one subject.
     #[must_use]
     pub fn for_subject(id: impl Into<String>, action: &'static str, fields: &[(&str, &str)]) -> Self {
         let id = id.into();
@@ -81,14 +80,14 @@ impl FormState {
         self.error
     }
 
-    /// The sentence beside the field `name`.
+    /// The error of the field `name`.
     #[must_use]
     pub fn field_error(&self, name: &str) -> Option<String> {
         self.error
             .with(|error| error.as_ref().and_then(|error| error.field(name).map(str::to_owned)))
     }
 
-    /// Says that `name` is wrong, or that it is right again; what is said about other fields stays.
+    /// Sets or clears the error of `name`; errors of other fields stay.
     pub fn set_field_error(&self, name: &str, message: Option<String>) {
         let before = self.error.get_untracked();
         let mut fields = match before.clone() {
@@ -108,7 +107,7 @@ impl FormState {
         }
     }
 
-    /// It came back from a redirect with an error.
+    /// Whether a redirect restored it with an error.
     #[must_use]
     pub fn was_restored(&self) -> bool {
         self.flash.with_value(Option::is_some)
@@ -123,8 +122,8 @@ impl FormState {
         })
     }
 
-    /// What is typed into the field `name`: at first what was typed before a redirect, else `saved`. What somebody typed before the
-    /// page was alive follows as soon as it is: until then the page has to be what the server drew.
+    /// A signal of the field `name`: at first what was typed before a redirect, else `saved`. What was typed before hydration follows after
+    /// it: until then the page has to equal what the server rendered.
     #[must_use]
     pub fn field(&self, name: &str, saved: &str) -> RwSignal<String> {
         let text = RwSignal::new(self.typed(name, saved));
@@ -132,7 +131,7 @@ impl FormState {
         text
     }
 
-    /// Hands over what somebody typed into the field `name` before the page was alive.
+    /// Passes on what was typed into the field `name` before hydration, after hydration.
     pub fn on_pre_hydration(&self, name: &str, take: impl Fn(String) + 'static) {
         if let Some(typed) = browser::typed_before_hydration(&self.part(name)) {
             self.pre_hydration.set_value(true);
@@ -140,7 +139,7 @@ impl FormState {
         }
     }
 
-    /// Something was typed before the page was alive.
+    /// Whether something was typed before hydration.
     #[must_use]
     pub fn has_pre_hydration_input(&self) -> bool {
         self.pre_hydration.get_value()

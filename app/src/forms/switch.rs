@@ -1,11 +1,11 @@
-//! A switch: a submit button that says On or Off, and is right at once.
+//! A switch: a submit button that shows On or Off, optimistically.
 
 use leptos::prelude::*;
 
 use super::{FormState, Hidden, Outcome, PostForm};
 use crate::components::Announcer;
 
-/// Posts `enabled=true` or `enabled=false` beside the hidden fields.
+/// Posts `enabled=true` or `enabled=false` with the hidden fields.
 #[component]
 pub fn SwitchForm(
     state: FormState,
@@ -27,7 +27,7 @@ pub fn SwitchForm(
     /// May be looked at only.
     #[prop(optional)]
     locked: bool,
-    /// Runs instead of switching off. Without WebAssembly the page is asked for with `account` and `enabled=false`.
+    /// Runs instead of switching off. Without WebAssembly it requests the page with `account` and `enabled=false`.
     #[prop(optional_no_strip)]
     confirm_off: Option<Callback<()>>,
     children: Children,

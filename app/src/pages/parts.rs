@@ -30,7 +30,7 @@ impl ChooseView for PageInPart {
     }
 
     async fn preload(&self) {
-        // Drawing tries again, and says so if that fails too.
+        // Rendering tries again, and shows the error if that fails too.
         let _ = (self.fetch)().await;
     }
 }
@@ -74,7 +74,7 @@ pages_in_parts! {
     PRIVACY = PrivacyPage, draw_privacy, fetch_privacy in public;
     /// What became of a request to delete data.
     DELETION = DeletionPage, draw_deletion, fetch_deletion in public;
-    /// How everything stands.
+    /// The state of the whole tenant.
     OVERVIEW = OverviewPage, draw_overview, fetch_overview in dashboard;
     /// The log.
     MESSAGES = MessagesPage, draw_messages, fetch_messages in dashboard;
@@ -84,9 +84,9 @@ pages_in_parts! {
     ACCOUNTS = AccountsPage, draw_accounts, fetch_accounts in accounts;
     /// One account.
     ACCOUNT = AccountPage, draw_account, fetch_account in accounts;
-    /// How all connections stand.
+    /// The state of all connections.
     HEALTH = HealthPage, draw_health, fetch_health in accounts;
-    /// The walk through Facebook Login.
+    /// Facebook Login, step by step.
     CONNECT = ConnectPage, draw_connect, fetch_connect in setup;
     /// What can be set.
     SETTINGS = SettingsPage, draw_settings, fetch_settings in setup;

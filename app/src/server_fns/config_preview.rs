@@ -8,7 +8,7 @@ use engine::rules::RulesError;
 use super::rules::redirect_to_rules;
 use crate::error::AppError;
 
-/// Somebody changed the rules after they were looked at: what would change now comes with the refusal.
+/// The rules changed since the preview: the conflict holds a new one.
 pub(super) async fn refresh_preview(
     error: RulesError,
     preview: impl Future<Output = Result<ConfigPreview, RulesError>>,

@@ -9,7 +9,7 @@ use crate::queries::ConnectQuery;
 
 const PAGE: &str = "/admin/instagram/connect";
 
-/// Where a walk through Facebook Login stands, or its beginning.
+/// The current step of a Facebook Login attempt, or the first one.
 #[server(prefix = "/api", endpoint = "connect/load")]
 pub async fn load_connect(query: ConnectQuery) -> Result<ConnectPage, AppError> {
     use engine::connect::Connections;
@@ -83,7 +83,7 @@ pub async fn start_live_test(account: String) -> Result<(), AppError> {
     Ok(())
 }
 
-/// How the live test stands; none when none was begun.
+/// The state of the live test; none before the first.
 #[server(prefix = "/api", endpoint = "accounts/test-state")]
 pub async fn load_live_test(account: String) -> Result<Option<LiveTest>, AppError> {
     let viewer = crate::context::signed_in()?;

@@ -1,6 +1,6 @@
-//! The doors of the pages: each authorises, calls one use case of the engine, and maps its error. One file per area.
+//! Server functions: each authorises, calls one use case of the engine, and maps its error. One file per area.
 //!
-//! They exist on the server only: pages ask through [`crate::queries`], forms post to their fixed addresses.
+//! They exist on the server only: pages call them through [`crate::queries`], forms post to their fixed addresses.
 
 pub mod accounts;
 mod config_preview;
@@ -51,7 +51,7 @@ fn plain_lines(text: &str) -> String {
     text.replace("\r\n", "\n")
 }
 
-/// One of the words of a form; the usual one when it is left out.
+/// A choice of a form, or `usual` when the field is empty.
 fn choice<T: std::str::FromStr>(field: &str, word: &str, usual: T) -> Result<T, AppError> {
     match word {
         "" => Ok(usual),

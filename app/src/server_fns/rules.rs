@@ -179,7 +179,7 @@ impl RuleForm {
                 description: super::plain_lines(&self.description),
                 threshold: match self.threshold.trim() {
                     "" => Threshold::default(),
-                    // What is no number is out of range, and says so beside the field.
+                    // Text that is no number fails as out of range, at its field.
                     typed => Threshold::new(typed.parse().unwrap_or(f64::NAN)),
                 },
             })),
@@ -209,7 +209,7 @@ fn parse_rule_id(rule: &str) -> Result<domain::ids::RuleId, AppError> {
     rule.parse().map_err(|_| AppError::NotFound)
 }
 
-/// Without WebAssembly the page comes back at the rule.
+/// Without WebAssembly the browser shows the page at the rule.
 fn redirect_to_rule(account: &str, change: &RuleChange) {
     redirect_to_rules(account, &format!("rule-{}", change.rule));
 }

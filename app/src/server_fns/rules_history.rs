@@ -26,7 +26,7 @@ pub async fn preview_going_back(account: String, change: String, side: String) -
         .await?)
 }
 
-/// Goes back there.
+/// Restores the rules of that point.
 #[server(prefix = "/api", endpoint = "rules/go-back")]
 pub async fn go_back(account: String, change: String, side: String, revision: i64) -> Result<ConfigDiff, AppError> {
     let viewer = crate::context::editor()?;

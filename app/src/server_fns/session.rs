@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::error::AppError;
 use crate::queries::AuthState;
 
-/// Which of the two doors is open.
+/// Whether the set-up is still to be done, and the sign-in of the demo.
 #[server(prefix = "/api", endpoint = "session/state")]
 pub async fn load_auth_state() -> Result<AuthState, AppError> {
     let (gate, _) = crate::context::gate()?;
@@ -68,7 +68,7 @@ fn redirect(address: String) -> String {
     address
 }
 
-/// Only pages of the admin UI; an address of somebody else's choice never.
+/// `next` if it is a page of the admin UI: an open redirect would send people elsewhere after the sign-in.
 fn safe_next(next: String) -> String {
     let ours = next
         .strip_prefix("/admin")

@@ -1,4 +1,4 @@
-//! Beside the rule list: trying a message, and the examples that are kept.
+//! The simulator: simulating a message, and the saved examples.
 
 use domain::ids::ExampleId;
 use domain::simulate::Simulation;
@@ -14,7 +14,7 @@ use crate::error::AppError;
 pub struct TriedMessageForm {
     /// `text` (also when empty), `story_reply`, `attachment`, …
     pub kind: String,
-    /// Its words.
+    /// Its text.
     pub text: String,
     /// How many minutes ago it was sent.
     pub minutes_ago: String,
@@ -35,7 +35,7 @@ pub async fn load_simulator(account: String) -> Result<SimulatorData, AppError> 
     Ok(rules(&viewer)?.simulator_data(account, facts).await?)
 }
 
-/// Tries a message on the server, which alone knows scores. Nothing is stored, sent or charged.
+/// Simulates a message on the server, which alone knows scores. Nothing is stored, sent or charged.
 #[server(prefix = "/api", endpoint = "rules/simulate")]
 pub async fn simulate_message(
     account: String,
@@ -49,7 +49,7 @@ pub async fn simulate_message(
     simulation.ok_or(AppError::NotFound)
 }
 
-/// Keeps a message as an example.
+/// Saves a message as an example.
 #[server(prefix = "/api", endpoint = "rules/add-example")]
 pub async fn add_example(account: String, #[server(flatten)] message: TriedMessageForm) -> Result<ExampleId, AppError> {
     let viewer = crate::context::editor()?;
@@ -60,7 +60,7 @@ pub async fn add_example(account: String, #[server(flatten)] message: TriedMessa
     Ok(id)
 }
 
-/// Forgets an example.
+/// Deletes an example.
 #[server(prefix = "/api", endpoint = "rules/delete-example")]
 pub async fn delete_example(account: String, example: String) -> Result<(), AppError> {
     let viewer = crate::context::editor()?;

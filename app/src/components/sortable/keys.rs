@@ -31,7 +31,7 @@ impl Sorting {
                 browser::focus(format!("#{}", super::handle::handle_id(key)));
             }
             (Some(held), "Escape") => self.cancel(held.input),
-            // The focus goes on to the next element; the row goes back.
+            // The focus moves to the next element; the row returns to its place.
             (Some(held), "Tab") => return self.cancel(held.input),
             (Some(held), _) if held.input == DragInput::Keyboard => {
                 if !self.set_target_by_key(&held, &pressed) {

@@ -30,7 +30,7 @@ impl Sorting {
             .and_then(|target| target.dyn_into::<HtmlElement>().ok())
         {
             let _ = handle.set_pointer_capture(event.pointer_id());
-            // Not every browser focuses a button that is pressed, and Esc is heard by the focused element.
+            // Not every browser focuses a pressed button, and Esc goes to the focused element.
             let _ = handle.focus();
         }
         let at = f64::from(event.client_y());
@@ -129,7 +129,7 @@ impl Sorting {
         }
     }
 
-    /// While the pointer rests near an edge, no event comes: the frames do it.
+    /// A pointer that rests near an edge fires no events, so animation frames scroll the page.
     fn keep_scrolling(&self) {
         let sorting = *self;
         request_animation_frame(move || {

@@ -56,7 +56,7 @@ pub struct Sorting {
     pub(super) place: Callback<(String, u32)>,
     pub(super) step: Callback<(String, bool)>,
     pub(super) locked: Signal<Option<String>>,
-    /// The key of the row in hand: changes twice per move, so that rows may follow it.
+    /// The key of the lifted row: changes twice per move, so that each row may track it.
     pub(super) active_key: RwSignal<Option<String>>,
     pub(super) lifted: RwSignal<Option<Lifted>>,
     pub(super) drag: StoredValue<Option<Drag>>,
@@ -81,7 +81,7 @@ impl Sorting {
         }
     }
 
-    /// Whether the row `key` is in somebody's hand.
+    /// Whether the row `key` is lifted.
     #[must_use]
     pub fn is_lifted(&self, key: &str) -> bool {
         self.active_key.with(|held| held.as_deref() == Some(key))

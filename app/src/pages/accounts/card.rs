@@ -1,4 +1,4 @@
-//! One account as a card: status in words, facts, switches, and the way in.
+//! One account as a card: status, facts, switches, and links to its pages.
 
 use domain::accounts::AccountStatus;
 use domain::views::{AccountCard, Place};

@@ -1,4 +1,4 @@
-//! The end of a connection: asked once, with the choice what becomes of rules, replies and log.
+//! Disconnecting an account: a confirmation with the choice to keep or delete rules, replies and log.
 
 use domain::ids::AccountId;
 use leptos::prelude::*;
@@ -11,12 +11,12 @@ use crate::forms::{FormError, FormState, Outcome, PostForm};
 
 const FORM: &str = "disconnect";
 
-/// Whether the question is asked: by a click, or by the address when there is no WebAssembly.
+/// Whether the dialog is open: after a click, or by the address without WebAssembly.
 pub(super) fn dialog_open_by_address() -> RwSignal<bool> {
     RwSignal::new(use_query_map().with_untracked(|query| query.get("disconnect").is_some()))
 }
 
-/// Asks; a link, so that it works without WebAssembly.
+/// Opens the dialog; a link, so that it works without WebAssembly.
 #[component]
 pub fn DisconnectLink(dialog_open: RwSignal<bool>, #[prop(into)] connected: Signal<bool>) -> impl IntoView {
     view! {
@@ -37,7 +37,7 @@ pub fn DisconnectLink(dialog_open: RwSignal<bool>, #[prop(into)] connected: Sign
     .into_any()
 }
 
-/// The question.
+/// The confirmation.
 #[component]
 pub fn DisconnectDialog(
     id: AccountId,
@@ -128,7 +128,7 @@ fn question(state: FormState, waiting: u32, connected: bool) -> AnyView {
     .into_any()
 }
 
-/// Stands outside of the form's element, and belongs to it all the same.
+/// Outside of the form's element, and part of it by its `form` attribute.
 fn choice(value: &'static str, name: &'static str, help: &'static str) -> AnyView {
     view! {
         <label class="choice">

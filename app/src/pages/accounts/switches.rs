@@ -14,7 +14,7 @@ pub fn EnabledSwitch(
     id: AccountId,
     #[prop(into)] name: Signal<String>,
     #[prop(into)] on: Signal<bool>,
-    /// On a card: the word stands beside the switch.
+    /// On a card: without the help text.
     #[prop(optional)]
     compact: bool,
 ) -> impl IntoView {
@@ -38,7 +38,7 @@ pub fn EnabledSwitch(
     }
 }
 
-/// A whole account goes off only when it was meant.
+/// Asks for confirmation before a whole account is switched off.
 #[component]
 fn SwitchOffDialog(id: AccountId, name: Signal<String>, dialog_open: RwSignal<bool>) -> impl IntoView {
     let announcer = Announcer::expect();

@@ -27,7 +27,7 @@ fn centered(content: AnyView) -> AnyView {
     .into_any()
 }
 
-/// Goes where the server says, by a full load: the page behind the door knows its viewer.
+/// Follows the address in the answer by a full load, so that the next page knows its viewer.
 fn follow_redirect() -> Callback<Outcome> {
     Callback::new(|outcome: Outcome| {
         if let Ok(json) = outcome {

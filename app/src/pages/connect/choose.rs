@@ -9,7 +9,7 @@ use crate::components::{Announcer, Icon};
 use crate::forms::{FieldError, FormError, FormState, PostForm};
 
 const FORM: &str = "choose-accounts";
-/// As the server says it.
+/// The message of the server.
 const NONE_CHOSEN: &str = "Choose at least one account.";
 
 /// Page ids that are ticked.
@@ -85,7 +85,7 @@ fn form(possible: Vec<ConnectCandidate>, refused: Vec<ConnectCandidate>, visit: 
     .into_any()
 }
 
-/// What needs a new connection, or what was ticked before the page came back.
+/// What needs a new connection, or what was ticked before the redirect.
 fn ticked_at_first(possible: &[ConnectCandidate], state: FormState) -> Vec<String> {
     let needs_it = |candidate: &ConnectCandidate| {
         matches!(

@@ -75,7 +75,7 @@ fn account(account: ConnectedAccount) -> AnyView {
     .into_any()
 }
 
-/// *Auto-Reply Enabled* as it stands now: the walk only knows how it began.
+/// *Auto-Reply Enabled* as it is now: the login attempt only knows how it was.
 #[component]
 fn Switch(id: AccountId, name: String) -> impl IntoView {
     let accounts = Resource::new(|| (), |()| load_accounts());

@@ -1,4 +1,4 @@
-//! What a plain form post achieved, on the page it came back to.
+//! The notice of a plain form post, on the page after its redirect.
 
 use domain::views::Tone;
 use leptos::prelude::*;

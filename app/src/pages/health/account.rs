@@ -52,7 +52,7 @@ fn lines(account: AccountHealth, state: FormState) -> AnyView {
         (account.can_be_checked && may_edit()).then(|| check(state, brief.id.to_string(), brief.username.clone()));
     let mut offered: Vec<Place> = Vec::new();
     let lines = account.lines.into_iter().map(|mut line| {
-        // Several lines may be mended in one place: the first, which is the worst, leads there.
+        // Several lines may have the same next step: the first, which is the worst, links to it.
         line.next_step.take_if(|step| offered.contains(&step.place));
         line.next_step
             .take_if(|step| step.place == Place::Connect && !may_manage());
@@ -102,7 +102,7 @@ fn line(line: CheckLine, name: &str, check: Option<AnyView>) -> AnyView {
     .into_any()
 }
 
-/// After something was put right elsewhere.
+/// Checks the account after a problem was fixed elsewhere.
 fn check(state: FormState, id: String, name: String) -> AnyView {
     let announcer = Announcer::expect();
     let pending = state.pending();

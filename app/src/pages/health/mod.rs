@@ -1,4 +1,4 @@
-//! `/admin/health`: every connection, each problem with its fix beside it.
+//! `/admin/health`: every connection, each problem with its fix.
 
 mod account;
 mod facts;
@@ -12,7 +12,7 @@ use crate::forms::{FormError, FormState, Outcome, PostForm};
 use crate::queries::load_health;
 use crate::viewer::{may_edit, may_manage};
 
-/// How all connections stand.
+/// The state of all connections.
 #[component]
 pub fn HealthPage() -> impl IntoView {
     let page = Resource::new(|| (), |()| load_health());

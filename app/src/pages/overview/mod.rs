@@ -11,7 +11,7 @@ use leptos_meta::Title;
 use crate::components::{Banner, DayChart, Legend, Loaded, PageSkeleton, StatusLine, has_ai, live_query};
 use crate::queries::load_overview;
 
-/// How everything stands.
+/// The state of the whole tenant.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let page = Resource::new(|| (), |()| load_overview());

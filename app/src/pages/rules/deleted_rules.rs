@@ -1,4 +1,4 @@
-//! Bringing back what was deleted, also long after the toast is gone and without WebAssembly.
+//! Restores deleted rules, after the toast is gone and without WebAssembly.
 
 use domain::views::DeletedRule;
 use leptos::prelude::*;

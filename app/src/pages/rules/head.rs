@@ -1,4 +1,4 @@
-//! Where one is, how the account stands, whether everything is saved, and the button that adds a rule.
+//! The page head: breadcrumb, state of the account, whether everything is saved, and the button that adds a rule.
 
 use domain::views::Place;
 use leptos::prelude::*;

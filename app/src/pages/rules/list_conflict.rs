@@ -1,4 +1,4 @@
-//! Somebody else changed the list, or a change could not be saved: says who and what, and loses nothing.
+//! Banners above the list: another person changed it, or a change was not saved. Nothing is lost in either case.
 
 use domain::views::{ListConflict, Tone};
 use leptos::prelude::*;

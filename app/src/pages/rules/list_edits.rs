@@ -13,7 +13,7 @@ use crate::browser;
 use crate::error::AppError;
 
 impl RulesState {
-    /// The one way to move a rule: the list changes at once, and goes back if it cannot be saved.
+    /// Every move goes through here: the list changes at once, and is restored if the move cannot be saved.
     pub(super) fn move_rule(self, request: Move) {
         match self.label_and_position(request.rule) {
             Some((label, from)) if from != request.to => self.enqueue(ListEdit::Move(request), label, from),
@@ -21,7 +21,7 @@ impl RulesState {
         }
     }
 
-    /// One step up or down; says so at the ends.
+    /// One step up or down; at the ends it announces that there is none.
     pub(super) fn step(self, rule: RuleId, up: bool) {
         if let Some(reason) = self.order_locked() {
             self.announcer.say(reason);
@@ -51,12 +51,12 @@ impl RulesState {
         self.focus_near(position);
     }
 
-    /// Brings a deleted rule back to its place.
+    /// Restores a deleted rule at its position.
     pub(super) fn restore(self, rule: RuleId) {
         self.enqueue(ListEdit::Restore(rule), String::new(), 0);
     }
 
-    /// Shows it, and saves it after those before it.
+    /// Shows the edit, and saves it after those before it.
     fn enqueue(self, edit: ListEdit, label: String, from: u32) {
         let (version, before) = self.data.with_untracked(|page| (page.list_version, page.rules.clone()));
         self.data.update(|page| edit.apply_to(&mut page.rules));
@@ -140,7 +140,7 @@ impl RulesState {
                 .failed(format!("Not saved. {label} is back at {from} of {count}."));
         }
         let sentence = match change.edit {
-            // The list says it.
+            // The banner above the list says it.
             ListEdit::Move(_) if !self.is_page_gone() => None,
             ListEdit::Move(_) => Some(format!("“{label}” was not moved. {error}")),
             ListEdit::Delete(_) => Some(format!("“{label}” was not deleted. {error}")),
@@ -165,7 +165,7 @@ impl RulesState {
         }
     }
 
-    /// Undo works as long as it is offered, wherever the reader is by then.
+    /// Undo works as long as it is offered, on whichever page the reader is then.
     fn offer_undo(self, text: String, back: ListEdit, saved: &RuleChange) {
         let list_version = saved.list_version;
         let undo = move || match back {
@@ -201,12 +201,12 @@ impl RulesState {
         });
     }
 
-    /// Whether the reader is on another page by now, and what this one showed is gone.
+    /// Whether the reader has left the page, so that its signals are disposed.
     fn is_page_gone(self) -> bool {
         self.data.is_disposed()
     }
 
-    /// Name and present place of a rule.
+    /// Name and current position of a rule.
     pub(super) fn label_and_position(self, rule: RuleId) -> Option<(String, u32)> {
         self.data.with_untracked(|page| {
             let row = page.rules.iter().find(|row| row.rule.id == rule)?;

@@ -14,7 +14,7 @@ use super::state::RulesState;
 use crate::browser;
 use crate::components::Icon;
 
-/// Opens the menu; before the page is alive a link to the page with the menu open.
+/// Opens the menu; before hydration a link to the page with the menu open.
 #[component]
 pub fn MoreButton(rules: RulesState, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
     let is_open = Memo::new(move |_| rules.menu.get() == Some(id));

@@ -2,7 +2,7 @@
 
 use domain::ids::RuleId;
 
-/// What led to a move; each has its own words.
+/// What caused a move; each has its own announcement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cause {
     Step,
@@ -10,7 +10,7 @@ pub(super) enum Cause {
     Undo,
 }
 
-/// A wish to move a rule; 1 is first.
+/// A rule and its new position; 1 is first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Move {
     pub(super) rule: RuleId,

@@ -1,5 +1,5 @@
-//! Changes of the list that the page shows and the server does not know yet. They are sent one after the other, also when the
-//! page was left meanwhile.
+//! Edits of the list that the page shows and the server has not saved yet. They are sent one after the other, also after the reader
+//! left the page.
 
 use std::collections::VecDeque;
 
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::moves::Move;
 
-/// What is to be done.
+/// An edit of the rule list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ListEdit {
     Move(Move),
@@ -17,7 +17,7 @@ pub(super) enum ListEdit {
     Restore(RuleId),
 }
 
-/// One change, and the way back from it.
+/// An edit, and what undoes it.
 #[derive(Clone, Debug)]
 pub(super) struct QueuedEdit {
     pub(super) edit: ListEdit,
@@ -29,7 +29,7 @@ pub(super) struct QueuedEdit {
     pub(super) before: Vec<RuleRow>,
 }
 
-/// The first is on its way. Belongs to no page.
+/// Edits in order; the first is being sent. Not owned by a page, so that it outlives one.
 #[derive(Clone)]
 pub(super) struct EditQueue(ArcStoredValue<PendingEdits>);
 
@@ -44,7 +44,7 @@ impl EditQueue {
         Self(ArcStoredValue::new(PendingEdits::default()))
     }
 
-    /// Puts `change` last. Says whether it is the only one, so that somebody has to begin.
+    /// Appends `change`. Returns whether the queue was empty, so that the caller has to start sending.
     pub(super) fn push(&self, change: QueuedEdit) -> bool {
         self.0.try_update_value(|pending| pending.push(change)).unwrap_or(false)
     }
@@ -60,7 +60,7 @@ impl EditQueue {
         });
     }
 
-    /// The first failed, and with it what was built upon it. Answers with where its rule was to go in the end.
+    /// Empties the queue: the first edit failed, and the others build on it. Returns the last requested move of its rule.
     pub(super) fn clear_failed(&self) -> Option<Move> {
         let mut failed = VecDeque::new();
         self.0
@@ -74,15 +74,15 @@ impl EditQueue {
         })
     }
 
-    /// The newest version of the list that anybody heard of.
+    /// The newest version of the list seen so far, `list_version` included.
     pub(super) fn observe_version(&self, list_version: i64) -> i64 {
         self.0
             .update_value(|pending| pending.list_version = pending.list_version.max(list_version));
         self.0.with_value(|pending| pending.list_version)
     }
 
-    /// The page as the server has it, with what waits done to it: an answer must not take back what is shown already. Doing twice
-    /// what the server has done already changes nothing.
+    /// The page of the server with the pending edits applied, so that an answer does not revert what is shown. Applying an edit that the
+    /// server has saved already changes nothing.
     pub(super) fn apply_pending(&self, mut page: RulesPage) -> RulesPage {
         self.0.with_value(|pending| {
             for change in &pending.changes {
@@ -94,7 +94,7 @@ impl EditQueue {
 }
 
 impl PendingEdits {
-    /// Steps of one rule that wait behind each other are one move.
+    /// Merges consecutive waiting steps of one rule into one move.
     fn push(&mut self, change: QueuedEdit) -> bool {
         let is_on_its_way = self.changes.len() < 2;
         if let (false, ListEdit::Move(request), Some(last)) = (is_on_its_way, change.edit, self.changes.back_mut())
@@ -110,7 +110,7 @@ impl PendingEdits {
 }
 
 impl ListEdit {
-    /// Does it to the rows. What was deleted comes back with the answer of the server.
+    /// Applies the edit to the rows. A restored rule arrives with the answer of the server.
     pub(super) fn apply_to(self, rows: &mut Vec<RuleRow>) {
         match self {
             Self::Move(request) => reorder(rows, request),

@@ -215,7 +215,7 @@ fn side(row: &RuleRow) -> AnyView {
     };
     let longer = hits_in_30_days(row);
     let title = longer.clone();
-    // Who cannot open the rule has no other place to find it.
+    // Viewers cannot open the rule, where editors find it.
     let class = may_edit().then_some("visually-hidden");
     view! {
         <span class="tag">

@@ -11,7 +11,7 @@ use crate::components::Icon;
 use crate::flash::FORM_FIELD;
 use crate::forms::{FormError, FormState, Outcome, PostForm};
 
-/// Two forms with an arrow each. At the ends the arrow stays focusable and says so.
+/// Two forms with an arrow each. At the ends the arrow stays focusable and announces that there is no further step.
 #[component]
 pub fn MoveButtons(rules: RulesState, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
     view! {

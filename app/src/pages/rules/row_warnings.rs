@@ -10,7 +10,7 @@ use super::state::RulesState;
 use crate::components::Icon;
 use crate::viewer::may_edit;
 
-/// What the domain found.
+/// The warnings of the rule `id`.
 #[component]
 pub fn RowWarnings(rules: RulesState, id: RuleId) -> impl IntoView {
     let found = Memo::new(move |_| rules.warnings.with(|warnings| warnings.of(id).to_vec()));

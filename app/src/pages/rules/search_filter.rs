@@ -2,7 +2,7 @@
 
 use domain::rules::{Matcher, ReplyRule, Response};
 
-/// Whether the rule has the words, given in lower case; every rule has no words.
+/// Whether name, keywords or reply contain `wanted`, which is in lower case; every rule matches an empty search.
 pub(super) fn matches_search(rule: &ReplyRule, wanted: &str) -> bool {
     if wanted.is_empty() {
         return true;

@@ -1,4 +1,4 @@
-//! The handles of the rule list: what is dropped becomes a move, like every other move.
+//! Drag and drop of the rule list: a drop is a move like every other.
 
 use domain::ids::RuleId;
 use leptos::prelude::*;
@@ -7,10 +7,10 @@ use super::moves::{Cause, Move};
 use super::state::RulesState;
 use crate::components::{SortItem, Sorting, SortingSetup};
 
-/// How the ids of the rows' elements begin.
+/// Prefix of the ids of the rows' elements.
 pub(super) const ROW_ID_PREFIX: &str = "rule-";
 
-/// The order of the rules by hand.
+/// The sorting of the rules.
 pub(super) fn rule_sorting(rules: RulesState) -> Sorting {
     let items = move |()| {
         rules.data.with_untracked(|page| {

@@ -1,5 +1,5 @@
-//! What the page knows: the rules as saved, which editors are open, and which change is under way. Every way to change the list
-//! (buttons, menu, keys, dragging) goes through here.
+//! The state of the page: the rules as saved, the open editors and the pending edits. Every input that changes the list (buttons, menu,
+//! keys, dragging) uses it.
 
 use domain::ids::{AccountId, RuleId};
 use domain::views::{ListConflict, RuleRow, RulesPage, SimulatorData};
@@ -20,18 +20,18 @@ use crate::queries::{load_rules, load_simulator};
 pub(super) struct RulesState {
     pub(super) account: AccountId,
     pub(super) data: RwSignal<RulesPage>,
-    /// A move that met somebody else's change.
+    /// A move that conflicts with a change by another person.
     pub(super) conflict: RwSignal<Option<(ListConflict, Move)>>,
     /// A change that was not saved.
     pub(super) failed: RwSignal<Option<(String, Move)>>,
     /// A change of the order is under way.
     pub(super) saving: RwSignal<bool>,
-    /// What is shown already and not saved yet.
+    /// Edits that are shown and not saved yet.
     pub(super) queue: StoredValue<EditQueue>,
     pub(super) announcer: Announcer,
     pub(super) reload: Reload,
     pub(super) toasts: Toasts,
-    /// What is being tried beside the list.
+    /// The simulator panel.
     pub(super) simulator: SimulatorState,
     /// By rule and for the default reply.
     pub(super) warnings: Memo<Warnings>,
@@ -115,7 +115,7 @@ impl RulesState {
         });
     }
 
-    /// Closes an editor.
+    /// Closes an editor and leaves the focus alone.
     pub(super) fn close_quietly(&self, editor: &str) {
         self.open_editors.update(|open| open.retain(|name| name != editor));
     }
@@ -130,7 +130,7 @@ impl RulesState {
         });
     }
 
-    /// Opens the editors whose text was kept before a reload, and goes to the rule that the address names.
+    /// Opens the editors that have a draft, and scrolls to the rule in the address.
     pub(super) fn restore_drafts(self) {
         let account = self.account;
         Effect::new(move |_| {
@@ -154,7 +154,7 @@ impl RulesState {
     }
 }
 
-/// Where the unsaved text of an editor is kept.
+/// The storage key of the draft of an editor.
 pub(super) fn draft_key(account: AccountId, editor: &str) -> String {
     browser::draft_key(&format!("{account}:{editor}"))
 }

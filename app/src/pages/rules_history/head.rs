@@ -1,4 +1,4 @@
-//! Where one is, and the way back to the rules.
+//! The page head, with a link back to the rules.
 
 use domain::views::{AccountBrief, Place};
 use leptos::prelude::*;

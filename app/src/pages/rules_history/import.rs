@@ -1,4 +1,4 @@
-//! A file comes in: first looked at, then imported as a whole or not at all. What was typed stays whatever goes wrong.
+//! Import of a file: previewed first, then imported as a whole or not at all. The text stays whatever fails.
 
 use leptos::prelude::*;
 
@@ -15,7 +15,7 @@ use domain::views::Tone;
 pub(super) fn Import(account: String) -> impl IntoView {
     let restored = RestoredForm::expect();
     let redraw = Trigger::new();
-    // The file came back with the request, not by the address: leaving the address out does not put it away.
+    // The preview came with the flash, not by the address: a link without a query does not dismiss it.
     let dismiss = Callback::new(move |()| {
         restored.dismiss();
         redraw.notify();
@@ -68,7 +68,7 @@ fn content(account: String, dismiss: Callback<()>) -> AnyView {
     .into_any()
 }
 
-/// The text, chosen as a file or pasted. What was looked at is not changed any more.
+/// The text, chosen as a file or pasted. After the preview it is read-only.
 #[component]
 fn FileText(state: FormState, locked: bool) -> impl IntoView {
     let id = state.part("file");

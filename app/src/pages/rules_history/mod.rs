@@ -1,5 +1,5 @@
 //! `/admin/rules/instagram/{id}/history` and `…/transfer`: a reply config as a whole. What was changed and the way back, files, and
-//! copies. Everything is looked at before it is done, and the forms are plain: they end on another page.
+//! copies. Every change is previewed, and the forms are plain: they end on another page.
 
 mod copy;
 mod diff;

@@ -41,7 +41,7 @@ impl PreviewState {
     }
 }
 
-/// The sentence, the changes and the examples. Stands inside of the form that does it.
+/// The sentence, the changes and the examples. Rendered inside the form that confirms.
 #[component]
 pub(super) fn Preview(state: FormState, preview: ConfigPreview, stale_reason: Option<String>) -> impl IntoView {
     view! {
@@ -59,26 +59,26 @@ pub(super) fn Preview(state: FormState, preview: ConfigPreview, stale_reason: Op
 }
 
 impl PreviewState {
-    /// The view of it; nothing when there is nothing to look at.
+    /// The view; none without a preview.
     pub(super) fn view(self, state: FormState) -> Option<AnyView> {
         let stale_reason = self.stale_reason;
         self.preview
             .map(|preview| view! { <Preview state preview stale_reason /> }.into_any())
     }
 
-    /// Whether doing it would change anything.
+    /// Whether confirming would change anything.
     pub(super) fn has_changes(&self) -> bool {
         self.preview.as_ref().is_some_and(|preview| !preview.diff.is_empty())
     }
 }
 
-/// The way out, and the button that does it unless there is nothing to do.
+/// Cancel, and the button that confirms unless nothing would change.
 #[component]
 pub(super) fn ConfirmButtons(
     label: &'static str,
     icon: &'static str,
     changes: bool,
-    /// Puts away in place what was looked at, where the address alone does not.
+    /// Dismisses the preview in place, where the address alone does not.
     #[prop(optional)]
     dismiss: Option<Callback<()>>,
 ) -> impl IntoView {

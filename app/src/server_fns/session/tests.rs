@@ -1,4 +1,4 @@
-//! After a sign-in nobody is sent to somebody else's address.
+//! The sign-in redirects to pages of the admin UI only.
 
 use super::safe_next;
 

@@ -8,7 +8,7 @@ use crate::ids::ConversationId;
 /// A conversation in which Concierge keeps quiet for a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuietConversation {
-    /// Goes back with *Resume*.
+    /// Sent with *Resume*.
     pub id: ConversationId,
     /// The end of the customer's id, as in the message log: `··4821`.
     pub customer: String,

@@ -21,7 +21,7 @@ named_enum! {
 /// One change of a reply config.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConfigChange {
-    /// Goes back with a wish to restore.
+    /// Names the change in a request to restore.
     pub id: ChangeId,
     /// When.
     pub when: Moment,
@@ -36,12 +36,12 @@ pub struct ConfigChange {
 /// What a whole new config would change: shown before an import, a copy and a restore.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConfigPreview {
-    /// Of the config that was looked at; goes back with the wish.
+    /// Of the config that was previewed; sent with the request.
     pub revision: i64,
     /// `2 rules are added, 1 rule is changed.`
     pub sentence: String,
     /// One by one.
     pub diff: ConfigDiff,
-    /// The examples that come out otherwise.
+    /// The examples whose outcome changes.
     pub examples: Comparison,
 }

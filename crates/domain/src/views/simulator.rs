@@ -1,20 +1,20 @@
-//! What the simulator beside the rule list needs.
+//! What the simulator needs.
 
 use serde::{Deserialize, Serialize};
 
 use crate::ids::ExampleId;
 use crate::simulate::{ExampleOutcome, SimulatorFacts, TriedMessage};
 
-/// What the browser needs to warn and to simulate by itself.
+/// What the browser needs to compute warnings and to simulate.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SimulatorData {
     /// What the simulator depends on besides the rules.
     pub facts: SimulatorFacts,
-    /// The kept messages, the oldest first.
+    /// The saved messages, the oldest first.
     pub examples: Vec<ExampleRow>,
 }
 
-/// A kept message and what becomes of it with the rules as they are saved.
+/// A saved message and its outcome with the saved rules.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExampleRow {
     /// Which one.
@@ -23,6 +23,6 @@ pub struct ExampleRow {
     pub message: TriedMessage,
     /// Who answers it, and what.
     pub outcome: ExampleOutcome,
-    /// The same in words: `Rule 2, Prices`.
+    /// Who answers, as text: `Rule 2, Prices`.
     pub who: String,
 }

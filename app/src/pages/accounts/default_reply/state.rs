@@ -1,4 +1,4 @@
-//! What is being typed into the default reply, and what of it is kept where.
+//! The state of the editor of the default reply: what is typed, the draft in the browser, and the answer to a save.
 
 use domain::rules::{Response, ResponseKind};
 use domain::views::{AccountPage, DefaultReplyConflict};
@@ -10,7 +10,7 @@ use crate::components::{Announcer, Reload};
 use crate::error::AppError;
 use crate::forms::{FormState, Outcome, ReplyInput};
 
-/// Both kinds of reply as a draft keeps them: whether it is the AI's, the canned text, the prompt.
+/// A draft of both kinds of reply: whether the AI writes it, the canned text, the prompt.
 type DraftText = (bool, String, String);
 
 /// The editor's state. Cheap to copy.
@@ -25,7 +25,7 @@ pub(super) struct EditorState {
     pub(super) version: RwSignal<i64>,
     /// When the kept draft was written.
     pub(super) draft: RwSignal<Option<String>>,
-    /// What somebody else saved meanwhile.
+    /// What another person saved meanwhile.
     pub(super) conflict: RwSignal<Option<DefaultReplyConflict>>,
     pub(super) ai_available: bool,
     open: RwSignal<bool>,
@@ -38,7 +38,7 @@ pub(super) struct EditorState {
 }
 
 impl EditorState {
-    /// Closed, unless the address asks for it or the form came back with an error.
+    /// Closed, unless the address opens it or the form was restored with an error.
     pub(super) fn new(data: RwSignal<AccountPage>, ai_available: bool) -> Self {
         let form = FormState::new("default-reply", "/api/accounts/default-reply");
         let asked = use_query_map().with_untracked(|query| query.get("edit").is_some_and(|it| it == "default"));
@@ -87,7 +87,7 @@ impl EditorState {
         browser::focus_end("#default-reply textarea");
     }
 
-    /// Opens with the text that was kept before a reload.
+    /// Opens with the draft that a reload left behind.
     pub(super) fn restore_draft(self) {
         on_cleanup(move || self.unsaved.set("default", false));
         Effect::new(move |_| {
@@ -113,7 +113,7 @@ impl EditorState {
         });
     }
 
-    /// Keeps what is typed, after each change.
+    /// Stores what is typed, after each change.
     pub(super) fn save_draft(&self) {
         let dirty = self.reply.response() != self.saved();
         self.unsaved.set("default", dirty);
@@ -136,7 +136,7 @@ impl EditorState {
         serde_json::to_string(&typed).unwrap_or_default()
     }
 
-    /// Esc: the saved text comes back.
+    /// Esc: restores the saved text.
     pub(super) fn cancel(&self) {
         self.reset();
         self.close();

@@ -1,4 +1,4 @@
-//! Keywords: one plain field before the page is alive, chips afterwards. Enter or a comma adds, Backspace in the empty field takes
+//! Keywords: one plain field before hydration, chips afterwards. Enter or a comma adds, Backspace in the empty field takes
 //! the last one out, a pasted list is split.
 
 use domain::limits::MAX_KEYWORDS;
@@ -11,7 +11,7 @@ use crate::browser;
 use crate::components::Icon;
 use crate::forms::FieldError;
 
-/// The field, in the shape that works now.
+/// The plain field or the chips.
 #[component]
 pub(super) fn KeywordField(editor: EditorState) -> impl IntoView {
     let form = editor.form;
@@ -168,7 +168,7 @@ fn chip(editor: EditorState, keyword: String, input: String) -> AnyView {
 }
 
 impl EditorState {
-    /// Makes chips of what is typed; says which ones are there already.
+    /// Turns the typed text into chips; a duplicate is an error of the field.
     pub(super) fn commit_pending_keyword(&self) {
         let typed = split_keywords(&self.pending_keyword.get_untracked());
         self.pending_keyword.set(String::new());
@@ -200,7 +200,7 @@ impl EditorState {
         }
     }
 
-    /// Takes one out.
+    /// Removes one.
     pub(super) fn remove_keyword(&self, keyword: &str) {
         self.apply(|| {
             self.keywords

@@ -1,4 +1,4 @@
-//! What an admin would want to know before saving, found by the domain in the list as it would be.
+//! Warnings before saving, computed by the domain for the list with the draft in it.
 
 use domain::ids::RuleId;
 use domain::rules::MatchMode;
@@ -10,7 +10,7 @@ use crate::components::Icon;
 use crate::pages::rules::moves::{Cause, Move};
 
 impl EditorState {
-    /// The warnings of the rule as typed, in its place; a new one comes last.
+    /// The warnings of the rule as typed, at its position; a new rule is last.
     pub(super) fn find_warnings(&self) -> Vec<Warning> {
         self.track();
         let draft = self.values().draft();
@@ -34,7 +34,7 @@ impl EditorState {
     }
 }
 
-/// Whether a chip should be looked at.
+/// Whether a warning names this keyword.
 pub(super) fn is_doubtful(found: &[Warning], keyword: &str) -> bool {
     found.iter().any(|warning| warning.keyword() == Some(keyword))
 }

@@ -1,4 +1,4 @@
-//! Adding and editor a rule in place: When … Reply with …; Esc restores, Ctrl/Cmd+Enter saves, no typed word is lost.
+//! Adding and editing a rule in place: When … Reply with …; Esc restores, Ctrl/Cmd+Enter saves, no typed word is lost.
 
 mod chips;
 mod draft_warnings;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct Values {
     pub(super) label: String,
-    /// Listens for what a customer means, not for words.
+    /// Matches by intent, not by keywords.
     pub(super) by_intent: bool,
     pub(super) keywords: Vec<String>,
     pub(super) mode: MatchMode,
@@ -81,12 +81,12 @@ impl Values {
         }
     }
 
-    /// One text.
+    /// For the storage.
     pub(super) fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// Back from one text; none when another release wrote it.
+    /// From the storage; none when another release wrote it.
     pub(super) fn from_json(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok()
     }

@@ -1,4 +1,4 @@
-//! ListEdit waits is kept in order, shown on top of what the server says, and given up as a whole.
+//! Pending edits are kept in order, applied to what the server answers, and given up as a whole.
 
 use domain::ids::RuleId;
 use domain::rules::STARTERS;

@@ -1,4 +1,4 @@
-//! When it was sent and what happened before: a late message, a customer who was answered already, a person who stepped in.
+//! When the message was sent and what happened before: a late message, a customer who was answered already, a person who stepped in.
 
 use domain::simulate::TriedMessage;
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::SimulatorState;
 use crate::components::Icon;
 
-/// Minutes and what they are called.
+/// Minutes and their label.
 type Choice = (Option<u32>, &'static str);
 
 const SENT: [Choice; 4] = [
@@ -28,7 +28,7 @@ const PERSON: [Choice; 4] = [
     (Some(24 * 60), "A person wrote yesterday"),
 ];
 
-/// Three choices that matter seldom.
+/// Three choices, folded because most messages need none.
 #[component]
 pub(super) fn Circumstances(simulator: SimulatorState) -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! Messages that are kept: each says who answers it now, and after a change which of them come out otherwise.
+//! Saved examples: which rule answers each now, and which answers the last change altered.
 
 use domain::simulate::{Altered, Comparison};
 use domain::views::ExampleRow;

@@ -1,4 +1,4 @@
-//! Why: what stood in the way, what each earlier rule looked for, and which were not read any more.
+//! Why: the obstacles, what each earlier rule looked for, and which rules were not evaluated.
 
 use domain::simulate::{RuleLine, Simulation};
 use leptos::prelude::*;

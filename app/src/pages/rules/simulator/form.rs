@@ -1,4 +1,4 @@
-//! What a customer would send.
+//! The form of the message to simulate.
 
 use domain::messages::MessageKind;
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ const KINDS: [(MessageKind, &str); 3] = [
     (MessageKind::Attachment, "Image"),
 ];
 
-/// The kind, the words and the circumstances.
+/// The kind, the text and the circumstances.
 #[component]
 pub(super) fn SimulatorForm(simulator: SimulatorState) -> impl IntoView {
     let state = FormState::new("try-form", "/api/rules/add-example");

@@ -1,4 +1,4 @@
-//! "Try a message": what the pipeline would do with it, beside the list as one types. Nothing is sent, stored or paid.
+//! "Try a message": simulates the pipeline as one types. Nothing is sent, stored or charged.
 
 mod circumstances;
 mod examples;

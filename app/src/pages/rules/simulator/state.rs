@@ -1,4 +1,4 @@
-//! What is being tried, and what would come of it with the rules as the page shows them.
+//! The message in the simulator, and its outcome with the rules as the page shows them.
 
 use domain::decide::IntentScores;
 use domain::ids::{AccountId, RuleId};
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::components::Announcer;
 
-/// Typing is followed at once by nothing: an answer that changes with every letter cannot be read.
+/// The pause after typing: an answer that changes with every letter cannot be read.
 const AFTER_TYPING: std::time::Duration = std::time::Duration::from_millis(250);
 
 /// The state of the simulator. Cheap to copy.
@@ -23,7 +23,7 @@ pub(in crate::pages::rules) struct SimulatorState {
     submitted: RwSignal<TriedMessage>,
     pub(super) simulator_data: RwSignal<SimulatorData>,
     pub(super) config: Memo<CompiledConfig>,
-    /// `None` while there is nothing to try.
+    /// `None` while the message is empty.
     pub(super) result: Memo<Option<Simulation>>,
     /// What the last change of the rules did to the examples.
     pub(super) effect: RwSignal<Option<Comparison>>,
@@ -58,7 +58,7 @@ impl SimulatorState {
         }
     }
 
-    /// Something was typed or chosen: simulated once it rests.
+    /// Changes the message; it is simulated once typing pauses.
     pub(super) fn change(self, change: impl FnOnce(&mut TriedMessage)) {
         self.message.update(change);
         let typed = self.message.get_untracked();
@@ -72,13 +72,13 @@ impl SimulatorState {
         );
     }
 
-    /// What warnings depend on beside the rules.
+    /// What warnings depend on besides the rules.
     pub(in crate::pages::rules) fn warning_facts(self) -> WarningFacts {
         self.simulator_data
             .with(|simulator_data| simulator_data.facts.for_warnings())
     }
 
-    /// Tries a message that was kept.
+    /// Simulates a saved example.
     pub(super) fn load_example(self, message: TriedMessage) {
         self.message.set(message.clone());
         self.run(message);
@@ -106,7 +106,7 @@ impl SimulatorState {
     }
 }
 
-/// Tried after every change of the rules, against the rules before it.
+/// Compares the examples after every change of the rules with the rules before it.
 fn effect_on_examples(
     config: Memo<CompiledConfig>,
     simulator_data: RwSignal<SimulatorData>,
@@ -126,7 +126,7 @@ fn effect_on_examples(
     effect
 }
 
-/// Compiled anew when the rules changed, not when the page was loaded anew.
+/// Recompiled when the rules change, not at each reload of the page.
 fn compiled(data: RwSignal<RulesPage>) -> Memo<CompiledConfig> {
     Memo::new_owning(move |before: Option<CompiledConfig>| {
         let config = data.with(RulesPage::config);

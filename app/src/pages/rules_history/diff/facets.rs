@@ -1,10 +1,10 @@
-//! What a rule says, part by part, so that only what differs is shown.
+//! The parts of a rule as text, so that only differences are shown.
 
 use domain::rules::{Matcher, Response, RuleDraft};
 
 use crate::pages::rules::mode_words;
 
-/// One part; an empty side says nothing there.
+/// One part; an empty side is not shown.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Facet {
     pub(super) name: &'static str,
@@ -12,7 +12,7 @@ pub(super) struct Facet {
     pub(super) after: String,
 }
 
-/// A part's name and its words.
+/// A part's name and its text.
 type LabelledText = (&'static str, String);
 
 /// All parts of a rule.
@@ -34,7 +34,7 @@ pub(super) fn facets(rule: &RuleDraft) -> [LabelledText; 5] {
     ]
 }
 
-/// The parts of a rule that is new, or that goes. Its name stands in the title.
+/// The parts of an added or a deleted rule, without its name, which is in the title.
 pub(super) fn one_sided(facets: [LabelledText; 5], is_new: bool) -> Vec<Facet> {
     let said = facets.into_iter().skip(1).filter(|(name, words)| {
         let usual = *name == "Switch" && words == "On";
@@ -59,7 +59,7 @@ pub(super) fn differing(before: [LabelledText; 5], after: [LabelledText; 5]) -> 
         .collect()
 }
 
-/// The words of a reply; those of the AI are told apart.
+/// The text of a reply; a prompt is marked as one.
 pub(super) fn reply_text(reply: &Response) -> String {
     match reply {
         Response::Canned(text) => text.clone(),

@@ -1,4 +1,4 @@
-//! What is kept in the browser comes back as it was.
+//! A draft in the browser is restored unchanged.
 
 use domain::rules::{MatchMode, Threshold};
 
