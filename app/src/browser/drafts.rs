@@ -7,7 +7,7 @@ use leptos::prelude::window;
 pub struct Draft {
     /// What was typed.
     pub text: String,
-    /// When, in describe_time of the reader's own clock: `yesterday at 18:52`.
+    /// When, by the clock of the browser: `yesterday at 18:52`.
     pub when: String,
     /// The version of the saved text that was being changed: an older one makes the save a conflict that shows both texts.
     pub version: i64,

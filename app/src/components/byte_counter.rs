@@ -14,11 +14,11 @@ pub fn ByteCounter(#[prop(into)] text: Signal<String>) -> impl IntoView {
         count if count * 10 >= MAX_CANNED_BYTES * 9 => "counter counter--near",
         _ => "counter",
     };
-    let words = move || format!("{} of {} bytes", number(bytes()), number(MAX_CANNED_BYTES));
+    let usage = move || format!("{} of {} bytes", number(bytes()), number(MAX_CANNED_BYTES));
     view! {
         <span class=class>
             <progress max=MAX_CANNED_BYTES.to_string() value=move || bytes().min(MAX_CANNED_BYTES).to_string() aria-hidden="true"></progress>
-            {words}
+            {usage}
         </span>
     }
     .into_any()

@@ -6,27 +6,27 @@ use leptos::prelude::*;
 /// An instant as the server formats it.
 #[component]
 pub fn ExactTime(moment: Moment, #[prop(optional)] clock_only: bool) -> impl IntoView {
-    let words = if clock_only { moment.clock } else { moment.short };
-    view! { <time class="nowrap" datetime=moment.iso title=moment.exact>{words}</time> }.into_any()
+    let text = if clock_only { moment.clock } else { moment.short };
+    view! { <time class="nowrap" datetime=moment.iso title=moment.exact>{text}</time> }.into_any()
 }
 
 /// "4 min ago" while it is recent, the server's words before hydration and afterwards.
 #[component]
 pub fn RelativeTime(moment: Moment) -> impl IntoView {
-    let words = RwSignal::new(moment.short.clone());
+    let text = RwSignal::new(moment.short.clone());
     let at = moment.at.as_millis();
     let short = moment.short;
     Effect::new(move |_| {
         let tick = {
             let short = short.clone();
-            move || words.set(relative(at).unwrap_or_else(|| short.clone()))
+            move || text.set(relative(at).unwrap_or_else(|| short.clone()))
         };
         tick();
         if let Ok(timer) = set_interval_with_handle(tick, std::time::Duration::from_secs(15)) {
             on_cleanup(move || timer.clear());
         }
     });
-    view! { <time class="nowrap" datetime=moment.iso title=moment.exact>{move || words.get()}</time> }.into_any()
+    view! { <time class="nowrap" datetime=moment.iso title=moment.exact>{move || text.get()}</time> }.into_any()
 }
 
 /// `None` when it is too long ago for a relative time.

@@ -65,11 +65,11 @@ impl ReplyInput {
             Response::Canned(text) => (check_canned(&text).err(), None),
             Response::AiPrompt(text) => (None, check_prompt(&text).err()),
         };
-        let fine = canned.is_none() && prompt.is_none();
+        let is_valid = canned.is_none() && prompt.is_none();
         for (name, wrong) in [("canned", canned), ("prompt", prompt)] {
             self.form.set_field_error(name, wrong.map(|error| error.to_string()));
         }
-        fine
+        is_valid
     }
 }
 

@@ -5,15 +5,15 @@ use leptos::prelude::*;
 use super::Outcome;
 use crate::components::{Announcer, Icon};
 
-/// Whether the form is saved, and the `on_done` that sets it and announces `words`.
+/// Whether the form is saved, and the `on_done` that sets it and announces `announcement`.
 #[must_use]
-pub fn track_saved(words: &'static str) -> (RwSignal<bool>, Callback<Outcome>) {
+pub fn track_saved(announcement: &'static str) -> (RwSignal<bool>, Callback<Outcome>) {
     let announcer = Announcer::expect();
     let saved = RwSignal::new(false);
     let on_done = Callback::new(move |outcome: Outcome| {
         saved.set(outcome.is_ok());
         if outcome.is_ok() {
-            announcer.say(words);
+            announcer.say(announcement);
         }
     });
     (saved, on_done)

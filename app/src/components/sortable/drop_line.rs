@@ -7,7 +7,7 @@ use super::sorting::Sorting;
 /// Belongs into the positioned element around the list. People who do not see it hear the same words.
 #[component]
 pub fn DropLine(sorting: Sorting) -> impl IntoView {
-    let words = move || {
+    let label = move || {
         sorting.lifted.with(|lifted| {
             lifted.as_ref().map(|lifted| {
                 let count = sorting.items.run(()).len();
@@ -17,7 +17,7 @@ pub fn DropLine(sorting: Sorting) -> impl IntoView {
     };
     view! {
         <div class="drop" id=format!("{}line", sorting.row) aria-hidden="true" hidden=move || sorting.active_key.with(Option::is_none)>
-            <span>{words}</span>
+            <span>{label}</span>
         </div>
     }
     .into_any()

@@ -80,17 +80,17 @@ impl Sorting {
             .map(|item| item.name.as_str())
             .collect();
         let place = capitalised(&self.position_text(to, items.len()));
-        let words = match to.checked_sub(1).and_then(|before| others.get(before)) {
+        let announcement = match to.checked_sub(1).and_then(|before| others.get(before)) {
             Some(before) => format!("{place}, after {before}."),
             None => format!("{place}."),
         };
-        self.announcer.say(words);
+        self.announcer.say(announcement);
         true
     }
 }
 
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
     letters
         .next()
         .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())

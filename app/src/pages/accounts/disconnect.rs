@@ -50,10 +50,10 @@ pub fn DisconnectDialog(
 ) -> impl IntoView {
     let state = FormState::new(FORM, "/api/accounts/disconnect");
     let announcer = Announcer::expect();
-    let gone = RwSignal::new(false);
+    let disconnected = RwSignal::new(false);
     let navigate = use_navigate();
     Effect::new(move |_| {
-        if gone.get() {
+        if disconnected.get() {
             navigate("/admin/instagram", NavigateOptions::default());
         }
     });
@@ -61,7 +61,7 @@ pub fn DisconnectDialog(
         if outcome.is_ok() {
             dialog_open.set(false);
             announcer.say(format!("{} is disconnected.", name.get_untracked()));
-            gone.set(true);
+            disconnected.set(true);
         }
     });
     let title = Signal::derive(move || {
@@ -100,7 +100,7 @@ fn question(state: FormState, waiting: u32, connected: bool) -> AnyView {
         }
         .into_any();
     }
-    let lost = match waiting {
+    let lost_replies = match waiting {
         0 => None,
         1 => Some("1 reply is waiting and will not be sent. Its credit comes back.".to_owned()),
         many => Some(format!(
@@ -114,12 +114,12 @@ fn question(state: FormState, waiting: u32, connected: bool) -> AnyView {
             {choice("keep", "Keep rules, default reply and history", "For 30 days: connecting again brings everything back.")}
             {choice("delete", "Delete them now", "They go for good. The credits it used stay in your ledger.")}
         </fieldset>
-        {lost
-            .map(|lost| {
+        {lost_replies
+            .map(|lost_replies| {
                 view! {
                     <p class="note">
                         <Icon name="clock" />
-                        {lost}
+                        {lost_replies}
                     </p>
                 }
             })}

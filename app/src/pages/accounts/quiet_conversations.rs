@@ -39,12 +39,12 @@ pub fn QuietConversations(data: RwSignal<AccountPage>) -> impl IntoView {
 }
 
 fn fact(data: RwSignal<AccountPage>) -> AnyView {
-    let words = move || match data.with(|page| page.quiet_hours) {
+    let sentence = move || match data.with(|page| page.quiet_hours) {
         0 => "Replies go on after a person wrote.".to_owned(),
         1 => "Concierge keeps quiet for 1 hour after a person wrote.".to_owned(),
         hours => format!("Concierge keeps quiet for {hours} hours after a person wrote."),
     };
-    view! { <p>{words}</p> }.into_any()
+    view! { <p>{sentence}</p> }.into_any()
 }
 
 #[component]

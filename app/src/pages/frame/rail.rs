@@ -75,7 +75,7 @@ fn Credits(rail: RailData) -> impl IntoView {
 
 fn credits(rail: Rail) -> AnyView {
     let days = rail.forecast.map(|forecast| forecast.days);
-    let (tone, words) = match (rail.credits, days) {
+    let (tone, note) = match (rail.credits, days) {
         (..=0, _) => ("t-bad", Some("Replies have stopped".to_owned())),
         (_, Some(..=1)) => ("t-warn", Some("about 1 day left".to_owned())),
         (_, Some(days)) => ("subtle", Some(format!("about {days} days left"))),
@@ -83,7 +83,7 @@ fn credits(rail: Rail) -> AnyView {
     };
     view! {
         <strong class=if tone == "subtle" { "" } else { tone }>{format_number(rail.credits)}</strong>
-        {words.map(|words| view! { <span class=tone>{words}</span> })}
+        {note.map(|note| view! { <span class=tone>{note}</span> })}
     }
     .into_any()
 }

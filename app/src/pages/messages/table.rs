@@ -1,4 +1,4 @@
-//! The rows, format_number by day; on phones each becomes a card.
+//! The rows, grouped by day; on phones each becomes a card.
 
 use domain::views::{MessageRow, MessagesPage, Place};
 use leptos::prelude::*;

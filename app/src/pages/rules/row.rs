@@ -129,11 +129,11 @@ fn Switch(rules: RulesState, id: RuleId, row: Memo<RuleRow>, state: FormState) -
 }
 
 fn would_answer(goes_out: bool) -> AnyView {
-    let words = if goes_out { "Would reply" } else { "Would match" };
+    let label = if goes_out { "Would reply" } else { "Would match" };
     view! {
         <span class="pill pill--accent">
             <Icon name="play" />
-            {words}
+            {label}
         </span>
     }
     .into_any()
@@ -155,7 +155,7 @@ fn when_line(row: &RuleRow) -> AnyView {
 fn keywords_line(matcher: &KeywordMatcher) -> AnyView {
     const SHOWN: usize = 4;
     let more = matcher.keywords.len().saturating_sub(SHOWN);
-    let words = matcher
+    let keywords = matcher
         .keywords
         .iter()
         .take(SHOWN)
@@ -164,7 +164,7 @@ fn keywords_line(matcher: &KeywordMatcher) -> AnyView {
         .collect_view();
     view! {
         <p class="rule__when">
-            "Keywords: " <b>{words}</b> {(more > 0).then(|| format!(" and {more} more"))} " "
+            "Keywords: " <b>{keywords}</b> {(more > 0).then(|| format!(" and {more} more"))} " "
             <span class="subtle">"· "{mode_words(matcher.mode)}</span>
         </p>
     }
@@ -189,7 +189,7 @@ fn opening(description: &str) -> String {
         return description.to_owned();
     }
     let start: String = description.chars().take(SHOWN).collect();
-    let whole_words = start.rsplit_once(' ').map_or(start.as_str(), |(words, _)| words);
+    let whole_words = start.rsplit_once(' ').map_or(start.as_str(), |(start, _)| start);
     format!("{whole_words} …")
 }
 

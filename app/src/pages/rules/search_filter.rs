@@ -12,6 +12,6 @@ pub(super) fn matches_search(rule: &ReplyRule, wanted: &str) -> bool {
         Matcher::Keywords(matcher) => matcher.keywords.iter().any(|keyword| has(keyword)),
         Matcher::Prompt(intent) => has(&intent.description),
     };
-    let (Response::Canned(words) | Response::AiPrompt(words)) = &rule.response;
-    has(&rule.label) || in_matcher || has(words)
+    let (Response::Canned(text) | Response::AiPrompt(text)) = &rule.response;
+    has(&rule.label) || in_matcher || has(text)
 }

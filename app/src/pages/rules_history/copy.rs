@@ -59,11 +59,11 @@ fn confirm(from: String, to: String, preview: ConfigPreview, others: &[AccountBr
     let state = FormState::for_subject("copy", "/api/rules/copy", &[("from", &from), ("account", &to)]);
     let preview_state = PreviewState::new(state, Some(preview));
     let changes = preview_state.has_changes();
-    let there = others.iter().find(|other| other.id.to_string() == to);
-    let there = there.map_or_else(String::new, |other| format!("@{}", other.username));
+    let target = others.iter().find(|other| other.id.to_string() == to);
+    let target = target.map_or_else(String::new, |other| format!("@{}", other.username));
     Effect::new(move |_| browser::focus("#copy-title"));
     view! {
-        <p>"This would change at " <bdi class="strong">{there}</bdi> ":"</p>
+        <p>"This would change at " <bdi class="strong">{target}</bdi> ":"</p>
         <PlainForm state label="Copy" class="stack">
             <input type="hidden" name="from" value=from />
             <input type="hidden" name="account" value=to />

@@ -123,12 +123,12 @@ fn line(change: ConfigChange, is_newest: bool) -> AnyView {
     .into_any()
 }
 
-fn restore(change: &str, side: ChangeSide, words: &'static str) -> AnyView {
+fn restore(change: &str, side: ChangeSide, label: &'static str) -> AnyView {
     let href = format!("?change={change}&side={}#go-back", side.as_str());
     view! {
         <a class="btn btn--sm" href=href>
             <Icon name="undo" />
-            {words}
+            {label}
             <span class="visually-hidden">" this change"</span>
         </a>
     }

@@ -40,10 +40,10 @@ fn form(page: SettingsPage) -> AnyView {
     let state = FormState::new("disclosure", "/api/settings/disclosure");
     let line = state.field("disclosure", &page.disclosure);
     let check = move || {
-        let wrong = line.with_untracked(|line| disclosure::check(line).err());
-        let fine = wrong.is_none();
-        state.set_field_error("disclosure", wrong.map(|error| error.message));
-        fine
+        let problem = line.with_untracked(|line| disclosure::check(line).err());
+        let is_valid = problem.is_none();
+        state.set_field_error("disclosure", problem.map(|error| error.message));
+        is_valid
     };
     let (saved, on_done) = track_saved("The line is saved.");
     view! {

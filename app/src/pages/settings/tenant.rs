@@ -68,8 +68,8 @@ fn TimeZone(state: FormState, chosen: String, zones: Vec<String>) -> impl IntoVi
         .chain(zones)
         .map(|zone| {
             let selected = zone == chosen;
-            let words = zone.replace('_', " ");
-            view! { <option value=zone selected=selected>{words}</option> }
+            let name = zone.replace('_', " ");
+            view! { <option value=zone selected=selected>{name}</option> }
         })
         .collect_view();
     view! {

@@ -24,8 +24,8 @@ fn Description(editor: EditorState) -> impl IntoView {
     let error = format!("{id}-error");
     let invalid = move || form.field_error("description").is_some();
     let check = move || {
-        let wrong = editor.description.with_untracked(|text| check_description(text).err());
-        form.set_field_error("description", wrong.map(|error| error.to_string()));
+        let problem = editor.description.with_untracked(|text| check_description(text).err());
+        form.set_field_error("description", problem.map(|error| error.to_string()));
     };
     view! {
         <div class="field" class:is-invalid=invalid>

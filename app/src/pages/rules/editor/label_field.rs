@@ -15,8 +15,8 @@ pub(super) fn LabelField(editor: EditorState) -> impl IntoView {
     let error = format!("{id}-error");
     let invalid = move || form.field_error("label").is_some();
     let check = move || {
-        let wrong = editor.label.with_untracked(|label| check_label(label).err());
-        form.set_field_error("label", wrong.map(|error| error.to_string()));
+        let problem = editor.label.with_untracked(|label| check_label(label).err());
+        form.set_field_error("label", problem.map(|error| error.to_string()));
     };
     view! {
         <div class="field" class:is-invalid=invalid>

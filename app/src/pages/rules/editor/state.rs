@@ -178,12 +178,12 @@ impl EditorState {
     /// Shows field errors by the limits that the server applies.
     pub(super) fn check_all(&self) -> bool {
         self.commit_pending_keyword();
-        let wrong = self.values().draft().validate().err().unwrap_or_default();
-        let fine = wrong.is_empty();
+        let errors = self.values().draft().validate().err().unwrap_or_default();
+        let is_valid = errors.is_empty();
         self.form
             .error()
-            .set((!fine).then_some(AppError::Invalid { fields: wrong }));
-        fine
+            .set((!is_valid).then_some(AppError::Invalid { fields: errors }));
+        is_valid
     }
 
     /// Esc: discards the draft and closes.

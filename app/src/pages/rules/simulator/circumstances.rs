@@ -88,9 +88,9 @@ fn Choices(
             <select class="select" id=name name=name on:change=choose>
                 {choices
                     .iter()
-                    .map(|(minutes, words)| {
+                    .map(|(minutes, label)| {
                         let value = minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
-                        view! { <option value=value prop:selected=move || chosen() == *minutes>{*words}</option> }
+                        view! { <option value=value prop:selected=move || chosen() == *minutes>{*label}</option> }
                     })
                     .collect_view()}
             </select>

@@ -49,12 +49,12 @@ pub(in crate::pages) fn effect_on_examples(comparison: Comparison) -> Option<Any
 }
 
 fn change(altered: Altered) -> AnyView {
-    let words = format!("{} → {}", altered.before.who(), altered.after.who());
+    let answers = format!("{} → {}", altered.before.who(), altered.after.who());
     view! {
         <li class="is-stop">
             <Icon name="sync" />
             <strong dir="auto">{excerpt(&altered.message.text)}</strong>
-            <span dir="auto">{words}</span>
+            <span dir="auto">{answers}</span>
         </li>
     }
     .into_any()

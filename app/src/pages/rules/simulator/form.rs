@@ -30,7 +30,7 @@ pub(super) fn SimulatorForm(simulator: SimulatorState) -> impl IntoView {
                 <div class="segmented segmented--block">
                     {KINDS
                         .into_iter()
-                        .map(|(value, words)| {
+                        .map(|(value, label)| {
                             view! {
                                 <label>
                                     <input
@@ -41,7 +41,7 @@ pub(super) fn SimulatorForm(simulator: SimulatorState) -> impl IntoView {
                                         checked=kind.get_untracked() == value
                                         on:change=move |_| simulator.change(|message| message.kind = value)
                                     />
-                                    {words}
+                                    {label}
                                 </label>
                             }
                         })

@@ -36,15 +36,15 @@ pub(super) fn facets(rule: &RuleDraft) -> [LabelledText; 5] {
 
 /// The parts of an added or a deleted rule, without its name, which is in the title.
 pub(super) fn one_sided(facets: [LabelledText; 5], is_new: bool) -> Vec<Facet> {
-    let said = facets.into_iter().skip(1).filter(|(name, words)| {
-        let usual = *name == "Switch" && words == "On";
-        !words.is_empty() && !usual
+    let said = facets.into_iter().skip(1).filter(|(name, text)| {
+        let usual = *name == "Switch" && text == "On";
+        !text.is_empty() && !usual
     });
-    said.map(|(name, words)| {
+    said.map(|(name, text)| {
         let (before, after) = if is_new {
-            (String::new(), words)
+            (String::new(), text)
         } else {
-            (words, String::new())
+            (text, String::new())
         };
         Facet { name, before, after }
     })
