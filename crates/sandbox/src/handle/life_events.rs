@@ -1,11 +1,12 @@
-//! What happens to tokens, Pages and links over the years, as one order each.
+//! What happens to tokens, Pages and links over the years: one event each.
 
 use serde::{Deserialize, Serialize};
 
-use super::{ControlError, SandboxHandle};
-use crate::state::World;
+use super::error::ControlError;
+use super::sandbox_handle::SandboxHandle;
 use crate::state::accounts::{IgAccount, Page, TASKS};
 use crate::state::facebook::USER_ID;
+use crate::state::world::World;
 
 /// In JSON: `{"what": "untick_page", "page": …}`. People are the usual person unless `user` names another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,12 +49,12 @@ pub enum LifeEvent {
 }
 
 impl SandboxHandle {
-    /// Lets something happen.
+    /// Applies the event.
     ///
     /// # Errors
     /// A Page or account that is not there.
     pub fn life(&self, event: &LifeEvent) -> Result<(), ControlError> {
-        self.app.change(|world| happen(world, event))
+        self.app.change(|world| apply(world, event))
     }
 
     /// Adds Pages that are linked and subscribed, numbered from `first`; returns nothing that [`Self::pages`] does not.
@@ -67,13 +68,13 @@ impl SandboxHandle {
     }
 }
 
-fn happen(world: &mut World, event: &LifeEvent) -> Result<(), ControlError> {
+fn apply(world: &mut World, event: &LifeEvent) -> Result<(), ControlError> {
     match event {
-        LifeEvent::ChangePassword { user } => kill_person(world, user.as_deref(), 460),
+        LifeEvent::ChangePassword { user } => kill_tokens_of_user(world, user.as_deref(), 460),
         LifeEvent::RemoveApp { user } => {
             let user = user.as_deref();
             world.facebook.grants.remove(user.unwrap_or(USER_ID));
-            kill_person(world, user, 458);
+            kill_tokens_of_user(world, user, 458);
         }
         LifeEvent::ExpireUserTokens { at, user } => {
             let user = user.as_deref().unwrap_or(USER_ID);
@@ -85,10 +86,10 @@ fn happen(world: &mut World, event: &LifeEvent) -> Result<(), ControlError> {
                 .for_each(|token| token.expires_at = *at);
         }
         LifeEvent::ExpirePageTokens { page, at } => {
-            of_page(world, page, |token| token.expires_at = *at)?;
+            change_tokens_of_page(world, page, |token| token.expires_at = *at)?;
         }
         LifeEvent::EndDataAccess { page, at } => {
-            of_page(world, page, |token| token.data_access_expires_at = *at)?;
+            change_tokens_of_page(world, page, |token| token.data_access_expires_at = *at)?;
             let people = world.tokens.values_mut().filter(|token| token.page_id.is_empty());
             people.for_each(|token| token.data_access_expires_at = *at);
         }
@@ -97,7 +98,7 @@ fn happen(world: &mut World, event: &LifeEvent) -> Result<(), ControlError> {
             world.facebook.grants.values_mut().for_each(|grant| {
                 grant.pages.remove(&id);
             });
-            of_page(world, page, |token| token.dead = token.dead.or(Some(0)))?;
+            change_tokens_of_page(world, page, |token| token.dead = token.dead.or(Some(0)))?;
         }
         LifeEvent::RemovePermission { scope } => {
             let keep = |held: &String| held != scope;
@@ -128,13 +129,13 @@ fn happen(world: &mut World, event: &LifeEvent) -> Result<(), ControlError> {
     Ok(())
 }
 
-fn kill_person(world: &mut World, user: Option<&str>, subcode: u32) {
+fn kill_tokens_of_user(world: &mut World, user: Option<&str>, subcode: u32) {
     let user = user.unwrap_or(USER_ID);
     let own = world.tokens.values_mut().filter(|token| token.user_id == user);
     own.for_each(|token| token.dead = Some(subcode));
 }
 
-fn of_page(
+fn change_tokens_of_page(
     world: &mut World,
     page: &str,
     act: impl Fn(&mut crate::state::accounts::Token),
