@@ -1,4 +1,4 @@
-//! The engine's duties as a task of their own: whether they run is what `/readyz` says, and stopping waits for the jobs in hand.
+//! The engine as a task of its own: whether it runs is what `/readyz` says, and stopping waits for the jobs in hand.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,10 +17,10 @@ pub(super) struct EngineTask {
     works: bool,
 }
 
-/// Lowers the flag however the task ends.
-struct Lower(Arc<AtomicBool>);
+/// Clears the flag however the task ends.
+struct ClearOnDrop(Arc<AtomicBool>);
 
-impl Drop for Lower {
+impl Drop for ClearOnDrop {
     fn drop(&mut self) {
         self.0.store(false, Ordering::Relaxed);
     }
@@ -34,11 +34,11 @@ impl EngineTask {
             Duties::Work
         };
         let up = Arc::new(AtomicBool::new(true));
-        let lower = Lower(up.clone());
+        let flag = ClearOnDrop(up.clone());
         let engine = engine.clone();
         let task = tokio::spawn(async move {
-            let _lower = lower;
-            // Whatever ends the engine ends the process: a supervisor starts it anew.
+            let _clear = flag;
+            // Whatever ends the engine ends the process: a supervisor starts it again.
             let _stop = stop.clone().drop_guard();
             engine.run(duties, stop).await;
         });

@@ -6,7 +6,7 @@ use sandbox::{Edge, FaultKind, FaultSpec, SandboxHandle};
 
 /// Puts one new fault up for the next few calls. Waits stay far below the delays of the look-ups: as at Meta, a send is
 /// accepted within the time we give it or not at all.
-pub fn change(rng: &mut StdRng, meta: &SandboxHandle) {
+pub fn schedule_fault(rng: &mut StdRng, meta: &SandboxHandle) {
     let times = rng.random_range(1..=3);
     let ms = rng.random_range(20..=250);
     let on_send = |kind| FaultSpec::from(kind).edge(Edge::Send);

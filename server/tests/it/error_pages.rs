@@ -1,9 +1,10 @@
-//! When something below us breaks: words instead of stack traces, and the right status.
+//! When something below a page breaks: words instead of stack traces, and the right status.
 
 use axum::Router;
 use axum::middleware::from_fn;
 use axum::routing::get;
-use server::http::{failures, panics};
+use server::http::forms::error_pages::render_errors;
+use server::http::layers::panics;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::shared::TestDatabases;
@@ -36,7 +37,7 @@ async fn a_panic_is_a_page_with_an_error_id_and_without_its_words() {
     let router = Router::new()
         .route("/broken", get(broken))
         .layer(CatchPanicLayer::custom(panics::answer))
-        .layer(from_fn(failures::word));
+        .layer(from_fn(render_errors));
     let mut browser = Browser::new(&router, "https://concierge.example");
     let page = browser.get("/broken").await;
     assert_eq!(page.status, 500);

@@ -1,4 +1,4 @@
-//! The doors of the rule workshop: as forms without WebAssembly, and as calls that answer with JSON.
+//! Simulator, import, export and settings of rules: as forms without WebAssembly, and as calls that answer with JSON.
 
 use domain::limits::{MAX_CANNED_BYTES, MAX_KEYWORD_CHARS, MAX_KEYWORDS, MAX_LABEL_CHARS, MAX_RULES};
 use http::Method;
@@ -63,7 +63,7 @@ async fn a_message_is_tried_and_kept_as_an_example() {
 }
 
 /// What would change: the answer to a form that was sent without looking, or after somebody else's change.
-fn looked(answer: &Answer) -> serde_json::Value {
+fn preview_of(answer: &Answer) -> serde_json::Value {
     assert_eq!(answer.status, 409, "{answer:?}");
     serde_json::from_str(answer.json()["current"].as_str().unwrap()).unwrap()
 }
@@ -131,7 +131,7 @@ async fn a_file_at_all_limits_is_looked_at_and_imported() {
     let shown = browser.get(&page).await.body;
     assert!(shown.contains("200 rules are added"));
     assert!(shown.contains("readonly"), "the file is there with what it changes");
-    let revision = looked(&browser.call("/api/rules/import", &fields).await)["revision"].to_string();
+    let revision = preview_of(&browser.call("/api/rules/import", &fields).await)["revision"].to_string();
     let import = [fields[0], fields[1], fields[2], ("revision", revision.as_str())];
     let answer = browser.post(&page, "/api/rules/import", &import).await;
     assert!(answer.location().ends_with("#rules"), "{}", answer.location());
@@ -151,7 +151,7 @@ async fn rules_leave_as_a_file_and_come_back_only_whole() {
 
     let changed = file.body.replace("\"Prices\"", "\"What it costs\"");
     let fields = [("account", account.as_str()), ("file", &changed)];
-    let preview = looked(&browser.call("/api/rules/import", &fields).await);
+    let preview = preview_of(&browser.call("/api/rules/import", &fields).await);
     assert_eq!(preview["sentence"], "1 rule is added, 1 rule is deleted.");
     let revision = preview["revision"].to_string();
 
@@ -175,7 +175,7 @@ async fn rules_leave_as_a_file_and_come_back_only_whole() {
         (answer.status.as_u16(), answer.location()),
         (303, format!("{page}#rules").as_str())
     );
-    let again = looked(&browser.call("/api/rules/import", &import).await);
+    let again = preview_of(&browser.call("/api/rules/import", &import).await);
     assert_eq!(again["sentence"], "Nothing changes.", "{again}");
 
     let history = json(&mut browser, "/api/rules/history", &fields[..1]).await;

@@ -1,4 +1,4 @@
-//! Asks the table of routes who may come in, before any handler runs.
+//! Refuses a request whose viewer may not use the route, before any handler runs.
 
 use app::error::AppError;
 use axum::extract::{MatchedPath, Request};
@@ -7,14 +7,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::roles::Role;
 use domain::views::Viewer;
 
-use super::answer;
-use super::routes::{self, Access, Kind};
+use crate::http::forms::answer;
+use crate::http::routes::table::{self, Access, Kind};
 
 /// Lets the request pass, or answers in its place.
-pub async fn check(request: Request, next: Next) -> Response {
+pub async fn check_access(request: Request, next: Next) -> Response {
     // What is in no line of the table (the page that says so) asks nothing.
     let path = request.extensions().get::<MatchedPath>();
-    let Some(route) = path.and_then(|path| routes::find(request.method(), path.as_str())) else {
+    let Some(route) = path.and_then(|path| table::find(request.method(), path.as_str())) else {
         return next.run(request).await;
     };
     match allowed(route.access, request.extensions().get::<Viewer>()) {

@@ -7,16 +7,16 @@ use engine::settings::{AuthenticatedUser, authenticated_user};
 use engine::storage::{Database, StorageError};
 
 /// The session of a request.
-pub type AuthSession = axum_login::AuthSession<People>;
+pub type AuthSession = axum_login::AuthSession<AuthBackend>;
 
-/// Finds the person of a session.
+/// Finds the user of a session.
 #[derive(Debug, Clone)]
-pub struct People {
+pub struct AuthBackend {
     database: Database,
 }
 
-impl People {
-    /// The people in `database`.
+impl AuthBackend {
+    /// Looks in `database`.
     #[must_use]
     pub fn new(database: &Database) -> Self {
         Self {
@@ -25,17 +25,17 @@ impl People {
     }
 }
 
-/// A person with a session.
+/// The user a session belongs to.
 #[derive(Clone)]
-pub struct SignedIn(pub AuthenticatedUser);
+pub struct SessionUser(pub AuthenticatedUser);
 
-impl std::fmt::Debug for SignedIn {
+impl std::fmt::Debug for SessionUser {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "SignedIn({})", self.0.id)
+        write!(formatter, "SessionUser({})", self.0.id)
     }
 }
 
-impl AuthUser for SignedIn {
+impl AuthUser for SessionUser {
     type Id = UserId;
 
     fn id(&self) -> Self::Id {
@@ -47,17 +47,17 @@ impl AuthUser for SignedIn {
     }
 }
 
-impl AuthnBackend for People {
-    type User = SignedIn;
+impl AuthnBackend for AuthBackend {
+    type User = SessionUser;
     type Credentials = ();
     type Error = StorageError;
 
-    /// Signing in goes through the gate, which knows about waiting times.
-    async fn authenticate(&self, (): ()) -> Result<Option<SignedIn>, StorageError> {
+    /// Signing in goes through [`super::gate`], which knows about waiting times.
+    async fn authenticate(&self, (): ()) -> Result<Option<SessionUser>, StorageError> {
         Ok(None)
     }
 
-    async fn get_user(&self, id: &SessionUserId<Self>) -> Result<Option<SignedIn>, StorageError> {
-        Ok(authenticated_user(&self.database, *id).await?.map(SignedIn))
+    async fn get_user(&self, id: &SessionUserId<Self>) -> Result<Option<SessionUser>, StorageError> {
+        Ok(authenticated_user(&self.database, *id).await?.map(SessionUser))
     }
 }

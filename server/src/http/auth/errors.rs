@@ -1,4 +1,4 @@
-//! What people read when the door stays shut.
+//! What people read when signing in, setting up or a new password fails.
 
 use app::error::AppError;
 use domain::limits::FieldError;
@@ -7,17 +7,17 @@ use engine::settings::{SetUpError, SignInError, UsersError};
 use engine::storage::StorageError;
 use tower_sessions::session;
 
-use crate::http::people::People;
+use crate::http::auth::backend::AuthBackend;
 
-const AWAY: &str = "The database does not answer right now. Try again in a minute.";
+const DATABASE_UNAVAILABLE: &str = "The database does not answer right now. Try again in a minute.";
 
-/// A database that is away may come back; anything else is our mistake.
+/// A database that is away is worth another try; anything else is a mistake of this program.
 #[must_use]
 pub fn storage_error(error: StorageError) -> AppError {
     match error {
         StorageError::Unavailable(_) => {
             tracing::warn!(error = &error as &dyn std::error::Error, "the database is away");
-            AppError::unavailable(AWAY)
+            AppError::unavailable(DATABASE_UNAVAILABLE)
         }
         other => AppError::internal(&other),
     }
@@ -25,10 +25,10 @@ pub fn storage_error(error: StorageError) -> AppError {
 
 pub(super) fn session_error(error: &session::Error) -> AppError {
     tracing::warn!(%error, "a session could not be written");
-    AppError::unavailable(AWAY)
+    AppError::unavailable(DATABASE_UNAVAILABLE)
 }
 
-pub(super) fn login_error(error: axum_login::Error<People>) -> AppError {
+pub(super) fn login_error(error: axum_login::Error<AuthBackend>) -> AppError {
     match error {
         axum_login::Error::Session(error) => session_error(&error),
         axum_login::Error::Backend(error) => storage_error(error),

@@ -1,6 +1,4 @@
-//! The door: signing in and out, the first account, a new password. Implements what the pages ask for.
-
-mod words;
+//! Signing in and out, the first account, a new password. Implements `app::context::Gate`.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -15,13 +13,13 @@ use engine::vault::Vault;
 use http::request::Parts;
 use secrecy::SecretString;
 
-use super::client_address::ClientAddress;
-use super::people::{AuthSession, SignedIn};
-pub use words::storage_error;
+use super::backend::{AuthSession, SessionUser};
+use super::errors::{self, storage_error};
+use crate::http::layers::client_address::ClientAddress;
 
 type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send + 'a>>;
 
-/// The gate of a server.
+/// Signing in and out, as the pages ask for it.
 #[derive(Debug, Clone)]
 pub struct ServerGate {
     database: Database,
@@ -33,7 +31,7 @@ pub struct ServerGate {
 }
 
 impl ServerGate {
-    /// A gate to the people in `database`. `demo` is what the sign-in form is filled with.
+    /// Signs in the people in `database`. `demo` is what the sign-in form is filled with.
     #[must_use]
     pub fn new(
         database: &Database,
@@ -54,12 +52,12 @@ impl ServerGate {
 
     async fn start_session(&self, parts: &Parts, user: AuthenticatedUser) -> Result<(), AppError> {
         let mut auth = session(parts)?;
-        // Whoever was signed in before, or planted a session id, has nothing to do with the new session.
+        // An earlier user of this browser, or of a planted session id, must not share the new session.
         auth.session
             .cycle_id()
             .await
-            .map_err(|error| words::session_error(&error))?;
-        auth.login(&SignedIn(user)).await.map_err(words::login_error)
+            .map_err(|error| errors::session_error(&error))?;
+        auth.login(&SessionUser(user)).await.map_err(errors::login_error)
     }
 
     async fn sign_in_now(&self, parts: &Parts, email: String, password: String) -> Result<(), AppError> {
@@ -72,7 +70,7 @@ impl ServerGate {
             .sign_in
             .attempt(&email, &SecretString::from(password), &network)
             .await;
-        let user = attempt.map_err(|error| words::sign_in_error(error, self.clock.now()))?;
+        let user = attempt.map_err(|error| errors::sign_in_error(error, self.clock.now()))?;
         self.start_session(parts, user).await
     }
 
@@ -84,7 +82,7 @@ impl ServerGate {
             email: form.email,
             password: form.password.into(),
         };
-        let (user, _) = self.set_up.complete(owner).await.map_err(words::set_up_error)?;
+        let (user, _) = self.set_up.complete(owner).await.map_err(errors::set_up_error)?;
         let user = authenticated_user(&self.database, user).await.map_err(storage_error)?;
         self.start_session(parts, user.ok_or(AppError::NotSignedIn)?).await
     }
@@ -100,7 +98,7 @@ impl ServerGate {
             .users
             .change_password(viewer.user_id, viewer.tenant_id, &current.into(), &new.into())
             .await;
-        changed.map_err(words::password_error)?;
+        changed.map_err(errors::password_error)?;
         let user = authenticated_user(&self.database, viewer.user_id)
             .await
             .map_err(storage_error)?;
@@ -116,7 +114,7 @@ impl Gate for ServerGate {
     fn sign_out<'a>(&'a self, parts: &'a Parts) -> Answer<'a, ()> {
         Box::pin(async {
             let mut auth = session(parts)?;
-            auth.logout().await.map(drop).map_err(words::login_error)
+            auth.logout().await.map(drop).map_err(errors::login_error)
         })
     }
 

@@ -19,9 +19,9 @@ use tower_sessions::cookie::time::{Duration as CookieDuration, OffsetDateTime};
 use tower_sessions::session::{Id, Record};
 use tower_sessions::{Expiry, Session, SessionManagerLayer, SessionStore, session_store};
 
-use super::answer;
-use super::gate::storage_error;
-use super::people::{AuthSession, People};
+use super::backend::{AuthBackend, AuthSession};
+use super::errors::storage_error;
+use crate::http::forms::answer;
 
 const IDLE_DAYS: i64 = 14;
 /// A session is written again at most this often, to move its end.
@@ -30,7 +30,7 @@ const RENEWED_AT: &str = "renewed_at";
 
 /// The layer that reads the session and its person.
 #[must_use]
-pub fn layer(rows: IdleSessions, people: People, secure: bool) -> AuthManagerLayer<People, IdleSessions> {
+pub fn layer(rows: IdleSessions, backend: AuthBackend, secure: bool) -> AuthManagerLayer<AuthBackend, IdleSessions> {
     let cookies = SessionManagerLayer::new(rows)
         .with_name(if secure { "__Host-concierge" } else { "concierge" })
         .with_secure(secure)
@@ -38,7 +38,7 @@ pub fn layer(rows: IdleSessions, people: People, secure: bool) -> AuthManagerLay
         .with_same_site(SameSite::Lax)
         .with_path("/")
         .with_expiry(Expiry::OnInactivity(CookieDuration::days(IDLE_DAYS)));
-    AuthManagerLayerBuilder::new(people, cookies).build()
+    AuthManagerLayerBuilder::new(backend, cookies).build()
 }
 
 /// Sessions that end by our clock: the session layer alone would read the system's.
@@ -91,7 +91,7 @@ impl SessionStore for IdleSessions {
     }
 }
 
-/// What [`know_viewer`] needs.
+/// What [`load_viewer`] needs.
 #[derive(Debug, Clone)]
 pub struct Viewers {
     /// Where people are.
@@ -101,7 +101,7 @@ pub struct Viewers {
 }
 
 /// Puts the signed-in person into the request's extensions.
-pub async fn know_viewer(State(viewers): State<Viewers>, mut request: Request, next: Next) -> Response {
+pub async fn load_viewer(State(viewers): State<Viewers>, mut request: Request, next: Next) -> Response {
     let session = request.extensions().get::<Session>().cloned();
     let user = request
         .extensions()
@@ -123,7 +123,7 @@ pub async fn know_viewer(State(viewers): State<Viewers>, mut request: Request, n
     next.run(request).await
 }
 
-/// Moves the end of a session that is in use. Failing costs nobody anything before the 14 days are over.
+/// Moves the end of a session that is in use. A failure has no effect before the 14 days are over.
 async fn renew(session: Option<Session>, clock: &SharedClock) {
     let Some(session) = session else { return };
     let now = clock.now();

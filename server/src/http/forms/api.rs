@@ -1,7 +1,7 @@
 //! `/api/*`: the right status for programs, and a redirect with a flash for plain forms.
 //!
 //! Leptos answers every error with 500, and sends a plain form back with the error in the address and everything typed lost. So
-//! forms are never shown to Leptos as such: it sees a program's request, and the way back is made here.
+//! forms are never shown to Leptos as such: it sees a program's request, and the redirect is made here.
 
 use app::error::AppError;
 use app::flash::{FORM_FIELD, NoticeSlot};
@@ -14,21 +14,21 @@ use leptos::server_fn::error::FromServerFnError;
 use tower_sessions::Session;
 use url::form_urlencoded;
 
-use super::flash::{FlashStore, LeftBehind};
-use super::origin::OurOrigin;
-use super::{answer, way_back};
+use super::flash::{FlashStore, NewFlash};
+use super::{answer, return_to};
+use crate::http::layers::origin::AllowedOrigin;
 
-/// What the way back needs to know.
+/// What answering a form needs.
 #[derive(Clone, Debug)]
-pub struct Forms {
-    /// Decides which addresses are ours.
-    pub ours: OurOrigin,
+pub struct FormsState {
+    /// Decides which pages a form may return to.
+    pub origin: AllowedOrigin,
     /// Keeps the flash.
     pub flashes: FlashStore,
 }
 
 /// The middleware.
-pub async fn answer_api(State(forms): State<Forms>, request: Request, next: Next) -> Response {
+pub async fn answer_api(State(forms): State<FormsState>, request: Request, next: Next) -> Response {
     if answer::wants_html(request.headers()) && request.method() == http::Method::POST {
         answer_form(&forms, request, next).await
     } else {
@@ -44,9 +44,9 @@ async fn with_status(response: Response) -> Response {
     }
 }
 
-async fn answer_form(forms: &Forms, request: Request, next: Next) -> Response {
+async fn answer_form(forms: &FormsState, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let back = way_back::of(&forms.ours, &parts.headers);
+    let return_to = return_to::from_referer(&forms.origin, &parts.headers);
     let session = parts.extensions.get::<Session>().cloned();
     let notice = NoticeSlot::default();
     parts.extensions.insert(notice.clone());
@@ -62,14 +62,14 @@ async fn answer_form(forms: &Forms, request: Request, next: Next) -> Response {
         return response;
     }
     let form_id = form_id(&fields);
-    let elsewhere = if error.is_none() {
-        way_back::redirect_of(&response)
+    let redirect = if error.is_none() {
+        return_to::redirect_target(&response)
     } else {
         None
     };
-    let left = LeftBehind::new(form_id.clone(), fields, error, notice.take());
-    let target = elsewhere.unwrap_or_else(|| back.at(&form_id));
-    forms.flashes.keep(session, &target, left).await;
+    let flash = NewFlash::new(form_id.clone(), fields, error, notice.take());
+    let target = redirect.unwrap_or_else(|| return_to.at(&form_id));
+    forms.flashes.store(session, &target, flash).await;
     carry_cookies(&response, see_other(&target))
 }
 
@@ -79,7 +79,7 @@ async fn read_error(response: Response) -> (Response, Option<AppError>) {
         return (response, None);
     }
     let (parts, body) = response.into_parts();
-    // Our own words: what a whole config would change is as long as the config.
+    // Without a limit, because this server wrote it: what a whole config would change is as long as the config.
     let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let error = AppError::de(bytes);
     (Response::from_parts(parts, Body::empty()), Some(error))

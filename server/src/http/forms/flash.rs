@@ -13,17 +13,17 @@ use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
 const KEY: &str = "flash";
-const KEPT_FOR: Duration = Duration::from_secs(15 * 60);
+const LIFETIME: Duration = Duration::from_secs(15 * 60);
 /// Room for the file of a whole reply config at its limits and, twice as long, what it would change.
-const LARGEST: usize = 24 * 1024 * 1024;
+const MAX_BYTES: usize = 24 * 1024 * 1024;
 /// Parts of field names whose values are never kept.
 const SECRET_NAMES: [&str; 6] = ["password", "secret", "token", "code", "current", "new"];
 
-/// What a form leaves behind.
+/// What a form leaves for the next page.
 #[derive(Debug)]
-pub struct LeftBehind(PageFlash);
+pub struct NewFlash(PageFlash);
 
-impl LeftBehind {
+impl NewFlash {
     /// The failure with what was typed, or the notice of a success.
     #[must_use]
     pub fn new(
@@ -50,7 +50,7 @@ fn is_part(name: &str, part: &str) -> bool {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct StoredFlash {
     path: String,
     until: i64,
     flash: PageFlash,
@@ -69,15 +69,14 @@ impl FlashStore {
         Self { clock }
     }
 
-    /// Keeps `left` for the page `target`. A session that cannot be written costs the words, never the answer.
-    pub async fn keep(&self, session: Option<Session>, target: &str, left: LeftBehind) {
-        let LeftBehind(flash) = left;
+    /// Keeps the flash for the page `target`. A session that cannot be written costs the words, never the answer.
+    pub async fn store(&self, session: Option<Session>, target: &str, NewFlash(flash): NewFlash) {
         let Some(session) = session.filter(|_| flash != PageFlash::default()) else {
             return;
         };
         let path = target.split(['?', '#']).next().unwrap_or_default().to_owned();
-        let until = (self.clock.now() + KEPT_FOR).as_millis();
-        let kept = Kept {
+        let until = (self.clock.now() + LIFETIME).as_millis();
+        let kept = StoredFlash {
             path,
             until,
             flash: within_limit(flash),
@@ -88,12 +87,12 @@ impl FlashStore {
     }
 
     async fn take(&self, session: &Session, path: &str) -> Option<PageFlash> {
-        let kept = session.get::<Kept>(KEY).await.ok().flatten()?;
+        let kept = session.get::<StoredFlash>(KEY).await.ok().flatten()?;
         let expired = Timestamp::from_millis(kept.until) <= self.clock.now();
         if !expired && kept.path != path {
             return None;
         }
-        session.remove::<Kept>(KEY).await.ok();
+        session.remove::<StoredFlash>(KEY).await.ok();
         (!expired).then_some(kept.flash)
     }
 }
@@ -101,7 +100,7 @@ impl FlashStore {
 /// What is larger keeps neither its words nor what was made of them: a preview without its file could be confirmed, and do nothing.
 fn within_limit(mut flash: PageFlash) -> PageFlash {
     let size = serde_json::to_vec(&flash).map_or(usize::MAX, |json| json.len());
-    if let Some(failed) = flash.failed.as_mut().filter(|_| size > LARGEST) {
+    if let Some(failed) = flash.failed.as_mut().filter(|_| size > MAX_BYTES) {
         failed.fields.clear();
         if matches!(failed.error, AppError::Conflict { .. }) {
             failed.error = AppError::invalid("", "This is too long to be kept for the next page. Nothing was done.");
@@ -111,7 +110,7 @@ fn within_limit(mut flash: PageFlash) -> PageFlash {
 }
 
 /// Hands the flash to the page it was left for, in the request's extensions.
-pub async fn hand_over(State(flashes): State<FlashStore>, mut request: Request, next: Next) -> Response {
+pub async fn load_flash(State(flashes): State<FlashStore>, mut request: Request, next: Next) -> Response {
     if request.method() == http::Method::GET
         && let Some(session) = request.extensions().get::<Session>().cloned()
         && let Some(flash) = flashes.take(&session, request.uri().path()).await

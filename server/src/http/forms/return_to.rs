@@ -1,33 +1,33 @@
-//! Where a plain form goes after it was answered: to the page it came from, and only to pages of ours.
+//! Where a plain form goes after it was answered: to the page it came from, and only to pages of this server.
 
 use axum::response::Response;
 use http::{HeaderMap, header};
 use url::Url;
 
-use super::origin::OurOrigin;
+use crate::http::layers::origin::AllowedOrigin;
 
 /// Where a form goes when it does not say where it came from.
-const NOWHERE_ELSE: &str = "/admin";
+const DEFAULT_PAGE: &str = "/admin";
 
 /// The page a form came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WayBack {
+pub struct ReturnTo {
     path_and_query: String,
 }
 
 /// Reads it from `Referer`; what Leptos adds to addresses after errors is taken off.
 #[must_use]
-pub fn of(ours: &OurOrigin, headers: &HeaderMap) -> WayBack {
+pub fn from_referer(origin: &AllowedOrigin, headers: &HeaderMap) -> ReturnTo {
     let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok());
     let page = referer
-        .and_then(|referer| ours.page(referer, headers))
+        .and_then(|referer| origin.page(referer, headers))
         .map(|page| without_errors(&page));
-    WayBack {
-        path_and_query: page.unwrap_or_else(|| NOWHERE_ELSE.into()),
+    ReturnTo {
+        path_and_query: page.unwrap_or_else(|| DEFAULT_PAGE.into()),
     }
 }
 
-impl WayBack {
+impl ReturnTo {
     /// The page, scrolled to the form.
     #[must_use]
     pub fn at(&self, form_id: &str) -> String {
@@ -55,9 +55,9 @@ fn without_errors(page: &Url) -> String {
     }
 }
 
-/// Where the server function wants to go, if that is a page of ours.
+/// Where the server function redirects to, if that is a page of this server.
 #[must_use]
-pub fn redirect_of(response: &Response) -> Option<String> {
+pub fn redirect_target(response: &Response) -> Option<String> {
     let location = response.headers().get(header::LOCATION)?.to_str().ok()?;
     let inside = location.starts_with('/') && !location.starts_with("//") && !location.contains('\\');
     inside.then(|| location.to_owned())

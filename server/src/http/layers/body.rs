@@ -1,4 +1,4 @@
-//! How much a request to a page or to `/api/*` may bring. Read as a whole before anybody else sees it: every one of them is a form.
+//! How much a request to a page or to `/api/*` may bring. Read as a whole before the layers inside: every one of them is a form.
 
 use app::error::AppError;
 use axum::body::{Body, to_bytes};
@@ -8,7 +8,7 @@ use axum::response::Response;
 use domain::views::Viewer;
 use http::{HeaderMap, StatusCode, header};
 
-use super::answer;
+use crate::http::forms::answer;
 
 /// Room for every form but one.
 pub const LARGEST_FORM: usize = 1024 * 1024;
@@ -19,7 +19,7 @@ pub const LARGEST_IMPORT: usize = 16 * 1024 * 1024;
 const IMPORT: &str = "/api/rules/import";
 
 /// The middleware.
-pub async fn limit(request: Request, next: Next) -> Response {
+pub async fn limit_body(request: Request, next: Next) -> Response {
     let most = most(&request);
     if declared(request.headers()).is_some_and(|bytes| bytes > most) {
         return too_large(request.headers(), most);
@@ -31,7 +31,7 @@ pub async fn limit(request: Request, next: Next) -> Response {
     }
 }
 
-/// Only somebody who may edit has something to import.
+/// Imports are for editors; others get the limit of every form.
 fn most(request: &Request) -> usize {
     let may_import = |viewer: &Viewer| viewer.role.can_edit();
     let imports = request.uri().path() == IMPORT && request.extensions().get().is_some_and(may_import);

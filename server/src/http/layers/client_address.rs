@@ -25,7 +25,7 @@ impl ClientAddress {
 }
 
 /// Puts the [`ClientAddress`] into the request.
-pub async fn note_client(State(trusted): State<Arc<[IpNet]>>, mut request: Request, next: Next) -> Response {
+pub async fn set_client_address(State(trusted): State<Arc<[IpNet]>>, mut request: Request, next: Next) -> Response {
     let peer = request
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()

@@ -17,7 +17,7 @@ const TWO_YEARS: HeaderValue = HeaderValue::from_static("max-age=63072000; inclu
 pub struct OverHttps(pub bool);
 
 /// Adds the headers.
-pub async fn secure(State(OverHttps(secure)): State<OverHttps>, request: Request, next: Next) -> Response {
+pub async fn security_headers(State(OverHttps(secure)): State<OverHttps>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");

@@ -1,7 +1,7 @@
-//! Nobody else's page may change anything here: state-changing requests must come from our own pages.
+//! State-changing requests must come from pages of this server (CSRF).
 //!
-//! A browser says where a request comes from (`Sec-Fetch-Site`, `Origin`); what says nothing is no browser and carries nobody's
-//! cookies. Meta's callbacks are proven by their signature instead.
+//! A browser says where a request comes from (`Sec-Fetch-Site`, `Origin`); a request without
+//! either is no browser's and carries no cookies. Meta's callbacks are proven by their signature.
 
 use std::sync::Arc;
 
@@ -12,18 +12,18 @@ use axum::response::Response;
 use http::{HeaderMap, Method, header};
 use url::Url;
 
-use super::answer;
-use super::routes;
 use crate::config::BaseUrl;
+use crate::http::forms::answer;
+use crate::http::routes::table;
 
-/// The addresses that are ours.
+/// The origin of this server's own pages.
 #[derive(Debug, Clone)]
-pub struct OurOrigin {
+pub struct AllowedOrigin {
     base: Arc<BaseUrl>,
     any_name: bool,
 }
 
-impl OurOrigin {
+impl AllowedOrigin {
     /// The public address; if that is this machine, all of this machine's names with the same port. `any_name` also takes the
     /// name the request itself was sent to: for an exposed demo, which cannot know its names.
     #[must_use]
@@ -34,9 +34,9 @@ impl OurOrigin {
         }
     }
 
-    /// Whether `origin`, as browsers write it, is ours, for a request with these `headers`.
+    /// Whether `origin`, as browsers write it, is this server's, for a request with these `headers`.
     #[must_use]
-    pub fn is(&self, origin: &str, headers: &HeaderMap) -> bool {
+    pub fn allows(&self, origin: &str, headers: &HeaderMap) -> bool {
         origin == self.base.origin() || self.same_machine(origin) || (self.any_name && names_host(origin, headers))
     }
 
@@ -52,12 +52,12 @@ impl OurOrigin {
         self.base.is_loopback() && BaseUrl::parse(origin).is_some_and(|other| alike(&other))
     }
 
-    /// `address`, if it is one of our pages.
+    /// `address`, if it is a page of this server.
     #[must_use]
     pub fn page(&self, address: &str, headers: &HeaderMap) -> Option<Url> {
         Url::parse(address)
             .ok()
-            .filter(|url| self.is(&url.origin().ascii_serialization(), headers))
+            .filter(|url| self.allows(&url.origin().ascii_serialization(), headers))
     }
 }
 
@@ -67,16 +67,16 @@ fn names_host(origin: &str, headers: &HeaderMap) -> bool {
 }
 
 /// Refuses what another site's page sends.
-pub async fn check(State(ours): State<OurOrigin>, request: Request, next: Next) -> Response {
+pub async fn check_origin(State(allowed): State<AllowedOrigin>, request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if safe || routes::is_proven_otherwise(request.uri().path()) || comes_from_us(&ours, request.headers()) {
+    if safe || table::has_own_proof(request.uri().path()) || is_same_origin(&allowed, request.headers()) {
         return next.run(request).await;
     }
     tracing::debug!("refused a request from another site's page");
     answer::error(&AppError::NotAllowed, request.headers())
 }
 
-fn comes_from_us(ours: &OurOrigin, headers: &HeaderMap) -> bool {
+fn is_same_origin(allowed: &AllowedOrigin, headers: &HeaderMap) -> bool {
     let text = |name| {
         headers
             .get(name)
@@ -85,5 +85,5 @@ fn comes_from_us(ours: &OurOrigin, headers: &HeaderMap) -> bool {
     let site = text(header::HeaderName::from_static("sec-fetch-site"));
     let origin = text(header::ORIGIN);
     site.is_none_or(|site| matches!(site, "same-origin" | "none"))
-        && origin.is_none_or(|origin| ours.is(origin, headers))
+        && origin.is_none_or(|origin| allowed.allows(origin, headers))
 }

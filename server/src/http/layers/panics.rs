@@ -7,27 +7,27 @@ use std::cell::RefCell;
 use app::error::{AppError, new_error_id};
 use axum::response::Response;
 
-use super::answer;
+use crate::http::forms::answer;
 
 thread_local! {
-    static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
+    static LAST_LOCATION: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Notes the place of every panic instead of printing its message.
-pub fn note_places() {
+/// Logs the location of every panic in place of its message.
+pub fn install_panic_hook() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, "panic");
-        PLACE.with_borrow_mut(|last| *last = Some(place));
+        LAST_LOCATION.with_borrow_mut(|last| *last = Some(place));
     }));
 }
 
-/// The answer to the request that met the panic. Its headers are gone with it, so everybody gets JSON but browsers' pages, which
-/// [`super::failures`] draws.
+/// The answer to the request that met the panic. Its headers are lost, so the answer is JSON, which
+/// [`crate::http::forms::error_pages`] turns into a page for browsers.
 #[must_use]
 pub fn answer(_payload: Box<dyn Any + Send + 'static>) -> Response {
     let error_id = new_error_id();
-    let place = PLACE.take().unwrap_or_default();
+    let place = LAST_LOCATION.take().unwrap_or_default();
     tracing::error!(error_id, place, "a handler panicked");
     answer::json(&AppError::Internal { error_id })
 }

@@ -13,13 +13,13 @@ use axum::response::Response;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-use super::answer;
 use super::client_address::ClientAddress;
+use crate::http::forms::answer;
 
 /// Passwords are checked here, which is slow on purpose.
-const DOORS: [&str; 3] = ["/api/session/login", "/api/session/setup", "/api/settings/password"];
+const PASSWORD_PATHS: [&str; 3] = ["/api/session/login", "/api/session/setup", "/api/settings/password"];
 /// Networks that are remembered before quiet ones are forgotten.
-const MANY_NETWORKS: usize = 10_000;
+const MAX_TRACKED_NETWORKS: usize = 10_000;
 
 /// How much one client network may ask for.
 #[derive(Debug, Clone, Copy)]
@@ -61,12 +61,12 @@ impl RateLimits {
 
     /// How many seconds to wait; `None` when the request may pass.
     fn wait(&self, path: &str, network: IpAddr) -> Option<u64> {
-        let limiter = if DOORS.contains(&path) {
+        let limiter = if PASSWORD_PATHS.contains(&path) {
             &self.sign_in
         } else {
             &self.api
         };
-        if limiter.len() > MANY_NETWORKS {
+        if limiter.len() > MAX_TRACKED_NETWORKS {
             limiter.retain_recent();
         }
         let until = limiter.check_key(&network).err()?;
@@ -76,7 +76,7 @@ impl RateLimits {
 }
 
 /// Refuses what comes too fast.
-pub async fn limit(State(limits): State<RateLimits>, request: Request, next: Next) -> Response {
+pub async fn limit_rate(State(limits): State<RateLimits>, request: Request, next: Next) -> Response {
     let network = request
         .extensions()
         .get::<ClientAddress>()

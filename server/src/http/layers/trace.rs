@@ -13,7 +13,7 @@ use uuid::Uuid;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Gives the request an id, logs it, and tells the caller the id.
-pub async fn follow(request: Request, next: Next) -> Response {
+pub async fn trace_request(request: Request, next: Next) -> Response {
     let id = Uuid::new_v4().simple().to_string();
     let route = request
         .extensions()

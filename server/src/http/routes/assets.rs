@@ -9,20 +9,20 @@ use tower_http::services::{ServeDir, ServeFile};
 
 use crate::site::Site;
 
-const FOR_GOOD: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
-const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
+const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 
 /// The routes of all files.
 pub fn routes(site: &Site) -> Router {
-    let kept = if site.has_hashed_names() { FOR_GOOD } else { ASK_AGAIN };
+    let cache_control = if site.has_hashed_names() { IMMUTABLE } else { REVALIDATE };
     let pkg = ServeDir::new(site.pkg())
         .precompressed_br()
         .precompressed_gzip()
         .append_index_html_on_directories(false);
     let pkg = ServiceBuilder::new()
-        .map_response(move |response| cached(response, &kept))
+        .map_response(move |response| with_cache_control(response, &cache_control))
         .service(pkg);
-    // Our own plain pages (errors) do not know the hashed name.
+    // Plain error pages do not know the hashed name.
     let style_sheet = file(&site.style_sheet());
     let router = Router::new()
         .nest_service("/pkg", pkg)
@@ -41,16 +41,16 @@ fn file(path: &Path) -> FileService {
     let file = ServeFile::new(path).precompressed_br().precompressed_gzip();
     axum::routing::get_service(
         ServiceBuilder::new()
-            .map_response(|response| cached(response, &ASK_AGAIN))
+            .map_response(|response| with_cache_control(response, &REVALIDATE))
             .service(file),
     )
 }
 
-/// A file that is not there is not kept by anybody.
-fn cached<B>(mut response: http::Response<B>, kept: &HeaderValue) -> http::Response<B> {
+/// A missing file is not cached.
+fn with_cache_control<B>(mut response: http::Response<B>, cache_control: &HeaderValue) -> http::Response<B> {
     let found = response.status().is_success() || response.status() == http::StatusCode::NOT_MODIFIED;
     let value = if found {
-        kept.clone()
+        cache_control.clone()
     } else {
         HeaderValue::from_static("no-store")
     };

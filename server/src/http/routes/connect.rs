@@ -1,4 +1,4 @@
-//! `GET /instagram/connect` and `GET /instagram/callback`: to Facebook and back. Both only redirect; the page shows what came of it.
+//! `GET /instagram/connect` and `GET /instagram/callback`: to Facebook and back. Both only redirect; the page shows the result.
 
 use app::error::AppError;
 use axum::extract::{RawQuery, State};
@@ -9,32 +9,32 @@ use domain::views::{ConnectProblemKind, Viewer};
 use engine::connect::{Ask, CallbackQuery, ConnectError, Connections, Returned, SessionKey, Visitor};
 use http::{HeaderMap, HeaderValue, header};
 
-use super::answer;
-use super::gate::storage_error;
-use super::routes::{CALLBACK, CONNECT};
+use super::table::{CALLBACK, CONNECT};
+use crate::http::auth::errors::storage_error;
+use crate::http::forms::answer;
 
-/// The page that shows where a walk stands.
+/// The page that shows the login attempt.
 const PAGE: &str = "/admin/instagram/connect";
 
 /// Both routes.
 pub fn routes(connections: Connections) -> Router {
     Router::new()
-        .route(CONNECT, get(go))
-        .route(CALLBACK, get(come_back))
+        .route(CONNECT, get(start_login))
+        .route(CALLBACK, get(finish_login))
         .with_state(connections)
 }
 
-type Who = (Option<Extension<Viewer>>, Option<Extension<SessionKey>>);
+type SessionParts = (Option<Extension<Viewer>>, Option<Extension<SessionKey>>);
 
-/// To Facebook. `?ask=permissions` asks for declined ones again, `?ask=access` for data access anew.
-async fn go(
+/// To Facebook. `?ask=permissions` asks for declined ones again, `?ask=access` renews data access.
+async fn start_login(
     State(connections): State<Connections>,
     viewer: Option<Extension<Viewer>>,
     session: Option<Extension<SessionKey>>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let visitor = match visitor((viewer, session)) {
+    let visitor = match login_context((viewer, session)) {
         Ok(visitor) => visitor,
         Err(error) => return answer::error(&error, &headers),
     };
@@ -45,33 +45,33 @@ async fn go(
     };
     match connections.begin(&visitor, ask).await {
         Ok(address) => redirect(&address),
-        Err(ConnectError::Misconfigured) => lost(ConnectProblemKind::Misconfigured),
+        Err(ConnectError::Misconfigured) => show_problem(ConnectProblemKind::Misconfigured),
         Err(error) => answer::error(&failed(error), &headers),
     }
 }
 
 /// Back from Facebook.
-async fn come_back(
+async fn finish_login(
     State(connections): State<Connections>,
     viewer: Option<Extension<Viewer>>,
     session: Option<Extension<SessionKey>>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let visitor = match visitor((viewer, session)) {
+    let visitor = match login_context((viewer, session)) {
         Ok(visitor) => visitor,
-        Err(AppError::NotSignedIn) => return signed_out(),
+        Err(AppError::NotSignedIn) => return sign_in_again(),
         Err(error) => return answer::error(&error, &headers),
     };
     let query = CallbackQuery::parse(&query.unwrap_or_default());
     match connections.callback(&visitor, query).await {
         Ok(Returned::Visit(visit)) => redirect(&format!("{PAGE}?visit={visit}")),
-        Ok(Returned::Lost(kind)) => lost(kind),
+        Ok(Returned::Lost(kind)) => show_problem(kind),
         Err(error) => answer::error(&failed(error), &headers),
     }
 }
 
-fn visitor((viewer, session): Who) -> Result<Visitor, AppError> {
+fn login_context((viewer, session): SessionParts) -> Result<Visitor, AppError> {
     let Extension(viewer) = viewer.ok_or(AppError::NotSignedIn)?;
     let Extension(session) = session.ok_or(AppError::NotSignedIn)?;
     if !viewer.role.can_manage() {
@@ -84,18 +84,18 @@ fn visitor((viewer, session): Who) -> Result<Visitor, AppError> {
     })
 }
 
-fn lost(kind: ConnectProblemKind) -> Response {
+fn show_problem(kind: ConnectProblemKind) -> Response {
     redirect(&format!("{PAGE}?problem={kind}"))
 }
 
 /// The code in the address is dropped: it must not travel through the sign-in.
-fn signed_out() -> Response {
+fn sign_in_again() -> Response {
     let page = format!("{PAGE}?problem={}", ConnectProblemKind::SessionEnded);
     let next: String = url::form_urlencoded::byte_serialize(page.as_bytes()).collect();
     redirect(&format!("/login?next={next}"))
 }
 
-/// Addresses here hold `state`: nobody may keep the answer. That no page tells others where it came from, all answers say.
+/// Addresses here hold `state`, so no cache may keep the answer. `Referrer-Policy` is on every answer already.
 fn redirect(to: &str) -> Response {
     let mut response = Redirect::to(to).into_response();
     let no_store = HeaderValue::from_static("no-store");

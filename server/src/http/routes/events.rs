@@ -19,15 +19,15 @@ use futures::{Stream, stream};
 use http::HeaderMap;
 use tokio_util::sync::CancellationToken;
 
-use super::answer;
-use super::routes::EVENTS;
+use super::table::EVENTS;
+use crate::http::forms::answer;
 
-const EVERY: Duration = Duration::from_secs(1);
-const STILL_HERE: Duration = Duration::from_secs(15);
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
+const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(15);
 
 /// What changes are read from, and when to stop telling.
 #[derive(Debug, Clone)]
-pub struct Changes {
+pub struct EventsState {
     /// Where they happen.
     pub database: Database,
     /// A stopping server ends every stream.
@@ -35,43 +35,47 @@ pub struct Changes {
 }
 
 /// The route.
-pub fn routes(changes: Changes) -> Router {
-    Router::new().route(EVENTS, get(tell)).with_state(changes)
+pub fn routes(state: EventsState) -> Router {
+    Router::new().route(EVENTS, get(stream_events)).with_state(state)
 }
 
-async fn tell(State(changes): State<Changes>, viewer: Option<Extension<Viewer>>, headers: HeaderMap) -> Response {
+async fn stream_events(
+    State(state): State<EventsState>,
+    viewer: Option<Extension<Viewer>>,
+    headers: HeaderMap,
+) -> Response {
     let Some(Extension(viewer)) = viewer else {
         return answer::error(&AppError::NotSignedIn, &headers);
     };
-    let keep_alive = KeepAlive::new().interval(STILL_HERE);
-    let stream = Sse::new(changed(changes, viewer.tenant_id)).keep_alive(keep_alive);
+    let keep_alive = KeepAlive::new().interval(KEEP_ALIVE_INTERVAL);
+    let stream = Sse::new(change_events(state, viewer.tenant_id)).keep_alive(keep_alive);
     // Proxies that collect answers before they pass them on would hold every event back.
     ([("x-accel-buffering", "no")], stream).into_response()
 }
 
-fn changed(changes: Changes, tenant: TenantId) -> impl Stream<Item = Result<Event, Infallible>> {
-    stream::unfold((changes, None), move |(changes, last)| async move {
-        let pulse = next_pulse(&changes, tenant, last).await?;
+fn change_events(state: EventsState, tenant: TenantId) -> impl Stream<Item = Result<Event, Infallible>> {
+    stream::unfold((state, None), move |(state, last)| async move {
+        let pulse = next_pulse(&state, tenant, last).await?;
         // The first one tells the page that the line is open.
         let event = if last.is_none() {
             Event::default().comment("open")
         } else {
             Event::default().data("changed")
         };
-        Some((Ok(event), (changes, Some(pulse))))
+        Some((Ok(event), (state, Some(pulse))))
     })
 }
 
 /// The next pulse that differs from `last`; `None` when the server stops.
-async fn next_pulse(changes: &Changes, tenant: TenantId, last: Option<Pulse>) -> Option<Pulse> {
+async fn next_pulse(state: &EventsState, tenant: TenantId, last: Option<Pulse>) -> Option<Pulse> {
     loop {
         if last.is_some() {
             tokio::select! {
-                () = changes.stop.cancelled() => return None,
-                () = tokio::time::sleep(EVERY) => {}
+                () = state.stop.cancelled() => return None,
+                () = tokio::time::sleep(POLL_INTERVAL) => {}
             }
         }
-        match pulse(&changes.database, tenant).await {
+        match pulse(&state.database, tenant).await {
             Ok(pulse) if Some(pulse) != last => return Some(pulse),
             // A database that is away is asked again; pages say so themselves.
             Ok(_) => {}

@@ -16,28 +16,28 @@ use engine::storage::{Database, StorageError};
 use futures::{Stream, stream};
 use http::{HeaderMap, header};
 
-use super::answer;
-use super::routes::{EXPORT, RULES_EXPORT};
+use super::table::{EXPORT, RULES_EXPORT};
+use crate::http::forms::answer;
 
-/// Where the log is.
+/// What the exports need.
 #[derive(Debug, Clone)]
-pub struct Log {
+pub struct ExportState {
     /// Its rows.
     pub database: Database,
     /// Its dates.
     pub clock: SharedClock,
 }
 
-/// The route.
-pub fn routes(log: Log) -> Router {
+/// Both routes.
+pub fn routes(state: ExportState) -> Router {
     Router::new()
-        .route(EXPORT, get(send))
-        .route(RULES_EXPORT, get(send_rules))
-        .with_state(log)
+        .route(EXPORT, get(export_messages))
+        .route(RULES_EXPORT, get(export_rules))
+        .with_state(state)
 }
 
-async fn send_rules(
-    State(log): State<Log>,
+async fn export_rules(
+    State(state): State<ExportState>,
     viewer: Option<Extension<Viewer>>,
     headers: HeaderMap,
     Path(account): Path<String>,
@@ -48,7 +48,7 @@ async fn send_rules(
     let Ok(account) = account.parse() else {
         return answer::error(&AppError::NotFound, &headers);
     };
-    let rules = Rules::for_tenant(&log.database, log.clock, viewer.tenant_id);
+    let rules = Rules::for_tenant(&state.database, state.clock, viewer.tenant_id);
     match rules.export(account).await {
         Ok(exported) => {
             let headers = [
@@ -64,8 +64,8 @@ async fn send_rules(
     }
 }
 
-async fn send(
-    State(log): State<Log>,
+async fn export_messages(
+    State(state): State<ExportState>,
     viewer: Option<Extension<Viewer>>,
     headers: HeaderMap,
     Query(query): Query<MessageQuery>,
@@ -73,7 +73,7 @@ async fn send(
     let Some(Extension(viewer)) = viewer else {
         return answer::error(&AppError::NotSignedIn, &headers);
     };
-    let messages = Messages::for_tenant(&log.database, log.clock, viewer.tenant_id);
+    let messages = Messages::for_tenant(&state.database, state.clock, viewer.tenant_id);
     match messages.export(&query.filter()).await {
         Ok(export) => file(export),
         Err(error) => answer::error(&error.into(), &headers),

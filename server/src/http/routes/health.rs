@@ -13,7 +13,7 @@ use engine::storage::Database;
 use http::StatusCode;
 use serde_json::json;
 
-const PATIENCE: Duration = Duration::from_secs(3);
+const DATABASE_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Whether this process can do its work.
 #[derive(Debug, Clone)]
@@ -33,7 +33,7 @@ impl Readiness {
     }
 
     async fn schema(&self) -> &'static str {
-        match tokio::time::timeout(PATIENCE, jobs::pending_migrations(&self.database)).await {
+        match tokio::time::timeout(DATABASE_TIMEOUT, jobs::pending_migrations(&self.database)).await {
             Ok(Ok(false)) => "up to date",
             Ok(Ok(true)) => "behind",
             Ok(Err(_)) | Err(_) => "away",

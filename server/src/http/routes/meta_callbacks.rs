@@ -1,5 +1,5 @@
-//! Meta's two callbacks about the person who connected: `POST /meta/deauthorize` and `POST /meta/data-deletion`. Proven by
-//! `signed_request`; a person we never heard of gets a valid answer all the same.
+//! Meta's two callbacks about the Facebook user who connected: `POST /meta/deauthorize` and `POST /meta/data-deletion`. Proven by
+//! `signed_request`; an unknown user gets a valid answer too.
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -13,37 +13,37 @@ use secrecy::SecretString;
 use serde_json::json;
 use tower_http::limit::RequestBodyLimitLayer;
 
-use super::routes::{DATA_DELETION, DEAUTHORIZE};
+use super::table::{DATA_DELETION, DEAUTHORIZE};
 
 /// A signed request is a few hundred bytes.
-const LARGEST: usize = 32 * 1024;
+const MAX_BODY_BYTES: usize = 32 * 1024;
 
 /// What the callbacks need.
 #[derive(Debug, Clone)]
-pub struct MetaDuties {
-    /// Does what is asked.
+pub struct MetaCallbacks {
+    /// Disconnects and deletes.
     pub connections: Connections,
     /// Any of them proves a request.
     pub secrets: Vec<SecretString>,
-    /// Our public address: the status page is there.
+    /// The public address: the status page is there.
     pub base_url: String,
 }
 
 /// Both routes.
-pub fn routes(duties: MetaDuties) -> Router {
+pub fn routes(callbacks: MetaCallbacks) -> Router {
     Router::new()
         .route(DEAUTHORIZE, post(deauthorize))
         .route(DATA_DELETION, post(delete_data))
-        .layer(RequestBodyLimitLayer::new(LARGEST))
-        .with_state(duties)
+        .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
+        .with_state(callbacks)
 }
 
-async fn deauthorize(State(duties): State<MetaDuties>, body: Bytes) -> Response {
-    let request = match duties.request(&body) {
+async fn deauthorize(State(callbacks): State<MetaCallbacks>, body: Bytes) -> Response {
+    let request = match callbacks.verify(&body) {
         Ok(request) => request,
         Err(refused) => return refused.into_response(),
     };
-    match duties.connections.deauthorize(&request).await {
+    match callbacks.connections.deauthorize(&request).await {
         Ok(accounts) => {
             tracing::info!(accounts, "a person removed the app at Facebook");
             Json(json!({ "success": true })).into_response()
@@ -52,22 +52,22 @@ async fn deauthorize(State(duties): State<MetaDuties>, body: Bytes) -> Response 
     }
 }
 
-async fn delete_data(State(duties): State<MetaDuties>, body: Bytes) -> Response {
-    let request = match duties.request(&body) {
+async fn delete_data(State(callbacks): State<MetaCallbacks>, body: Bytes) -> Response {
+    let request = match callbacks.verify(&body) {
         Ok(request) => request,
         Err(refused) => return refused.into_response(),
     };
-    match duties.connections.delete_data_of(&request.person).await {
+    match callbacks.connections.delete_data_of(&request.person).await {
         Ok(receipt) => {
-            let url = format!("{}{DATA_DELETION}/{}", duties.base_url, receipt.code);
+            let url = format!("{}{DATA_DELETION}/{}", callbacks.base_url, receipt.code);
             Json(json!({ "url": url, "confirmation_code": receipt.code })).into_response()
         }
         Err(error) => unavailable(&error),
     }
 }
 
-impl MetaDuties {
-    fn request(&self, body: &[u8]) -> Result<SignedRequest, StatusCode> {
+impl MetaCallbacks {
+    fn verify(&self, body: &[u8]) -> Result<SignedRequest, StatusCode> {
         let mut fields = url::form_urlencoded::parse(body);
         let signed = fields
             .find(|(name, _)| name == "signed_request")

@@ -15,8 +15,8 @@ use leptos::config::LeptosOptions;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context};
 
-use super::answer;
-use super::routes::{Kind, ROUTES};
+use super::table::{Kind, ROUTES};
+use crate::http::forms::answer;
 use app::error::AppError;
 
 /// What pages and server functions find in their context.

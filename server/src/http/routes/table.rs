@@ -10,7 +10,7 @@ use http::Method;
 pub enum Kind {
     /// Meta; proven by a signature or a token.
     Meta,
-    /// Whoever watches the process.
+    /// Probes of a supervisor or load balancer.
     Health,
     /// A page of the admin UI.
     Page,
@@ -27,7 +27,7 @@ pub enum Kind {
 /// Who may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// Everybody.
+    /// No session needed.
     Anyone,
     /// A signed-in person with at least this role.
     Role(Role),
@@ -94,7 +94,7 @@ pub const ROUTES: &[Route] = &[
     route(&Method::POST, DEAUTHORIZE, ANYONE, Kind::Meta),
     route(&Method::POST, DATA_DELETION, ANYONE, Kind::Meta),
     route(&Method::GET, CONNECT, OWNER, Kind::Login),
-    // Whoever was signed out meanwhile is told so; nothing is connected for them.
+    // A session that ended meanwhile gets a page that says so; nothing is connected.
     route(&Method::GET, CALLBACK, ANYONE, Kind::Login),
     route(&Method::GET, "/healthz", ANYONE, Kind::Health),
     route(&Method::GET, "/readyz", ANYONE, Kind::Health),
@@ -176,8 +176,8 @@ pub fn find(method: &Method, path: &str) -> Option<&'static Route> {
     ROUTES.iter().find(|route| route.method == method && route.path == path)
 }
 
-/// Whether requests to `path` prove themselves otherwise than by coming from our pages.
+/// Whether requests to `path` carry a proof of their own (Meta's signature), so that their origin does not matter.
 #[must_use]
-pub fn is_proven_otherwise(path: &str) -> bool {
+pub fn has_own_proof(path: &str) -> bool {
     path == WEBHOOK || path.starts_with("/meta/")
 }
