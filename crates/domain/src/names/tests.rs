@@ -24,8 +24,13 @@ where
 
 #[test]
 fn names_are_the_same_in_text_and_json() {
+    round_trips(crate::accounts::AccountCause::all());
+    round_trips(crate::accounts::AccountStatusKind::all());
     round_trips(crate::credits::LedgerKind::all());
+    round_trips(crate::messages::Author::all());
+    round_trips(crate::messages::Direction::all());
     round_trips(crate::messages::MessageKind::all());
+    round_trips(crate::messages::MessageOutcome::all());
     round_trips(crate::reasons::OutcomeKind::all());
     round_trips(crate::reasons::Reason::all());
     round_trips(crate::reasons::WaitReason::all());
