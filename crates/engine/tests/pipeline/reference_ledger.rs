@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use domain::credits::LedgerKind;
+use domain::ids::{BatchId, ReplyId};
+use domain::time::Timestamp;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::*;
-use crate::ids::{BatchId, ReplyId};
-use crate::time::Timestamp;
+use crate::support::reference_ledger::{ReferenceLedger, ReserveError, RestoreError};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 

@@ -1,11 +1,12 @@
-//! The reference model of batches and ledger for one tenant: small enough to be read and believed.
+//! The reference model of batches and ledger for one tenant, without a database: small enough to be read and believed. The
+//! engine does the same in SQL and is held against it.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::LedgerKind;
-use crate::ids::{BatchId, ReplyId};
-use crate::time::Timestamp;
+use domain::credits::LedgerKind;
+use domain::ids::{BatchId, ReplyId};
+use domain::time::Timestamp;
 
 /// How long a credit stays usable that was given back to a batch which had expired meanwhile: 7 days.
 pub const RESTORED_USABLE_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
@@ -80,7 +81,7 @@ pub struct ReferenceLedger {
 }
 
 impl ReferenceLedger {
-    /// Adds a batch. A batch id that exists already is left alone and `false` comes back.
+    /// Adds a batch. Returns `false` for a batch id that exists already, and leaves that batch alone.
     pub fn grant(&mut self, batch: BatchId, credits: u32, expires_at: Option<Timestamp>, now: Timestamp) -> bool {
         if self.batches.contains_key(&batch) {
             return false;
@@ -99,9 +100,6 @@ impl ReferenceLedger {
     }
 
     /// Takes one credit for `reply` from the usable batch that expires soonest (never-expiring ones last, then the lower id).
-    ///
-    /// # Errors
-    /// See [`ReserveError`].
     pub fn reserve(&mut self, reply: ReplyId, now: Timestamp) -> Result<BatchId, ReserveError> {
         if self.row(reply, LedgerKind::Deduct).is_some() {
             return Err(ReserveError::AlreadyReserved);
@@ -120,9 +118,6 @@ impl ReferenceLedger {
 
     /// Gives the credit of `reply` back to the batch it came from. If that batch has expired meanwhile its old rest is written
     /// off first and the returned credit stays usable for [`RESTORED_USABLE_FOR`].
-    ///
-    /// # Errors
-    /// See [`RestoreError`].
     pub fn restore(&mut self, reply: ReplyId, now: Timestamp) -> Result<BatchId, RestoreError> {
         let id = self
             .row(reply, LedgerKind::Deduct)
@@ -151,13 +146,11 @@ impl ReferenceLedger {
     }
 
     /// The balance as the tenant sees it.
-    #[must_use]
     pub fn balance(&self) -> i64 {
         self.balance
     }
 
     /// Credits a reply could take at `now`. Less than the balance only between an expiry and the next [`expire`](Self::expire).
-    #[must_use]
     pub fn usable(&self, now: Timestamp) -> u64 {
         self.batches
             .values()
@@ -167,22 +160,17 @@ impl ReferenceLedger {
     }
 
     /// The ledger, oldest row first.
-    #[must_use]
     pub fn rows(&self) -> &[LedgerRow] {
         &self.rows
     }
 
     /// The batches by id.
-    #[must_use]
     pub fn batches(&self) -> &BTreeMap<BatchId, Batch> {
         &self.batches
     }
 
     /// Checks: balance = sum of the ledger = sum of the batches, never below zero at any row; per reply at most one deduct, and a
-    /// restore only after it, at most one, to the same batch.
-    ///
-    /// # Errors
-    /// Names the first invariant that does not hold.
+    /// restore only after it, at most one, to the same batch. The error names the first that does not hold.
     pub fn check(&self) -> Result<(), LedgerFault> {
         let fault = |text: String| Err(LedgerFault(text));
         let mut sum = 0_i64;

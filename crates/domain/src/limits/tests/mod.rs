@@ -1,5 +1,7 @@
 //! The sentences beside a field, and the edges of every limit.
 
+mod bounds;
+
 use super::*;
 
 fn said<T: std::fmt::Debug>(result: Result<T, LimitError>) -> String {

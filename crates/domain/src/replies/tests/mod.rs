@@ -1,5 +1,7 @@
 //! The arrows of a reply and its two timetables.
 
+mod timetables;
+
 use std::time::Duration;
 
 use proptest::prelude::*;

@@ -1,10 +1,4 @@
 //! Credits: one per reply, taken before composing and given back when nothing reached the customer.
-//!
-//! The engine does this in SQL; [`ReferenceLedger`] is the same arithmetic without a database, for property tests to hold against it.
-
-mod reference;
-
-pub use reference::{Batch, LedgerFault, LedgerRow, RESTORED_USABLE_FOR, ReferenceLedger, ReserveError, RestoreError};
 
 use crate::names::named_enum;
 
@@ -21,6 +15,3 @@ named_enum! {
         Expire = "expire",
     }
 }
-
-#[cfg(test)]
-mod tests;
