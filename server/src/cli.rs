@@ -57,7 +57,7 @@ pub struct DemoArgs {
     /// Where the demo keeps its database and keys
     #[arg(long, value_name = "FOLDER", default_value = "data")]
     pub data_dir: PathBuf,
-    /// Forget everything the demo kept, and begin anew
+    /// Forget everything the demo kept, and start again
     #[arg(long)]
     pub reset: bool,
     /// Allow addresses that others can reach; the password is then random
@@ -182,7 +182,7 @@ pub struct GrantArgs {
 pub enum KeysCommand {
     /// Print a new key for CONCIERGE_ENCRYPTION_KEYS
     New,
-    /// Seal everything anew with the first key
+    /// Seal everything again with the first key
     Rotate,
 }
 

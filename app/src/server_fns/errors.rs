@@ -1,4 +1,4 @@
-//! What the engine's outcomes are called at the door: an invalid field, a conflict with both texts, or an error id.
+//! Maps the engine's errors to `AppError`: an invalid field, a conflict with both texts, or an error id.
 
 use engine::accounts::AccountsError;
 use engine::connect::{CheckError, ConnectError, DisconnectError};

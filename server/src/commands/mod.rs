@@ -2,13 +2,13 @@
 
 mod account;
 mod credits;
+pub(crate) mod database;
 mod demo;
 mod doctor;
 mod keys;
 mod migrate;
 mod serve;
 mod stdin;
-pub(crate) mod store;
 mod tokens;
 mod user;
 
@@ -20,7 +20,7 @@ use crate::{logging, shutdown};
 /// Runs the command.
 ///
 /// # Errors
-/// Whatever kept it from doing what was asked.
+/// Those of the command.
 pub async fn run(cli: Cli) -> Result<(), Failure> {
     let sources = Sources::of_process(cli.config.as_deref());
     if !matches!(cli.command, Command::Serve(_) | Command::Demo(_)) {

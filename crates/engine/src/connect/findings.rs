@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::accounts::AccountCause;
+use crate::accounts::{AccountCause, cause_of_dead_token, cause_of_permission};
 use crate::channels::instagram::{Inspection, LinkedInstagram, Subscription};
 use crate::channels::refusal::{RefusalClass, SendError};
 use crate::storage::StorageError;
@@ -111,11 +111,11 @@ impl Findings {
         match answer {
             Ok(found) => Ok(Some(found)),
             Err(SendError::Refused(refusal)) if refusal.class == RefusalClass::PermissionMissing => {
-                self.attention(AccountCause::of_permission(refusal));
+                self.attention(cause_of_permission(refusal));
                 Ok(None)
             }
             Err(SendError::Refused(refusal)) if refusal.class == RefusalClass::TokenDead => {
-                self.verdict = Verdict::NeedsReconnect(AccountCause::of_dead_token(refusal));
+                self.verdict = Verdict::NeedsReconnect(cause_of_dead_token(refusal));
                 Ok(None)
             }
             Err(error) => Err(error.into()),

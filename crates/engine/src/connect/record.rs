@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::Connections;
 use super::findings::{CheckError, CheckResult, CheckTrigger, Findings, Verdict};
-use crate::accounts::{AccountCause, state};
+use crate::accounts::{AccountCause, shows_in_check, state};
 use crate::channels::instagram::scopes;
 use crate::replies::make_waiting_due;
 use crate::storage::{Database, StorageError, Transaction, sql};
@@ -99,7 +99,7 @@ impl Connection {
     /// Whether a check that found nothing wrong makes the account connected again.
     fn clears_fault(&self, trigger: CheckTrigger) -> bool {
         trigger != CheckTrigger::Daily
-            || self.cause.is_none_or(AccountCause::shows_in_a_check)
+            || self.cause.is_none_or(shows_in_check)
             || (self.cause == Some(AccountCause::PermissionMissing) && self.had_missing_scopes)
     }
 }

@@ -10,7 +10,7 @@ use super::context::PipelineContext;
 use super::error::WorkError;
 use super::outcome::{back_to_composed, commit_transition, fail, try_again};
 use super::outgoing::{Outgoing, Unsendable};
-use crate::accounts::{AccountCause, state};
+use crate::accounts::{AccountCause, cause_of_dead_token, cause_of_permission, state};
 use crate::channels::TokenCheck;
 use crate::channels::refusal::{Refusal, RefusalClass};
 use crate::replies::{OpenReply, Waiting, take_back};
@@ -45,13 +45,13 @@ pub(super) async fn refused(context: &PipelineContext, outgoing: Outgoing, refus
             fail(context, &reply, Reason::PolicyBlock).await
         }
         RefusalClass::PermissionMissing => {
-            let fault = AccountFault::NeedsAttention(AccountCause::of_permission(refusal));
+            let fault = AccountFault::NeedsAttention(cause_of_permission(refusal));
             mark_account(context, reply, outgoing.token, fault, outgoing.window_until).await
         }
         // One refusal can be a one-off outage of Meta's: the connection is only given up when `debug_token` agrees.
         RefusalClass::TokenDead => match context.channel.check_token(&outgoing.sender).await {
             Ok(TokenCheck::Invalid(reason)) => {
-                let fault = AccountFault::NeedsReconnect(AccountCause::of_dead_token(reason));
+                let fault = AccountFault::NeedsReconnect(cause_of_dead_token(reason));
                 mark_account(context, reply, outgoing.token, fault, outgoing.window_until).await
             }
             Ok(TokenCheck::Valid { .. }) | Err(_) => try_again(context, reply).await,

@@ -17,6 +17,7 @@ mod order;
 mod outage;
 mod paying;
 mod racing;
+mod reference_ledger;
 mod refusals;
 mod servers;
 mod simulating;

@@ -8,6 +8,7 @@
 )]
 
 mod databases;
+pub mod reference_ledger;
 pub mod seeds;
 mod template;
 mod waiting;
