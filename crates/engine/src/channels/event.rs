@@ -6,6 +6,8 @@ use domain::time::Timestamp;
 
 use crate::vault::Content;
 
+/// How the key begins under which a channel records a message, also one of the account itself; the message's id follows.
+pub(crate) const MESSAGE: &str = "msg:";
 /// How the key begins under which a channel records that a message was taken back; the message's id follows. It outlives the
 /// event: a message that arrives later, or at the same moment, was taken back all the same.
 pub(crate) const TAKEN_BACK: &str = "del:";

@@ -72,6 +72,7 @@ impl Connections {
         Ok(CallbackOutcome::LoginAttempt(attempt))
     }
 
+    #[tracing::instrument(name = "connect.login_attempt", skip_all, fields(attempt.id = %attempt, tenant.id = %login.tenant))]
     async fn arrive(&self, login: &LoginContext, attempt: Uuid, query: &CallbackQuery) -> Result<(), ConnectError> {
         match self.sign_in(query).await {
             Ok(user) => self.offer(login, attempt, user).await,

@@ -44,8 +44,11 @@ struct IdRow {
     id: Uuid,
 }
 
-/// Returns the delivery of each reply that was opened.
-pub(super) async fn record(recording: &Recording<'_>, events: &[AccountEvent<'_>]) -> Result<Vec<usize>, StorageError> {
+/// Returns the replies that were opened, each with the number of its delivery.
+pub(super) async fn record(
+    recording: &Recording<'_>,
+    events: &[AccountEvent<'_>],
+) -> Result<Vec<(usize, NewReply)>, StorageError> {
     let incoming = gather(recording, events).await?;
     if incoming.is_empty() {
         return Ok(Vec::new());
@@ -57,8 +60,9 @@ pub(super) async fn record(recording: &Recording<'_>, events: &[AccountEvent<'_>
         .iter()
         .filter(|message| message.silence.is_none() && inserted.contains(&message.id.as_uuid()))
         .collect();
-    open(recording, &answerable).await?;
-    Ok(answerable.iter().map(|message| message.routed.delivery).collect())
+    let opened = open(recording, &answerable).await?;
+    let deliveries = answerable.iter().map(|message| message.routed.delivery);
+    Ok(deliveries.zip(opened).collect())
 }
 
 async fn gather<'a>(
@@ -139,7 +143,7 @@ fn log_row(recording: &Recording<'_>, message: &Incoming<'_>) -> Vec<Value> {
     ]
 }
 
-async fn open(recording: &Recording<'_>, answerable: &[&Incoming<'_>]) -> Result<(), StorageError> {
+async fn open(recording: &Recording<'_>, answerable: &[&Incoming<'_>]) -> Result<Vec<NewReply>, StorageError> {
     let mut replies = Vec::with_capacity(answerable.len());
     let mut seals = Vec::with_capacity(answerable.len());
     for message in answerable {
@@ -158,7 +162,8 @@ async fn open(recording: &Recording<'_>, answerable: &[&Incoming<'_>]) -> Result
             job_no: NewReply::FIRST_JOB,
         })
         .collect();
-    enqueue(recording.transaction, &jobs, recording.now).await
+    enqueue(recording.transaction, &jobs, recording.now).await?;
+    Ok(replies)
 }
 
 fn new_reply(recording: &Recording<'_>, message: &Incoming<'_>) -> Result<NewReply, StorageError> {

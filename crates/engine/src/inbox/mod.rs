@@ -101,6 +101,7 @@ impl Inbox {
         self.queue
             .send(Pending {
                 events: delivery.events,
+                span: tracing::Span::current(),
                 answer,
             })
             .await

@@ -15,8 +15,8 @@ mod persistence;
 pub mod queue;
 mod runner;
 mod send_reply;
+pub(crate) mod sql;
 pub mod stranded;
-mod tables;
 pub mod wake;
 pub mod workers;
 

@@ -4,12 +4,12 @@
 //! an error that aborts the transaction. `tests/jobs/enqueueing.rs` fails when an upgrade changes the columns named here.
 
 use domain::time::Timestamp;
-use sea_orm::{ConnectionTrait, DatabaseBackend, Value};
+use sea_orm::{ConnectionTrait, Value};
 use ulid::Ulid;
 
 use super::job::Job;
-use crate::storage::StorageError;
-use crate::storage::bulk::BulkInsert;
+use super::sql::INSERT_JOBS;
+use crate::storage::{StorageError, bulk};
 
 /// Our rows count attempts and hold due times; apalis must never run a job again by itself.
 const MAX_ATTEMPTS: i32 = 1;
@@ -22,18 +22,7 @@ pub async fn enqueue<J: Job, C: ConnectionTrait>(tx: &C, jobs: &[J], now: Timest
         .enumerate()
         .map(|(index, job)| row(job, index, now))
         .collect::<Result<_, _>>()?;
-    insert_into(tx.get_database_backend()).execute(tx, rows).await
-}
-
-fn insert_into(backend: DatabaseBackend) -> BulkInsert {
-    BulkInsert {
-        into: match backend {
-            DatabaseBackend::Postgres => "apalis.jobs (id, job_type, job, max_attempts, idempotency_key)",
-            _ => "Jobs (id, job_type, job, max_attempts, idempotency_key)",
-        },
-        columns: 5,
-        suffix: "ON CONFLICT (job_type, idempotency_key) DO NOTHING",
-    }
+    bulk::execute(tx, INSERT_JOBS, rows).await
 }
 
 fn row<J: Job>(job: &J, index: usize, now: Timestamp) -> Result<Vec<Value>, StorageError> {

@@ -44,6 +44,7 @@ pub(super) async fn run_housekeeping(engine: &Engine, shutdown: CancellationToke
     }
 }
 
+#[tracing::instrument(name = "housekeeping", skip_all, fields(tick = ticks))]
 async fn housekeeping_tick(engine: &Engine, ticks: u64) -> Result<(), StorageError> {
     engine.inbox().flush_health().await?;
     show_gauges(engine).await?;

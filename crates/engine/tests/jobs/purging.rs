@@ -1,6 +1,6 @@
 //! Purging: finished and old, in small steps.
 
-use engine::jobs;
+use engine::jobs::{self, Job};
 
 use crate::rows::{enqueue, some_job};
 use crate::support::for_each_database;

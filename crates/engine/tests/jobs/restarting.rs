@@ -1,6 +1,6 @@
 //! Restarting: after a kill, after the tables were away.
 
-use engine::jobs::{self, WakeUps};
+use engine::jobs::{self, Job, WakeUps};
 
 use crate::diary::{Diary, Workers};
 use crate::rows::{enqueue, some_job};

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use domain::ids::ReplyId;
 use domain::time::Timestamp;
+use engine::jobs::SendReply;
 use engine::jobs::queue::enqueue as enqueue_in;
 use engine::jobs::stranded::{enqueue_stranded, stranded_replies};
-use engine::jobs::{Job, SendReply};
 use engine::jobs::{WakeUps, depth};
 
 use crate::diary::{Diary, Workers};

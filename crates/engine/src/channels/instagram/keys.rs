@@ -3,11 +3,11 @@
 //! Where content would be needed to tell two events apart, the key holds a keyed digest of it, never a plain hash.
 
 use super::payload::{Edit, Postback, Reaction};
-use crate::channels::event::TAKEN_BACK;
+use crate::channels::event::{MESSAGE, TAKEN_BACK};
 use crate::vault::Vault;
 
 pub(super) fn message(mid: &str) -> String {
-    format!("msg:{mid}")
+    format!("{MESSAGE}{mid}")
 }
 
 pub(super) fn unsent(mid: &str) -> String {

@@ -44,6 +44,7 @@ impl Connections {
     ///
     /// # Errors
     /// What the database answers; the next beat tries again.
+    #[tracing::instrument(name = "connect.schedule_checks", skip_all)]
     pub async fn tick(&self) -> Result<(), StorageError> {
         let daily = RunId {
             day: due_day(self.clock.now()),
