@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::Engine;
+use super::erasing::Erasing;
 use crate::connect;
 use crate::credits::write_off_expired;
 use crate::jobs;
@@ -26,10 +27,12 @@ const DELETED_RULES: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 pub(super) async fn keep_house(engine: &Engine, shutdown: CancellationToken) {
     let mut beats: u64 = 0;
+    let mut erasing = Erasing::new(engine.database());
     while !shutdown.is_cancelled() {
         if let Err(error) = beat(engine, beats).await {
             tracing::error!(error = &error as &dyn std::error::Error, "housekeeping was cut short");
         }
+        erasing.beat(engine.database(), beats).await;
         beats += 1;
         tokio::select! {
             () = shutdown.cancelled() => {}

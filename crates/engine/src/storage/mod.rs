@@ -4,6 +4,7 @@
 
 pub mod bulk;
 mod database;
+pub mod erase;
 mod error;
 pub mod sql;
 
