@@ -9,6 +9,7 @@ mod canary;
 mod cases;
 mod counted;
 mod echoes;
+mod erasing;
 mod human;
 mod interleavings;
 mod kinds;
