@@ -1,5 +1,7 @@
 //! The shapes survive the way to the browser and back.
 
+mod shapes;
+
 use super::{Count, Cursor, MessageFilter, OutcomeFilter, Place};
 
 #[test]
