@@ -209,8 +209,8 @@ async fn owned(tx: &Transaction, person: &str, tokens_until: Option<Timestamp>) 
 
 /// Conversations take their messages' replies along; names and ids of the person and the Page are blanked.
 async fn delete_platform_data(tx: &Transaction, account: AccountId) -> Result<(), StorageError> {
+    store::destroy_content_of(tx, account).await?;
     for text in [
-        "DELETE FROM sealed_values WHERE owner_id IN (SELECT id FROM replies WHERE account_id = $1)",
         "DELETE FROM messages WHERE account_id = $1",
         "DELETE FROM conversations WHERE account_id = $1",
         "DELETE FROM inbound_events WHERE account_id = $1",

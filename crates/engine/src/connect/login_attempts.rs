@@ -196,9 +196,26 @@ pub(super) async fn purge_login_attempts<C: ConnectionTrait>(
     now: Timestamp,
     limit: u32,
 ) -> Result<u64, StorageError> {
-    let over = format!("SELECT id FROM connect_visits WHERE expires_at < $1 ORDER BY expires_at LIMIT {limit}");
-    let text = format!("DELETE FROM sealed_values WHERE owner_id IN ({over})");
-    sql::execute(connection, text, [now.as_millis().into()]).await?;
-    let text = format!("DELETE FROM connect_visits WHERE id IN ({over})");
-    sql::execute(connection, text, [now.as_millis().into()]).await
+    let text = format!("SELECT id FROM connect_visits WHERE expires_at < $1 ORDER BY expires_at LIMIT {limit}");
+    let over = sql::all::<IdRow, C>(connection, text, [now.as_millis().into()]).await?;
+    delete_visits(connection, over.into_iter().map(|row| row.id).collect()).await
+}
+
+#[derive(FromQueryResult)]
+struct IdRow {
+    id: Uuid,
+}
+
+/// The token first: a walk that is still there is deleted next time.
+async fn delete_visits<C: ConnectionTrait>(connection: &C, ids: Vec<Uuid>) -> Result<u64, StorageError> {
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    store::destroy_many(connection, ids.clone()).await?;
+    let ids = sql::padded(ids.into_iter().map(Value::from).collect());
+    let text = format!(
+        "DELETE FROM connect_visits WHERE id IN ({})",
+        sql::placeholders(1, ids.len())
+    );
+    sql::execute(connection, text, ids).await
 }

@@ -71,7 +71,7 @@ pub async fn settle<C: ConnectionTrait>(
             0
         }
     };
-    vault::store::destroy_content(transaction, reply.id).await?;
+    vault::store::destroy(transaction, reply.id.as_uuid()).await?;
     complete_inbound_row(transaction, reply, outcome, charged, now).await?;
     if let ReplyOutcome::Sent { .. } = outcome {
         log_outbound(transaction, reply, written.platform_message_id, now).await?;

@@ -8,6 +8,7 @@ mod answering;
 mod cases;
 mod counted;
 mod echoes;
+mod erasing;
 mod human;
 mod interleavings;
 mod kinds;

@@ -40,7 +40,7 @@ where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel> + Clone + Debug + PartialEq,
 {
-    E::insert(row.clone())
+    E::insert(row.clone().into_active_model())
         .exec_without_returning(database.writer())
         .await
         .unwrap();
