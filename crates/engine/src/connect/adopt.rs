@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
 use super::candidates::{Candidate, judge};
-use super::check::{CheckResult, Manner};
+use super::check::{CheckError, CheckResult, Manner};
 use super::disconnect::end_connection;
 use super::words::problem;
 use super::{AT_ONCE, ConnectError, Connections, Visitor};
@@ -197,6 +197,9 @@ impl Connections {
             Ok(CheckResult::Broken(cause)) => Some(cause.sentence().into()),
             Err(error) => {
                 tracing::warn!(account.id = %account, %error, "a new connection could not be checked");
+                if matches!(error, CheckError::Refused { .. }) {
+                    return Some("Facebook refused the check of the connection. Press “Check now” in a minute.".into());
+                }
                 Some("Facebook did not answer when the connection was checked. Press “Check now” in a minute.".into())
             }
         }

@@ -74,7 +74,10 @@ impl Connections {
 
     async fn arrive(&self, visitor: &Visitor, visit: Uuid, query: &CallbackQuery) -> Result<(), ConnectError> {
         match self.sign_in(query).await {
-            Ok(person) => self.offer(visitor, visit, person).await,
+            Ok(person) => {
+                self.note_person(visit, &person).await?;
+                self.offer(visitor, visit, person).await
+            }
             Err(problem) => {
                 let step = ConnectStep::Problem { problem: *problem };
                 self.keep_step(visitor, visit, &step, None).await

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::disconnect::{end_connection, hold_conversations, restore_credits};
+use super::visits::delete_visits_of;
 use super::{Connections, SignedRequest};
 use crate::pipeline::AccountCause;
 use crate::pipeline::account_states::needs_reconnect;
@@ -92,7 +93,7 @@ impl Connections {
     }
 
     /// A person asks for the deletion of their data: accounts they connected are disconnected, and everything that came from Meta
-    /// through them is deleted. What the workspace wrote itself (rules, replies) stays for 30 days, as after every disconnect.
+    /// through them is deleted, with sign-ins that they did not finish. What the workspace wrote itself (rules, replies) stays for 30 days, as after every disconnect.
     ///
     /// # Errors
     /// What the database answers.
@@ -112,6 +113,7 @@ impl Connections {
             );
             note(&tx, row, "account.data_deleted", &detail, now).await?;
         }
+        delete_visits_of(&tx, person).await?;
         // Asked again: the same code; the count stays what it was unless there was something to delete once more.
         let text = "INSERT INTO deletion_requests (code, person_hash, accounts, requested_at, done_at)
             VALUES ($1, $2, $3, $4, $4)
@@ -167,7 +169,9 @@ fn words(status: DeletionStatus, now: Timestamp) -> DeletionPage {
     let time = TenantTime::new("UTC", now);
     let date = |at| time.date(at).strftime("%-d %b %Y");
     let what = match status.accounts {
-        0 => "Nothing was stored about you.",
+        0 => {
+            "No account that you had connected was stored. If a sign-in was not finished, it was deleted with everything it held."
+        }
         1 => {
             "Your Facebook id and the access you gave were deleted, with the log of messages, conversations and names of the Instagram account you had connected."
         }
@@ -189,7 +193,7 @@ fn words(status: DeletionStatus, now: Timestamp) -> DeletionPage {
     DeletionPage {
         found: true,
         lead: match status.accounts {
-            0 => "There was nothing to delete".into(),
+            0 => "Nothing is stored about you".into(),
             _ => "Your data is deleted".into(),
         },
         sentences,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::check::{CheckError, CheckResult, Findings, Manner, Verdict};
 use super::{Connections, scopes};
-use crate::pipeline::account_states::{needs_attention, needs_reconnect};
+use crate::pipeline::account_states::{lift_policy_block, needs_attention, needs_reconnect};
 use crate::pipeline::{AccountCause, wake_waiting};
 use crate::storage::{Database, StorageError, Transaction, sql};
 use crate::vault::{SealedPurpose, Vault, VaultError, store};
@@ -125,7 +125,10 @@ impl Connections {
                 CheckResult::Broken(cause)
             }
             Verdict::Works if connection.heals(manner) => {
-                let woken = wake_waiting(&tx, account, now).await?;
+                let mut woken = wake_waiting(&tx, account, now).await?;
+                if manner == Manner::ByHand {
+                    woken += lift_policy_block(&tx, account, now).await?;
+                }
                 CheckResult::Working { woken }
             }
             Verdict::Works => CheckResult::Working { woken: 0 },

@@ -12,6 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::adopt::Person;
 use super::{ConnectError, Connections, Visitor};
 use crate::storage::{StorageError, sql};
 use crate::vault::store::{self, PlacedSeal};
@@ -122,6 +123,16 @@ impl Connections {
         })
     }
 
+    /// Whose walk it is: a request to delete the person's data finds it by this.
+    pub(super) async fn note_person(&self, id: Uuid, person: &Person) -> Result<(), StorageError> {
+        let Some(person) = person.inspection.user_id.clone() else {
+            return Ok(());
+        };
+        let text = "UPDATE connect_visits SET person_id = $2 WHERE id = $1";
+        sql::execute(self.database.writer(), text, [id.into(), person.into()]).await?;
+        Ok(())
+    }
+
     /// Keeps where a walk stands; `user` stays sealed while the person may still choose or look again.
     pub(super) async fn keep_step(
         &self,
@@ -135,7 +146,10 @@ impl Connections {
         let tx = self.database.begin().await?;
         let text = "UPDATE connect_visits SET step = $2, expires_at = $3 WHERE id = $1";
         let values = [id.into(), json.into(), (now + CHOICE_LIFE).as_millis().into()];
-        sql::execute(&tx, text, values).await?;
+        if sql::execute(&tx, text, values).await? == 0 {
+            // The person asked for deletion meanwhile.
+            return Ok(());
+        }
         match user {
             None => store::destroy(&tx, id).await?,
             Some(user) => {
@@ -196,6 +210,13 @@ pub(super) async fn purge_visits<C: ConnectionTrait>(
     let text = format!("SELECT id FROM connect_visits WHERE expires_at < $1 ORDER BY expires_at LIMIT {limit}");
     let over = sql::all::<IdRow, C>(connection, text, [now.as_millis().into()]).await?;
     delete_visits(connection, over.into_iter().map(|row| row.id).collect()).await
+}
+
+/// Deletes a person's walks, finished or not: tokens, names of Pages and accounts.
+pub(super) async fn delete_visits_of<C: ConnectionTrait>(connection: &C, person: &str) -> Result<u64, StorageError> {
+    let text = "SELECT id FROM connect_visits WHERE person_id = $1";
+    let rows = sql::all::<IdRow, C>(connection, text, [person.into()]).await?;
+    delete_visits(connection, rows.into_iter().map(|row| row.id).collect()).await
 }
 
 #[derive(FromQueryResult)]

@@ -53,7 +53,7 @@ async fn record_other(recording: &Recording<'_>, event: &RoutedEvent<'_>) -> Res
             outbound::record_self(recording, event, sender, recipient, mid.as_deref()).await
         }
         EventKind::Unsent { mid } => unsent::record(recording, event, mid).await,
-        EventKind::Message { .. } | EventKind::Noted(_) => Ok(()),
+        EventKind::Message { .. } | EventKind::Unreadable { .. } | EventKind::Noted(_) => Ok(()),
     }
 }
 

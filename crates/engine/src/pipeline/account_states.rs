@@ -62,7 +62,9 @@ causes! {
     MessageAccessOff = "message_access_off" => "“Allow access to messages” is off in the Instagram app: Settings, Messages and story replies, Message controls, Connected tools.",
     /// 10/2534077.
     LinkUnverified = "link_unverified" => "Meta cannot verify the link between the Instagram account, the Page and the person. Check two-factor authentication and the link in the Page's settings.",
-    /// 100/2534013 and 100/33.
+    /// 100/33 about the Page.
+    PageGone = "page_gone" => "Meta does not find the Page, or it is closed to the person who connected. If it still exists, connect the account again.",
+    /// 100/2534013.
     PageUnlinked = "page_unlinked" => "The Page is not linked to the Instagram account any more. Link them again in the Page's settings.",
     /// The Page names another Instagram account than ours.
     LinkChanged = "link_changed" => "The Page is linked to another Instagram account now. Link it back in the Page's settings, or connect the account again through its present Page.",
@@ -105,7 +107,8 @@ impl AccountCause {
         match (refusal.code, refusal.subcode) {
             (200, 2_534_041) => Self::MessageAccessOff,
             (10, 2_534_077) => Self::LinkUnverified,
-            (100, 2_534_013 | 33) => Self::PageUnlinked,
+            (100, 33) => Self::PageGone,
+            (100, 2_534_013) => Self::PageUnlinked,
             (36_103, _) => Self::NotEligible,
             _ => Self::PermissionMissing,
         }
@@ -312,6 +315,24 @@ fn at_rest<C: ConnectionTrait>(connection: &C, condition: &str) -> String {
         _ => "",
     };
     format!("SELECT id FROM accounts WHERE {condition} {lock}")
+}
+
+/// Ends a pause for conduct before its time, after a check that found nothing wrong. Whether Meta still blocks shows the next send.
+pub(crate) async fn lift_policy_block<C: ConnectionTrait>(
+    transaction: &C,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<u64, StorageError> {
+    let text = "UPDATE accounts SET status = 'connected', status_cause = NULL, paused_until = NULL, status_since = $1,
+            updated_at = $1 WHERE id = $2 AND status = 'paused' AND status_cause = $3";
+    let cause = AccountCause::PolicyBlock.as_str();
+    let values = [now.as_millis().into(), account.as_uuid().into(), cause.into()];
+    if sql::execute(transaction, text, values).await? == 0 {
+        return Ok(0);
+    }
+    let text = "UPDATE replies SET not_before = $1, version = version + 1
+        WHERE account_id = $2 AND settled_at IS NULL AND claimed_by IS NULL AND not_before > $1 AND wait_reason = 'paused'";
+    sql::execute(transaction, text, [now.as_millis().into(), account.as_uuid().into()]).await
 }
 
 /// Marks an account as connected again after a check, and makes its waiting replies due.

@@ -9,10 +9,10 @@ use super::account_states::{self, AccountCause};
 use super::begin::{Outgoing, Unsendable};
 use super::confirm::unknown_outcome;
 use super::context::PipelineContext;
-use super::deliver::{back_to_composed, conclude, fail, try_again};
+use super::deliver::{back_to_composed, conclude, fail, try_again, try_again_because};
 use super::work::WorkError;
 use crate::channels::TokenCheck;
-use crate::channels::refusal::{Refusal, RefusalClass};
+use crate::channels::refusal::{Refusal, RefusalClass, SendError};
 use crate::replies::{OpenReply, Waiting, take_back};
 use crate::storage::StorageError;
 use crate::vault::Sealed;
@@ -48,14 +48,40 @@ pub(super) async fn refused(context: &PipelineContext, outgoing: Outgoing, refus
             let trouble = Trouble::NeedsAttention(AccountCause::of_permission(refusal));
             blame(context, reply, outgoing.token, trouble, outgoing.window_until).await
         }
-        // One refusal can be a one-off outage of Meta's: the connection is only given up when `debug_token` agrees.
-        RefusalClass::TokenDead => match context.channel.check_token(&outgoing.sender).await {
-            Ok(TokenCheck::Invalid(reason)) => {
-                let trouble = Trouble::NeedsReconnect(AccountCause::of_dead_token(reason));
-                blame(context, reply, outgoing.token, trouble, outgoing.window_until).await
-            }
-            Ok(TokenCheck::Valid { .. }) | Err(_) => try_again(context, reply).await,
-        },
+        RefusalClass::TokenDead => token_dead(context, Outgoing { reply, ..outgoing }).await,
+        RefusalClass::PageOrRecipientMissing => {
+            page_or_recipient_missing(context, Outgoing { reply, ..outgoing }).await
+        }
+    }
+}
+
+/// One refusal can be a one-off outage of Meta's: the connection is only given up when `debug_token` agrees.
+async fn token_dead(context: &PipelineContext, outgoing: Outgoing) -> Result<(), WorkError> {
+    match context.channel.check_token(&outgoing.sender).await {
+        Ok(TokenCheck::Invalid(reason)) => {
+            let trouble = Trouble::NeedsReconnect(AccountCause::of_dead_token(reason));
+            blame(context, outgoing.reply, outgoing.token, trouble, outgoing.window_until).await
+        }
+        Ok(TokenCheck::Valid { .. }) => {
+            let reasons = (WaitReason::TokenRefused, Reason::TokenRefused);
+            try_again_because(context, outgoing.reply, reasons).await
+        }
+        Err(_) => try_again(context, outgoing.reply).await,
+    }
+}
+
+/// Meta does not say which: the Page is asked for before the customer is blamed. Nothing was sent, so the reply can wait.
+async fn page_or_recipient_missing(context: &PipelineContext, outgoing: Outgoing) -> Result<(), WorkError> {
+    match context.channel.check_node(&outgoing.sender).await {
+        Ok(()) => fail(context, &outgoing.reply, Reason::RecipientUnavailable).await,
+        Err(SendError::Refused(refusal)) if refusal.class == RefusalClass::PermissionMissing => {
+            let trouble = Trouble::NeedsAttention(AccountCause::of_permission(refusal));
+            blame(context, outgoing.reply, outgoing.token, trouble, outgoing.window_until).await
+        }
+        Err(SendError::Refused(refusal)) if refusal.class == RefusalClass::TokenDead => {
+            token_dead(context, outgoing).await
+        }
+        Err(_) => try_again(context, outgoing.reply).await,
     }
 }
 
