@@ -11,6 +11,7 @@ mod echoes;
 mod erasing;
 mod human;
 mod interleavings;
+mod judging;
 mod kinds;
 mod ledger;
 mod no_content_in_logs;
@@ -24,6 +25,7 @@ mod servers;
 mod simulating;
 mod together;
 mod unknown;
+mod unreadable;
 mod unsends;
 mod waiting;
 #[expect(dead_code, reason = "the stories of connecting use the rest")]

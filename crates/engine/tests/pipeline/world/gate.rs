@@ -130,6 +130,10 @@ impl Channel for Gate {
         self.instagram.sent_to(sender, recipient).await
     }
 
+    async fn check_node(&self, sender: &Sender) -> Result<(), SendError> {
+        self.instagram.check_node(sender).await
+    }
+
     async fn check_token(&self, sender: &Sender) -> Result<TokenCheck, SendError> {
         self.instagram.check_token(sender).await
     }
