@@ -23,6 +23,7 @@ mod refusals;
 mod servers;
 mod simulating;
 mod together;
+mod trace;
 mod unknown;
 mod unsends;
 mod waiting;
