@@ -24,6 +24,7 @@ mod refusals;
 mod servers;
 mod simulating;
 mod together;
+mod trace;
 mod unknown;
 mod unreadable;
 mod unsends;
