@@ -92,7 +92,7 @@ impl From<CheckError> for AppError {
             CheckError::Unreachable => {
                 Self::unavailable("Meta did not answer. Nothing changed; try again in a few minutes.")
             }
-            CheckError::Refused { code } => Self::unavailable(&format!(
+            CheckError::Refused { code } => Self::unavailable(format!(
                 "Meta refused the check (code {code}). Nothing changed; your operator can see why in the log."
             )),
             CheckError::RateLimited { .. } => {

@@ -22,7 +22,6 @@ use secrecy::SecretString;
 
 use crate::support::{TestDatabase, for_each_database};
 pub use gate::Gate;
-pub use reading::LogRow;
 pub use setup::Setup;
 
 /// When the stories begin: 2026-11-22T09:00:00Z.
