@@ -12,6 +12,7 @@ mod queries;
 
 #[cfg(feature = "ssr")]
 pub mod context;
+pub mod endpoints;
 pub mod error;
 pub mod flash;
 #[cfg(feature = "ssr")]

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::browser::{self, Unsaved};
 use crate::components::{Announcer, Reload};
+use crate::endpoints;
 use crate::error::AppError;
 use crate::forms::{FormState, Outcome, ReplyInput};
 
@@ -40,7 +41,7 @@ pub(super) struct EditorState {
 impl EditorState {
     /// Closed, unless the address opens it or the form was restored with an error.
     pub(super) fn new(data: RwSignal<AccountPage>, ai_available: bool) -> Self {
-        let form = FormState::new("default-reply", "/api/accounts/default-reply");
+        let form = FormState::new("default-reply", endpoints::SAVE_DEFAULT_REPLY);
         let asked = use_query_map().with_untracked(|query| query.get("edit").is_some_and(|it| it == "default"));
         let (account, saved, version) =
             data.with_untracked(|page| (page.card.brief.id, page.default_reply.clone(), page.default_version));

@@ -9,6 +9,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::values::Values;
 use crate::browser::{self, Unsaved};
+use crate::endpoints;
 use crate::error::AppError;
 use crate::forms::{FormState, Outcome, ReplyInput};
 use crate::pages::rules::starters::{ChosenStarter, starter};
@@ -50,9 +51,9 @@ impl EditorState {
     pub(super) fn new(rules: RulesState, rule: Option<ReplyRule>) -> Self {
         let name = rule.as_ref().map_or_else(|| NEW.to_owned(), |rule| rule.id.to_string());
         let action = if rule.is_some() {
-            "/api/rules/save"
+            endpoints::SAVE_RULE
         } else {
-            "/api/rules/add"
+            endpoints::ADD_RULE
         };
         let form = FormState::new(form_id(&name), action);
         let saved = rule.as_ref().map(Values::of).unwrap_or_default();
