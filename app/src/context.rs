@@ -6,13 +6,11 @@
 //! | [`SessionKey`] of the session | in the request's extensions, with the viewer |
 //! | [`PageFlash`](crate::flash::PageFlash) | `provide_context` for every render |
 //! | [`Engine`] | `provide_context` for renders and server functions |
-//! | [`Gate`] | `provide_context` for renders and server functions |
+//! | [`AuthSession`] and [`ClientAddress`] | in the request's extensions |
+//! | [`AuthServices`] | `provide_context` for renders and server functions |
 //! | [`PrivacyText`] | `provide_context` for renders and server functions |
 
-mod gate;
-
-pub use gate::{DemoSignIn, Gate, SetUp, gate};
-
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
 
 use domain::views::Viewer;
@@ -22,6 +20,7 @@ use http::header;
 use http::request::Parts;
 use leptos::prelude::use_context;
 
+use crate::auth::{Auth, AuthServices, AuthSession};
 use crate::error::AppError;
 
 /// The signed-in person, if there is one.
@@ -79,6 +78,38 @@ pub fn visitor() -> Result<LoginContext, AppError> {
         session: session.ok_or(AppError::NotSignedIn)?,
         actor: (&viewer).into(),
     })
+}
+
+/// The address of the caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClientAddress(pub IpAddr);
+
+impl ClientAddress {
+    /// The caller's network: an IPv4 address, or the /64 of an IPv6 address. Limits are kept per network.
+    #[must_use]
+    pub fn network(self) -> IpAddr {
+        match self.0.to_canonical() {
+            IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
+            address => address,
+        }
+    }
+}
+
+/// Signing in and out for this request.
+///
+/// # Errors
+/// Outside a request.
+pub fn auth() -> Result<Auth, AppError> {
+    let auth = || {
+        let extensions = use_context::<Parts>()?.extensions;
+        let client = extensions.get::<ClientAddress>();
+        Some(Auth {
+            services: use_context::<AuthServices>()?,
+            session: extensions.get::<AuthSession>()?.clone(),
+            network: client.map(|client| client.network().to_string()).unwrap_or_default(),
+        })
+    };
+    auth().ok_or_else(|| AppError::unavailable("Sign-in is not available here."))
 }
 
 /// The use cases.

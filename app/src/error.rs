@@ -88,7 +88,7 @@ impl AppError {
         }
     }
 
-    /// The database, or another dependency, is unavailable.
+    /// A dependency is unavailable.
     #[must_use]
     pub fn unavailable(message: impl Into<String>) -> Self {
         Self::Unavailable {

@@ -11,6 +11,8 @@ mod pages;
 mod queries;
 
 #[cfg(feature = "ssr")]
+pub mod auth;
+#[cfg(feature = "ssr")]
 pub mod context;
 pub mod endpoints;
 pub mod error;

@@ -5,22 +5,9 @@ use engine::connect::{CheckError, ConnectError, DisconnectError};
 use engine::identity::TenantsError;
 use engine::messages::MessagesError;
 use engine::rules::RulesError;
-use engine::storage::StorageError;
 use serde::Serialize;
 
 use crate::error::AppError;
-
-impl From<StorageError> for AppError {
-    fn from(error: StorageError) -> Self {
-        match error {
-            StorageError::Unavailable(_) => {
-                tracing::error!(cause = %error, "the database is away");
-                Self::unavailable("The database is away. Nothing is lost; try again in a moment.")
-            }
-            other => Self::internal(&other),
-        }
-    }
-}
 
 impl From<AccountsError> for AppError {
     fn from(error: AccountsError) -> Self {

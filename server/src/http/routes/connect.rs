@@ -10,7 +10,6 @@ use engine::connect::{Ask, CallbackOutcome, CallbackQuery, ConnectError, Connect
 use http::{HeaderMap, HeaderValue, header};
 
 use super::table::{CALLBACK, CONNECT};
-use crate::http::auth::errors::storage_error;
 use crate::http::forms::answer;
 
 /// The page that shows the login attempt.
@@ -46,7 +45,7 @@ async fn start_login(
     match connections.begin(&login, ask).await {
         Ok(address) => redirect(&address),
         Err(ConnectError::Misconfigured) => show_problem(ConnectProblemKind::Misconfigured),
-        Err(error) => answer::error(&failed(error), &headers),
+        Err(error) => answer::error(&error.into(), &headers),
     }
 }
 
@@ -65,9 +64,9 @@ async fn finish_login(
     };
     let query = CallbackQuery::parse(&query.unwrap_or_default());
     match connections.callback(&login, query).await {
-        Ok(CallbackOutcome::LoginAttempt(visit)) => redirect(&format!("{PAGE}?visit={visit}")),
+        Ok(CallbackOutcome::LoginAttempt(attempt)) => redirect(&format!("{PAGE}?visit={attempt}")),
         Ok(CallbackOutcome::Lost(kind)) => show_problem(kind),
-        Err(error) => answer::error(&failed(error), &headers),
+        Err(error) => answer::error(&error.into(), &headers),
     }
 }
 
@@ -109,11 +108,4 @@ fn parameter(query: Option<&str>, name: &str) -> Option<String> {
         .into_iter()
         .find(|(key, _)| key == name)
         .map(|(_, value)| value.into_owned())
-}
-
-fn failed(error: ConnectError) -> AppError {
-    match error {
-        ConnectError::Storage(error) => storage_error(error),
-        other => other.into(),
-    }
 }
