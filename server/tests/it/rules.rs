@@ -48,10 +48,10 @@ async fn a_message_is_tried_and_kept_as_an_example() {
         );
 
         json(&mut browser, endpoints::ADD_EXAMPLE, &message).await;
-        let workshop = json(&mut browser, endpoints::LOAD_SIMULATOR, &message[..1]).await;
-        assert_eq!(workshop["examples"][0]["who"], "Rule 2, Prices", "{workshop}");
-        assert_eq!(workshop["facts"]["quiet_hours"], 12);
-        let example = workshop["examples"][0]["id"].as_str().unwrap().to_owned();
+        let simulator = json(&mut browser, endpoints::LOAD_SIMULATOR, &message[..1]).await;
+        assert_eq!(simulator["examples"][0]["who"], "Rule 2, Prices", "{simulator}");
+        assert_eq!(simulator["facts"]["quiet_hours"], 12);
+        let example = simulator["examples"][0]["id"].as_str().unwrap().to_owned();
         let fields = [("account", account.as_str()), ("example", example.as_str())];
         json(&mut browser, endpoints::DELETE_EXAMPLE, &fields).await;
 
