@@ -16,8 +16,8 @@ use std::sync::Arc;
 use domain::views::Viewer;
 use engine::Engine;
 use engine::connect::{LoginContext, SessionKey};
-use http::header;
 use http::request::Parts;
+use http::{Extensions, header};
 use leptos::prelude::use_context;
 
 use crate::auth::{Auth, AuthServices, AuthSession};
@@ -30,54 +30,39 @@ pub fn viewer() -> Option<Viewer> {
 }
 
 /// The signed-in person.
-///
-/// # Errors
-/// Nobody is signed in.
 pub fn signed_in() -> Result<Viewer, AppError> {
     viewer().ok_or(AppError::NotSignedIn)
 }
 
 /// The signed-in person, who may change rules, replies and switches.
-///
-/// # Errors
-/// Nobody is signed in, or the role is too small.
 pub fn editor() -> Result<Viewer, AppError> {
-    signed_in().and_then(|viewer| {
-        if viewer.role.can_edit() {
-            Ok(viewer)
-        } else {
-            Err(AppError::NotAllowed)
-        }
-    })
+    signed_in().and_then(|viewer| with_right(viewer.role.can_edit(), viewer))
 }
 
 /// The signed-in person, who may change the workspace itself.
-///
-/// # Errors
-/// Nobody is signed in, or the role is too small.
 pub fn manager() -> Result<Viewer, AppError> {
-    signed_in().and_then(|viewer| {
-        if viewer.role.can_manage() {
-            Ok(viewer)
-        } else {
-            Err(AppError::NotAllowed)
-        }
-    })
+    signed_in().and_then(|viewer| with_right(viewer.role.can_manage(), viewer))
 }
 
-/// The session and the person a Facebook Login attempt is bound to; the person may connect accounts.
-///
-/// # Errors
-/// Nobody is signed in, or the role is too small.
-pub fn visitor() -> Result<LoginContext, AppError> {
-    let viewer = manager()?;
-    let parts = use_context::<Parts>().ok_or(AppError::NotSignedIn)?;
-    let session = parts.extensions.get::<SessionKey>().cloned();
-    Ok(LoginContext {
+fn with_right<T>(allowed: bool, viewer: T) -> Result<T, AppError> {
+    if allowed { Ok(viewer) } else { Err(AppError::NotAllowed) }
+}
+
+/// The session and the person a Facebook Login attempt is bound to.
+pub fn login_context() -> Result<LoginContext, AppError> {
+    login_context_of(&use_context::<Parts>().ok_or(AppError::NotSignedIn)?.extensions)
+}
+
+/// The same for the request with these extensions; the person may connect accounts.
+pub fn login_context_of(extensions: &Extensions) -> Result<LoginContext, AppError> {
+    let viewer = extensions.get::<Viewer>().ok_or(AppError::NotSignedIn)?;
+    let session = extensions.get::<SessionKey>().ok_or(AppError::NotSignedIn)?;
+    let context = LoginContext {
         tenant: viewer.tenant_id,
-        session: session.ok_or(AppError::NotSignedIn)?,
-        actor: (&viewer).into(),
-    })
+        session: session.clone(),
+        actor: viewer.into(),
+    };
+    with_right(viewer.role.can_manage(), context)
 }
 
 /// The address of the caller.
@@ -96,9 +81,6 @@ impl ClientAddress {
 }
 
 /// Signing in and out for this request.
-///
-/// # Errors
-/// Outside a request.
 pub fn auth() -> Result<Auth, AppError> {
     let auth = || {
         let extensions = use_context::<Parts>()?.extensions;
@@ -113,9 +95,6 @@ pub fn auth() -> Result<Auth, AppError> {
 }
 
 /// The use cases.
-///
-/// # Errors
-/// Outside a request.
 pub fn engine() -> Result<Engine, AppError> {
     use_context::<Engine>().ok_or_else(|| AppError::unavailable("Concierge is starting. Try again in a moment."))
 }

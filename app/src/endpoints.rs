@@ -20,14 +20,10 @@ server_fns! {
     SIGN_OUT = "session/logout";
     SET_UP = "session/setup";
     CHOOSE_THEME = "session/theme";
-
     LOAD_PRIVACY = "public/privacy";
     LOAD_DELETION = "public/deletion";
-
     LOAD_RAIL = "frame/rail";
-
     LOAD_OVERVIEW = "overview/load";
-
     LOAD_ACCOUNTS = "accounts/list";
     LOAD_ACCOUNT = "accounts/load";
     ENABLE_ACCOUNT = "accounts/enable";
@@ -39,14 +35,11 @@ server_fns! {
     DISCONNECT_ACCOUNT = "accounts/disconnect";
     START_LIVE_TEST = "accounts/test";
     LOAD_LIVE_TEST = "accounts/test-state";
-
     LOAD_CONNECT = "connect/load";
     CHOOSE_PAGES = "connect/choose";
     LOOK_AGAIN = "connect/look-again";
-
     LOAD_HEALTH = "health/load";
     CHECK_ALL_ACCOUNTS = "health/check";
-
     LOAD_RULES = "rules/load";
     ADD_RULE = "rules/add";
     ADD_STARTER = "rules/add-starter";
@@ -66,11 +59,8 @@ server_fns! {
     SIMULATE_MESSAGE = "rules/simulate";
     ADD_EXAMPLE = "rules/add-example";
     DELETE_EXAMPLE = "rules/delete-example";
-
     LOAD_MESSAGES = "messages/load";
-
     LOAD_CREDITS = "credits/load";
-
     LOAD_SETTINGS = "settings/load";
     SAVE_TENANT = "settings/tenant";
     SAVE_DISCLOSURE = "settings/disclosure";

@@ -14,13 +14,13 @@ const PAGE: &str = "/admin/instagram/connect";
 pub async fn load_connect(query: ConnectQuery) -> Result<ConnectPage, AppError> {
     use engine::connect::Connections;
 
-    let visitor = crate::context::visitor()?;
+    let login = crate::context::login_context()?;
     if let Ok(kind) = query.problem.parse() {
         return Ok(Connections::problem_page(kind));
     }
     let engine = crate::context::engine()?;
     let attempt = Some(&*query.attempt).filter(|attempt| !attempt.is_empty());
-    Ok(engine.connections().page(&visitor, attempt).await?)
+    Ok(engine.connections().page(&login, attempt).await?)
 }
 
 /// Connects the chosen Pages.
@@ -29,23 +29,23 @@ pub async fn choose_pages(
     #[server(rename = "visit")] attempt: String,
     #[server(default)] pages: Vec<String>,
 ) -> Result<ConnectPage, AppError> {
-    let visitor = crate::context::visitor()?;
+    let login = crate::context::login_context()?;
     if pages.is_empty() {
         return Err(AppError::invalid("pages", "Choose at least one account."));
     }
     let engine = crate::context::engine()?;
     Ok(redirect_to_step(
-        engine.connections().choose(&visitor, &attempt, &pages).await?,
+        engine.connections().choose(&login, &attempt, &pages).await?,
     ))
 }
 
 /// Reads the Pages again without a second sign-in.
 #[server(prefix = "/api", endpoint = "connect/look-again")]
 pub async fn look_again(#[server(rename = "visit")] attempt: String) -> Result<ConnectPage, AppError> {
-    let visitor = crate::context::visitor()?;
+    let login = crate::context::login_context()?;
     let engine = crate::context::engine()?;
     Ok(redirect_to_step(
-        engine.connections().look_again(&visitor, &attempt).await?,
+        engine.connections().look_again(&login, &attempt).await?,
     ))
 }
 

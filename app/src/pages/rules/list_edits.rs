@@ -156,7 +156,7 @@ impl RulesState {
         }
         let request = queue.clear_failed();
         self.data.update(|page| page.rules = change.before);
-        match (request, list_conflict_of(error)) {
+        match (request, error.current::<ListConflict>()) {
             (Some(request), Some(conflict)) => {
                 self.data.set(conflict.current.clone());
                 self.conflict.set(Some((conflict, request)));
@@ -222,15 +222,6 @@ impl RulesState {
             page.rules.get(at).map(|row| row.rule.id)
         });
         browser::focus(next.map_or("#add-rule".to_owned(), |id| format!("#open-{id}")));
-    }
-}
-
-fn list_conflict_of(error: &AppError) -> Option<ListConflict> {
-    match error {
-        AppError::Conflict {
-            current: Some(current), ..
-        } => serde_json::from_str(current).ok(),
-        _ => None,
     }
 }
 

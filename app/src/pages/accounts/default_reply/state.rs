@@ -51,7 +51,7 @@ impl EditorState {
         };
         let conflict = form
             .error()
-            .with_untracked(|error| error.as_ref().and_then(conflict_of));
+            .with_untracked(|error| error.as_ref().and_then(AppError::current::<DefaultReplyConflict>));
         let version = conflict.as_ref().map_or(version, |conflict| conflict.current_version);
         Self {
             data,
@@ -164,7 +164,7 @@ impl EditorState {
         match outcome {
             Ok(json) => self.handle_saved(serde_json::from_str(json).ok()),
             Err(error) => {
-                if let Some(conflict) = conflict_of(error) {
+                if let Some(conflict) = error.current::<DefaultReplyConflict>() {
                     self.version.set(conflict.current_version);
                     self.conflict.set(Some(conflict));
                     self.reload.now();
@@ -211,14 +211,5 @@ impl EditorState {
     fn close(&self) {
         self.open.set(false);
         browser::focus("#default-open");
-    }
-}
-
-fn conflict_of(error: &AppError) -> Option<DefaultReplyConflict> {
-    match error {
-        AppError::Conflict {
-            current: Some(current), ..
-        } => serde_json::from_str(current).ok(),
-        _ => None,
     }
 }
