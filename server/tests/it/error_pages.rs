@@ -21,6 +21,7 @@ async fn without_the_database_pages_say_so() {
     let page = owner.get("/admin").await;
     assert_eq!(page.status, 503, "{page:?}");
     assert!(page.body.contains("database does not answer"), "{}", page.body);
+    assert!(page.body.contains("give the operator this number"), "{}", page.body);
 
     let program = owner.call(endpoints::LOAD_OVERVIEW, &[]).await;
     assert_eq!(
