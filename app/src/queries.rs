@@ -48,9 +48,6 @@ pub struct LedgerQuery {
 macro_rules! queries {
     ($( $(#[$meta:meta])* $name:ident($($argument:ident: $Kind:ty),*) -> $Answer:ty = $ENDPOINT:ident, $fields:expr; )+) => { $(
         $(#[$meta])*
-        ///
-        /// # Errors
-        /// What the server function answers, or that the server cannot be reached.
         pub async fn $name($($argument: $Kind),*) -> Result<$Answer, AppError> {
             #[cfg(feature = "ssr")]
             return crate::server_fns::$name($($argument),*).await;
