@@ -4,7 +4,7 @@ use engine::jobs::queue::{ReplyJob, enqueue_replies};
 use engine::storage::sql;
 use sea_orm::FromQueryResult;
 
-use crate::rows::{NOW, enqueue, some_job};
+use super::rows::{NOW, enqueue, some_job};
 use crate::support::{TestDatabase, for_each_database};
 
 #[derive(Debug, FromQueryResult)]

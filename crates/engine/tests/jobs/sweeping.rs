@@ -8,8 +8,8 @@ use engine::jobs::queue::{ReplyJob, enqueue_replies};
 use engine::jobs::stranded::{enqueue_stranded, stranded_replies};
 use engine::jobs::{WakeUps, depth};
 
-use crate::rows::{NOW, enqueue};
-use crate::staff::{Crew, Diary};
+use super::rows::{NOW, enqueue};
+use super::workers::{RecordingHandler, Workers};
 use crate::support::{TestDatabase, for_each_database, seeds};
 
 async fn stranded(database: &TestDatabase) -> Vec<ReplyJob> {
@@ -36,7 +36,7 @@ async fn set(database: &TestDatabase, reply: ReplyId, what: &str) {
     };
     assert_eq!(
         database
-            .run(&format!("UPDATE replies SET {what} WHERE id = {id}"))
+            .execute(&format!("UPDATE replies SET {what} WHERE id = {id}"), [])
             .await,
         1
     );
@@ -103,14 +103,14 @@ async fn a_reply_whose_job_ended_without_settling_it_gets_another() {
         let seed = seeds::tenant(&database, NOW).await;
         let reply = seed.reply(&database, NOW).await;
         enqueue(&database, &[first_job(reply)]).await;
-        let diary = Diary::new();
-        let crew = Crew::start(&database, WakeUps::new(), diary.clone());
+        let handler = RecordingHandler::new();
+        let workers = Workers::start(&database, WakeUps::new(), handler.clone());
         database.until_all(&[first_job(reply)], "Done").await;
         let enqueued = sweep(&database, &stranded(&database).await).await;
         assert_eq!(enqueued, [ReplyJob { reply, job_no: 2 }]);
         database.until_all(&enqueued, "Done").await;
-        crew.stop().await;
-        assert_eq!(diary.begun(reply), 2, "{}", database.kind);
+        workers.stop().await;
+        assert_eq!(handler.begun(reply), 2, "{}", database.kind);
     })
     .await;
 }
@@ -125,7 +125,10 @@ async fn a_job_that_was_taken_up_holds_a_new_one_back_only_for_a_while() {
             for (seconds, expected) in [(10, 0), (600, 1)] {
                 let (table, taken) = (database.jobs_table(), database.ago(seconds));
                 database
-                    .run(&format!("UPDATE {table} SET status = '{status}', lock_at = {taken}"))
+                    .execute(
+                        &format!("UPDATE {table} SET status = '{status}', lock_at = {taken}"),
+                        [],
+                    )
                     .await;
                 let found = stranded(&database).await;
                 assert_eq!(found.len(), expected, "{}: {status} {seconds} s ago", database.kind);
@@ -146,8 +149,7 @@ async fn of_two_sweepers_one_enqueues() {
         assert_eq!((first.len(), second.len()), (70, 70));
         assert_eq!(sweep(&database, &first).await.len(), 70, "{}", database.kind);
         assert!(sweep(&database, &second).await.is_empty(), "{}", database.kind);
-        let jobs = format!("SELECT COUNT(*) AS count FROM {}", database.jobs_table());
-        assert_eq!(database.count(&jobs).await, 70, "{}", database.kind);
+        assert_eq!(database.count(database.jobs_table()).await, 70, "{}", database.kind);
     })
     .await;
 }

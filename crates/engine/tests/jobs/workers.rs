@@ -1,4 +1,4 @@
-//! A handler that writes down what it was given, and a crew of workers around it.
+//! A handler that writes down what it was given, and workers around it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -13,40 +13,40 @@ use tokio_util::sync::CancellationToken;
 
 use crate::support::TestDatabase;
 
-/// What the handler saw. Its doors can be closed, so that work in hand stays in hand.
+/// What was begun and worked. Work can be held, so that it stays in hand.
 #[derive(Debug)]
-pub struct Diary {
+pub struct RecordingHandler {
     begun: watch::Sender<HashMap<ReplyId, usize>>,
     worked: watch::Sender<usize>,
     panicked: Mutex<Vec<ReplyId>>,
     panics: Mutex<Vec<ReplyId>>,
-    doors: Semaphore,
+    released: Semaphore,
 }
 
-impl Diary {
-    /// Doors open.
+impl RecordingHandler {
+    /// Work ends as soon as it begins.
     pub fn new() -> Arc<Self> {
-        Self::with_doors(Semaphore::MAX_PERMITS)
+        Self::with_permits(Semaphore::MAX_PERMITS)
     }
 
-    /// Doors closed: work begins and waits.
-    pub fn closed() -> Arc<Self> {
-        Self::with_doors(0)
+    /// Work begins and waits for [`Self::release`].
+    pub fn holding() -> Arc<Self> {
+        Self::with_permits(0)
     }
 
-    fn with_doors(permits: usize) -> Arc<Self> {
+    fn with_permits(permits: usize) -> Arc<Self> {
         Arc::new(Self {
             begun: watch::Sender::new(HashMap::new()),
             worked: watch::Sender::new(0),
             panicked: Mutex::default(),
             panics: Mutex::default(),
-            doors: Semaphore::new(permits),
+            released: Semaphore::new(permits),
         })
     }
 
     /// Lets all work go on.
-    pub fn open(&self) {
-        self.doors.add_permits(1 << 20);
+    pub fn release(&self) {
+        self.released.add_permits(1 << 20);
     }
 
     /// Makes work on `reply` panic.
@@ -73,23 +73,23 @@ impl Diary {
     pub async fn until_begun(&self, reply: ReplyId, times: usize) {
         let begun = |seen: &HashMap<ReplyId, usize>| seen.get(&reply).is_some_and(|count| *count >= times);
         let wait = self.begun.subscribe().wait_for(begun).await.map(drop);
-        wait.expect("the diary lives");
+        wait.expect("the handler lives");
     }
 
     /// Waits until `count` jobs were worked to their end.
     pub async fn until_worked(&self, count: usize) {
         let mut worked = self.worked.subscribe();
-        worked.wait_for(|seen| *seen >= count).await.expect("the diary lives");
+        worked.wait_for(|seen| *seen >= count).await.expect("the handler lives");
     }
 }
 
 #[async_trait]
-impl ReplyHandler for Diary {
+impl ReplyHandler for RecordingHandler {
     async fn work(&self, reply: ReplyId) {
         self.begun.send_modify(|seen| *seen.entry(reply).or_default() += 1);
         let panic_now = self.panics.lock().unwrap().contains(&reply);
         assert!(!panic_now, "as the test asked");
-        drop(self.doors.acquire().await);
+        drop(self.released.acquire().await);
         self.worked.send_modify(|count| *count += 1);
     }
 
@@ -100,19 +100,24 @@ impl ReplyHandler for Diary {
 
 /// Workers that run until they are stopped.
 #[derive(Debug)]
-pub struct Crew {
+pub struct Workers {
     shutdown: CancellationToken,
     running: JoinHandle<()>,
 }
 
-impl Crew {
+impl Workers {
     /// Starts workers with the usual settings.
-    pub fn start(database: &TestDatabase, wake: WakeUps, handler: Arc<Diary>) -> Self {
+    pub fn start(database: &TestDatabase, wake: WakeUps, handler: Arc<RecordingHandler>) -> Self {
         Self::start_with(database, wake, handler, WorkerSettings::default())
     }
 
     /// Starts workers.
-    pub fn start_with(database: &TestDatabase, wake: WakeUps, handler: Arc<Diary>, settings: WorkerSettings) -> Self {
+    pub fn start_with(
+        database: &TestDatabase,
+        wake: WakeUps,
+        handler: Arc<RecordingHandler>,
+        settings: WorkerSettings,
+    ) -> Self {
         let shutdown = CancellationToken::new();
         let running = tokio::spawn(run_reply_workers(
             database.handle(),

@@ -1,0 +1,22 @@
+//! A DM in, a reply out: the engine's stories, with the sandbox as Meta over real HTTP.
+
+mod answering;
+mod cases;
+mod counted;
+mod echoes;
+mod human;
+mod interleavings;
+mod kinds;
+mod ledger;
+mod no_content_in_logs;
+mod order;
+mod outage;
+mod paying;
+mod racing;
+mod refusals;
+mod servers;
+mod simulating;
+mod together;
+mod unknown;
+mod unsends;
+mod waiting;
