@@ -58,6 +58,29 @@ findings=$(
     /(test|describe)\.(only|skip|fixme)\(/ { printf "%s:%d: skipped or focused test\n", FILENAME, FNR }
   ' 'end2end/*.ts'
 
+  # Documents and comments name files and folders that exist, by their path or the end of it (`engine/src/jobs/`, `store.rs`).
+  run '
+    BEGIN {
+      folder = "^(docs|scripts|end2end|style|((crates/)?(app|domain|engine|frontend|migrations|sandbox|server)/(src|tests|benches)))/"
+      while (("git ls-files --cached --others --exclude-standard" | getline path) > 0)
+        for (; path != ""; path = parent(path)) for (end = path; end != ""; end = rest(end)) known[end] = 1
+    }
+    {
+      if (FILENAME ~ /\.rs$/ && !match($0, /(^|[[:space:]])\/\/.*/)) next
+      text = FILENAME ~ /\.rs$/ ? substr($0, RSTART) : $0
+      gsub(/https?:[^[:space:])>]*/, "", text)
+      for (; match(text, /[A-Za-z0-9_.\/-]+/); text = substr(text, RSTART + RLENGTH)) {
+        name = substr(text, RSTART, RLENGTH)
+        gsub(/^(\.\.?\/)+|[.\/-]+$/, "", name)
+        if (name in known || name ~ /^\//) continue
+        if (name ~ /[a-z0-9_]\.(rs|md|sh|ts)$/ || name ~ folder) printf "%s:%d: there is no %s\n", FILENAME, FNR, name
+      }
+    }
+    function parent(path) { return path ~ /\// ? substr(path, 1, length(path) - length(last(path)) - 1) : "" }
+    function last(path) { sub(/.*\//, "", path); return path }
+    function rest(path) { return sub(/^[^\/]*\//, "", path) ? path : "" }
+  ' 'README.md' 'docs/*.md' '*.rs'
+
   # A host that is right here is wrong elsewhere: registries and mirrors are the settings of cargo, npm and apt.
   hosts='index[.]crates[.]io|static[.]crates[.]io|registry[.]npmjs[.]org|registry[.]yarnpkg[.]com|deb[.]debian[.]org'
   hosts+='|archive[.]ubuntu[.]com|files[.]pythonhosted[.]org|static[.]rust-lang[.]org|/artif[a]ctory/|[.]pkg[.]dev/'

@@ -7,7 +7,7 @@ use leptos_router::{SsrMode, path};
 
 use crate::browser::{self, Unsaved};
 use crate::components::{Announcer, LiveRegions, Reload, ToastRegion, Toasts};
-use crate::forms::CameBack;
+use crate::forms::RestoredForm;
 use crate::pages::{self, parts};
 use crate::viewer::CurrentViewer;
 
@@ -21,10 +21,10 @@ pub fn App() -> impl IntoView {
     let toasts = Toasts::provide();
     let unsaved = Unsaved::new();
     provide_context(unsaved);
-    CameBack::provide();
+    RestoredForm::provide();
 
     Effect::new(move |_| {
-        browser::guard_leaving(unsaved);
+        browser::guard_navigation(unsaved);
         if viewer.get().is_some() {
             browser::listen_for_changes(move || reload.now());
         }

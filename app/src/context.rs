@@ -3,7 +3,7 @@
 //! | what | how the server hands it over |
 //! |---|---|
 //! | [`Viewer`] of the session | in the request's extensions, for pages and for `/api/*` alike; absent when nobody is signed in |
-//! | [`SessionKey`] of the session | in the request's extensions, beside the viewer |
+//! | [`SessionKey`] of the session | in the request's extensions, with the viewer |
 //! | [`PageFlash`](crate::flash::PageFlash) | `provide_context` for every render |
 //! | [`Engine`] | `provide_context` for renders and server functions |
 //! | [`Gate`] | `provide_context` for renders and server functions |
@@ -66,7 +66,7 @@ pub fn manager() -> Result<Viewer, AppError> {
     })
 }
 
-/// The browser's session and the person, who may connect accounts: what a walk through Facebook Login is bound to.
+/// The session and the person a Facebook Login attempt is bound to; the person may connect accounts.
 ///
 /// # Errors
 /// Nobody is signed in, or the role is too small.
@@ -118,7 +118,7 @@ pub fn theme() -> Option<&'static str> {
     }
 }
 
-/// The sign-in, with the way back to the page that was asked for. None outside a request.
+/// The address of the sign-in, with the requested page as `next`. None outside a request.
 #[must_use]
 pub fn sign_in_address() -> Option<String> {
     let path = use_context::<Parts>()?.uri.path().to_owned();

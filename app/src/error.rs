@@ -53,7 +53,7 @@ pub enum AppError {
         /// How long to wait, as a sentence.
         message: String,
     },
-    /// Something we need is away and may come back: 503.
+    /// A dependency is unavailable for now: 503.
     #[error("{message}")]
     Unavailable {
         /// What is away and what to do, as a sentence.
@@ -88,7 +88,7 @@ impl AppError {
         }
     }
 
-    /// The database, or something else we stand on, is away.
+    /// The database, or another dependency, is unavailable.
     #[must_use]
     pub fn unavailable(message: impl Into<String>) -> Self {
         Self::Unavailable {
@@ -111,7 +111,7 @@ impl AppError {
         }
     }
 
-    /// The sentence beside `field`, if this error is about it.
+    /// The message for `field`, if this error is about it.
     #[must_use]
     pub fn field(&self, field: &str) -> Option<&str> {
         match self {

@@ -2,7 +2,7 @@
 //!
 //! A form names itself with a hidden field ([`FORM_FIELD`]). When its server function fails, the server stores a [`Flash`] in
 //! the session, once and for 15 minutes, and answers 303 to the page the form came from, at `#form-id`. The page finds the flash
-//! in the context of its render and shows the sentence beside the field with everything that was typed, passwords excepted.
+//! in the context of its render and shows the error at the field with everything that was typed, passwords excepted.
 //! A success may leave a [`Notice`] the same way.
 
 #[cfg(feature = "ssr")]
@@ -32,7 +32,7 @@ pub struct Flash {
 }
 
 impl Flash {
-    /// Whether the form `form_id` left it, and was about the same: the fields of `about` said what they say now.
+    /// Whether it is of the form `form_id`, whose fields `about` had the same values.
     #[must_use]
     pub fn belongs_to(&self, form_id: &str, about: &[(&str, &str)]) -> bool {
         self.form_id == form_id && about.iter().all(|(name, value)| self.value(name) == Some(*value))

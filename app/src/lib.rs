@@ -21,7 +21,7 @@ mod shell;
 mod viewer;
 
 pub use app::App;
-pub use browser::{leave_links_to_the_browser, mark_hydrated};
+pub use browser::{bypass_router_before_hydration, mark_hydrated};
 #[cfg(feature = "ssr")]
 pub use queries::MessageQuery;
 #[cfg(feature = "ssr")]

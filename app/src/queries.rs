@@ -1,9 +1,9 @@
-//! What pages ask for. The server calls its own functions; the browser asks over the network, by one untyped path: the typed stubs
+//! What pages load. The server calls its own functions; the browser calls them over the network, by one untyped path: the typed stubs
 //! that come with server functions would read every shape a second time and weigh as much as the pages.
 
 use domain::views::{
     AccountPage, AccountsPage, ConfigChange, ConfigPreview, ConnectPage, CreditsPage, DeletionPage, HealthPage,
-    LiveTest, MessagesPage, Overview, Rail, RulesPage, SettingsPage, Workshop,
+    LiveTest, MessagesPage, Overview, Rail, RulesPage, SettingsPage, SimulatorData,
 };
 use serde::{Deserialize, Serialize};
 
@@ -15,19 +15,19 @@ mod messages;
 pub use connect::ConnectQuery;
 pub use messages::MessageQuery;
 
-/// How the doors of the sign-in and the set-up stand.
+/// What the pages of sign-in and set-up need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Doors {
+pub struct AuthState {
     /// There is no user yet.
     pub needs_set_up: bool,
     /// What the demo has filled in: e-mail and password.
     pub demo: Option<(String, String)>,
 }
 
-/// A heading of the privacy page and what stands below it.
+/// A heading of the privacy page and its text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrivacySection {
-    /// Empty for what stands before the first heading.
+    /// Empty for the text before the first heading.
     pub heading: String,
     /// Lines of one paragraph are joined by line feeds.
     pub paragraphs: Vec<String>,
@@ -55,37 +55,37 @@ macro_rules! queries {
             #[cfg(feature = "ssr")]
             return crate::server_fns::$name($($argument),*).await;
             #[cfg(not(feature = "ssr"))]
-            return crate::browser::ask($path, &$fields).await;
+            return crate::browser::call_server_fn($path, &$fields).await;
         }
     )+ };
 }
 
 queries! {
-    /// Which of the two doors is open.
-    open_doors() -> Doors = "/api/session/state", [];
+    /// Whether the set-up is still to be done, and the sign-in of the demo.
+    load_auth_state() -> AuthState = "/api/session/state", [];
     /// The operator's text about privacy.
     load_privacy() -> Vec<PrivacySection> = "/api/public/privacy", [];
     /// What became of a person's request to delete their data.
     load_deletion(code: String) -> DeletionPage = "/api/public/deletion", [("code", &*code)];
     /// Accounts and credits of the viewer's tenant.
     load_rail() -> Rail = "/api/frame/rail", [];
-    /// How everything stands.
+    /// The state of the whole tenant.
     load_overview() -> Overview = "/api/overview/load", [];
     /// All accounts.
     load_accounts() -> AccountsPage = "/api/accounts/list", [];
     /// One account.
     load_account(account: String) -> AccountPage = "/api/accounts/load", [("account", &*account)];
-    /// Where a walk through Facebook Login stands.
+    /// The current step of a Facebook Login attempt.
     load_connect(query: ConnectQuery) -> ConnectPage = "/api/connect/load",
         [("query[visit]", &*query.visit), ("query[problem]", &*query.problem)];
-    /// How the live test of one account stands.
+    /// The state of the live test of one account.
     load_live_test(account: String) -> Option<LiveTest> = "/api/accounts/test-state", [("account", &*account)];
-    /// How all connections stand.
+    /// The state of all connections.
     load_health() -> HealthPage = "/api/health/load", [];
     /// The rules of one account.
     load_rules(account: String) -> RulesPage = "/api/rules/load", [("account", &*account)];
-    /// What the simulator and the warnings need beside the rules.
-    load_workshop(account: String) -> Workshop = "/api/rules/workshop", [("account", &*account)];
+    /// What the simulator and the warnings need besides the rules.
+    load_simulator(account: String) -> SimulatorData = "/api/rules/workshop", [("account", &*account)];
     /// The last changes of the rules.
     load_history(account: String) -> Vec<ConfigChange> = "/api/rules/history", [("account", &*account)];
     /// What going back to one side of a change would change.

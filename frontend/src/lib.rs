@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub async fn hydrate() {
     console_error_panic_hook::set_once();
     if let Some(body) = document().body() {
-        app::leave_links_to_the_browser();
+        app::bypass_router_before_hydration();
         hydrate_from_async(body, app::App).await.forget();
         app::mark_hydrated();
     }

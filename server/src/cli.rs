@@ -41,6 +41,8 @@ pub enum Command {
     /// Look after the connections to Instagram
     #[command(subcommand)]
     Tokens(TokensCommand),
+    /// Print the way of one DM: received, decided, charged, sent, confirmed
+    Trace(TraceArgs),
     /// Check configuration, database, Meta and AI
     Doctor,
 }
@@ -57,7 +59,7 @@ pub struct DemoArgs {
     /// Where the demo keeps its database and keys
     #[arg(long, value_name = "FOLDER", default_value = "data")]
     pub data_dir: PathBuf,
-    /// Forget everything the demo kept, and begin anew
+    /// Forget everything the demo kept, and start again
     #[arg(long)]
     pub reset: bool,
     /// Allow addresses that others can reach; the password is then random
@@ -182,8 +184,16 @@ pub struct GrantArgs {
 pub enum KeysCommand {
     /// Print a new key for CONCIERGE_ENCRYPTION_KEYS
     New,
-    /// Seal everything anew with the first key
+    /// Seal everything again with the first key
     Rotate,
+}
+
+/// `concierge trace`
+#[derive(Debug, Args)]
+pub struct TraceArgs {
+    /// A reply's id, a message's id, or Meta's id of a message
+    #[arg(value_name = "REPLY-ID|MID")]
+    pub id: String,
 }
 
 /// `concierge tokens`

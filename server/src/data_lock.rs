@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 
-/// Held while this process works on the file; the operating system lets go of it when the process ends, however it ends.
+/// Held while this process works on the file; the operating system releases it when the process ends, however it ends.
 #[derive(Debug)]
 pub struct DataLock {
     _file: File,
 }
 
 impl DataLock {
-    /// Creates the folder of `database` if need be, and takes the lock beside the file.
+    /// Creates the folder of `database` if need be, and locks a file next to it.
     ///
     /// # Errors
     /// Another process holds it, or the folder cannot be written.

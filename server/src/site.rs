@@ -1,6 +1,6 @@
 //! The files of the admin UI (WebAssembly, script, style sheet, icons), wherever the binary was started from.
 //!
-//! They are looked for in `LEPTOS_SITE_ROOT`, then beside the binary (`site/`), then where they were when it was built.
+//! They are looked for in `LEPTOS_SITE_ROOT`, then next to the binary (`site/`), then where they were when it was built.
 
 use std::path::{Path, PathBuf};
 

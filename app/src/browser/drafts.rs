@@ -1,4 +1,4 @@
-//! Unsaved text, kept in `localStorage` at each key stroke, so that a reload or a crash loses no word.
+//! Drafts of unsaved text in `localStorage`, stored at each key stroke so that a reload or a crash loses nothing.
 
 use leptos::prelude::window;
 
@@ -7,7 +7,7 @@ use leptos::prelude::window;
 pub struct Draft {
     /// What was typed.
     pub text: String,
-    /// When, in words of the reader's own clock: `yesterday at 18:52`.
+    /// When, by the clock of the browser: `yesterday at 18:52`.
     pub when: String,
     /// The version of the saved text that was being changed: an older one makes the save a conflict that shows both texts.
     pub version: i64,
@@ -21,29 +21,29 @@ pub fn draft_key(subject: &str) -> String {
     format!("{PREFIX}{subject}")
 }
 
-/// Keeps `text`, a change of `version`, under `key`.
-pub fn keep_draft(key: &str, version: i64, text: &str) {
+/// Stores `text`, a change of `version`, under `key`.
+pub fn save_draft(key: &str, version: i64, text: &str) {
     if let Some(storage) = storage() {
         // A full or forbidden storage costs the reload safety only.
         let _ = storage.set_item(key, &format!("{version}|{}|{text}", js_sys::Date::now()));
     }
 }
 
-/// What was kept under `key`.
+/// The draft under `key`.
 #[must_use]
-pub fn kept_draft(key: &str) -> Option<Draft> {
+pub fn load_draft(key: &str) -> Option<Draft> {
     let kept = storage()?.get_item(key).ok()??;
     let (version, rest) = kept.split_once('|')?;
     let (at, text) = rest.split_once('|')?;
     Some(Draft {
         text: text.to_owned(),
-        when: words(at.parse().ok()?),
+        when: describe_time(at.parse().ok()?),
         version: version.parse().ok()?,
     })
 }
 
-/// Throws away what was kept under `key`.
-pub fn forget_draft(key: &str) {
+/// Removes the draft under `key`.
+pub fn remove_draft(key: &str) {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(key);
     }
@@ -53,7 +53,7 @@ fn storage() -> Option<web_sys::Storage> {
     window().local_storage().ok()?
 }
 
-fn words(at: f64) -> String {
+fn describe_time(at: f64) -> String {
     let then = date(at);
     let clock = format!("{:02}:{:02}", then.get_hours(), then.get_minutes());
     let now = js_sys::Date::now();

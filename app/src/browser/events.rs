@@ -1,7 +1,7 @@
-//! The server says that something changed; the page fetches it again.
+//! Server-sent events: the page fetches its data again when something changed.
 //!
-//! A page that nobody sees does not listen: browsers allow six connections to one server over HTTP/1.1, for all tabs together. It
-//! listens and fetches again as soon as somebody looks.
+//! A hidden page is not connected, because browsers allow six connections to one server over HTTP/1.1 for all tabs together. It
+//! connects and fetches again when it is shown.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -13,7 +13,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Event, EventSource};
 
 /// Events that come together are one.
-const GATHER: Duration = Duration::from_millis(500);
+const DEBOUNCE: Duration = Duration::from_millis(500);
 /// The first wait after a refused connection, and the longest. It doubles.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
@@ -21,35 +21,35 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// Calls `changed` when `/api/events` is open and after each of its messages, at most once in half a second, for as long as the page
 /// is there.
 pub fn listen_for_changes(changed: impl Fn() + Clone + 'static) {
-    let line = Rc::new(Line {
+    let connection = Rc::new(EventConnection {
         changed: Box::new(changed),
         source: RefCell::new(None),
-        gathering: Cell::new(false),
+        is_debouncing: Cell::new(false),
         wait: Cell::new(FIRST_WAIT),
     });
-    line.open();
+    connection.open();
     let watch = Closure::<dyn FnMut()>::new(move || {
         if document().hidden() {
-            line.close();
+            connection.close();
         } else {
-            line.open();
+            connection.open();
         }
     });
     let handler = watch.as_ref().unchecked_ref();
     let _ = document().add_event_listener_with_callback("visibilitychange", handler);
-    // A page that comes back from the browser's memory was closed when it was left.
+    // A page restored from the back/forward cache has lost its connection.
     let _ = window().add_event_listener_with_callback("pageshow", handler);
     watch.forget();
 }
 
-struct Line {
+struct EventConnection {
     changed: Box<dyn Fn()>,
     source: RefCell<Option<EventSource>>,
-    gathering: Cell<bool>,
+    is_debouncing: Cell<bool>,
     wait: Cell<Duration>,
 }
 
-impl Line {
+impl EventConnection {
     fn open(self: &Rc<Self>) {
         let is_open = |source: &EventSource| source.ready_state() != EventSource::CLOSED;
         if self.source.borrow().as_ref().is_some_and(is_open) {
@@ -58,16 +58,16 @@ impl Line {
         let Ok(source) = EventSource::new("/api/events") else {
             return;
         };
-        let line = Rc::clone(self);
-        let heard = Closure::<dyn FnMut(Event)>::new(move |_| line.heard());
-        source.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-        // What changed before somebody listened, or while the connection was lost, was heard by nobody.
-        source.set_onopen(Some(heard.as_ref().unchecked_ref()));
-        let line = Rc::clone(self);
-        let failed = Closure::<dyn FnMut(Event)>::new(move |_| line.failed());
-        source.set_onerror(Some(failed.as_ref().unchecked_ref()));
-        heard.forget();
-        failed.forget();
+        let connection = Rc::clone(self);
+        let on_event = Closure::<dyn FnMut(Event)>::new(move |_| connection.on_event());
+        source.set_onmessage(Some(on_event.as_ref().unchecked_ref()));
+        // Events before the connection was open, or while it was lost, did not arrive.
+        source.set_onopen(Some(on_event.as_ref().unchecked_ref()));
+        let connection = Rc::clone(self);
+        let on_error = Closure::<dyn FnMut(Event)>::new(move |_| connection.on_error());
+        source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        on_event.forget();
+        on_error.forget();
         self.source.replace(Some(source));
     }
 
@@ -77,35 +77,35 @@ impl Line {
         }
     }
 
-    fn heard(self: &Rc<Self>) {
+    fn on_event(self: &Rc<Self>) {
         self.wait.set(FIRST_WAIT);
-        if self.gathering.replace(true) {
+        if self.is_debouncing.replace(true) {
             return;
         }
-        let line = Rc::clone(self);
+        let connection = Rc::clone(self);
         set_timeout(
             move || {
-                line.gathering.set(false);
-                (line.changed)();
+                connection.is_debouncing.set(false);
+                (connection.changed)();
             },
-            GATHER,
+            DEBOUNCE,
         );
     }
 
     /// The browser connects again by itself after a lost connection, but not after an answer that is no stream: a proxy's, while the
     /// server restarts.
-    fn failed(self: &Rc<Self>) {
-        let gave_up = |source: &EventSource| source.ready_state() == EventSource::CLOSED;
-        if !self.source.borrow().as_ref().is_some_and(gave_up) {
+    fn on_error(self: &Rc<Self>) {
+        let is_closed = |source: &EventSource| source.ready_state() == EventSource::CLOSED;
+        if !self.source.borrow().as_ref().is_some_and(is_closed) {
             return;
         }
         let wait = self.wait.get();
         self.wait.set((wait * 2).min(LONGEST_WAIT));
-        let line = Rc::clone(self);
+        let connection = Rc::clone(self);
         set_timeout(
             move || {
                 if !document().hidden() {
-                    line.open();
+                    connection.open();
                 }
             },
             wait,

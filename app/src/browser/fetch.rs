@@ -4,7 +4,7 @@ use web_sys::FormData;
 
 use crate::error::AppError;
 
-/// Posts `data` to `action` as a form and answers with the JSON that came back.
+/// Posts `data` to `action` as a form and returns the JSON of the answer.
 ///
 /// # Errors
 /// What the server function answered, or that the server cannot be reached.
@@ -30,13 +30,12 @@ pub async fn post_form(action: &str, data: &FormData) -> Result<String, AppError
     Err(serde_json::from_str(&text).unwrap_or_else(|_| away()))
 }
 
-/// Asks a server function and reads what it answers. The future may be handed to signals that ask for `Send`: a browser has one
-/// thread.
+/// Calls a server function and parses its answer. The future is `Send`, as resources require: a browser has one thread.
 ///
 /// # Errors
 /// What the server function answered, or that the server cannot be reached.
 #[cfg(not(feature = "ssr"))]
-pub fn ask<T: serde::de::DeserializeOwned>(
+pub fn call_server_fn<T: serde::de::DeserializeOwned>(
     path: &'static str,
     fields: &[(&str, &str)],
 ) -> impl Future<Output = Result<T, AppError>> + Send + use<T> {

@@ -1,4 +1,4 @@
-//! Where the focus goes after something has changed.
+//! Moves the focus after a change of the page.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -23,8 +23,8 @@ pub fn focus(selector: impl Into<String>) {
     });
 }
 
-/// Focuses what `selector` finds as soon as it is there: it comes with an answer of the server.
-pub fn focus_when_there(selector: impl Into<String>) {
+/// Focuses what `selector` finds as soon as an answer of the server has added it.
+pub fn focus_when_present(selector: impl Into<String>) {
     focus_within(selector.into(), LONGEST_WAIT_IN_FRAMES);
 }
 
@@ -95,10 +95,10 @@ pub fn clear_inputs(selector: &str) {
     }
 }
 
-/// Whether the focus leaves a field for a button of its form. A sentence that appears beside the field in that moment would move the
+/// Whether the focus leaves a field for a button of its form. An error that appears at the field in that moment would move the
 /// button away from under the pointer.
 #[must_use]
-pub fn goes_to_buttons(event: &web_sys::FocusEvent) -> bool {
+pub fn moves_to_form_buttons(event: &web_sys::FocusEvent) -> bool {
     let target = event
         .related_target()
         .and_then(|target| target.dyn_into::<Element>().ok());

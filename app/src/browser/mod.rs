@@ -2,32 +2,32 @@
 //! which never run there.
 
 mod drafts;
-mod early;
 mod events;
 mod fetch;
 mod files;
 mod focus;
-mod leave;
+mod pre_hydration;
+mod unsaved;
 
-pub use drafts::{draft_key, forget_draft, keep_draft, kept_draft};
-pub use early::{leave_links_to_the_browser, typed_early};
+pub use drafts::{draft_key, load_draft, remove_draft, save_draft};
 pub use events::listen_for_changes;
 #[cfg(not(feature = "ssr"))]
-pub use fetch::ask;
+pub use fetch::call_server_fn;
 pub use fetch::post_form;
 pub use files::read_chosen_file;
 pub use focus::{
-    clear_inputs, element, focus, focus_end, focus_first_invalid, focus_when_there, focused_part, goes_to_buttons,
-    scroll_into_view_if_needed, scroll_to, submit,
+    clear_inputs, element, focus, focus_end, focus_first_invalid, focus_when_present, focused_part,
+    moves_to_form_buttons, scroll_into_view_if_needed, scroll_to, submit,
 };
-pub use leave::{Unsaved, guard_leaving};
+pub use pre_hydration::{bypass_router_before_hydration, typed_before_hydration};
+pub use unsaved::{Unsaved, guard_navigation};
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 const HYDRATED: &str = "data-hydrated";
 
-/// Says on `<html>` that handlers are attached; browser tests wait for it.
+/// Marks `<html>` once handlers are attached; browser tests wait for it.
 pub fn mark_hydrated() {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute(HYDRATED, "true");
@@ -46,8 +46,8 @@ pub fn pasted_text(event: &web_sys::ClipboardEvent) -> Option<String> {
     event.clipboard_data()?.get_data("text").ok()
 }
 
-/// A link that is a button for whoever hears it obeys the space bar as one.
-pub fn click_by_space(event: web_sys::KeyboardEvent) {
+/// Space activates a link with the role of a button.
+pub fn click_on_space(event: web_sys::KeyboardEvent) {
     if event.key() != " " {
         return;
     }

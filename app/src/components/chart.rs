@@ -62,14 +62,14 @@ fn bar(index: usize, day: &DayUse, top: u32, unanswered: bool) -> AnyView {
             {ai}
             {none}
             <rect class="bar-hit" x=index.to_string() y="0" width="1" height="100">
-                <title>{words(day, unanswered)}</title>
+                <title>{day_text(day, unanswered)}</title>
             </rect>
         </g>
     }
     .into_any()
 }
 
-fn words(day: &DayUse, unanswered: bool) -> String {
+fn day_text(day: &DayUse, unanswered: bool) -> String {
     let mut text = format!("{}: {} canned", day.label, day.canned);
     if day.ai > 0 {
         text.push_str(&format!(", {} AI", day.ai));

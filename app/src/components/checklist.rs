@@ -3,7 +3,7 @@
 use domain::views::{CheckLine, Fix, Tone};
 use leptos::prelude::*;
 
-use super::{Icon, step_link};
+use super::{Icon, NextStepLink};
 
 /// A list of check lines.
 #[component]
@@ -26,7 +26,7 @@ fn line(line: CheckLine) -> AnyView {
                 <span class="visually-hidden">{spoken}</span>
                 {line.label}
             </strong>
-            {line.next_step.map(|step| step_link(step, ""))}
+            {line.next_step.map(|step| view! { <NextStepLink step /> })}
             <span dir="auto">{line.sentence}</span>
             {line.fix.map(|fix| view! { <FixView fix /> })}
         </li>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::Icon;
 
-/// The icon that goes with a tone.
+/// The icon of a tone.
 #[must_use]
 pub const fn tone_icon(tone: Tone) -> &'static str {
     match tone {

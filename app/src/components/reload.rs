@@ -1,9 +1,9 @@
-//! Whoever changes something says so, whoever shows something fetches it again; but nothing that was read while a change was on its
-//! way: it may be older than what the page shows already.
+//! Fetches data again after changes. An answer that was read while a change of this page was in flight is dropped, because it may be
+//! older than what the page shows.
 
 use leptos::prelude::*;
 
-/// Fetch what you show again.
+/// Tells the parts of the page to fetch their data again.
 #[derive(Clone, Copy)]
 pub struct Reload {
     wanted: RwSignal<u32>,
@@ -12,7 +12,7 @@ pub struct Reload {
     missed: StoredValue<bool>,
 }
 
-/// When something was read, in terms of the changes that had begun before.
+/// The number of changes begun before a read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ReadAt(u32);
 
@@ -33,7 +33,7 @@ impl Reload {
         reload
     }
 
-    /// The page's; one that nobody hears where there is none.
+    /// The page's; without effect where there is none.
     #[must_use]
     pub fn expect() -> Self {
         use_context().unwrap_or_else(Self::new)

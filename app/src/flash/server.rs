@@ -20,7 +20,7 @@ impl NoticeSlot {
     }
 }
 
-/// Says what happened on the page that a plain form post comes back to. Callers with WASM show their own words.
+/// Leaves a notice for the page after the redirect of a plain form post. With WASM the page shows its own message.
 pub fn notify(message: impl Into<String>) {
     let slot = use_context::<http::request::Parts>().and_then(|parts| parts.extensions.get::<NoticeSlot>().cloned());
     if let Some(slot) = slot {

@@ -1,5 +1,4 @@
-//! What stands around every text that is edited in place: its keys, its buttons, the draft that was kept, and the conflict that
-//! shows both texts.
+//! What every editor in place shares: its keys, its buttons, the banner of a restored draft, and the banner of a conflict.
 
 use domain::views::{Moment, Tone};
 use leptos::prelude::*;
@@ -23,7 +22,7 @@ pub fn editor_keys(form: FormState, cancel: Callback<()>) -> impl Fn(web_sys::Ke
 
 /// The keys in words, Cancel, and the button that saves.
 #[component]
-pub fn EditorFoot(form: FormState, cancel: Callback<()>, save: &'static str) -> impl IntoView {
+pub fn EditorActions(form: FormState, cancel: Callback<()>, save: &'static str) -> impl IntoView {
     let pending = form.pending();
     view! {
         <div class="form-foot">
@@ -35,7 +34,7 @@ pub fn EditorFoot(form: FormState, cancel: Callback<()>, save: &'static str) -> 
                 <kbd>"Enter"</kbd>
                 " saves"
             </span>
-            <Stay class="btn" words="Cancel" go=cancel />
+            <InPlaceLink class="btn" label="Cancel" action=cancel />
             <button class="btn btn--primary" type="submit" aria-disabled=move || pending.get().then_some("true")>
                 {move || if pending.get() { "Saving …" } else { save }}
             </button>
@@ -46,7 +45,7 @@ pub fn EditorFoot(form: FormState, cancel: Callback<()>, save: &'static str) -> 
 
 /// "We kept what you were writing yesterday at 18:52."
 #[component]
-pub fn KeptDraft(when: String, discard: Callback<()>) -> impl IntoView {
+pub fn DraftBanner(when: String, discard: Callback<()>) -> impl IntoView {
     view! {
         <Banner tone=Tone::Info icon="undo" text=format!("We kept what you were writing {when}.")>
             <button class="btn btn--sm" type="button" on:click=move |_| discard.run(())>"Discard it"</button>
@@ -55,15 +54,15 @@ pub fn KeptDraft(when: String, discard: Callback<()>) -> impl IntoView {
     .into_any()
 }
 
-/// Somebody else saved while this was being written: theirs in the banner, mine in the form below. Stands inside of the form, whose
-/// version is the present one by now.
+/// Another person saved meanwhile: their text in the banner, the reader's in the form below. Rendered inside the form, which has the
+/// current version by then.
 #[component]
-pub fn BothTexts(
+pub fn ConflictBanner(
     /// `this rule`.
     what: &'static str,
     by: Option<String>,
     at: Moment,
-    /// What theirs says.
+    /// Their text, as the end of a sentence.
     theirs: String,
     take_theirs: Callback<()>,
 ) -> impl IntoView {
@@ -72,26 +71,26 @@ pub fn BothTexts(
     let text = format!("Nothing is lost. Yours is below; theirs {theirs}");
     view! {
         <Banner tone=Tone::Warn alert=true title text>
-            <Stay class="btn btn--sm" words="Use theirs" go=take_theirs />
+            <InPlaceLink class="btn btn--sm" label="Use theirs" action=take_theirs />
             <button class="btn btn--primary btn--sm" type="submit">"Save mine instead"</button>
         </Banner>
     }
     .into_any()
 }
 
-/// A link to the page as it is saved, which does its work in place once the page is alive.
+/// A link to the saved page before hydration, a button in place afterwards.
 #[component]
-fn Stay(class: &'static str, words: &'static str, go: Callback<()>) -> impl IntoView {
+fn InPlaceLink(class: &'static str, label: &'static str, action: Callback<()>) -> impl IntoView {
     view! {
         <a
             class=class
             href="?"
             on:click=move |event| {
                 event.prevent_default();
-                go.run(());
+                action.run(());
             }
         >
-            {words}
+            {label}
         </a>
     }
     .into_any()

@@ -1,4 +1,4 @@
-//! Labels, inputs, and the sentence beside a field that is wrong.
+//! Labels, inputs, and the errors of fields.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::components::{Banner, Icon};
 use crate::error::AppError;
 use domain::views::Tone;
 
-/// The sentence beside the field `name`. Its id is `form.part(name) + "-error"`.
+/// The error of the field `name`. Its id is `form.part(name) + "-error"`.
 #[component]
 pub fn FieldError(state: FormState, name: &'static str) -> impl IntoView {
     let id = error_id(state, name);

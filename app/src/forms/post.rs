@@ -16,7 +16,7 @@ pub fn Hidden(name: &'static str, #[prop(into)] value: Signal<String>) -> impl I
     view! { <input type="hidden" name=name value=move || value.get() /> }
 }
 
-/// A form that leaves the page, with WebAssembly as without: for what is done seldom and ends elsewhere.
+/// A form that leaves the page, with WebAssembly as without: for rare actions that end on another page.
 #[component]
 pub fn PlainForm(
     state: FormState,
@@ -37,7 +37,7 @@ pub fn PlainForm(
 #[component]
 pub fn PostForm(
     state: FormState,
-    /// Names the form for people who do not see it.
+    /// Its accessible name.
     #[prop(optional, into)]
     label: String,
     #[prop(optional)] class: &'static str,
@@ -47,7 +47,7 @@ pub fn PostForm(
     /// Runs when it is sent, before the answer: for optimistic changes.
     #[prop(optional)]
     on_send: Option<Callback<()>>,
-    /// Runs with the answer, before the page is loaded anew.
+    /// Runs with the answer, before the data of the page is fetched again.
     #[prop(optional)]
     on_done: Option<Callback<Outcome>>,
     children: Children,
@@ -63,7 +63,9 @@ pub fn PostForm(
             browser::focus_first_invalid(&state.id());
             return;
         }
-        let Some(sent) = Sent::by(&event) else { return };
+        let Some(submission) = Submission::from_event(&event) else {
+            return;
+        };
         if state.pending().get_untracked() {
             return;
         }
@@ -73,14 +75,14 @@ pub fn PostForm(
             on_send.run(());
         }
         leptos::task::spawn_local(async move {
-            // What the check has just taken up reaches the hidden fields with the next tick.
+            // Changes that the check made reach the hidden fields with the next tick.
             leptos::task::tick().await;
-            let outcome = match sent.data() {
+            let outcome = match submission.data() {
                 Some(data) => browser::post_form(state.action(), &data).await,
                 None => Err(AppError::unavailable("This browser cannot send the form.")),
             };
             let saved = outcome.is_ok();
-            settle(state, outcome, on_done, announcer);
+            apply_outcome(state, outcome, on_done, announcer);
             reload.end_change(saved);
         });
     };
@@ -101,7 +103,7 @@ pub fn PostForm(
     .into_any()
 }
 
-fn settle(state: FormState, outcome: Outcome, on_done: Option<Callback<Outcome>>, announcer: Announcer) {
+fn apply_outcome(state: FormState, outcome: Outcome, on_done: Option<Callback<Outcome>>, announcer: Announcer) {
     // The form may be gone by now: its row was deleted, or the page left.
     if state.pending().try_set(false).is_some() {
         return;
@@ -127,13 +129,13 @@ fn settle(state: FormState, outcome: Outcome, on_done: Option<Callback<Outcome>>
 }
 
 /// The form that was sent, and the button that was pressed.
-struct Sent {
+struct Submission {
     form: HtmlFormElement,
     button: Option<HtmlButtonElement>,
 }
 
-impl Sent {
-    fn by(event: &SubmitEvent) -> Option<Self> {
+impl Submission {
+    fn from_event(event: &SubmitEvent) -> Option<Self> {
         let form = event.target()?.dyn_into().ok()?;
         let button = event.submitter().and_then(|it: HtmlElement| it.dyn_into().ok());
         Some(Self { form, button })

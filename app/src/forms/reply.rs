@@ -5,7 +5,7 @@ use domain::limits::{check_canned, check_prompt};
 use domain::rules::Response;
 use leptos::prelude::*;
 
-use super::{FieldError, FormState, TwoKinds, in_textarea};
+use super::{FieldError, FormState, KindChoice, textarea_text};
 use crate::browser;
 use crate::components::ByteCounter;
 
@@ -59,17 +59,17 @@ impl ReplyInput {
         }
     }
 
-    /// Says beside the field what is wrong with the text that would be sent.
+    /// Shows the error of the text that would be sent.
     pub fn check(&self) -> bool {
         let (canned, prompt) = match self.response() {
             Response::Canned(text) => (check_canned(&text).err(), None),
             Response::AiPrompt(text) => (None, check_prompt(&text).err()),
         };
-        let fine = canned.is_none() && prompt.is_none();
+        let is_valid = canned.is_none() && prompt.is_none();
         for (name, wrong) in [("canned", canned), ("prompt", prompt)] {
             self.form.set_field_error(name, wrong.map(|error| error.to_string()));
         }
-        fine
+        is_valid
     }
 }
 
@@ -80,21 +80,21 @@ pub fn ReplyKind(
     /// Runs after each change.
     changed: Callback<()>,
     /// Why the AI cannot be chosen.
-    off: Option<&'static str>,
+    disabled_reason: Option<&'static str>,
 ) -> impl IntoView {
     let choose = Callback::new(move |ai| {
         reply.by_ai.set(ai);
         changed.run(());
     });
     view! {
-        <TwoKinds
+        <KindChoice
             name="response"
             legend="How the reply is made"
             chosen=reply.by_ai
             choose
             first=("canned", "text", "Canned")
             second=("ai_prompt", "ai", "AI prompt")
-            off
+            disabled_reason
         />
     }
     .into_any()
@@ -115,7 +115,7 @@ pub fn ReplyText(
         }
         .into_any()
     };
-    let told = move || {
+    let hint = move || {
         view! { <span class="field__hint">"The AI writes each reply anew, in the voice of your persona."</span> }
             .into_any()
     };
@@ -127,7 +127,7 @@ pub fn ReplyText(
             by_ai
                 .get()
                 .then(|| {
-                    view! { <Area reply changed name="prompt" label="What the AI should say" text=reply.prompt foot=ViewFn::from(told) /> }
+                    view! { <Area reply changed name="prompt" label="What the AI should say" text=reply.prompt foot=ViewFn::from(hint) /> }
                 })
         }}
     }
@@ -176,12 +176,12 @@ fn Area(
                     }
                 }
                 on:blur=move |event| {
-                    if form.is_alive() && !browser::goes_to_buttons(&event) {
+                    if form.is_mounted() && !browser::moves_to_form_buttons(&event) {
                         reply.check();
                     }
                 }
             >
-                {in_textarea(&text.read_untracked())}
+                {textarea_text(&text.read_untracked())}
             </textarea>
             <FieldError state=form name />
             <div class="field__foot" id=foot_id>{foot.run()}</div>

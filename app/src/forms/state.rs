@@ -3,7 +3,7 @@
 use domain::limits::FieldError;
 use leptos::prelude::*;
 
-use super::CameBack;
+use super::RestoredForm;
 use crate::browser;
 use crate::error::AppError;
 use crate::flash::Flash;
@@ -17,7 +17,7 @@ pub struct FormState {
     id: StoredValue<String>,
     action: &'static str,
     flash: StoredValue<Option<Flash>>,
-    early: StoredValue<bool>,
+    pre_hydration: StoredValue<bool>,
     pending: RwSignal<bool>,
     error: RwSignal<Option<AppError>>,
 }
@@ -26,22 +26,21 @@ impl FormState {
     /// The form whose element has the id `id`, posting to `action`, for example `/api/rules/move`.
     #[must_use]
     pub fn new(id: impl Into<String>, action: &'static str) -> Self {
-        Self::about(id, action, &[])
+        Self::for_subject(id, action, &[])
     }
 
-    /// The same, which takes back only what was typed while these fields said what they say now: what was looked at before
-    /// something is done belongs to that alone.
+    /// The same, restored only while these fields have the values they had when the form failed: a preview is of one subject.
     #[must_use]
-    pub fn about(id: impl Into<String>, action: &'static str, fields: &[(&str, &str)]) -> Self {
+    pub fn for_subject(id: impl Into<String>, action: &'static str, fields: &[(&str, &str)]) -> Self {
         let id = id.into();
-        let flash = CameBack::expect().failure_of(&id, fields);
+        let flash = RestoredForm::expect().failure_of(&id, fields);
         Self {
             id: StoredValue::new(id),
             action,
             pending: RwSignal::new(false),
             error: RwSignal::new(flash.as_ref().map(|flash| flash.error.clone())),
             flash: StoredValue::new(flash),
-            early: StoredValue::new(false),
+            pre_hydration: StoredValue::new(false),
         }
     }
 
@@ -71,7 +70,7 @@ impl FormState {
 
     /// Whether the page still shows it. A field that is taken away while it has the focus is blurred after its state is gone.
     #[must_use]
-    pub fn is_alive(&self) -> bool {
+    pub fn is_mounted(&self) -> bool {
         self.pending.try_get_untracked().is_some()
     }
 
@@ -81,14 +80,14 @@ impl FormState {
         self.error
     }
 
-    /// The sentence beside the field `name`.
+    /// The error of the field `name`.
     #[must_use]
     pub fn field_error(&self, name: &str) -> Option<String> {
         self.error
             .with(|error| error.as_ref().and_then(|error| error.field(name).map(str::to_owned)))
     }
 
-    /// Says that `name` is wrong, or that it is right again; what is said about other fields stays.
+    /// Sets or clears the error of `name`; errors of other fields stay.
     pub fn set_field_error(&self, name: &str, message: Option<String>) {
         let before = self.error.get_untracked();
         let mut fields = match before.clone() {
@@ -108,9 +107,9 @@ impl FormState {
         }
     }
 
-    /// It came back from a redirect with an error.
+    /// Whether a redirect restored it with an error.
     #[must_use]
-    pub fn came_back(&self) -> bool {
+    pub fn was_restored(&self) -> bool {
         self.flash.with_value(Option::is_some)
     }
 
@@ -123,26 +122,26 @@ impl FormState {
         })
     }
 
-    /// What is typed into the field `name`: at first what was typed before a redirect, else `saved`. What somebody typed before the
-    /// page was alive follows as soon as it is: until then the page has to be what the server drew.
+    /// A signal of the field `name`: at first what was typed before a redirect, else `saved`. What was typed before hydration follows after
+    /// it: until then the page has to equal what the server rendered.
     #[must_use]
     pub fn field(&self, name: &str, saved: &str) -> RwSignal<String> {
         let text = RwSignal::new(self.typed(name, saved));
-        self.on_early(name, move |early| text.set(early));
+        self.on_pre_hydration(name, move |typed| text.set(typed));
         text
     }
 
-    /// Hands over what somebody typed into the field `name` before the page was alive.
-    pub fn on_early(&self, name: &str, take: impl Fn(String) + 'static) {
-        if let Some(early) = browser::typed_early(&self.part(name)) {
-            self.early.set_value(true);
-            Effect::new(move |_| take(early.clone()));
+    /// Passes on what was typed into the field `name` before hydration, after hydration.
+    pub fn on_pre_hydration(&self, name: &str, take: impl Fn(String) + 'static) {
+        if let Some(typed) = browser::typed_before_hydration(&self.part(name)) {
+            self.pre_hydration.set_value(true);
+            Effect::new(move |_| take(typed.clone()));
         }
     }
 
-    /// Something was typed before the page was alive.
+    /// Whether something was typed before hydration.
     #[must_use]
-    pub fn was_early(&self) -> bool {
-        self.early.get_value()
+    pub fn has_pre_hydration_input(&self) -> bool {
+        self.pre_hydration.get_value()
     }
 }

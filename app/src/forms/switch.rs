@@ -1,11 +1,11 @@
-//! A switch: a submit button that says On or Off, and is right at once.
+//! A switch: a submit button that shows On or Off, optimistically.
 
 use leptos::prelude::*;
 
 use super::{FormState, Hidden, Outcome, PostForm};
 use crate::components::Announcer;
 
-/// Posts `enabled=true` or `enabled=false` beside the hidden fields.
+/// Posts `enabled=true` or `enabled=false` with the hidden fields.
 #[component]
 pub fn SwitchForm(
     state: FormState,
@@ -27,9 +27,9 @@ pub fn SwitchForm(
     /// May be looked at only.
     #[prop(optional)]
     locked: bool,
-    /// Runs instead of switching off. Without WebAssembly the page is asked for with `account` and `enabled=false`.
+    /// Runs instead of switching off. Without WebAssembly it requests the page with `account` and `enabled=false`.
     #[prop(optional_no_strip)]
-    ask: Option<Callback<()>>,
+    confirm_off: Option<Callback<()>>,
     children: Children,
 ) -> impl IntoView {
     let announcer = Announcer::expect();
@@ -52,10 +52,10 @@ pub fn SwitchForm(
         }
         Err(_) => expected.set(None),
     });
-    let asks = move || ask.is_some() && shown();
-    let check = Callback::new(move |()| match ask {
-        Some(ask) if shown() => {
-            ask.run(());
+    let needs_confirmation = move || confirm_off.is_some() && shown();
+    let check = Callback::new(move |()| match confirm_off {
+        Some(confirm_off) if shown() => {
+            confirm_off.run(());
             false
         }
         _ => true,
@@ -72,8 +72,8 @@ pub fn SwitchForm(
                 aria-labelledby=(!labelled_by.is_empty()).then_some(labelled_by)
                 aria-disabled=locked.then_some("true")
                 disabled=locked
-                formmethod=move || asks().then_some("get")
-                formaction=move || asks().then_some("?")
+                formmethod=move || needs_confirmation().then_some("get")
+                formaction=move || needs_confirmation().then_some("?")
             >
                 <span class="switch__track" aria-hidden="true"></span>
                 {hidden_label.map(|label| view! { <span class="visually-hidden">{move || label.get()}</span> })}

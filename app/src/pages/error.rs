@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::components::Empty;
+use crate::components::EmptyState;
 use crate::error::AppError;
 
 /// Says why a page could not be drawn, with the right HTTP status. Somebody who is not signed in is sent to the sign-in.
@@ -29,12 +29,12 @@ pub fn error_page(error: AppError) -> AnyView {
     view! {
         <Title text=title />
         <h1 class="visually-hidden">{title}</h1>
-        <Empty title text>
+        <EmptyState title text>
             <div class="cluster">
                 <a class="btn" href="" rel="external">"Try again"</a>
                 <a class="btn btn--quiet" href="/admin">"To the overview"</a>
             </div>
-        </Empty>
+        </EmptyState>
     }
     .into_any()
 }

@@ -25,18 +25,18 @@ pub struct PageInPart {
 
 impl ChooseView for PageInPart {
     async fn choose(self) -> AnyView {
-        tell_browser_to_fetch(self.part);
+        preload_part(self.part);
         (self.draw)().await.unwrap_or_else(|_| not_fetched())
     }
 
     async fn preload(&self) {
-        // Drawing tries again, and says so if that fails too.
+        // Rendering tries again, and shows the error if that fails too.
         let _ = (self.fetch)().await;
     }
 }
 
 /// The server's answer names the files of the part, so that the browser need not find out by running the main file.
-fn tell_browser_to_fetch(part: &'static str) {
+fn preload_part(part: &'static str) {
     #[cfg(feature = "ssr")]
     leptos::prefetch_lazy_fn_on_server(part);
     #[cfg(not(feature = "ssr"))]
@@ -67,33 +67,33 @@ macro_rules! pages_in_parts {
 
 pages_in_parts! {
     /// Signing in.
-    SIGN_IN = SignInPage, draw_sign_in, fetch_sign_in in gate;
+    SIGN_IN = SignInPage, draw_sign_in, fetch_sign_in in public;
     /// The first account.
-    SET_UP = SetUpPage, draw_set_up, fetch_set_up in gate;
+    SET_UP = SetUpPage, draw_set_up, fetch_set_up in public;
     /// How data is treated.
-    PRIVACY = PrivacyPage, draw_privacy, fetch_privacy in gate;
+    PRIVACY = PrivacyPage, draw_privacy, fetch_privacy in public;
     /// What became of a request to delete data.
-    DELETION = DeletionPage, draw_deletion, fetch_deletion in gate;
-    /// How everything stands.
-    OVERVIEW = OverviewPage, draw_overview, fetch_overview in daily;
+    DELETION = DeletionPage, draw_deletion, fetch_deletion in public;
+    /// The state of the whole tenant.
+    OVERVIEW = OverviewPage, draw_overview, fetch_overview in dashboard;
     /// The log.
-    MESSAGES = MessagesPage, draw_messages, fetch_messages in daily;
+    MESSAGES = MessagesPage, draw_messages, fetch_messages in dashboard;
     /// Balance and ledger.
-    CREDITS = CreditsPage, draw_credits, fetch_credits in daily;
+    CREDITS = CreditsPage, draw_credits, fetch_credits in dashboard;
     /// All accounts.
     ACCOUNTS = AccountsPage, draw_accounts, fetch_accounts in accounts;
     /// One account.
     ACCOUNT = AccountPage, draw_account, fetch_account in accounts;
-    /// How all connections stand.
+    /// The state of all connections.
     HEALTH = HealthPage, draw_health, fetch_health in accounts;
-    /// The walk through Facebook Login.
-    CONNECT = ConnectPage, draw_connect, fetch_connect in seldom;
+    /// Facebook Login, step by step.
+    CONNECT = ConnectPage, draw_connect, fetch_connect in setup;
     /// What can be set.
-    SETTINGS = SettingsPage, draw_settings, fetch_settings in seldom;
+    SETTINGS = SettingsPage, draw_settings, fetch_settings in setup;
     /// The rules of an account.
-    RULES = RulesPage, draw_rules, fetch_rules in workshop;
+    RULES = RulesPage, draw_rules, fetch_rules in rules;
     /// The history of an account's rules.
-    HISTORY = HistoryPage, draw_history, fetch_history in workshop;
+    HISTORY = HistoryPage, draw_history, fetch_history in rules;
     /// Rules as a file.
-    TRANSFER = TransferPage, draw_transfer, fetch_transfer in workshop;
+    TRANSFER = TransferPage, draw_transfer, fetch_transfer in rules;
 }

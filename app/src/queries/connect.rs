@@ -1,13 +1,13 @@
-//! Which walk through Facebook Login the page shows, as it stands in its address.
+//! The Facebook Login attempt in the address of the page.
 
 use serde::{Deserialize, Serialize};
 
-/// Empty: the beginning.
+/// Empty: the first step.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ConnectQuery {
-    /// A walk.
+    /// A login attempt.
     pub visit: String,
-    /// A problem without a walk.
+    /// A problem without a login attempt.
     pub problem: String,
 }

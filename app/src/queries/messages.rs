@@ -1,4 +1,4 @@
-//! The filter of the message log, as it stands in the address of the page.
+//! The filter of the message log, as the address of the page has it.
 
 use domain::views::MessageFilter;
 use serde::{Deserialize, Serialize};
@@ -52,7 +52,7 @@ impl MessageQuery {
         }
     }
 
-    /// Names and values, as they stand in the address.
+    /// Names and values, as the address has them.
     #[must_use]
     pub fn pairs(&self) -> [(&'static str, &str); 7] {
         [

@@ -16,7 +16,7 @@ pub async fn load_accounts() -> Result<AccountsPage, AppError> {
 #[server(prefix = "/api", endpoint = "accounts/load")]
 pub async fn load_account(account: String) -> Result<AccountPage, AppError> {
     let viewer = crate::context::signed_in()?;
-    Ok(accounts(&viewer)?.page(known(&account)?).await?)
+    Ok(accounts(&viewer)?.page(parse_account_id(&account)?).await?)
 }
 
 /// The switch *Enabled*.
@@ -24,7 +24,7 @@ pub async fn load_account(account: String) -> Result<AccountPage, AppError> {
 pub async fn enable_account(account: String, enabled: bool) -> Result<(), AppError> {
     let viewer = crate::context::editor()?;
     accounts(&viewer)?
-        .set_enabled(known(&account)?, enabled, (&viewer).into())
+        .set_enabled(parse_account_id(&account)?, enabled, (&viewer).into())
         .await?;
     crate::flash::notify(if enabled {
         "The account is on."
@@ -39,7 +39,7 @@ pub async fn enable_account(account: String, enabled: bool) -> Result<(), AppErr
 pub async fn switch_auto_reply(account: String, enabled: bool) -> Result<(), AppError> {
     let viewer = crate::context::editor()?;
     accounts(&viewer)?
-        .set_auto_reply(known(&account)?, enabled, (&viewer).into())
+        .set_auto_reply(parse_account_id(&account)?, enabled, (&viewer).into())
         .await?;
     crate::flash::notify(if enabled {
         "Auto-reply is on."
@@ -60,7 +60,7 @@ pub async fn save_default_reply(
     #[server(default)] prompt: String,
 ) -> Result<i64, AppError> {
     let viewer = crate::context::editor()?;
-    let account = known(&account)?;
+    let account = parse_account_id(&account)?;
     let reply = super::reply(&response, &canned, &prompt)?;
     let version = accounts(&viewer)?
         .edit_default_reply(account, version, &reply, (&viewer).into())
@@ -74,7 +74,7 @@ pub async fn save_default_reply(
 #[server(prefix = "/api", endpoint = "accounts/quiet-hours")]
 pub async fn save_quiet_hours(account: String, #[server(default)] quiet_hours: String) -> Result<(), AppError> {
     let viewer = crate::context::editor()?;
-    let account = known(&account)?;
+    let account = parse_account_id(&account)?;
     let hours = super::optional_number("quiet_hours", &quiet_hours)?
         .ok_or_else(|| AppError::invalid("quiet_hours", "Type a number of hours; 0 is off."))?;
     accounts(&viewer)?
@@ -107,7 +107,10 @@ pub async fn check_account(account: String) -> Result<(), AppError> {
 
     let viewer = crate::context::editor()?;
     let engine = crate::context::engine()?;
-    let found = engine.connections().check(viewer.tenant_id, known(&account)?).await?;
+    let found = engine
+        .connections()
+        .check(viewer.tenant_id, parse_account_id(&account)?)
+        .await?;
     crate::flash::notify(match found {
         CheckResult::Working { woken: 0 } => "The connection works.",
         CheckResult::Working { .. } => "The connection works. Replies that waited go out now.",
@@ -125,6 +128,6 @@ fn accounts(viewer: &domain::views::Viewer) -> Result<engine::accounts::Accounts
     ))
 }
 
-pub(super) fn known(account: &str) -> Result<domain::ids::AccountId, AppError> {
+pub(super) fn parse_account_id(account: &str) -> Result<domain::ids::AccountId, AppError> {
     account.parse().map_err(|_| AppError::NotFound)
 }

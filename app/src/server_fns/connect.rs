@@ -3,13 +3,13 @@
 use domain::views::{AccountData, ConnectPage, ConnectStep, LiveTest};
 use leptos::prelude::*;
 
-use super::accounts::known;
+use super::accounts::parse_account_id;
 use crate::error::AppError;
 use crate::queries::ConnectQuery;
 
 const PAGE: &str = "/admin/instagram/connect";
 
-/// Where a walk through Facebook Login stands, or its beginning.
+/// The current step of a Facebook Login attempt, or the first one.
 #[server(prefix = "/api", endpoint = "connect/load")]
 pub async fn load_connect(query: ConnectQuery) -> Result<ConnectPage, AppError> {
     use engine::connect::Connections;
@@ -31,7 +31,9 @@ pub async fn choose_pages(visit: String, #[server(default)] pages: Vec<String>) 
         return Err(AppError::invalid("pages", "Choose at least one account."));
     }
     let engine = crate::context::engine()?;
-    Ok(arrived(engine.connections().choose(&visitor, &visit, &pages).await?))
+    Ok(redirect_to_step(
+        engine.connections().choose(&visitor, &visit, &pages).await?,
+    ))
 }
 
 /// Reads the Pages again without a second sign-in.
@@ -39,7 +41,9 @@ pub async fn choose_pages(visit: String, #[server(default)] pages: Vec<String>) 
 pub async fn look_again(visit: String) -> Result<ConnectPage, AppError> {
     let visitor = crate::context::visitor()?;
     let engine = crate::context::engine()?;
-    Ok(arrived(engine.connections().look_again(&visitor, &visit).await?))
+    Ok(redirect_to_step(
+        engine.connections().look_again(&visitor, &visit).await?,
+    ))
 }
 
 /// Ends a connection; `data` is `keep` or `delete`.
@@ -58,7 +62,7 @@ pub async fn disconnect_account(account: String, #[server(default)] data: String
         ),
         _ => return Err(AppError::invalid("data", "Choose whether its data is kept.")),
     };
-    let account = known(&account)?;
+    let account = parse_account_id(&account)?;
     let connections = engine.connections();
     connections
         .disconnect(viewer.tenant_id, account, data, (&viewer).into())
@@ -73,22 +77,25 @@ pub async fn disconnect_account(account: String, #[server(default)] data: String
 pub async fn start_live_test(account: String) -> Result<(), AppError> {
     let viewer = crate::context::editor()?;
     let engine = crate::context::engine()?;
-    let account = known(&account)?;
+    let account = parse_account_id(&account)?;
     engine.connections().start_test(viewer.tenant_id, account).await?;
     leptos_axum::redirect(&format!("/admin/instagram/{account}#live-test"));
     Ok(())
 }
 
-/// How the live test stands; none when none was begun.
+/// The state of the live test; none before the first.
 #[server(prefix = "/api", endpoint = "accounts/test-state")]
 pub async fn load_live_test(account: String) -> Result<Option<LiveTest>, AppError> {
     let viewer = crate::context::signed_in()?;
     let engine = crate::context::engine()?;
-    Ok(engine.connections().test(viewer.tenant_id, known(&account)?).await?)
+    Ok(engine
+        .connections()
+        .test(viewer.tenant_id, parse_account_id(&account)?)
+        .await?)
 }
 
 /// Without WebAssembly the browser is sent to the page that shows the same.
-fn arrived(page: ConnectPage) -> ConnectPage {
+fn redirect_to_step(page: ConnectPage) -> ConnectPage {
     let address = match (&page.visit, &page.step) {
         (Some(visit), _) => format!("{PAGE}?visit={visit}"),
         (None, ConnectStep::Problem { problem }) => format!("{PAGE}?problem={}", problem.kind),

@@ -1,4 +1,4 @@
-//! What the engine's outcomes are called at the door: an invalid field, a conflict with both texts, or an error id.
+//! Maps the engine's errors to `AppError`: an invalid field, a conflict with both texts, or an error id.
 
 use engine::accounts::AccountsError;
 use engine::connect::{CheckError, ConnectError, DisconnectError};
@@ -92,6 +92,9 @@ impl From<CheckError> for AppError {
             CheckError::Unreachable => {
                 Self::unavailable("Meta did not answer. Nothing changed; try again in a few minutes.")
             }
+            CheckError::Refused { code } => Self::unavailable(&format!(
+                "Meta refused the check (code {code}). Nothing changed; your operator can see why in the log."
+            )),
             CheckError::RateLimited { .. } => {
                 Self::unavailable("Meta asks us to slow down. Nothing changed; try again in an hour.")
             }

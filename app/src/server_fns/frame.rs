@@ -1,4 +1,4 @@
-//! What stands around every page.
+//! The data of the frame around every page.
 
 use domain::views::Rail;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! How all connections stand.
+//! The state of all connections.
 
 use domain::views::HealthPage;
 use leptos::prelude::*;

@@ -1,8 +1,9 @@
-//! The doors of the pages: each authorises, calls one use case of the engine, and maps its error. One file per area.
+//! Server functions: each authorises, calls one use case of the engine, and maps its error. One file per area.
 //!
-//! They exist on the server only: pages ask through [`crate::queries`], forms post to their fixed addresses.
+//! They exist on the server only: pages call them through [`crate::queries`], forms post to their fixed addresses.
 
 pub mod accounts;
+mod config_preview;
 pub mod connect;
 pub mod credits;
 mod errors;
@@ -12,10 +13,11 @@ pub mod messages;
 pub mod overview;
 pub mod public;
 pub mod rules;
+pub mod rules_history;
+pub mod rules_transfer;
 pub mod session;
 pub mod settings;
-pub mod transfer;
-pub mod workshop;
+pub mod simulator;
 
 pub(crate) use accounts::{load_account, load_accounts};
 pub(crate) use connect::{load_connect, load_live_test};
@@ -26,10 +28,11 @@ pub(crate) use messages::load_messages;
 pub(crate) use overview::load_overview;
 pub(crate) use public::{load_deletion, load_privacy};
 pub(crate) use rules::load_rules;
-pub(crate) use session::open_doors;
+pub(crate) use rules_history::{load_history, preview_going_back};
+pub(crate) use rules_transfer::preview_copy;
+pub(crate) use session::load_auth_state;
 pub(crate) use settings::load_settings;
-pub(crate) use transfer::{load_history, preview_copy, preview_going_back};
-pub(crate) use workshop::load_workshop;
+pub(crate) use simulator::load_simulator;
 
 use crate::error::AppError;
 
@@ -48,7 +51,7 @@ fn plain_lines(text: &str) -> String {
     text.replace("\r\n", "\n")
 }
 
-/// One of the words of a form; the usual one when it is left out.
+/// A choice of a form, or `usual` when the field is empty.
 fn choice<T: std::str::FromStr>(field: &str, word: &str, usual: T) -> Result<T, AppError> {
     match word {
         "" => Ok(usual),

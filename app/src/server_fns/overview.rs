@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::error::AppError;
 
-/// How everything stands.
+/// The state of the whole tenant.
 #[server(prefix = "/api", endpoint = "overview/load")]
 pub async fn load_overview() -> Result<Overview, AppError> {
     let viewer = crate::context::signed_in()?;

@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn short_lines_that_stand_alone_are_headings() {
         let text = "Before any heading.\r\n\r\nWhat is stored\r\n\r\nIds.\n\n\nAnd times,\nnothing else.\n\nDeletion\n";
-        let told: Vec<_> = sections(text)
+        let parsed: Vec<_> = sections(text)
             .into_iter()
             .map(|section| (section.heading, section.paragraphs))
             .collect();
@@ -67,6 +67,6 @@ mod tests {
                 paragraphs.into_iter().map(str::to_owned).collect::<Vec<_>>(),
             )
         });
-        assert_eq!(told, expected);
+        assert_eq!(parsed, expected);
     }
 }

@@ -9,7 +9,9 @@ use crate::error::AppError;
 #[server(prefix = "/api", endpoint = "rules/load")]
 pub async fn load_rules(account: String) -> Result<RulesPage, AppError> {
     let viewer = crate::context::signed_in()?;
-    Ok(rules(&viewer)?.page(super::accounts::known(&account)?).await?)
+    Ok(rules(&viewer)?
+        .page(super::accounts::parse_account_id(&account)?)
+        .await?)
 }
 
 /// What a form says about a rule. Everything is text, as forms have it; what is left out is as in a new rule.
@@ -46,7 +48,7 @@ pub async fn add_rule(
     #[server(flatten)] rule: RuleForm,
 ) -> Result<RuleChange, AppError> {
     let viewer = crate::context::editor()?;
-    let account_id = super::accounts::known(&account)?;
+    let account_id = super::accounts::parse_account_id(&account)?;
     let position = super::optional_number("position", &position)?;
     let change = rules(&viewer)?
         .add(account_id, &rule.draft()?, position, (&viewer).into())
@@ -59,7 +61,7 @@ pub async fn add_rule(
 #[server(prefix = "/api", endpoint = "rules/add-starter")]
 pub async fn add_starter(account: String, key: String) -> Result<RuleChange, AppError> {
     let viewer = crate::context::editor()?;
-    let account_id = super::accounts::known(&account)?;
+    let account_id = super::accounts::parse_account_id(&account)?;
     let starter = domain::rules::Starter::named(&key).ok_or(AppError::NotFound)?;
     let change = rules(&viewer)?
         .add(account_id, &starter.draft(), None, (&viewer).into())
@@ -72,12 +74,14 @@ pub async fn add_starter(account: String, key: String) -> Result<RuleChange, App
 #[server(prefix = "/api", endpoint = "rules/duplicate")]
 pub async fn duplicate_rule(account: String, rule: String) -> Result<RuleChange, AppError> {
     let viewer = crate::context::editor()?;
-    let change = rules(&viewer)?.duplicate(known(&rule)?, (&viewer).into()).await?;
+    let change = rules(&viewer)?
+        .duplicate(parse_rule_id(&rule)?, (&viewer).into())
+        .await?;
     crate::flash::notify(format!(
         "{} is added as rule {} of {}. It is off until you switch it on.",
         change.label, change.position, change.of
     ));
-    back(&account, &change);
+    redirect_to_rule(&account, &change);
     Ok(change)
 }
 
@@ -91,10 +95,10 @@ pub async fn save_rule(
 ) -> Result<RuleChange, AppError> {
     let viewer = crate::context::editor()?;
     let change = rules(&viewer)?
-        .edit(known(&rule)?, version, &form.draft()?, (&viewer).into())
+        .edit(parse_rule_id(&rule)?, version, &form.draft()?, (&viewer).into())
         .await?;
     crate::flash::notify(format!("{} is saved.", change.label));
-    back(&account, &change);
+    redirect_to_rule(&account, &change);
     Ok(change)
 }
 
@@ -103,10 +107,10 @@ pub async fn save_rule(
 pub async fn toggle_rule(account: String, rule: String, enabled: bool) -> Result<RuleChange, AppError> {
     let viewer = crate::context::editor()?;
     let change = rules(&viewer)?
-        .set_enabled(known(&rule)?, enabled, (&viewer).into())
+        .set_enabled(parse_rule_id(&rule)?, enabled, (&viewer).into())
         .await?;
     crate::flash::notify(format!("{} is {}.", change.label, if enabled { "on" } else { "off" }));
-    back(&account, &change);
+    redirect_to_rule(&account, &change);
     Ok(change)
 }
 
@@ -114,12 +118,12 @@ pub async fn toggle_rule(account: String, rule: String, enabled: bool) -> Result
 #[server(prefix = "/api", endpoint = "rules/delete")]
 pub async fn delete_rule(account: String, rule: String) -> Result<RuleChange, AppError> {
     let viewer = crate::context::editor()?;
-    let change = rules(&viewer)?.delete(known(&rule)?, (&viewer).into()).await?;
+    let change = rules(&viewer)?.delete(parse_rule_id(&rule)?, (&viewer).into()).await?;
     crate::flash::notify(format!(
         "{} is deleted. It stays among the deleted rules for 30 days.",
         change.label
     ));
-    go(&account, "deleted");
+    redirect_to_rules(&account, "deleted");
     Ok(change)
 }
 
@@ -127,12 +131,12 @@ pub async fn delete_rule(account: String, rule: String) -> Result<RuleChange, Ap
 #[server(prefix = "/api", endpoint = "rules/restore")]
 pub async fn restore_rule(account: String, rule: String) -> Result<RuleChange, AppError> {
     let viewer = crate::context::editor()?;
-    let change = rules(&viewer)?.restore(known(&rule)?, (&viewer).into()).await?;
+    let change = rules(&viewer)?.restore(parse_rule_id(&rule)?, (&viewer).into()).await?;
     crate::flash::notify(format!(
         "{} is back as rule {} of {}.",
         change.label, change.position, change.of
     ));
-    back(&account, &change);
+    redirect_to_rule(&account, &change);
     Ok(change)
 }
 
@@ -141,13 +145,13 @@ pub async fn restore_rule(account: String, rule: String) -> Result<RuleChange, A
 pub async fn move_rule(account: String, rule: String, to: u32, list_version: i64) -> Result<RuleChange, AppError> {
     let viewer = crate::context::editor()?;
     let change = rules(&viewer)?
-        .move_to(known(&rule)?, to, list_version, (&viewer).into())
+        .move_to(parse_rule_id(&rule)?, to, list_version, (&viewer).into())
         .await?;
     crate::flash::notify(format!(
         "{} is now rule {} of {}.",
         change.label, change.position, change.of
     ));
-    back(&account, &change);
+    redirect_to_rule(&account, &change);
     Ok(change)
 }
 
@@ -175,7 +179,7 @@ impl RuleForm {
                 description: super::plain_lines(&self.description),
                 threshold: match self.threshold.trim() {
                     "" => Threshold::default(),
-                    // What is no number is out of range, and says so beside the field.
+                    // Text that is no number fails as out of range, at its field.
                     typed => Threshold::new(typed.parse().unwrap_or(f64::NAN)),
                 },
             })),
@@ -189,7 +193,7 @@ fn announce_added(account: &str, change: &RuleChange) {
         "{} is added as rule {} of {}.",
         change.label, change.position, change.of
     ));
-    back(account, change);
+    redirect_to_rule(account, change);
 }
 
 pub(super) fn rules(viewer: &domain::views::Viewer) -> Result<engine::rules::Rules, AppError> {
@@ -201,16 +205,16 @@ pub(super) fn rules(viewer: &domain::views::Viewer) -> Result<engine::rules::Rul
     ))
 }
 
-fn known(rule: &str) -> Result<domain::ids::RuleId, AppError> {
+fn parse_rule_id(rule: &str) -> Result<domain::ids::RuleId, AppError> {
     rule.parse().map_err(|_| AppError::NotFound)
 }
 
-/// Without WebAssembly the page comes back at the rule.
-fn back(account: &str, change: &RuleChange) {
-    go(account, &format!("rule-{}", change.rule));
+/// Without WebAssembly the browser shows the page at the rule.
+fn redirect_to_rule(account: &str, change: &RuleChange) {
+    redirect_to_rules(account, &format!("rule-{}", change.rule));
 }
 
-pub(super) fn go(account: &str, fragment: &str) {
+pub(super) fn redirect_to_rules(account: &str, fragment: &str) {
     if let Ok(account) = account.parse::<domain::ids::AccountId>() {
         leptos_axum::redirect(&format!("/admin/rules/instagram/{account}#{fragment}"));
     }

@@ -3,15 +3,15 @@
 use leptos::prelude::*;
 
 use crate::error::AppError;
-use crate::queries::Doors;
+use crate::queries::AuthState;
 
-/// Which of the two doors is open.
+/// Whether the set-up is still to be done, and the sign-in of the demo.
 #[server(prefix = "/api", endpoint = "session/state")]
-pub async fn open_doors() -> Result<Doors, AppError> {
+pub async fn load_auth_state() -> Result<AuthState, AppError> {
     let (gate, _) = crate::context::gate()?;
     let needs_set_up = gate.needs_set_up().await?;
     let demo = gate.demo().map(|demo| (demo.email, demo.password));
-    Ok(Doors { needs_set_up, demo })
+    Ok(AuthState { needs_set_up, demo })
 }
 
 /// Starts a session; answers with the address to go to.
@@ -19,7 +19,7 @@ pub async fn open_doors() -> Result<Doors, AppError> {
 pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Result<String, AppError> {
     let (gate, parts) = crate::context::gate()?;
     gate.sign_in(&parts, email, password).await?;
-    Ok(go(inside(next)))
+    Ok(redirect(safe_next(next)))
 }
 
 /// Ends the session.
@@ -27,7 +27,7 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
 pub async fn sign_out() -> Result<String, AppError> {
     let (gate, parts) = crate::context::gate()?;
     gate.sign_out(&parts).await?;
-    Ok(go("/login".into()))
+    Ok(redirect("/login".into()))
 }
 
 /// Makes the first tenant, its owner and the operator; answers with the address to go to.
@@ -45,7 +45,7 @@ pub async fn set_up(code: String, tenant_name: String, email: String, password: 
         },
     )
     .await?;
-    Ok(go("/admin".into()))
+    Ok(redirect("/admin".into()))
 }
 
 /// Remembers the theme in a cookie.
@@ -63,13 +63,13 @@ pub async fn choose_theme(theme: String) -> Result<(), AppError> {
     Ok(())
 }
 
-fn go(address: String) -> String {
+fn redirect(address: String) -> String {
     leptos_axum::redirect(&address);
     address
 }
 
-/// Only pages of the admin UI; an address of somebody else's choice never.
-fn inside(next: String) -> String {
+/// `next` if it is a page of the admin UI: an open redirect would send people elsewhere after the sign-in.
+fn safe_next(next: String) -> String {
     let ours = next
         .strip_prefix("/admin")
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))

@@ -3,6 +3,7 @@
 //! Everything that can be decided without I/O, a clock or a scheduler lives here, so that the server, the browser and the tests
 //! reach the same answer by the same code. Time and randomness are arguments.
 
+mod columns;
 mod names;
 
 pub mod accounts;

@@ -5,5 +5,6 @@ mod admin;
 mod connect;
 mod jobs;
 mod pipeline;
+mod storage;
 mod support;
 mod world;

@@ -16,6 +16,7 @@ impl SandboxClock {
             .unwrap_or_else(|| system_ms().saturating_add(self.offset_ms))
     }
 
+    /// Moves the clock forward, also while it stands still.
     pub fn advance(&mut self, ms: i64) {
         match &mut self.frozen_at_ms {
             Some(at) => *at = at.saturating_add(ms),
@@ -28,6 +29,7 @@ impl SandboxClock {
         self.frozen_at_ms = Some(at_ms);
     }
 
+    /// Back to real time.
     pub fn reset(&mut self) {
         *self = Self::default();
     }

@@ -13,13 +13,17 @@ use serde::{Deserialize, Serialize};
 pub struct SandboxConfig {
     /// Port 0 takes a free one; the real address is [`crate::Sandbox::addr`].
     pub listen: SocketAddr,
+    /// The Meta app that signs in here.
     pub app_id: String,
+    /// Signs webhooks; proves tokens.
     pub app_secret: String,
     /// Where webhooks go. Can be set later with [`crate::SandboxHandle::set_webhook_url`].
     pub webhook_url: String,
     /// Answer any Host name. Off: loopback names with the sandbox's own port only.
     pub expose: bool,
+    /// When echoes go out.
     pub echo: EchoMode,
+    /// How unanswered webhooks are repeated.
     pub retry: RetryPolicy,
     /// For load runs: counts only, no echo, parallel deliveries, bounded memory.
     pub quiet: bool,
@@ -34,6 +38,7 @@ pub struct SandboxConfig {
 }
 
 impl SandboxConfig {
+    /// Everything but the app as in a test.
     pub fn new(app_id: impl Into<String>, app_secret: impl Into<String>) -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
@@ -51,6 +56,7 @@ impl SandboxConfig {
         }
     }
 
+    /// Sets where webhooks go.
     #[must_use]
     pub fn webhook_url(mut self, url: impl Into<String>) -> Self {
         self.webhook_url = url.into();
@@ -98,6 +104,7 @@ impl RetryPolicy {
         }
     }
 
+    /// One try only.
     pub fn none() -> Self {
         Self {
             delays: Vec::new(),
@@ -112,8 +119,11 @@ pub type Explain = Arc<dyn Fn(String) -> BoxFuture<'static, Option<Explanation>>
 /// One line under a customer's bubble, such as "Rule 2, Prices · found 'price' · 1 credit · 0.3 s".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
+    /// The line itself.
     pub headline: String,
+    /// What to do about it.
     pub detail: Option<String>,
+    /// Its colour, and whether it is final.
     pub tone: Tone,
 }
 
@@ -129,12 +139,16 @@ pub enum Tone {
 /// A DM offered as a button.
 #[derive(Clone, Debug)]
 pub struct Example {
+    /// On the button.
     pub label: String,
+    /// What is sent.
     pub kind: crate::DmKind,
+    /// Empty for kinds without text.
     pub text: String,
 }
 
 impl Example {
+    /// A DM of `kind` under the button `label`.
     pub fn new(label: &str, kind: crate::DmKind, text: &str) -> Self {
         Self {
             label: label.to_owned(),

@@ -17,6 +17,7 @@ pub struct Guard {
 }
 
 impl Guard {
+    /// Loopback names with the port of `addr`; any name with `expose`.
     pub fn new(addr: SocketAddr, expose: bool) -> Self {
         let port = addr.port();
         let mut hosts = Vec::new();
@@ -51,6 +52,7 @@ fn text<'h>(headers: &'h HeaderMap, name: &header::HeaderName) -> Option<&'h str
     headers.get(name).map(|value| value.to_str().unwrap_or("unreadable"))
 }
 
+/// Refuses other hosts and other sites' pages.
 pub async fn check(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
     let authority = request.uri().authority().map(|name| name.as_str().to_owned());
     match guard.refusal(request.method(), request.headers(), authority.as_deref()) {

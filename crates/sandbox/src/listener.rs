@@ -16,21 +16,22 @@ use tokio::net::{TcpListener, TcpStream};
 
 /// The connection a request came in on.
 #[derive(Clone, Debug, Default)]
-pub struct Line(Arc<AtomicBool>);
+pub struct Connection(Arc<AtomicBool>);
 
-impl Line {
+impl Connection {
     /// Nothing more is written; the socket closes as soon as the server tries to answer.
     pub fn cut(&self) {
         self.0.store(true, Ordering::SeqCst);
     }
 }
 
-impl Connected<IncomingStream<'_, CuttableListener>> for Line {
+impl Connected<IncomingStream<'_, CuttableListener>> for Connection {
     fn connect_info(stream: IncomingStream<'_, CuttableListener>) -> Self {
-        stream.io().line.clone()
+        stream.io().connection.clone()
     }
 }
 
+/// Accepts connections that can be cut.
 pub struct CuttableListener(pub TcpListener);
 
 impl Listener for CuttableListener {
@@ -47,7 +48,7 @@ impl Listener for CuttableListener {
                     return (
                         CuttableStream {
                             tcp,
-                            line: Line::default(),
+                            connection: Connection::default(),
                         },
                         addr,
                     );
@@ -65,14 +66,15 @@ impl Listener for CuttableListener {
     }
 }
 
+/// A connection that fails once it is cut.
 pub struct CuttableStream {
     tcp: TcpStream,
-    line: Line,
+    connection: Connection,
 }
 
 impl CuttableStream {
     fn check(&self) -> io::Result<()> {
-        if self.line.0.load(Ordering::SeqCst) {
+        if self.connection.0.load(Ordering::SeqCst) {
             return Err(io::Error::new(io::ErrorKind::ConnectionReset, "cut on purpose"));
         }
         Ok(())

@@ -14,6 +14,7 @@ use crate::handle::SandboxHandle;
 use crate::state::App;
 use crate::{api, chat, graph};
 
+/// The whole sandbox: Graph API, control API, chat page.
 pub fn router(app: &Arc<App>, guard: Guard) -> Router {
     let handle = SandboxHandle::new(app.clone());
     Router::new()

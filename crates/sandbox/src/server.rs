@@ -12,12 +12,12 @@ use tokio::task::JoinHandle;
 use crate::config::SandboxConfig;
 use crate::guard::Guard;
 use crate::handle::SandboxHandle;
-use crate::listener::{CuttableListener, Line};
+use crate::listener::{Connection, CuttableListener};
 use crate::routes;
 use crate::state::App;
 
 /// How long open requests may take to finish at the end.
-const GOODBYE: Duration = Duration::from_secs(2);
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// A running sandbox. Dropping it stops it; [`Sandbox::shutdown`] also waits for the port.
 pub struct Sandbox {
@@ -26,6 +26,7 @@ pub struct Sandbox {
     server: Option<JoinHandle<()>>,
 }
 
+/// Why a sandbox did not start.
 #[derive(Debug, Error)]
 pub enum StartError {
     #[error("the sandbox cannot listen on {addr}")]
@@ -47,7 +48,7 @@ impl Sandbox {
         let http = reqwest::Client::builder().no_proxy().build()?;
         let guard = Guard::new(addr, config.expose);
         let app = App::new(config, http);
-        let service = routes::router(&app, guard).into_make_service_with_connect_info::<Line>();
+        let service = routes::router(&app, guard).into_make_service_with_connect_info::<Connection>();
         let stop = app.stop.clone().cancelled_owned();
         let serve = axum::serve(CuttableListener(tcp), service).with_graceful_shutdown(stop);
         let server = tokio::spawn(async move {
@@ -55,7 +56,7 @@ impl Sandbox {
                 tracing::error!(%error, "sandbox stopped serving");
             }
         });
-        crate::chat::explain::keep_asking(&app);
+        crate::chat::explain::poll_explanations(&app);
         Ok(Self {
             addr,
             app,
@@ -81,6 +82,7 @@ impl Sandbox {
         format!("http://{addr}")
     }
 
+    /// Controls this sandbox.
     pub fn handle(&self) -> SandboxHandle {
         SandboxHandle::new(self.app.clone())
     }
@@ -90,11 +92,14 @@ impl Sandbox {
         self.app.stop.cancel();
         self.app.tasks.close();
         if let Some(mut server) = self.server.take()
-            && tokio::time::timeout(GOODBYE, &mut server).await.is_err()
+            && tokio::time::timeout(SHUTDOWN_TIMEOUT, &mut server).await.is_err()
         {
             server.abort();
         }
-        if tokio::time::timeout(GOODBYE, self.app.tasks.wait()).await.is_err() {
+        if tokio::time::timeout(SHUTDOWN_TIMEOUT, self.app.tasks.wait())
+            .await
+            .is_err()
+        {
             tracing::debug!("a delivery outlived the sandbox");
         }
     }

@@ -59,7 +59,7 @@ test("into the line before replies and into an import", async ({ page, settings,
 });
 
 test("on a link: it leads where it says, before the code of the page is there", async ({ page, rules, fern }) => {
-  const part = await Held.at(page, "**/split_workshop*.wasm");
+  const part = await Held.at(page, "**/split_rules*.wasm");
   await page.goto(`/admin/rules/instagram/${fern}`, { waitUntil: "commit" });
   await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.endsWith(".wasm")));
   await rules.row("Prices").title.click();

@@ -22,7 +22,7 @@ fn promised_ratio(kind: &DatabaseKind) -> f64 {
 pub async fn measure(kind: &DatabaseKind, table: &mut Table) {
     let deployment = Deployment::new(&kind.create().await, "http://127.0.0.1:9", "");
     let shops = deployment
-        .furnish(sandbox::seeded_pages(crate::deployment::APP_ID).to_vec(), 1_000, &[])
+        .create_shops(sandbox::seeded_pages(crate::deployment::APP_ID).to_vec(), 1_000, &[])
         .await;
     let ours = free_address();
     let mut server = deployment.serve(ours, "web");

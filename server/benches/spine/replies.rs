@@ -29,7 +29,7 @@ pub async fn measure(kind: &DatabaseKind, table: &mut Table) {
     let deployment = Deployment::new(&kind.create().await, &graph.start().await, "");
     let rules = [("hours", "We are open from 9 to 6."), ("price", "It costs 20 euros.")];
     let shops = deployment
-        .furnish(sandbox::seeded_pages(APP_ID).to_vec(), 1_000_000, &rules)
+        .create_shops(sandbox::seeded_pages(APP_ID).to_vec(), 1_000_000, &rules)
         .await;
     let address = free_address();
     let mut server = deployment.serve(address, "all");

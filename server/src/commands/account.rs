@@ -7,7 +7,7 @@ use engine::clock::SystemClock;
 use engine::identity::{Actor, Tenants};
 use engine::vault::Vault;
 
-use super::{stdin, store};
+use super::{database, stdin};
 use crate::cli::AddAccountArgs;
 use crate::config::{Config, Purpose, Sources};
 use crate::failure::Failure;
@@ -20,7 +20,7 @@ pub(super) async fn add(args: AddAccountArgs, sources: &Sources) -> Result<(), F
         .clone()
         .ok_or_else(|| Failure::Usage("CONCIERGE_ENCRYPTION_KEYS is required".into()))?;
     let page_token = stdin::secret("Page token")?;
-    let database = store::open_migrated(&config.storage).await?;
+    let database = database::open_migrated(&config.storage).await?;
     let clock = Arc::new(SystemClock);
     let tenant = tenant(&Tenants::new(&database, clock.clone()), &args.tenant).await?;
     let new = NewInstagramAccount {

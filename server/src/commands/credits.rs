@@ -6,14 +6,14 @@ use engine::clock::{Clock, SystemClock};
 use engine::credits::{self, Grant};
 use engine::identity::Tenants;
 
-use super::{account, store};
+use super::{account, database};
 use crate::cli::GrantArgs;
 use crate::config::{Config, Purpose, Sources};
 use crate::failure::Failure;
 
 pub(super) async fn grant(args: GrantArgs, sources: &Sources) -> Result<(), Failure> {
     let config = Config::load(sources, Purpose::Tables)?;
-    let database = store::open_migrated(&config.storage).await?;
+    let database = database::open_migrated(&config.storage).await?;
     let tenant = account::tenant(&Tenants::new(&database, Arc::new(SystemClock)), &args.tenant).await?;
     let grant = Grant {
         tenant: tenant.id,
@@ -34,7 +34,7 @@ pub(super) async fn grant(args: GrantArgs, sources: &Sources) -> Result<(), Fail
 
 pub(super) async fn verify(sources: &Sources) -> Result<(), Failure> {
     let config = Config::load(sources, Purpose::Tables)?;
-    let database = store::open_migrated(&config.storage).await?;
+    let database = database::open_migrated(&config.storage).await?;
     let found = credits::verify(&database)
         .await
         .map_err(|error| Failure::because("the ledger cannot be read", &error))?;

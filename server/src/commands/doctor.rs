@@ -9,20 +9,20 @@ use engine::jobs;
 use engine::storage::Database;
 use engine::vault::{Vault, missing_keys};
 
-use super::{store, tokens};
+use super::{database, tokens};
 use crate::config::{Config, Purpose, Sources};
 use crate::failure::Failure;
 
-const PATIENCE: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 pub(super) async fn run(sources: &Sources) -> Result<(), Failure> {
     let mut report = Report::default();
     let Some(config) = configuration(sources, &mut report) else {
         return report.finish();
     };
-    database(&config, &mut report).await;
+    check_database(&config, &mut report).await;
     let http = reqwest::Client::builder()
-        .timeout(PATIENCE)
+        .timeout(TIMEOUT)
         .redirect(reqwest::redirect::Policy::none())
         .build();
     let http = http.map_err(|error| Failure::because("no HTTP client can be made", &error))?;
@@ -63,8 +63,8 @@ fn configuration(sources: &Sources, report: &mut Report) -> Option<Config> {
     }
 }
 
-async fn database(config: &Config, report: &mut Report) {
-    let database = match store::open(&config.storage).await {
+async fn check_database(config: &Config, report: &mut Report) {
+    let database = match database::open(&config.storage).await {
         Ok(database) => database,
         Err(failure) => return report.say("Database", Err(failure.to_string())),
     };
@@ -84,7 +84,7 @@ async fn database(config: &Config, report: &mut Report) {
     database.close().await;
 }
 
-/// The Meta app, its webhook and the daily run. What only nobody has done yet is no failure.
+/// The Meta app, its webhook and the daily run. A step that was not taken yet is no failure.
 async fn connections(config: &Config, database: &Database, report: &mut Report) {
     let connections = match tokens::connections(config, database) {
         Ok(connections) => connections,

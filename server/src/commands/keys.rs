@@ -4,23 +4,23 @@ use engine::vault::{Vault, generate_key, missing_keys, rotate as reseal};
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
-use super::store;
+use super::database;
 use crate::config::{Config, Purpose, Sources};
 use crate::failure::Failure;
 
 /// A new entry for `CONCIERGE_ENCRYPTION_KEYS`.
-pub(super) fn fresh() -> SecretString {
+pub(super) fn generate() -> SecretString {
     let id = Uuid::new_v4().simple().to_string();
     generate_key(&id[..8])
 }
 
 /// Prints a new key.
 pub(super) fn new() -> Result<(), Failure> {
-    println!("{}", fresh().expose_secret());
+    println!("{}", generate().expose_secret());
     Ok(())
 }
 
-/// Seals everything anew with the first key.
+/// Seals everything again with the first key.
 pub(super) async fn rotate(sources: &Sources) -> Result<(), Failure> {
     let config = Config::load(sources, Purpose::Secrets)?;
     let keys = config
@@ -30,7 +30,7 @@ pub(super) async fn rotate(sources: &Sources) -> Result<(), Failure> {
         .ok_or_else(|| Failure::Usage("CONCIERGE_ENCRYPTION_KEYS is required".into()))?;
     let active = keys.ids().next().unwrap_or_default().to_owned();
     let vault = Vault::new(keys);
-    let database = store::open_migrated(&config.storage).await?;
+    let database = database::open_migrated(&config.storage).await?;
     let failed = |error: &dyn std::error::Error| Failure::because("the keys were not changed everywhere", error);
     let missing = missing_keys(&database, &vault).await.map_err(|error| failed(&error))?;
     if !missing.is_empty() {

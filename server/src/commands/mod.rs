@@ -2,14 +2,15 @@
 
 mod account;
 mod credits;
+pub(crate) mod database;
 mod demo;
 mod doctor;
 mod keys;
 mod migrate;
 mod serve;
 mod stdin;
-pub(crate) mod store;
 mod tokens;
+mod trace;
 mod user;
 
 use crate::cli::{AccountCommand, Cli, Command, CreditsCommand, KeysCommand, TokensCommand, UserCommand};
@@ -20,7 +21,7 @@ use crate::{logging, shutdown};
 /// Runs the command.
 ///
 /// # Errors
-/// Whatever kept it from doing what was asked.
+/// Those of the command.
 pub async fn run(cli: Cli) -> Result<(), Failure> {
     let sources = Sources::of_process(cli.config.as_deref());
     if !matches!(cli.command, Command::Serve(_) | Command::Demo(_)) {
@@ -38,6 +39,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Keys(KeysCommand::New) => keys::new(),
         Command::Keys(KeysCommand::Rotate) => keys::rotate(&sources).await,
         Command::Tokens(TokensCommand::Check) => tokens::check(&sources).await,
+        Command::Trace(args) => trace::run(&args, &sources).await,
         Command::Doctor => doctor::run(&sources).await,
     }
 }

@@ -10,14 +10,14 @@ use engine::jobs::WakeUps;
 use engine::storage::Database;
 use engine::vault::Vault;
 
-use super::store;
+use super::database;
 use crate::config::{Config, Purpose, Sources};
 use crate::failure::Failure;
 use crate::launch;
 
 pub(super) async fn check(sources: &Sources) -> Result<(), Failure> {
     let config = Config::load(sources, Purpose::Serve)?;
-    let database = store::open_migrated(&config.storage).await?;
+    let database = database::open_migrated(&config.storage).await?;
     let connections = connections(&config, &database)?;
     let failed = |error: &dyn std::error::Error| Failure::because("the connections were not checked", error);
     let run = ConnectionChecker::new(connections.clone()).check_all_here().await;

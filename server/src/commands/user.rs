@@ -6,7 +6,7 @@ use domain::limits::FieldError;
 use engine::clock::SystemClock;
 use engine::identity::{NewUser, Passwords, Users, UsersError};
 
-use super::{stdin, store};
+use super::{database, stdin};
 use crate::cli::{CreateUserArgs, PasswordArgs};
 use crate::config::{Config, Purpose, Sources};
 use crate::failure::Failure;
@@ -18,7 +18,7 @@ pub(super) async fn create(args: CreateUserArgs, sources: &Sources) -> Result<()
         .parse()
         .map_err(|_| Failure::Usage("the role is owner, editor or viewer".into()))?;
     let password = stdin::secret("password")?;
-    let database = store::open_migrated(&config.storage).await?;
+    let database = database::open_migrated(&config.storage).await?;
     let users = Users::new(&database, Arc::new(SystemClock), Passwords::new(1));
     let new = NewUser {
         email: args.email.clone(),
@@ -37,7 +37,7 @@ pub(super) async fn create(args: CreateUserArgs, sources: &Sources) -> Result<()
 pub(super) async fn password(args: PasswordArgs, sources: &Sources) -> Result<(), Failure> {
     let config = Config::load(sources, Purpose::Tables)?;
     let password = stdin::secret("password")?;
-    let database = store::open_migrated(&config.storage).await?;
+    let database = database::open_migrated(&config.storage).await?;
     let users = Users::new(&database, Arc::new(SystemClock), Passwords::new(1));
     users
         .set_password(&args.email, &password)

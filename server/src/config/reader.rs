@@ -1,13 +1,11 @@
 //! Reads settings as text from defaults, `concierge.toml`, the environment and the command, and collects what is wrong.
 //!
-//! Values of the environment stay text: figment's own reader would turn an app id into a number and drop its leading zeros.
+//! Values of the environment stay text: an app id read as a number would lose its leading zeros.
 
 use std::path::Path;
 
-use figment::Figment;
-use figment::providers::{Format, Serialized, Toml};
-use figment::value::Value;
 use secrecy::SecretString;
+use toml::{Table, Value};
 
 use super::problem::Problem;
 use super::settings::{ALL, Setting, TIMINGS};
@@ -40,14 +38,14 @@ impl Sources {
 }
 
 pub(super) struct Reader {
-    figment: Figment,
+    values: Table,
     problems: Vec<Problem>,
 }
 
 impl Reader {
     pub(super) fn new(sources: &Sources) -> Self {
         let mut reader = Self {
-            figment: Figment::new(),
+            values: Table::new(),
             problems: Vec::new(),
         };
         for setting in ALL {
@@ -69,26 +67,18 @@ impl Reader {
     }
 
     fn set(&mut self, key: &str, value: &str) {
-        self.figment = std::mem::take(&mut self.figment).merge(Serialized::default(key, value));
+        self.values.insert(key.into(), value.into());
     }
 
     fn merge_file(&mut self, path: &Path) {
         let name = path.display().to_string();
-        let file = match std::fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) => {
-                return self.problems.push(Problem {
-                    name,
-                    message: format!("cannot be read ({error})"),
-                });
-            }
-        };
-        let table = match toml::from_str::<toml::Table>(&file) {
+        let text = std::fs::read_to_string(path).map_err(|error| format!("cannot be read ({error})"));
+        let table = text.and_then(|text| {
+            toml::from_str::<Table>(&text).map_err(|error| format!("is not TOML: {}", error.message()))
+        });
+        let table = match table {
             Ok(table) => table,
-            Err(error) => {
-                let message = format!("is not TOML: {}", error.message());
-                return self.problems.push(Problem { name, message });
-            }
+            Err(message) => return self.problems.push(Problem { name, message }),
         };
         let known = |key: &str| key == TIMINGS || ALL.iter().any(|setting| setting.key == key);
         for key in table.keys().filter(|key| !known(key)) {
@@ -97,17 +87,17 @@ impl Reader {
                 message: format!("there is no setting called '{key}'"),
             });
         }
-        self.figment = std::mem::take(&mut self.figment).merge(Toml::string(&file));
+        self.values.extend(table);
     }
 
     /// The text of a setting; empty when it is not set.
     pub(super) fn text(&mut self, setting: Setting) -> String {
-        match self.figment.find_value(setting.key) {
-            Ok(value) => scalar_text(&value).unwrap_or_else(|| {
+        match self.values.get(setting.key).map(scalar_text) {
+            Some(None) => {
                 self.wrong(setting, "must be one value, not a table");
                 String::new()
-            }),
-            Err(_) => String::new(),
+            }
+            text => text.flatten().unwrap_or_default(),
         }
     }
 
@@ -138,17 +128,16 @@ impl Reader {
 
     /// The `[timings]` table, read into its type.
     pub(super) fn timings<T: serde::de::DeserializeOwned + Default>(&mut self) -> T {
-        match self.figment.extract_inner::<T>(TIMINGS) {
-            Ok(timings) => timings,
-            Err(error) if error.missing() => T::default(),
-            Err(error) => {
-                self.problems.push(Problem {
-                    name: "[timings]".into(),
-                    message: error.to_string(),
-                });
-                T::default()
-            }
-        }
+        let Some(table) = self.values.remove(TIMINGS) else {
+            return T::default();
+        };
+        table.try_into().unwrap_or_else(|error: toml::de::Error| {
+            self.problems.push(Problem {
+                name: "[timings]".into(),
+                message: error.to_string().trim_end().replace('\n', " "),
+            });
+            T::default()
+        })
     }
 
     pub(super) fn finish(self) -> Vec<Problem> {
@@ -159,18 +148,14 @@ impl Reader {
 /// Text of a string, number, truth value or list of these (comma separated).
 fn scalar_text(value: &Value) -> Option<String> {
     match value {
-        Value::String(_, text) => Some(text.trim().to_owned()),
-        Value::Bool(_, value) => Some(value.to_string()),
-        Value::Num(_, number) => number
-            .to_i128()
-            .map(|it| it.to_string())
-            .or_else(|| number.to_u128().map(|it| it.to_string()))
-            .or_else(|| number.to_f64().map(|it| it.to_string())),
-        Value::Array(_, items) => items
-            .iter()
-            .map(scalar_text)
-            .collect::<Option<Vec<_>>>()
-            .map(|items| items.join(",")),
-        _ => None,
+        Value::String(text) => Some(text.trim().to_owned()),
+        Value::Boolean(value) => Some(value.to_string()),
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Float(number) => Some(number.to_string()),
+        Value::Array(items) => {
+            let items: Option<Vec<_>> = items.iter().map(scalar_text).collect();
+            items.map(|items| items.join(","))
+        }
+        Value::Datetime(_) | Value::Table(_) => None,
     }
 }

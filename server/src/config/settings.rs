@@ -5,7 +5,7 @@
 pub struct Setting {
     /// Its name in `concierge.toml`.
     pub key: &'static str,
-    /// What holds when nobody sets it. Empty means: not set.
+    /// The value of an unset variable. Empty means: not set.
     pub default: &'static str,
 }
 

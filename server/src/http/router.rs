@@ -1,7 +1,6 @@
 //! Puts the routes together and the layers around them.
 //!
-//! Outermost first: who calls, the log line, security headers, words for failures, panics, time limit, the demo's host check,
-//! the origin check. Pages and server functions add: rate limit, session, flash, viewer, body limit, forms, access.
+//! [`super::layers`] says why they are in this order.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -20,24 +19,29 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::api::{self, Forms};
-use super::client_address::note_client;
-use super::connect;
-use super::duties::{self, MetaDuties};
-use super::events::{self, Changes};
-use super::export;
-use super::flash::{self, FlashStore};
-use super::headers::{OverHttps, secure};
-use super::health::{self, Readiness};
-use super::origin::{self, OurOrigin};
-use super::pages::{self, PageContext};
-use super::people::People;
-use super::rate::{self, Limits, RateLimits};
-use super::sessions::{self, IdleSessions, Viewers};
-use super::{access, assets, body, failures, host, panics, trace};
+use super::auth::access::check_access;
+use super::auth::backend::AuthBackend;
+use super::auth::sessions::{self, IdleSessions, Viewers, load_viewer};
+use super::forms::api::{self, FormsState};
+use super::forms::error_pages::render_errors;
+use super::forms::flash::{FlashStore, load_flash};
+use super::layers::body::limit_body;
+use super::layers::client_address::set_client_address;
+use super::layers::headers::{OverHttps, security_headers};
+use super::layers::host::check_host;
+use super::layers::origin::{AllowedOrigin, check_origin};
+use super::layers::panics;
+use super::layers::rate::{Limits, RateLimits, limit_rate};
+use super::layers::trace::trace_request;
+use super::routes::events::{self, EventsState};
+use super::routes::export::{self, ExportState};
+use super::routes::health::{self, Readiness};
+use super::routes::meta_callbacks::{self, MetaCallbacks};
+use super::routes::pages::{self, PageContext};
+use super::routes::{assets, connect};
 use crate::config::WebConfig;
 use crate::site::Site;
-use crate::webhook::{self, WebhookDoor};
+use crate::webhook::{self, WebhookState};
 
 /// The longest an answer may take: a little more than the longest call to Meta.
 const LONGEST_REQUEST: Duration = Duration::from_secs(30);
@@ -51,10 +55,10 @@ pub struct WebServer {
     pub database: Database,
     /// Time.
     pub clock: SharedClock,
-    /// Meta's door.
-    pub door: WebhookDoor,
-    /// Meta's callbacks about people.
-    pub duties: MetaDuties,
+    /// Deliveries of Meta.
+    pub webhook: WebhookState,
+    /// Meta's callbacks about Facebook users.
+    pub meta_callbacks: MetaCallbacks,
     /// Pages and server functions.
     pub pages: PageContext,
     /// Files.
@@ -63,51 +67,51 @@ pub struct WebServer {
     pub readiness: Readiness,
     /// How much one client network may ask for.
     pub limits: Limits,
-    /// Who can reach us.
-    pub reach: Reach,
+    /// Who can reach the server.
+    pub exposure: Exposure,
     /// Cancelled when the server stops: streams end.
     pub stop: CancellationToken,
 }
 
 /// Who can reach the server, and under which names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
-    /// Everybody, under the public address.
+pub enum Exposure {
+    /// All networks, under the public address.
     Public,
     /// The demo: this machine only, under its own names.
-    OwnMachine,
-    /// The demo with `--expose`: whoever can reach it, under any name.
-    Exposed,
+    Loopback,
+    /// The demo with `--expose`: all networks, under any name.
+    AnyHost,
 }
 
 /// The public port.
 pub fn web(server: &WebServer) -> Router {
-    let ours = OurOrigin::new(&server.web.base_url, server.reach == Reach::Exposed);
+    let origin = AllowedOrigin::new(&server.web.base_url, server.exposure == Exposure::AnyHost);
     let routes = Router::new()
         .merge(health::routes(server.readiness.clone()))
-        .merge(webhook::routes(server.door.clone()))
-        .merge(duties::routes(server.duties.clone()))
+        .merge(webhook::routes(server.webhook.clone()))
+        .merge(meta_callbacks::routes(server.meta_callbacks.clone()))
         .merge(assets::routes(&server.site))
-        .merge(admin(server, &ours))
-        .layer(from_fn_with_state(ours, origin::check));
-    around(routes, server)
+        .merge(admin(server, &origin))
+        .layer(from_fn_with_state(origin, check_origin));
+    with_outer_layers(routes, server)
 }
 
 /// The port of a process that only works: it is up, or it is not.
 pub fn worker(readiness: Readiness) -> Router {
     health::routes(readiness).layer(
         ServiceBuilder::new()
-            .layer(from_fn(trace::follow))
-            .layer(from_fn_with_state(OverHttps(false), secure)),
+            .layer(from_fn(trace_request))
+            .layer(from_fn_with_state(OverHttps(false), security_headers)),
     )
 }
 
-/// `router` with the callers' addresses.
+/// `router` with the addresses of its callers.
 pub fn service(router: Router) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
     router.into_make_service_with_connect_info::<SocketAddr>()
 }
 
-fn admin(server: &WebServer, ours: &OurOrigin) -> Router {
+fn admin(server: &WebServer, origin: &AllowedOrigin) -> Router {
     let secure = server.web.base_url.is_secure();
     let flashes = FlashStore::new(server.clock.clone());
     let rows = IdleSessions::new(&server.database, server.clock.clone());
@@ -115,43 +119,43 @@ fn admin(server: &WebServer, ours: &OurOrigin) -> Router {
         database: server.database.clone(),
         clock: server.clock.clone(),
     };
-    let forms = Forms {
-        ours: ours.clone(),
+    let forms = FormsState {
+        origin: origin.clone(),
         flashes: flashes.clone(),
     };
-    let changes = Changes {
+    let events = EventsState {
         database: server.database.clone(),
         stop: server.stop.clone(),
     };
-    let log = export::Log {
+    let export = ExportState {
         database: server.database.clone(),
         clock: server.clock.clone(),
     };
     // Innermost first.
     pages::routes(&server.pages)
-        .merge(events::routes(changes))
-        .merge(export::routes(log))
+        .merge(events::routes(events))
+        .merge(export::routes(export))
         .merge(connect::routes(server.pages.engine.connections().clone()))
-        .layer(from_fn(access::check))
+        .layer(from_fn(check_access))
         .layer(from_fn_with_state(forms, answer_api))
-        // Ours instead of axum's.
+        // `limit_body` takes its place.
         .layer(DefaultBodyLimit::disable())
-        .layer(from_fn(body::limit))
-        .layer(from_fn_with_state(viewers, sessions::know_viewer))
-        .layer(from_fn_with_state(flashes, flash::hand_over))
-        .layer(sessions::layer(rows, People::new(&server.database), secure))
+        .layer(from_fn(limit_body))
+        .layer(from_fn_with_state(viewers, load_viewer))
+        .layer(from_fn_with_state(flashes, load_flash))
+        .layer(sessions::layer(rows, AuthBackend::new(&server.database), secure))
         .layer(from_fn_with_state(RateLimits::new(server.limits), limit_api))
 }
 
 async fn limit_api(state: State<RateLimits>, request: Request, next: Next) -> Response {
     if is_api(&request) {
-        rate::limit(state, request, next).await
+        limit_rate(state, request, next).await
     } else {
         next.run(request).await
     }
 }
 
-async fn answer_api(state: State<Forms>, request: Request, next: Next) -> Response {
+async fn answer_api(state: State<FormsState>, request: Request, next: Next) -> Response {
     if is_api(&request) {
         api::answer_api(state, request, next).await
     } else {
@@ -163,19 +167,22 @@ fn is_api(request: &Request) -> bool {
     request.uri().path().starts_with("/api/")
 }
 
-fn around(routes: Router, server: &WebServer) -> Router {
+fn with_outer_layers(routes: Router, server: &WebServer) -> Router {
     let trusted: Arc<[ipnet::IpNet]> = server.web.trusted_proxies.clone().into();
-    let routes = if server.reach == Reach::OwnMachine {
-        routes.layer(from_fn_with_state(Arc::new(server.web.base_url.clone()), host::check))
+    let routes = if server.exposure == Exposure::Loopback {
+        routes.layer(from_fn_with_state(Arc::new(server.web.base_url.clone()), check_host))
     } else {
         routes
     };
     routes.layer(
         ServiceBuilder::new()
-            .layer(from_fn_with_state(trusted, note_client))
-            .layer(from_fn(trace::follow))
-            .layer(from_fn_with_state(OverHttps(server.web.base_url.is_secure()), secure))
-            .layer(from_fn(failures::word))
+            .layer(from_fn_with_state(trusted, set_client_address))
+            .layer(from_fn(trace_request))
+            .layer(from_fn_with_state(
+                OverHttps(server.web.base_url.is_secure()),
+                security_headers,
+            ))
+            .layer(from_fn(render_errors))
             .layer(CatchPanicLayer::custom(panics::answer))
             .layer(TimeoutLayer::with_status_code(
                 StatusCode::SERVICE_UNAVAILABLE,

@@ -17,10 +17,10 @@ pub(super) struct EngineTask {
     works: bool,
 }
 
-/// Lowers the flag however the task ends.
-struct Lower(Arc<AtomicBool>);
+/// Clears the flag however the task ends.
+struct ClearOnDrop(Arc<AtomicBool>);
 
-impl Drop for Lower {
+impl Drop for ClearOnDrop {
     fn drop(&mut self) {
         self.0.store(false, Ordering::Relaxed);
     }
@@ -34,11 +34,11 @@ impl EngineTask {
             Role::Worker
         };
         let up = Arc::new(AtomicBool::new(true));
-        let lower = Lower(up.clone());
+        let flag = ClearOnDrop(up.clone());
         let engine = engine.clone();
         let task = tokio::spawn(async move {
-            let _lower = lower;
-            // Whatever ends the engine ends the process: a supervisor starts it anew.
+            let _clear = flag;
+            // Whatever ends the engine ends the process: a supervisor starts it again.
             let _stop = stop.clone().drop_guard();
             engine.run(role, stop).await;
         });

@@ -1,4 +1,4 @@
-//! Starts a server and stops it well: the engine with its duties, the public port, the metrics port.
+//! Starts a server and stops it well: the engine, the public port, the metrics port.
 
 mod engine_task;
 mod open;
@@ -16,8 +16,8 @@ use crate::cli::ServeRole;
 use crate::config::{BaseUrl, Config};
 use crate::data_lock::DataLock;
 use crate::failure::Failure;
-use crate::http::health::Readiness;
-use crate::http::router::{self, Reach};
+use crate::http::router::{self, Exposure};
+use crate::http::routes::health::Readiness;
 use crate::metrics;
 use crate::shutdown::GRACE;
 use app::context::DemoSignIn;
@@ -35,9 +35,9 @@ pub struct Server {
 
 /// What differs between `serve` and `demo`.
 #[derive(Debug, Clone)]
-pub struct Manner {
+pub struct LaunchOptions {
     /// Who can reach the server.
-    pub reach: Reach,
+    pub exposure: Exposure,
     /// The demo, and what its sign-in form is filled with.
     pub demo: Option<Option<DemoSignIn>>,
 }
@@ -93,23 +93,28 @@ impl Server {
     ///
     /// # Errors
     /// The port or the workers fail.
-    pub async fn run(self, listener: TcpListener, manner: Manner, stop: CancellationToken) -> Result<(), Failure> {
+    pub async fn run(
+        self,
+        listener: TcpListener,
+        options: LaunchOptions,
+        stop: CancellationToken,
+    ) -> Result<(), Failure> {
         if let Some(address) = self.config.runtime.metrics_listen {
-            start_metrics(address, &manner)?;
+            start_metrics(address, &options)?;
         }
         let engine = EngineTask::start(&self.engine, self.role, stop.clone());
         let readiness = Readiness::new(self.database(), engine.readiness());
         let router = match self.role {
             ServeRole::Worker => router::worker(readiness),
             ServeRole::All | ServeRole::Web => {
-                if manner.demo.is_none() {
-                    set_up_code::offer(self.database(), self.engine.clock(), &self.config.web.base_url).await?;
+                if options.demo.is_none() {
+                    set_up_code::print_code(self.database(), self.engine.clock(), &self.config.web.base_url).await?;
                 }
                 router::web(&open::web_server(
                     &self.config,
                     &self.engine,
                     readiness,
-                    manner,
+                    options,
                     stop.clone(),
                 ))
             }
@@ -126,9 +131,9 @@ impl Server {
 }
 
 /// A second demo on the same machine is worth more than its metrics.
-fn start_metrics(address: SocketAddr, manner: &Manner) -> Result<(), Failure> {
+fn start_metrics(address: SocketAddr, options: &LaunchOptions) -> Result<(), Failure> {
     match metrics::listen(address) {
-        Err(failure) if manner.demo.is_some() => {
+        Err(failure) if options.demo.is_some() => {
             tracing::warn!(%failure, "there are no metrics");
             Ok(())
         }

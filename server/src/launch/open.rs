@@ -11,18 +11,18 @@ use engine::identity::Passwords;
 use engine::{Engine, EngineSettings, jobs};
 use tokio_util::sync::CancellationToken;
 
-use super::Manner;
-use crate::commands::store;
+use super::LaunchOptions;
+use crate::commands::database;
 use crate::config::Config;
 use crate::failure::Failure;
-use crate::http::duties::MetaDuties;
-use crate::http::gate::ServerGate;
-use crate::http::health::Readiness;
-use crate::http::pages::PageContext;
-use crate::http::rate::Limits;
+use crate::http::auth::gate::ServerGate;
+use crate::http::layers::rate::Limits;
 use crate::http::router::WebServer;
+use crate::http::routes::health::Readiness;
+use crate::http::routes::meta_callbacks::MetaCallbacks;
+use crate::http::routes::pages::PageContext;
 use crate::site::Site;
-use crate::webhook::WebhookDoor;
+use crate::webhook::WebhookState;
 use crate::webhook::signature::Signatures;
 
 /// 19 MiB each.
@@ -30,7 +30,7 @@ const HASHES_AT_ONCE: usize = 4;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 pub(super) async fn engine(config: &Config, clock: SharedClock, demo: bool) -> Result<Engine, Failure> {
-    let database = store::open(&config.storage).await?;
+    let database = database::open(&config.storage).await?;
     if config.storage.migrate_at_start {
         let migrated = jobs::migrate(&database).await;
         migrated.map_err(|error| Failure::because("the schema cannot be brought up to date", &error))?;
@@ -60,7 +60,7 @@ fn settings(config: &Config, clock: SharedClock, demo: bool) -> Result<EngineSet
     })
 }
 
-/// Who we are to Meta.
+/// The Meta app and its addresses.
 ///
 /// # Errors
 /// There is no secret.
@@ -84,22 +84,22 @@ pub(super) fn web_server(
     config: &Config,
     engine: &Engine,
     readiness: Readiness,
-    manner: Manner,
+    options: LaunchOptions,
     stop: CancellationToken,
 ) -> WebServer {
     let (database, clock, site) = (engine.database(), engine.clock(), Site::find());
     let passwords = Passwords::new(HASHES_AT_ONCE);
-    let gate = ServerGate::new(database, clock, &passwords, engine.vault(), manner.demo.flatten());
+    let gate = ServerGate::new(database, clock, &passwords, engine.vault(), options.demo.flatten());
     WebServer {
         web: config.web.clone(),
         database: database.clone(),
         clock: clock.clone(),
-        door: WebhookDoor {
+        webhook: WebhookState {
             inbox: engine.inbox().clone(),
             signatures: Signatures::new(config.meta.app_secrets.clone()),
             verify_token: config.meta.verify_token.clone(),
         },
-        duties: MetaDuties {
+        meta_callbacks: MetaCallbacks {
             connections: engine.connections().clone(),
             secrets: config.meta.app_secrets.clone(),
             base_url: config.web.base_url.origin().to_owned(),
@@ -113,7 +113,7 @@ pub(super) fn web_server(
         site,
         readiness,
         limits: Limits::default(),
-        reach: manner.reach,
+        exposure: options.exposure,
         stop,
     }
 }

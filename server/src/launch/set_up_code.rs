@@ -9,7 +9,7 @@ use crate::config::BaseUrl;
 use crate::failure::Failure;
 
 /// Prints a new code while there is no user; earlier ones are void.
-pub(super) async fn offer(database: &Database, clock: &SharedClock, base_url: &BaseUrl) -> Result<(), Failure> {
+pub(super) async fn print_code(database: &Database, clock: &SharedClock, base_url: &BaseUrl) -> Result<(), Failure> {
     let set_up = SetUp::new(database, clock.clone(), Passwords::new(1));
     let code = set_up
         .offer_code()

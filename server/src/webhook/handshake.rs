@@ -1,4 +1,4 @@
-//! `GET /webhook/instagram`: Meta asks once whether this address is ours.
+//! `GET /webhook/instagram`: Meta asks once whether this address belongs to the app.
 
 use http::StatusCode;
 use secrecy::{ExposeSecret, SecretString};
@@ -12,8 +12,8 @@ const LONGEST_CHALLENGE: usize = 200;
 /// The answer to a handshake: the challenge, or why not.
 ///
 /// # Errors
-/// 400 when a parameter is missing or strange, 403 when the token is wrong. Without a configured token every token is wrong.
-pub fn answer(query: &str, verify_token: Option<&SecretString>) -> Result<String, StatusCode> {
+/// 400 when a parameter is missing or malformed, 403 when the token is wrong. Without a configured token every token is wrong.
+pub fn verify(query: &str, verify_token: Option<&SecretString>) -> Result<String, StatusCode> {
     let parameter = |name: &str| {
         form_urlencoded::parse(query.as_bytes())
             .find(|(key, _)| key == name)

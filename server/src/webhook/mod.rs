@@ -1,19 +1,19 @@
-//! Meta's door: the handshake and signed deliveries. It verifies and hands the bytes on; what they mean is the engine's business.
+//! Meta's webhook: the handshake and signed deliveries. It verifies and hands the bytes on; what they mean is the engine's business.
 
 pub mod handshake;
 mod receive;
 pub mod signature;
 
-pub use receive::WebhookDoor;
+pub use receive::WebhookState;
 
 use axum::Router;
 use axum::routing::get;
 
-use crate::http::routes::WEBHOOK;
+use crate::http::routes::table::WEBHOOK;
 
 /// The webhook's two methods.
-pub fn routes(door: WebhookDoor) -> Router {
+pub fn routes(state: WebhookState) -> Router {
     Router::new()
-        .route(WEBHOOK, get(receive::greet).post(receive::deliver))
-        .with_state(door)
+        .route(WEBHOOK, get(receive::handshake).post(receive::receive_delivery))
+        .with_state(state)
 }

@@ -14,27 +14,27 @@ use super::handshake;
 use super::signature::Signatures;
 use crate::metrics::count_delivery;
 
-/// What the door needs.
+/// What the webhook needs.
 #[derive(Debug, Clone)]
-pub struct WebhookDoor {
+pub struct WebhookState {
     /// Records deliveries.
     pub inbox: Inbox,
     /// Proves them.
     pub signatures: Signatures,
-    /// Proves that the address is ours.
+    /// Proves in the handshake that the address belongs to the app.
     pub verify_token: Option<SecretString>,
 }
 
-/// Meta asks whether this address is ours.
-pub(super) async fn greet(State(door): State<WebhookDoor>, request: Request) -> Response {
-    match handshake::answer(request.uri().query().unwrap_or_default(), door.verify_token.as_ref()) {
+/// Answers the handshake.
+pub(super) async fn handshake(State(webhook): State<WebhookState>, request: Request) -> Response {
+    match handshake::verify(request.uri().query().unwrap_or_default(), webhook.verify_token.as_ref()) {
         Ok(challenge) => {
-            door.inbox.count(CountedKind::Handshake);
+            webhook.inbox.count(CountedKind::Handshake);
             ([(header::CONTENT_TYPE, "text/plain")], challenge).into_response()
         }
         Err(status) => {
             if status == StatusCode::FORBIDDEN {
-                door.inbox.count(CountedKind::RejectedHandshake);
+                webhook.inbox.count(CountedKind::RejectedHandshake);
             }
             tracing::warn!(status = status.as_u16(), "a webhook handshake was refused");
             status.into_response()
@@ -42,11 +42,11 @@ pub(super) async fn greet(State(door): State<WebhookDoor>, request: Request) -> 
     }
 }
 
-/// Meta delivers.
-pub(super) async fn deliver(State(door): State<WebhookDoor>, request: Request) -> Response {
+/// Answers a delivery.
+pub(super) async fn receive_delivery(State(webhook): State<WebhookState>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let (result, status) = match read(&parts.headers, body).await {
-        Ok(body) => door.take_in(&parts.headers, &body).await,
+        Ok(body) => webhook.verify_and_record(&parts.headers, &body).await,
         Err(refused) => refused,
     };
     count_delivery(result);
@@ -77,14 +77,22 @@ async fn read(headers: &HeaderMap, body: axum::body::Body) -> Result<Bytes, Verd
     })
 }
 
-impl WebhookDoor {
-    async fn take_in(&self, headers: &HeaderMap, body: &Bytes) -> Verdict {
+impl WebhookState {
+    #[tracing::instrument(name = "webhook.delivery", skip_all, fields(bytes = body.len()))]
+    async fn verify_and_record(&self, headers: &HeaderMap, body: &Bytes) -> Verdict {
         if !self.signatures.accept(headers, body) {
             self.inbox.count(CountedKind::RejectedSignature);
             return ("bad_signature", StatusCode::UNAUTHORIZED);
         }
         match self.inbox.receive(body).await {
-            Ok(_) => ("accepted", StatusCode::OK),
+            Ok(received) => {
+                tracing::debug!(
+                    events = received.events,
+                    replies = received.replies,
+                    "a delivery is recorded"
+                );
+                ("accepted", StatusCode::OK)
+            }
             // Meta delivers again; the inbox has logged why.
             Err(InboxError::Unavailable(_) | InboxError::Closed) => ("unavailable", StatusCode::SERVICE_UNAVAILABLE),
         }

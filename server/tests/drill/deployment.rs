@@ -113,19 +113,19 @@ impl Deployment {
         (output.status, String::from_utf8_lossy(&text).into_owned())
     }
 
-    fn must(&self, arguments: &[&str], input: &str) {
+    fn run_successfully(&self, arguments: &[&str], input: &str) {
         let (status, text) = self.run(arguments, input);
         assert!(status.success(), "concierge {arguments:?} failed: {text}");
     }
 
     /// Makes the schema and one tenant per Page, each with an owner, a connected account, credits and keyword rules.
-    pub async fn furnish(&self, pages: Vec<SeededPage>, granted: i64, rules: &[(&str, &str)]) -> Vec<Shop> {
-        self.must(&["migrate"], "");
+    pub async fn create_shops(&self, pages: Vec<SeededPage>, granted: i64, rules: &[(&str, &str)]) -> Vec<Shop> {
+        self.run_successfully(&["migrate"], "");
         let mut shops = Vec::new();
         for (number, page) in pages.into_iter().filter(|page| page.ig_id.is_some()).enumerate() {
             let tenant = format!("shop-{number}");
             let email = format!("owner@{tenant}.example");
-            self.must(
+            self.run_successfully(
                 &[
                     "user",
                     "create",
@@ -152,9 +152,9 @@ impl Deployment {
                 &page.page_id,
             ];
             let account = [&account[..], &["--username", username, "--token-stdin"]].concat();
-            self.must(&account, &format!("{}\n", page.token));
+            self.run_successfully(&account, &format!("{}\n", page.token));
             let amount = granted.to_string();
-            self.must(
+            self.run_successfully(
                 &[
                     "credits", "grant", "--tenant", &tenant, "--amount", &amount, "--note", "drill",
                 ],

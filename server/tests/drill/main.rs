@@ -6,13 +6,13 @@
 
 mod databases;
 mod deployment;
+mod fault_schedule;
 mod plan;
 mod report;
 mod run;
 mod servers;
 mod traffic;
 mod verdict;
-mod weather;
 
 use databases::DatabaseKind;
 use plan::Size;

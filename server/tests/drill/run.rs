@@ -8,11 +8,11 @@ use sandbox::{DeliveryMode, RetryPolicy, Sandbox, SandboxConfig};
 
 use crate::databases::DatabaseKind;
 use crate::deployment::{APP_ID, APP_SECRET, Deployment, Shop};
+use crate::fault_schedule;
 use crate::plan::{Plan, RULES, Size};
 use crate::servers::Servers;
 use crate::traffic::Traffic;
 use crate::verdict::{self, Verdict};
-use crate::weather;
 
 /// A fifth to a third of the real times, in the same order: a Graph call ends before the first look-up, a claim outlasts both.
 const SETTINGS: &str = "[timings]
@@ -58,13 +58,13 @@ pub async fn drill(kind: &DatabaseKind, seed: u64, size: Size) -> Report {
     let meta = sandbox.handle();
     let deployment = Deployment::new(&kind.create().await, &sandbox.base_url(), SETTINGS);
     let granted = i64::try_from(size.dms * 2).expect("a small number");
-    let shops = deployment.furnish(meta.pages(), granted, &RULES).await;
+    let shops = deployment.create_shops(meta.pages(), granted, &RULES).await;
     let plan = Plan::draw(seed, size, shops.len());
 
     let count = if *kind == DatabaseKind::Sqlite { 1 } else { 2 };
     let mut servers = Servers::start(&deployment, count).await;
     let mut traffic = Traffic::new(meta.clone(), &shops, servers.webhook_urls());
-    batter(&plan, size, seed, &mut traffic, &mut servers, &sandbox).await;
+    send_and_kill(&plan, size, seed, &mut traffic, &mut servers, &sandbox).await;
 
     meta.clear_faults();
     meta.set_mode(DeliveryMode::default());
@@ -102,8 +102,8 @@ fn patient_meta() -> SandboxConfig {
     config
 }
 
-/// Traffic, weather and kills until all of the plan has happened.
-async fn batter(
+/// Traffic, faults and kills until all of the plan has happened.
+async fn send_and_kill(
     plan: &Plan,
     size: Size,
     seed: u64,
@@ -112,20 +112,20 @@ async fn batter(
     sandbox: &Sandbox,
 ) {
     let mut customers = StdRng::seed_from_u64(seed.wrapping_add(1));
-    let mut fate = StdRng::seed_from_u64(seed.wrapping_add(2));
+    let mut faults = StdRng::seed_from_u64(seed.wrapping_add(2));
     let rounds = size.kills.max(1);
     for round in 0..rounds {
         let (from, to) = (
             plan.waves.len() * round / rounds,
             plan.waves.len() * (round + 1) / rounds,
         );
-        weather::change(&mut fate, &sandbox.handle());
+        fault_schedule::schedule_fault(&mut faults, &sandbox.handle());
         if size.kills == 0 {
             traffic.send(&plan.waves[from..to], &mut customers).await;
         } else {
             tokio::join!(
                 traffic.send(&plan.waves[from..to], &mut customers),
-                servers.kill_one(&mut fate, KILL_WITHIN)
+                servers.kill_one(&mut faults, KILL_WITHIN)
             );
         }
     }
@@ -142,7 +142,7 @@ async fn conclude(
     let meta = sandbox.handle();
     let started = Instant::now();
     loop {
-        let verdict = verdict::reach(&database, shops, &traffic.sent, &meta.snapshot()).await;
+        let verdict = verdict::evaluate(&database, shops, &traffic.sent, &meta.snapshot()).await;
         let quiet = verdict.lost.is_empty() && meta.snapshot().unfinished == 0;
         if quiet || started.elapsed() > QUIET_WITHIN {
             if !verdict.is_good() {

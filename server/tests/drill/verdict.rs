@@ -70,7 +70,7 @@ impl Verdict {
     }
 }
 
-pub async fn reach(
+pub async fn evaluate(
     database: &Database,
     shops: &[Shop],
     deserved: &HashMap<String, Deserved>,

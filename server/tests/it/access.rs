@@ -1,7 +1,7 @@
 //! Who may come in: every line of the table, asked by somebody who may not.
 
 use domain::roles::Role;
-use server::http::routes::{Access, Kind, ROUTES};
+use server::http::routes::table::{Access, Kind, ROUTES};
 
 use crate::shared::TestDatabases;
 use crate::support::World;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use axum::body::Body;
 use http::Method;
-use server::http::assets;
+use server::http::routes::assets;
 use server::site::Site;
 
 use crate::support::Browser;

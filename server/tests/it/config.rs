@@ -124,6 +124,34 @@ fn a_misspelt_setting_in_the_file_is_a_mistake() {
 }
 
 #[test]
+fn the_file_may_hold_lists_and_numbers_and_each_wrong_value_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("concierge.toml");
+    let mut sources = Sources {
+        file: Some(file.clone()),
+        ..Sources::default()
+    };
+    std::fs::write(
+        &file,
+        "trusted_proxies = ['10.0.0.0/8', '192.0.2.1']\nworkers = 3\n[timings]\nsweep_ms = 5\n",
+    )
+    .unwrap();
+    let config = Config::load(&sources, Purpose::Tables).unwrap();
+    assert_eq!(config.web.trusted_proxies.len(), 2);
+    assert_eq!(config.runtime.workers.get(), 3);
+    assert_eq!(config.runtime.timings.sweep_ms, 5);
+
+    std::fs::write(&file, "[workers]\nnumber = 3\n[timings]\nclaim_ms = 'soon'\n").unwrap();
+    sources.environment = vec![("CONCIERGE_LISTEN".into(), "3000".into())];
+    let error = Config::load(&sources, Purpose::Tables).unwrap_err();
+    assert!(names(&error).contains(&"CONCIERGE_LISTEN"), "{error}");
+    assert!(names(&error).contains(&"CONCIERGE_WORKERS"), "{error}");
+    let text = error.to_string();
+    assert!(text.contains("must be one value, not a table"), "{text}");
+    assert!(text.contains("[timings]: ") && text.contains("claim_ms"), "{text}");
+}
+
+#[test]
 fn the_example_file_lists_every_variable_with_its_default() {
     let example = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../.env.example")).unwrap();
     for setting in ALL {

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use server::config::BaseUrl;
-use server::http::routes::{Kind, ROUTES};
+use server::http::routes::table::{Kind, ROUTES};
 
 use crate::shared::TestDatabases;
 use crate::support::{Answer, World};

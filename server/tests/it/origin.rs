@@ -3,7 +3,7 @@
 use axum::body::Body;
 use http::{Method, StatusCode};
 use server::config::BaseUrl;
-use server::http::router::Reach;
+use server::http::router::Exposure;
 
 use crate::shared::TestDatabases;
 use crate::support::World;
@@ -83,7 +83,7 @@ async fn on_this_machine_all_its_names_are_ours() {
 async fn a_demo_answers_to_this_machines_names_only() {
     let world = World::with(&TestDatabases::sqlite().await, |server| {
         server.web.base_url = BaseUrl::parse("http://127.0.0.1:3000").unwrap();
-        server.reach = Reach::OwnMachine;
+        server.exposure = Exposure::Loopback;
     })
     .await;
     let mut browser = world.browser();
@@ -104,7 +104,7 @@ async fn a_demo_answers_to_this_machines_names_only() {
 async fn an_exposed_demo_takes_the_name_it_was_asked_by() {
     let world = World::with(&TestDatabases::sqlite().await, |server| {
         server.web.base_url = BaseUrl::parse("http://127.0.0.1:3000").unwrap();
-        server.reach = Reach::Exposed;
+        server.exposure = Exposure::AnyHost;
     })
     .await;
     let mut browser = world.browser();

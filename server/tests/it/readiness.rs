@@ -2,8 +2,8 @@
 
 use std::sync::atomic::Ordering;
 
-use server::http::health::Readiness;
 use server::http::router;
+use server::http::routes::health::Readiness;
 
 use crate::shared::{TestDatabase, TestDatabases, for_each_database};
 use crate::support::{Browser, World};

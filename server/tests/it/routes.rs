@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use leptos::server_fn::axum::server_fn_paths;
-use server::http::pages::known_pages;
-use server::http::routes::{Kind, ROUTES};
+use server::http::routes::pages::known_pages;
+use server::http::routes::table::{Kind, ROUTES};
 
 use crate::shared::TestDatabases;
 use crate::support::World;

@@ -1,4 +1,4 @@
-//! Meta's door: what is let in, what is refused, and what is stored of it.
+//! Meta's webhook: what is accepted, what is refused, and what is stored of it.
 
 use axum::body::{Body, Bytes};
 use engine::storage::{Database, sql};
@@ -213,7 +213,7 @@ async fn the_handshake_echoes_the_challenge_to_whoever_knows_the_token() {
 async fn an_empty_configured_token_never_matches() {
     for token in [None, Some("".into())] {
         let world = World::with(&TestDatabases::sqlite().await, |server| {
-            server.door.verify_token = token
+            server.webhook.verify_token = token
         })
         .await;
         let query = "hub.mode=subscribe&hub.challenge=1&hub.verify_token=";

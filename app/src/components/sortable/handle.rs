@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Sorting;
+use super::sorting::Sorting;
 use crate::components::Icon;
 
 /// The id of a handle, to give it the focus back.
@@ -33,12 +33,12 @@ pub fn SortHandle(
             aria-label=move || format!("Reorder “{}”, position {} of {}", name.get(), position.get(), count.get())
             aria-describedby=describedby
             aria-disabled=move || sorting.locked.with(Option::is_some).then_some("true")
-            on:pointerdown=move |event| key.with_value(|key| sorting.press(key, &event))
+            on:pointerdown=move |event| key.with_value(|key| sorting.on_pointer_down(key, &event))
             on:pointermove=move |event| sorting.drag_to(f64::from(event.client_y()))
-            on:pointerup=move |_| sorting.release()
+            on:pointerup=move |_| sorting.on_pointer_up()
             on:pointercancel=move |_| sorting.cancel_drag()
-            on:keydown=move |event| key.with_value(|key| sorting.key(key, &event))
-            on:blur=move |_| sorting.left()
+            on:keydown=move |event| key.with_value(|key| sorting.on_key(key, &event))
+            on:blur=move |_| sorting.on_blur()
         >
             <Icon name="grip" />
         </button>

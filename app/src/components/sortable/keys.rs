@@ -2,11 +2,11 @@
 
 use leptos::prelude::Callable;
 
-use super::{Grip, Lifted, Sorting};
+use super::sorting::{DragInput, Lifted, Sorting};
 use crate::browser;
 
 impl Sorting {
-    pub(super) fn key(&self, key: &str, event: &web_sys::KeyboardEvent) {
+    pub(super) fn on_key(&self, key: &str, event: &web_sys::KeyboardEvent) {
         let pressed = event.key();
         let arrow = pressed == "ArrowUp" || pressed == "ArrowDown";
         let lifts = pressed == " " || pressed == "Enter";
@@ -22,19 +22,19 @@ impl Sorting {
         match (held, pressed.as_str()) {
             (None, _) if arrow => self.step.run((key.to_owned(), pressed == "ArrowUp")),
             (None, _) => {
-                if let Some(from) = self.lift(key, Grip::Keys) {
+                if let Some(from) = self.pick_up(key, DragInput::Keyboard) {
                     self.draw_line_at(from);
                 }
             }
             (Some(_), " " | "Enter") => {
-                self.drop_here();
+                self.commit_drop();
                 browser::focus(format!("#{}", super::handle::handle_id(key)));
             }
-            (Some(held), "Escape") => self.cancel(held.grip),
-            // The focus goes on to the next element; the row goes back.
-            (Some(held), "Tab") => return self.cancel(held.grip),
-            (Some(held), _) if held.grip == Grip::Keys => {
-                if !self.aim_by_key(&held, &pressed) {
+            (Some(held), "Escape") => self.cancel(held.input),
+            // The focus moves to the next element; the row returns to its place.
+            (Some(held), "Tab") => return self.cancel(held.input),
+            (Some(held), _) if held.input == DragInput::Keyboard => {
+                if !self.set_target_by_key(&held, &pressed) {
                     return;
                 }
             }
@@ -45,21 +45,24 @@ impl Sorting {
     }
 
     /// The focus left the handle.
-    pub(super) fn left(&self) {
-        if self.lifted_untracked().is_some_and(|held| held.grip == Grip::Keys) {
-            self.put_back();
+    pub(super) fn on_blur(&self) {
+        if self
+            .lifted_untracked()
+            .is_some_and(|held| held.input == DragInput::Keyboard)
+        {
+            self.restore_position();
         }
     }
 
-    fn cancel(&self, grip: Grip) {
-        match grip {
-            Grip::Keys => self.put_back(),
-            Grip::Pointer => self.cancel_drag(),
+    fn cancel(&self, input: DragInput) {
+        match input {
+            DragInput::Keyboard => self.restore_position(),
+            DragInput::Pointer => self.cancel_drag(),
         }
     }
 
     /// Whether the key means a place.
-    fn aim_by_key(&self, held: &Lifted, pressed: &str) -> bool {
+    fn set_target_by_key(&self, held: &Lifted, pressed: &str) -> bool {
         let items = self.items.run(());
         let last = items.len().saturating_sub(1);
         let to = match pressed {
@@ -69,25 +72,25 @@ impl Sorting {
             "End" => last,
             _ => return false,
         };
-        self.aim(to);
+        self.set_target(to);
         self.draw_line_at(to);
         let others: Vec<&str> = items
             .iter()
             .filter(|item| item.key != held.key)
             .map(|item| item.name.as_str())
             .collect();
-        let place = capitalised(&self.words(to, items.len()));
-        let words = match to.checked_sub(1).and_then(|before| others.get(before)) {
+        let place = capitalised(&self.position_text(to, items.len()));
+        let announcement = match to.checked_sub(1).and_then(|before| others.get(before)) {
             Some(before) => format!("{place}, after {before}."),
             None => format!("{place}."),
         };
-        self.announcer.say(words);
+        self.announcer.say(announcement);
         true
     }
 }
 
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
     letters
         .next()
         .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())

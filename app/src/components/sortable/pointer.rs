@@ -7,29 +7,17 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use super::drag::Drag;
+use super::handle::handle_id;
 use super::slots::{self, Extent};
-use super::{Grip, Lifted, Sorting};
+use super::sorting::{DragInput, Lifted, Sorting};
 use crate::browser;
 
 /// A shaking hand does not lift a row.
 const THRESHOLD: f64 = 4.0;
 
-/// A pointer that holds a handle.
-#[derive(Clone, Debug)]
-pub(super) struct Drag {
-    key: String,
-    /// Where it went down, in the window.
-    pressed_at: f64,
-    /// How far the page was scrolled then.
-    scrolled: f64,
-    /// Where it is now, in the window.
-    at: f64,
-    /// Empty until the row is lifted.
-    rows: Vec<Extent>,
-}
-
 impl Sorting {
-    pub(super) fn press(&self, key: &str, event: &web_sys::PointerEvent) {
+    pub(super) fn on_pointer_down(&self, key: &str, event: &web_sys::PointerEvent) {
         if event.button() != 0 || !event.is_primary() || self.lifted_untracked().is_some() {
             return;
         }
@@ -42,7 +30,7 @@ impl Sorting {
             .and_then(|target| target.dyn_into::<HtmlElement>().ok())
         {
             let _ = handle.set_pointer_capture(event.pointer_id());
-            // Not every browser focuses a button that is pressed, and Esc is heard by the focused element.
+            // Not every browser focuses a pressed button, and Esc goes to the focused element.
             let _ = handle.focus();
         }
         let at = f64::from(event.client_y());
@@ -73,17 +61,17 @@ impl Sorting {
         self.follow_pointer();
     }
 
-    pub(super) fn release(&self) {
+    pub(super) fn on_pointer_up(&self) {
         let Some(drag) = self.end_drag() else { return };
         if !drag.rows.is_empty() {
-            self.drop_here();
-            browser::focus(format!("#{}", super::handle::handle_id(&drag.key)));
+            self.commit_drop();
+            browser::focus(format!("#{}", handle_id(&drag.key)));
         }
     }
 
     pub(super) fn cancel_drag(&self) {
         if self.end_drag().is_some_and(|drag| !drag.rows.is_empty()) {
-            self.put_back();
+            self.restore_position();
         }
     }
 
@@ -116,7 +104,7 @@ impl Sorting {
                 drag.rows = rows;
             }
         });
-        if self.lift(&key, Grip::Pointer).is_some() {
+        if self.pick_up(&key, DragInput::Pointer).is_some() {
             self.keep_scrolling();
         }
     }
@@ -136,12 +124,12 @@ impl Sorting {
             let _ = card.style().set_property("transform", &format!("translateY({by}px)"));
         }
         if to != held.to || by.abs() <= THRESHOLD * 2.0 {
-            self.aim(to);
+            self.set_target(to);
             self.set_line(line);
         }
     }
 
-    /// While the pointer rests near an edge, no event comes: the frames do it.
+    /// A pointer that rests near an edge fires no events, so animation frames scroll the page.
     fn keep_scrolling(&self) {
         let sorting = *self;
         request_animation_frame(move || {

@@ -1,11 +1,11 @@
-//! One account as a card: status in words, facts, switches, and the way in.
+//! One account as a card: status, facts, switches, and links to its pages.
 
 use domain::accounts::AccountStatus;
-use domain::views::{AccountCard, NextStep, Place};
+use domain::views::{AccountCard, Place};
 use leptos::prelude::*;
 
 use super::switches::{AutoReplySwitch, EnabledSwitch};
-use crate::components::{Ago, Avatar, Handle, Icon, PillView, address};
+use crate::components::{Avatar, Handle, Icon, NextStepLink, PillView, RelativeTime, page_path};
 use crate::viewer::may_manage;
 
 /// A card that follows its data; the switches stay the same elements.
@@ -29,11 +29,11 @@ pub fn Card(card: Memo<AccountCard>) -> impl IntoView {
                 <AutoReplySwitch id name on=Signal::derive(move || card.with(|card| card.auto_reply)) compact=true />
             </div>
             <div class="cluster">
-                <a class="btn" href=address(Place::Rules { id })>
+                <a class="btn" href=page_path(Place::Rules { id })>
                     <Icon name="rules" />
-                    {move || card.with(|card| count(card.rules))}
+                    {move || card.with(|card| rule_count(card.rules))}
                 </a>
-                <a class="btn btn--quiet" href=address(Place::Account { id })>
+                <a class="btn btn--quiet" href=page_path(Place::Account { id })>
                     "Open"
                     <span class="visually-hidden">{move || format!(" {}", name.get())}</span>
                 </a>
@@ -44,7 +44,7 @@ pub fn Card(card: Memo<AccountCard>) -> impl IntoView {
 }
 
 /// "1 rule", "6 rules".
-pub(super) fn count(rules: u32) -> String {
+pub(super) fn rule_count(rules: u32) -> String {
     if rules == 1 {
         "1 rule".into()
     } else {
@@ -59,7 +59,7 @@ fn head(card: AccountCard) -> AnyView {
             <Avatar letters=brief.monogram />
             <div>
                 <h2 class="acct__name">
-                    <a href=address(Place::Account { id: brief.id })>
+                    <a href=page_path(Place::Account { id: brief.id })>
                         <Handle name=brief.username />
                     </a>
                 </h2>
@@ -71,7 +71,7 @@ fn head(card: AccountCard) -> AnyView {
     .into_any()
 }
 
-/// What is wrong, why, and the way out. Only who may connect accounts is shown the way to Facebook.
+/// What is wrong, why, and the next step. The link to Facebook is for people who may connect accounts.
 pub(super) fn problem(card: &AccountCard) -> Option<AnyView> {
     let problem = card.problem.clone()?;
     let step = problem
@@ -84,33 +84,22 @@ pub(super) fn problem(card: &AccountCard) -> Option<AnyView> {
                 " "
                 <span dir="auto">{problem.sentence}</span>
             </p>
-            {step.map(|step| way_out(step, card.brief.username.clone()))}
+            {step
+                .map(|step| {
+                    let class = if step.place == Place::Connect { "btn btn--primary btn--fit" } else { "btn btn--sm btn--fit" };
+                    view! { <NextStepLink step class account=card.brief.username.clone() /> }
+                })}
         </div>
     };
     Some(view.into_any())
 }
 
-fn way_out(step: NextStep, name: String) -> AnyView {
-    let class = if step.place == Place::Connect {
-        "btn btn--primary btn--fit"
-    } else {
-        "btn btn--sm btn--fit"
-    };
-    view! {
-        <a class=class href=address(step.place)>
-            {step.label}
-            <span class="visually-hidden">{format!(" {name}")}</span>
-        </a>
-    }
-    .into_any()
-}
-
 fn facts(card: AccountCard) -> AnyView {
     let took = card
         .last_reply_took_ms
-        .map(|took| format!(", {}{}", if took < 100 { "" } else { "in " }, seconds(took)));
+        .map(|took| format!(", {}{}", if took < 100 { "" } else { "in " }, format_duration(took)));
     let last = |moment: Option<_>| match moment {
-        Some(moment) => view! { <Ago moment /> }.into_any(),
+        Some(moment) => view! { <RelativeTime moment /> }.into_any(),
         None => "Never".into_any(),
     };
     view! {
@@ -134,7 +123,7 @@ fn facts(card: AccountCard) -> AnyView {
 }
 
 /// "< 0.1 s", "0.4 s", "12 s", "3 min".
-pub(crate) fn seconds(milliseconds: i64) -> String {
+pub(crate) fn format_duration(milliseconds: i64) -> String {
     match milliseconds {
         ..=99 => "< 0.1 s".to_owned(),
         100..=9_999 => format!("{}.{} s", milliseconds / 1_000, milliseconds % 1_000 / 100),

@@ -4,7 +4,7 @@ use domain::views::{AccountPage, Identity};
 use leptos::prelude::*;
 
 use super::disconnect::DisconnectLink;
-use crate::components::{Ago, Announcer, CheckList, Icon, When};
+use crate::components::{Announcer, CheckList, ExactTime, Icon, RelativeTime};
 use crate::forms::{FormError, FormState, Outcome, PostForm};
 use crate::viewer::{may_edit, may_manage};
 
@@ -25,7 +25,7 @@ pub fn Connection(data: RwSignal<AccountPage>) -> impl IntoView {
             <div class="card__head">
                 <h2 class="card__title" id="connection-title">"Connection"</h2>
                 <span class="subtle small">
-                    {move || data.with(|page| page.connection.checked_at.clone()).map(|moment| view! { <Ago moment /> })}
+                    {move || data.with(|page| page.connection.checked_at.clone()).map(|moment| view! { <RelativeTime moment /> })}
                 </span>
             </div>
             {move || data.with(|page| view! { <CheckList lines=page.connection.lines.clone() /> })}
@@ -54,7 +54,7 @@ pub fn Connection(data: RwSignal<AccountPage>) -> impl IntoView {
 #[component]
 pub fn IdentityCard(
     identity: Identity,
-    asking: RwSignal<bool>,
+    dialog_open: RwSignal<bool>,
     #[prop(into)] connected: Signal<bool>,
 ) -> impl IntoView {
     view! {
@@ -69,10 +69,10 @@ pub fn IdentityCard(
                 <dd class="mono">{identity.page_id}</dd>
                 <dt>"Connected"</dt>
                 <dd>
-                    <When moment=identity.connected />
+                    <ExactTime moment=identity.connected />
                 </dd>
             </dl>
-            {may_manage().then(|| view! { <div class="card__foot"><DisconnectLink asking connected /></div> })}
+            {may_manage().then(|| view! { <div class="card__foot"><DisconnectLink dialog_open connected /></div> })}
         </section>
     }
     .into_any()

@@ -1,4 +1,4 @@
-//! The end of a connection: asked once, with the choice what becomes of rules, replies and log.
+//! Disconnecting an account: a confirmation with the choice to keep or delete rules, replies and log.
 
 use domain::ids::AccountId;
 use leptos::prelude::*;
@@ -6,19 +6,19 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::browser;
-use crate::components::{Announcer, AskFirst, Icon};
+use crate::components::{Announcer, ConfirmDialog, Icon};
 use crate::forms::{FormError, FormState, Outcome, PostForm};
 
 const FORM: &str = "disconnect";
 
-/// Whether the question is asked: by a click, or by the address when there is no WebAssembly.
-pub(super) fn asking() -> RwSignal<bool> {
+/// Whether the dialog is open: after a click, or by the address without WebAssembly.
+pub(super) fn dialog_open_by_address() -> RwSignal<bool> {
     RwSignal::new(use_query_map().with_untracked(|query| query.get("disconnect").is_some()))
 }
 
-/// Asks; a link, so that it works without WebAssembly.
+/// Opens the dialog; a link, so that it works without WebAssembly.
 #[component]
-pub fn DisconnectLink(asking: RwSignal<bool>, #[prop(into)] connected: Signal<bool>) -> impl IntoView {
+pub fn DisconnectLink(dialog_open: RwSignal<bool>, #[prop(into)] connected: Signal<bool>) -> impl IntoView {
     view! {
         <a
             class="btn btn--sm t-bad"
@@ -26,9 +26,9 @@ pub fn DisconnectLink(asking: RwSignal<bool>, #[prop(into)] connected: Signal<bo
             href="?disconnect=ask"
             on:click=move |event| {
                 event.prevent_default();
-                asking.set(true);
+                dialog_open.set(true);
             }
-            on:keydown=browser::click_by_space
+            on:keydown=browser::click_on_space
         >
             <Icon name="unlink" />
             {move || if connected.get() { "Disconnect …" } else { "Delete its data …" }}
@@ -37,12 +37,12 @@ pub fn DisconnectLink(asking: RwSignal<bool>, #[prop(into)] connected: Signal<bo
     .into_any()
 }
 
-/// The question.
+/// The confirmation.
 #[component]
-pub fn AskDisconnect(
+pub fn DisconnectDialog(
     id: AccountId,
     #[prop(into)] name: Signal<String>,
-    asking: RwSignal<bool>,
+    dialog_open: RwSignal<bool>,
     /// Replies that wait now and would not be sent.
     #[prop(into)]
     waiting: Signal<u32>,
@@ -50,18 +50,18 @@ pub fn AskDisconnect(
 ) -> impl IntoView {
     let state = FormState::new(FORM, "/api/accounts/disconnect");
     let announcer = Announcer::expect();
-    let gone = RwSignal::new(false);
+    let disconnected = RwSignal::new(false);
     let navigate = use_navigate();
     Effect::new(move |_| {
-        if gone.get() {
+        if disconnected.get() {
             navigate("/admin/instagram", NavigateOptions::default());
         }
     });
     let on_done = Callback::new(move |outcome: Outcome| {
         if outcome.is_ok() {
-            asking.set(false);
+            dialog_open.set(false);
             announcer.say(format!("{} is disconnected.", name.get_untracked()));
-            gone.set(true);
+            disconnected.set(true);
         }
     });
     let title = Signal::derive(move || {
@@ -73,8 +73,8 @@ pub fn AskDisconnect(
     });
     let body = move || question(state, waiting.get(), connected.get());
     view! {
-        <AskFirst
-            open=asking
+        <ConfirmDialog
+            open=dialog_open
             id="ask-disconnect".to_owned()
             title
             body
@@ -86,7 +86,7 @@ pub fn AskDisconnect(
                     {move || if connected.get() { "Disconnect" } else { "Delete now" }}
                 </button>
             </PostForm>
-        </AskFirst>
+        </ConfirmDialog>
     }
     .into_any()
 }
@@ -100,7 +100,7 @@ fn question(state: FormState, waiting: u32, connected: bool) -> AnyView {
         }
         .into_any();
     }
-    let lost = match waiting {
+    let lost_replies = match waiting {
         0 => None,
         1 => Some("1 reply is waiting and will not be sent. Its credit comes back.".to_owned()),
         many => Some(format!(
@@ -114,12 +114,12 @@ fn question(state: FormState, waiting: u32, connected: bool) -> AnyView {
             {choice("keep", "Keep rules, default reply and history", "For 30 days: connecting again brings everything back.")}
             {choice("delete", "Delete them now", "They go for good. The credits it used stay in your ledger.")}
         </fieldset>
-        {lost
-            .map(|lost| {
+        {lost_replies
+            .map(|lost_replies| {
                 view! {
                     <p class="note">
                         <Icon name="clock" />
-                        {lost}
+                        {lost_replies}
                     </p>
                 }
             })}
@@ -128,7 +128,7 @@ fn question(state: FormState, waiting: u32, connected: bool) -> AnyView {
     .into_any()
 }
 
-/// Stands outside of the form's element, and belongs to it all the same.
+/// Outside of the form's element, and part of it by its `form` attribute.
 fn choice(value: &'static str, name: &'static str, help: &'static str) -> AnyView {
     view! {
         <label class="choice">

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::card::Card;
-use crate::components::{Empty, Icon, ListSkeleton, Loaded, address, live};
+use crate::components::{EmptyState, Icon, ListSkeleton, Loaded, live_query, page_path};
 use crate::queries::load_accounts;
 use crate::viewer::may_manage;
 
@@ -20,7 +20,7 @@ pub fn AccountsPage() -> impl IntoView {
 }
 
 fn accounts(first: views::AccountsPage) -> AnyView {
-    let data = live(first, load_accounts);
+    let data = live_query(first, load_accounts);
     view! {
         <div class="page__head">
             <div>
@@ -31,7 +31,7 @@ fn accounts(first: views::AccountsPage) -> AnyView {
                 .then(|| {
                     view! {
                         <div class="page__actions" hidden=move || data.with(|page| page.accounts.is_empty())>
-                            <a class="btn btn--primary" href=address(Place::Connect)>
+                            <a class="btn btn--primary" href=page_path(Place::Connect)>
                                 <Icon name="plus" />
                                 "Connect account"
                             </a>
@@ -67,7 +67,7 @@ fn nothing() -> AnyView {
         "An owner of this workspace connects it. Nothing is answered until it is switched on."
     };
     view! {
-        <Empty title="Connect your first Instagram account" text>
+        <EmptyState title="Connect your first Instagram account" text>
             <ul class="checklist measure" aria-label="What you need">
                 <Need name="A professional Instagram account" help="Business or Creator. Free to change in the Instagram app." />
                 <Need name="Linked to a Facebook Page" help="And you can manage that Page." />
@@ -80,11 +80,11 @@ fn nothing() -> AnyView {
                 .then(|| {
                     view! {
                         <div class="cluster">
-                            <a class="btn btn--primary" href=address(Place::Connect)>"Connect account"</a>
+                            <a class="btn btn--primary" href=page_path(Place::Connect)>"Connect account"</a>
                         </div>
                     }
                 })}
-        </Empty>
+        </EmptyState>
     }
     .into_any()
 }

@@ -24,14 +24,14 @@ pub fn LiveTestCard(id: AccountId, #[prop(into)] name: Signal<String>) -> impl I
                     {move || Suspend::new(async move { test.await.ok().map(|test| state(test, &name.get_untracked())) })}
                 </Transition>
             </div>
-            {may_edit().then(|| view! { <Begin id /> })}
+            {may_edit().then(|| view! { <StartTest id /> })}
         </section>
     }
     .into_any()
 }
 
 #[component]
-fn Begin(id: AccountId) -> impl IntoView {
+fn StartTest(id: AccountId) -> impl IntoView {
     let form = FormState::new("live-test-form", "/api/accounts/test");
     let pending = form.pending();
     view! {

@@ -1,18 +1,18 @@
 //! Instagram accounts: the list, and one account.
 
+mod account;
 mod card;
 mod connection;
 mod default_reply;
 mod disconnect;
 mod list;
 mod live_test;
-mod people;
+mod quiet_conversations;
 mod recent;
-mod single;
 mod switches;
 
+pub use account::AccountPage;
 pub use list::AccountsPage;
-pub use single::AccountPage;
 
-pub(crate) use card::seconds;
+pub(crate) use card::format_duration;
 pub(super) use switches::AutoReplySwitch;

@@ -3,8 +3,8 @@
 use domain::views::{Direction, MessageRow};
 use leptos::prelude::*;
 
-use super::card::seconds;
-use crate::components::{Ago, Icon, PillView};
+use super::card::format_duration;
+use crate::components::{Icon, PillView, RelativeTime};
 
 /// A card with a list.
 #[component]
@@ -35,13 +35,13 @@ fn line(row: MessageRow) -> AnyView {
         (Direction::Outbound, _) | (_, "Sent") => ("out", "t-accent"),
         _ => ("in", "t-idle"),
     };
-    let took = row.took_ms.map(|took| format!(" · {}", seconds(took)));
+    let took = row.took_ms.map(|took| format!(" · {}", format_duration(took)));
     view! {
         <li>
             <Icon name=icon class=class />
             <div class="list__text">
                 <bdi>{row.why}</bdi>
-                <span>{row.message}{took}" · "<Ago moment=row.when /></span>
+                <span>{row.message}{took}" · "<RelativeTime moment=row.when /></span>
             </div>
             <div class="list__end list__end--keep">
                 <PillView pill=row.pill />

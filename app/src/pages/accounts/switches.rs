@@ -4,7 +4,7 @@ use domain::ids::AccountId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use crate::components::{Announcer, AskFirst};
+use crate::components::{Announcer, ConfirmDialog};
 use crate::forms::{FormError, FormState, Outcome, PostForm, SwitchForm};
 use crate::viewer::may_edit;
 
@@ -14,17 +14,17 @@ pub fn EnabledSwitch(
     id: AccountId,
     #[prop(into)] name: Signal<String>,
     #[prop(into)] on: Signal<bool>,
-    /// On a card: the word stands beside the switch.
+    /// On a card: without the help text.
     #[prop(optional)]
     compact: bool,
 ) -> impl IntoView {
     let state = FormState::new(format!("enabled-{id}"), "/api/accounts/enable");
-    let asked = use_query_map().with_untracked(|query| {
+    let requested = use_query_map().with_untracked(|query| {
         query.get_str("enabled") == Some("false") && query.get("account") == Some(id.to_string())
     });
-    let asking = RwSignal::new(asked && on.get_untracked());
+    let dialog_open = RwSignal::new(requested && on.get_untracked());
     view! {
-        <SwitchOff id name asking />
+        <SwitchOffDialog id name dialog_open />
         <Setting
             id
             state
@@ -33,19 +33,19 @@ pub fn EnabledSwitch(
             label="Enabled"
             help="The master switch. Off: the account is parked and nothing is answered."
             compact
-            ask=Callback::new(move |()| asking.set(true))
+            confirm_off=Callback::new(move |()| dialog_open.set(true))
         />
     }
 }
 
-/// A whole account goes off only when it was meant.
+/// Asks for confirmation before a whole account is switched off.
 #[component]
-fn SwitchOff(id: AccountId, name: Signal<String>, asking: RwSignal<bool>) -> impl IntoView {
+fn SwitchOffDialog(id: AccountId, name: Signal<String>, dialog_open: RwSignal<bool>) -> impl IntoView {
     let announcer = Announcer::expect();
     let state = FormState::new(format!("switch-off-{id}"), "/api/accounts/enable");
     let on_done = Callback::new(move |outcome: Outcome| {
         if outcome.is_ok() {
-            asking.set(false);
+            dialog_open.set(false);
             announcer.say(format!("{} is off.", name.get_untracked()));
         }
     });
@@ -57,8 +57,8 @@ fn SwitchOff(id: AccountId, name: Signal<String>, asking: RwSignal<bool>) -> imp
         }
     };
     view! {
-        <AskFirst
-            open=asking
+        <ConfirmDialog
+            open=dialog_open
             id=format!("ask-off-{id}")
             title=Signal::derive(move || format!("Switch off {}?", name.get()))
             body
@@ -69,7 +69,7 @@ fn SwitchOff(id: AccountId, name: Signal<String>, asking: RwSignal<bool>) -> imp
                 <input type="hidden" name="enabled" value="false" />
                 <button class="btn btn--danger" type="submit">"Switch off"</button>
             </PostForm>
-        </AskFirst>
+        </ConfirmDialog>
     }
 }
 
@@ -104,13 +104,13 @@ fn Setting(
     label: &'static str,
     help: &'static str,
     compact: bool,
-    #[prop(optional)] ask: Option<Callback<()>>,
+    #[prop(optional)] confirm_off: Option<Callback<()>>,
 ) -> impl IntoView {
     let locked = !may_edit();
     let account = id.to_string();
     if compact {
         return view! {
-            <SwitchForm state on subject label locked ask>
+            <SwitchForm state on subject label locked confirm_off>
                 <input type="hidden" name="account" value=account />
             </SwitchForm>
             <FormError state />
@@ -125,7 +125,7 @@ fn Setting(
                 <p class="setting__help">{help}</p>
                 <FormError state />
             </div>
-            <SwitchForm state on subject labelled_by=name_id locked ask>
+            <SwitchForm state on subject labelled_by=name_id locked confirm_off>
                 <input type="hidden" name="account" value=account />
             </SwitchForm>
         </div>

@@ -4,12 +4,12 @@ use domain::views::{CandidateStanding, ConnectCandidate};
 use leptos::prelude::*;
 
 use super::pages::{dropped as dropped_accounts, impossible, names, standing};
-use super::{ACCOUNTS, Shown, arrive, head};
+use super::{ACCOUNTS, Shown, head, show_next_step};
 use crate::components::{Announcer, Icon};
 use crate::forms::{FieldError, FormError, FormState, PostForm};
 
 const FORM: &str = "choose-accounts";
-/// As the server says it.
+/// The message of the server.
 const NONE_CHOSEN: &str = "Choose at least one account.";
 
 /// Page ids that are ticked.
@@ -60,7 +60,7 @@ fn form(possible: Vec<ConnectCandidate>, refused: Vec<ConnectCandidate>, visit: 
         .collect_view();
     let pending = state.pending();
     view! {
-        <PostForm state label="Choose accounts" class="stack" check on_done=arrive(shown)>
+        <PostForm state label="Choose accounts" class="stack" check on_done=show_next_step(shown)>
             <input type="hidden" name="visit" value=visit />
             <FormError state fields=&["pages"] />
             <fieldset class="stack stack--2" aria-describedby=format!("{FORM}-pages-error")>
@@ -85,7 +85,7 @@ fn form(possible: Vec<ConnectCandidate>, refused: Vec<ConnectCandidate>, visit: 
     .into_any()
 }
 
-/// What needs a new connection, or what was ticked before the page came back.
+/// What needs a new connection, or what was ticked before the redirect.
 fn ticked_at_first(possible: &[ConnectCandidate], state: FormState) -> Vec<String> {
     let needs_it = |candidate: &ConnectCandidate| {
         matches!(
@@ -94,7 +94,7 @@ fn ticked_at_first(possible: &[ConnectCandidate], state: FormState) -> Vec<Strin
         )
     };
     let is_ticked = |(index, candidate): &(usize, &ConnectCandidate)| {
-        if state.came_back() {
+        if state.was_restored() {
             !state.typed(&field(*index), "").is_empty()
         } else {
             needs_it(candidate)

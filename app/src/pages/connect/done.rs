@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::pages::{dropped as dropped_accounts, impossible};
 use super::{ACCOUNTS, head};
-use crate::components::{Banner, Handle, Icon, address, live};
+use crate::components::{Banner, Handle, Icon, live_query, page_path};
 use crate::pages::accounts::AutoReplySwitch;
 use crate::queries::load_accounts;
 
@@ -60,11 +60,11 @@ fn account(account: ConnectedAccount) -> AnyView {
                 .map(|problem| view! { <Banner tone=Tone::Warn title="One thing is missing" text=problem /> })}
             <Switch id name=name.clone() />
             <div class="cluster">
-                <a class="btn btn--primary" href=format!("{}#live-test", address(Place::Account { id }))>
+                <a class="btn btn--primary" href=format!("{}#live-test", page_path(Place::Account { id }))>
                     "Open and test"
                     <span class="visually-hidden">{format!(" {name}")}</span>
                 </a>
-                <a class="btn" href=address(Place::Rules { id })>
+                <a class="btn" href=page_path(Place::Rules { id })>
                     <Icon name="rules" />
                     "Rules"
                     <span class="visually-hidden">{format!(" of {name}")}</span>
@@ -75,7 +75,7 @@ fn account(account: ConnectedAccount) -> AnyView {
     .into_any()
 }
 
-/// *Auto-Reply Enabled* as it stands now: the walk only knows how it began.
+/// *Auto-Reply Enabled* as it is now: the login attempt only knows how it was.
 #[component]
 fn Switch(id: AccountId, name: String) -> impl IntoView {
     let accounts = Resource::new(|| (), |()| load_accounts());
@@ -84,7 +84,7 @@ fn Switch(id: AccountId, name: String) -> impl IntoView {
         <Suspense>
             {move || Suspend::new(async move {
                 let first = accounts.await.ok()?;
-                let data = live(first, load_accounts);
+                let data = live_query(first, load_accounts);
                 let on = Signal::derive(move || data.with(|page| is_on(page, id)));
                 Some(view! { <AutoReplySwitch id name=Signal::derive(move || name.get_value()) on /> })
             })}

@@ -81,7 +81,7 @@ fn head(title: &'static str, lead: String) -> AnyView {
 }
 
 /// Shows the step that a form led to, and begins reading at its top.
-fn arrive(shown: Shown) -> Callback<Outcome> {
+fn show_next_step(shown: Shown) -> Callback<Outcome> {
     Callback::new(move |outcome: Outcome| {
         let page = outcome.ok().and_then(|text| serde_json::from_str(&text).ok());
         if let Some(page) = page {

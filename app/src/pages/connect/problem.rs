@@ -4,7 +4,7 @@ use domain::views::{ConnectNext, ConnectProblem, ConnectProblemKind, PermissionL
 use leptos::prelude::*;
 
 use super::pages::impossible;
-use super::{ACCOUNTS, FACEBOOK, FACEBOOK_AGAIN, Shown, arrive, head};
+use super::{ACCOUNTS, FACEBOOK, FACEBOOK_AGAIN, Shown, head, show_next_step};
 use crate::components::Icon;
 use crate::forms::{FormError, FormState, PostForm};
 
@@ -22,7 +22,7 @@ const HOW_TO_LINK: [(&str, &str); 3] = [
 ];
 
 pub(super) fn problem(problem: ConnectProblem, visit: Option<String>, shown: Shown) -> AnyView {
-    let (tone, icon) = look(problem.kind);
+    let (tone, icon) = tone_and_icon(problem.kind);
     let help = (problem.kind == ConnectProblemKind::NothingLinked).then(how_to_link);
     view! {
         {head("Connect an account", String::new())}
@@ -43,7 +43,7 @@ pub(super) fn problem(problem: ConnectProblem, visit: Option<String>, shown: Sho
     .into_any()
 }
 
-const fn look(kind: ConnectProblemKind) -> (&'static str, &'static str) {
+const fn tone_and_icon(kind: ConnectProblemKind) -> (&'static str, &'static str) {
     use ConnectProblemKind as Kind;
     match kind {
         Kind::PermissionsMissing => ("bad", "lock"),
@@ -113,7 +113,7 @@ fn look_again(label: String, visit: String, shown: Shown) -> AnyView {
     view! {
         <FormError state />
         <div class="cluster">
-            <PostForm state label="Look again" on_done=arrive(shown)>
+            <PostForm state label="Look again" on_done=show_next_step(shown)>
                 <input type="hidden" name="visit" value=visit />
                 <button class="btn btn--primary" type="submit" aria-disabled=move || pending.get().then_some("true")>
                     <Icon name="sync" />

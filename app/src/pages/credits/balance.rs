@@ -3,7 +3,7 @@
 use domain::views::{CreditsPage, Tone};
 use leptos::prelude::*;
 
-use crate::components::{Banner, grouped};
+use crate::components::{Banner, format_number};
 
 /// The banner at zero, and shortly before.
 pub(super) fn warning(page: &CreditsPage) -> AnyView {
@@ -27,7 +27,7 @@ pub(super) fn warning(page: &CreditsPage) -> AnyView {
         }
         .into_any(),
         (_, balance, Some((..=1, per_day))) => {
-            let text = format!("{} credits at {per_day} replies a day. At zero, replies stop.", grouped(balance));
+            let text = format!("{} credits at {per_day} replies a day. At zero, replies stop.", format_number(balance));
             view! { <Banner tone=Tone::Warn title="About 1 day left" text /> }.into_any()
         }
         _ => ().into_any(),
@@ -64,7 +64,7 @@ pub(super) fn balance(page: &CreditsPage) -> AnyView {
             <h2 class="card__title" id="balance-title">"Balance"</h2>
             <div class="stats stats--tight">
                 <div class="stat">
-                    <span class=format!("stat__value stat__value--xl {tone}")>{grouped(page.balance)}</span>
+                    <span class=format!("stat__value stat__value--xl {tone}")>{format_number(page.balance)}</span>
                     <span class="stat__label">"credits left"</span>
                 </div>
                 {forecast}
@@ -81,7 +81,7 @@ fn reserved(count: i64) -> AnyView {
         1 => "1 more is reserved for a reply on its way; it comes back if the reply does not go out.".to_owned(),
         _ => format!(
             "{} more are reserved for replies on their way; they come back if the replies do not go out.",
-            grouped(count)
+            format_number(count)
         ),
     };
     view! { <p class="muted small">{sentence}</p> }.into_any()

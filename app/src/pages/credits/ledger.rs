@@ -3,7 +3,7 @@
 use domain::views::{CreditsPage, LedgerFilter, LedgerRow};
 use leptos::prelude::*;
 
-use crate::components::{Pager, When, by_day, grouped};
+use crate::components::{ExactTime, Pager, by_day, format_number};
 
 /// The table with its filter.
 pub(super) fn ledger(page: &CreditsPage) -> AnyView {
@@ -65,16 +65,16 @@ fn table(rows: &[LedgerRow]) -> AnyView {
 
 fn line(row: LedgerRow) -> AnyView {
     let change = if row.change > 0 {
-        format!("+{}", grouped(row.change))
+        format!("+{}", format_number(row.change))
     } else {
-        grouped(row.change)
+        format_number(row.change)
     };
     let tone = if row.change > 0 { "r c-end t-ok" } else { "r c-end" };
     let clock = row.when.clock.clone();
     view! {
         <tr>
             <td class="c-gone">
-                <When moment=row.when clock_only=true />
+                <ExactTime moment=row.when clock_only=true />
             </td>
             <td class="c-lead">
                 {row.what}
@@ -85,7 +85,7 @@ fn line(row: LedgerRow) -> AnyView {
                 </small>
             </td>
             <td class=tone>{change}</td>
-            <td class="r c-gone">{grouped(row.balance_after)}</td>
+            <td class="r c-gone">{format_number(row.balance_after)}</td>
         </tr>
     }
     .into_any()

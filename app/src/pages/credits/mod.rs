@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use crate::components::{DayChart, Legend, PageSkeleton, Reload, has_ai, load_or};
+use crate::components::{DayChart, Legend, PageSkeleton, Reload, has_ai, render_or_error};
 use crate::queries::{LedgerQuery, load_credits};
 
 /// The credits of the tenant.
@@ -35,7 +35,7 @@ pub fn CreditsPage() -> impl IntoView {
             </div>
         </div>
         <Transition fallback=|| view! { <PageSkeleton /> }>
-            {move || Suspend::new(async move { load_or(page.await, credits) })}
+            {move || Suspend::new(async move { render_or_error(page.await, credits) })}
         </Transition>
     }
 }

@@ -1,4 +1,4 @@
-//! Who is signed in, and the way out. A `<details>`, so that it opens without WebAssembly.
+//! Who is signed in, and the sign-out. A `<details>`, so that it opens without WebAssembly.
 
 use domain::views::Viewer;
 use leptos::prelude::*;

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_location;
 use super::RailData;
 use super::account_menu::AccountMenu;
 use super::nav::NavLinks;
-use crate::components::{Icon, grouped};
+use crate::components::{Icon, format_number};
 
 /// The top bar.
 #[component]
@@ -55,7 +55,7 @@ fn Balance(rail: RailData) -> impl IntoView {
             {move || Suspend::new(async move {
                 let credits = rail.await.map(|rail| rail.credits).ok()?;
                 let class = if credits <= 0 { "t-bad strong" } else { "" };
-                Some(view! { <span class=class>{grouped(credits)}</span> })
+                Some(view! { <span class=class>{format_number(credits)}</span> })
             })}
         </Transition>
     }

@@ -32,7 +32,7 @@ pub fn Frame() -> impl IntoView {
 }
 
 /// After a link the focus is where the new page begins, as after a full load; a change of the query leaves it alone.
-fn begin_each_page_at_its_top() {
+fn focus_main_on_navigation() {
     let path = use_location().pathname;
     Effect::new(move |before: Option<String>| {
         let path = path.get();
@@ -45,7 +45,7 @@ fn begin_each_page_at_its_top() {
 
 fn frame(viewer: Viewer) -> AnyView {
     let reload = Reload::expect();
-    begin_each_page_at_its_top();
+    focus_main_on_navigation();
     let rail: RailData = Resource::new(move || reload.count(), |_| load_rail());
     view! {
         <div class="app">

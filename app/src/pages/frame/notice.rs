@@ -1,18 +1,18 @@
-//! What a plain form post achieved, on the page it came back to.
+//! The notice of a plain form post, on the page after its redirect.
 
 use domain::views::Tone;
 use leptos::prelude::*;
 
 use crate::components::Banner;
-use crate::forms::CameBack;
+use crate::forms::RestoredForm;
 
 /// Shows it until the reader goes to another page.
 #[component]
 pub fn Notice() -> impl IntoView {
-    let came_back = CameBack::expect();
-    came_back.ends_on_leaving();
+    let restored = RestoredForm::expect();
+    restored.ends_on_leaving();
     move || {
-        came_back.notice().map(|notice| {
+        restored.notice().map(|notice| {
             view! {
                 <div class="notice" role="status">
                     <Banner tone=Tone::Ok text=notice.message />

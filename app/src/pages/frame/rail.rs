@@ -7,7 +7,7 @@ use super::RailData;
 use super::account_menu::AccountMenu;
 use super::nav::{HealthLink, NavLinks};
 use super::theme::ThemeSwitch;
-use crate::components::{Icon, grouped};
+use crate::components::{Icon, format_number};
 
 /// Brand, tenant, places, credits, theme and sign-out.
 #[component]
@@ -75,15 +75,15 @@ fn Credits(rail: RailData) -> impl IntoView {
 
 fn credits(rail: Rail) -> AnyView {
     let days = rail.forecast.map(|forecast| forecast.days);
-    let (tone, words) = match (rail.credits, days) {
+    let (tone, note) = match (rail.credits, days) {
         (..=0, _) => ("t-bad", Some("Replies have stopped".to_owned())),
         (_, Some(..=1)) => ("t-warn", Some("about 1 day left".to_owned())),
         (_, Some(days)) => ("subtle", Some(format!("about {days} days left"))),
         (_, None) => ("subtle", None),
     };
     view! {
-        <strong class=if tone == "subtle" { "" } else { tone }>{grouped(rail.credits)}</strong>
-        {words.map(|words| view! { <span class=tone>{words}</span> })}
+        <strong class=if tone == "subtle" { "" } else { tone }>{format_number(rail.credits)}</strong>
+        {note.map(|note| view! { <span class=tone>{note}</span> })}
     }
     .into_any()
 }

@@ -1,9 +1,11 @@
 //! One account: problems first, each with who can put it right, and where.
 
-use domain::views::{AccountHealth, CheckLine, NextStep, Place, Tone};
+use domain::views::{AccountHealth, CheckLine, Place, Tone};
 use leptos::prelude::*;
 
-use crate::components::{Ago, Announcer, Avatar, FixView, Handle, Icon, PillView, address, tone_icon};
+use crate::components::{
+    Announcer, Avatar, FixView, Handle, Icon, NextStepLink, PillView, RelativeTime, page_path, tone_icon,
+};
 use crate::forms::{FormError, FormState, Outcome, PostForm};
 use crate::viewer::{may_edit, may_manage};
 
@@ -30,13 +32,13 @@ fn head(account: AccountHealth, title_id: String) -> AnyView {
             <div class="cluster cluster--tight">
                 <Avatar letters=brief.monogram class="avatar--sm" />
                 <h2 class="card__title" id=title_id>
-                    <a class="plain" href=address(Place::Account { id: brief.id })>
+                    <a class="plain" href=page_path(Place::Account { id: brief.id })>
                         <Handle name=brief.username />
                     </a>
                 </h2>
             </div>
             <span class="cluster cluster--tight">
-                {account.checked_at.map(|at| view! { <span class="subtle small">"Checked " <Ago moment=at /></span> })}
+                {account.checked_at.map(|at| view! { <span class="subtle small">"Checked " <RelativeTime moment=at /></span> })}
                 <PillView pill=account.pill />
             </span>
         </div>
@@ -50,7 +52,7 @@ fn lines(account: AccountHealth, state: FormState) -> AnyView {
         (account.can_be_checked && may_edit()).then(|| check(state, brief.id.to_string(), brief.username.clone()));
     let mut offered: Vec<Place> = Vec::new();
     let lines = account.lines.into_iter().map(|mut line| {
-        // Several lines may be mended in one place: the first, which is the worst, leads there.
+        // Several lines may have the same next step: the first, which is the worst, links to it.
         line.next_step.take_if(|step| offered.contains(&step.place));
         line.next_step
             .take_if(|step| step.place == Place::Connect && !may_manage());
@@ -74,7 +76,14 @@ fn line(line: CheckLine, name: &str, check: Option<AnyView>) -> AnyView {
         Tone::Idle => "todo",
         tone => tone_icon(tone),
     };
-    let step = line.next_step.map(|step| way_out(step, name));
+    let step = line.next_step.map(|step| {
+        let class = if step.place == Place::Connect {
+            "btn btn--primary btn--sm"
+        } else {
+            "btn btn--sm"
+        };
+        view! { <NextStepLink step class account=name /> }.into_any()
+    });
     let actions: Vec<AnyView> = check.into_iter().chain(step).collect();
     view! {
         <li>
@@ -93,22 +102,7 @@ fn line(line: CheckLine, name: &str, check: Option<AnyView>) -> AnyView {
     .into_any()
 }
 
-fn way_out(step: NextStep, name: &str) -> AnyView {
-    let class = if step.place == Place::Connect {
-        "btn btn--primary btn--sm"
-    } else {
-        "btn btn--sm"
-    };
-    view! {
-        <a class=class href=address(step.place)>
-            {step.label}
-            <span class="visually-hidden">{format!(" {name}")}</span>
-        </a>
-    }
-    .into_any()
-}
-
-/// After something was put right elsewhere.
+/// Checks the account after a problem was fixed elsewhere.
 fn check(state: FormState, id: String, name: String) -> AnyView {
     let announcer = Announcer::expect();
     let pending = state.pending();

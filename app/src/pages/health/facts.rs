@@ -3,7 +3,7 @@
 use domain::views::{HealthFact, Tone};
 use leptos::prelude::*;
 
-use crate::components::{Ago, Icon, tone_icon};
+use crate::components::{Icon, RelativeTime, tone_icon};
 
 /// A card with one number each.
 pub(super) fn facts(facts: Vec<HealthFact>) -> AnyView {
@@ -18,7 +18,7 @@ pub(super) fn facts(facts: Vec<HealthFact>) -> AnyView {
 
 fn fact(fact: HealthFact) -> AnyView {
     let at = match fact.at {
-        Some(at) => view! { <Ago moment=at /> }.into_any(),
+        Some(at) => view! { <RelativeTime moment=at /> }.into_any(),
         None => "Never".into_any(),
     };
     let note = (!fact.note.is_empty()).then(|| match fact.tone {

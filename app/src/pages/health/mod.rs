@@ -1,4 +1,4 @@
-//! `/admin/health`: every connection, each problem with its fix beside it.
+//! `/admin/health`: every connection, each problem with its fix.
 
 mod account;
 mod facts;
@@ -7,12 +7,12 @@ use domain::views::{self, Checking};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::components::{Announcer, Empty, Icon, ListSkeleton, Loaded, live};
+use crate::components::{Announcer, EmptyState, Icon, ListSkeleton, Loaded, live_query};
 use crate::forms::{FormError, FormState, Outcome, PostForm};
 use crate::queries::load_health;
 use crate::viewer::{may_edit, may_manage};
 
-/// How all connections stand.
+/// The state of all connections.
 #[component]
 pub fn HealthPage() -> impl IntoView {
     let page = Resource::new(|| (), |()| load_health());
@@ -23,7 +23,7 @@ pub fn HealthPage() -> impl IntoView {
 }
 
 fn health(first: views::HealthPage) -> AnyView {
-    let data = live(first, load_health);
+    let data = live_query(first, load_health);
     let state = FormState::new("check-all", "/api/health/check");
     let checking = Signal::derive(move || data.with(|page| page.checking));
     let any = Memo::new(move |_| data.with(|page| !page.accounts.is_empty()));
@@ -89,7 +89,7 @@ fn CheckAll(state: FormState, checking: Signal<Option<Checking>>) -> impl IntoVi
 
 fn nothing() -> AnyView {
     view! {
-        <Empty title="No account is connected" text="Once one is, its token, permissions and deliveries stand here.">
+        <EmptyState title="No account is connected" text="Once one is, its token, permissions and deliveries stand here.">
             {may_manage()
                 .then(|| {
                     view! {
@@ -98,7 +98,7 @@ fn nothing() -> AnyView {
                         </div>
                     }
                 })}
-        </Empty>
+        </EmptyState>
     }
     .into_any()
 }

@@ -73,7 +73,7 @@ fn ask(event: web_sys::Event) {
     }
 }
 
-/// What the form says now.
+/// The current values of the form.
 fn typed(event: &web_sys::SubmitEvent) -> Option<MessageQuery> {
     let form = event.target()?.dyn_into::<web_sys::HtmlFormElement>().ok()?;
     let data = web_sys::FormData::new_with_form(&form).ok()?;

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use crate::components::{Empty, Icon, ListSkeleton, Reload, load_or};
+use crate::components::{EmptyState, Icon, ListSkeleton, Reload, render_or_error};
 use crate::queries::{MessageQuery, load_messages};
 use address::{export, query_of};
 
@@ -35,7 +35,7 @@ pub fn MessagesPage() -> impl IntoView {
             </div>
         </div>
         <Transition fallback=|| view! { <ListSkeleton /> }>
-            {move || Suspend::new(async move { load_or(page.await, log) })}
+            {move || Suspend::new(async move { render_or_error(page.await, log) })}
         </Transition>
     }
 }
@@ -65,9 +65,9 @@ fn none(page: &views::MessagesPage, filtered: bool) -> AnyView {
             page.in_these_days
         );
         return view! {
-            <Empty title="No message fits these filters" text>
+            <EmptyState title="No message fits these filters" text>
                 <a class="btn" href="/admin/messages">"Clear all filters"</a>
-            </Empty>
+            </EmptyState>
         }
         .into_any();
     }
@@ -78,5 +78,5 @@ fn none(page: &views::MessagesPage, filtered: bool) -> AnyView {
         ),
         None => "Messages appear here as soon as an account is connected.".to_owned(),
     };
-    view! { <Empty title="No DM has arrived yet" text /> }.into_any()
+    view! { <EmptyState title="No DM has arrived yet" text /> }.into_any()
 }

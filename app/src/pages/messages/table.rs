@@ -4,8 +4,8 @@ use domain::views::{MessageRow, MessagesPage, Place};
 use leptos::prelude::*;
 
 use super::address::page_of;
-use crate::components::{Handle, Pager, PillView, When, address, by_day, step_link};
-use crate::pages::accounts::seconds;
+use crate::components::{ExactTime, Handle, NextStepLink, Pager, PillView, by_day, page_path};
+use crate::pages::accounts::format_duration;
 use crate::queries::MessageQuery;
 
 /// The table with Newer and Older.
@@ -37,12 +37,12 @@ pub(super) fn table(page: &MessagesPage, query: &MessageQuery) -> AnyView {
 }
 
 fn line(row: MessageRow) -> AnyView {
-    let took = row.took_ms.map_or_else(|| "–".to_owned(), seconds);
-    let account = address(Place::Account { id: row.account_id });
+    let took = row.took_ms.map_or_else(|| "–".to_owned(), format_duration);
+    let account = page_path(Place::Account { id: row.account_id });
     view! {
         <tr>
             <td class="c-end nowrap">
-                <When moment=row.when clock_only=true />
+                <ExactTime moment=row.when clock_only=true />
             </td>
             <td class="c-lead">
                 <PillView pill=row.pill />
@@ -50,7 +50,7 @@ fn line(row: MessageRow) -> AnyView {
             <td class="c-full">
                 <span dir="auto">{row.why}</span>
                 {row.advice.map(|advice| view! { <small>{advice}</small> })}
-                {row.next_step.map(|step| view! { <small>{step_link(step, "")}</small> })}
+                {row.next_step.map(|step| view! { <small><NextStepLink step /></small> })}
             </td>
             <td class="c-full">
                 <a class="plain" href=account>

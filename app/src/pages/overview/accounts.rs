@@ -3,7 +3,7 @@
 use domain::views::{AccountBrief, Place};
 use leptos::prelude::*;
 
-use crate::components::{Ago, Avatar, Handle, PillView, address};
+use crate::components::{Avatar, Handle, PillView, RelativeTime, page_path};
 
 /// A card with a list.
 #[component]
@@ -21,7 +21,7 @@ pub fn AccountList(accounts: Vec<AccountBrief>) -> impl IntoView {
 }
 
 fn line(account: AccountBrief) -> AnyView {
-    let href = address(Place::Account { id: account.id });
+    let href = page_path(Place::Account { id: account.id });
     view! {
         <li>
             <Avatar letters=account.monogram class="avatar--sm" />
@@ -33,7 +33,7 @@ fn line(account: AccountBrief) -> AnyView {
                 </strong>
                 <span>
                     {match account.last_reply {
-                        Some(moment) => view! { "Last reply " <Ago moment /> }.into_any(),
+                        Some(moment) => view! { "Last reply " <RelativeTime moment /> }.into_any(),
                         None => "No reply yet".into_any(),
                     }}
                 </span>

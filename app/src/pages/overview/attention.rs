@@ -3,11 +3,11 @@
 use domain::views::{Attention, Tone};
 use leptos::prelude::*;
 
-use crate::components::{Handle, Icon, step_link, tone_icon};
+use crate::components::{Handle, Icon, NextStepLink, tone_icon};
 
 /// A card with one line each.
 #[component]
-pub fn NeedsYou(items: Vec<Attention>) -> impl IntoView {
+pub fn AttentionList(items: Vec<Attention>) -> impl IntoView {
     let lines = items
         .into_iter()
         .enumerate()
@@ -47,7 +47,7 @@ fn line(item: Attention, first: bool) -> AnyView {
                 {item.what}
                 <span dir="auto">{item.detail}</span>
             </div>
-            <div class="list__end">{step_link(item.next_step, button)}</div>
+            <div class="list__end"><NextStepLink step=item.next_step class=button /></div>
         </li>
     }
     .into_any()

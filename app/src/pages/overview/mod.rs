@@ -8,10 +8,10 @@ use domain::views::{Overview, Tone};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::components::{Banner, DayChart, Legend, Loaded, PageSkeleton, StatusLine, has_ai, live};
+use crate::components::{Banner, DayChart, Legend, Loaded, PageSkeleton, StatusLine, has_ai, live_query};
 use crate::queries::load_overview;
 
-/// How everything stands.
+/// The state of the whole tenant.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let page = Resource::new(|| (), |()| load_overview());
@@ -23,7 +23,7 @@ pub fn OverviewPage() -> impl IntoView {
 }
 
 fn overview(first: Overview) -> AnyView {
-    let data = live(first, load_overview);
+    let data = live_query(first, load_overview);
     (move || data.with(|page| parts(page.clone()))).into_any()
 }
 
@@ -33,7 +33,7 @@ fn parts(page: Overview) -> AnyView {
         <div class="stack stack--6">
             <StatusLine status=page.status large=true />
             {page.out_of_credits.then(no_credits)}
-            {(!page.attention.is_empty()).then(|| view! { <attention::NeedsYou items=page.attention /> })}
+            {(!page.attention.is_empty()).then(|| view! { <attention::AttentionList items=page.attention /> })}
             {if ready {
                 view! {
                     <div class="split">
@@ -41,14 +41,14 @@ fn parts(page: Overview) -> AnyView {
                             <Replies days=page.days />
                             <accounts::AccountList accounts=page.accounts />
                         </div>
-                        <setup::Ready checklist=page.checklist />
+                        <setup::SetupChecklist checklist=page.checklist />
                     </div>
                 }
                     .into_any()
             } else {
                 view! {
                     <div class="split">
-                        <setup::Ready checklist=page.checklist />
+                        <setup::SetupChecklist checklist=page.checklist />
                         {(!page.accounts.is_empty()).then(|| view! { <accounts::AccountList accounts=page.accounts /> })}
                     </div>
                     {page.days.iter().any(|day| day.canned + day.ai + day.not_answered > 0).then(|| view! { <Replies days=page.days /> })}

@@ -7,7 +7,7 @@ use crate::components::{CheckList, Handle};
 
 /// The checklist, large while something is missing.
 #[component]
-pub fn Ready(checklist: Checklist) -> impl IntoView {
+pub fn SetupChecklist(checklist: Checklist) -> impl IntoView {
     let count = format!("{} of {}", checklist.done, checklist.lines.len());
     let title = match (checklist.complete, checklist.account) {
         (false, Some(account)) => view! { "Set up " <Handle name=account.username /> }.into_any(),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::leaf;
+use super::public_page;
 use crate::components::{Loaded, PageSkeleton};
 use crate::pages::error::set_status;
 use crate::queries::load_deletion;
@@ -18,13 +18,13 @@ pub fn DeletionPage() -> impl IntoView {
     let page = Resource::new(move || code.get(), load_deletion);
     view! {
         <Title text="Deletion of data" />
-        {leaf(
-            view! { <Loaded resource=page skeleton=|| view! { <PageSkeleton /> }.into_any() render=words /> }.into_any(),
+        {public_page(
+            view! { <Loaded resource=page skeleton=|| view! { <PageSkeleton /> }.into_any() render=deletion_status /> }.into_any(),
         )}
     }
 }
 
-fn words(page: Page) -> AnyView {
+fn deletion_status(page: Page) -> AnyView {
     if !page.found {
         set_status(404);
     }

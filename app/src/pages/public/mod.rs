@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use crate::components::Icon;
 
 /// Brand, and a text to read.
-fn leaf(content: AnyView) -> AnyView {
+fn public_page(content: AnyView) -> AnyView {
     view! {
         <main class="gate gate--text" id="main" tabindex="-1">
             <p class="brand">

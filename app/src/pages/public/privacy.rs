@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::leaf;
+use super::public_page;
 use crate::components::{Loaded, PageSkeleton};
 use crate::queries::{PrivacySection, load_privacy};
 
@@ -13,13 +13,13 @@ pub fn PrivacyPage() -> impl IntoView {
     let text = Resource::new(|| (), |()| load_privacy());
     view! {
         <Title text="Privacy" />
-        {leaf(
-            view! { <Loaded resource=text skeleton=|| view! { <PageSkeleton /> }.into_any() render=words /> }.into_any(),
+        {public_page(
+            view! { <Loaded resource=text skeleton=|| view! { <PageSkeleton /> }.into_any() render=privacy_text /> }.into_any(),
         )}
     }
 }
 
-fn words(sections: Vec<PrivacySection>) -> AnyView {
+fn privacy_text(sections: Vec<PrivacySection>) -> AnyView {
     view! {
         <article class="card stack stack--6">
             <h1 class="page__title">"Privacy"</h1>

@@ -1,16 +1,16 @@
-//! Where one is, how the account stands, whether everything is saved, and the button that adds a rule.
+//! The page head: breadcrumb, state of the account, whether everything is saved, and the button that adds a rule.
 
 use domain::views::Place;
 use leptos::prelude::*;
 
-use super::store::{NEW, Rules};
+use super::state::{NEW, RulesState};
 use crate::browser;
-use crate::components::{Icon, StatusLine, When, address};
+use crate::components::{ExactTime, Icon, StatusLine, page_path};
 use crate::viewer::may_edit;
 
 /// The page head.
 #[component]
-pub fn Head(rules: Rules) -> impl IntoView {
+pub fn Head(rules: RulesState) -> impl IntoView {
     let data = rules.data;
     let (account, name) = data.with_untracked(|page| (page.account.id, page.account.username.clone()));
     view! {
@@ -19,7 +19,7 @@ pub fn Head(rules: Rules) -> impl IntoView {
                 <nav class="crumbs" aria-label="Breadcrumb">
                     <a href="/admin/instagram">"Instagram accounts"</a>
                     <Icon name="right" />
-                    <a href=address(Place::Account { id: account })><bdi>{name}</bdi></a>
+                    <a href=page_path(Place::Account { id: account })><bdi>{name}</bdi></a>
                     <Icon name="right" />
                     <span aria-current="page">"Rules"</span>
                 </nav>
@@ -28,8 +28,8 @@ pub fn Head(rules: Rules) -> impl IntoView {
             </div>
             <div class="page__actions">
                 <Saved rules />
-                <a class="btn btn--quiet" href=format!("{}/history", address(Place::Rules { id: account }))>"History"</a>
-                <a class="btn btn--quiet" href=format!("{}/transfer", address(Place::Rules { id: account }))>"Import, export"</a>
+                <a class="btn btn--quiet" href=format!("{}/history", page_path(Place::Rules { id: account }))>"History"</a>
+                <a class="btn btn--quiet" href=format!("{}/transfer", page_path(Place::Rules { id: account }))>"Import, export"</a>
                 {may_edit().then(|| view! { <Add rules /> })}
             </div>
         </div>
@@ -38,7 +38,7 @@ pub fn Head(rules: Rules) -> impl IntoView {
 }
 
 #[component]
-fn Saved(rules: Rules) -> impl IntoView {
+fn Saved(rules: RulesState) -> impl IntoView {
     view! {
         <span class="saved">
             {move || {
@@ -51,7 +51,7 @@ fn Saved(rules: Rules) -> impl IntoView {
                             view! {
                                 <Icon name="check" />
                                 "Saved "
-                                <When moment=page.saved.clone() />
+                                <ExactTime moment=page.saved.clone() />
                             }
                         })
                         .into_any()
@@ -62,10 +62,10 @@ fn Saved(rules: Rules) -> impl IntoView {
 }
 
 #[component]
-fn Add(rules: Rules) -> impl IntoView {
+fn Add(rules: RulesState) -> impl IntoView {
     let add = move |event: web_sys::MouseEvent| {
         event.prevent_default();
-        rules.open(NEW);
+        rules.open_editor(NEW);
         browser::focus_end("#rule-form-new input[name='label']");
     };
     view! {

@@ -5,19 +5,19 @@ use domain::views::Place;
 use leptos::prelude::*;
 
 use super::editor::RuleEditor;
-use super::order::by_hand;
 use super::row::Row;
 use super::search::Search;
+use super::sorting::rule_sorting;
 use super::starters::Starters;
-use super::store::{NEW, Rules};
-use crate::components::{DropLine, Icon, address};
+use super::state::{NEW, RulesState};
+use crate::components::{DropLine, Icon, page_path};
 use crate::viewer::may_edit;
 
 /// Rules, or how to begin.
 #[component]
-pub fn RuleList(rules: Rules) -> impl IntoView {
-    let sorting = by_hand(rules);
-    let empty = Memo::new(move |_| rules.count() == 0 && !rules.is_open(NEW));
+pub fn RuleList(rules: RulesState) -> impl IntoView {
+    let sorting = rule_sorting(rules);
+    let empty = Memo::new(move |_| rules.count() == 0 && !rules.is_editor_open(NEW));
     view! {
         <Show when=move || !empty.get() fallback=move || view! { <Starters rules /> }>
             <p class="muted small" id="reorder-help">
@@ -30,7 +30,7 @@ pub fn RuleList(rules: Rules) -> impl IntoView {
                     <For each=move || rules.ids() key=|id| *id children=move |id| view! { <Row rules sorting id /> } />
                     {move || {
                         rules
-                            .is_open(NEW)
+                            .is_editor_open(NEW)
                             .then(|| {
                                 view! {
                                     <li id="rule-new">
@@ -57,8 +57,8 @@ fn how_to_reorder() -> AnyView {
 }
 
 #[component]
-fn DefaultRow(rules: Rules) -> impl IntoView {
-    let href = address(Place::Account { id: rules.account });
+fn DefaultRow(rules: RulesState) -> impl IntoView {
+    let href = page_path(Place::Account { id: rules.account });
     let canned = move || {
         rules
             .data

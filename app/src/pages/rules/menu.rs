@@ -1,4 +1,5 @@
-//! "More" of a rule: far moves and delete. The same block with and without WebAssembly; only how it opens differs.
+//! "More" of a rule: moves to a position, duplicate, delete. The same block with and without WebAssembly; only how it opens
+//! differs.
 
 use domain::ids::RuleId;
 use domain::views::RuleRow;
@@ -6,15 +7,16 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::move_form::{MoveForm, RowForm};
+use super::moves::{Cause, Move};
 use super::row_forms::{DeleteForm, DuplicateForm};
-use super::store::{Cause, Move, Rules};
+use super::state::RulesState;
 use crate::browser;
 use crate::components::Icon;
-use crate::flash::FORM_FIELD;
 
-/// Opens the menu; before the page is alive a link to the page with the menu open.
+/// Opens the menu; before hydration a link to the page with the menu open.
 #[component]
-pub fn MoreButton(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
+pub fn MoreButton(rules: RulesState, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
     let is_open = Memo::new(move |_| rules.menu.get() == Some(id));
     let toggle = move |event: web_sys::MouseEvent| {
         event.prevent_default();
@@ -34,7 +36,7 @@ pub fn MoreButton(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView
             aria-expanded=move || is_open.get().to_string()
             aria-controls=format!("menu-{id}")
             on:click=toggle
-            on:keydown=browser::click_by_space
+            on:keydown=browser::click_on_space
         >
             <Icon name="more" />
         </a>
@@ -44,7 +46,7 @@ pub fn MoreButton(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView
 }
 
 #[component]
-fn Menu(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
+fn Menu(rules: RulesState, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
     let menu = NodeRef::<Div>::new();
     let close = move || {
         rules.menu.set(None);
@@ -57,7 +59,7 @@ fn Menu(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
         }
     };
     // A click elsewhere gives the focus to something else, or to nothing.
-    let leave = move |event: web_sys::FocusEvent| {
+    let close_on_focus_out = move |event: web_sys::FocusEvent| {
         let to = event
             .related_target()
             .and_then(|to| to.dyn_into::<web_sys::Node>().ok());
@@ -74,10 +76,18 @@ fn Menu(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
     };
     let label = untrack(|| row.with(|row| format!("More for “{}”", row.rule.label)));
     view! {
-        <div class="menu" id=format!("menu-{id}") role="group" aria-label=label tabindex="-1" node_ref=menu on:keydown=keys on:focusout=leave>
-            <FarMove rules id row name="top" words="Move to top" to=Signal::derive(|| 1) />
-            <FarMove rules id row name="bottom" words="Move to bottom" to=Signal::derive(move || rules.count()) />
-            <MoveTo rules id row />
+        <div class="menu" id=format!("menu-{id}") role="group" aria-label=label tabindex="-1" node_ref=menu on:keydown=keys on:focusout=close_on_focus_out>
+            <MoveToEnd rules id row form=RowForm::MoveToTop label="Move to top" icon="arrow-up" to=Signal::derive(|| 1) />
+            <MoveToEnd
+                rules
+                id
+                row
+                form=RowForm::MoveToBottom
+                label="Move to bottom"
+                icon="arrow-down"
+                to=Signal::derive(move || rules.count())
+            />
+            <MoveToPosition rules id row />
             <hr />
             <DuplicateForm rules id />
             <DeleteForm rules id row />
@@ -87,42 +97,43 @@ fn Menu(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
 }
 
 #[component]
-fn FarMove(
-    rules: Rules,
+fn MoveToEnd(
+    rules: RulesState,
     id: RuleId,
     row: Memo<RuleRow>,
-    name: &'static str,
-    words: &'static str,
+    form: RowForm,
+    label: &'static str,
+    icon: &'static str,
     to: Signal<u32>,
 ) -> impl IntoView {
-    let there = move || row.with(|row| row.position) == to.get();
-    let go = move |event: web_sys::SubmitEvent| {
+    let is_there = move || row.with(|row| row.position) == to.get();
+    let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         move_to(rules, id, to.get_untracked());
     };
     view! {
-        <MoveForm rules id name go=Callback::new(go)>
-            <input type="hidden" name="to" value=move || to.get().to_string() />
-            <button type="submit" aria-disabled=move || there().then_some("true") disabled=there>
-                <Icon name=if name == "top" { "arrow-up" } else { "arrow-down" } />
-                {words}
+        <MoveForm rules id form to submit=Callback::new(submit)>
+            <button type="submit" aria-disabled=move || is_there().then_some("true") disabled=is_there>
+                <Icon name=icon />
+                {label}
             </button>
         </MoveForm>
     }
 }
 
 #[component]
-fn MoveTo(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
+fn MoveToPosition(rules: RulesState, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
     let wanted = RwSignal::new(untrack(|| row.with(|row| row.position.to_string())));
-    let field = format!("move-place-{id}-to");
-    let go = move |event: web_sys::SubmitEvent| {
+    let form = RowForm::MoveToPosition;
+    let field = format!("{}-to", form.id(id));
+    let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if let Ok(to) = wanted.get_untracked().trim().parse::<u32>() {
             move_to(rules, id, to.clamp(1, rules.count().max(1)));
         }
     };
     view! {
-        <MoveForm rules id name="place" go=Callback::new(go)>
+        <MoveForm rules id form submit=Callback::new(submit)>
             <div class="menu__field">
                 <label for=field.clone()>"Move to position"</label>
                 <input
@@ -143,29 +154,8 @@ fn MoveTo(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
     }
 }
 
-#[component]
-pub(super) fn MoveForm(
-    rules: Rules,
-    id: RuleId,
-    name: &'static str,
-    go: Callback<web_sys::SubmitEvent>,
-    children: Children,
-) -> impl IntoView {
-    let form_id = format!("move-{name}-{id}");
-    view! {
-        <form method="post" action="/api/rules/move" id=form_id.clone() on:submit=move |event| go.run(event)>
-            <input type="hidden" name=FORM_FIELD value=form_id.clone() />
-            <input type="hidden" name="account" value=rules.account.to_string() />
-            <input type="hidden" name="rule" value=id.to_string() />
-            <input type="hidden" name="list_version" value=move || rules.data.with(|page| page.list_version).to_string() />
-            {children()}
-        </form>
-    }
-    .into_any()
-}
-
-/// A far move; the search must be clear.
-pub(super) fn move_to(rules: Rules, rule: RuleId, to: u32) {
+/// Moves from the menu or a warning; announces why not while a search hides rules.
+pub(super) fn move_to(rules: RulesState, rule: RuleId, to: u32) {
     rules.menu.set(None);
     if let Some(reason) = rules.order_locked() {
         rules.announcer.say(reason);

@@ -1,22 +1,25 @@
 //! `/admin/rules/instagram/{id}`: the rules of one account, in order.
 
-mod changes;
-mod conflict;
-mod deleted;
+mod deleted_rules;
 mod editor;
-mod fallback;
 mod head;
 mod list;
+mod list_conflict;
+mod list_edits;
 mod menu;
-mod notes;
-mod order;
+mod move_form;
+mod moves;
 mod queue;
 mod row;
+mod row_errors;
 mod row_forms;
+mod row_warnings;
 mod search;
+mod search_filter;
 mod simulator;
+mod sorting;
 mod starters;
-mod store;
+mod state;
 
 use domain::views;
 use leptos::prelude::*;
@@ -25,10 +28,10 @@ use leptos_router::hooks::use_params_map;
 
 use crate::components::{ListSkeleton, Loaded};
 use crate::error::AppError;
-use crate::queries::{load_rules, load_workshop};
+use crate::queries::{load_rules, load_simulator};
 pub(super) use row::mode_words;
 pub(super) use simulator::effect_on_examples;
-use store::Rules;
+use state::RulesState;
 
 /// The rule list of one account.
 #[component]
@@ -39,27 +42,27 @@ pub fn RulesPage() -> impl IntoView {
     view! { <Loaded resource=page skeleton=|| view! { <ListSkeleton /> }.into_any() render=rules /> }
 }
 
-async fn load(account: String) -> Result<(views::RulesPage, views::Workshop), AppError> {
-    Ok((load_rules(account.clone()).await?, load_workshop(account).await?))
+async fn load(account: String) -> Result<(views::RulesPage, views::SimulatorData), AppError> {
+    Ok((load_rules(account.clone()).await?, load_simulator(account).await?))
 }
 
-fn rules((first, workshop): (views::RulesPage, views::Workshop)) -> AnyView {
+fn rules((first, simulator_data): (views::RulesPage, views::SimulatorData)) -> AnyView {
     let title = format!("Rules of {}", first.account.username);
     provide_context(starters::ChosenStarter(RwSignal::new(None)));
-    let rules = Rules::new(first, workshop);
-    rules.open_what_was_kept();
+    let rules = RulesState::new(first, simulator_data);
+    rules.restore_drafts();
     view! {
         <Title text=title />
         <head::Head rules />
         <div class="split split--workshop">
             <div class="stack">
-                <conflict::ListChanged rules />
+                <list_conflict::ListConflictBanner rules />
                 <h2 class="visually-hidden">"The rules"</h2>
                 <list::RuleList rules />
-                <deleted::JustDeleted rules />
+                <deleted_rules::DeletedRules rules />
             </div>
             <div>
-                <simulator::Simulator trying=rules.trying />
+                <simulator::Simulator simulator=rules.simulator />
             </div>
         </div>
     }

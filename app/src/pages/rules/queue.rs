@@ -1,5 +1,5 @@
-//! Changes of the list that the page shows and the server does not know yet. They are sent one after the other, also when the
-//! page was left meanwhile.
+//! Edits of the list that the page shows and the server has not saved yet. They are sent one after the other, also after the reader
+//! left the page.
 
 use std::collections::VecDeque;
 
@@ -7,20 +7,20 @@ use domain::ids::RuleId;
 use domain::views::{RuleRow, RulesPage};
 use leptos::prelude::*;
 
-use super::store::Move;
+use super::moves::Move;
 
-/// What is to be done.
+/// An edit of the rule list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum ListEdit {
     Move(Move),
     Delete(RuleId),
     Restore(RuleId),
 }
 
-/// One change, and the way back from it.
+/// An edit, and what undoes it.
 #[derive(Clone, Debug)]
-pub(super) struct Change {
-    pub(super) what: What,
+pub(super) struct QueuedEdit {
+    pub(super) edit: ListEdit,
     /// The rule's name.
     pub(super) label: String,
     /// Where the rule was.
@@ -29,79 +29,79 @@ pub(super) struct Change {
     pub(super) before: Vec<RuleRow>,
 }
 
-/// The first is on its way. Belongs to no page.
+/// Edits in order; the first is being sent. Not owned by a page, so that it outlives one.
 #[derive(Clone)]
-pub(super) struct Queue(ArcStoredValue<Waiting>);
+pub(super) struct EditQueue(ArcStoredValue<PendingEdits>);
 
 #[derive(Default)]
-struct Waiting {
-    changes: VecDeque<Change>,
+struct PendingEdits {
+    changes: VecDeque<QueuedEdit>,
     list_version: i64,
 }
 
-impl Queue {
+impl EditQueue {
     pub(super) fn new() -> Self {
-        Self(ArcStoredValue::new(Waiting::default()))
+        Self(ArcStoredValue::new(PendingEdits::default()))
     }
 
-    /// Puts `change` last. Says whether it is the only one, so that somebody has to begin.
-    pub(super) fn push(&self, change: Change) -> bool {
-        self.0.try_update_value(|waiting| waiting.push(change)).unwrap_or(false)
+    /// Appends `change`. Returns whether the queue was empty, so that the caller has to start sending.
+    pub(super) fn push(&self, change: QueuedEdit) -> bool {
+        self.0.try_update_value(|pending| pending.push(change)).unwrap_or(false)
     }
 
-    pub(super) fn first(&self) -> Option<Change> {
-        self.0.with_value(|waiting| waiting.changes.front().cloned())
+    pub(super) fn front(&self) -> Option<QueuedEdit> {
+        self.0.with_value(|pending| pending.changes.front().cloned())
     }
 
     /// The first was answered.
-    pub(super) fn first_is_done(&self) {
-        self.0.update_value(|waiting| {
-            waiting.changes.pop_front();
+    pub(super) fn pop_front(&self) {
+        self.0.update_value(|pending| {
+            pending.changes.pop_front();
         });
     }
 
-    /// The first failed, and with it what was built upon it. Answers with where its rule was to go in the end.
-    pub(super) fn give_up(&self) -> Option<Move> {
+    /// Empties the queue: the first edit failed, and the others build on it. Returns the last requested move of its rule.
+    pub(super) fn clear_failed(&self) -> Option<Move> {
         let mut failed = VecDeque::new();
         self.0
-            .update_value(|waiting| failed = std::mem::take(&mut waiting.changes));
-        let Some(What::Move(first)) = failed.front().map(|change| change.what) else {
+            .update_value(|pending| failed = std::mem::take(&mut pending.changes));
+        let Some(ListEdit::Move(first)) = failed.front().map(|change| change.edit) else {
             return None;
         };
-        failed.iter().rev().find_map(|change| match change.what {
-            What::Move(wish) if wish.rule == first.rule => Some(wish),
+        failed.iter().rev().find_map(|change| match change.edit {
+            ListEdit::Move(request) if request.rule == first.rule => Some(request),
             _ => None,
         })
     }
 
-    /// The newest version of the list that anybody heard of.
-    pub(super) fn heard_of(&self, list_version: i64) -> i64 {
+    /// The newest version of the list seen so far, `list_version` included.
+    pub(super) fn observe_version(&self, list_version: i64) -> i64 {
         self.0
-            .update_value(|waiting| waiting.list_version = waiting.list_version.max(list_version));
-        self.0.with_value(|waiting| waiting.list_version)
+            .update_value(|pending| pending.list_version = pending.list_version.max(list_version));
+        self.0.with_value(|pending| pending.list_version)
     }
 
-    /// The page as the server has it, with what waits done to it: an answer must not take back what is shown already. Doing twice
-    /// what the server has done already changes nothing.
-    pub(super) fn on_top_of(&self, mut page: RulesPage) -> RulesPage {
-        self.0.with_value(|waiting| {
-            for change in &waiting.changes {
-                change.what.show_in(&mut page.rules);
+    /// The page of the server with the pending edits applied, so that an answer does not revert what is shown. Applying an edit that the
+    /// server has saved already changes nothing.
+    pub(super) fn apply_pending(&self, mut page: RulesPage) -> RulesPage {
+        self.0.with_value(|pending| {
+            for change in &pending.changes {
+                change.edit.apply_to(&mut page.rules);
             }
         });
         page
     }
 }
 
-impl Waiting {
-    /// Steps of one rule that wait behind each other are one move.
-    fn push(&mut self, change: Change) -> bool {
+impl PendingEdits {
+    /// Merges consecutive waiting steps of one rule into one move.
+    fn push(&mut self, change: QueuedEdit) -> bool {
         let is_on_its_way = self.changes.len() < 2;
-        if let (false, What::Move(wish), Some(last)) = (is_on_its_way, change.what, self.changes.back_mut())
-            && let What::Move(before) = last.what
-            && (before.rule, before.cause) == (wish.rule, wish.cause)
+        if let (false, ListEdit::Move(request), Some(last)) = (is_on_its_way, change.edit, self.changes.back_mut())
+            && let ListEdit::Move(before) = last.edit
+            && (before.rule, before.cause) == (request.rule, request.cause)
         {
-            last.what = change.what;
+            last.edit = change.edit;
             return false;
         }
         self.changes.push_back(change);
@@ -109,11 +109,11 @@ impl Waiting {
     }
 }
 
-impl What {
-    /// Does it to the rows. What was deleted comes back with the answer of the server.
-    pub(super) fn show_in(self, rows: &mut Vec<RuleRow>) {
+impl ListEdit {
+    /// Applies the edit to the rows. A restored rule arrives with the answer of the server.
+    pub(super) fn apply_to(self, rows: &mut Vec<RuleRow>) {
         match self {
-            Self::Move(wish) => reorder(rows, wish),
+            Self::Move(request) => reorder(rows, request),
             Self::Delete(rule) => rows.retain(|row| row.rule.id != rule),
             Self::Restore(_) => {}
         }
@@ -123,12 +123,12 @@ impl What {
     }
 }
 
-fn reorder(rows: &mut Vec<RuleRow>, wish: Move) {
-    let Some(from) = rows.iter().position(|row| row.rule.id == wish.rule) else {
+fn reorder(rows: &mut Vec<RuleRow>, request: Move) {
+    let Some(from) = rows.iter().position(|row| row.rule.id == request.rule) else {
         return;
     };
     let row = rows.remove(from);
-    let to = (wish.to.max(1) as usize - 1).min(rows.len());
+    let to = (request.to.max(1) as usize - 1).min(rows.len());
     rows.insert(to, row);
 }
 

@@ -6,12 +6,12 @@ use domain::views::RuleRow;
 use leptos::prelude::*;
 
 use super::editor::RuleEditor;
-use super::fallback::RowErrors;
 use super::menu::MoreButton;
-use super::notes::Notes;
-use super::order::ROW;
+use super::row_errors::RowErrors;
 use super::row_forms::MoveButtons;
-use super::store::Rules;
+use super::row_warnings::RowWarnings;
+use super::sorting::ROW_ID_PREFIX;
+use super::state::RulesState;
 use crate::browser;
 use crate::components::{Icon, SortHandle, Sorting};
 use crate::forms::{FormState, SwitchForm};
@@ -19,7 +19,7 @@ use crate::viewer::may_edit;
 
 /// Follows its rule by id: position, text and switch change in place, an open editor stays open.
 #[component]
-pub fn Row(rules: Rules, sorting: Sorting, id: RuleId) -> impl IntoView {
+pub fn Row(rules: RulesState, sorting: Sorting, id: RuleId) -> impl IntoView {
     let first = untrack(|| rules.row(id))?;
     // A rule that was deleted is drawn as it was until its row is taken away.
     let row = Memo::new(move |before: Option<&RuleRow>| {
@@ -29,8 +29,8 @@ pub fn Row(rules: Rules, sorting: Sorting, id: RuleId) -> impl IntoView {
             .unwrap_or_else(|| first.clone())
     });
     let editor = StoredValue::new(id.to_string());
-    let is_open = Memo::new(move |_| editor.with_value(|editor| rules.is_open(editor)));
-    let verdict = Memo::new(move |_| rules.trying.verdict_on(id));
+    let is_open = Memo::new(move |_| editor.with_value(|editor| rules.is_editor_open(editor)));
+    let verdict = Memo::new(move |_| rules.simulator.verdict_on(id));
     let class = move || match (is_open.get(), verdict.get().is_some(), row.with(|row| row.rule.enabled)) {
         (true, ..) => "rule rule--open",
         (false, true, _) => "rule rule--winner",
@@ -47,7 +47,7 @@ pub fn Row(rules: Rules, sorting: Sorting, id: RuleId) -> impl IntoView {
     };
     Some(
         view! {
-            <li id=format!("{ROW}{id}") class:is-lifted=move || editor.with_value(|key| sorting.is_lifted(key))>
+            <li id=format!("{ROW_ID_PREFIX}{id}") class:is-lifted=move || editor.with_value(|key| sorting.is_lifted(key))>
                 <div class=class data-sort-card>
                     <span class="rule__pos" aria-hidden="true">{move || row.with(|row| row.position)}</span>
                     {may_edit()
@@ -81,7 +81,7 @@ pub fn Row(rules: Rules, sorting: Sorting, id: RuleId) -> impl IntoView {
                                 </div>
                             }
                         })}
-                    <Notes rules id />
+                    <RowWarnings rules id />
                     <RowErrors id toggle />
                 </div>
                 {move || is_open.get().then(|| view! { <RuleEditor rules rule=Some(row.get_untracked().rule) /> })}
@@ -92,14 +92,14 @@ pub fn Row(rules: Rules, sorting: Sorting, id: RuleId) -> impl IntoView {
 }
 
 #[component]
-fn Title(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
+fn Title(rules: RulesState, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
     let label = move || row.with(|row| row.rule.label.clone());
     if !may_edit() {
         return view! { <bdi>{label}</bdi> }.into_any();
     }
     let open = move |event: web_sys::MouseEvent| {
         event.prevent_default();
-        rules.open(&id.to_string());
+        rules.open_editor(&id.to_string());
         browser::focus_end(format!("#rule-form-{id} input[name='label']"));
     };
     view! {
@@ -111,7 +111,7 @@ fn Title(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
 }
 
 #[component]
-fn Switch(rules: Rules, id: RuleId, row: Memo<RuleRow>, state: FormState) -> impl IntoView {
+fn Switch(rules: RulesState, id: RuleId, row: Memo<RuleRow>, state: FormState) -> impl IntoView {
     let label = move || row.with(|row| row.rule.label.clone());
     view! {
         <SwitchForm
@@ -129,11 +129,11 @@ fn Switch(rules: Rules, id: RuleId, row: Memo<RuleRow>, state: FormState) -> imp
 }
 
 fn would_answer(goes_out: bool) -> AnyView {
-    let words = if goes_out { "Would reply" } else { "Would match" };
+    let label = if goes_out { "Would reply" } else { "Would match" };
     view! {
         <span class="pill pill--accent">
             <Icon name="play" />
-            {words}
+            {label}
         </span>
     }
     .into_any()
@@ -155,7 +155,7 @@ fn when_line(row: &RuleRow) -> AnyView {
 fn keywords_line(matcher: &KeywordMatcher) -> AnyView {
     const SHOWN: usize = 4;
     let more = matcher.keywords.len().saturating_sub(SHOWN);
-    let words = matcher
+    let keywords = matcher
         .keywords
         .iter()
         .take(SHOWN)
@@ -164,7 +164,7 @@ fn keywords_line(matcher: &KeywordMatcher) -> AnyView {
         .collect_view();
     view! {
         <p class="rule__when">
-            "Keywords: " <b>{words}</b> {(more > 0).then(|| format!(" and {more} more"))} " "
+            "Keywords: " <b>{keywords}</b> {(more > 0).then(|| format!(" and {more} more"))} " "
             <span class="subtle">"· "{mode_words(matcher.mode)}</span>
         </p>
     }
@@ -189,7 +189,7 @@ fn opening(description: &str) -> String {
         return description.to_owned();
     }
     let start: String = description.chars().take(SHOWN).collect();
-    let whole_words = start.rsplit_once(' ').map_or(start.as_str(), |(words, _)| words);
+    let whole_words = start.rsplit_once(' ').map_or(start.as_str(), |(start, _)| start);
     format!("{whole_words} …")
 }
 
@@ -215,7 +215,7 @@ fn side(row: &RuleRow) -> AnyView {
     };
     let longer = hits_in_30_days(row);
     let title = longer.clone();
-    // Who cannot open the rule has no other place to find it.
+    // Viewers cannot open the rule, where editors find it.
     let class = may_edit().then_some("visually-hidden");
     view! {
         <span class="tag">

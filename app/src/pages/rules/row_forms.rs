@@ -1,70 +1,62 @@
-//! Up, down and delete: plain forms, which become optimistic once the page is alive.
+//! Up, down, delete and duplicate: plain forms, which become optimistic after hydration.
 
 use domain::ids::RuleId;
 use domain::views::{RuleChange, RuleRow};
 use leptos::prelude::*;
 
-use super::store::Rules;
+use super::move_form::{MoveForm, RowForm};
+use super::state::RulesState;
 use crate::browser;
 use crate::components::Icon;
 use crate::flash::FORM_FIELD;
 use crate::forms::{FormError, FormState, Outcome, PostForm};
 
-/// Two forms with an arrow each. At the ends the arrow stays focusable and says so.
+/// Two forms with an arrow each. At the ends the arrow stays focusable and announces that there is no further step.
 #[component]
-pub fn MoveButtons(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
+pub fn MoveButtons(rules: RulesState, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
     view! {
-        <MoveForm rules id row up=true />
-        <MoveForm rules id row up=false />
+        <StepForm rules id row up=true />
+        <StepForm rules id row up=false />
     }
 }
 
 #[component]
-fn MoveForm(rules: Rules, id: RuleId, row: Memo<RuleRow>, up: bool) -> impl IntoView {
-    let word = if up { "up" } else { "down" };
-    let form_id = format!("move-{word}-{id}");
-    let button_id = format!("{form_id}-button");
-    let position = move || row.with(|row| row.position);
-    let at_end = move || {
-        if rules.order_locked().is_some() {
-            true
-        } else if up {
-            position() <= 1
-        } else {
-            position() >= rules.count()
-        }
+fn StepForm(rules: RulesState, id: RuleId, row: Memo<RuleRow>, up: bool) -> impl IntoView {
+    let (form, word, icon) = if up {
+        (RowForm::MoveUp, "up", "arrow-up")
+    } else {
+        (RowForm::MoveDown, "down", "arrow-down")
     };
-    let to = move || {
+    let button_id = format!("{}-button", form.id(id));
+    let position = move || row.with(|row| row.position);
+    let at_end = move || match (rules.order_locked(), up) {
+        (Some(_), _) => true,
+        (None, true) => position() <= 1,
+        (None, false) => position() >= rules.count(),
+    };
+    let to = Signal::derive(move || {
         if up {
             position().saturating_sub(1)
         } else {
             position() + 1
         }
-    };
+    });
     let selector = format!("#{button_id}");
-    let step = move || {
+    let step = Callback::new(move |()| {
         rules.step(id, up);
         browser::focus(selector.clone());
-    };
-    let submit = {
-        let step = step.clone();
-        move |event: web_sys::SubmitEvent| {
-            event.prevent_default();
-            step();
-        }
+    });
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        step.run(());
     };
     let click = move |_| {
         if at_end() {
-            step();
+            step.run(());
         }
     };
     view! {
-        <form method="post" action="/api/rules/move" id=form_id.clone() on:submit=submit>
-            <input type="hidden" name=FORM_FIELD value=form_id.clone() />
-            <input type="hidden" name="account" value=rules.account.to_string() />
-            <input type="hidden" name="rule" value=id.to_string() />
-            <input type="hidden" name="to" value=move || to().to_string() />
-            <input type="hidden" name="list_version" value=move || rules.data.with(|page| page.list_version).to_string() />
+        <MoveForm rules id form to submit=Callback::new(submit)>
             <button
                 class="icon-btn"
                 id=button_id
@@ -73,17 +65,17 @@ fn MoveForm(rules: Rules, id: RuleId, row: Memo<RuleRow>, up: bool) -> impl Into
                 aria-label=move || row.with(|row| format!("Move “{}” {word}", row.rule.label))
                 on:click=click
             >
-                <Icon name=if up { "arrow-up" } else { "arrow-down" } />
+                <Icon name=icon />
             </button>
-        </form>
+        </MoveForm>
     }
     .into_any()
 }
 
 /// Deletes at once; Undo is offered afterwards.
 #[component]
-pub fn DeleteForm(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
-    let form_id = format!("delete-{id}");
+pub fn DeleteForm(rules: RulesState, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
+    let form_id = RowForm::Delete.id(id);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         rules.menu.set(None);
@@ -105,7 +97,7 @@ pub fn DeleteForm(rules: Rules, id: RuleId, row: Memo<RuleRow>) -> impl IntoView
 
 /// A copy right below; its editor is for the reader to open.
 #[component]
-pub fn DuplicateForm(rules: Rules, id: RuleId) -> impl IntoView {
+pub fn DuplicateForm(rules: RulesState, id: RuleId) -> impl IntoView {
     let state = FormState::new(format!("duplicate-{id}"), "/api/rules/duplicate");
     let on_done = Callback::new(move |outcome: Outcome| {
         rules.menu.set(None);
@@ -116,7 +108,7 @@ pub fn DuplicateForm(rules: Rules, id: RuleId) -> impl IntoView {
                 "{} is added as rule {} of {}.",
                 change.label, change.position, change.of
             ));
-            browser::focus_when_there(format!("#open-{}", change.rule));
+            browser::focus_when_present(format!("#open-{}", change.rule));
         }
     });
     view! {

@@ -1,31 +1,16 @@
 //! Finding a rule in a long list, by its name, its keywords or what it answers.
 
-use domain::rules::{Matcher, ReplyRule, Response};
 use leptos::prelude::*;
 
-use super::store::Rules;
+use super::state::RulesState;
 use crate::components::Icon;
 
 /// Shorter lists are seen at a glance.
 const WORTH_SEARCHING: u32 = 10;
 
-/// Whether the rule has the words, given in lower case; every rule has no words.
-pub(super) fn finds(rule: &ReplyRule, wanted: &str) -> bool {
-    if wanted.is_empty() {
-        return true;
-    }
-    let has = |text: &str| text.to_lowercase().contains(wanted);
-    let in_matcher = match &rule.matcher {
-        Matcher::Keywords(matcher) => matcher.keywords.iter().any(|keyword| has(keyword)),
-        Matcher::Prompt(intent) => has(&intent.description),
-    };
-    let (Response::Canned(words) | Response::AiPrompt(words)) = &rule.response;
-    has(&rule.label) || in_matcher || has(words)
-}
-
 /// The field; without WebAssembly it asks the server.
 #[component]
-pub fn Search(rules: Rules) -> impl IntoView {
+pub fn Search(rules: RulesState) -> impl IntoView {
     let worth_it =
         Memo::new(move |_| rules.count() >= WORTH_SEARCHING || rules.search.with(|search| !search.is_empty()));
     let found = move || {

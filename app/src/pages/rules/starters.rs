@@ -3,7 +3,7 @@
 use domain::rules::{STARTERS, Starter};
 use leptos::prelude::*;
 
-use super::store::{NEW, Rules};
+use super::state::{NEW, RulesState};
 use crate::browser;
 use crate::components::Icon;
 use crate::viewer::may_edit;
@@ -19,9 +19,9 @@ pub(super) struct ChosenStarter(pub(super) RwSignal<Option<Starter>>);
 
 /// The empty state.
 #[component]
-pub fn Starters(rules: Rules) -> impl IntoView {
+pub fn Starters(rules: RulesState) -> impl IntoView {
     let open = move |_| {
-        rules.open(NEW);
+        rules.open_editor(NEW);
         browser::focus_end("#rule-form-new input[name='label']");
     };
     view! {
@@ -52,14 +52,14 @@ pub fn Starters(rules: Rules) -> impl IntoView {
     .into_any()
 }
 
-fn choice(rules: Rules, starter: Starter) -> AnyView {
+fn choice(rules: RulesState, starter: Starter) -> AnyView {
     let chosen = use_context::<ChosenStarter>();
     let use_it = move |event: web_sys::MouseEvent| {
         event.prevent_default();
         if let Some(chosen) = chosen {
             chosen.0.set(Some(starter));
         }
-        rules.open(NEW);
+        rules.open_editor(NEW);
         browser::focus_end("#rule-form-new textarea[name='canned']");
     };
     view! {

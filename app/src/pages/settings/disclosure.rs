@@ -6,7 +6,7 @@ use domain::views::SettingsPage;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::forms::{FieldError, FormError, FormState, PostForm, SavedMark, saving};
+use crate::forms::{FieldError, FormError, FormState, PostForm, SavedMark, track_saved};
 use crate::viewer::may_manage;
 
 const WHEN: &str = "It stands before the first automatic reply of a conversation, after 7 days of silence, and when a \
@@ -40,12 +40,12 @@ fn form(page: SettingsPage) -> AnyView {
     let state = FormState::new("disclosure", "/api/settings/disclosure");
     let line = state.field("disclosure", &page.disclosure);
     let check = move || {
-        let wrong = line.with_untracked(|line| disclosure::check(line).err());
-        let fine = wrong.is_none();
-        state.set_field_error("disclosure", wrong.map(|error| error.message));
-        fine
+        let problem = line.with_untracked(|line| disclosure::check(line).err());
+        let is_valid = problem.is_none();
+        state.set_field_error("disclosure", problem.map(|error| error.message));
+        is_valid
     };
-    let (saved, on_done) = saving("The line is saved.");
+    let (saved, on_done) = track_saved("The line is saved.");
     view! {
         <PostForm state label="Automated replies" class="stack" check=Callback::new(move |()| check()) on_done>
             <FormError state fields=&["disclosure"] />
@@ -99,7 +99,7 @@ fn Line(state: FormState, line: RwSignal<String>, check: Callback<(), bool>, sav
                     }
                 }
                 on:blur=move |event| {
-                    if state.is_alive() && !browser::goes_to_buttons(&event) {
+                    if state.is_mounted() && !browser::moves_to_form_buttons(&event) {
                         check.run(());
                     }
                 }

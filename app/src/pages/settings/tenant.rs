@@ -4,7 +4,7 @@ use domain::views::SettingsPage;
 use leptos::prelude::*;
 
 use crate::components::Icon;
-use crate::forms::{FieldError, FormError, FormState, PostForm, SavedMark, TextField, saving};
+use crate::forms::{FieldError, FormError, FormState, PostForm, SavedMark, TextField, track_saved};
 use crate::viewer::may_manage;
 
 /// The card; for owners a form, for others facts.
@@ -40,7 +40,7 @@ fn facts(page: SettingsPage) -> AnyView {
 
 fn form(page: SettingsPage) -> AnyView {
     let state = FormState::new("tenant", "/api/settings/tenant");
-    let (saved, on_done) = saving("The workspace is saved.");
+    let (saved, on_done) = track_saved("The workspace is saved.");
     view! {
         <PostForm state label="Workspace" class="stack" on_done>
             <FormError state fields=&["tenant_name", "time_zone"] />
@@ -68,8 +68,8 @@ fn TimeZone(state: FormState, chosen: String, zones: Vec<String>) -> impl IntoVi
         .chain(zones)
         .map(|zone| {
             let selected = zone == chosen;
-            let words = zone.replace('_', " ");
-            view! { <option value=zone selected=selected>{words}</option> }
+            let name = zone.replace('_', " ");
+            view! { <option value=zone selected=selected>{name}</option> }
         })
         .collect_view();
     view! {

@@ -7,6 +7,7 @@ macro_rules! ids {
         $(#[$meta])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[serde(transparent)]
+        #[cfg_attr(feature = "sea-orm", derive(sea_orm::DeriveValueType))]
         pub struct $Name(Uuid);
 
         impl $Name {
@@ -48,6 +49,9 @@ macro_rules! ids {
                 id.0
             }
         }
+
+        #[cfg(feature = "sea-orm")]
+        $crate::no_number!($Name);
     )+ };
 }
 

@@ -10,15 +10,20 @@ pub struct UnknownName {
     pub name: String,
 }
 
-/// Declares an enum whose variants have one stable name each: `as_str`, `FromStr`, `Display`, `all`, and serde by that name.
+/// Declares an enum whose variants have one stable name each: `as_str`, `FromStr`, `Display`, `all`, serde by that name, and with
+/// the feature `sea-orm` a column of that name.
+#[macro_export]
 macro_rules! named_enum {
     (
         $(#[$meta:meta])*
         pub enum $Name:ident { $( $(#[$vmeta:meta])* $Variant:ident = $name:literal ),+ $(,)? }
     ) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        pub enum $Name { $( $(#[$vmeta])* #[serde(rename = $name)] $Variant ),+ }
+        $crate::stored_by_name! {
+            $Name,
+            $(#[$meta])*
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+            pub enum $Name { $( $(#[$vmeta])* #[serde(rename = $name)] $Variant ),+ }
+        }
 
         impl $Name {
             /// Every variant, in the order of declaration.

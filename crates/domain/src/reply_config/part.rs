@@ -11,6 +11,15 @@ use crate::rules::{Response, RuleDraft};
 
 /// What one side says where the other differs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "sea-orm",
+    derive(sea_orm::DeriveValueType),
+    sea_orm(
+        value_type = "String",
+        from_str = "crate::columns::from_json",
+        to_str = "crate::columns::to_json"
+    )
+)]
 pub struct Part {
     /// The default reply, if it differs.
     #[serde(default, skip_serializing_if = "Option::is_none")]

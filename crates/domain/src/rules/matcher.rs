@@ -9,6 +9,15 @@ use crate::names::named_enum;
 /// What a rule listens for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(
+    feature = "sea-orm",
+    derive(sea_orm::DeriveValueType),
+    sea_orm(
+        value_type = "String",
+        from_str = "crate::columns::from_json",
+        to_str = "crate::columns::to_json"
+    )
+)]
 pub enum Matcher {
     /// Any of these words.
     Keywords(KeywordMatcher),

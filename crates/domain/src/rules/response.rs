@@ -7,6 +7,15 @@ use crate::names::named_enum;
 /// What a rule, or the default reply, answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "text", rename_all = "snake_case")]
+#[cfg_attr(
+    feature = "sea-orm",
+    derive(sea_orm::DeriveValueType),
+    sea_orm(
+        value_type = "String",
+        from_str = "crate::columns::from_json",
+        to_str = "crate::columns::to_json"
+    )
+)]
 pub enum Response {
     /// This text, verbatim.
     Canned(String),

@@ -20,6 +20,15 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// A made-up message. An admin typed it, so it may be shown and stored, unlike a customer's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(
+    feature = "sea-orm",
+    derive(sea_orm::DeriveValueType),
+    sea_orm(
+        value_type = "String",
+        from_str = "crate::columns::from_json",
+        to_str = "crate::columns::to_json"
+    )
+)]
 pub struct TriedMessage {
     /// What is sent.
     #[serde(default = "text")]

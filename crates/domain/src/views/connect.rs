@@ -134,6 +134,15 @@ pub struct ConnectedAccount {
 /// Where the walk stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "snake_case")]
+#[cfg_attr(
+    feature = "sea-orm",
+    derive(sea_orm::DeriveValueType),
+    sea_orm(
+        value_type = "String",
+        from_str = "crate::columns::from_json",
+        to_str = "crate::columns::to_json"
+    )
+)]
 pub enum ConnectStep {
     /// Not begun.
     Start {

@@ -4,29 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{AccountBrief, Count, Moment, NextStep, Pill};
 use crate::ids::{AccountId, MessageId, RuleId};
+pub use crate::messages::{Author, Direction};
 use crate::names::named_enum;
-
-named_enum! {
-    /// Which way a message went.
-    pub enum Direction {
-        /// From a customer.
-        Inbound = "inbound",
-        /// To a customer.
-        Outbound = "outbound",
-    }
-}
-
-named_enum! {
-    /// Who wrote a message.
-    pub enum Author {
-        Customer = "customer",
-        Concierge = "concierge",
-        /// A person, in the Instagram app.
-        Human = "human",
-        /// The account wrote to itself.
-        Itself = "self",
-    }
-}
 
 named_enum! {
     /// What became of a DM, as the log is filtered.

@@ -6,6 +6,7 @@
 mod accounts;
 mod checks;
 mod connect;
+mod conversations;
 mod credits;
 mod health;
 mod messages;
@@ -13,9 +14,10 @@ mod moment;
 mod overview;
 mod paging;
 mod rules;
+mod rules_history;
 mod settings;
+mod simulator;
 mod viewer;
-mod workshop;
 
 pub use accounts::{AccountBrief, AccountCard, AccountPage, AccountsPage, DefaultReplyConflict, Identity, Problem};
 pub use checks::{CheckLine, ConnectionCheck, Fix, NextStep, Pill, Place, StatusSentence, Tone};
@@ -23,6 +25,7 @@ pub use connect::{
     AccountData, CandidateStanding, ConnectCandidate, ConnectNext, ConnectPage, ConnectProblem, ConnectProblemKind,
     ConnectStep, ConnectedAccount, DeletionPage, LiveTest, PermissionLine, TokenRunView,
 };
+pub use conversations::QuietConversation;
 pub use credits::{CreditsPage, DayUse, Forecast, LedgerFilter, LedgerRow, Unanswered};
 pub use health::{AccountHealth, Checking, HealthFact, HealthPage};
 pub use messages::{Author, Direction, MessageFilter, MessageRow, MessagesPage, OutcomeFilter, RuleRef};
@@ -30,9 +33,10 @@ pub use moment::Moment;
 pub use overview::{Attention, Checklist, Overview, Rail};
 pub use paging::{Count, Cursor};
 pub use rules::{DefaultShare, DeletedRule, ListConflict, RuleChange, RuleConflict, RuleRow, RulesPage};
+pub use rules_history::{ChangeSide, ConfigChange, ConfigPreview};
 pub use settings::SettingsPage;
+pub use simulator::{ExampleRow, SimulatorData};
 pub use viewer::Viewer;
-pub use workshop::{ChangeSide, ConfigChange, ConfigPreview, ExampleRow, QuietConversation, Workshop};
 
 #[cfg(test)]
 mod tests;

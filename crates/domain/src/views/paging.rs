@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::limits::grouped;
+
 /// Where a page of a list begins. The texts come from the page before and are opaque.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -26,11 +28,7 @@ pub struct Count {
 
 impl std::fmt::Display for Count {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let thousands = self.value / 1_000;
-        match thousands {
-            0 => write!(f, "{}", self.value)?,
-            _ => write!(f, "{thousands},{:03}", self.value % 1_000)?,
-        }
+        f.write_str(&grouped(usize::try_from(self.value).unwrap_or(usize::MAX)))?;
         f.write_str(if self.capped { "+" } else { "" })
     }
 }

@@ -12,7 +12,8 @@ mod status_text;
 mod token_text;
 mod use_cases;
 
-pub use cause::AccountCause;
+pub(crate) use cause::{cause_of_dead_token, cause_of_permission, shows_in_check};
+pub use domain::accounts::AccountCause;
 pub use error::AccountsError;
 pub use facts::AccountFacts;
 pub use registry::{AccountRegistry, Added, NewInstagramAccount, RegistryError};

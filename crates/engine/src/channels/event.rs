@@ -1,10 +1,13 @@
 //! The events of a delivery, in words that every channel shares.
 
 use domain::messages::MessageKind;
+use domain::named_enum;
 use domain::time::Timestamp;
 
 use crate::vault::Content;
 
+/// How the key begins under which a channel records a message, also one of the account itself; the message's id follows.
+pub(crate) const MESSAGE: &str = "msg:";
 /// How the key begins under which a channel records that a message was taken back; the message's id follows. It outlives the
 /// event: a message that arrives later, or at the same moment, was taken back all the same.
 pub(crate) const TAKEN_BACK: &str = "del:";
@@ -59,6 +62,11 @@ pub enum EventKind {
         /// Their words, if there are any.
         body: Option<Content>,
     },
+    /// A customer wrote something whose id cannot be read.
+    Unreadable {
+        /// Who.
+        customer: String,
+    },
     /// The account wrote: we, a person, or another app.
     Echo {
         /// To whom.
@@ -92,6 +100,7 @@ impl EventKind {
     pub const fn label(&self) -> &'static str {
         match self {
             Self::Message { .. } => "message",
+            Self::Unreadable { .. } => "unreadable",
             Self::Echo { .. } => "echo",
             Self::SelfMessage { .. } => "self",
             Self::Unsent { .. } => "unsent",
@@ -100,55 +109,42 @@ impl EventKind {
     }
 }
 
-macro_rules! counted_kinds {
-    ($( $(#[$meta:meta])* $Name:ident = $text:literal ),+ $(,)?) => {
-        /// What is only counted. The names are keys of `webhook_health` and labels of a metric.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum CountedKind { $( $(#[$meta])* $Name ),+ }
-
-        impl CountedKind {
-            /// The name.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $( Self::$Name => $text ),+ }
-            }
-        }
-    };
-}
-
-counted_kinds! {
-    /// Missing or wrong signature.
-    RejectedSignature = "rejected_signature",
-    /// The subscription handshake.
-    Handshake = "handshake",
-    /// A handshake with the wrong token.
-    RejectedHandshake = "rejected_handshake",
-    /// Signed, but not JSON.
-    NotJson = "not_json",
-    /// Signed JSON of another object than this channel's.
-    OtherObject = "other_object",
-    /// One event that cannot be read.
-    Malformed = "malformed",
-    /// An event for an account that is not connected.
-    UnknownAccount = "unknown_account",
-    /// The dashboard's test button.
-    TestEvent = "test_event",
-    /// A message was read.
-    Read = "read",
-    /// A reaction was set or removed.
-    Reaction = "reaction",
-    /// A link or an ad was followed.
-    Referral = "referral",
-    /// A message was edited.
-    Edit = "edit",
-    /// Consent to marketing messages.
-    OptIn = "opt_in",
-    /// Another app owns the thread.
-    Standby = "standby",
-    /// Control of the thread moved.
-    ThreadControl = "thread_control",
-    /// A field we did not subscribe to, such as comments.
-    OtherField = "other_field",
-    /// An event of a kind we do not know.
-    OtherEvent = "other_event",
+named_enum! {
+    /// What is only counted. The names are keys of `webhook_health` and labels of a metric.
+    pub enum CountedKind {
+        /// Missing or wrong signature.
+        RejectedSignature = "rejected_signature",
+        /// The subscription handshake.
+        Handshake = "handshake",
+        /// A handshake with the wrong token.
+        RejectedHandshake = "rejected_handshake",
+        /// Signed, but not JSON.
+        NotJson = "not_json",
+        /// Signed JSON of another object than this channel's.
+        OtherObject = "other_object",
+        /// One event that cannot be read.
+        Malformed = "malformed",
+        /// An event for an account that is not connected.
+        UnknownAccount = "unknown_account",
+        /// The dashboard's test button.
+        TestEvent = "test_event",
+        /// A message was read.
+        Read = "read",
+        /// A reaction was set or removed.
+        Reaction = "reaction",
+        /// A link or an ad was followed.
+        Referral = "referral",
+        /// A message was edited.
+        Edit = "edit",
+        /// Consent to marketing messages.
+        OptIn = "opt_in",
+        /// Another app owns the thread.
+        Standby = "standby",
+        /// Control of the thread moved.
+        ThreadControl = "thread_control",
+        /// A field we did not subscribe to, such as comments.
+        OtherField = "other_field",
+        /// An event of a kind we do not know.
+        OtherEvent = "other_event",
+    }
 }

@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use super::Connections;
 use super::findings::{CheckError, CheckResult, CheckTrigger, Findings, Verdict};
 use super::record::{self, Connection};
-use crate::accounts::AccountCause;
+use crate::accounts::{AccountCause, cause_of_dead_token};
 use crate::channels::instagram::{Inspected, Inspection, Subscription, scopes};
 use crate::channels::refusal::SendError;
 use crate::vault::VaultError;
@@ -32,6 +32,7 @@ impl Connections {
     }
 
     /// The same for an account of whatever tenant.
+    #[tracing::instrument(name = "connect.check", skip_all, fields(account.id = %account))]
     pub(super) async fn check_account(
         &self,
         account: AccountId,
@@ -57,7 +58,7 @@ impl Connections {
             Inspected::Valid(inspection) => self.renew(connection).await?.unwrap_or((token, inspection)),
             Inspected::Invalid(refusal) => match self.renew(connection).await? {
                 Some(renewed) => renewed,
-                None => return Ok(Findings::dead(AccountCause::of_dead_token(refusal))),
+                None => return Ok(Findings::dead(cause_of_dead_token(refusal))),
             },
         };
         self.look_further(connection, &token, inspection, trigger).await

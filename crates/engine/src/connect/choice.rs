@@ -106,6 +106,7 @@ impl Connections {
     }
 
     /// Whether the login attempt went on; it does not when no Page can be read.
+    #[tracing::instrument(name = "connect.login_attempt", skip_all, fields(attempt.id = %attempt, tenant.id = %login.tenant))]
     async fn connect_chosen(
         &self,
         login: &LoginContext,
@@ -159,6 +160,7 @@ impl Connections {
     ///
     /// # Errors
     /// [`ConnectError::NotFound`] for a login attempt of another session.
+    #[tracing::instrument(name = "connect.login_attempt", skip_all, fields(tenant.id = %login.tenant))]
     pub async fn look_again(&self, login: &LoginContext, attempt: &str) -> Result<ConnectPage, ConnectError> {
         let (id, _) = self.open_attempt(login, attempt).await?;
         let user = match self.facebook_user_of(login, id).await? {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::accounts::AccountCause;
+use crate::accounts::{AccountCause, cause_of_dead_token, cause_of_permission};
 use crate::channels::instagram::{Inspection, LinkedInstagram, Subscription};
 use crate::channels::refusal::{RefusalClass, SendError};
 use crate::storage::StorageError;
@@ -28,6 +28,12 @@ pub enum CheckError {
     /// The platform did not answer; nothing changed.
     #[error("the platform did not answer")]
     Unreachable,
+    /// The platform answered with a refusal that says nothing about this account; nothing changed.
+    #[error("the platform refused the check with code {code}")]
+    Refused {
+        /// Its code.
+        code: i64,
+    },
     /// The platform asks us to slow down; nothing changed.
     #[error("the platform asks us to slow down")]
     RateLimited {
@@ -55,7 +61,8 @@ impl From<SendError> for CheckError {
         match error {
             SendError::Refused(refusal) => match refusal.class {
                 RefusalClass::RateLimited { pause, app_wide } => Self::RateLimited { pause, app_wide },
-                _ => Self::Unreachable,
+                RefusalClass::Transient => Self::Unreachable,
+                _ => Self::Refused { code: refusal.code },
             },
             SendError::NotSent | SendError::Unknown => Self::Unreachable,
         }
@@ -111,11 +118,11 @@ impl Findings {
         match answer {
             Ok(found) => Ok(Some(found)),
             Err(SendError::Refused(refusal)) if refusal.class == RefusalClass::PermissionMissing => {
-                self.attention(AccountCause::of_permission(refusal));
+                self.attention(cause_of_permission(refusal));
                 Ok(None)
             }
             Err(SendError::Refused(refusal)) if refusal.class == RefusalClass::TokenDead => {
-                self.verdict = Verdict::NeedsReconnect(AccountCause::of_dead_token(refusal));
+                self.verdict = Verdict::NeedsReconnect(cause_of_dead_token(refusal));
                 Ok(None)
             }
             Err(error) => Err(error.into()),

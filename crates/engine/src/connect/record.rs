@@ -8,9 +8,9 @@ use uuid::Uuid;
 
 use super::Connections;
 use super::findings::{CheckError, CheckResult, CheckTrigger, Findings, Verdict};
-use crate::accounts::{AccountCause, state};
+use crate::accounts::{AccountCause, shows_in_check, state};
 use crate::channels::instagram::scopes;
-use crate::replies::make_waiting_due;
+use crate::replies::{make_paused_due, make_waiting_due};
 use crate::storage::{Database, StorageError, Transaction, sql};
 use crate::vault::{SealedPurpose, Vault, VaultError, store};
 
@@ -99,7 +99,7 @@ impl Connection {
     /// Whether a check that found nothing wrong makes the account connected again.
     fn clears_fault(&self, trigger: CheckTrigger) -> bool {
         trigger != CheckTrigger::Daily
-            || self.cause.is_none_or(AccountCause::shows_in_a_check)
+            || self.cause.is_none_or(shows_in_check)
             || (self.cause == Some(AccountCause::PermissionMissing) && self.had_missing_scopes)
     }
 }
@@ -127,7 +127,10 @@ impl Connections {
             }
             Verdict::Works if connection.clears_fault(trigger) => {
                 state::mark_connected(&tx, account, now).await?;
-                let woken = make_waiting_due(&tx, account, now).await?;
+                let mut woken = make_waiting_due(&tx, account, now).await?;
+                if trigger == CheckTrigger::ByHand && state::lift_policy_block(&tx, account, now).await? {
+                    woken += make_paused_due(&tx, account, now).await?;
+                }
                 CheckResult::Working { woken }
             }
             Verdict::Works => CheckResult::Working { woken: 0 },

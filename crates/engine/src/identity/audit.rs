@@ -1,11 +1,14 @@
 //! The audit log: one row for every change an admin makes, written in the transaction of the change.
 
-use domain::ids::{TenantId, UserId};
+use domain::ids::TenantId;
 use domain::time::Timestamp;
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ConnectionTrait, EntityTrait};
 use uuid::Uuid;
 
 use super::Actor;
+use super::sql::{LAST_CHANGE, LastChangeRow};
+use crate::storage::entity::audit_log;
 use crate::storage::{StorageError, sql};
 
 /// One change.
@@ -37,26 +40,17 @@ pub struct LastChange {
 /// Writes one row and returns its id.
 pub(crate) async fn record<C: ConnectionTrait>(tx: &C, entry: Entry<'_>, now: Timestamp) -> Result<Uuid, StorageError> {
     let id = Uuid::now_v7();
-    let text = "INSERT INTO audit_log (id, tenant_id, user_id, action, subject_id, detail, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    let values = [
-        id.into(),
-        entry.tenant.as_uuid().into(),
-        entry.actor.user().map(UserId::as_uuid).into(),
-        entry.action.into(),
-        entry.subject.into(),
-        entry.detail.into(),
-        now.as_millis().into(),
-    ];
-    sql::execute(tx, text, values).await?;
+    let row = audit_log::ActiveModel {
+        id: Set(id),
+        tenant_id: Set(Some(entry.tenant)),
+        user_id: Set(entry.actor.user()),
+        action: Set(entry.action.into()),
+        subject_id: Set(Some(entry.subject)),
+        detail: Set(entry.detail.into()),
+        created_at: Set(now),
+    };
+    audit_log::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(id)
-}
-
-#[derive(FromQueryResult)]
-struct LastRow {
-    email: Option<String>,
-    detail: String,
-    created_at: i64,
 }
 
 /// The newest change of `subject` whose action is one of `actions`.
@@ -66,19 +60,11 @@ pub(crate) async fn last_change<C: ConnectionTrait>(
     subject: Uuid,
     actions: &[&str],
 ) -> Result<Option<LastChange>, StorageError> {
-    let text = format!(
-        "SELECT u.email AS email, l.detail AS detail, l.created_at AS created_at
-        FROM audit_log l LEFT JOIN users u ON u.id = l.user_id
-        WHERE l.tenant_id = $1 AND l.subject_id = $2 AND l.action IN ({})
-        ORDER BY l.created_at DESC, l.id DESC LIMIT 1",
-        sql::placeholders(3, actions.len())
-    );
-    let mut values = vec![tenant.as_uuid().into(), subject.into()];
-    values.extend(actions.iter().map(|action| (*action).into()));
-    let row = sql::optional::<LastRow, C>(connection, text, values).await?;
+    let (text, values) = sql::with_list(LAST_CHANGE, [tenant.into(), subject.into()], actions.iter().copied());
+    let row = sql::optional::<LastChangeRow, C>(connection, text, values).await?;
     Ok(row.map(|row| LastChange {
         by: row.email,
         what: row.detail,
-        at: Timestamp::from_millis(row.created_at),
+        at: row.created_at,
     }))
 }

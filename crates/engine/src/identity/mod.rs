@@ -7,6 +7,7 @@ mod passwords;
 mod sessions;
 mod set_up;
 mod sign_in;
+pub(crate) mod sql;
 mod tenant_time;
 mod tenants;
 mod throttle;

@@ -4,8 +4,12 @@
 use std::time::Duration;
 
 use domain::time::Timestamp;
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::{ConnectionTrait, ExprTrait, QuerySelect};
 
+use super::sql::COUNT_ATTEMPT;
+use crate::storage::entity::sign_in_throttle::{ActiveModel, Column, Entity};
 use crate::storage::{StorageError, sql};
 use crate::vault::Vault;
 
@@ -39,7 +43,7 @@ impl Growth {
         let Some(over) = attempts.checked_sub(self.free) else {
             return Duration::ZERO;
         };
-        let factor = 1u32.checked_shl(over.min(20)).unwrap_or(u32::MAX);
+        let factor = 1u32.checked_shl(Ord::min(over, 20)).unwrap_or(u32::MAX);
         self.first.saturating_mul(factor).min(self.longest)
     }
 }
@@ -60,16 +64,6 @@ impl ThrottleKeys {
     }
 }
 
-#[derive(FromQueryResult)]
-struct FailuresRow {
-    failures: i64,
-}
-
-#[derive(FromQueryResult)]
-struct BlockedRow {
-    blocked_until: i64,
-}
-
 /// Counts an attempt. `Err` inside says until when there is to be none; then nothing was counted, and the caller rolls
 /// back.
 pub(super) async fn count_attempt<C: ConnectionTrait>(
@@ -82,58 +76,51 @@ pub(super) async fn count_attempt<C: ConnectionTrait>(
             return Ok(Err(blocked_until(tx, key).await?.unwrap_or(now)));
         };
         let until = now + growth.wait_after(failures);
-        let text = "UPDATE sign_in_throttle SET blocked_until = $2 WHERE key = $1";
-        sql::execute(tx, text, [key.clone().into(), until.as_millis().into()]).await?;
+        let blocked = ActiveModel {
+            blocked_until: Set(until),
+            ..Default::default()
+        };
+        Entity::update_many()
+            .set(blocked)
+            .filter(Column::Key.eq(key.as_slice()))
+            .exec(tx)
+            .await?;
     }
     Ok(Ok(()))
 }
 
 /// Takes the attempt back: the password was right. The count of the address stays, or a guesser elsewhere would profit.
 pub(super) async fn forgive<C: ConnectionTrait>(connection: &C, keys: &ThrottleKeys) -> Result<(), StorageError> {
-    sql::execute(
-        connection,
-        "DELETE FROM sign_in_throttle WHERE key = $1",
-        [keys.pair.clone().into()],
-    )
-    .await?;
-    let text = "UPDATE sign_in_throttle SET failures = failures - 1, blocked_until = 0 WHERE key = $1 AND failures > 0";
-    sql::execute(connection, text, [keys.address.clone().into()]).await?;
+    Entity::delete_by_id(keys.pair.clone()).exec(connection).await?;
+    Entity::update_many()
+        .set(ActiveModel {
+            blocked_until: Set(Timestamp::default()),
+            ..Default::default()
+        })
+        .col_expr(Column::Failures, Expr::col(Column::Failures).sub(1))
+        .filter(Column::Key.eq(keys.address.as_slice()))
+        .filter(Column::Failures.gt(0))
+        .exec(connection)
+        .await?;
     Ok(())
 }
 
 /// Deletes what is forgotten anyway.
 pub(super) async fn purge<C: ConnectionTrait>(connection: &C, now: Timestamp) -> Result<u64, StorageError> {
-    let text = "DELETE FROM sign_in_throttle WHERE last_at < $1 AND blocked_until < $2";
-    sql::execute(
-        connection,
-        text,
-        [(now - MEMORY).as_millis().into(), now.as_millis().into()],
-    )
-    .await
+    let forgotten = Entity::delete_many()
+        .filter(Column::LastAt.lt(now - MEMORY))
+        .filter(Column::BlockedUntil.lt(now));
+    Ok(forgotten.exec(connection).await?.rows_affected)
 }
 
 /// The number of attempts including this one; none while the key is blocked.
 async fn add_attempt<C: ConnectionTrait>(tx: &C, key: &[u8], now: Timestamp) -> Result<Option<i64>, StorageError> {
-    let text = "INSERT INTO sign_in_throttle (key, failures, blocked_until, last_at) VALUES ($1, 1, 0, $2)
-        ON CONFLICT (key) DO UPDATE SET
-            failures = CASE WHEN sign_in_throttle.last_at < $3 THEN 1 ELSE sign_in_throttle.failures + 1 END,
-            last_at = excluded.last_at
-        WHERE sign_in_throttle.blocked_until <= $2
-        RETURNING failures";
-    let values = [
-        key.to_vec().into(),
-        now.as_millis().into(),
-        (now - MEMORY).as_millis().into(),
-    ];
-    Ok(sql::optional::<FailuresRow, C>(tx, text, values)
-        .await?
-        .map(|row| row.failures))
+    sql::value(tx, COUNT_ATTEMPT, [key.into(), now.into(), (now - MEMORY).into()]).await
 }
 
 async fn blocked_until<C: ConnectionTrait>(tx: &C, key: &[u8]) -> Result<Option<Timestamp>, StorageError> {
-    let text = "SELECT blocked_until FROM sign_in_throttle WHERE key = $1";
-    let row = sql::optional::<BlockedRow, C>(tx, text, [key.to_vec().into()]).await?;
-    Ok(row.map(|row| Timestamp::from_millis(row.blocked_until)))
+    let until = Entity::find_by_id(key).select_only().column(Column::BlockedUntil);
+    Ok(until.into_tuple().one(tx).await?)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! Nothing in an echo says who wrote it. Its message id is compared with our replies, then its words with those of replies
 //! whose outcome is open (an echo can overtake the answer to our call); anything else was written by somebody else.
-//! Words that fit several open replies prove that the message is ours, not which of them it is (docs/adr/0006).
+//! Words that fit several open replies prove that the message is ours, not which of them it is (docs/adr/0006-an-echo-may-fit-several-replies.md).
 
 use domain::reasons::Reason;
 use domain::replies::ReplyState;

@@ -58,7 +58,11 @@ fn no_words(row: &LogRow) -> Option<&'static str> {
         MessageKind::Attachment => "a photo or file has no words to match",
         MessageKind::StoryMention => "a story mention has no words to match",
         MessageKind::Unsupported | MessageKind::Ephemeral => "Instagram does not hand over the words",
-        MessageKind::Text | MessageKind::StoryReply | MessageKind::QuickReply | MessageKind::Postback => return None,
+        MessageKind::Text
+        | MessageKind::StoryReply
+        | MessageKind::QuickReply
+        | MessageKind::Postback
+        | MessageKind::Unsent => return None,
     })
 }
 
@@ -74,9 +78,11 @@ fn waiting(row: &LogRow, time: &TenantTime) -> String {
         WaitReason::NeedsAttention => {
             at(row.window_until).map(|until| format!("Goes out if that is put right before {until}"))
         }
-        WaitReason::Paused | WaitReason::RateLimited | WaitReason::Retrying | WaitReason::AiUnavailable => {
-            at(row.not_before).map(|at| format!("Goes out by itself at about {at}"))
-        }
+        WaitReason::Paused
+        | WaitReason::RateLimited
+        | WaitReason::Retrying
+        | WaitReason::TokenRefused
+        | WaitReason::AiUnavailable => at(row.not_before).map(|at| format!("Goes out by itself at about {at}")),
         WaitReason::Confirming => None,
     };
     let what = without_outcome(reason.sentence());
@@ -108,7 +114,7 @@ pub(super) fn message(row: &LogRow) -> String {
         Ok(MessageKind::StoryMention) => "Story mention",
         Ok(MessageKind::Unsupported) => "Unsupported message",
         Ok(MessageKind::Ephemeral) => "Vanishing message",
-        Err(_) => "Message",
+        Ok(MessageKind::Unsent) | Err(_) => "Message",
     };
     match row.direction.as_str() {
         "outbound" => format!("{kind} to ··{}", last_four(&row.recipient_id)),

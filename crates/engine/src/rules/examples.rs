@@ -5,7 +5,7 @@ use domain::ids::{AccountId, ExampleId};
 use domain::limits::{FieldError, LimitError, MAX_EXAMPLES};
 use domain::matching::CompiledConfig;
 use domain::simulate::{ExampleOutcome, SimulatorFacts, TriedMessage};
-use domain::views::{ExampleRow, Workshop};
+use domain::views::{ExampleRow, SimulatorData};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
@@ -32,7 +32,7 @@ impl Rules {
     ///
     /// # Errors
     /// [`RulesError::NotFound`].
-    pub async fn workshop(&self, account: AccountId, facts: SimulatorFacts) -> Result<Workshop, RulesError> {
+    pub async fn simulator_data(&self, account: AccountId, facts: SimulatorFacts) -> Result<SimulatorData, RulesError> {
         let (config, _) = self.present(account).await?;
         let compiled = CompiledConfig::compile(&config);
         let rows = self.stored_examples(account).await?.into_iter().map(|(id, message)| {
@@ -44,7 +44,7 @@ impl Rules {
                 outcome,
             }
         });
-        Ok(Workshop {
+        Ok(SimulatorData {
             examples: rows.collect(),
             facts,
         })

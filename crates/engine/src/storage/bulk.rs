@@ -1,13 +1,51 @@
 //! Writes many rows with one statement, so that deliveries that wait together cost one round trip.
 
-use sea_orm::{ConnectionTrait, FromQueryResult, Value};
+use sea_orm::{ConnectionTrait, FromQueryResult, TryGetableMany, Value};
 
 use super::{StorageError, sql};
 
 /// Rows of one statement. Powers of two only: few distinct texts, so that prepared statements are reused.
 const LARGEST_CHUNK: usize = 64;
 
-/// An `INSERT INTO` of any number of rows.
+/// Runs `INSERT INTO … VALUES {rows:…}` for any number of rows.
+///
+/// Earlier chunks stay written when a later one fails, until the caller rolls back.
+pub async fn execute<C: ConnectionTrait>(
+    connection: &C,
+    text: &str,
+    rows: Vec<Vec<Value>>,
+) -> Result<(), StorageError> {
+    for chunk in chunks(rows) {
+        let (text, values) = sql::with_rows(text, [], chunk);
+        sql::execute(connection, text, values).await?;
+    }
+    Ok(())
+}
+
+/// The same with `RETURNING`: one value for each row that was written, or a tuple.
+pub async fn returning<T: TryGetableMany, C: ConnectionTrait>(
+    connection: &C,
+    text: &str,
+    rows: Vec<Vec<Value>>,
+) -> Result<Vec<T>, StorageError> {
+    let mut returned = Vec::new();
+    for chunk in chunks(rows) {
+        let (text, values) = sql::with_rows(text, [], chunk);
+        returned.extend(sql::values::<T, C>(connection, text, values).await?);
+    }
+    Ok(returned)
+}
+
+/// Cuts `rows` into chunks for one statement each, also for `Entity::insert_many`.
+pub fn chunks<T>(rows: Vec<T>) -> impl Iterator<Item = Vec<T>> {
+    let mut rest = rows.into_iter();
+    std::iter::from_fn(move || {
+        let count = (rest.len() > 0).then(|| chunk_size(rest.len()))?;
+        Some(rest.by_ref().take(count).collect())
+    })
+}
+
+/// An `INSERT INTO` of any number of rows. Until every feature has its `sql.rs`: then [`execute`] and [`returning`] replace it.
 #[derive(Debug, Clone, Copy)]
 pub struct BulkInsert {
     /// Table and columns: `messages (id, tenant_id)`.
@@ -47,14 +85,9 @@ impl BulkInsert {
     }
 
     fn statements(&self, rows: Vec<Vec<Value>>) -> Vec<(String, Vec<Value>)> {
-        let mut rest = rows.into_iter();
-        let mut statements = Vec::new();
-        while rest.len() > 0 {
-            let count = chunk_size(rest.len());
-            let values = rest.by_ref().take(count).flatten().collect();
-            statements.push((self.text(count), values));
-        }
-        statements
+        chunks(rows)
+            .map(|chunk| (self.text(chunk.len()), chunk.into_iter().flatten().collect()))
+            .collect()
     }
 
     fn text(&self, count: usize) -> String {

@@ -30,6 +30,7 @@ impl From<DbErr> for StorageError {
             return Self::Refused(error);
         }
         match &error {
+            DbErr::TryIntoErr { into, .. } => Self::Corrupt(into),
             DbErr::Exec(RuntimeErr::SqlxError(inner)) | DbErr::Query(RuntimeErr::SqlxError(inner)) => {
                 match inner.as_database_error() {
                     Some(refused) if refused.is_check_violation() => Self::Refused(error),

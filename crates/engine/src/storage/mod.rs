@@ -1,11 +1,22 @@
-//! The only place that knows SeaORM: connections, transactions, and SQL written once for both databases.
+//! Connections, transactions, and the two ways to the tables: entities for one table, named SQL for everything else
+//! (docs/adr/0010-entities-and-sql.md).
 //!
-//! The SQL text of a use case lives in the `store.rs` of its feature folder and goes through [`sql`].
+//! A statement on one table goes through [`entity`]; one that replaces many stands in the `sql.rs` of its feature, as a constant
+//! that [`statements!`] declares, and runs through [`sql`] or [`bulk`].
 
 pub mod bulk;
+mod catalogue;
 mod database;
+mod dialect;
+pub mod entity;
+pub mod erase;
 mod error;
+mod expand;
 pub mod sql;
+mod statements;
 
+pub use catalogue::statements as every_statement;
 pub use database::{Database, JobPool, Transaction};
 pub use error::StorageError;
+pub use statements::NamedStatement;
+pub(crate) use statements::statements;

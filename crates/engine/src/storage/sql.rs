@@ -1,32 +1,32 @@
-//! Runs SQL that both databases understand: `$1` placeholders, `ON CONFLICT`, `RETURNING`.
+//! Runs SQL that both databases understand: `$1` placeholders, `ON CONFLICT`, `RETURNING`, and the tokens of
+//! [`dialect`](super::dialect).
 
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
+use std::borrow::Cow;
 
-use super::StorageError;
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement, TryGetableMany, Value};
+
+pub use super::expand::{with_list, with_rows};
+use super::{StorageError, dialect};
 
 /// Runs a statement; returns how many rows it changed.
-///
-/// # Errors
-/// What the database answers.
 pub async fn execute<C: ConnectionTrait>(
     connection: &C,
     sql: impl Into<String> + Send,
     values: impl IntoIterator<Item = Value> + Send,
 ) -> Result<u64, StorageError> {
-    let statement = statement(connection, sql, values);
+    let statement = statement(connection, sql.into(), values);
     Ok(connection.execute_raw(statement).await?.rows_affected())
 }
 
 /// Reads every row of a query.
-///
-/// # Errors
-/// What the database answers.
 pub async fn all<T: FromQueryResult, C: ConnectionTrait>(
     connection: &C,
     sql: impl Into<String> + Send,
     values: impl IntoIterator<Item = Value> + Send,
 ) -> Result<Vec<T>, StorageError> {
-    let rows = connection.query_all_raw(statement(connection, sql, values)).await?;
+    let rows = connection
+        .query_all_raw(statement(connection, sql.into(), values))
+        .await?;
     Ok(rows
         .iter()
         .map(|row| T::from_query_result(row, ""))
@@ -34,25 +34,55 @@ pub async fn all<T: FromQueryResult, C: ConnectionTrait>(
 }
 
 /// Reads the first row of a query, if there is one.
-///
-/// # Errors
-/// What the database answers.
 pub async fn optional<T: FromQueryResult, C: ConnectionTrait>(
     connection: &C,
     sql: impl Into<String> + Send,
     values: impl IntoIterator<Item = Value> + Send,
 ) -> Result<Option<T>, StorageError> {
-    let row = connection.query_one_raw(statement(connection, sql, values)).await?;
+    let row = connection
+        .query_one_raw(statement(connection, sql.into(), values))
+        .await?;
     Ok(row.map(|row| T::from_query_result(&row, "")).transpose()?)
 }
 
-fn statement<C: ConnectionTrait>(
+/// Reads the columns of the first row by their order: one value, or a tuple.
+pub async fn value<T: TryGetableMany, C: ConnectionTrait>(
     connection: &C,
-    sql: impl Into<String>,
-    values: impl IntoIterator<Item = Value>,
-) -> Statement {
-    Statement::from_sql_and_values(connection.get_database_backend(), sql, values)
+    sql: impl Into<String> + Send,
+    values: impl IntoIterator<Item = Value> + Send,
+) -> Result<Option<T>, StorageError> {
+    let row = connection
+        .query_one_raw(statement(connection, sql.into(), values))
+        .await?;
+    row.map(|row| T::try_get_many_by_index(&row).map_err(unreadable))
+        .transpose()
 }
+
+/// Reads the columns of every row by their order: one value each, or a tuple.
+pub async fn values<T: TryGetableMany, C: ConnectionTrait>(
+    connection: &C,
+    sql: impl Into<String> + Send,
+    values: impl IntoIterator<Item = Value> + Send,
+) -> Result<Vec<T>, StorageError> {
+    let rows = connection
+        .query_all_raw(statement(connection, sql.into(), values))
+        .await?;
+    rows.iter()
+        .map(|row| T::try_get_many_by_index(row).map_err(unreadable))
+        .collect()
+}
+
+fn unreadable(error: sea_orm::TryGetError) -> StorageError {
+    StorageError::from(sea_orm::DbErr::from(error))
+}
+
+fn statement<C: ConnectionTrait>(connection: &C, sql: String, values: impl IntoIterator<Item = Value>) -> Statement {
+    let backend = connection.get_database_backend();
+    let sql = dialect::render(backend, Cow::Owned(sql)).into_owned();
+    Statement::from_sql_and_values(backend, sql, values)
+}
+
+// Until every feature has its `sql.rs`: then `with_list` and `with_rows` replace the two below.
 
 /// `$first, $first+1, …` for an `IN (…)` list of `count` values.
 #[must_use]

@@ -3,6 +3,7 @@
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use domain::ids::TenantId;
+use domain::named_enum;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use uuid::Uuid;
@@ -12,29 +13,17 @@ use super::{KeyRing, VaultError};
 
 const NONCE_BYTES: usize = 24;
 
-/// What a sealed value is; part of the authenticated data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SealedPurpose {
-    /// The token that sends for a Page. Owner: the account.
-    PageToken,
-    /// The long-lived token of the person who connected. Owner: the account.
-    UserToken,
-    /// A customer's words while their reply is open. Owner: the reply.
-    InboundBody,
-    /// Our words until they are sent. Owner: the reply.
-    ComposedReply,
-}
-
-impl SealedPurpose {
-    /// The name in the database.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::PageToken => "page_token",
-            Self::UserToken => "user_token",
-            Self::InboundBody => "inbound_body",
-            Self::ComposedReply => "composed_reply",
-        }
+named_enum! {
+    /// What a sealed value is; part of the authenticated data.
+    pub enum SealedPurpose {
+        /// The token that sends for a Page. Owner: the account.
+        PageToken = "page_token",
+        /// The long-lived token of the person who connected. Owner: the account.
+        UserToken = "user_token",
+        /// A customer's words while their reply is open. Owner: the reply.
+        InboundBody = "inbound_body",
+        /// Our words until they are sent. Owner: the reply.
+        ComposedReply = "composed_reply",
     }
 }
 

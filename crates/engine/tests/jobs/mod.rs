@@ -1,5 +1,6 @@
 //! The contract between our replies and apalis' jobs.
 
+mod diary;
 mod enqueueing;
 mod migrating;
 mod purging;
@@ -8,5 +9,4 @@ mod rows;
 mod sweeping;
 mod throughput;
 mod waking;
-mod workers;
 mod working;

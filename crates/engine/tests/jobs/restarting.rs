@@ -1,9 +1,9 @@
 //! Restarting: after a kill, after the tables were away.
 
-use engine::jobs::{self, WakeUps};
+use engine::jobs::{self, Job, WakeUps};
 
+use super::diary::{Diary, Workers};
 use super::rows::{enqueue, some_job};
-use super::workers::{RecordingHandler, Workers};
 use crate::support::{eventually, for_each_database};
 
 #[tokio::test]
@@ -11,9 +11,9 @@ async fn jobs_of_a_killed_process_run_again() {
     for_each_database(|database| async move {
         let job = some_job();
         enqueue(&database, &[job]).await;
-        let handler = RecordingHandler::holding();
-        let workers = Workers::start(&database, WakeUps::new(), handler.clone());
-        handler.until_begun(job.reply, 1).await;
+        let diary = Diary::closed();
+        let workers = Workers::start(&database, WakeUps::new(), diary.clone());
+        diary.until_begun(job.reply, 1).await;
         workers.kill().await;
         assert_eq!(
             database.status_of(&job).await.as_deref(),
@@ -31,11 +31,11 @@ async fn jobs_of_a_killed_process_run_again() {
         } else {
             assert_eq!(released, 1);
         }
-        handler.release();
-        let workers = Workers::start(&database, WakeUps::new(), handler.clone());
+        diary.open();
+        let workers = Workers::start(&database, WakeUps::new(), diary.clone());
         database.until_all(&[job], "Done").await;
         workers.stop().await;
-        assert_eq!(handler.begun(job.reply), 2, "{}", database.kind);
+        assert_eq!(diary.begun(job.reply), 2, "{}", database.kind);
     })
     .await;
 }
@@ -48,11 +48,11 @@ async fn a_start_on_sqlite_frees_running_rows_and_forgets_old_workers() {
         }
         let (done, running) = (some_job(), some_job());
         enqueue(&database, &[done]).await;
-        let workers = Workers::start(&database, WakeUps::new(), RecordingHandler::new());
+        let workers = Workers::start(&database, WakeUps::new(), Diary::new());
         database.until_all(&[done], "Done").await;
         workers.stop().await;
         enqueue(&database, &[running]).await;
-        let key = running.idempotency_key();
+        let key = running.key();
         let text = format!(
             "UPDATE Jobs SET status = 'Running', lock_by = (SELECT id FROM Workers) WHERE idempotency_key = '{key}'"
         );
@@ -69,9 +69,9 @@ async fn a_start_on_sqlite_frees_running_rows_and_forgets_old_workers() {
 #[tokio::test]
 async fn workers_come_back_when_their_tables_were_away() {
     for_each_database(|database| async move {
-        let handler = RecordingHandler::new();
+        let diary = Diary::new();
         let wake = WakeUps::new();
-        let workers = Workers::start(&database, wake.clone(), handler.clone());
+        let workers = Workers::start(&database, wake.clone(), diary.clone());
         let (before, after) = (some_job(), some_job());
         enqueue(&database, &[before]).await;
         wake.jobs_added();
@@ -97,7 +97,7 @@ async fn workers_come_back_when_their_tables_were_away() {
         database.until_all(&[after], "Done").await;
         workers.stop().await;
         assert_eq!(
-            (handler.begun(before.reply), handler.begun(after.reply)),
+            (diary.begun(before.reply), diary.begun(after.reply)),
             (1, 1),
             "{}",
             database.kind

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use engine::jobs::{WakeUps, WorkerSettings};
 
+use super::diary::{Diary, Workers};
 use super::rows::{enqueue, some_job};
-use super::workers::{RecordingHandler, Workers};
 use crate::support::{TestDatabase, for_each_database};
 
 const JOBS: usize = 20_000;
@@ -29,15 +29,15 @@ async fn drain_a_backlog(database: &TestDatabase, concurrency: usize) {
     let started = Instant::now();
     enqueue(database, &jobs).await;
     let enqueued = JOBS as f64 / started.elapsed().as_secs_f64();
-    let handler = RecordingHandler::new();
+    let diary = Diary::new();
     let settings = WorkerSettings {
         concurrency,
         batch_size: concurrency,
         ..WorkerSettings::default()
     };
     let started = Instant::now();
-    let workers = Workers::start_with(database, WakeUps::new(), handler.clone(), settings);
-    handler.until_worked(JOBS).await;
+    let workers = Workers::start_with(database, WakeUps::new(), diary.clone(), settings);
+    diary.until_worked(JOBS).await;
     let worked = JOBS as f64 / started.elapsed().as_secs_f64();
     workers.stop().await;
     println!(
@@ -47,15 +47,15 @@ async fn drain_a_backlog(database: &TestDatabase, concurrency: usize) {
 }
 
 async fn answer_arrivals(database: &TestDatabase) {
-    let handler = RecordingHandler::new();
+    let diary = Diary::new();
     let wake = WakeUps::new();
-    let workers = Workers::start(database, wake.clone(), handler.clone());
+    let workers = Workers::start(database, wake.clone(), diary.clone());
     let mut waits = Vec::new();
     for arrived in 1..=ARRIVALS {
         enqueue(database, &[some_job()]).await;
         let committed = Instant::now();
         wake.jobs_added();
-        handler.until_worked(arrived).await;
+        diary.until_worked(arrived).await;
         waits.push(committed.elapsed());
         tokio::time::sleep(Duration::from_millis((arrived % 7) as u64)).await;
     }
@@ -70,7 +70,7 @@ async fn answer_arrivals(database: &TestDatabase) {
 
 async fn rest(database: &TestDatabase) {
     let wake = WakeUps::new();
-    let workers = Workers::start(database, wake.clone(), RecordingHandler::new());
+    let workers = Workers::start(database, wake.clone(), Diary::new());
     tokio::time::sleep(Duration::from_secs(1)).await;
     let before = processor_time();
     tokio::time::sleep(Duration::from_secs(5)).await;

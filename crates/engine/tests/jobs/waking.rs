@@ -7,20 +7,20 @@ use engine::storage::Database;
 use futures::{FutureExt, StreamExt};
 use tokio_util::sync::CancellationToken;
 
+use super::diary::{Diary, Workers};
 use super::rows::{enqueue, some_job};
-use super::workers::{RecordingHandler, Workers};
 use crate::support::{TestDatabase, eventually, for_each_database};
 
 const ARRIVALS: usize = 20;
 /// On its tick alone a worker would need about [`ARRIVALS`] seconds.
 const WELL_UNDER_THE_TICK: Duration = Duration::from_secs(8);
 
-async fn let_jobs_arrive(database: &Database, wake: &WakeUps, handler: &RecordingHandler) -> Duration {
-    let (started, worked) = (Instant::now(), handler.worked());
+async fn let_jobs_arrive(database: &Database, wake: &WakeUps, diary: &Diary) -> Duration {
+    let (started, worked) = (Instant::now(), diary.worked());
     for arrived in 1..=ARRIVALS {
         enqueue(database, &[some_job()]).await;
         wake.jobs_added();
-        handler.until_worked(worked + arrived).await;
+        diary.until_worked(worked + arrived).await;
     }
     started.elapsed()
 }
@@ -28,9 +28,9 @@ async fn let_jobs_arrive(database: &Database, wake: &WakeUps, handler: &Recordin
 #[tokio::test]
 async fn a_worker_wakes_as_soon_as_a_job_is_committed() {
     for_each_database(|database| async move {
-        let (wake, handler) = (WakeUps::new(), RecordingHandler::new());
-        let workers = Workers::start(&database, wake.clone(), handler.clone());
-        let took = let_jobs_arrive(&database, &wake, &handler).await;
+        let (wake, diary) = (WakeUps::new(), Diary::new());
+        let workers = Workers::start(&database, wake.clone(), diary.clone());
+        let took = let_jobs_arrive(&database, &wake, &diary).await;
         workers.stop().await;
         assert!(took < WELL_UNDER_THE_TICK, "{}: {took:?}", database.kind);
     })
@@ -41,7 +41,7 @@ async fn a_worker_wakes_as_soon_as_a_job_is_committed() {
 async fn a_job_nobody_told_of_is_found_by_the_tick() {
     for_each_database(|database| async move {
         let job = some_job();
-        let workers = Workers::start(&database, WakeUps::new(), RecordingHandler::new());
+        let workers = Workers::start(&database, WakeUps::new(), Diary::new());
         let registered = async || (database.workers().await == 1).then_some(());
         eventually("the worker registers", registered).await;
         enqueue(&database, &[job]).await;
@@ -77,16 +77,16 @@ async fn jobs_of_one_server_wake_the_other_even_after_its_connection_broke() {
             let (wake, shutdown) = (wake.clone(), shutdown.clone());
             tokio::spawn(async move { wake.relay(database, shutdown).await })
         });
-        let handler = RecordingHandler::new();
-        let workers = Workers::start(&database, wake_here.clone(), handler.clone());
+        let diary = Diary::new();
+        let workers = Workers::start(&database, wake_here.clone(), diary.clone());
         until_listening(&database).await;
-        let took = let_jobs_arrive(&other, &wake_there, &handler).await;
+        let took = let_jobs_arrive(&other, &wake_there, &diary).await;
         assert!(took < WELL_UNDER_THE_TICK, "{took:?}");
 
         let cut = format!("SELECT pg_terminate_backend(pid) FROM {LISTENERS}");
         database.execute(&cut, []).await;
         until_listening(&database).await;
-        let took = let_jobs_arrive(&other, &wake_there, &handler).await;
+        let took = let_jobs_arrive(&other, &wake_there, &diary).await;
         assert!(took < WELL_UNDER_THE_TICK, "{took:?}");
 
         workers.stop().await;

@@ -1,6 +1,6 @@
 //! The ledger against its reference: step by step at random, and with everybody taking at once.
 
-use domain::credits::{LedgerKind, ReferenceLedger, ReserveError};
+use domain::credits::LedgerKind;
 use domain::ids::{BatchId, ReplyId};
 use engine::credits::{self, Reservation};
 use engine::storage::{Database, StorageError, sql};
@@ -10,6 +10,7 @@ use proptest::test_runner::TestRunner;
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+use crate::support::reference_ledger::{ReferenceLedger, ReserveError};
 use crate::world::{World, days, tell};
 
 #[derive(Debug, Clone)]

@@ -6,6 +6,7 @@
 
 mod databases;
 mod queries;
+pub mod reference_ledger;
 pub mod seeds;
 mod template;
 mod waiting;

@@ -36,6 +36,7 @@ pub use admin::account_of;
 pub use listener::Listener;
 pub use login::{connected, problem};
 pub use people::PASSWORD;
+pub use reading::LogRow;
 pub use rules::{draft, keyword_rule};
 pub use scripted_channel::ScriptedChannel;
 pub use setup::{Setup, Who, an_owner, on_postgres, on_sqlite};
@@ -85,7 +86,8 @@ pub async fn tell_with(adjust: impl Fn(&mut Setup), story: impl AsyncFn(&World))
 }
 
 impl World {
-    async fn open(database: TestDatabase, setup: Setup) -> Self {
+    /// A world whose end the story audits itself.
+    pub async fn open(database: TestDatabase, setup: Setup) -> Self {
         let sandbox = Sandbox::start(setup.sandbox()).await.unwrap();
         sandbox.handle().set_mode(DeliveryMode {
             manual: true,

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::faults::{ActiveFault, FaultSpec};
 use crate::handle::SandboxHandle;
 
+/// One more, or all in place of what was on.
 #[derive(Deserialize)]
 #[serde(untagged)]
 pub enum Order {
@@ -15,6 +16,7 @@ pub enum Order {
     All(Vec<FaultSpec>),
 }
 
+/// Switches faults on.
 pub async fn put(State(handle): State<SandboxHandle>, Json(order): Json<Order>) -> Json<Vec<ActiveFault>> {
     match order {
         Order::One(spec) => {
@@ -30,16 +32,19 @@ pub async fn put(State(handle): State<SandboxHandle>, Json(order): Json<Order>) 
     Json(handle.faults())
 }
 
+/// Lists what is on.
 pub async fn list(State(handle): State<SandboxHandle>) -> Json<Vec<ActiveFault>> {
     Json(handle.faults())
 }
 
+/// Everything when both are missing.
 #[derive(Deserialize)]
 pub struct Which {
     id: Option<u64>,
     kind: Option<String>,
 }
 
+/// Switches faults off.
 pub async fn delete(State(handle): State<SandboxHandle>, Query(which): Query<Which>) -> StatusCode {
     match (which.id, which.kind) {
         (Some(id), _) => handle.clear_fault(id),

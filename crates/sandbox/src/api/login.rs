@@ -20,10 +20,12 @@ pub async fn ask(State(handle): State<SandboxHandle>) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
+/// How dialogs are decided; null when they ask.
 pub async fn decision(State(handle): State<SandboxHandle>) -> Json<Option<LoginDecision>> {
     Json(handle.login_decision())
 }
 
+/// Applies one event to tokens, Pages or links.
 pub async fn life(
     State(handle): State<SandboxHandle>,
     Json(event): Json<LifeEvent>,
@@ -45,6 +47,7 @@ impl Person {
     }
 }
 
+/// Sends Concierge the callback after an app was removed.
 pub async fn deauthorize(
     State(handle): State<SandboxHandle>,
     Json(person): Json<Person>,
@@ -52,6 +55,7 @@ pub async fn deauthorize(
     Json(handle.deauthorize(person.id()).await)
 }
 
+/// Sends Concierge a data deletion request.
 pub async fn data_deletion(
     State(handle): State<SandboxHandle>,
     Json(person): Json<Person>,

@@ -12,10 +12,12 @@ use crate::state::seed::SeededPage;
 use crate::state::sent::SentMessage;
 use crate::webhooks::log::DeliveryRecord;
 
+/// Accepted sends, oldest first.
 pub async fn sent(State(handle): State<SandboxHandle>) -> Json<Vec<SentMessage>> {
     Json(handle.sent())
 }
 
+/// A text to one customer.
 #[derive(Deserialize)]
 pub struct Pair {
     #[serde(alias = "page", alias = "page_id", alias = "ig_id")]
@@ -30,18 +32,22 @@ pub async fn times(State(handle): State<SandboxHandle>, Query(pair): Query<Pair>
     Json(json!({ "times": times }))
 }
 
+/// Graph calls, oldest first.
 pub async fn calls(State(handle): State<SandboxHandle>) -> Json<Vec<CallRecord>> {
     Json(handle.calls())
 }
 
+/// Webhook deliveries, oldest first.
 pub async fn deliveries(State(handle): State<SandboxHandle>) -> Json<Vec<DeliveryRecord>> {
     Json(handle.deliveries())
 }
 
+/// Totals.
 pub async fn counts(State(handle): State<SandboxHandle>) -> Json<Counts> {
     Json(handle.counts())
 }
 
+/// All lists at once.
 pub async fn state(State(handle): State<SandboxHandle>) -> Json<Snapshot> {
     Json(handle.snapshot())
 }

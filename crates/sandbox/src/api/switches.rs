@@ -10,6 +10,7 @@ use crate::handle::{ControlError, SandboxHandle};
 use crate::webhooks::mode::{DeliveryMode, Release};
 use crate::webhooks::sign::SignedRequest;
 
+/// Back to the seeded world.
 pub async fn reset(State(handle): State<SandboxHandle>) -> StatusCode {
     handle.reset();
     StatusCode::NO_CONTENT
@@ -24,6 +25,7 @@ pub struct Clock {
     reset: bool,
 }
 
+/// Moves, stops or resets the clock.
 pub async fn clock(State(handle): State<SandboxHandle>, Json(order): Json<Clock>) -> Json<Value> {
     if order.reset {
         handle.reset_clock();
@@ -37,15 +39,18 @@ pub async fn clock(State(handle): State<SandboxHandle>, Json(order): Json<Clock>
     Json(json!({ "now_ms": handle.now_ms() }))
 }
 
+/// The delivery mode.
 pub async fn mode(State(handle): State<SandboxHandle>) -> Json<DeliveryMode> {
     Json(handle.mode())
 }
 
+/// Changes the delivery mode.
 pub async fn set_mode(State(handle): State<SandboxHandle>, Json(mode): Json<DeliveryMode>) -> StatusCode {
     handle.set_mode(mode);
     StatusCode::NO_CONTENT
 }
 
+/// Delivers held events.
 pub async fn release(State(handle): State<SandboxHandle>, Json(order): Json<Release>) -> StatusCode {
     handle.release(order).await;
     StatusCode::NO_CONTENT
@@ -60,21 +65,25 @@ pub async fn take_requests(State(handle): State<SandboxHandle>) -> Json<Vec<Valu
     Json(handle.take_requests().into_iter().map(one).collect())
 }
 
+/// Where webhooks go from now on.
 #[derive(Deserialize)]
 pub struct Webhook {
     url: String,
 }
 
+/// Changes the webhook address.
 pub async fn webhook(State(handle): State<SandboxHandle>, Json(order): Json<Webhook>) -> StatusCode {
     handle.set_webhook_url(order.url);
     StatusCode::NO_CONTENT
 }
 
+/// The token that Concierge expects.
 #[derive(Deserialize)]
 pub struct Verify {
     verify_token: String,
 }
 
+/// Does the webhook handshake.
 pub async fn verify(State(handle): State<SandboxHandle>, Json(order): Json<Verify>) -> Json<Value> {
     Json(json!({ "verified": handle.verify_webhook(&order.verify_token).await }))
 }
@@ -89,6 +98,7 @@ pub struct TokenState {
     rotate: bool,
 }
 
+/// Kills, revives or replaces the token of a Page.
 pub async fn token(
     State(handle): State<SandboxHandle>,
     Json(order): Json<TokenState>,

@@ -7,20 +7,20 @@ use crate::config::{Explanation, Tone};
 use crate::state::App;
 use crate::state::thread::Author;
 
-const EVERY: Duration = Duration::from_millis(400);
-const PATIENCE: Duration = Duration::from_secs(2);
+const POLL_INTERVAL: Duration = Duration::from_millis(400);
+const LOOKUP_TIMEOUT: Duration = Duration::from_secs(2);
 /// Only the newest messages are asked about.
 const NEWEST: usize = 60;
 const KEEP: usize = 5000;
 
-/// Asks in the background as long as somebody watches.
-pub fn keep_asking(app: &Arc<App>) {
+/// Asks in the background while a chat page is open.
+pub fn poll_explanations(app: &Arc<App>) {
     if app.config.explain.is_none() {
         return;
     }
     let app = app.clone();
     app.clone().tasks.spawn(async move {
-        let mut tick = tokio::time::interval(EVERY);
+        let mut tick = tokio::time::interval(POLL_INTERVAL);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
             tokio::select! {
@@ -40,7 +40,7 @@ pub async fn ask_once(app: &App) {
         return;
     };
     let questions = open_messages(app).into_iter().map(|mid| async move {
-        let answer = tokio::time::timeout(PATIENCE, explain(mid.clone()))
+        let answer = tokio::time::timeout(LOOKUP_TIMEOUT, explain(mid.clone()))
             .await
             .ok()
             .flatten()?;

@@ -1,4 +1,4 @@
-//! What happens on Facebook's side: passwords, permissions, links. Signing in anew from Concierge repairs it.
+//! What happens on Facebook's side: passwords, permissions, links. Connecting again from Concierge repairs it.
 
 use axum::extract::{Form, State};
 use axum::response::Response;
@@ -9,8 +9,8 @@ use super::html::hidden;
 use super::view::View;
 use crate::handle::{LifeEvent, SandboxHandle};
 
-/// Name of the button, its words, and what it lets happen to a Page.
-const HAPPENINGS: [(&str, &str); 7] = [
+/// The value of a button and its label.
+const EVENTS: [(&str, &str); 7] = [
     ("password", "Change the Facebook password"),
     ("app", "Remove the app in Facebook’s settings"),
     ("untick", "Leave this Page out"),
@@ -22,9 +22,10 @@ const HAPPENINGS: [(&str, &str); 7] = [
 
 const FIVE_DAYS: i64 = 5 * 86_400;
 
+/// The card as HTML.
 pub fn render(view: &View) -> String {
     let place = hidden("to", &view.account.username) + &hidden("as", &view.customer);
-    let buttons: String = HAPPENINGS
+    let buttons: String = EVENTS
         .iter()
         .map(|(name, words)| {
             format!("<button class=\"btn btn--sm btn--block\" name=\"what\" value=\"{name}\">{words}</button>")
@@ -37,15 +38,17 @@ pub fn render(view: &View) -> String {
     )
 }
 
+/// The button that was pressed.
 #[derive(Deserialize)]
-pub struct Happening {
+pub struct EventForm {
     to: String,
     #[serde(rename = "as")]
     customer: String,
     what: String,
 }
 
-pub async fn happen(State(handle): State<SandboxHandle>, Form(form): Form<Happening>) -> Response {
+/// Applies the event of the button.
+pub async fn apply_event(State(handle): State<SandboxHandle>, Form(form): Form<EventForm>) -> Response {
     let page = form.to.clone();
     let event = match form.what.as_str() {
         "password" => LifeEvent::ChangePassword { user: None },
@@ -66,7 +69,7 @@ pub async fn happen(State(handle): State<SandboxHandle>, Form(form): Form<Happen
     };
     let result = handle.life(&event);
     if form.what == "app" && result.is_ok() {
-        // Meta tells the app; that nobody listens is a case of its own.
+        // Meta tells the app; the event holds without an answer too.
         handle.deauthorize(crate::state::facebook::USER_ID).await;
     }
     done(result, &form.to, &form.customer)

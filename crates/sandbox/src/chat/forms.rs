@@ -4,10 +4,11 @@ use axum::extract::{Form, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use super::fault_switches::SWITCHES;
 use super::html::query;
-use super::tricks::TRICKS;
 use crate::handle::{ControlError, CustomerEvent, Dm, DmKind, EventRequest, SandboxHandle};
 
+/// The message box, or the button of an example.
 #[derive(Deserialize)]
 pub struct Write {
     to: String,
@@ -24,6 +25,7 @@ fn back(to: &str, customer: &str) -> Response {
     Redirect::to(&format!("/?to={}&as={}#end", query(to), query(customer))).into_response()
 }
 
+/// Back to the thread, or the error.
 pub fn done(result: Result<(), ControlError>, to: &str, customer: &str) -> Response {
     match result {
         Ok(()) => back(to, customer),
@@ -31,6 +33,7 @@ pub fn done(result: Result<(), ControlError>, to: &str, customer: &str) -> Respo
     }
 }
 
+/// Writes a DM as the chosen customer.
 pub async fn dm(State(handle): State<SandboxHandle>, Form(form): Form<Write>) -> Response {
     let (mut kind, mut text) = (form.kind, form.text);
     let examples = &handle.app.config.examples;
@@ -42,6 +45,7 @@ pub async fn dm(State(handle): State<SandboxHandle>, Form(form): Form<Write>) ->
     done(handle.dm(dm).map(|_| ()), &form.to, &form.customer)
 }
 
+/// A bubble's "unsend" button.
 #[derive(Deserialize)]
 pub struct Unsend {
     to: String,
@@ -50,28 +54,33 @@ pub struct Unsend {
     mid: String,
 }
 
+/// Takes a message back.
 pub async fn unsend(State(handle): State<SandboxHandle>, Form(form): Form<Unsend>) -> Response {
     done(handle.unsend(&form.mid), &form.to, &form.customer)
 }
 
+/// A fault and its new position.
 #[derive(Deserialize)]
 pub struct Switch {
     to: String,
     #[serde(rename = "as")]
     customer: String,
-    trick: String,
+    #[serde(rename = "trick")]
+    fault: String,
     on: bool,
 }
 
-pub async fn trick(State(handle): State<SandboxHandle>, Form(form): Form<Switch>) -> Response {
+/// Switches a fault on or off for the shown account.
+pub async fn switch_fault(State(handle): State<SandboxHandle>, Form(form): Form<Switch>) -> Response {
     let page = handle.app.world().page(&form.to).map(|page| page.page_id.clone());
-    let trick = TRICKS.iter().find(|trick| trick.id == form.trick);
-    if let (Some(page), Some(trick)) = (page, trick) {
-        trick.switch(&handle, &page, form.on);
+    let switch = SWITCHES.iter().find(|switch| switch.id == form.fault);
+    if let (Some(page), Some(switch)) = (page, switch) {
+        switch.set(&handle, &page, form.on);
     }
     back(&form.to, &form.customer)
 }
 
+/// A button under "Also happens".
 #[derive(Deserialize)]
 pub struct Extra {
     to: String,
@@ -80,6 +89,7 @@ pub struct Extra {
     what: String,
 }
 
+/// A person's answer, a reaction or a test event.
 pub async fn extra(State(handle): State<SandboxHandle>, Form(form): Form<Extra>) -> Response {
     let result = match form.what.as_str() {
         "human" => {
@@ -107,6 +117,7 @@ pub async fn extra(State(handle): State<SandboxHandle>, Form(form): Form<Extra>)
     done(result, &form.to, &form.customer)
 }
 
+/// The thread that is shown afterwards.
 #[derive(Deserialize)]
 pub struct Reset {
     to: String,
@@ -114,6 +125,7 @@ pub struct Reset {
     customer: String,
 }
 
+/// Back to the seeded world.
 pub async fn reset(State(handle): State<SandboxHandle>, Form(form): Form<Reset>) -> Response {
     handle.reset();
     back(&form.to, &form.customer)

@@ -21,10 +21,12 @@ pub fn query(value: &str) -> String {
     url::form_urlencoded::byte_serialize(value.as_bytes()).collect()
 }
 
+/// A symbol of the sprite.
 pub fn icon(name: &str) -> String {
     format!("<svg class=\"icon\" aria-hidden=\"true\"><use href=\"#i-{name}\"/></svg>")
 }
 
+/// A hidden input.
 pub fn hidden(name: &str, value: &str) -> String {
     format!("<input type=\"hidden\" name=\"{name}\" value=\"{}\">", esc(value))
 }

@@ -9,6 +9,7 @@ use tokio_stream::wrappers::WatchStream;
 
 use crate::handle::SandboxHandle;
 
+/// One event per change.
 pub async fn events(State(handle): State<SandboxHandle>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let stop = handle.app.stop.clone().cancelled_owned();
     let changes = WatchStream::new(handle.app.watch())

@@ -1,17 +1,18 @@
-//! The chat page: an Instagram thread in the product's own clothes. The page is rendered here in
+//! The chat page: an Instagram thread in the product's own style. The page is rendered here in
 //! full and works as plain forms; the script only sends the same forms without leaving the page and
 //! fetches the page again when [`live`] says that something changed.
 
 mod assets;
+mod controls;
 pub mod explain;
 mod facebook;
+mod fault_switches;
 mod forms;
 pub mod html;
 mod live;
 mod page;
 mod people;
 mod thread;
-mod tricks;
 mod view;
 
 use axum::Router;
@@ -23,14 +24,15 @@ use axum::routing::{get, post};
 
 use crate::handle::SandboxHandle;
 
+/// The page, its forms and its files.
 pub fn routes() -> Router<SandboxHandle> {
     Router::new()
         .route("/", get(page::get))
         .route("/chat/dm", post(forms::dm))
         .route("/chat/unsend", post(forms::unsend))
-        .route("/chat/trick", post(forms::trick))
+        .route("/chat/trick", post(forms::switch_fault))
         .route("/chat/extra", post(forms::extra))
-        .route("/chat/life", post(facebook::happen))
+        .route("/chat/life", post(facebook::apply_event))
         .route("/chat/reset", post(forms::reset))
         .route("/chat/tokens.css", get(assets::tokens))
         .route("/chat/chat.css", get(assets::style))

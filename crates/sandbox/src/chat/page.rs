@@ -6,16 +6,20 @@ use serde::Deserialize;
 
 use super::html::{esc, icon};
 use super::view::View;
-use super::{explain, people, thread, tricks};
+use super::{controls, explain, people, thread};
 use crate::handle::SandboxHandle;
 
+/// Which thread is shown.
 #[derive(Deserialize)]
 pub struct Place {
+    /// User name of the account.
     pub to: Option<String>,
+    /// Handle of the customer.
     #[serde(rename = "as")]
     pub customer: Option<String>,
 }
 
+/// Renders the page.
 pub async fn get(State(handle): State<SandboxHandle>, Query(place): Query<Place>) -> Html<String> {
     explain::ask_once(&handle.app).await;
     let view = {
@@ -40,14 +44,14 @@ pub async fn get(State(handle): State<SandboxHandle>, Query(place): Query<Place>
          <a class=\"skip-link\" href=\"#msg\">Skip to the message box</a>\
          <header class=\"sandbox-bar\"><strong>{flask}Sandbox</strong>\
          <span>A pretend Instagram. Nobody outside this computer gets a message.</span>{back}</header>\
-         <main class=\"sandbox\" id=\"main\">{people}{thread}{tricks}</main>\
+         <main class=\"sandbox\" id=\"main\">{people}{thread}{controls}</main>\
          <p class=\"visually-hidden\" role=\"status\" id=\"said\"></p></body></html>",
         customer = esc(&view.customer),
         account = esc(&view.account.username),
         flask = icon("flask"),
         people = people::render(&view),
         thread = thread::render(&view, &config.examples),
-        tricks = tricks::render(&view),
+        controls = controls::render(&view),
     ))
 }
 

@@ -3,6 +3,7 @@
 use super::html::{esc, hidden, initials, query};
 use super::view::View;
 
+/// The column as HTML.
 pub fn render(view: &View) -> String {
     let mut rows = String::new();
     for row in &view.people {

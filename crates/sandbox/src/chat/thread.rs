@@ -9,6 +9,7 @@ use crate::webhooks::log::DeliveryState;
 /// A new time line after this silence.
 const GAP_MS: i64 = 30 * 60 * 1000;
 
+/// The middle column: the conversation and the message box.
 pub fn render(view: &View, examples: &[Example]) -> String {
     let (account, customer) = (esc(&view.account.username), esc(&view.customer));
     let on = view.faults.len() + usize::from(view.twice);

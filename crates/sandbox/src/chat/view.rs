@@ -3,44 +3,62 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::config::Explanation;
-use crate::state::World;
 use crate::state::accounts::IgAccount;
 use crate::state::seed::CUSTOMERS;
 use crate::state::thread::{Author, Message};
+use crate::state::world::World;
 use crate::webhooks::log::{DeliveryRecord, DeliveryState};
 
 /// Older messages stay in the sandbox but not on the page.
 const NEWEST: usize = 80;
 const MOST_PEOPLE: usize = 14;
 
+/// One thread with everything around it.
 pub struct View {
+    /// The account that is written to.
     pub account: IgAccount,
+    /// What else can be chosen.
     pub accounts: Vec<IgAccount>,
+    /// The handle of the writer.
     pub customer: String,
+    /// Who else can write.
     pub people: Vec<PersonRow>,
+    /// Oldest first.
     pub bubbles: Vec<Bubble>,
-    /// Names of the tricks that are on for this account.
+    /// Names of the faults that are on for this account.
     pub faults: HashSet<&'static str>,
+    /// Webhooks are delivered twice.
     pub twice: bool,
 }
 
+/// A line of the left column.
 pub struct PersonRow {
+    /// The user name.
     pub handle: String,
+    /// What tells people apart.
     pub note: String,
 }
 
+/// A message with what became of it.
 pub struct Bubble {
+    /// The message.
     pub message: Message,
+    /// Its webhook; `None` for messages of the account.
     pub delivery: Option<Delivery>,
+    /// What Concierge did with it.
     pub explanation: Option<Explanation>,
 }
 
 /// How the webhook of a message fared.
 #[derive(Clone, Copy)]
 pub struct Delivery {
+    /// Deliveries that carried it.
     pub posts: usize,
+    /// Attempts of the last of them.
     pub tries: usize,
+    /// Time until the webhook answered.
     pub took_ms: Option<u64>,
+    /// How far it is.
     pub state: DeliveryState,
 }
 

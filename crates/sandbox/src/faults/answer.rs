@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use super::{Edge, FaultKind, FaultSpec, Plan, Verdict};
+use super::edge::Edge;
+use super::kind::FaultKind;
+use super::plan::{Plan, Verdict};
+use super::spec::FaultSpec;
 use crate::graph::error::GraphError;
 
 /// Returns whether the fault changed the plan. Delays add up; the first verdict stays.
@@ -113,6 +116,7 @@ fn error(kind: &FaultKind, page: &str) -> Option<GraphError> {
     })
 }
 
+/// 10/2534022: the 24 hours are over.
 pub fn outside_window() -> GraphError {
     GraphError::new(403, 10, "(#10) This message is sent outside of allowed window.").subcode(2_534_022)
 }
@@ -123,6 +127,7 @@ pub fn dead_token(subcode: u32) -> GraphError {
     if subcode == 0 { error } else { error.subcode(subcode) }
 }
 
+/// Meta's sentence for a 190 subcode.
 pub fn dead_token_text(subcode: u32) -> &'static str {
     match subcode {
         458 => "Error validating access token: The user has not authorized application.",

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Edge;
+use super::edge::Edge;
 
-/// In JSON: `{"kind": "token_expired"}`, parameters beside it.
+/// In JSON: `{"kind": "token_expired"}`, parameters in the same object.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum FaultKind {

@@ -13,17 +13,20 @@ use super::error::GraphError;
 use crate::faults::Edge;
 use crate::faults::answer::dead_token;
 use crate::state::accounts::{Token, TokenKind};
-use crate::state::{App, World, ids};
+use crate::state::world::World;
+use crate::state::{App, ids};
 
 /// How long a code can be exchanged.
 const CODE_LIFE_MS: i64 = 10 * 60 * 1_000;
 
+/// Parameters in the query.
 pub async fn get(State(app): State<Arc<App>>, incoming: Incoming) -> Response {
     let fields = incoming.query.clone();
     let act = async { app.change(|world| exchange(&app, world, &fields)) };
     answer(&app, &incoming, Edge::AccessToken, "", act).await
 }
 
+/// Parameters in the body.
 pub async fn post(State(app): State<Arc<App>>, incoming: Incoming, body: Bytes) -> Response {
     let fields = url::form_urlencoded::parse(&body).into_owned().collect();
     let act = async { app.change(|world| exchange(&app, world, &fields)) };

@@ -11,9 +11,11 @@ use super::call::{Incoming, answer};
 use super::error::GraphError;
 use super::node::about_page;
 use crate::faults::Edge;
+use crate::state::App;
 use crate::state::accounts::Page;
-use crate::state::{App, World};
+use crate::state::world::World;
 
+/// Lists the granted Pages of the token's user.
 pub async fn get(
     State(app): State<Arc<App>>,
     Path((version, _)): Path<(String, String)>,
@@ -61,7 +63,7 @@ fn list(app: &App, world: &mut World, incoming: &Incoming, version: &str) -> Res
     Ok(body)
 }
 
-/// Meta's links carry the token; this one leaves it out, so that nobody gets used to it.
+/// Meta's links carry the token; this one leaves it out, so that callers do not rely on it.
 fn next(incoming: &Incoming, version: &str, user_id: &str, after: usize) -> String {
     let limit = incoming.param("limit").unwrap_or("25");
     format!(

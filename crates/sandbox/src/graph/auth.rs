@@ -4,8 +4,9 @@ use super::call::Incoming;
 use super::error::GraphError;
 use super::proof;
 use crate::faults::answer::dead_token;
+use crate::state::App;
 use crate::state::accounts::{Page, Token, TokenKind};
-use crate::state::{App, World};
+use crate::state::world::World;
 
 /// The Page a path node stands for; `me` is the token's own. Unknown nodes stay as they are.
 pub fn page_of(world: &World, incoming: &Incoming, node: &str) -> String {

@@ -13,20 +13,24 @@ use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
 use super::error::GraphError;
+use super::token_info;
 use crate::faults::{Edge, Verdict};
-use crate::listener::Line;
+use crate::listener::Connection;
 use crate::state::App;
 use crate::state::calls::CallRecord;
 
 /// The parts of a request every edge needs.
 #[derive(Debug)]
 pub struct Incoming {
+    /// For the call log.
     pub method: String,
+    /// Decoded; the last of equal names.
     pub query: HashMap<String, String>,
+    /// From the query or the `Authorization` header.
     pub token: Option<String>,
     /// `Host`, for links back to us.
     pub host: String,
-    line: Line,
+    connection: Connection,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Incoming {
@@ -47,7 +51,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Incoming {
             .cloned()
             .or(bearer)
             .filter(|token| !token.is_empty());
-        let line = parts.extensions.get::<ConnectInfo<Line>>().map(|info| info.0.clone());
+        let connection = parts
+            .extensions
+            .get::<ConnectInfo<Connection>>()
+            .map(|info| info.0.clone());
         let method = parts.method.to_string();
         let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
         Ok(Self {
@@ -55,12 +62,13 @@ impl<S: Send + Sync> FromRequestParts<S> for Incoming {
             query,
             token,
             host: host.unwrap_or_default().to_owned(),
-            line: line.unwrap_or_default(),
+            connection: connection.unwrap_or_default(),
         })
     }
 }
 
 impl Incoming {
+    /// A query parameter.
     pub fn param(&self, name: &str) -> Option<&str> {
         self.query.get(name).map(String::as_str)
     }
@@ -97,8 +105,8 @@ pub async fn answer(
             }
             refused => refused,
         },
-        Verdict::TokenDead { subcode } => act.await.map(|body| super::debug_token::dead(body, subcode)),
-        Verdict::ScopesGone => act.await.map(super::debug_token::without_messaging),
+        Verdict::TokenDead { subcode } => act.await.map(|body| token_info::dead(body, subcode)),
+        Verdict::ScopesGone => act.await.map(token_info::without_messaging),
         Verdict::Normal => act.await,
     };
     log(Some(&result));
@@ -116,7 +124,7 @@ async fn pause(time: Duration) {
 }
 
 fn cut(incoming: &Incoming) -> Response {
-    incoming.line.cut();
+    incoming.connection.cut();
     StatusCode::BAD_GATEWAY.into_response()
 }
 

@@ -11,15 +11,17 @@ use super::call::{Incoming, answer};
 use super::error::GraphError;
 use crate::clock::graph_time;
 use crate::faults::Edge;
+use crate::state::App;
 use crate::state::accounts::IgAccount;
 use crate::state::thread::{Author, Message, Thread};
-use crate::state::{App, World};
+use crate::state::world::World;
 
 /// Meta gives details for the newest twenty messages of a thread only.
 const NEWEST: usize = 20;
 /// Above this Meta asks to "reduce the amount of data".
 const TOO_MUCH: usize = 50;
 
+/// Lists the threads of a Page, or the one with `user_id`.
 pub async fn get(
     State(app): State<Arc<App>>,
     Path((_version, node)): Path<(String, String)>,

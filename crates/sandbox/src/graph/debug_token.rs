@@ -8,11 +8,13 @@ use serde_json::{Value, json};
 
 use super::call::{Incoming, answer};
 use super::error::GraphError;
+use super::token_info::dead;
 use crate::faults::Edge;
-use crate::faults::answer::dead_token_text;
+use crate::state::App;
 use crate::state::accounts::{Page, Token, TokenKind};
-use crate::state::{App, World};
+use crate::state::world::World;
 
+/// Tells what `input_token` is; for the app only.
 pub async fn get(State(app): State<Arc<App>>, incoming: Incoming) -> Response {
     let input = incoming.param("input_token").unwrap_or_default();
     let page = app
@@ -80,32 +82,4 @@ fn targets(world: &World, token: &Token, scope: &str) -> Vec<String> {
         _ => Some(page.page_id.clone()),
     };
     world.pages.iter().filter(reached).filter_map(id).collect()
-}
-
-/// The same answer for a token that has died: still HTTP 200.
-pub fn dead(mut body: Value, subcode: u32) -> Value {
-    let data = &mut body["data"];
-    data["is_valid"] = false.into();
-    data["scopes"] = json!([]);
-    let mut error = json!({ "code": 190, "message": dead_token_text(subcode) });
-    if subcode != 0 {
-        error["subcode"] = subcode.into();
-    }
-    data["error"] = error;
-    if let Some(fields) = data.as_object_mut() {
-        fields.remove("granular_scopes");
-    }
-    body
-}
-
-/// The same answer after the messaging permission was taken away.
-pub fn without_messaging(mut body: Value) -> Value {
-    let gone = |scope: &Value| scope.as_str() == Some("instagram_manage_messages");
-    if let Some(scopes) = body["data"]["scopes"].as_array_mut() {
-        scopes.retain(|scope| !gone(scope));
-    }
-    if let Some(scopes) = body["data"]["granular_scopes"].as_array_mut() {
-        scopes.retain(|entry| !gone(&entry["scope"]));
-    }
-    body
 }

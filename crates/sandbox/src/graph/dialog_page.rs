@@ -1,10 +1,11 @@
 //! The dialog as a page: plain HTML that works without a script.
 
-use super::dialog::Dialog;
+use super::login_dialog::Dialog;
 use crate::chat::html::{esc, hidden};
-use crate::state::World;
 use crate::state::facebook::USER_ID;
+use crate::state::world::World;
 
+/// The page for `dialog`; `query` goes back with the form.
 pub fn render(world: &World, dialog: &Dialog, query: &str) -> String {
     let before = world.facebook.grants.get(USER_ID);
     let pages: String = world

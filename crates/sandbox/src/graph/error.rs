@@ -7,11 +7,16 @@ use serde_json::json;
 
 use crate::state::ids;
 
+/// An error as the Graph API writes it.
 #[derive(Clone, Debug)]
 pub struct GraphError {
+    /// The HTTP status.
     pub http_status: u16,
+    /// Meta's code.
     pub code: u32,
+    /// Meta's subcode.
     pub subcode: Option<u32>,
+    /// `None` writes `false`.
     pub is_transient: Option<bool>,
     message: String,
     headers: Vec<(&'static str, String)>,
@@ -20,6 +25,7 @@ pub struct GraphError {
 }
 
 impl GraphError {
+    /// A JSON error.
     pub fn new(http_status: u16, code: u32, message: impl Into<String>) -> Self {
         Self {
             http_status,
@@ -39,18 +45,21 @@ impl GraphError {
         error
     }
 
+    /// Adds a subcode.
     #[must_use]
     pub fn subcode(mut self, subcode: u32) -> Self {
         self.subcode = Some(subcode);
         self
     }
 
+    /// Says whether trying again may help.
     #[must_use]
     pub fn transient(mut self, is_transient: bool) -> Self {
         self.is_transient = Some(is_transient);
         self
     }
 
+    /// Adds a response header.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: String) -> Self {
         self.headers.push((name, value));

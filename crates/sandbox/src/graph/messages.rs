@@ -15,11 +15,13 @@ use crate::faults::Edge;
 use crate::faults::answer::outside_window;
 use crate::state::sent::SentMessage;
 use crate::state::thread::{Author, Message};
-use crate::state::{App, World, ids};
+use crate::state::world::World;
+use crate::state::{App, ids};
 use crate::webhooks::build;
 use crate::webhooks::echo;
 use crate::webhooks::event::Event;
 use crate::webhooks::lanes;
+use crate::webhooks::queue::Sending;
 
 /// Meta's limit for a text, in bytes of UTF-8.
 const TEXT_BYTES: usize = 1000;
@@ -52,6 +54,7 @@ struct Accepted {
     inbound: Option<Event>,
 }
 
+/// Sends a text to a customer.
 pub async fn post(
     State(app): State<Arc<App>>,
     Path((_version, node)): Path<(String, String)>,
@@ -62,7 +65,7 @@ pub async fn post(
     let act = async {
         let accepted = app.change(|world| accept(&app, world, &incoming, &page, &body))?;
         if let Some(event) = accepted.inbound {
-            lanes::enqueue(&app, event, &lanes::Sending::default());
+            lanes::enqueue(&app, event, &Sending::default());
         }
         if let Some(event) = accepted.echo {
             echo::emit(&app, event).await;

@@ -10,10 +10,12 @@ use super::auth;
 use super::call::{Incoming, answer};
 use super::error::GraphError;
 use crate::faults::Edge;
+use crate::state::App;
 use crate::state::accounts::{Page, TokenKind};
 use crate::state::people::Person;
-use crate::state::{App, World};
+use crate::state::world::World;
 
+/// Answers for a Page or for a customer's profile.
 pub async fn get(
     State(app): State<Arc<App>>,
     Path((_version, node)): Path<(String, String)>,
@@ -68,6 +70,7 @@ fn page_of_person(app: &App, world: &mut World, incoming: &Incoming, page_id: &s
     Ok(body)
 }
 
+/// The fields of a Page.
 pub fn about_page(page: &Page) -> Value {
     let mut body = json!({
         "id": page.page_id,

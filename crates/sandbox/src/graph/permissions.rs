@@ -10,8 +10,10 @@ use super::auth;
 use super::call::{Incoming, answer};
 use super::error::GraphError;
 use crate::faults::Edge;
-use crate::state::{App, World};
+use crate::state::App;
+use crate::state::world::World;
 
+/// Lists granted and declined permissions.
 pub async fn get(State(app): State<Arc<App>>, _: Path<(String, String)>, incoming: Incoming) -> Response {
     let act = async { list(&app, &app.world(), &incoming) };
     answer(&app, &incoming, Edge::Permissions, "", act).await

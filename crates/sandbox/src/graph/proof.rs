@@ -9,6 +9,7 @@ pub fn appsecret_proof(app_secret: &str, token: &str) -> String {
     hex::encode(hmac(app_secret, token.as_bytes()))
 }
 
+/// HMAC-SHA256.
 pub fn hmac(key: &str, message: &[u8]) -> Vec<u8> {
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.as_bytes()) else {
         unreachable!("HMAC takes a key of any length")
@@ -17,6 +18,7 @@ pub fn hmac(key: &str, message: &[u8]) -> Vec<u8> {
     mac.finalize().into_bytes().to_vec()
 }
 
+/// Compares in constant time.
 pub fn matches(app_secret: &str, token: &str, proof: &str) -> bool {
     appsecret_proof(app_secret, token)
         .as_bytes()

@@ -12,7 +12,8 @@ use super::auth;
 use super::call::{Incoming, answer};
 use super::error::GraphError;
 use crate::faults::{Edge, FaultKind};
-use crate::state::{App, World};
+use crate::state::App;
+use crate::state::world::World;
 
 const FIELDS: [&str; 14] = [
     "feed",
@@ -33,12 +34,14 @@ const FIELDS: [&str; 14] = [
 
 type Node = Path<(String, String)>;
 
+/// Lists the subscribed fields.
 pub async fn get(State(app): State<Arc<App>>, Path((_, node)): Node, incoming: Incoming) -> Response {
     let page = auth::page_of(&app.world(), &incoming, &node);
     let act = async { read(&app, &app.world(), &incoming, &page) };
     answer(&app, &incoming, Edge::SubscribedApps, &page, act).await
 }
 
+/// Subscribes to fields.
 pub async fn post(State(app): State<Arc<App>>, Path((_, node)): Node, incoming: Incoming, body: Bytes) -> Response {
     let page = auth::page_of(&app.world(), &incoming, &node);
     let fields = fields(&incoming, &body);
@@ -46,6 +49,7 @@ pub async fn post(State(app): State<Arc<App>>, Path((_, node)): Node, incoming: 
     answer(&app, &incoming, Edge::SubscribedApps, &page, act).await
 }
 
+/// Ends the subscription.
 pub async fn delete(State(app): State<Arc<App>>, Path((_, node)): Node, incoming: Incoming) -> Response {
     let page = auth::page_of(&app.world(), &incoming, &node);
     let act = async {

@@ -5,12 +5,15 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{ControlError, SandboxHandle, account};
+use super::account::find_account;
+use super::error::ControlError;
+use super::sandbox_handle::SandboxHandle;
 use crate::state::ids;
 use crate::state::thread::{Author, Message};
 use crate::webhooks::build;
 use crate::webhooks::event::{Event, Slot};
-use crate::webhooks::lanes::{self, Sending};
+use crate::webhooks::lanes;
+use crate::webhooks::queue::Sending;
 
 /// Kinds of messages a customer can send.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +38,7 @@ pub enum DmKind {
 }
 
 impl DmKind {
+    /// As in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
@@ -66,22 +70,29 @@ impl DmKind {
 /// the user name of another account).
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Dm {
+    /// Who is written to.
     #[serde(alias = "page", alias = "page_id", alias = "ig_id")]
     pub account: String,
+    /// Who writes.
     pub customer: String,
+    /// What is sent.
     #[serde(default)]
     pub kind: DmKind,
+    /// Required by kinds that have a text.
     #[serde(default)]
     pub text: Option<String>,
+    /// How it is delivered.
     #[serde(flatten)]
     pub options: DmOptions,
 }
 
+/// How a DM is delivered.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct DmOptions {
     /// The same webhook two times.
     #[serde(default)]
     pub twice: bool,
+    /// Wait before its webhook.
     #[serde(default)]
     pub delay_ms: u64,
     /// In `standby[]`: another app owns the thread.
@@ -96,6 +107,7 @@ pub struct DmOptions {
 }
 
 impl Dm {
+    /// A plain text.
     pub fn text(account: impl Into<String>, customer: impl Into<String>, text: impl Into<String>) -> Self {
         let (account, customer) = (account.into(), customer.into());
         Self {
@@ -106,12 +118,14 @@ impl Dm {
         }
     }
 
+    /// Changes the kind.
     #[must_use]
     pub fn kind(mut self, kind: DmKind) -> Self {
         self.kind = kind;
         self
     }
 
+    /// Delivers its webhook twice.
     #[must_use]
     pub fn twice(mut self) -> Self {
         self.options.twice = true;
@@ -126,7 +140,7 @@ impl SandboxHandle {
     /// An unknown account, or a kind that needs a text and has none.
     pub fn dm(&self, dm: Dm) -> Result<String, ControlError> {
         let (mid, event) = self.app.change(|world| {
-            let ig = account(world, &dm.account)?;
+            let ig = find_account(world, &dm.account)?;
             let text = dm.text.as_deref().filter(|text| !text.is_empty());
             let text = match (text, dm.kind.has_text()) {
                 (Some(text), true) => Some(text),

@@ -2,12 +2,15 @@
 
 use serde::Deserialize;
 
-use super::{ControlError, SandboxHandle, account};
+use super::account::find_account;
+use super::error::ControlError;
+use super::sandbox_handle::SandboxHandle;
 use crate::state::ids;
 use crate::state::thread::{Author, Message};
 use crate::webhooks::build;
 use crate::webhooks::event::Event;
-use crate::webhooks::lanes::{self, Sending};
+use crate::webhooks::lanes;
+use crate::webhooks::queue::Sending;
 
 /// Events that are about a conversation or an earlier message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -27,16 +30,21 @@ pub enum CustomerEvent {
     RequestThreadControl,
 }
 
+/// An event of one conversation.
 #[derive(Clone, Debug, Deserialize)]
 pub struct EventRequest {
+    /// Page id, Instagram id or user name.
     #[serde(alias = "page", alias = "page_id", alias = "ig_id")]
     pub account: String,
+    /// As in [`super::Dm`].
     #[serde(default)]
     pub customer: String,
+    /// What happens.
     pub event: CustomerEvent,
     /// The message it is about; the thread's newest if absent.
     #[serde(default)]
     pub mid: Option<String>,
+    /// For an edit and a self message.
     #[serde(default)]
     pub text: Option<String>,
 }
@@ -48,7 +56,7 @@ impl SandboxHandle {
     /// An unknown account, or no message the event could be about.
     pub fn event(&self, request: &EventRequest) -> Result<(), ControlError> {
         let event = self.app.change(|world| {
-            let ig = account(world, &request.account)?.ig_id;
+            let ig = find_account(world, &request.account)?.ig_id;
             if request.event == CustomerEvent::SelfMessage {
                 let own = ids::igsid("self", &ig);
                 let text = request.text.as_deref().unwrap_or("test");
@@ -120,7 +128,7 @@ impl SandboxHandle {
             return Err(ControlError::Missing("text"));
         }
         let (mid, event) = self.app.change(|world| {
-            let ig = account(world, name)?.ig_id;
+            let ig = find_account(world, name)?.ig_id;
             let to = world.igsid(&ig, customer);
             let (mid, now) = (ids::mid(), world.now_ms());
             world.record(&ig, &to, Message::text(&mid, now, Author::Human, text));

@@ -4,15 +4,18 @@ use serde::Serialize;
 use serde_json::json;
 use url::Url;
 
-use super::{ControlError, SandboxHandle};
-use crate::graph::dialog::Dialog;
+use super::error::ControlError;
+use super::sandbox_handle::SandboxHandle;
+use crate::graph::login_dialog::Dialog;
 use crate::state::facebook::LoginDecision;
 use crate::webhooks::sign;
 
 /// What a callback was answered with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CallbackAnswer {
+    /// The HTTP status.
     pub status: u16,
+    /// The answer's text.
     pub body: String,
 }
 
@@ -22,6 +25,7 @@ impl SandboxHandle {
         self.app.change(|world| world.facebook.decision = decision);
     }
 
+    /// How dialogs are decided; `None` when they ask.
     pub fn login_decision(&self) -> Option<LoginDecision> {
         self.app.world().facebook.decision.clone()
     }

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::SandboxHandle;
+use super::account::find_account;
+use super::sandbox_handle::SandboxHandle;
 use crate::faults::ActiveFault;
 use crate::state::calls::CallRecord;
 use crate::state::counts::Counts;
@@ -17,10 +18,15 @@ use crate::webhooks::sign::SignedRequest;
 /// The lists of the sandbox at one moment.
 #[derive(Clone, Debug, Serialize)]
 pub struct Snapshot {
+    /// Accepted sends.
     pub sent: Vec<SentMessage>,
+    /// Graph calls.
     pub calls: Vec<CallRecord>,
+    /// Webhook deliveries.
     pub deliveries: Vec<DeliveryRecord>,
+    /// What is switched on.
     pub faults: Vec<ActiveFault>,
+    /// Totals.
     pub counts: Counts,
     /// Webhooks queued, on their way or waiting for a retry.
     pub unfinished: usize,
@@ -37,10 +43,12 @@ impl SandboxHandle {
         self.app.world().calls.iter().cloned().collect()
     }
 
+    /// Webhook deliveries, oldest first.
     pub fn deliveries(&self) -> Vec<DeliveryRecord> {
         self.app.world().deliveries.iter().cloned().collect()
     }
 
+    /// Totals; exact also when lists are cut.
     pub fn counts(&self) -> Counts {
         self.app.world().counts.clone()
     }
@@ -48,7 +56,7 @@ impl SandboxHandle {
     /// How often this customer was sent this text.
     pub fn times_sent(&self, account: &str, customer: &str, text: &str) -> u32 {
         let mut world = self.app.world();
-        let Ok(ig) = super::account(&world, account) else {
+        let Ok(ig) = find_account(&world, account) else {
             return 0;
         };
         let recipient = world.igsid(&ig.ig_id, customer);
@@ -58,14 +66,14 @@ impl SandboxHandle {
     /// The id of a customer towards an account, if there is such an account.
     pub fn igsid(&self, account: &str, customer: &str) -> Option<String> {
         let mut world = self.app.world();
-        let ig = super::account(&world, account).ok()?;
+        let ig = find_account(&world, account).ok()?;
         Some(world.igsid(&ig.ig_id, customer))
     }
 
     /// A conversation, oldest message first.
     pub fn thread(&self, account: &str, customer: &str) -> Vec<Message> {
         let mut world = self.app.world();
-        let Ok(ig) = super::account(&world, account) else {
+        let Ok(ig) = find_account(&world, account) else {
             return Vec::new();
         };
         let igsid = world.igsid(&ig.ig_id, customer);
@@ -94,6 +102,7 @@ impl SandboxHandle {
         world.page(page).map(|page| page.subscribed.clone()).unwrap_or_default()
     }
 
+    /// All lists at once.
     pub fn snapshot(&self) -> Snapshot {
         let world = self.app.world();
         Snapshot {

@@ -1,11 +1,13 @@
 //! Faults, delivery disorders, the clock, tokens, and the way back to the start.
 
-use super::{ControlError, SandboxHandle};
+use super::error::ControlError;
+use super::sandbox_handle::SandboxHandle;
 use crate::faults::{ActiveFault, FaultKind, FaultSpec};
-use crate::state::World;
+use crate::state::world::World;
 use crate::webhooks::event::Event;
-use crate::webhooks::lanes::{self, Sending};
+use crate::webhooks::lanes;
 use crate::webhooks::mode::{DeliveryMode, Release};
+use crate::webhooks::queue::Sending;
 use crate::webhooks::{envelope, post, sign};
 
 impl SandboxHandle {
@@ -20,14 +22,17 @@ impl SandboxHandle {
         })
     }
 
+    /// What is switched on.
     pub fn faults(&self) -> Vec<ActiveFault> {
         self.app.world().faults.all().to_vec()
     }
 
+    /// Switches all faults off.
     pub fn clear_faults(&self) {
         self.app.change(|world| world.faults.retain(|_| false));
     }
 
+    /// Switches one fault off.
     pub fn clear_fault(&self, id: u64) {
         self.app.change(|world| world.faults.retain(|fault| fault.id != id));
     }
@@ -42,10 +47,12 @@ impl SandboxHandle {
             .change(|world| world.faults.retain(|fault| fault.spec.kind.name() != name));
     }
 
+    /// How webhooks are delivered.
     pub fn mode(&self) -> DeliveryMode {
         self.app.world().mode.clone()
     }
 
+    /// Changes how webhooks are delivered.
     pub fn set_mode(&self, mode: DeliveryMode) {
         self.app.change(|world| world.mode = mode);
     }
@@ -82,6 +89,7 @@ impl SandboxHandle {
         envelope::body(events, self.now_ms())
     }
 
+    /// Changes where webhooks go.
     pub fn set_webhook_url(&self, url: impl Into<String>) {
         let url = url.into();
         self.app.change(|world| world.webhook_url = url);
@@ -107,14 +115,17 @@ impl SandboxHandle {
         self.app.world().now_ms()
     }
 
+    /// Moves the clock forward.
     pub fn advance_clock(&self, ms: i64) {
         self.app.change(|world| world.clock.advance(ms));
     }
 
+    /// Stops the clock at an instant.
     pub fn freeze_clock(&self, at_ms: i64) {
         self.app.change(|world| world.clock.freeze(at_ms));
     }
 
+    /// Back to real time.
     pub fn reset_clock(&self) {
         self.app.change(|world| world.clock.reset());
     }

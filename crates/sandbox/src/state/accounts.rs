@@ -3,15 +3,19 @@
 use serde::Serialize;
 
 use super::facebook::USER_ID;
-use super::{World, ids};
 
+/// A Facebook Page.
 #[derive(Clone, Debug)]
 pub struct Page {
+    /// Its id.
     pub page_id: String,
+    /// Its name.
     pub name: String,
+    /// The linked Instagram account.
     pub ig: Option<IgAccount>,
     /// Newest token of the Page.
     pub token: String,
+    /// How often its token was replaced.
     pub token_generation: u32,
     /// Page-level webhook fields; empty means nothing is delivered.
     pub subscribed: Vec<String>,
@@ -21,6 +25,7 @@ pub struct Page {
     pub unlisted: bool,
 }
 
+/// Everything a person can be allowed on a Page.
 pub const TASKS: [&str; 6] = [
     "ADVERTISE",
     "ANALYZE",
@@ -30,9 +35,12 @@ pub const TASKS: [&str; 6] = [
     "MANAGE",
 ];
 
+/// An Instagram business account.
 #[derive(Clone, Debug, Serialize)]
 pub struct IgAccount {
+    /// Its id, as in `entry.id`.
     pub ig_id: String,
+    /// Its user name.
     pub username: String,
 }
 
@@ -46,22 +54,28 @@ pub enum TokenKind {
     LongUser,
 }
 
+/// What an access token stands for.
 #[derive(Clone, Debug)]
 pub struct Token {
+    /// Of a Page or of a user.
     pub kind: TokenKind,
     /// The person behind it.
     pub user_id: String,
     /// Empty for a person's token.
     pub page_id: String,
+    /// Granted permissions.
     pub scopes: Vec<String>,
     /// The 190 subcode once the token is dead; 0 stands for "no subcode".
     pub dead: Option<u32>,
+    /// Seconds since 1970.
     pub issued_at: i64,
     /// Seconds; 0 never expires.
     pub expires_at: i64,
+    /// Seconds since 1970.
     pub data_access_expires_at: i64,
 }
 
+/// Every permission of the app.
 pub const SCOPES: [&str; 7] = [
     "pages_show_list",
     "pages_read_engagement",
@@ -109,63 +123,9 @@ impl Token {
     }
 }
 
-impl World {
-    /// By Page id, Instagram id or user name.
-    pub fn page(&self, name: &str) -> Option<&Page> {
-        self.pages.iter().find(|page| page.answers_to(name))
-    }
-
-    pub fn page_mut(&mut self, name: &str) -> Option<&mut Page> {
-        self.pages.iter_mut().find(|page| page.answers_to(name))
-    }
-
-    pub fn page_by_ig(&self, ig_id: &str) -> Option<&Page> {
-        self.pages
-            .iter()
-            .find(|page| page.ig.as_ref().is_some_and(|ig| ig.ig_id == ig_id))
-    }
-
-    /// A new token for the Page, as a reconnect would bring; the old one keeps its state.
-    pub fn rotate_token(&mut self, app_id: &str, name: &str) -> Option<String> {
-        let page = self.page_mut(name)?;
-        page.token_generation += 1;
-        let value = ids::page_token(app_id, &page.page_id, page.token_generation);
-        page.token.clone_from(&value);
-        let page_id = page.page_id.clone();
-        let token = Token::new(&page_id, self.now_ms() / 1000);
-        self.tokens.insert(value.clone(), token);
-        Some(value)
-    }
-
-    /// The Page token that a person's token reads: it ends with a short-lived one and has no end with a long-lived one.
-    pub fn page_token_for(&mut self, user_token: &str, page_id: &str) -> Option<String> {
-        let user = self.tokens.get(user_token)?.clone();
-        let value = ids::derived_token(user_token, page_id);
-        if !self.tokens.contains_key(&value) {
-            let now = self.now_ms() / 1000;
-            let expires_at = if user.kind == TokenKind::LongUser {
-                0
-            } else {
-                user.expires_at
-            };
-            let token = Token {
-                user_id: user.user_id,
-                scopes: user.scopes,
-                expires_at,
-                data_access_expires_at: user.data_access_expires_at,
-                ..Token::new(page_id, now)
-            };
-            self.tokens.insert(value.clone(), token);
-        }
-        if let Some(page) = self.page_mut(page_id) {
-            page.token.clone_from(&value);
-        }
-        Some(value)
-    }
-}
-
 impl Page {
-    fn answers_to(&self, name: &str) -> bool {
+    /// Whether `name` is its Page id, Instagram id or user name.
+    pub(super) fn answers_to(&self, name: &str) -> bool {
         let ig = self.ig.as_ref();
         self.page_id == name || ig.is_some_and(|ig| ig.ig_id == name || ig.username == name)
     }

@@ -8,21 +8,29 @@ use serde::Serialize;
 /// Beyond this many different (customer, text) pairs only the totals go on.
 const KEEP_PAIRS: usize = 2_000_000;
 
+/// Totals since the start or the last reset.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Counts {
+    /// DMs of customers.
     pub dms: u64,
+    /// Accepted sends.
     pub sends: u64,
     /// Sends that repeated a text to the same customer.
     pub repeated_sends: u64,
+    /// Graph calls.
     pub calls: u64,
+    /// Webhooks answered with 200.
     pub delivered: u64,
+    /// Webhooks whose tries all failed.
     pub given_up: u64,
+    /// Single tries that failed.
     pub failed_attempts: u64,
     #[serde(skip)]
     pairs: HashMap<u64, u32>,
 }
 
 impl Counts {
+    /// Counts an accepted send.
     pub fn sent(&mut self, ig_id: &str, recipient: &str, text: &str) {
         self.sends += 1;
         let key = pair(ig_id, recipient, text);
@@ -34,6 +42,7 @@ impl Counts {
         }
     }
 
+    /// How often the customer was sent the text.
     pub fn times_sent(&self, ig_id: &str, recipient: &str, text: &str) -> u32 {
         self.pairs.get(&pair(ig_id, recipient, text)).copied().unwrap_or(0)
     }

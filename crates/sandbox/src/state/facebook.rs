@@ -4,8 +4,6 @@ use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::World;
-
 /// The app-scoped id of the person who manages the seeded Pages.
 pub const USER_ID: &str = "10229981734501122";
 /// Pages in one answer of `/me/accounts` unless asked for fewer; Meta's own default.
@@ -15,6 +13,7 @@ pub const ACCOUNTS_PER_PAGE: usize = 25;
 pub struct Facebook {
     /// By app-scoped id.
     pub grants: HashMap<String, Grant>,
+    /// By value.
     pub codes: HashMap<String, Code>,
     /// Decides the next dialog without a click.
     pub decision: Option<LoginDecision>,
@@ -39,23 +38,31 @@ impl Default for Facebook {
 /// What a person gave the app at the last login.
 #[derive(Clone, Debug, Default)]
 pub struct Grant {
+    /// Page ids.
     pub pages: HashSet<String>,
+    /// Granted permissions.
     pub scopes: Vec<String>,
+    /// Permissions that were left out.
     pub declined: Vec<String>,
 }
 
 /// A code on its way back through the browser.
 #[derive(Clone, Debug)]
 pub struct Code {
+    /// Who signed in.
     pub user_id: String,
+    /// Has to be repeated in the exchange.
     pub redirect_uri: String,
+    /// A code works once.
     pub used: bool,
+    /// A code ends.
     pub issued_at_ms: i64,
 }
 
 /// What the person presses in the dialog. In JSON: `{"deny": true}`, `{}` (everything), or with lists.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct LoginDecision {
+    /// Cancels the dialog.
     #[serde(default)]
     pub deny: bool,
     /// Ids or names of the Pages that are ticked; all when missing.
@@ -70,10 +77,12 @@ pub struct LoginDecision {
 }
 
 impl LoginDecision {
+    /// All Pages, all permissions.
     pub fn everything() -> Self {
         Self::default()
     }
 
+    /// Cancels.
     pub fn deny() -> Self {
         Self {
             deny: true,
@@ -81,57 +90,22 @@ impl LoginDecision {
         }
     }
 
+    /// Leaves the other Pages out.
     #[must_use]
     pub fn only(mut self, pages: &[&str]) -> Self {
         self.pages = Some(pages.iter().map(|page| (*page).to_owned()).collect());
         self
     }
 
+    /// Leaves a permission out.
     #[must_use]
     pub fn without(mut self, scope: &str) -> Self {
         self.without.push(scope.to_owned());
         self
     }
 
+    /// Whose decision it is.
     pub fn user_id(&self) -> &str {
         self.user.as_deref().unwrap_or(USER_ID)
-    }
-}
-
-impl World {
-    /// The person grants: tokens of Pages that were left out this time die, as Meta's do.
-    pub fn grant(&mut self, decision: &LoginDecision, asked: &[String], rerequest: bool) {
-        let user = decision.user_id().to_owned();
-        let ticked: HashSet<String> = match &decision.pages {
-            None => self.pages.iter().map(|page| page.page_id.clone()).collect(),
-            Some(names) => names
-                .iter()
-                .filter_map(|name| self.page(name))
-                .map(|page| page.page_id.clone())
-                .collect(),
-        };
-        let before = self.facebook.grants.get(&user).cloned().unwrap_or_default();
-        let still_declined = |scope: &String| !rerequest && before.declined.contains(scope);
-        let (declined, scopes): (Vec<String>, Vec<String>) = asked
-            .iter()
-            .cloned()
-            .partition(|scope| decision.without.contains(scope) || still_declined(scope));
-        for token in self.tokens.values_mut().filter(|token| token.user_id == user) {
-            if !token.page_id.is_empty() && !ticked.contains(&token.page_id) {
-                token.dead = token.dead.or(Some(0));
-            }
-        }
-        let grant = Grant {
-            pages: ticked,
-            scopes,
-            declined,
-        };
-        self.facebook.grants.insert(user, grant);
-    }
-
-    /// Whether a person's token reaches a Page.
-    pub fn is_granted(&self, user_id: &str, page_id: &str) -> bool {
-        let grant = self.facebook.grants.get(user_id);
-        grant.is_some_and(|grant| grant.pages.contains(page_id))
     }
 }

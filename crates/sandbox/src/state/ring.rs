@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+/// Holds the newest items.
 #[derive(Clone, Debug)]
 pub struct Ring<T> {
     items: VecDeque<T>,
@@ -9,6 +10,7 @@ pub struct Ring<T> {
 }
 
 impl<T> Ring<T> {
+    /// Holds up to `keep` items.
     pub fn new(keep: usize) -> Self {
         Self {
             items: VecDeque::new(),
@@ -16,6 +18,7 @@ impl<T> Ring<T> {
         }
     }
 
+    /// Drops the oldest item of a full ring.
     pub fn push(&mut self, item: T) {
         while self.items.len() >= self.keep {
             self.items.pop_front();
@@ -23,10 +26,12 @@ impl<T> Ring<T> {
         self.items.push_back(item);
     }
 
+    /// Oldest first.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
         self.items.iter()
     }
 
+    /// Oldest first.
     pub fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut T> {
         self.items.iter_mut()
     }

@@ -5,15 +5,20 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::accounts::{IgAccount, Page, TASKS, Token};
-use super::{World, ids};
+use super::ids;
 
 /// A seeded Page as the demo and the tests need it for connecting an account.
 #[derive(Clone, Debug, Serialize)]
 pub struct SeededPage {
+    /// The Page.
     pub page_id: String,
+    /// Its Instagram account.
     pub ig_id: Option<String>,
+    /// The account's user name.
     pub username: Option<String>,
+    /// The Page's name.
     pub name: String,
+    /// The newest token of the Page.
     pub token: String,
 }
 
@@ -72,6 +77,7 @@ pub fn seeded_pages(app_id: &str) -> [SeededPage; 3] {
     })
 }
 
+/// The seeded Pages with their tokens, subscribed where an account is linked.
 pub fn pages(app_id: &str) -> (Vec<Page>, HashMap<String, Token>) {
     let mut tokens = HashMap::new();
     let now = crate::clock::system_ms() / 1000;
@@ -95,17 +101,4 @@ pub fn pages(app_id: &str) -> (Vec<Page>, HashMap<String, Token>) {
         })
         .collect();
     (pages, tokens)
-}
-
-/// Makes the customers known to both accounts, and the accounts to each other.
-pub fn people(world: &mut World) {
-    let accounts: Vec<IgAccount> = world.pages.iter().filter_map(|page| page.ig.clone()).collect();
-    for account in &accounts {
-        for (handle, _) in CUSTOMERS {
-            world.igsid(&account.ig_id, handle);
-        }
-        for other in accounts.iter().filter(|other| other.ig_id != account.ig_id) {
-            world.igsid(&account.ig_id, &other.username);
-        }
-    }
 }

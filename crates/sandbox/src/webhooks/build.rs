@@ -16,6 +16,7 @@ pub fn message(ig_id: &str, from: &str, at_ms: i64, mid: &str, kind: &'static st
     Event::new(ig_id, kind, Some(mid), element(from, ig_id, at_ms, "message", body))
 }
 
+/// A plain text of a customer.
 pub fn text(ig_id: &str, from: &str, at_ms: i64, mid: &str, text: &str) -> Event {
     message(ig_id, from, at_ms, mid, "text", json!({ "text": text }))
 }
@@ -32,10 +33,12 @@ pub fn attachment(kind: &str) -> Value {
     }
 }
 
+/// The story that a message replies to.
 pub fn story() -> Value {
     json!({ "story": { "id": "17990123456789012", "url": format!("{CDN}?asset_id=1799&signature=Ab") } })
 }
 
+/// A press on a button.
 pub fn postback(ig_id: &str, from: &str, at_ms: i64, mid: &str, title: &str) -> Event {
     let payload = title.to_uppercase().replace(' ', "_");
     let body = json!({ "mid": mid, "title": title, "payload": payload });
@@ -47,11 +50,13 @@ pub fn postback(ig_id: &str, from: &str, at_ms: i64, mid: &str, title: &str) -> 
     )
 }
 
+/// A message of the account itself.
 pub fn echo(ig_id: &str, to: &str, at_ms: i64, mid: &str, text: &str) -> Event {
     let body = json!({ "mid": mid, "text": text, "is_echo": true });
     Event::new(ig_id, "echo", Some(mid), element(ig_id, to, at_ms, "message", body))
 }
 
+/// The account writes to itself.
 pub fn self_message(ig_id: &str, own_igsid: &str, at_ms: i64, mid: &str, text: &str) -> Event {
     let body = json!({ "mid": mid, "text": text, "is_echo": true, "is_self": true });
     Event::new(
@@ -62,11 +67,13 @@ pub fn self_message(ig_id: &str, own_igsid: &str, at_ms: i64, mid: &str, text: &
     )
 }
 
+/// A message was taken back.
 pub fn unsend(ig_id: &str, from: &str, at_ms: i64, mid: &str) -> Event {
     let body = json!({ "mid": mid, "is_deleted": true });
     Event::new(ig_id, "unsend", Some(mid), element(from, ig_id, at_ms, "message", body))
 }
 
+/// A reaction was added or removed.
 pub fn reaction(ig_id: &str, from: &str, at_ms: i64, mid: &str, react: bool) -> Event {
     let body = if react {
         json!({ "mid": mid, "action": "react", "reaction": "love", "emoji": "\u{2764}\u{fe0f}" })
@@ -81,6 +88,7 @@ pub fn reaction(ig_id: &str, from: &str, at_ms: i64, mid: &str, react: bool) -> 
     )
 }
 
+/// The customer has read up to a message.
 pub fn read(ig_id: &str, from: &str, at_ms: i64, mid: &str) -> Event {
     Event::new(
         ig_id,
@@ -90,11 +98,13 @@ pub fn read(ig_id: &str, from: &str, at_ms: i64, mid: &str) -> Event {
     )
 }
 
+/// An ig.me link was opened.
 pub fn referral(ig_id: &str, from: &str, at_ms: i64, reference: &str) -> Event {
     let body = json!({ "ref": reference, "source": "SHORTLINKS", "type": "OPEN_THREAD" });
     Event::new(ig_id, "referral", None, element(from, ig_id, at_ms, "referral", body))
 }
 
+/// A message was edited, for the `times`-th time.
 pub fn edit(ig_id: &str, from: &str, at_ms: i64, mid: &str, text: &str, times: u32) -> Event {
     let body = json!({ "mid": mid, "text": text, "num_edit": times });
     Event::new(
@@ -116,6 +126,7 @@ pub fn thread_control(ig_id: &str, from: &str, at_ms: i64, verb: &str, app_id: &
     Event::new(ig_id, "thread_control", None, element(from, ig_id, at_ms, verb, body))
 }
 
+/// A notification was allowed.
 pub fn opt_in(ig_id: &str, from: &str, at_ms: i64) -> Event {
     let body = json!({ "type": "notification_messages", "title": "News" });
     Event::new(ig_id, "optin", None, element(from, ig_id, at_ms, "optin", body))

@@ -14,6 +14,7 @@ pub enum Slot {
 }
 
 impl Slot {
+    /// As in the payload.
     pub fn name(self) -> &'static str {
         match self {
             Self::Messaging => "messaging",
@@ -23,11 +24,14 @@ impl Slot {
     }
 }
 
+/// One event before it is delivered.
 #[derive(Clone, Debug, Serialize)]
 pub struct Event {
     /// `entry.id`.
     pub ig_id: String,
+    /// The array it travels in.
     pub slot: Slot,
+    /// For the log and the tests.
     pub kind: &'static str,
     /// The message it is or is about.
     pub mid: Option<String>,
@@ -36,6 +40,7 @@ pub struct Event {
 }
 
 impl Event {
+    /// An event in `messaging`.
     pub fn new(ig_id: &str, kind: &'static str, mid: Option<&str>, value: Value) -> Self {
         Self {
             ig_id: ig_id.to_owned(),
@@ -46,6 +51,7 @@ impl Event {
         }
     }
 
+    /// Moves it to another array.
     #[must_use]
     pub fn slot(mut self, slot: Slot) -> Self {
         self.slot = slot;

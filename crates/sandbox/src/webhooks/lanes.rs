@@ -1,46 +1,16 @@
 //! Order: one lane per Instagram account, so that events of an account arrive as they happened while
 //! accounts do not wait for each other. Quiet sandboxes have no lanes, only a limit.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 
 use super::event::Event;
 use super::log::DeliveryState;
 use super::post;
+use super::queue::{Job, Sending};
 use crate::state::App;
-
-/// Webhooks in flight in a quiet sandbox.
-const PARALLEL: usize = 64;
-
-/// How one event is sent.
-#[derive(Clone, Debug, Default)]
-pub struct Sending {
-    pub twice: bool,
-    pub delay: Duration,
-}
-
-struct Job {
-    event: Event,
-    sending: Sending,
-    tried: oneshot::Sender<()>,
-}
-
-pub struct Lanes {
-    open: Mutex<HashMap<String, mpsc::UnboundedSender<Job>>>,
-    quiet: Arc<Semaphore>,
-}
-
-impl Default for Lanes {
-    fn default() -> Self {
-        Self {
-            open: Mutex::default(),
-            quiet: Arc::new(Semaphore::new(PARALLEL)),
-        }
-    }
-}
 
 /// Queues an event. The receiver hears when the first try is over; it may be dropped.
 pub fn enqueue(app: &Arc<App>, event: Event, sending: &Sending) -> oneshot::Receiver<()> {
@@ -126,7 +96,7 @@ async fn run(app: &Arc<App>, first: Job, jobs: &mut mpsc::UnboundedReceiver<Job>
         let events: Vec<Event> = now.iter().map(|job| job.event.clone()).collect();
         send(app, &events, &sending, events.len()).await;
         for job in now {
-            // Nobody may be waiting for the first try.
+            // The receiver may be gone.
             let _ = job.tried.send(());
         }
     }

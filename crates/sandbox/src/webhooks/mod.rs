@@ -9,4 +9,5 @@ pub mod lanes;
 pub mod log;
 pub mod mode;
 pub mod post;
+pub mod queue;
 pub mod sign;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The disorders; all can be on at once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DeliveryMode {
@@ -13,6 +14,7 @@ pub struct DeliveryMode {
     pub batch: usize,
     /// How long a lane waits for more events when it batches or reorders.
     pub gather_ms: u64,
+    /// Wait before every POST.
     pub delay_ms: u64,
     /// Keep events until they are released.
     pub hold: bool,
@@ -42,5 +44,6 @@ pub struct Release {
     pub reverse: bool,
     /// All in one POST.
     pub one_post: bool,
+    /// Every POST a second time.
     pub twice: bool,
 }

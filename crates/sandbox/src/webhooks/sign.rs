@@ -9,6 +9,7 @@ use crate::graph::proof::hmac;
 /// A delivery that a test carries to the webhook itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SignedRequest {
+    /// Where it goes.
     pub url: String,
     /// ASCII JSON; send these very bytes.
     pub body: Vec<u8>,

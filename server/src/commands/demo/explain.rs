@@ -23,16 +23,16 @@ impl Explanations {
             let engine = engine.clone();
             Box::pin(async move {
                 let found = engine.get()?.pipeline().explain_across_tenants(&mid).await.ok()??;
-                Some(words(&found))
+                Some(explanation(&found))
             })
         })
     }
 }
 
-fn words(found: &ReplyExplanation) -> Explanation {
+fn explanation(found: &ReplyExplanation) -> Explanation {
     let reason = found.reason.as_deref().and_then(|name| name.parse::<Reason>().ok());
     let (headline, detail, tone) = match (found.outcome.as_deref(), reason) {
-        (Some("sent"), _) => (how_it_was_answered(found), None, Tone::Ok),
+        (Some("sent"), _) => (sent_headline(found), None, Tone::Ok),
         (Some("failed"), Some(reason)) => (reason.sentence().to_owned(), reason.next_step(), Tone::Bad),
         (Some(_), Some(reason)) => (reason.sentence().to_owned(), reason.next_step(), Tone::Warn),
         (Some(_), None) => ("Recorded; nothing was sent".to_owned(), None, Tone::Warn),
@@ -57,7 +57,7 @@ fn waiting(found: &ReplyExplanation) -> (String, Option<&'static str>, Tone) {
 }
 
 /// `Rule 2, Prices · found 'price' · 1 credit · 0.3 s`
-fn how_it_was_answered(found: &ReplyExplanation) -> String {
+fn sent_headline(found: &ReplyExplanation) -> String {
     let rule = found
         .rule
         .as_ref()
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn an_answer_is_told_in_one_line() {
-        let explanation = words(&answered());
+        let explanation = explanation(&answered());
         assert_eq!(
             explanation.headline,
             "Rule 2, Prices · found 'price' · 1 credit · 0.3 s"
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn what_is_not_settled_is_asked_again() {
-        let explanation = words(&ReplyExplanation {
+        let explanation = explanation(&ReplyExplanation {
             outcome: None,
             ..answered()
         });
@@ -126,7 +126,7 @@ mod tests {
             reason: Some("no_credits".into()),
             ..answered()
         };
-        let explanation = words(&found);
+        let explanation = explanation(&found);
         assert_eq!(explanation.headline, Reason::NoCredits.sentence());
         assert_eq!(explanation.tone, Tone::Warn);
     }

@@ -46,7 +46,7 @@ impl DemoFiles {
         if let Some(keys) = self.read(KEYS)? {
             return Ok(keys);
         }
-        let keys = keys::fresh();
+        let keys = keys::generate();
         self.write(KEYS, &keys)?;
         Ok(keys)
     }

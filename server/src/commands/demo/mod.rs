@@ -19,22 +19,22 @@ use tokio_util::sync::CancellationToken;
 use crate::cli::{DemoArgs, ServeRole};
 use crate::config::{BaseUrl, Config, Purpose, Sources};
 use crate::failure::Failure;
-use crate::http::panics;
-use crate::http::router::Reach;
-use crate::http::routes::WEBHOOK;
-use crate::launch::{Manner, Server, listen};
+use crate::http::layers::panics;
+use crate::http::router::Exposure;
+use crate::http::routes::table::WEBHOOK;
+use crate::launch::{LaunchOptions, Server, listen};
 use crate::logging;
 use files::DemoFiles;
-use sandbox::PretendMeta;
+use sandbox::DemoMetaApp;
 
 pub(super) async fn run(args: &DemoArgs, sources: Sources, stop: CancellationToken) -> Result<(), Failure> {
     refuse_reachable(args.sandbox_listen, args, "--sandbox-listen")?;
     let files = DemoFiles::prepare(&args.data_dir, args.reset)?;
-    let meta = PretendMeta::new();
+    let meta = DemoMetaApp::new();
     let mut config = configure(args, sources, &files, &meta)?;
     refuse_reachable(config.web.listen, args, "--listen")?;
     logging::start(&config.log);
-    panics::note_places();
+    panics::install_panic_hook();
     let listener = listen(config.web.listen).await?;
     let here = address(&listener)?;
     config.web.base_url = own_address(&config, here);
@@ -51,16 +51,16 @@ pub(super) async fn run(args: &DemoArgs, sources: Sources, stop: CancellationTok
     explanations.read_from(server.engine());
     let sign_in = seed::run(server.engine(), &files, &meta.pages(), args.expose).await?;
     welcome::print(server.base_url(), &sandbox, &sign_in, &args.data_dir);
-    let run = server.run(listener, manner(args, &sign_in), stop).await;
+    let run = server.run(listener, options(args, &sign_in), stop).await;
     sandbox.shutdown().await;
     run
 }
 
 /// What the sign-in form is filled with: nothing, when others can reach it.
-fn manner(args: &DemoArgs, sign_in: &seed::SignIn) -> Manner {
+fn options(args: &DemoArgs, sign_in: &seed::SignIn) -> LaunchOptions {
     if args.expose {
-        return Manner {
-            reach: Reach::Exposed,
+        return LaunchOptions {
+            exposure: Exposure::AnyHost,
             demo: Some(None),
         };
     }
@@ -68,8 +68,8 @@ fn manner(args: &DemoArgs, sign_in: &seed::SignIn) -> Manner {
         email: sign_in.email.clone(),
         password: password.expose_secret().to_owned(),
     });
-    Manner {
-        reach: Reach::OwnMachine,
+    LaunchOptions {
+        exposure: Exposure::Loopback,
         demo: Some(filled),
     }
 }
@@ -83,7 +83,7 @@ fn refuse_reachable(address: SocketAddr, args: &DemoArgs, flag: &str) -> Result<
     )))
 }
 
-fn configure(args: &DemoArgs, mut sources: Sources, files: &DemoFiles, meta: &PretendMeta) -> Result<Config, Failure> {
+fn configure(args: &DemoArgs, mut sources: Sources, files: &DemoFiles, meta: &DemoMetaApp) -> Result<Config, Failure> {
     let keys = files.keys()?;
     sources.overrides = vec![
         ("database_url", files.database_url()),
@@ -124,7 +124,7 @@ fn own_address(config: &Config, here: SocketAddr) -> BaseUrl {
     own.unwrap_or_else(|| config.web.base_url.clone())
 }
 
-/// A secret nobody needs to know: it lives as long as the process.
+/// A secret that is never shown: it lives as long as the process.
 fn random_secret() -> SecretString {
     let bytes: [u8; 24] = rand::random();
     SecretString::from(hex::encode(bytes))

@@ -1,4 +1,4 @@
-//! The pretend Meta of the demo: its app, its secrets, its Pages.
+//! The Meta app of the demo, which exists in the sandbox only: its secrets and its Pages.
 
 use ::sandbox::{Explain, Sandbox, SandboxConfig, SeededPage, seeded_pages};
 use secrecy::{ExposeSecret, SecretString};
@@ -10,13 +10,13 @@ use crate::failure::Failure;
 /// The tokens of the seeded Pages are derived from it, so it never changes.
 const APP_ID: &str = "1024768409600001";
 
-/// Who we are to the pretend Meta.
-pub(super) struct PretendMeta {
+/// The app and its secrets.
+pub(super) struct DemoMetaApp {
     app_secret: SecretString,
     verify_token: SecretString,
 }
 
-impl PretendMeta {
+impl DemoMetaApp {
     pub(super) fn new() -> Self {
         Self {
             app_secret: random_secret(),

@@ -18,7 +18,7 @@ use crate::commands::account;
 use crate::failure::Failure;
 
 const EMAIL: &str = "demo@concierge.example";
-/// Known to everybody: the demo listens on this machine only.
+/// Public: the demo listens on this machine only.
 const PASSWORD: &str = "concierge-demo";
 const TENANT: &str = "demo";
 const TENANT_NAME: &str = "Market Street Agency";
@@ -146,8 +146,8 @@ async fn change_password(
     new: &SecretString,
 ) -> Result<bool, Failure> {
     let (database, clock) = (engine.database(), engine.clock());
-    let door = identity::SignIn::new(database, clock.clone(), Passwords::new(1), engine.vault().clone());
-    let user = match door.attempt(EMAIL, present, "this machine").await {
+    let sign_in = identity::SignIn::new(database, clock.clone(), Passwords::new(1), engine.vault().clone());
+    let user = match sign_in.attempt(EMAIL, present, "this machine").await {
         Ok(user) => user,
         Err(SignInError::Wrong | SignInError::Wait { .. }) => return Ok(false),
         Err(error) => return Err(failed(&error)),

@@ -18,14 +18,14 @@ use engine::pipeline::Timings;
 use engine::vault::{KeyRing, generate_key};
 use engine::{Engine, EngineSettings};
 use server::config::{BaseUrl, PRIVACY, WebConfig};
-use server::http::duties::MetaDuties;
-use server::http::gate::ServerGate;
-use server::http::health::Readiness;
-use server::http::pages::PageContext;
-use server::http::rate::Limits;
-use server::http::router::{self, Reach, WebServer};
+use server::http::auth::gate::ServerGate;
+use server::http::layers::rate::Limits;
+use server::http::router::{self, Exposure, WebServer};
+use server::http::routes::health::Readiness;
+use server::http::routes::meta_callbacks::MetaCallbacks;
+use server::http::routes::pages::PageContext;
 use server::site::Site;
-use server::webhook::WebhookDoor;
+use server::webhook::WebhookState;
 use server::webhook::signature::Signatures;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
@@ -177,12 +177,12 @@ fn web_server(engine: &Engine, clock: SharedClock, folder: &TempDir, workers: Ar
         },
         database: database.clone(),
         clock,
-        door: WebhookDoor {
+        webhook: WebhookState {
             inbox: engine.inbox().clone(),
             signatures: Signatures::new(vec![APP_SECRET.into(), "old-secret".into()]),
             verify_token: Some(VERIFY_TOKEN.into()),
         },
-        duties: MetaDuties {
+        meta_callbacks: MetaCallbacks {
             connections: engine.connections().clone(),
             secrets: vec![APP_SECRET.into(), "old-secret".into()],
             base_url: "https://concierge.example".into(),
@@ -196,7 +196,7 @@ fn web_server(engine: &Engine, clock: SharedClock, folder: &TempDir, workers: Ar
         site,
         readiness: Readiness::new(database, Some(workers)),
         limits: Limits::default(),
-        reach: Reach::Public,
+        exposure: Exposure::Public,
         stop: CancellationToken::new(),
     }
 }

@@ -3,19 +3,19 @@
 use domain::views::DefaultReplyConflict;
 use leptos::prelude::*;
 
-use super::state::Editing;
+use super::state::EditorState;
 use crate::forms::{
-    BothTexts, EditorFoot, FormError, Hidden, KeptDraft, Outcome, PostForm, ReplyKind, ReplyText, editor_keys,
+    ConflictBanner, DraftBanner, EditorActions, FormError, Hidden, Outcome, PostForm, ReplyKind, ReplyText, editor_keys,
 };
 use crate::pages::AI_OFF;
 
 /// A form where the text was.
 #[component]
-pub fn Editor(editing: Editing) -> impl IntoView {
-    let (form, reply) = (editing.form, editing.reply);
-    let cancel = Callback::new(move |()| editing.cancel());
-    let changed = Callback::new(move |()| editing.keep());
-    let off = (!editing.ai_available).then_some(AI_OFF);
+pub fn Editor(editor: EditorState) -> impl IntoView {
+    let (form, reply) = (editor.form, editor.reply);
+    let cancel = Callback::new(move |()| editor.cancel());
+    let changed = Callback::new(move |()| editor.save_draft());
+    let disabled_reason = (!editor.ai_available).then_some(AI_OFF);
     view! {
         <div on:keydown=editor_keys(form, cancel)>
             <PostForm
@@ -23,26 +23,26 @@ pub fn Editor(editing: Editing) -> impl IntoView {
                 label="Edit the default reply"
                 class="stack"
                 check=Callback::new(move |()| reply.check())
-                on_send=Callback::new(move |()| editing.remember_sent())
-                on_done=Callback::new(move |outcome: Outcome| editing.settle(&outcome))
+                on_send=Callback::new(move |()| editor.remember_sent())
+                on_done=Callback::new(move |outcome: Outcome| editor.handle_answer(&outcome))
             >
-                {move || editing.conflict.get().map(|conflict| both_texts(editing, conflict))}
-                {move || editing.draft.get().map(|when| view! { <KeptDraft when discard=cancel /> })}
+                {move || editor.conflict.get().map(|conflict| conflict_banner(editor, conflict))}
+                {move || editor.draft.get().map(|when| view! { <DraftBanner when discard=cancel /> })}
                 <FormError state=form fields=&["canned", "prompt"] />
-                <input type="hidden" name="account" value=editing.account() />
-                <Hidden name="version" value=Signal::derive(move || editing.version.get().to_string()) />
-                <ReplyKind reply changed off />
+                <input type="hidden" name="account" value=editor.account() />
+                <Hidden name="version" value=Signal::derive(move || editor.version.get().to_string()) />
+                <ReplyKind reply changed disabled_reason />
                 <ReplyText reply changed />
-                <EditorFoot form cancel save="Save" />
+                <EditorActions form cancel save="Save" />
             </PostForm>
         </div>
     }
     .into_any()
 }
 
-fn both_texts(editing: Editing, conflict: DefaultReplyConflict) -> AnyView {
+fn conflict_banner(editor: EditorState, conflict: DefaultReplyConflict) -> AnyView {
     let theirs = format!("says: “{}”", conflict.theirs.text());
-    let take_theirs = Callback::new(move |()| editing.use_theirs());
-    view! { <BothTexts what="this reply" by=conflict.changed_by at=conflict.changed_at theirs take_theirs /> }
+    let take_theirs = Callback::new(move |()| editor.use_theirs());
+    view! { <ConflictBanner what="this reply" by=conflict.changed_by at=conflict.changed_at theirs take_theirs /> }
         .into_any()
 }

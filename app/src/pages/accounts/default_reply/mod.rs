@@ -7,10 +7,10 @@ use domain::rules::Response;
 use domain::views::AccountPage;
 use leptos::prelude::*;
 
-use crate::components::{ByteCounter, Icon, When};
+use crate::components::{ByteCounter, ExactTime, Icon};
 use crate::viewer::may_edit;
 use editor::Editor;
-use state::Editing;
+use state::EditorState;
 
 /// The card.
 #[component]
@@ -19,8 +19,8 @@ pub fn DefaultReply(
     /// Whether there is an AI to write replies.
     ai_available: bool,
 ) -> impl IntoView {
-    let editing = Editing::new(data, ai_available);
-    editing.find_draft();
+    let editor = EditorState::new(data, ai_available);
+    editor.restore_draft();
     view! {
         <section class="card stack stack--2" aria-labelledby="default-title" id="default">
             <div class="cluster cluster--between">
@@ -30,12 +30,12 @@ pub fn DefaultReply(
                     <span class="saved">
                         <Icon name="check" />
                         "Saved "
-                        {move || data.with(|page| view! { <When moment=page.saved.clone() /> })}
+                        {move || data.with(|page| view! { <ExactTime moment=page.saved.clone() /> })}
                     </span>
                 </span>
             </div>
             <p class="muted small">{move || data.with(|page| sent_when(page.card.rules))}</p>
-            {move || if editing.is_open() { view! { <Editor editing /> }.into_any() } else { closed(data, editing) }}
+            {move || if editor.is_open() { view! { <Editor editor /> }.into_any() } else { closed(data, editor) }}
         </section>
     }
     .into_any()
@@ -64,7 +64,7 @@ fn Kind(data: RwSignal<AccountPage>) -> impl IntoView {
 }
 
 /// The saved text, which opens the editor.
-fn closed(data: RwSignal<AccountPage>, editing: Editing) -> AnyView {
+fn closed(data: RwSignal<AccountPage>, editor: EditorState) -> AnyView {
     let text = Signal::derive(move || data.with(|page| page.default_reply.text().to_owned()));
     let canned = move || data.with(|page| matches!(page.default_reply, Response::Canned(_)));
     if !may_edit() {
@@ -72,7 +72,7 @@ fn closed(data: RwSignal<AccountPage>, editing: Editing) -> AnyView {
     }
     let open = move |event: web_sys::MouseEvent| {
         event.prevent_default();
-        editing.open();
+        editor.open();
     };
     view! {
         <a class="inline-edit" href="?edit=default#default" id="default-open" dir="auto" aria-describedby="default-hint" on:click=open>

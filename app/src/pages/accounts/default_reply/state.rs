@@ -1,4 +1,4 @@
-//! What is being typed into the default reply, and what of it is kept where.
+//! The state of the editor of the default reply: what is typed, the draft in the browser, and the answer to a save.
 
 use domain::rules::{Response, ResponseKind};
 use domain::views::{AccountPage, DefaultReplyConflict};
@@ -10,12 +10,12 @@ use crate::components::{Announcer, Reload};
 use crate::error::AppError;
 use crate::forms::{FormState, Outcome, ReplyInput};
 
-/// Both kinds of reply as a draft keeps them: whether it is the AI's, the canned text, the prompt.
-type Typed = (bool, String, String);
+/// A draft of both kinds of reply: whether the AI writes it, the canned text, the prompt.
+type DraftText = (bool, String, String);
 
 /// The editor's state. Cheap to copy.
 #[derive(Clone, Copy)]
-pub(super) struct Editing {
+pub(super) struct EditorState {
     data: RwSignal<AccountPage>,
     /// The form that saves.
     pub(super) form: FormState,
@@ -25,7 +25,7 @@ pub(super) struct Editing {
     pub(super) version: RwSignal<i64>,
     /// When the kept draft was written.
     pub(super) draft: RwSignal<Option<String>>,
-    /// What somebody else saved meanwhile.
+    /// What another person saved meanwhile.
     pub(super) conflict: RwSignal<Option<DefaultReplyConflict>>,
     pub(super) ai_available: bool,
     open: RwSignal<bool>,
@@ -37,8 +37,8 @@ pub(super) struct Editing {
     reload: Reload,
 }
 
-impl Editing {
-    /// Closed, unless the address asks for it or the form came back with an error.
+impl EditorState {
+    /// Closed, unless the address opens it or the form was restored with an error.
     pub(super) fn new(data: RwSignal<AccountPage>, ai_available: bool) -> Self {
         let form = FormState::new("default-reply", "/api/accounts/default-reply");
         let asked = use_query_map().with_untracked(|query| query.get("edit").is_some_and(|it| it == "default"));
@@ -60,7 +60,7 @@ impl Editing {
             version: RwSignal::new(version),
             draft: RwSignal::new(None),
             conflict: RwSignal::new(conflict),
-            open: RwSignal::new(asked || form.came_back()),
+            open: RwSignal::new(asked || form.was_restored()),
             sent: StoredValue::new(saved),
             key: StoredValue::new(browser::draft_key(&format!("{account}:default"))),
             unsaved: use_context().unwrap_or_default(),
@@ -82,29 +82,29 @@ impl Editing {
     }
 
     pub(super) fn open(&self) {
-        self.start_anew();
+        self.reset();
         self.open.set(true);
         browser::focus_end("#default-reply textarea");
     }
 
-    /// Opens with the text that was kept before a reload.
-    pub(super) fn find_draft(self) {
+    /// Opens with the draft that a reload left behind.
+    pub(super) fn restore_draft(self) {
         on_cleanup(move || self.unsaved.set("default", false));
         Effect::new(move |_| {
-            let Some(draft) = self.key.with_value(|key| browser::kept_draft(key)) else {
-                if self.form.was_early() {
-                    self.keep();
+            let Some(draft) = self.key.with_value(|key| browser::load_draft(key)) else {
+                if self.form.has_pre_hydration_input() {
+                    self.save_draft();
                 }
                 return;
             };
-            let Ok((by_ai, canned, prompt)) = serde_json::from_str::<Typed>(&draft.text) else {
+            let Ok((by_ai, canned, prompt)) = serde_json::from_str::<DraftText>(&draft.text) else {
                 return;
             };
             self.reply.by_ai.set(by_ai);
             self.reply.canned.set(canned);
             self.reply.prompt.set(prompt);
             if self.reply.response() == self.saved() {
-                return self.key.with_value(|key| browser::forget_draft(key));
+                return self.key.with_value(|key| browser::remove_draft(key));
             }
             self.version.set(draft.version);
             self.draft.set(Some(draft.when));
@@ -113,22 +113,22 @@ impl Editing {
         });
     }
 
-    /// Keeps what is typed, after each change.
-    pub(super) fn keep(&self) {
+    /// Stores what is typed, after each change.
+    pub(super) fn save_draft(&self) {
         let dirty = self.reply.response() != self.saved();
         self.unsaved.set("default", dirty);
         self.key.with_value(|key| {
             if dirty {
-                browser::keep_draft(key, self.version.get_untracked(), &self.packed());
+                browser::save_draft(key, self.version.get_untracked(), &self.draft_json());
             } else {
-                browser::forget_draft(key);
+                browser::remove_draft(key);
             }
         });
     }
 
-    fn packed(&self) -> String {
+    fn draft_json(&self) -> String {
         let reply = self.reply;
-        let typed: Typed = (
+        let typed: DraftText = (
             reply.by_ai.get_untracked(),
             reply.canned.get_untracked(),
             reply.prompt.get_untracked(),
@@ -136,9 +136,9 @@ impl Editing {
         serde_json::to_string(&typed).unwrap_or_default()
     }
 
-    /// Esc: the saved text comes back.
+    /// Esc: restores the saved text.
     pub(super) fn cancel(&self) {
-        self.start_anew();
+        self.reset();
         self.close();
     }
 
@@ -146,7 +146,7 @@ impl Editing {
         if let Some(conflict) = self.conflict.get_untracked() {
             self.version.set(conflict.current_version);
             self.reply.set(conflict.theirs);
-            self.keep();
+            self.save_draft();
         }
         self.conflict.set(None);
         self.form.error().set(None);
@@ -159,9 +159,9 @@ impl Editing {
     }
 
     /// The answer to a save.
-    pub(super) fn settle(&self, outcome: &Outcome) {
+    pub(super) fn handle_answer(&self, outcome: &Outcome) {
         match outcome {
-            Ok(json) => self.settle_saved(serde_json::from_str(json).ok()),
+            Ok(json) => self.handle_saved(serde_json::from_str(json).ok()),
             Err(error) => {
                 if let Some(conflict) = conflict_of(error) {
                     self.version.set(conflict.current_version);
@@ -172,37 +172,37 @@ impl Editing {
         }
     }
 
-    fn settle_saved(&self, version: Option<i64>) {
+    fn handle_saved(&self, version: Option<i64>) {
         let sent = self.sent.get_value();
-        let wrote_on = sent != self.reply.response();
+        let typed_since = sent != self.reply.response();
         self.data.update(|page| {
             page.default_reply = sent;
             page.default_version = version.unwrap_or(page.default_version);
         });
         self.conflict.set(None);
-        if wrote_on {
+        if typed_since {
             self.announcer
                 .say("The default reply is saved. What you wrote since then is not saved yet.");
             self.version.set(self.data.with_untracked(|page| page.default_version));
             self.draft.set(None);
-            self.keep();
+            self.save_draft();
         } else {
             self.announcer.say("The default reply is saved.");
-            self.forget();
+            self.discard_draft();
             self.close();
         }
     }
 
-    fn start_anew(&self) {
+    fn reset(&self) {
         self.reply.set(self.saved());
         self.version.set(self.data.with_untracked(|page| page.default_version));
         self.form.error().set(None);
         self.conflict.set(None);
-        self.forget();
+        self.discard_draft();
     }
 
-    fn forget(&self) {
-        self.key.with_value(|key| browser::forget_draft(key));
+    fn discard_draft(&self) {
+        self.key.with_value(|key| browser::remove_draft(key));
         self.unsaved.set("default", false);
         self.draft.set(None);
     }

@@ -1,23 +1,23 @@
-//! Keywords: one plain field before the page is alive, chips afterwards. Enter or a comma adds, Backspace in the empty field takes
+//! Keywords: one plain field before hydration, chips afterwards. Enter or a comma adds, Backspace in the empty field takes
 //! the last one out, a pasted list is split.
 
 use domain::limits::MAX_KEYWORDS;
 use domain::rules::split_keywords;
 use leptos::prelude::*;
 
-use super::state::Editing;
-use super::warnings::is_doubtful;
+use super::draft_warnings::is_doubtful;
+use super::state::EditorState;
 use crate::browser;
 use crate::components::Icon;
 use crate::forms::FieldError;
 
-/// The field, in the shape that works now.
+/// The plain field or the chips.
 #[component]
-pub(super) fn KeywordField(editing: Editing) -> impl IntoView {
-    let form = editing.form;
+pub(super) fn KeywordField(editor: EditorState) -> impl IntoView {
+    let form = editor.form;
     let id = form.part("keywords");
-    let alive = RwSignal::new(false);
-    Effect::new(move |_| alive.set(true));
+    let hydrated = RwSignal::new(false);
+    Effect::new(move |_| hydrated.set(true));
     let invalid = move || form.field_error("keywords").is_some();
     let described = {
         let id = id.clone();
@@ -37,14 +37,14 @@ pub(super) fn KeywordField(editing: Editing) -> impl IntoView {
                 let id = id.clone();
                 move || {
                     let id = id.clone();
-                    if alive.get() { chips(editing, id, described) } else { plain(editing, id, described) }
+                    if hydrated.get() { chips(editor, id, described) } else { plain(editor, id, described) }
                 }
             }
             <FieldError state=form name="keywords" />
             <p class="field__hint" id=format!("{id}-hint")>
-                {move || format!("{} of {MAX_KEYWORDS}. ", editing.keywords.with(Vec::len))}
+                {move || format!("{} of {MAX_KEYWORDS}. ", editor.keywords.with(Vec::len))}
                 {move || {
-                    if alive.get() {
+                    if hydrated.get() {
                         view! {
                             <span class="kbd-hint">
                                 <kbd>"Enter"</kbd>
@@ -62,13 +62,13 @@ pub(super) fn KeywordField(editing: Editing) -> impl IntoView {
     .into_any()
 }
 
-fn plain(editing: Editing, id: String, described: Signal<String>) -> AnyView {
-    let text = editing.keywords.with_untracked(|keywords| keywords.join(", "));
+fn plain(editor: EditorState, id: String, described: Signal<String>) -> AnyView {
+    let text = editor.keywords.with_untracked(|keywords| keywords.join(", "));
     view! { <input class="input" type="text" id=id name="keywords" dir="auto" value=text aria-describedby=described /> }
         .into_any()
 }
 
-fn chips(editing: Editing, id: String, described: Signal<String>) -> AnyView {
+fn chips(editor: EditorState, id: String, described: Signal<String>) -> AnyView {
     let selector = format!("[id='{id}']");
     let keys = {
         let selector = selector.clone();
@@ -79,11 +79,11 @@ fn chips(editing: Editing, id: String, described: Signal<String>) -> AnyView {
             match event.key().as_str() {
                 "Enter" | "," => {
                     event.prevent_default();
-                    editing.take_pending_keyword();
+                    editor.commit_pending_keyword();
                 }
-                "Backspace" if editing.pending_keyword.with_untracked(String::is_empty) => {
-                    if let Some(last) = editing.keywords.with_untracked(|keywords| keywords.last().cloned()) {
-                        editing.remove_keyword(&last);
+                "Backspace" if editor.pending_keyword.with_untracked(String::is_empty) => {
+                    if let Some(last) = editor.keywords.with_untracked(|keywords| keywords.last().cloned()) {
+                        editor.remove_keyword(&last);
                         browser::focus(selector.clone());
                     }
                 }
@@ -93,10 +93,10 @@ fn chips(editing: Editing, id: String, described: Signal<String>) -> AnyView {
     };
     let typed = move |event: web_sys::Event| {
         let text = event_target_value(&event);
-        editing.pending_keyword.set(text.clone());
+        editor.pending_keyword.set(text.clone());
         // A pasted list, or a comma of an input method that reports no key.
         if split_keywords(&text).len() > 1 || text.contains(['\n', ',', '，', '、', '،']) {
-            editing.take_pending_keyword();
+            editor.commit_pending_keyword();
         }
     };
     // A text field would join the lines of a pasted list into one word.
@@ -105,14 +105,14 @@ fn chips(editing: Editing, id: String, described: Signal<String>) -> AnyView {
             return;
         };
         event.prevent_default();
-        editing.pending_keyword.update(|pending| pending.push_str(&text));
-        editing.take_pending_keyword();
+        editor.pending_keyword.update(|pending| pending.push_str(&text));
+        editor.commit_pending_keyword();
     };
-    let invalid = move || editing.form.field_error("keywords").is_some();
+    let invalid = move || editor.form.field_error("keywords").is_some();
     view! {
         <div class="chips">
             <ul aria-label="Keywords">
-                <For each=move || editing.keywords.get() key=Clone::clone children=move |keyword| chip(editing, keyword, selector.clone()) />
+                <For each=move || editor.keywords.get() key=Clone::clone children=move |keyword| chip(editor, keyword, selector.clone()) />
             </ul>
             <input
                 type="text"
@@ -120,29 +120,29 @@ fn chips(editing: Editing, id: String, described: Signal<String>) -> AnyView {
                 dir="auto"
                 placeholder="Add a keyword"
                 autocomplete="off"
-                prop:value=move || editing.pending_keyword.get()
+                prop:value=move || editor.pending_keyword.get()
                 aria-invalid=move || invalid().then_some("true")
                 aria-describedby=described
                 on:keydown=keys
                 on:input=typed
                 on:paste=pasted
                 on:blur=move |event| {
-                    if editing.form.is_alive() && !browser::goes_to_buttons(&event) {
-                        editing.take_pending_keyword();
+                    if editor.form.is_mounted() && !browser::moves_to_form_buttons(&event) {
+                        editor.commit_pending_keyword();
                     }
                 }
             />
         </div>
-        <input type="hidden" name="keywords" value=move || editing.keywords.with(|keywords| keywords.join("\n")) />
+        <input type="hidden" name="keywords" value=move || editor.keywords.with(|keywords| keywords.join("\n")) />
     }
     .into_any()
 }
 
-fn chip(editing: Editing, keyword: String, input: String) -> AnyView {
+fn chip(editor: EditorState, keyword: String, input: String) -> AnyView {
     let class = {
         let keyword = keyword.clone();
         move || {
-            if editing.warnings.with(|found| is_doubtful(found, &keyword)) {
+            if editor.warnings.with(|found| is_doubtful(found, &keyword)) {
                 "chip chip--warn"
             } else {
                 "chip"
@@ -152,7 +152,7 @@ fn chip(editing: Editing, keyword: String, input: String) -> AnyView {
     let remove = {
         let keyword = keyword.clone();
         move |_| {
-            editing.remove_keyword(&keyword);
+            editor.remove_keyword(&keyword);
             browser::focus(input.clone());
         }
     };
@@ -167,16 +167,16 @@ fn chip(editing: Editing, keyword: String, input: String) -> AnyView {
     .into_any()
 }
 
-impl Editing {
-    /// Makes chips of what is typed; says which ones are there already.
-    pub(super) fn take_pending_keyword(&self) {
+impl EditorState {
+    /// Turns the typed text into chips; a duplicate is an error of the field.
+    pub(super) fn commit_pending_keyword(&self) {
         let typed = split_keywords(&self.pending_keyword.get_untracked());
         self.pending_keyword.set(String::new());
         if typed.is_empty() {
             return;
         }
         let mut twice = None;
-        self.changed(|| {
+        self.apply(|| {
             self.keywords.update(|keywords| {
                 for keyword in &typed {
                     let lower = keyword.to_lowercase();
@@ -200,9 +200,9 @@ impl Editing {
         }
     }
 
-    /// Takes one out.
+    /// Removes one.
     pub(super) fn remove_keyword(&self, keyword: &str) {
-        self.changed(|| {
+        self.apply(|| {
             self.keywords
                 .update(|keywords| keywords.retain(|there| there != keyword))
         });

@@ -4,28 +4,28 @@ use domain::limits::{MAX_THRESHOLD, MIN_THRESHOLD, check_description};
 use domain::rules::Threshold;
 use leptos::prelude::*;
 
-use super::state::Editing;
+use super::state::EditorState;
 use crate::browser;
 use crate::forms::FieldError;
 
 /// The description and the threshold.
 #[component]
-pub(super) fn IntentFields(editing: Editing) -> impl IntoView {
+pub(super) fn IntentFields(editor: EditorState) -> impl IntoView {
     view! {
-        <Description editing />
-        <ThresholdField editing />
+        <Description editor />
+        <ThresholdField editor />
     }
 }
 
 #[component]
-fn Description(editing: Editing) -> impl IntoView {
-    let form = editing.form;
+fn Description(editor: EditorState) -> impl IntoView {
+    let form = editor.form;
     let id = form.part("description");
     let error = format!("{id}-error");
     let invalid = move || form.field_error("description").is_some();
     let check = move || {
-        let wrong = editing.description.with_untracked(|text| check_description(text).err());
-        form.set_field_error("description", wrong.map(|error| error.to_string()));
+        let problem = editor.description.with_untracked(|text| check_description(text).err());
+        form.set_field_error("description", problem.map(|error| error.to_string()));
     };
     view! {
         <div class="field" class:is-invalid=invalid>
@@ -37,12 +37,12 @@ fn Description(editing: Editing) -> impl IntoView {
                 name="description"
                 dir="auto"
                 placeholder="wants to book a table"
-                value=editing.description.get_untracked()
-                prop:value=move || editing.description.get()
+                value=editor.description.get_untracked()
+                prop:value=move || editor.description.get()
                 aria-invalid=move || invalid().then_some("true")
                 aria-describedby=move || invalid().then(|| error.clone())
-                on:input=move |event| editing.changed(|| editing.description.set(event_target_value(&event)))
-                on:blur=move |event| if form.is_alive() && !browser::goes_to_buttons(&event) { check() }
+                on:input=move |event| editor.apply(|| editor.description.set(event_target_value(&event)))
+                on:blur=move |event| if form.is_mounted() && !browser::moves_to_form_buttons(&event) { check() }
             />
             <FieldError state=form name="description" />
         </div>
@@ -51,13 +51,13 @@ fn Description(editing: Editing) -> impl IntoView {
 }
 
 #[component]
-fn ThresholdField(editing: Editing) -> impl IntoView {
-    let id = editing.form.part("threshold");
+fn ThresholdField(editor: EditorState) -> impl IntoView {
+    let id = editor.form.part("threshold");
     let hint = format!("{id}-hint");
-    let value = move || editing.threshold.with(|threshold| format!("{:.2}", threshold.value()));
+    let value = move || editor.threshold.with(|threshold| format!("{:.2}", threshold.value()));
     let slide = move |event| {
         if let Ok(number) = event_target_value(&event).parse() {
-            editing.changed(|| editing.threshold.set(Threshold::new(number)));
+            editor.apply(|| editor.threshold.set(Threshold::new(number)));
         }
     };
     view! {
@@ -75,8 +75,8 @@ fn ThresholdField(editing: Editing) -> impl IntoView {
                 aria-describedby=hint.clone()
                 on:input=slide
             />
-            <FieldError state=editing.form name="threshold" />
-            <p class="field__hint" id=hint>{move || meaning(editing.threshold.get().value())}</p>
+            <FieldError state=editor.form name="threshold" />
+            <p class="field__hint" id=hint>{move || meaning(editor.threshold.get().value())}</p>
         </div>
     }
     .into_any()

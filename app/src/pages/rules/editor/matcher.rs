@@ -4,37 +4,37 @@ use domain::rules::MatchMode;
 use leptos::prelude::*;
 
 use super::chips::KeywordField;
+use super::draft_warnings::DraftWarnings;
 use super::intent::IntentFields;
-use super::state::Editing;
-use super::warnings::Warnings;
-use crate::forms::TwoKinds;
+use super::state::EditorState;
+use crate::forms::KindChoice;
 use crate::pages::AI_OFF;
 
 /// The part that begins with "When".
 #[component]
-pub(super) fn MatcherFields(editing: Editing) -> impl IntoView {
-    let by_intent = editing.by_intent;
+pub(super) fn MatcherFields(editor: EditorState) -> impl IntoView {
+    let by_intent = editor.by_intent;
     view! {
         <div class="rule-form__part">
             <div class="cluster">
                 <h4 class="rule-form__word">"When"</h4>
-                <TwoKinds
+                <KindChoice
                     name="matcher"
                     legend="What the rule looks for"
                     chosen=by_intent
-                    choose=Callback::new(move |intent| editing.changed(|| by_intent.set(intent)))
+                    choose=Callback::new(move |intent| editor.apply(|| by_intent.set(intent)))
                     first=("keywords", "tag", "Keywords")
                     second=("prompt", "intent", "Intent")
-                    off=ai_off(editing)
+                    disabled_reason=ai_disabled_reason(editor)
                 />
             </div>
             <div class="stack stack--3" hidden=move || by_intent.get()>
-                <KeywordField editing />
+                <KeywordField editor />
             </div>
-            {move || by_intent.get().then(|| view! { <IntentFields editing /> })}
-            <Warnings editing />
+            {move || by_intent.get().then(|| view! { <IntentFields editor /> })}
+            <DraftWarnings editor />
             <div hidden=move || by_intent.get()>
-                <ModeField editing />
+                <ModeField editor />
             </div>
         </div>
     }
@@ -42,8 +42,8 @@ pub(super) fn MatcherFields(editing: Editing) -> impl IntoView {
 }
 
 /// Why the AI cannot be chosen.
-pub(super) fn ai_off(editing: Editing) -> Option<&'static str> {
-    let ai = editing.rules.trying.warning_facts().ai;
+pub(super) fn ai_disabled_reason(editor: EditorState) -> Option<&'static str> {
+    let ai = editor.rules.simulator.warning_facts().ai;
     (!ai.available).then_some(AI_OFF)
 }
 
@@ -57,21 +57,21 @@ const fn explained(mode: MatchMode) -> &'static str {
 }
 
 #[component]
-fn ModeField(editing: Editing) -> impl IntoView {
-    let id = editing.form.part("mode");
-    let chosen = editing.mode.get_untracked();
+fn ModeField(editor: EditorState) -> impl IntoView {
+    let id = editor.form.part("mode");
+    let chosen = editor.mode.get_untracked();
     let options = MatchMode::all()
         .iter()
         .map(|mode| view! { <option value=mode.as_str() selected=*mode == chosen>{explained(*mode)}</option> })
         .collect_view();
     let change = move |event: web_sys::Event| {
         let mode = event_target_value(&event).parse().unwrap_or_default();
-        editing.changed(|| editing.mode.set(mode));
+        editor.apply(|| editor.mode.set(mode));
     };
     view! {
         <div class="field">
             <label class="field__label" for=id.clone()>"How to compare"</label>
-            <select class="select" id=id name="mode" on:change=change prop:value=move || editing.mode.get().as_str()>
+            <select class="select" id=id name="mode" on:change=change prop:value=move || editor.mode.get().as_str()>
                 {options}
             </select>
         </div>

@@ -1,35 +1,36 @@
 //! Adding and editing a rule in place: When … Reply with …; Esc restores, Ctrl/Cmd+Enter saves, no typed word is lost.
 
 mod chips;
-mod fields;
+mod draft_warnings;
 mod intent;
+mod label_field;
 mod matcher;
 mod response;
 mod state;
-mod warnings;
+mod values;
 
 use domain::rules::ReplyRule;
 use domain::views::RuleConflict;
 use leptos::prelude::*;
 
-use super::store::Rules;
-use crate::forms::{BothTexts, EditorFoot, FormError, Hidden, KeptDraft, Outcome, PostForm, editor_keys};
+use super::state::RulesState;
+use crate::forms::{ConflictBanner, DraftBanner, EditorActions, FormError, Hidden, Outcome, PostForm, editor_keys};
 use matcher::MatcherFields;
 use response::ResponseFields;
-use state::Editing;
+use state::EditorState;
 
 /// The form of one rule; `rule` is none for a new one.
 #[component]
-pub fn RuleEditor(rules: Rules, rule: Option<ReplyRule>) -> impl IntoView {
+pub fn RuleEditor(rules: RulesState, rule: Option<ReplyRule>) -> impl IntoView {
     let label = rule
         .as_ref()
         .map_or_else(|| "New rule".to_owned(), |rule| format!("Edit rule {}", rule.label));
     let rule_id = rule.as_ref().map(|rule| rule.id.to_string());
     let is_new = rule.is_none();
-    let editing = Editing::new(rules, rule);
-    editing.find_draft();
-    let form = editing.form;
-    let cancel = Callback::new(move |()| editing.cancel());
+    let editor = EditorState::new(rules, rule);
+    editor.restore_draft();
+    let form = editor.form;
+    let cancel = Callback::new(move |()| editor.cancel());
     let keys = editor_keys(form, cancel);
     view! {
         <div on:keydown=keys>
@@ -37,36 +38,37 @@ pub fn RuleEditor(rules: Rules, rule: Option<ReplyRule>) -> impl IntoView {
                 state=form
                 label
                 class="rule-form"
-                check=Callback::new(move |()| editing.check_all())
-                on_send=Callback::new(move |()| editing.remember_sent())
-                on_done=Callback::new(move |outcome: Outcome| editing.settle(&outcome))
+                check=Callback::new(move |()| editor.check_all())
+                on_send=Callback::new(move |()| editor.remember_sent())
+                on_done=Callback::new(move |outcome: Outcome| editor.handle_answer(&outcome))
             >
                 {is_new.then(|| view! { <h3 class="rule-form__title">"New rule"</h3> })}
-                {move || editing.conflict.get().map(|conflict| both_texts(editing, conflict))}
-                {move || editing.draft.get().map(|when| view! { <KeptDraft when discard=cancel /> })}
+                {move || editor.conflict.get().map(|conflict| conflict_banner(editor, conflict))}
+                {move || editor.draft.get().map(|when| view! { <DraftBanner when discard=cancel /> })}
                 <FormError state=form fields=&["label", "keywords", "mode", "description", "threshold", "canned", "prompt"] />
                 <input type="hidden" name="account" value=rules.account.to_string() />
                 {rule_id.map(|id| view! { <input type="hidden" name="rule" value=id /> })}
                 {(!is_new)
-                    .then(|| view! { <Hidden name="version" value=Signal::derive(move || editing.version.get().to_string()) /> })}
+                    .then(|| view! { <Hidden name="version" value=Signal::derive(move || editor.version.get().to_string()) /> })}
                 <div class="rule-form__row">
-                    <fields::LabelField editing />
+                    <label_field::LabelField editor />
                 </div>
-                <MatcherFields editing />
-                <ResponseFields editing />
-                <EditorFoot form cancel save=if is_new { "Add rule" } else { "Save rule" } />
+                <MatcherFields editor />
+                <ResponseFields editor />
+                <EditorActions form cancel save=if is_new { "Add rule" } else { "Save rule" } />
             </PostForm>
         </div>
     }
     .into_any()
 }
 
-fn both_texts(editing: Editing, conflict: RuleConflict) -> AnyView {
+fn conflict_banner(editor: EditorState, conflict: RuleConflict) -> AnyView {
     let theirs = format!(
         "is called “{}” and says: “{}”",
         conflict.theirs.label,
         conflict.theirs.response.text()
     );
-    let take_theirs = Callback::new(move |()| editing.use_theirs());
-    view! { <BothTexts what="this rule" by=conflict.changed_by at=conflict.changed_at theirs take_theirs /> }.into_any()
+    let take_theirs = Callback::new(move |()| editor.use_theirs());
+    view! { <ConflictBanner what="this rule" by=conflict.changed_by at=conflict.changed_at theirs take_theirs /> }
+        .into_any()
 }

@@ -2,23 +2,23 @@
 
 use leptos::prelude::*;
 
-use super::matcher::ai_off;
-use super::state::Editing;
+use super::matcher::ai_disabled_reason;
+use super::state::EditorState;
 use crate::forms::{ReplyKind, ReplyText};
 
 /// The part that begins with "Reply with".
 #[component]
-pub(super) fn ResponseFields(editing: Editing) -> impl IntoView {
-    let reply = editing.reply;
-    let changed = Callback::new(move |()| editing.changed(|| {}));
+pub(super) fn ResponseFields(editor: EditorState) -> impl IntoView {
+    let reply = editor.reply;
+    let changed = Callback::new(move |()| editor.apply(|| {}));
     view! {
         <div class="rule-form__part">
             <div class="cluster">
                 <h4 class="rule-form__word">"Reply with"</h4>
-                <ReplyKind reply changed off=ai_off(editing) />
+                <ReplyKind reply changed disabled_reason=ai_disabled_reason(editor) />
             </div>
             <ReplyText reply changed />
-            <LeaveToPerson editing />
+            <LeaveToPerson editor />
         </div>
     }
     .into_any()
@@ -26,13 +26,13 @@ pub(super) fn ResponseFields(editing: Editing) -> impl IntoView {
 
 /// "Then leave it to a person".
 #[component]
-fn LeaveToPerson(editing: Editing) -> impl IntoView {
-    let id = editing.form.part("leave");
+fn LeaveToPerson(editor: EditorState) -> impl IntoView {
+    let id = editor.form.part("leave");
     let hint = format!("{id}-hint");
-    let leaves = editing.leave_to_person;
+    let leaves = editor.leave_to_person;
     let choose = move |event: web_sys::Event| {
         let ticked = event_target_checked(&event);
-        editing.changed(|| leaves.set(ticked));
+        editor.apply(|| leaves.set(ticked));
     };
     view! {
         <div class="check">

@@ -1,4 +1,4 @@
-//! What is being typed into a rule, and what of it is kept where.
+//! The state of a rule editor: what is typed, the draft in the browser, and the answer to a save.
 
 use domain::ids::RuleId;
 use domain::rules::{MatchMode, ReplyRule, RuleDraft, Threshold, split_keywords};
@@ -7,20 +7,20 @@ use domain::warnings::Warning;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::fields::Values;
+use super::values::Values;
 use crate::browser::{self, Unsaved};
 use crate::error::AppError;
 use crate::forms::{FormState, Outcome, ReplyInput};
 use crate::pages::rules::starters::{ChosenStarter, starter};
-use crate::pages::rules::store::{NEW, Rules, draft_key};
+use crate::pages::rules::state::{NEW, RulesState, draft_key};
 
 /// Of a rule that was added and not changed since.
 const FIRST_VERSION: i64 = 1;
 
 /// The editor's state. Cheap to copy.
 #[derive(Clone, Copy)]
-pub(super) struct Editing {
-    pub(super) rules: Rules,
+pub(super) struct EditorState {
+    pub(super) rules: RulesState,
     pub(super) form: FormState,
     pub(super) label: RwSignal<String>,
     pub(super) by_intent: RwSignal<bool>,
@@ -46,8 +46,8 @@ pub(super) struct Editing {
     unsaved: Unsaved,
 }
 
-impl Editing {
-    pub(super) fn new(rules: Rules, rule: Option<ReplyRule>) -> Self {
+impl EditorState {
+    pub(super) fn new(rules: RulesState, rule: Option<ReplyRule>) -> Self {
         let name = rule.as_ref().map_or_else(|| NEW.to_owned(), |rule| rule.id.to_string());
         let action = if rule.is_some() {
             "/api/rules/save"
@@ -68,12 +68,12 @@ impl Editing {
             .as_ref()
             .map(|it| it.theirs.version)
             .or(rule.as_ref().map(|rule| rule.version));
-        let keywords = if form.came_back() {
+        let keywords = if form.was_restored() {
             split_keywords(&form.typed("keywords", ""))
         } else {
             start.keywords
         };
-        let editing = Self {
+        let editor = Self {
             rules,
             form,
             warnings: Memo::new(|_| Vec::new()),
@@ -85,7 +85,7 @@ impl Editing {
             description: form.field("description", &start.description),
             threshold: RwSignal::new(threshold(&form, start.threshold)),
             reply: ReplyInput::new(form, start.by_ai, &start.canned, &start.prompt),
-            leave_to_person: RwSignal::new(if form.came_back() {
+            leave_to_person: RwSignal::new(if form.was_restored() {
                 form.typed("leave_to_person", "") == "true"
             } else {
                 start.leave_to_person
@@ -100,30 +100,30 @@ impl Editing {
             name: StoredValue::new(name),
             unsaved: use_context().unwrap_or_default(),
         };
-        form.on_early("keywords", move |typed| editing.keywords.set(split_keywords(&typed)));
+        form.on_pre_hydration("keywords", move |typed| editor.keywords.set(split_keywords(&typed)));
         Self {
-            warnings: Memo::new(move |_| editing.found()),
-            ..editing
+            warnings: Memo::new(move |_| editor.find_warnings()),
+            ..editor
         }
     }
 
-    /// Takes up the text that was kept before a reload.
-    pub(super) fn find_draft(self) {
+    /// Fills the form with the draft that a reload left behind.
+    pub(super) fn restore_draft(self) {
         on_cleanup(move || {
             self.name.try_with_value(|name| self.unsaved.set(name, false));
         });
         Effect::new(move |_| {
-            let Some(draft) = self.key.with_value(|key| browser::kept_draft(key)) else {
-                if self.form.was_early() {
-                    self.changed(|| {});
+            let Some(draft) = self.key.with_value(|key| browser::load_draft(key)) else {
+                if self.form.has_pre_hydration_input() {
+                    self.apply(|| {});
                 }
                 return;
             };
-            let Some(values) = Values::unpack(&draft.text) else {
+            let Some(values) = Values::from_json(&draft.text) else {
                 return;
             };
             if self.saved.with_value(|saved| *saved == values) {
-                return self.forget();
+                return self.discard_draft();
             }
             self.fill(values);
             self.version.set(draft.version);
@@ -132,17 +132,17 @@ impl Editing {
         });
     }
 
-    /// Makes a change and keeps it.
-    pub(super) fn changed(&self, change: impl FnOnce()) {
+    /// Makes a change and saves the draft.
+    pub(super) fn apply(&self, change: impl FnOnce()) {
         change();
         let values = self.values();
         let dirty = self.saved.with_value(|saved| *saved != values);
         self.name.with_value(|name| self.unsaved.set(name, dirty));
         self.key.with_value(|key| {
             if dirty {
-                browser::keep_draft(key, self.version.get_untracked(), &values.pack());
+                browser::save_draft(key, self.version.get_untracked(), &values.to_json());
             } else {
-                browser::forget_draft(key);
+                browser::remove_draft(key);
             }
         });
     }
@@ -175,26 +175,26 @@ impl Editing {
         self.leave_to_person.set(values.leave_to_person);
     }
 
-    /// Says beside the fields what is wrong, by the limits the server applies.
+    /// Shows field errors by the limits that the server applies.
     pub(super) fn check_all(&self) -> bool {
-        self.take_pending_keyword();
-        let wrong = self.values().draft().validate().err().unwrap_or_default();
-        let fine = wrong.is_empty();
+        self.commit_pending_keyword();
+        let errors = self.values().draft().validate().err().unwrap_or_default();
+        let is_valid = errors.is_empty();
         self.form
             .error()
-            .set((!fine).then_some(AppError::Invalid { fields: wrong }));
-        fine
+            .set((!is_valid).then_some(AppError::Invalid { fields: errors }));
+        is_valid
     }
 
-    /// Esc: the saved rule comes back.
+    /// Esc: discards the draft and closes.
     pub(super) fn cancel(&self) {
-        self.forget();
-        self.rules.close(&self.name.get_value());
+        self.discard_draft();
+        self.rules.close_editor(&self.name.get_value());
     }
 
     pub(super) fn use_theirs(&self) {
         if let Some(conflict) = self.conflict.get_untracked() {
-            self.changed(|| self.fill(Values::of(&conflict.theirs)));
+            self.apply(|| self.fill(Values::of(&conflict.theirs)));
             self.version.set(conflict.theirs.version);
         }
         self.conflict.set(None);
@@ -207,10 +207,10 @@ impl Editing {
         self.sent.set_value(self.values());
     }
 
-    /// The answer to a save.
-    pub(super) fn settle(&self, outcome: &Outcome) {
+    /// Shows the result of a save.
+    pub(super) fn handle_answer(&self, outcome: &Outcome) {
         match outcome {
-            Ok(json) => self.settle_saved(serde_json::from_str(json).ok()),
+            Ok(json) => self.handle_saved(serde_json::from_str(json).ok()),
             Err(error) => {
                 if let Some(conflict) = conflict_of(error) {
                     self.version.set(conflict.theirs.version);
@@ -220,12 +220,12 @@ impl Editing {
         }
     }
 
-    fn settle_saved(&self, change: Option<RuleChange>) {
+    fn handle_saved(&self, change: Option<RuleChange>) {
         let sent = self.sent.get_value();
         let version = self.version_after(&sent);
-        let wrote_on = sent != self.values() || !self.pending_keyword.with_untracked(String::is_empty);
+        let typed_since = sent != self.values() || !self.pending_keyword.with_untracked(String::is_empty);
         let label = &sent.label;
-        self.rules.announcer.say(if wrote_on {
+        self.rules.announcer.say(if typed_since {
             format!("{label} is saved. What you wrote since then is not saved yet.")
         } else {
             format!("{label} is saved.")
@@ -234,22 +234,22 @@ impl Editing {
         let added = match (self.rule.get_value(), change) {
             (Some(rule), _) => {
                 self.show_saved(&rule, version, draft);
-                if wrote_on {
-                    return self.write_on(sent, version);
+                if typed_since {
+                    return self.rebase_draft(sent, version);
                 }
                 None
             }
             (None, Some(change)) => {
                 self.show_added(&change, draft);
-                if wrote_on {
-                    return self.write_on_in(change.rule);
+                if typed_since {
+                    return self.move_draft_to(change.rule);
                 }
                 Some(change.rule)
             }
             (None, None) => None,
         };
-        self.forget();
-        self.rules.close(&self.name.get_value());
+        self.discard_draft();
+        self.rules.close_editor(&self.name.get_value());
         if let Some(rule) = added {
             browser::focus(format!("#open-{rule}"));
         }
@@ -265,28 +265,28 @@ impl Editing {
         self.version.get_untracked() + i64::from(is_new_text)
     }
 
-    /// The editor stays open: what it holds is a change of what was saved just now.
-    fn write_on(&self, saved: Values, version: i64) {
+    /// Keeps the editor open: what was typed while saving becomes a draft of the saved version.
+    fn rebase_draft(&self, saved: Values, version: i64) {
         self.saved.set_value(saved);
         self.version.set(version);
         self.conflict.set(None);
         self.draft.set(None);
-        self.changed(|| {});
+        self.apply(|| {});
     }
 
-    /// The rule exists by now: the editor of a new one gives what it holds to the editor of that one.
-    fn write_on_in(&self, rule: RuleId) {
-        self.take_pending_keyword();
+    /// Moves what was typed while a new rule was being added to the editor of that rule.
+    fn move_draft_to(&self, rule: RuleId) {
+        self.commit_pending_keyword();
         let editor = rule.to_string();
-        browser::keep_draft(
+        browser::save_draft(
             &draft_key(self.rules.account, &editor),
             FIRST_VERSION,
-            &self.values().pack(),
+            &self.values().to_json(),
         );
         let field = browser::focused_part(&self.form.id());
-        self.forget();
-        self.rules.leave(&self.name.get_value());
-        self.rules.open(&editor);
+        self.discard_draft();
+        self.rules.close_quietly(&self.name.get_value());
+        self.rules.open_editor(&editor);
         if let Some(field) = field {
             browser::focus_end(format!("[id='{}{field}']", form_id(&editor)));
         }
@@ -296,14 +296,14 @@ impl Editing {
     fn show_saved(&self, rule: &ReplyRule, version: i64, draft: RuleDraft) {
         self.rules.data.update(|page| {
             if let Some(row) = page.rules.iter_mut().find(|row| row.rule.id == rule.id) {
-                row.rule = written(rule.id, version, row.rule.enabled, draft);
+                row.rule = rule_from_draft(rule.id, version, row.rule.enabled, draft);
             }
         });
     }
 
     /// The list shows the new rule before it has been fetched again.
     fn show_added(&self, change: &RuleChange, draft: RuleDraft) {
-        let rule = written(change.rule, FIRST_VERSION, true, draft);
+        let rule = rule_from_draft(change.rule, FIRST_VERSION, true, draft);
         self.rules.data.update(|page| {
             page.list_version = change.list_version;
             if !page.rules.iter().any(|row| row.rule.id == rule.id) {
@@ -318,8 +318,8 @@ impl Editing {
         });
     }
 
-    fn forget(&self) {
-        self.key.with_value(|key| browser::forget_draft(key));
+    fn discard_draft(&self) {
+        self.key.with_value(|key| browser::remove_draft(key));
         self.name.with_value(|name| self.unsaved.set(name, false));
         self.draft.set(None);
     }
@@ -330,7 +330,7 @@ fn form_id(editor: &str) -> String {
 }
 
 /// The draft as the rule it becomes.
-pub(super) fn written(id: RuleId, version: i64, enabled: bool, draft: RuleDraft) -> ReplyRule {
+pub(super) fn rule_from_draft(id: RuleId, version: i64, enabled: bool, draft: RuleDraft) -> ReplyRule {
     ReplyRule {
         id,
         label: draft.label,
@@ -342,7 +342,7 @@ pub(super) fn written(id: RuleId, version: i64, enabled: bool, draft: RuleDraft)
     }
 }
 
-/// As typed before a redirect; what is no number is the usual one.
+/// As typed before a redirect; `start` when that is no number.
 fn threshold(form: &FormState, start: Threshold) -> Threshold {
     let typed = form.typed("threshold", "");
     typed.parse().map_or(start, Threshold::new)

@@ -1,12 +1,12 @@
-//! When it was sent and what happened before: a late message, a customer who was answered already, a person who stepped in.
+//! When the message was sent and what happened before: a late message, a customer who was answered already, a person who stepped in.
 
 use domain::simulate::TriedMessage;
 use leptos::prelude::*;
 
-use super::Trying;
+use super::SimulatorState;
 use crate::components::Icon;
 
-/// Minutes and what they are called.
+/// Minutes and their label.
 type Choice = (Option<u32>, &'static str);
 
 const SENT: [Choice; 4] = [
@@ -28,9 +28,9 @@ const PERSON: [Choice; 4] = [
     (Some(24 * 60), "A person wrote yesterday"),
 ];
 
-/// Three choices that matter seldom.
+/// Three choices, folded because most messages need none.
 #[component]
-pub(super) fn Circumstances(trying: Trying) -> impl IntoView {
+pub(super) fn Circumstances(simulator: SimulatorState) -> impl IntoView {
     view! {
         <details class="more">
             <summary>
@@ -39,7 +39,7 @@ pub(super) fn Circumstances(trying: Trying) -> impl IntoView {
             </summary>
             <div class="stack stack--3">
                 <Choices
-                    trying
+                    simulator
                     name="minutes_ago"
                     label="Sent"
                     choices=&SENT
@@ -47,7 +47,7 @@ pub(super) fn Circumstances(trying: Trying) -> impl IntoView {
                     set=|message, minutes| message.minutes_ago = minutes.unwrap_or(0)
                 />
                 <Choices
-                    trying
+                    simulator
                     name="last_reply_minutes_ago"
                     label="Customer"
                     choices=&LAST_REPLY
@@ -55,7 +55,7 @@ pub(super) fn Circumstances(trying: Trying) -> impl IntoView {
                     set=|message, minutes| message.last_reply_minutes_ago = minutes
                 />
                 <Choices
-                    trying
+                    simulator
                     name="person_minutes_ago"
                     label="In the conversation"
                     choices=&PERSON
@@ -70,17 +70,17 @@ pub(super) fn Circumstances(trying: Trying) -> impl IntoView {
 
 #[component]
 fn Choices(
-    trying: Trying,
+    simulator: SimulatorState,
     name: &'static str,
     label: &'static str,
     choices: &'static [Choice],
     get: fn(&TriedMessage) -> Option<u32>,
     set: fn(&mut TriedMessage, Option<u32>),
 ) -> impl IntoView {
-    let chosen = move || trying.message.with(get);
+    let chosen = move || simulator.message.with(get);
     let choose = move |event: web_sys::Event| {
         let minutes = event_target_value(&event).parse().ok();
-        trying.change(|message| set(message, minutes));
+        simulator.change(|message| set(message, minutes));
     };
     view! {
         <div class="field">
@@ -88,9 +88,9 @@ fn Choices(
             <select class="select" id=name name=name on:change=choose>
                 {choices
                     .iter()
-                    .map(|(minutes, words)| {
+                    .map(|(minutes, label)| {
                         let value = minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
-                        view! { <option value=value prop:selected=move || chosen() == *minutes>{*words}</option> }
+                        view! { <option value=value prop:selected=move || chosen() == *minutes>{*label}</option> }
                     })
                     .collect_view()}
             </select>

@@ -1,24 +1,28 @@
-//! Messages that are kept: each says who answers it now, and after a change which of them come out otherwise.
+//! Saved examples: which rule answers each now, and which answers the last change altered.
 
 use domain::simulate::{Altered, Comparison};
 use domain::views::ExampleRow;
 use leptos::prelude::*;
 
-use super::Trying;
+use super::SimulatorState;
 use crate::components::Icon;
 use crate::forms::{FormState, PostForm};
 use crate::viewer::may_edit;
 
 /// The last change's effect, and the list.
 #[component]
-pub(super) fn Examples(trying: Trying) -> impl IntoView {
-    let rows = Memo::new(move |_| trying.workshop.with(|workshop| workshop.examples.clone()));
+pub(super) fn Examples(simulator: SimulatorState) -> impl IntoView {
+    let rows = Memo::new(move |_| {
+        simulator
+            .simulator_data
+            .with(|simulator_data| simulator_data.examples.clone())
+    });
     view! {
         <div class="stack stack--2" id="examples">
-            {move || trying.effect.get().and_then(effect_on_examples)}
+            {move || simulator.effect.get().and_then(effect_on_examples)}
             {move || {
                 let rows = rows.get();
-                (!rows.is_empty()).then(|| list(trying, rows))
+                (!rows.is_empty()).then(|| list(simulator, rows))
             }}
         </div>
     }
@@ -45,18 +49,18 @@ pub(in crate::pages) fn effect_on_examples(comparison: Comparison) -> Option<Any
 }
 
 fn change(altered: Altered) -> AnyView {
-    let words = format!("{} → {}", altered.before.who(), altered.after.who());
+    let answers = format!("{} → {}", altered.before.who(), altered.after.who());
     view! {
         <li class="is-stop">
             <Icon name="sync" />
-            <strong dir="auto">{shown(&altered.message.text)}</strong>
-            <span dir="auto">{words}</span>
+            <strong dir="auto">{excerpt(&altered.message.text)}</strong>
+            <span dir="auto">{answers}</span>
         </li>
     }
     .into_any()
 }
 
-fn list(trying: Trying, rows: Vec<ExampleRow>) -> AnyView {
+fn list(simulator: SimulatorState, rows: Vec<ExampleRow>) -> AnyView {
     let title = if rows.len() == 1 {
         "1 saved example".to_owned()
     } else {
@@ -68,20 +72,20 @@ fn list(trying: Trying, rows: Vec<ExampleRow>) -> AnyView {
                 <Icon name="right" />
                 {title}
             </summary>
-            <ul class="trace">{rows.into_iter().map(|row| example(trying, row)).collect_view()}</ul>
+            <ul class="trace">{rows.into_iter().map(|row| example(simulator, row)).collect_view()}</ul>
         </details>
     }
     .into_any()
 }
 
-fn example(trying: Trying, row: ExampleRow) -> AnyView {
-    let text = shown(&row.message.text);
+fn example(simulator: SimulatorState, row: ExampleRow) -> AnyView {
+    let text = excerpt(&row.message.text);
     let message = row.message.clone();
     let state = FormState::new(format!("delete-example-{}", row.id), "/api/rules/delete-example");
     view! {
         <li class="trace__row">
             <Icon name="bookmark" />
-            <button class="link-btn" type="button" dir="auto" on:click=move |_| trying.take(message.clone())>
+            <button class="link-btn" type="button" dir="auto" on:click=move |_| simulator.load_example(message.clone())>
                 {text.clone()}
             </button>
             <span dir="auto">{row.who}</span>
@@ -89,7 +93,7 @@ fn example(trying: Trying, row: ExampleRow) -> AnyView {
                 .then(|| {
                     view! {
                         <PostForm state>
-                            <input type="hidden" name="account" value=trying.account.to_string() />
+                            <input type="hidden" name="account" value=simulator.account.to_string() />
                             <input type="hidden" name="example" value=row.id.to_string() />
                             <button class="icon-btn" type="submit" aria-label=format!("Delete the example “{text}”")>
                                 <Icon name="x" />
@@ -102,7 +106,7 @@ fn example(trying: Trying, row: ExampleRow) -> AnyView {
     .into_any()
 }
 
-fn shown(text: &str) -> String {
+fn excerpt(text: &str) -> String {
     const MOST: usize = 60;
     match text.char_indices().nth(MOST) {
         _ if text.trim().is_empty() => "An image".to_owned(),

@@ -1,9 +1,9 @@
-//! What a customer would send.
+//! The form of the message to simulate.
 
 use domain::messages::MessageKind;
 use leptos::prelude::*;
 
-use super::Trying;
+use super::SimulatorState;
 use super::circumstances::Circumstances;
 use crate::components::Icon;
 use crate::forms::{FieldError, FormError, FormState, PostForm};
@@ -15,22 +15,22 @@ const KINDS: [(MessageKind, &str); 3] = [
     (MessageKind::Attachment, "Image"),
 ];
 
-/// The kind, the words and the circumstances.
+/// The kind, the text and the circumstances.
 #[component]
-pub(super) fn TryForm(trying: Trying) -> impl IntoView {
+pub(super) fn SimulatorForm(simulator: SimulatorState) -> impl IntoView {
     let state = FormState::new("try-form", "/api/rules/add-example");
     let invalid = move || state.field_error("text").is_some();
-    let kind = Memo::new(move |_| trying.message.with(|message| message.kind));
+    let kind = Memo::new(move |_| simulator.message.with(|message| message.kind));
     view! {
         <PostForm state label="Try a message" class="stack stack--3">
             <FormError state fields=&["text"] />
-            <input type="hidden" name="account" value=trying.account.to_string() />
+            <input type="hidden" name="account" value=simulator.account.to_string() />
             <fieldset>
                 <legend class="visually-hidden">"Kind of message"</legend>
                 <div class="segmented segmented--block">
                     {KINDS
                         .into_iter()
-                        .map(|(value, words)| {
+                        .map(|(value, label)| {
                             view! {
                                 <label>
                                     <input
@@ -39,9 +39,9 @@ pub(super) fn TryForm(trying: Trying) -> impl IntoView {
                                         value=value.as_str()
                                         prop:checked=move || kind.get() == value
                                         checked=kind.get_untracked() == value
-                                        on:change=move |_| trying.change(|message| message.kind = value)
+                                        on:change=move |_| simulator.change(|message| message.kind = value)
                                     />
-                                    {words}
+                                    {label}
                                 </label>
                             }
                         })
@@ -59,8 +59,8 @@ pub(super) fn TryForm(trying: Trying) -> impl IntoView {
                     dir="auto"
                     rows="3"
                     placeholder="What a customer might write"
-                    prop:value=move || trying.message.with(|message| message.text.clone())
-                    on:input=move |event| trying.change(|message| message.text = event_target_value(&event))
+                    prop:value=move || simulator.message.with(|message| message.text.clone())
+                    on:input=move |event| simulator.change(|message| message.text = event_target_value(&event))
                 ></textarea>
                 <FieldError state name="text" />
             </div>
@@ -79,7 +79,7 @@ pub(super) fn TryForm(trying: Trying) -> impl IntoView {
                         }
                     })}
             </div>
-            <Circumstances trying />
+            <Circumstances simulator />
         </PostForm>
     }
     .into_any()

@@ -1,14 +1,14 @@
-//! "Try a message": what the pipeline would do with it, beside the list as one types. Nothing is sent, stored or paid.
+//! "Try a message": simulates the pipeline as one types. Nothing is sent, stored or charged.
 
 mod circumstances;
 mod examples;
+mod explanation;
 mod form;
 mod state;
-mod trace;
 mod verdict;
 
 pub(in crate::pages) use examples::effect_on_examples;
-pub(super) use state::Trying;
+pub(super) use state::SimulatorState;
 
 use leptos::prelude::*;
 
@@ -17,19 +17,19 @@ use crate::components::Icon;
 
 /// The panel: docked beside the list on wide screens, a sheet at the bottom of narrow ones.
 #[component]
-pub(super) fn Simulator(trying: Trying) -> impl IntoView {
+pub(super) fn Simulator(simulator: SimulatorState) -> impl IntoView {
     let close = move || {
-        trying.is_open.set(false);
+        simulator.is_open.set(false);
         browser::focus("#try-a-message");
     };
     let keys = move |event: web_sys::KeyboardEvent| {
-        if event.key() == "Escape" && trying.is_open.get_untracked() && !browser::is_composing(&event) {
+        if event.key() == "Escape" && simulator.is_open.get_untracked() && !browser::is_composing(&event) {
             event.stop_propagation();
             close();
         }
     };
     let open = move |_| {
-        trying.is_open.set(true);
+        simulator.is_open.set(true);
         browser::focus_end("#try-text");
     };
     view! {
@@ -37,7 +37,7 @@ pub(super) fn Simulator(trying: Trying) -> impl IntoView {
             class="card sim sim--docked"
             id="try"
             aria-labelledby="try-title"
-            class:is-open=move || trying.is_open.get()
+            class:is-open=move || simulator.is_open.get()
             on:keydown=keys
         >
             <div class="sim__head">
@@ -47,12 +47,12 @@ pub(super) fn Simulator(trying: Trying) -> impl IntoView {
                     <Icon name="x" />
                 </button>
             </div>
-            <form::TryForm trying />
-            {move || trying.result.get().map(|result| view! {
+            <form::SimulatorForm simulator />
+            {move || simulator.result.get().map(|result| view! {
                 <verdict::Verdict result=result.clone() />
-                <trace::Trace trying result />
+                <explanation::Explanation simulator result />
             })}
-            <examples::Examples trying />
+            <examples::Examples simulator />
         </aside>
         <button class="btn btn--primary fab" id="try-a-message" type="button" aria-controls="try" on:click=open>
             <Icon name="play" />

@@ -1,29 +1,29 @@
-//! What is being tried, and what would come of it with the rules as the page shows them.
+//! The message in the simulator, and its outcome with the rules as the page shows them.
 
 use domain::decide::IntentScores;
 use domain::ids::{AccountId, RuleId};
 use domain::matching::CompiledConfig;
 use domain::simulate::{Comparison, Simulation, TriedMessage, compare, simulate};
-use domain::views::{RulesPage, Workshop};
+use domain::views::{RulesPage, SimulatorData};
 use domain::warnings::WarningFacts;
 use leptos::prelude::*;
 
 use crate::components::Announcer;
 
-/// Typing is followed at once by nothing: an answer that changes with every letter cannot be read.
+/// The pause after typing: an answer that changes with every letter cannot be read.
 const AFTER_TYPING: std::time::Duration = std::time::Duration::from_millis(250);
 
 /// The state of the simulator. Cheap to copy.
 #[derive(Clone, Copy)]
-pub(in crate::pages::rules) struct Trying {
+pub(in crate::pages::rules) struct SimulatorState {
     pub(super) account: AccountId,
     /// As typed.
     pub(super) message: RwSignal<TriedMessage>,
     /// As last simulated.
-    asked: RwSignal<TriedMessage>,
-    pub(super) workshop: RwSignal<Workshop>,
+    submitted: RwSignal<TriedMessage>,
+    pub(super) simulator_data: RwSignal<SimulatorData>,
     pub(super) config: Memo<CompiledConfig>,
-    /// `None` while there is nothing to try.
+    /// `None` while the message is empty.
     pub(super) result: Memo<Option<Simulation>>,
     /// What the last change of the rules did to the examples.
     pub(super) effect: RwSignal<Option<Comparison>>,
@@ -32,23 +32,25 @@ pub(in crate::pages::rules) struct Trying {
     pub(super) announcer: Announcer,
 }
 
-impl Trying {
-    pub(in crate::pages::rules) fn new(data: RwSignal<RulesPage>, workshop: RwSignal<Workshop>) -> Self {
-        let asked = RwSignal::new(TriedMessage::text(""));
+impl SimulatorState {
+    pub(in crate::pages::rules) fn new(data: RwSignal<RulesPage>, simulator_data: RwSignal<SimulatorData>) -> Self {
+        let submitted = RwSignal::new(TriedMessage::text(""));
         let config = compiled(data);
         Self {
             account: data.with_untracked(|page| page.account.id),
-            effect: effect_on_examples(config, workshop),
+            effect: effect_on_examples(config, simulator_data),
             message: RwSignal::new(TriedMessage::text("")),
-            asked,
-            workshop,
+            submitted,
+            simulator_data,
             config,
             result: Memo::new(move |_| {
-                let message = asked.get();
+                let message = submitted.get();
                 let nothing = message.kind.carries_text() && message.text.trim().is_empty();
                 (!nothing).then(|| {
                     let config = config.get();
-                    workshop.with(|workshop| simulate(&config, &workshop.facts, &message, &IntentScores::Unavailable))
+                    simulator_data.with(|simulator_data| {
+                        simulate(&config, &simulator_data.facts, &message, &IntentScores::Unavailable)
+                    })
                 })
             }),
             is_open: RwSignal::new(false),
@@ -56,33 +58,34 @@ impl Trying {
         }
     }
 
-    /// Something was typed or chosen: simulated once it rests.
+    /// Changes the message; it is simulated once typing pauses.
     pub(super) fn change(self, change: impl FnOnce(&mut TriedMessage)) {
         self.message.update(change);
         let typed = self.message.get_untracked();
         set_timeout(
             move || {
                 if self.message.try_get_untracked().as_ref() == Some(&typed) {
-                    self.ask(typed);
+                    self.run(typed);
                 }
             },
             AFTER_TYPING,
         );
     }
 
-    /// What warnings depend on beside the rules.
+    /// What warnings depend on besides the rules.
     pub(in crate::pages::rules) fn warning_facts(self) -> WarningFacts {
-        self.workshop.with(|workshop| workshop.facts.for_warnings())
+        self.simulator_data
+            .with(|simulator_data| simulator_data.facts.for_warnings())
     }
 
-    /// Tries a message that was kept.
-    pub(super) fn take(self, message: TriedMessage) {
+    /// Simulates a saved example.
+    pub(super) fn load_example(self, message: TriedMessage) {
         self.message.set(message.clone());
-        self.ask(message);
+        self.run(message);
     }
 
-    fn ask(self, message: TriedMessage) {
-        self.asked.set(message);
+    fn run(self, message: TriedMessage) {
+        self.submitted.set(message);
         if let Some(result) = self.result.get_untracked() {
             let cost = match result.live_cost {
                 0 => "Costs nothing.".to_owned(),
@@ -103,15 +106,18 @@ impl Trying {
     }
 }
 
-/// Tried after every change of the rules, against the rules before it.
-fn effect_on_examples(config: Memo<CompiledConfig>, workshop: RwSignal<Workshop>) -> RwSignal<Option<Comparison>> {
+/// Compares the examples after every change of the rules with the rules before it.
+fn effect_on_examples(
+    config: Memo<CompiledConfig>,
+    simulator_data: RwSignal<SimulatorData>,
+) -> RwSignal<Option<Comparison>> {
     let effect = RwSignal::new(None);
     Effect::new(move |before: Option<CompiledConfig>| {
         let now = config.get();
         if let Some(before) = before {
-            let comparison = workshop.with_untracked(|workshop| {
-                let examples = workshop.examples.iter().map(|row| (row.id, &row.message));
-                compare(&before, &now, &workshop.facts, examples)
+            let comparison = simulator_data.with_untracked(|simulator_data| {
+                let examples = simulator_data.examples.iter().map(|row| (row.id, &row.message));
+                compare(&before, &now, &simulator_data.facts, examples)
             });
             effect.set((comparison.total > 0).then_some(comparison));
         }
@@ -120,7 +126,7 @@ fn effect_on_examples(config: Memo<CompiledConfig>, workshop: RwSignal<Workshop>
     effect
 }
 
-/// Compiled anew when the rules changed, not when the page was loaded anew.
+/// Recompiled when the rules change, not at each reload of the page.
 fn compiled(data: RwSignal<RulesPage>) -> Memo<CompiledConfig> {
     Memo::new_owning(move |before: Option<CompiledConfig>| {
         let config = data.with(RulesPage::config);

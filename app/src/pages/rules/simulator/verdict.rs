@@ -5,7 +5,7 @@ use domain::rules::ResponseKind;
 use domain::simulate::{ReplyPreview, Simulation};
 use leptos::prelude::*;
 
-use crate::components::{Icon, grouped};
+use crate::components::{Icon, format_number};
 
 /// The box.
 #[component]
@@ -51,7 +51,7 @@ fn preview(reply: ReplyPreview, cost: &'static str) -> AnyView {
         ResponseKind::Canned => {
             let bytes = i64::try_from(reply.bytes).unwrap_or(i64::MAX);
             let most = i64::try_from(MAX_CANNED_BYTES).unwrap_or(i64::MAX);
-            format!("Canned · {} of {} bytes", grouped(bytes), grouped(most))
+            format!("Canned · {} of {} bytes", format_number(bytes), format_number(most))
         }
         ResponseKind::AiPrompt => "AI prompt".to_owned(),
     };

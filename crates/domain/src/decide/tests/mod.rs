@@ -1,5 +1,6 @@
 //! First match wins, the gates hold in order, nothing falls through.
 
+mod conversation;
 mod gates;
 mod properties;
 mod walk;

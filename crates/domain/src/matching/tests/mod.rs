@@ -1,5 +1,6 @@
 //! Folding over many scripts, word edges, and the automaton held against a brute-force oracle.
 
+mod edges;
 mod folding;
 mod oracle;
 mod scripts;

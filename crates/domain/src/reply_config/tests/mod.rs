@@ -1,12 +1,15 @@
 //! The file, the diff, and the halves of a change.
 
+mod drafts;
 mod files;
+mod history;
+mod journeys;
 mod properties;
 
 use uuid::Uuid;
 
 use super::*;
-use crate::rules::{IntentMatcher, KeywordMatcher, MatchMode, Matcher, Threshold};
+use crate::rules::{IntentMatcher, KeywordMatcher, MatchMode, Matcher, Threshold, validate_default_reply};
 
 fn id(number: u128) -> RuleId {
     RuleId::from_uuid(Uuid::from_u128(number))

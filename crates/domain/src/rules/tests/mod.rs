@@ -2,4 +2,5 @@
 
 mod drafts;
 mod order;
+mod saved;
 mod stored;

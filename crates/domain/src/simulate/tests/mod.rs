@@ -1,5 +1,6 @@
 //! What a simulation shows, and that it decides as the pipeline does.
 
+mod explaining;
 mod properties;
 
 use std::collections::BTreeMap;

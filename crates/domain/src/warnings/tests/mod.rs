@@ -1,5 +1,6 @@
 //! What is warned about, in words, and held against brute force.
 
+mod advice;
 mod brute_force;
 
 use uuid::Uuid;

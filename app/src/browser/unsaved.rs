@@ -1,0 +1,78 @@
+//! Asks for confirmation before a closed page or a followed link loses unsaved text.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+/// Which editors hold text that is not saved.
+#[derive(Clone, Copy)]
+pub struct Unsaved(StoredValue<Vec<String>>);
+
+impl Unsaved {
+    /// Nothing is open yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(StoredValue::new(Vec::new()))
+    }
+
+    /// Records whether `editor` holds unsaved text.
+    pub fn set(&self, editor: &str, dirty: bool) {
+        // An editor may outlive the page's own state while everything is taken down.
+        let _ = self.0.try_update_value(|open| {
+            open.retain(|name| name != editor);
+            if dirty {
+                open.push(editor.to_owned());
+            }
+        });
+    }
+
+    fn any(&self) -> bool {
+        self.0.try_with_value(|open| !open.is_empty()).unwrap_or(false)
+    }
+}
+
+impl Default for Unsaved {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+const QUESTION: &str = "What you wrote is not saved. Leave this page?";
+
+/// Asks before the page is closed or a link is followed while something is unsaved. Called once, after hydration.
+pub fn guard_navigation(unsaved: Unsaved) {
+    let closing = Closure::<dyn FnMut(web_sys::BeforeUnloadEvent)>::new(move |event: web_sys::BeforeUnloadEvent| {
+        if unsaved.any() {
+            event.prevent_default();
+            event.set_return_value(QUESTION);
+        }
+    });
+    let _ = window().add_event_listener_with_callback("beforeunload", closing.as_ref().unchecked_ref());
+    closing.forget();
+
+    // In the capture phase, before the router sees the click.
+    let following = Closure::<dyn FnMut(web_sys::MouseEvent)>::new(move |event: web_sys::MouseEvent| {
+        if unsaved.any() && leads_away(&event) {
+            if window().confirm_with_message(QUESTION).unwrap_or(true) {
+                unsaved.0.set_value(Vec::new());
+            } else {
+                event.prevent_default();
+                event.stop_propagation();
+            }
+        }
+    });
+    let _ = document().add_event_listener_with_callback_and_bool("click", following.as_ref().unchecked_ref(), true);
+    following.forget();
+}
+
+fn leads_away(event: &web_sys::MouseEvent) -> bool {
+    let link = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .and_then(|element| element.closest("a[href]").ok().flatten());
+    link.is_some_and(|link| {
+        // A link that begins with its query or fragment stays on the page: it opens or closes an editor.
+        let address = link.get_attribute("href").unwrap_or_default();
+        !address.starts_with(['#', '?']) && !link.has_attribute("download") && !event.ctrl_key() && !event.meta_key()
+    })
+}

@@ -1,0 +1,145 @@
+//! `/login`.
+
+use domain::views::Tone;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use super::{centered, follow_redirect};
+use crate::components::{Banner, Icon, Loaded, PageSkeleton};
+use crate::error::AppError;
+use crate::forms::{FormError, FormState, Hidden, PostForm, TextField};
+use crate::queries::{AuthState, load_auth_state};
+
+/// E-mail and password.
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    let state = Resource::new(|| (), |()| load_auth_state());
+    view! {
+        <Title text="Sign in" />
+        {centered(view! { <Loaded resource=state skeleton=|| view! { <PageSkeleton /> }.into_any() render=content /> }.into_any())}
+    }
+}
+
+fn content(state: AuthState) -> AnyView {
+    if state.needs_set_up {
+        #[cfg(feature = "ssr")]
+        leptos_axum::redirect("/setup");
+        return view! { <p class="note"><a href="/setup">"Create the first account"</a></p> }.into_any();
+    }
+    view! {
+        <SignInForm demo=state.demo />
+        <p class="note">
+            <Icon name="info" />
+            "No self-service reset: the operator of this server can set a new password."
+        </p>
+        <p class="muted small"><a href="/privacy">"Privacy"</a></p>
+    }
+    .into_any()
+}
+
+#[component]
+fn SignInForm(demo: Option<(String, String)>) -> impl IntoView {
+    let state = FormState::new("sign-in", "/api/session/login");
+    let query = use_query_map();
+    let next = Signal::derive(move || query.with(|query| query.get("next").unwrap_or_default()));
+    let is_demo = demo.is_some();
+    let (email, password) = demo.unwrap_or_default();
+    let waiting = move || {
+        state
+            .error()
+            .with(|error| matches!(error, Some(AppError::TooMany { .. })))
+    };
+    view! {
+        <PostForm state label="Sign in" class="card stack" on_done=follow_redirect()>
+            {is_demo
+                .then(|| {
+                    view! {
+                        <Banner tone=Tone::Info icon="flask" text="Demo. The sign-in is filled in; nothing reaches Instagram." />
+                    }
+                })}
+            <Show when=waiting fallback=move || view! { <FormError state fields=&["email", "password"] /> }>
+                <Countdown state />
+            </Show>
+            <Hidden name="next" value=next />
+            <TextField state name="email" label="E-mail" kind="email" value=email autocomplete="username" />
+            <PasswordField state password />
+            <button class="btn btn--primary btn--block" type="submit" aria-disabled=move || state.pending().get().then_some("true")>
+                {if is_demo { "Sign in to the demo" } else { "Sign in" }}
+            </button>
+        </PostForm>
+    }
+    .into_any()
+}
+
+/// Says that Caps Lock is on, and holds the demo's password.
+#[component]
+fn PasswordField(state: FormState, password: String) -> impl IntoView {
+    let caps = RwSignal::new(false);
+    let update_caps = move |event: web_sys::KeyboardEvent| caps.set(event.get_modifier_state("CapsLock"));
+    let id = state.part("password");
+    let invalid = move || state.field_error("password").is_some();
+    let described = {
+        let id = id.clone();
+        move || (invalid() || caps.get()).then(|| format!("{id}-error {id}-caps"))
+    };
+    let caps_id = format!("{id}-caps");
+    view! {
+        <div class="field" class:is-invalid=invalid>
+            <label class="field__label" for=id.clone()>"Password"</label>
+            <input
+                class="input"
+                id=id
+                name="password"
+                type="password"
+                required
+                value=password
+                autocomplete="current-password"
+                aria-invalid=move || invalid().then_some("true")
+                aria-describedby=described
+                on:keyup=update_caps
+            />
+            <crate::forms::FieldError state name="password" />
+            <p class="field__hint" id=caps_id hidden=move || !caps.get()>"Caps Lock is on."</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// "Five wrong tries. Wait 28 seconds, then try again.", counting down.
+#[component]
+fn Countdown(state: FormState) -> impl IntoView {
+    let (seconds, message) = state.error().with_untracked(|error| match error {
+        Some(AppError::TooMany {
+            retry_after_seconds,
+            message,
+        }) => (*retry_after_seconds, message.clone()),
+        _ => (0, String::new()),
+    });
+    let is_hydrated = RwSignal::new(false);
+    let left = RwSignal::new(seconds);
+    Effect::new(move |_| {
+        is_hydrated.set(true);
+        let tick = move || {
+            left.update(|left| *left = left.saturating_sub(1));
+            if left.get_untracked() == 0 {
+                state.error().set(None);
+            }
+        };
+        if let Ok(timer) = set_interval_with_handle(tick, std::time::Duration::from_secs(1)) {
+            on_cleanup(move || timer.clear());
+        }
+    });
+    view! {
+        <div class="banner banner--warn" role="alert">
+            <Icon name="clock" />
+            <div>
+                <p class="banner__text" class:visually-hidden=move || is_hydrated.get()>{message}</p>
+                <p class="banner__text num" aria-hidden="true" hidden=move || !is_hydrated.get()>
+                    {move || format!("Too many wrong tries. You can try again in {} s.", left.get())}
+                </p>
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,80 @@
+//! Warnings before saving, computed by the domain for the list with the draft in it.
+
+use domain::ids::RuleId;
+use domain::rules::MatchMode;
+use domain::warnings::{Warning, warnings};
+use leptos::prelude::*;
+
+use super::state::{EditorState, rule_from_draft};
+use crate::components::Icon;
+use crate::pages::rules::moves::{Cause, Move};
+
+impl EditorState {
+    /// The warnings of the rule as typed, at its position; a new rule is last.
+    pub(super) fn find_warnings(&self) -> Vec<Warning> {
+        self.track();
+        let draft = self.values().draft();
+        let mine = self.rule.with_value(|rule| rule.as_ref().map(|rule| rule.id));
+        let mut config = self.rules.data.with(domain::views::RulesPage::config);
+        let id = mine.unwrap_or_else(|| RuleId::from_uuid(uuid::Uuid::nil()));
+        match config.rules.iter_mut().find(|rule| rule.id == id) {
+            Some(rule) => *rule = rule_from_draft(id, rule.version, rule.enabled, draft),
+            None => config.rules.push(rule_from_draft(id, 0, true, draft)),
+        }
+        let facts = self.rules.simulator.warning_facts();
+        warnings(&config, &facts).of(id).to_vec()
+    }
+
+    fn track(&self) {
+        self.by_intent.track();
+        self.keywords.track();
+        self.mode.track();
+        self.reply.by_ai.track();
+        self.reply.canned.track();
+    }
+}
+
+/// Whether a warning names this keyword.
+pub(super) fn is_doubtful(found: &[Warning], keyword: &str) -> bool {
+    found.iter().any(|warning| warning.keyword() == Some(keyword))
+}
+
+/// The warnings below the keywords.
+#[component]
+pub(super) fn DraftWarnings(editor: EditorState) -> impl IntoView {
+    move || {
+        editor
+            .warnings
+            .with(|found| found.iter().map(|warning| note(editor, warning)).collect_view())
+    }
+}
+
+fn note(editor: EditorState, warning: &Warning) -> AnyView {
+    let fix = match (warning, warning.move_above()) {
+        (Warning::ShortKeyword { .. }, _) => whole_words(editor),
+        (_, Some(place)) => move_above(editor, place.position),
+        _ => ().into_any(),
+    };
+    view! {
+        <p class="note note--warn">
+            <Icon name="warn" />
+            <span dir="auto">{warning.sentence()} " " {fix}</span>
+        </p>
+    }
+    .into_any()
+}
+
+fn whole_words(editor: EditorState) -> AnyView {
+    let whole = move |_| editor.apply(|| editor.mode.set(MatchMode::WholeWord));
+    view! { <button class="link-btn" type="button" on:click=whole>"Match whole words"</button> }.into_any()
+}
+
+/// A new rule has no place yet.
+fn move_above(editor: EditorState, to: u32) -> AnyView {
+    let Some(rule) = editor.rule.with_value(|rule| rule.as_ref().map(|rule| rule.id)) else {
+        return ().into_any();
+    };
+    let cause = Cause::Step;
+    let go = move |_| editor.rules.move_rule(Move { rule, to, cause });
+    view! { <button class="link-btn" type="button" on:click=go>{format!("Move above rule {to}")}</button> }.into_any()
+}

@@ -1,0 +1,42 @@
+//! The name of a rule.
+
+use domain::limits::check_label;
+use leptos::prelude::*;
+
+use super::state::EditorState;
+use crate::browser;
+use crate::forms::FieldError;
+
+/// The input, checked when the focus leaves it.
+#[component]
+pub(super) fn LabelField(editor: EditorState) -> impl IntoView {
+    let form = editor.form;
+    let id = form.part("label");
+    let error = format!("{id}-error");
+    let invalid = move || form.field_error("label").is_some();
+    let check = move || {
+        let problem = editor.label.with_untracked(|label| check_label(label).err());
+        form.set_field_error("label", problem.map(|error| error.to_string()));
+    };
+    view! {
+        <div class="field" class:is-invalid=invalid>
+            <label class="field__label" for=id.clone()>"Name"</label>
+            <input
+                class="input"
+                type="text"
+                id=id
+                name="label"
+                dir="auto"
+                required
+                value=editor.label.get_untracked()
+                prop:value=move || editor.label.get()
+                aria-invalid=move || invalid().then_some("true")
+                aria-describedby=move || invalid().then(|| error.clone())
+                on:input=move |event| editor.apply(|| editor.label.set(event_target_value(&event)))
+                on:blur=move |event| if form.is_mounted() && !browser::moves_to_form_buttons(&event) { check() }
+            />
+            <FieldError state=form name="label" />
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,96 @@
+//! What can be typed into a rule form, and its JSON for the browser's storage.
+
+use domain::rules::{
+    IntentMatcher, KeywordMatcher, MatchMode, Matcher, ReplyRule, Response, RuleDraft, Starter, Threshold,
+    split_keywords,
+};
+use serde::{Deserialize, Serialize};
+
+/// What can be typed into a rule. What a kind does not use is kept, so that changing the kind and back loses no word.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) struct Values {
+    pub(super) label: String,
+    /// Matches by intent, not by keywords.
+    pub(super) by_intent: bool,
+    pub(super) keywords: Vec<String>,
+    pub(super) mode: MatchMode,
+    pub(super) description: String,
+    pub(super) threshold: Threshold,
+    /// Answered by the AI.
+    pub(super) by_ai: bool,
+    pub(super) canned: String,
+    pub(super) prompt: String,
+    pub(super) leave_to_person: bool,
+}
+
+impl Values {
+    /// As saved.
+    pub(super) fn of(rule: &ReplyRule) -> Self {
+        let mut values = Self {
+            label: rule.label.clone(),
+            leave_to_person: rule.leave_to_person,
+            ..Self::default()
+        };
+        match rule.matcher.clone() {
+            Matcher::Keywords(matcher) => (values.keywords, values.mode) = (matcher.keywords, matcher.mode),
+            Matcher::Prompt(matcher) => {
+                (values.by_intent, values.description, values.threshold) =
+                    (true, matcher.description, matcher.threshold);
+            }
+        }
+        match rule.response.clone() {
+            Response::Canned(text) => values.canned = text,
+            Response::AiPrompt(prompt) => (values.by_ai, values.prompt) = (true, prompt),
+        }
+        values
+    }
+
+    /// As suggested.
+    pub(super) fn suggested(starter: Starter) -> Self {
+        Self {
+            label: starter.label.into(),
+            keywords: split_keywords(starter.keywords),
+            canned: starter.canned.into(),
+            leave_to_person: starter.leave_to_person,
+            ..Self::default()
+        }
+    }
+
+    /// As a draft that the domain checks.
+    pub(super) fn draft(self) -> RuleDraft {
+        RuleDraft {
+            label: self.label,
+            matcher: if self.by_intent {
+                Matcher::Prompt(IntentMatcher {
+                    description: self.description,
+                    threshold: self.threshold,
+                })
+            } else {
+                Matcher::Keywords(KeywordMatcher {
+                    keywords: self.keywords,
+                    mode: self.mode,
+                })
+            },
+            response: if self.by_ai {
+                Response::AiPrompt(self.prompt)
+            } else {
+                Response::Canned(self.canned)
+            },
+            enabled: true,
+            leave_to_person: self.leave_to_person,
+        }
+    }
+
+    /// For the storage.
+    pub(super) fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// From the storage; none when another release wrote it.
+    pub(super) fn from_json(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests;

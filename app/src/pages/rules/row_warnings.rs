@@ -1,0 +1,62 @@
+//! Warnings that belong to one rule, each with its fix.
+
+use domain::ids::RuleId;
+use domain::warnings::Warning;
+use leptos::prelude::*;
+
+use super::menu::move_to;
+use super::move_form::{MoveForm, RowForm};
+use super::state::RulesState;
+use crate::components::Icon;
+use crate::viewer::may_edit;
+
+/// The warnings of the rule `id`.
+#[component]
+pub fn RowWarnings(rules: RulesState, id: RuleId) -> impl IntoView {
+    let found = Memo::new(move |_| rules.warnings.with(|warnings| warnings.of(id).to_vec()));
+    move || {
+        let found = found.get();
+        (!found.is_empty()).then(|| {
+            view! { <div class="rule__notes">{found.iter().map(|warning| note(rules, id, warning)).collect_view()}</div> }
+        })
+    }
+}
+
+fn note(rules: RulesState, id: RuleId, warning: &Warning) -> AnyView {
+    let fix = match (warning, warning.move_above()) {
+        _ if !may_edit() => ().into_any(),
+        (Warning::ShortKeyword { .. }, _) => whole_words(rules, id),
+        (_, Some(place)) => move_above(rules, id, place.position),
+        _ => ().into_any(),
+    };
+    view! {
+        <div class="note note--warn">
+            <Icon name="warn" />
+            <span dir="auto">{warning.sentence()}</span>
+            {fix}
+        </div>
+    }
+    .into_any()
+}
+
+fn whole_words(rules: RulesState, id: RuleId) -> AnyView {
+    let open = move |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        rules.open_editor(&id.to_string());
+        crate::browser::focus(format!("#rule-form-{id} select"));
+    };
+    view! { <a class="link-btn" href=format!("?edit={id}#rule-{id}") on:click=open>"Match whole words"</a> }.into_any()
+}
+
+fn move_above(rules: RulesState, id: RuleId, to: u32) -> AnyView {
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        move_to(rules, id, to);
+    };
+    view! {
+        <MoveForm rules id form=RowForm::MoveAbove to=Signal::stored(to) submit=Callback::new(submit)>
+            <button class="link-btn" type="submit">{format!("Move above rule {to}")}</button>
+        </MoveForm>
+    }
+    .into_any()
+}

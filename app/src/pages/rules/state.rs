@@ -1,0 +1,160 @@
+//! The state of the page: the rules as saved, the open editors and the pending edits. Every input that changes the list (buttons, menu,
+//! keys, dragging) uses it.
+
+use domain::ids::{AccountId, RuleId};
+use domain::views::{ListConflict, RuleRow, RulesPage, SimulatorData};
+use domain::warnings::{Warnings, warnings};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::moves::Move;
+use super::queue::EditQueue;
+use super::search_filter::matches_search;
+use super::simulator::SimulatorState;
+use crate::browser;
+use crate::components::{Announcer, Reload, Toasts, live_query};
+use crate::queries::{load_rules, load_simulator};
+
+/// The state of the page. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct RulesState {
+    pub(super) account: AccountId,
+    pub(super) data: RwSignal<RulesPage>,
+    /// A move that conflicts with a change by another person.
+    pub(super) conflict: RwSignal<Option<(ListConflict, Move)>>,
+    /// A change that was not saved.
+    pub(super) failed: RwSignal<Option<(String, Move)>>,
+    /// A change of the order is under way.
+    pub(super) saving: RwSignal<bool>,
+    /// Edits that are shown and not saved yet.
+    pub(super) queue: StoredValue<EditQueue>,
+    pub(super) announcer: Announcer,
+    pub(super) reload: Reload,
+    pub(super) toasts: Toasts,
+    /// The simulator panel.
+    pub(super) simulator: SimulatorState,
+    /// By rule and for the default reply.
+    pub(super) warnings: Memo<Warnings>,
+    /// What the list is searched for.
+    pub(super) search: RwSignal<String>,
+    /// The rule whose menu is open.
+    pub(super) menu: RwSignal<Option<RuleId>>,
+    open_editors: RwSignal<Vec<String>>,
+}
+
+/// The name of the editor of a rule that does not exist yet.
+pub(super) const NEW: &str = "new";
+
+impl RulesState {
+    pub(super) fn new(first: RulesPage, simulator_data: SimulatorData) -> Self {
+        let account = first.account.id;
+        let asked_for = |name: &str| use_query_map().with_untracked(|query| query.get(name));
+        let queue = EditQueue::new();
+        let pending = queue.clone();
+        let data = live_query(first, move || {
+            let (pending, page) = (pending.clone(), load_rules(account.to_string()));
+            async move { Ok(pending.apply_pending(page.await?)) }
+        });
+        let simulator_data = live_query(simulator_data, move || load_simulator(account.to_string()));
+        let found = move |_: Option<&Warnings>| {
+            let facts = simulator_data.with(|simulator_data| simulator_data.facts.for_warnings());
+            data.with(|page| warnings(&page.config(), &facts))
+        };
+        Self {
+            account,
+            simulator: SimulatorState::new(data, simulator_data),
+            warnings: Memo::new(found),
+            data,
+            conflict: RwSignal::new(None),
+            failed: RwSignal::new(None),
+            saving: RwSignal::new(false),
+            queue: StoredValue::new(queue),
+            announcer: Announcer::expect(),
+            reload: Reload::expect(),
+            toasts: Toasts::expect(),
+            search: RwSignal::new(asked_for("q").unwrap_or_default()),
+            menu: RwSignal::new(asked_for("more").and_then(|id| id.parse().ok())),
+            open_editors: RwSignal::new(asked_for("edit").into_iter().collect()),
+        }
+    }
+
+    /// The rules that are shown, in order.
+    pub(super) fn ids(&self) -> Vec<RuleId> {
+        let wanted = self.search.with(|search| search.trim().to_lowercase());
+        self.data.with(|page| {
+            let shown = page.rules.iter().filter(|row| matches_search(&row.rule, &wanted));
+            shown.map(|row| row.rule.id).collect()
+        })
+    }
+
+    /// Why the order cannot be changed now.
+    pub(super) fn order_locked(&self) -> Option<String> {
+        let searching = self.search.with(|search| !search.trim().is_empty());
+        searching.then(|| "Clear the search to change the order.".to_owned())
+    }
+
+    pub(super) fn count(&self) -> u32 {
+        self.data
+            .with(|page| u32::try_from(page.rules.len()).unwrap_or(u32::MAX))
+    }
+
+    pub(super) fn row(&self, id: RuleId) -> Option<RuleRow> {
+        self.data
+            .with(|page| page.rules.iter().find(|row| row.rule.id == id).cloned())
+    }
+
+    pub(super) fn is_editor_open(&self, editor: &str) -> bool {
+        self.open_editors.with(|open| open.iter().any(|name| name == editor))
+    }
+
+    pub(super) fn open_editor(&self, editor: &str) {
+        self.open_editors.update(|open| {
+            if !open.iter().any(|name| name == editor) {
+                open.push(editor.to_owned());
+            }
+        });
+    }
+
+    /// Closes an editor and leaves the focus alone.
+    pub(super) fn close_quietly(&self, editor: &str) {
+        self.open_editors.update(|open| open.retain(|name| name != editor));
+    }
+
+    /// Closes an editor and puts the focus where it was opened from.
+    pub(super) fn close_editor(&self, editor: &str) {
+        self.close_quietly(editor);
+        browser::focus(if editor == NEW {
+            "#add-rule".to_owned()
+        } else {
+            format!("#open-{editor}")
+        });
+    }
+
+    /// Opens the editors that have a draft, and scrolls to the rule in the address.
+    pub(super) fn restore_drafts(self) {
+        let account = self.account;
+        Effect::new(move |_| {
+            let names = self
+                .data
+                .with_untracked(|page| page.rules.iter().map(|row| row.rule.id.to_string()).collect::<Vec<_>>());
+            for name in names.into_iter().chain([NEW.to_owned()]) {
+                if browser::load_draft(&draft_key(account, &name)).is_some() {
+                    self.open_editor(&name);
+                }
+            }
+            if let Some(place) = window()
+                .location()
+                .hash()
+                .ok()
+                .filter(|hash| hash.starts_with("#rule-"))
+            {
+                browser::scroll_to(&place);
+            }
+        });
+    }
+}
+
+/// The storage key of the draft of an editor.
+pub(super) fn draft_key(account: AccountId, editor: &str) -> String {
+    browser::draft_key(&format!("{account}:{editor}"))
+}

@@ -1,0 +1,87 @@
+//! The simulator: simulating a message, and the saved examples.
+
+use domain::ids::ExampleId;
+use domain::simulate::Simulation;
+use domain::views::SimulatorData;
+use leptos::prelude::*;
+
+use super::rules::{redirect_to_rules, rules};
+use crate::error::AppError;
+
+/// A message as a form has it; empty numbers mean "just now" and "never".
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct TriedMessageForm {
+    /// `text` (also when empty), `story_reply`, `attachment`, …
+    pub kind: String,
+    /// Its text.
+    pub text: String,
+    /// How many minutes ago it was sent.
+    pub minutes_ago: String,
+    /// How many minutes ago the last automatic reply was sent; empty for a new customer.
+    pub last_reply_minutes_ago: String,
+    /// How many minutes ago a person wrote; empty for never.
+    pub person_minutes_ago: String,
+}
+
+/// What the browser needs to warn and to simulate by itself, with the examples.
+#[server(prefix = "/api", endpoint = "rules/workshop")]
+pub async fn load_simulator(account: String) -> Result<SimulatorData, AppError> {
+    let viewer = crate::context::signed_in()?;
+    let account = super::accounts::parse_account_id(&account)?;
+    let engine = crate::context::engine()?;
+    let facts = engine.pipeline().simulator_facts(viewer.tenant_id, account).await?;
+    let facts = facts.ok_or(AppError::NotFound)?;
+    Ok(rules(&viewer)?.simulator_data(account, facts).await?)
+}
+
+/// Simulates a message on the server, which alone knows scores. Nothing is stored, sent or charged.
+#[server(prefix = "/api", endpoint = "rules/simulate")]
+pub async fn simulate_message(
+    account: String,
+    #[server(flatten)] message: TriedMessageForm,
+) -> Result<Simulation, AppError> {
+    let viewer = crate::context::signed_in()?;
+    let account = super::accounts::parse_account_id(&account)?;
+    let message = message.message()?;
+    let engine = crate::context::engine()?;
+    let simulation = engine.pipeline().simulate(viewer.tenant_id, account, &message).await?;
+    simulation.ok_or(AppError::NotFound)
+}
+
+/// Saves a message as an example.
+#[server(prefix = "/api", endpoint = "rules/add-example")]
+pub async fn add_example(account: String, #[server(flatten)] message: TriedMessageForm) -> Result<ExampleId, AppError> {
+    let viewer = crate::context::editor()?;
+    let account_id = super::accounts::parse_account_id(&account)?;
+    let id = rules(&viewer)?.add_example(account_id, &message.message()?).await?;
+    crate::flash::notify("The example is kept. It is tried after every change.");
+    redirect_to_rules(&account, "examples");
+    Ok(id)
+}
+
+/// Deletes an example.
+#[server(prefix = "/api", endpoint = "rules/delete-example")]
+pub async fn delete_example(account: String, example: String) -> Result<(), AppError> {
+    let viewer = crate::context::editor()?;
+    let example = example.parse().map_err(|_| AppError::NotFound)?;
+    rules(&viewer)?.delete_example(example).await?;
+    crate::flash::notify("The example is deleted.");
+    redirect_to_rules(&account, "examples");
+    Ok(())
+}
+
+impl TriedMessageForm {
+    fn message(self) -> Result<domain::simulate::TriedMessage, AppError> {
+        use domain::messages::MessageKind;
+        use domain::simulate::TriedMessage;
+
+        Ok(TriedMessage {
+            kind: super::choice("kind", &self.kind, MessageKind::Text)?,
+            minutes_ago: super::optional_number("minutes_ago", &self.minutes_ago)?.unwrap_or(0),
+            last_reply_minutes_ago: super::optional_number("last_reply_minutes_ago", &self.last_reply_minutes_ago)?,
+            person_minutes_ago: super::optional_number("person_minutes_ago", &self.person_minutes_ago)?,
+            text: super::plain_lines(&self.text),
+        })
+    }
+}

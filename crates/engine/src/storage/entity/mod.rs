@@ -1,0 +1,35 @@
+//! One file per table: its columns with the types of the vocabulary, so that the compiler knows what may stand where.
+//!
+//! No relations and no behaviour: statements over several tables are SQL (docs/adr/0010-entities-and-sql.md). `tests/storage`
+//! compares every entity with the schema of both databases.
+
+mod hidden;
+
+pub mod accounts;
+pub mod audit_log;
+pub mod connect_visits;
+pub mod conversations;
+pub mod credit_balances;
+pub mod credit_batches;
+pub mod credit_ledger;
+pub mod deletion_requests;
+pub mod examples;
+pub mod inbound_events;
+pub mod instagram_accounts;
+pub mod job_runs;
+pub mod memberships;
+pub mod messages;
+pub mod one_time_codes;
+pub mod replies;
+pub mod reply_config_changes;
+pub mod reply_configs;
+pub mod rules;
+pub mod sealed_values;
+pub mod sessions;
+pub mod sign_in_throttle;
+pub mod tenants;
+pub mod token_checks;
+pub mod users;
+pub mod webhook_health;
+
+pub use hidden::Hidden;

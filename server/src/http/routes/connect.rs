@@ -1,0 +1,119 @@
+//! `GET /instagram/connect` and `GET /instagram/callback`: to Facebook and back. Both only redirect; the page shows the result.
+
+use app::error::AppError;
+use axum::extract::{RawQuery, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use axum::{Extension, Router};
+use domain::views::{ConnectProblemKind, Viewer};
+use engine::connect::{Ask, CallbackOutcome, CallbackQuery, ConnectError, Connections, LoginContext, SessionKey};
+use http::{HeaderMap, HeaderValue, header};
+
+use super::table::{CALLBACK, CONNECT};
+use crate::http::auth::errors::storage_error;
+use crate::http::forms::answer;
+
+/// The page that shows the login attempt.
+const PAGE: &str = "/admin/instagram/connect";
+
+/// Both routes.
+pub fn routes(connections: Connections) -> Router {
+    Router::new()
+        .route(CONNECT, get(start_login))
+        .route(CALLBACK, get(finish_login))
+        .with_state(connections)
+}
+
+type SessionParts = (Option<Extension<Viewer>>, Option<Extension<SessionKey>>);
+
+/// To Facebook. `?ask=permissions` asks for declined ones again, `?ask=access` renews data access.
+async fn start_login(
+    State(connections): State<Connections>,
+    viewer: Option<Extension<Viewer>>,
+    session: Option<Extension<SessionKey>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let login = match login_context((viewer, session)) {
+        Ok(login) => login,
+        Err(error) => return answer::error(&error, &headers),
+    };
+    let ask = match parameter(query.as_deref(), "ask").as_deref() {
+        Some("permissions") => Ask::Declined,
+        Some("access") => Ask::DataAccess,
+        _ => Ask::Usual,
+    };
+    match connections.begin(&login, ask).await {
+        Ok(address) => redirect(&address),
+        Err(ConnectError::Misconfigured) => show_problem(ConnectProblemKind::Misconfigured),
+        Err(error) => answer::error(&failed(error), &headers),
+    }
+}
+
+/// Back from Facebook.
+async fn finish_login(
+    State(connections): State<Connections>,
+    viewer: Option<Extension<Viewer>>,
+    session: Option<Extension<SessionKey>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let login = match login_context((viewer, session)) {
+        Ok(login) => login,
+        Err(AppError::NotSignedIn) => return sign_in_again(),
+        Err(error) => return answer::error(&error, &headers),
+    };
+    let query = CallbackQuery::parse(&query.unwrap_or_default());
+    match connections.callback(&login, query).await {
+        Ok(CallbackOutcome::LoginAttempt(visit)) => redirect(&format!("{PAGE}?visit={visit}")),
+        Ok(CallbackOutcome::Lost(kind)) => show_problem(kind),
+        Err(error) => answer::error(&failed(error), &headers),
+    }
+}
+
+fn login_context((viewer, session): SessionParts) -> Result<LoginContext, AppError> {
+    let Extension(viewer) = viewer.ok_or(AppError::NotSignedIn)?;
+    let Extension(session) = session.ok_or(AppError::NotSignedIn)?;
+    if !viewer.role.can_manage() {
+        return Err(AppError::NotAllowed);
+    }
+    Ok(LoginContext {
+        tenant: viewer.tenant_id,
+        session,
+        actor: (&viewer).into(),
+    })
+}
+
+fn show_problem(kind: ConnectProblemKind) -> Response {
+    redirect(&format!("{PAGE}?problem={kind}"))
+}
+
+/// The code in the address is dropped: it must not travel through the sign-in.
+fn sign_in_again() -> Response {
+    let page = format!("{PAGE}?problem={}", ConnectProblemKind::SessionEnded);
+    let next: String = url::form_urlencoded::byte_serialize(page.as_bytes()).collect();
+    redirect(&format!("/login?next={next}"))
+}
+
+/// Addresses here hold `state`, so no cache may keep the answer. `Referrer-Policy` is on every answer already.
+fn redirect(to: &str) -> Response {
+    let mut response = Redirect::to(to).into_response();
+    let no_store = HeaderValue::from_static("no-store");
+    response.headers_mut().insert(header::CACHE_CONTROL, no_store);
+    response
+}
+
+fn parameter(query: Option<&str>, name: &str) -> Option<String> {
+    let pairs = url::form_urlencoded::parse(query?.as_bytes());
+    pairs
+        .into_iter()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.into_owned())
+}
+
+fn failed(error: ConnectError) -> AppError {
+    match error {
+        ConnectError::Storage(error) => storage_error(error),
+        other => other.into(),
+    }
+}

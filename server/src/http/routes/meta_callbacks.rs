@@ -1,0 +1,92 @@
+//! Meta's two callbacks about the Facebook user who connected: `POST /meta/deauthorize` and `POST /meta/data-deletion`. Proven by
+//! `signed_request`; an unknown user gets a valid answer too.
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use axum::{Json, Router};
+use engine::connect::{Connections, SignedRequest, SignedRequestError, read_signed_request};
+use engine::storage::StorageError;
+use http::StatusCode;
+use secrecy::SecretString;
+use serde_json::json;
+use tower_http::limit::RequestBodyLimitLayer;
+
+use super::table::{DATA_DELETION, DEAUTHORIZE};
+
+/// A signed request is a few hundred bytes.
+const MAX_BODY_BYTES: usize = 32 * 1024;
+
+/// What the callbacks need.
+#[derive(Debug, Clone)]
+pub struct MetaCallbacks {
+    /// Disconnects and deletes.
+    pub connections: Connections,
+    /// Any of them proves a request.
+    pub secrets: Vec<SecretString>,
+    /// The public address: the status page is there.
+    pub base_url: String,
+}
+
+/// Both routes.
+pub fn routes(callbacks: MetaCallbacks) -> Router {
+    Router::new()
+        .route(DEAUTHORIZE, post(deauthorize))
+        .route(DATA_DELETION, post(delete_data))
+        .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
+        .with_state(callbacks)
+}
+
+async fn deauthorize(State(callbacks): State<MetaCallbacks>, body: Bytes) -> Response {
+    let request = match callbacks.verify(&body) {
+        Ok(request) => request,
+        Err(refused) => return refused.into_response(),
+    };
+    match callbacks.connections.deauthorize(&request).await {
+        Ok(accounts) => {
+            tracing::info!(accounts, "a person removed the app at Facebook");
+            Json(json!({ "success": true })).into_response()
+        }
+        Err(error) => unavailable(&error),
+    }
+}
+
+async fn delete_data(State(callbacks): State<MetaCallbacks>, body: Bytes) -> Response {
+    let request = match callbacks.verify(&body) {
+        Ok(request) => request,
+        Err(refused) => return refused.into_response(),
+    };
+    match callbacks.connections.delete_data_of(&request.person).await {
+        Ok(receipt) => {
+            let url = format!("{}{DATA_DELETION}/{}", callbacks.base_url, receipt.code);
+            Json(json!({ "url": url, "confirmation_code": receipt.code })).into_response()
+        }
+        Err(error) => unavailable(&error),
+    }
+}
+
+impl MetaCallbacks {
+    fn verify(&self, body: &[u8]) -> Result<SignedRequest, StatusCode> {
+        let mut fields = url::form_urlencoded::parse(body);
+        let signed = fields
+            .find(|(name, _)| name == "signed_request")
+            .map(|(_, value)| value);
+        let signed = signed.ok_or(StatusCode::BAD_REQUEST)?;
+        read_signed_request(&signed, &self.secrets).map_err(|error| {
+            tracing::warn!(%error, "a callback of Meta's was refused");
+            match error {
+                SignedRequestError::Signature => StatusCode::UNAUTHORIZED,
+                SignedRequestError::Malformed => StatusCode::BAD_REQUEST,
+            }
+        })
+    }
+}
+
+fn unavailable(error: &StorageError) -> Response {
+    tracing::error!(
+        error = error as &dyn std::error::Error,
+        "a callback of Meta's could not be carried out"
+    );
+    StatusCode::SERVICE_UNAVAILABLE.into_response()
+}
