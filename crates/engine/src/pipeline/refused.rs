@@ -7,14 +7,12 @@ use domain::time::Timestamp;
 
 use super::confirm::unknown_outcome;
 use super::context::PipelineContext;
-use super::error::WorkError;
-use super::outcome::{back_to_composed, commit_transition, fail, try_again};
-use super::outgoing::{Outgoing, Unsendable};
+use super::outcome::{WorkError, back_to_composed, commit, commit_waiting, fail, try_again};
+use super::prepare::{Outgoing, Unsendable};
 use crate::accounts::{AccountCause, cause_of_dead_token, cause_of_permission, state};
 use crate::channels::TokenCheck;
 use crate::channels::refusal::{Refusal, RefusalClass};
 use crate::replies::{OpenReply, Waiting, take_back};
-use crate::storage::StorageError;
 use crate::vault::Sealed;
 
 /// How long an account rests after the platform blocked it for its conduct.
@@ -33,14 +31,14 @@ pub(super) async fn refused(context: &PipelineContext, outgoing: Outgoing, refus
             let transaction = context.database.begin().await?;
             let now = context.clock.now();
             let until = state::pause_for_rate_limit(&transaction, reply.account, pause, app_wide, now).await?;
-            transaction.commit().await.map_err(StorageError::from)?;
+            commit(transaction).await?;
             back_to_composed(context, reply, WaitReason::RateLimited, until).await
         }
         RefusalClass::PolicyBlock => {
             let transaction = context.database.begin().await?;
             let now = context.clock.now();
             state::pause_for_policy_block(&transaction, reply.account, now + POLICY_PAUSE, now).await?;
-            transaction.commit().await.map_err(StorageError::from)?;
+            commit(transaction).await?;
             tracing::error!(account.id = %reply.account, meta.code = refusal.code, "Meta blocked an account for its conduct");
             fail(context, &reply, Reason::PolicyBlock).await
         }
@@ -54,7 +52,7 @@ pub(super) async fn refused(context: &PipelineContext, outgoing: Outgoing, refus
                 let fault = AccountFault::NeedsReconnect(cause_of_dead_token(reason));
                 mark_account(context, reply, outgoing.token, fault, outgoing.window_until).await
             }
-            Ok(TokenCheck::Valid { .. }) | Err(_) => try_again(context, reply).await,
+            Ok(TokenCheck::Valid { .. }) | Err(_) => try_again(context, reply, context.clock.now()).await,
         },
     }
 }
@@ -111,7 +109,5 @@ async fn mark_account(
         }
     };
     let transition = take_back(&transaction, &mut reply, waiting).await?;
-    commit_transition(transaction, transition).await?;
-    context.due_at(waiting.until);
-    Ok(())
+    commit_waiting(context, transaction, transition, waiting.until).await
 }

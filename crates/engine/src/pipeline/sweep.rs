@@ -12,9 +12,6 @@ const LARGEST_SWEEP: u32 = 500;
 
 impl Pipeline {
     /// Ends pauses that are over and enqueues what is due; returns how many replies that were.
-    ///
-    /// # Errors
-    /// What the database answers.
     pub async fn sweep(&self) -> Result<usize, StorageError> {
         let context = &self.context;
         let now = context.clock.now();

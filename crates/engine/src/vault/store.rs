@@ -147,3 +147,14 @@ pub async fn destroy<C: ConnectionTrait>(connection: &C, owner: Uuid) -> Result<
     .await?;
     Ok(())
 }
+
+/// Destroys everything sealed for several owners.
+pub async fn destroy_many<C: ConnectionTrait>(connection: &C, owners: &[Uuid]) -> Result<(), StorageError> {
+    if owners.is_empty() {
+        return Ok(());
+    }
+    let text = "DELETE FROM sealed_values WHERE owner_id IN ({list})";
+    let (text, values) = sql::with_list(text, [], owners.iter().copied());
+    sql::execute(connection, text, values).await?;
+    Ok(())
+}

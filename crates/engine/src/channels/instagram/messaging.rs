@@ -5,8 +5,7 @@ use domain::time::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::keys;
-use super::payload::{Message, Messaging, Postback, millis};
+use super::payload::{Message, Messaging, Postback, millis, plain_key};
 use crate::channels::event::{Addresses, CountedKind, EventKind, InboundEvent};
 use crate::vault::{Content, Vault};
 
@@ -54,7 +53,7 @@ fn is_clean(text: &str) -> bool {
     !text.chars().any(char::is_control)
 }
 
-type Read = (String, EventKind);
+type KeyAndKind = (String, EventKind);
 
 fn read(
     entry_id: &str,
@@ -63,7 +62,7 @@ fn read(
     at: i64,
     event: Messaging,
     vault: &Vault,
-) -> Result<Read, CountedKind> {
+) -> Result<KeyAndKind, CountedKind> {
     let noted = |key: String, kind: CountedKind| Ok((key, EventKind::Noted(kind)));
     if let Some(message) = event.message {
         return read_message(entry_id, sender, recipient, event.is_self, message);
@@ -72,26 +71,23 @@ fn read(
         if postback.mid.as_ref().is_some_and(|mid| !is_id(mid)) {
             return Err(CountedKind::Malformed);
         }
-        let key = keys::postback(&postback, sender, at, vault);
+        let key = postback.key(sender, at, vault);
         return Ok((key, read_postback(sender, recipient, event.is_self, postback)));
     }
     if let Some(reaction) = event.reaction {
-        return noted(keys::reaction(&reaction, sender, at), CountedKind::Reaction);
+        return noted(reaction.key(sender, at), CountedKind::Reaction);
     }
     if let Some(read) = event.read {
-        return noted(keys::read(&read.mid, sender), CountedKind::Read);
+        return noted(read.key(sender), CountedKind::Read);
     }
     if let Some(edit) = event.message_edit {
-        return noted(keys::edit(&edit), CountedKind::Edit);
+        return noted(edit.key(), CountedKind::Edit);
     }
     if let Some(referral) = event.referral {
-        return noted(
-            keys::referral(referral.reference.as_deref(), sender, at, vault),
-            CountedKind::Referral,
-        );
+        return noted(referral.key(sender, at, vault), CountedKind::Referral);
     }
     if event.optin.is_some() {
-        return noted(keys::plain("oi", sender, at), CountedKind::OptIn);
+        return noted(plain_key("oi", sender, at), CountedKind::OptIn);
     }
     let controls = [
         ("tc:pass", event.pass_thread_control),
@@ -99,7 +95,7 @@ fn read(
         ("tc:request", event.request_thread_control),
     ];
     match controls.into_iter().find(|(_, control)| control.is_some()) {
-        Some((kind, _)) => noted(keys::plain(kind, sender, at), CountedKind::ThreadControl),
+        Some((kind, _)) => noted(plain_key(kind, sender, at), CountedKind::ThreadControl),
         None => Err(CountedKind::OtherEvent),
     }
 }
@@ -110,15 +106,14 @@ fn read_message(
     recipient: &str,
     is_self: bool,
     message: Message,
-) -> Result<Read, CountedKind> {
+) -> Result<KeyAndKind, CountedKind> {
     if !is_id(&message.mid) {
         return Err(CountedKind::Malformed);
     }
-    let mid = message.mid.clone();
+    let (key, mid) = (message.key(), message.mid.clone());
     if message.is_deleted {
-        return Ok((keys::unsent(&mid), EventKind::Unsent { mid }));
+        return Ok((key, EventKind::Unsent { mid }));
     }
-    let key = keys::message(&mid);
     if is_self || message.is_self {
         let kind = EventKind::SelfMessage {
             sender: sender.to_owned(),
