@@ -167,9 +167,8 @@ pub(super) async fn restore_credits(tx: &Transaction, account: AccountId, now: T
 /// The account with rules, replies, log and everything sealed for them. Ledger and audit log stay: they belong to the workspace.
 pub(super) async fn delete_account(tx: &Transaction, account: AccountId, now: Timestamp) -> Result<(), StorageError> {
     restore_credits(tx, account, now).await?;
-    let text = "DELETE FROM sealed_values
-        WHERE owner_id = $1 OR owner_id IN (SELECT id FROM replies WHERE account_id = $1)";
-    sql::execute(tx, text, [account.as_uuid().into()]).await?;
+    store::destroy_content_of(tx, account).await?;
+    store::destroy(tx, account.as_uuid()).await?;
     let text = "DELETE FROM accounts WHERE id = $1";
     sql::execute(tx, text, [account.as_uuid().into()]).await?;
     Ok(())

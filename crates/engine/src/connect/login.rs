@@ -16,6 +16,7 @@ impl Connections {
     ///
     /// # Errors
     /// [`ConnectError::Misconfigured`], or what the database answers.
+    #[tracing::instrument(name = "connect.login_attempt", skip_all, fields(tenant.id = %login.tenant))]
     pub async fn begin(&self, login: &LoginContext, ask: Ask) -> Result<String, ConnectError> {
         let state = self.start_login_attempt(login).await?;
         let address = self.meta.dialog(&WANTED, &state, ask);

@@ -6,6 +6,7 @@ use super::events::{self, AccountEvent};
 use super::recording::{InboxContext, LogRow, Recording};
 use super::{conversations, echoes, messages, unsent};
 use crate::channels::event::{EventKind, InboundEvent};
+use crate::replies::NewReply;
 use crate::storage::StorageError;
 
 /// What a recorded delivery brought.
@@ -21,6 +22,8 @@ pub struct Received {
 pub(super) struct Written {
     /// Per delivery, in order.
     pub(super) received: Vec<Received>,
+    /// With the number of the delivery each came in.
+    pub(super) opened: Vec<(usize, NewReply)>,
     /// Events of accounts that are not connected.
     pub(super) unknown: usize,
 }
@@ -44,6 +47,7 @@ pub(super) async fn write(context: &InboxContext, deliveries: &[&[InboundEvent]]
     transaction.commit().await?;
     Ok(Written {
         received: count(deliveries.len(), &fresh, &opened),
+        opened,
         unknown: routed.unknown,
     })
 }
@@ -57,18 +61,17 @@ async fn record_other(recording: &Recording<'_>, event: &AccountEvent<'_>) -> Re
             recording.log(&[LogRow { sender, ..row }]).await.map(drop)
         }
         EventKind::Unsent { mid } => unsent::record(recording, event, mid).await,
-        EventKind::Message { .. } | EventKind::Noted(_) => Ok(()),
+        EventKind::Message { .. } | EventKind::Unreadable { .. } | EventKind::Noted(_) => Ok(()),
     }
 }
 
-/// `opened` holds the delivery of each opened reply.
-fn count(deliveries: usize, fresh: &[AccountEvent<'_>], opened: &[usize]) -> Vec<Received> {
+fn count(deliveries: usize, fresh: &[AccountEvent<'_>], opened: &[(usize, NewReply)]) -> Vec<Received> {
     let mut received = vec![Received::default(); deliveries];
     for event in fresh {
         metrics::counter!("concierge_events_total", "kind" => event.event.kind.label()).increment(1);
         received[event.delivery].events += 1;
     }
-    for delivery in opened {
+    for (delivery, _) in opened {
         received[*delivery].replies += 1;
     }
     received

@@ -14,6 +14,7 @@ pub(crate) mod sql;
 mod unsent;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::{Mutex, mpsc, oneshot};
 
@@ -31,6 +32,9 @@ const QUEUE: usize = 1024;
 const LARGEST_GROUP: usize = 64;
 /// SQLite has one writer connection; on PostgreSQL one group can be gathered while another commits.
 const POSTGRES_WRITERS: usize = 3;
+/// The platform's clock may be ahead of ours. What lies further in the future happened now: it would lengthen the customer's window
+/// and keep us silent for as long.
+const CLOCK_DIFFERENCE: Duration = Duration::from_secs(60);
 
 /// Takes deliveries whose signature was checked. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -66,7 +70,13 @@ impl Inbox {
     /// # Errors
     /// [`InboxError::Unavailable`] when nothing was recorded.
     pub async fn receive(&self, body: &[u8]) -> Result<Received, InboxError> {
-        let delivery = self.context.channel.parse(body, &self.context.vault);
+        let mut delivery = self.context.channel.parse(body, &self.context.vault);
+        let now = self.context.clock.now();
+        for event in &mut delivery.events {
+            if event.occurred_at > now + CLOCK_DIFFERENCE {
+                event.occurred_at = now;
+            }
+        }
         for kind in delivery.counted {
             self.count(kind);
         }
@@ -77,6 +87,7 @@ impl Inbox {
         self.queue
             .send(Pending {
                 events: delivery.events,
+                span: tracing::Span::current(),
                 answer,
             })
             .await
@@ -101,6 +112,8 @@ impl Inbox {
 /// A delivery that waits for its commit.
 struct Pending {
     events: Vec<InboundEvent>,
+    /// Of the delivery: lines about it belong there.
+    span: tracing::Span,
     answer: oneshot::Sender<Result<Received, Arc<StorageError>>>,
 }
 
@@ -151,6 +164,12 @@ fn answer_all(context: &InboxContext, health: &HealthCounters, waiting: Vec<Pend
     }
     if written.received.iter().any(|received| received.replies > 0) {
         context.wake.jobs_added();
+    }
+    for (delivery, reply) in &written.opened {
+        waiting[*delivery].span.in_scope(|| {
+            let (message, account) = (reply.message, reply.account);
+            tracing::debug!(reply.id = %reply.id, message.id = %message, account.id = %account, "a reply is opened");
+        });
     }
     for (pending, received) in waiting.into_iter().zip(written.received) {
         // The sender of the delivery may have hung up; what is recorded stays recorded.

@@ -9,7 +9,7 @@ use domain::replies::ReplyState;
 use domain::time::Timestamp;
 
 use super::context::PipelineContext;
-use super::outcome::{WorkError, commit, commit_transition, commit_waiting, try_again};
+use super::outcome::{UNREACHABLE, WorkError, commit, commit_transition, commit_waiting, try_again_after};
 use super::prepare::sender_with;
 use super::sql::{CUSTOMER_AND_WINDOW, TAKEN_MIDS};
 use crate::channels::{Sender, SentMessage};
@@ -146,7 +146,7 @@ async fn read_succeeded(
     drop(transaction);
     // Counted from the call: the reads took their time already.
     let called_at = reply.sending_at.unwrap_or(now);
-    try_again(context, reply, called_at).await
+    try_again_after(context, reply, called_at, UNREACHABLE).await
 }
 
 /// When the last call that another reply of this conversation may be in has ended. Until then what was found may be that

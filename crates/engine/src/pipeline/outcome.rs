@@ -22,17 +22,27 @@ pub enum WorkError {
     Vault(VaultError),
 }
 
-/// It certainly did not arrive: again by the timetable of retries counted from `called_at`, or never.
-pub(super) async fn try_again(
+/// What a reply waits for that is sent again, and what it ends for when it is given up.
+pub(super) const UNREACHABLE: (WaitReason, Reason) = (WaitReason::Retrying, Reason::Transient);
+
+/// It certainly did not arrive: again by the timetable of retries, or never.
+pub(super) async fn try_again(context: &PipelineContext, reply: OpenReply) -> Result<(), WorkError> {
+    let now = context.clock.now();
+    try_again_after(context, reply, now, UNREACHABLE).await
+}
+
+/// The same, counted from a call, with what it waits for and what it ends for.
+pub(super) async fn try_again_after(
     context: &PipelineContext,
     reply: OpenReply,
     called_at: Timestamp,
+    (waits_for, ends_for): (WaitReason, Reason),
 ) -> Result<(), WorkError> {
     let attempts = u32::try_from(reply.attempts).unwrap_or(u32::MAX);
     let timetable = context.timings.retries();
     match timetable.next(attempts, called_at, reply.occurred_at, rand::random()) {
-        Some(due) => back_to_composed(context, reply, WaitReason::Retrying, due.max(context.clock.now())).await,
-        None => fail(context, &reply, Reason::Transient).await,
+        Some(due) => back_to_composed(context, reply, waits_for, due.max(context.clock.now())).await,
+        None => fail(context, &reply, ends_for).await,
     }
 }
 

@@ -14,7 +14,6 @@ const MOST_PANICS: i64 = 3;
 impl Pipeline {
     /// Notes that a worker panicked on the conversation of this reply.
     pub async fn panicked(&self, reply: ReplyId) -> Result<(), WorkError> {
-        tracing::error!(reply.id = %reply, "a worker panicked");
         let transaction = self.context.database.begin().await?;
         let now = self.context.clock.now();
         let reply = in_work(&transaction, reply, &self.context.claimant.name).await?;

@@ -76,6 +76,12 @@ pub(super) async fn prepare(context: &PipelineContext, conversation: Conversatio
     let Some(reply) = claimed else {
         return Ok(Prepared::Idle);
     };
+    tracing::record_all!(
+        tracing::Span::current(),
+        reply.id = %reply.id,
+        message.id = %reply.message,
+        account.id = %reply.account
+    );
     if reply.state == ReplyState::Sending {
         commit(transaction).await?;
         return Ok(Prepared::Confirm(reply));
@@ -115,7 +121,15 @@ async fn prepare_claimed(
         _ => compose(context, &reply, &facts, now),
     };
     let composed = match decided {
-        Decided::Reply(composed) => composed,
+        Decided::Reply(composed) => {
+            let rule = composed.rule.map(tracing::field::display);
+            tracing::debug!(
+                rule.id = rule,
+                response.kind = composed.kind.as_str(),
+                "the reply is decided"
+            );
+            composed
+        }
         Decided::Outcome(outcome) => {
             let next = apply_outcome(context, transaction, &mut reply, outcome, facts.window_until).await?;
             return Ok(Some(next));
@@ -142,8 +156,13 @@ async fn prepare_claimed(
         }),
     };
     // Last: from here to the commit the tenant's balance is locked for its other replies.
-    let no_credit = needs_credit && reserve(transaction, tenant, id, now).await? == Reservation::NoCredits;
-    Ok((!no_credit).then_some(next))
+    if needs_credit {
+        if reserve(transaction, tenant, id, now).await? == Reservation::NoCredits {
+            return Ok(None);
+        }
+        tracing::debug!("the reply is charged");
+    }
+    Ok(Some(next))
 }
 
 /// Where and with which token to send; `None` when the token cannot be opened, which must never look like Meta's fault.
@@ -276,6 +295,7 @@ async fn apply_outcome(
         Outcome::Wait { reason, until } => {
             let until = until.unwrap_or(window_until).max(now + Duration::from_millis(1));
             applied(wait(transaction, reply, Waiting { reason, until }).await?)?;
+            tracing::debug!(reason = reason.as_str(), "the reply waits");
             context.due_at(until);
             Ok(Prepared::Done)
         }
@@ -298,6 +318,7 @@ fn after_waiting(reason: Reason, waited_for: Option<WaitReason>) -> Reason {
         None => reason,
         Some(WaitReason::NeedsReconnect) => Reason::TokenInvalid,
         Some(WaitReason::NeedsAttention) => Reason::PermissionMissing,
+        Some(WaitReason::TokenRefused) => Reason::TokenRefused,
         Some(WaitReason::Confirming) => Reason::OutcomeUnknown,
         Some(WaitReason::AiUnavailable) => Reason::AiUnavailable,
         Some(WaitReason::Paused | WaitReason::RateLimited | WaitReason::Retrying) => Reason::Transient,

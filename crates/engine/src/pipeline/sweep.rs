@@ -12,6 +12,7 @@ const LARGEST_SWEEP: u32 = 500;
 
 impl Pipeline {
     /// Ends pauses that are over and enqueues what is due; returns how many replies that were.
+    #[tracing::instrument(name = "pipeline.sweep", skip_all)]
     pub async fn sweep(&self) -> Result<usize, StorageError> {
         let context = &self.context;
         let now = context.clock.now();
@@ -27,6 +28,7 @@ impl Pipeline {
         let enqueued = enqueue_stranded(&transaction, &stranded, now).await?;
         transaction.commit().await.map_err(StorageError::from)?;
         context.wake.jobs_added();
+        tracing::debug!(replies = enqueued.len(), "due replies have a job again");
         Ok(enqueued.len())
     }
 

@@ -10,6 +10,7 @@ use super::prepare::{Outgoing, Prepared, prepare};
 use super::refused::{refused, token_unreadable};
 use super::sql::{CONVERSATION_OF_OPEN_REPLY, DUE_CONVERSATIONS, DUE_IN_CONVERSATION};
 use crate::channels::refusal::SendError;
+use crate::jobs::{Job, SendReply};
 use crate::storage::{StorageError, sql};
 
 /// The reply pipeline of a process. Cheap to clone.
@@ -36,16 +37,9 @@ impl Pipeline {
 
     async fn work_on(&self, conversation: ConversationId) -> Result<(), WorkError> {
         loop {
-            let step = match prepare(&self.context, conversation).await {
-                Ok(Prepared::Idle) => return Ok(()),
-                Ok(Prepared::Done) => Ok(()),
-                Ok(Prepared::Send(outgoing)) => send_reply(&self.context, outgoing).await,
-                Ok(Prepared::Unsendable(unsendable)) => token_unreadable(&self.context, unsendable).await,
-                Ok(Prepared::Confirm(reply)) => confirm(&self.context, reply).await,
-                Err(error) => Err(error),
-            };
-            match step {
-                Ok(()) | Err(WorkError::Conflict) => {}
+            match self.work_on_oldest(conversation).await {
+                Ok(true) | Err(WorkError::Conflict) => {}
+                Ok(false) => return Ok(()),
                 Err(error) => return Err(error),
             }
             // Usually nothing is left, which a read tells without a turn at the writer; what is recorded later has its own job.
@@ -53,6 +47,22 @@ impl Pipeline {
                 return Ok(());
             }
         }
+    }
+
+    /// Brings the oldest due reply as far as it goes; `false` when none is due, or another worker has the conversation. `prepare`
+    /// names the reply to the span.
+    #[tracing::instrument(name = "pipeline.reply", skip_all,
+        fields(reply.id, message.id, account.id, conversation.id = %conversation))]
+    async fn work_on_oldest(&self, conversation: ConversationId) -> Result<bool, WorkError> {
+        let context = &self.context;
+        match prepare(context, conversation).await? {
+            Prepared::Idle => return Ok(false),
+            Prepared::Done => {}
+            Prepared::Send(outgoing) => send_reply(context, outgoing).await?,
+            Prepared::Unsendable(unsendable) => token_unreadable(context, unsendable).await?,
+            Prepared::Confirm(reply) => confirm(context, reply).await?,
+        }
+        Ok(true)
     }
 
     async fn has_due(&self, conversation: ConversationId) -> Result<bool, StorageError> {
@@ -94,9 +104,39 @@ async fn send_reply(context: &PipelineContext, outgoing: Outgoing) -> Result<(),
         .send(&outgoing.sender, &outgoing.customer, &outgoing.text)
         .await;
     match sent {
-        Ok(mid) => applied(context.settler.sent(outgoing.reply, mid).await?),
-        Err(SendError::NotSent) => try_again(context, outgoing.reply, context.clock.now()).await,
+        Ok(mid) => {
+            tracing::debug!(platform.message_id = mid, "the reply is sent");
+            applied(context.settler.sent(outgoing.reply, mid).await?)
+        }
+        Err(SendError::NotSent) => try_again(context, outgoing.reply).await,
         Err(SendError::Unknown) => unknown_outcome(context, outgoing.reply, false).await,
         Err(SendError::Refused(refusal)) => refused(context, outgoing, refusal).await,
+    }
+}
+
+impl Job for SendReply {
+    const QUEUE: &'static str = "replies";
+    type Context = Pipeline;
+
+    /// `reply:{32 hex digits}:{job_no}`; the query for stranded replies writes it too.
+    fn key(&self) -> String {
+        format!("reply:{}:{}", self.reply.as_uuid().simple(), self.job_no)
+    }
+
+    async fn run(&self, pipeline: &Pipeline) {
+        self.log(pipeline.work(self.reply).await);
+    }
+
+    async fn panicked(&self, pipeline: &Pipeline) {
+        self.log(pipeline.panicked(self.reply).await);
+    }
+}
+
+impl SendReply {
+    fn log(&self, result: Result<(), WorkError>) {
+        if let Err(error) = result {
+            let error = &error as &dyn std::error::Error;
+            tracing::error!(reply.id = %self.reply, error, "work on a reply stopped; the sweeper comes back to it");
+        }
     }
 }

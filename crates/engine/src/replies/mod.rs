@@ -12,6 +12,6 @@ pub use open::{NewReply, lock_open_replies, open_in_conversation, open_replies, 
 pub use settle::{ReplyOutcome, SentReply, settle, settle_sent};
 pub use sql::OpenReply;
 pub use transitions::{
-    Claimant, Transition, Waiting, claim_next, count_panic, make_waiting_due, record_lookup, start_sending, take_back,
-    void_all_claims, wait,
+    Claimant, Transition, Waiting, claim_next, count_panic, make_paused_due, make_waiting_due, record_lookup,
+    start_sending, take_back, void_all_claims, wait,
 };

@@ -77,8 +77,8 @@ async fn end<C: Connection>(
         if reason.is_some() {
             restore_credits(transaction, &taken, now).await?;
         }
-        let owners: Vec<Uuid> = taken.iter().map(|reply| reply.id.as_uuid()).collect();
-        vault::store::destroy_many(transaction, &owners).await?;
+        let owners = taken.iter().map(|reply| reply.id.as_uuid()).collect();
+        vault::store::destroy_many(transaction, owners).await?;
         complete_inbound_rows(transaction, &taken, reason, now).await?;
         if reason.is_none() {
             log_outbound(transaction, &taken, &written, now).await?;
@@ -221,10 +221,17 @@ async fn recount_person<C: Connection>(transaction: &C, replies: Vec<ReplyId>) -
 
 /// Counted when written, not when committed: a rolled-back settlement is rare and tried again.
 fn observe(reply: &OpenReply, reason: Option<Reason>, now: Timestamp) {
-    let outcome = outcome(reason).as_str();
+    let (outcome, why) = (outcome(reason).as_str(), reason.map_or("none", Reason::as_str));
+    tracing::debug!(
+        reply.id = %reply.id,
+        message.id = %reply.message,
+        account.id = %reply.account,
+        outcome,
+        reason = why,
+        "the reply is settled"
+    );
+    metrics::counter!("concierge_replies_total", "outcome" => outcome, "reason" => why).increment(1);
     if reason.is_none() {
         metrics::histogram!("concierge_reply_seconds").record(now.since(reply.created_at).as_secs_f64());
     }
-    let reason = reason.map_or("none", Reason::as_str);
-    metrics::counter!("concierge_replies_total", "outcome" => outcome, "reason" => reason).increment(1);
 }

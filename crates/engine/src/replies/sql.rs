@@ -125,7 +125,7 @@ statements! {
             claimed_until = NULL, lookups = $8, empty_lookups = $9, presumed_sent = $10", where_unchanged!());
 
     /// Now, account, and what it waited for.
-    pub(super) const MAKE_WAITING_DUE: &str =
+    pub(super) const MAKE_DUE: &str =
         "UPDATE replies SET not_before = $1, version = version + 1
         WHERE account_id = $2 AND settled_at IS NULL AND claimed_by IS NULL AND not_before > $1
             AND wait_reason IN ({list})";

@@ -11,8 +11,7 @@ use domain::rules::ResponseKind;
 use domain::time::Timestamp;
 
 use super::sql::{
-    CLAIM, COUNT_PANIC, LOCK_CONVERSATION, MAKE_WAITING_DUE, OpenReply, RECORD_LOOKUP, START_SENDING, VOID_ALL_CLAIMS,
-    WAIT,
+    CLAIM, COUNT_PANIC, LOCK_CONVERSATION, MAKE_DUE, OpenReply, RECORD_LOOKUP, START_SENDING, VOID_ALL_CLAIMS, WAIT,
 };
 use crate::clock::Clock;
 use crate::storage::{Connection, Database, StorageError, Transaction, Value, has_row_locks, sql};
@@ -170,7 +169,25 @@ pub async fn make_waiting_due<C: Connection>(
     account: AccountId,
     now: Timestamp,
 ) -> Result<u64, StorageError> {
-    let reasons = [WaitReason::NeedsReconnect, WaitReason::NeedsAttention];
-    let (text, values) = sql::with_list(MAKE_WAITING_DUE, [now.into(), account.into()], reasons);
+    let reasons = vec![WaitReason::NeedsReconnect, WaitReason::NeedsAttention];
+    make_due(transaction, account, reasons, now).await
+}
+
+/// The pause of the account is over: what waited for that is due now. Returns how many.
+pub async fn make_paused_due<C: Connection>(
+    transaction: &C,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<u64, StorageError> {
+    make_due(transaction, account, vec![WaitReason::Paused], now).await
+}
+
+async fn make_due<C: Connection>(
+    transaction: &C,
+    account: AccountId,
+    waited_for: Vec<WaitReason>,
+    now: Timestamp,
+) -> Result<u64, StorageError> {
+    let (text, values) = sql::with_list(MAKE_DUE, [now.into(), account.into()], waited_for);
     sql::execute(transaction, text, values).await
 }

@@ -9,13 +9,14 @@ mod catalogue;
 mod database;
 mod dialect;
 pub mod entity;
+pub mod erase;
 mod error;
 mod expand;
 pub mod sql;
 mod statements;
 
 pub use catalogue::statements as every_statement;
-pub use database::{Database, JobPool, Transaction};
+pub use database::{Database, JobPool, Transaction, commit};
 pub(crate) use dialect::has_row_locks;
 pub use error::StorageError;
 pub use statements::NamedStatement;

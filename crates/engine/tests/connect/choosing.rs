@@ -37,7 +37,7 @@ async fn several_are_offered_and_more_than_one_can_be_chosen() {
     tell(async |world| {
         let admin = world.admin();
         let page = world.walk(&admin, LoginDecision::everything()).await;
-        let attempt = page.visit.clone().unwrap();
+        let attempt = page.attempt.clone().unwrap();
         let ConnectStep::Choose { candidates, dropped } = page.step else {
             panic!("{page:?}")
         };
@@ -71,7 +71,7 @@ async fn a_choice_stays_open_for_an_hour() {
     tell(async |world| {
         let admin = world.admin();
         let page = world.walk(&admin, LoginDecision::everything()).await;
-        let attempt = page.visit.unwrap();
+        let attempt = page.attempt.unwrap();
         world.pass(hours(1));
         let over = problem(world.page_of(&admin, &attempt).await);
         assert_eq!(over.kind, Kind::ChoiceExpired);
@@ -112,7 +112,7 @@ async fn no_page_and_no_linked_account_have_their_own_words_and_looking_again_ne
         let nothing = LoginDecision::everything().only(&[]);
         assert_eq!(problem(world.walk(&admin, nothing).await).kind, Kind::NoPages);
         let page = world.walk(&admin, world.only(2)).await;
-        let attempt = page.visit.clone().unwrap();
+        let attempt = page.attempt.clone().unwrap();
         let unlinked = problem(page);
         assert_eq!(unlinked.kind, Kind::NothingLinked);
         assert_eq!(unlinked.pages.len(), 1);
@@ -171,7 +171,7 @@ async fn a_chosen_page_that_cannot_be_read_is_named_and_the_others_are_connected
     tell(async |world| {
         let admin = world.admin();
         let page = world.walk(&admin, LoginDecision::everything()).await;
-        let attempt = page.visit.unwrap();
+        let attempt = page.attempt.unwrap();
         let silent = world.facebook_page(1);
         let away = FaultSpec::from(FaultKind::ServerError { http_status: 503 }).page(&silent.page_id);
         world.meta().fault(away.edge(Edge::Page).times(1));
@@ -197,7 +197,7 @@ async fn more_than_a_hundred_are_refused_and_a_hundred_are_connected_and_subscri
         world.meta().add_pages(0, 120);
         let admin = world.admin();
         let page = world.walk(&admin, LoginDecision::everything()).await;
-        let attempt = page.visit.unwrap();
+        let attempt = page.attempt.unwrap();
         let chosen: Vec<String> = world.meta().pages().into_iter().map(|page| page.page_id).collect();
         let connections = world.engine.connections();
         let refused = connections.choose(&admin, &attempt, &chosen).await;
@@ -222,7 +222,7 @@ async fn a_closed_tab_keeps_no_account_from_being_subscribed() {
     tell(async |world| {
         let admin = world.admin();
         let page = world.walk(&admin, LoginDecision::everything()).await;
-        let attempt = page.visit.unwrap();
+        let attempt = page.attempt.unwrap();
         let slow = FaultSpec::from(FaultKind::Slow { ms: 300, before: true }).edge(Edge::SubscribedApps);
         world.meta().fault(slow);
         let chosen = [world.facebook_page(0).page_id, world.facebook_page(1).page_id];

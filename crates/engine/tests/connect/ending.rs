@@ -1,11 +1,11 @@
 //! How a connection ends: by the admin, by the person at Facebook, by a request to delete.
 
 use domain::credits::LedgerKind;
-use domain::views::AccountData;
+use domain::views::{AccountData, ConnectStep};
 use engine::connect::{DisconnectError, SignedRequest};
 use engine::identity::Actor;
 use engine::storage::sql;
-use sandbox::{FaultKind, FaultSpec, LifeEvent, USER_ID};
+use sandbox::{FaultKind, FaultSpec, LifeEvent, LoginDecision, USER_ID};
 use sea_orm::DatabaseBackend;
 
 use crate::login::connected;
@@ -227,6 +227,26 @@ async fn an_account_that_is_connected_again_while_old_ones_are_deleted_stays() {
         tx.commit().await.unwrap();
         purge.await.unwrap().unwrap();
         assert_eq!(world.count(ACCOUNTS).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_request_for_deletion_ends_sign_ins_that_are_not_finished() {
+    tell(async |world| {
+        let page = world.walk(&world.admin(), LoginDecision::everything()).await;
+        assert!(matches!(page.step, ConnectStep::Choose { .. }), "{page:?}");
+        let visits = "SELECT COUNT(*) AS number FROM connect_visits";
+        let tokens = "SELECT COUNT(*) AS number FROM sealed_values WHERE purpose = 'user_token'";
+        assert_eq!((world.count(visits).await, world.count(tokens).await), (1, 1));
+        let connections = world.engine.connections();
+        connections.delete_data_of("404").await.unwrap();
+        assert_eq!(world.count(visits).await, 1, "somebody else's");
+        connections.delete_data_of(USER_ID).await.unwrap();
+        assert_eq!((world.count(visits).await, world.count(tokens).await), (0, 0));
+        let visit = page.visit.unwrap();
+        let page = world.page_of(&world.admin(), &visit).await;
+        assert!(matches!(page.step, ConnectStep::Start { .. }), "{page:?}");
     })
     .await;
 }

@@ -32,7 +32,7 @@ async fn a_foreign_browser_connects_nothing_and_uses_nothing_up() {
         assert_eq!(world.rows_of(world.tenant).await.len(), 2);
         // Nobody else can look at what was found.
         let elsewhere = world.page_of(&stranger, &attempt.to_string()).await;
-        assert_eq!(elsewhere.visit, None, "the stranger sees the beginning");
+        assert_eq!(elsewhere.attempt, None, "the stranger sees the beginning");
     })
     .await;
 }

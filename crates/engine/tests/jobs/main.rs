@@ -8,12 +8,13 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod diary;
 mod enqueueing;
 mod migrating;
 mod purging;
 mod restarting;
 mod rows;
-mod staff;
+
 mod sweeping;
 mod throughput;
 mod waking;

@@ -1,6 +1,6 @@
 //! Purging: finished and old, in small steps.
 
-use engine::jobs;
+use engine::jobs::{self, Job};
 
 use crate::rows::{enqueue, some_job};
 use crate::support::for_each_database;
@@ -11,7 +11,7 @@ async fn only_jobs_that_finished_long_ago_are_deleted() {
         let [old, fresh, live] = [some_job(), some_job(), some_job()];
         enqueue(&database, &[old, fresh, live]).await;
         for (job, seconds) in [(old, 3700), (fresh, 3500)] {
-            let (table, done, key) = (database.jobs_table(), database.ago(seconds), job.idempotency_key());
+            let (table, done, key) = (database.jobs_table(), database.ago(seconds), job.key());
             let text = format!("UPDATE {table} SET status = 'Done', done_at = {done} WHERE idempotency_key = '{key}'");
             database.run(&text).await;
         }

@@ -1,9 +1,9 @@
 //! Restarting: after a kill, after the tables were away.
 
-use engine::jobs::{self, WakeUps};
+use engine::jobs::{self, Job, WakeUps};
 
+use crate::diary::{Diary, Workers};
 use crate::rows::{enqueue, some_job};
-use crate::staff::{Crew, Diary};
 use crate::support::{eventually, for_each_database};
 
 #[tokio::test]
@@ -12,9 +12,9 @@ async fn jobs_of_a_killed_process_run_again() {
         let job = some_job();
         enqueue(&database, &[job]).await;
         let diary = Diary::closed();
-        let crew = Crew::start(&database, WakeUps::new(), diary.clone());
+        let workers = Workers::start(&database, WakeUps::new(), diary.clone());
         diary.until_begun(job.reply, 1).await;
-        crew.kill().await;
+        workers.kill().await;
         assert_eq!(
             database.status_of(&job).await.as_deref(),
             Some("Queued"),
@@ -32,9 +32,9 @@ async fn jobs_of_a_killed_process_run_again() {
             assert_eq!(released, 1);
         }
         diary.open();
-        let crew = Crew::start(&database, WakeUps::new(), diary.clone());
+        let workers = Workers::start(&database, WakeUps::new(), diary.clone());
         database.until_all(&[job], "Done").await;
-        crew.stop().await;
+        workers.stop().await;
         assert_eq!(diary.begun(job.reply), 2, "{}", database.kind);
     })
     .await;
@@ -48,11 +48,11 @@ async fn a_start_on_sqlite_frees_running_rows_and_forgets_old_workers() {
         }
         let (done, running) = (some_job(), some_job());
         enqueue(&database, &[done]).await;
-        let crew = Crew::start(&database, WakeUps::new(), Diary::new());
+        let workers = Workers::start(&database, WakeUps::new(), Diary::new());
         database.until_all(&[done], "Done").await;
-        crew.stop().await;
+        workers.stop().await;
         enqueue(&database, &[running]).await;
-        let key = running.idempotency_key();
+        let key = running.key();
         let text = format!(
             "UPDATE Jobs SET status = 'Running', lock_by = (SELECT id FROM Workers) WHERE idempotency_key = '{key}'"
         );
@@ -71,7 +71,7 @@ async fn workers_come_back_when_their_tables_were_away() {
     for_each_database(|database| async move {
         let diary = Diary::new();
         let wake = WakeUps::new();
-        let crew = Crew::start(&database, wake.clone(), diary.clone());
+        let workers = Workers::start(&database, wake.clone(), diary.clone());
         let (before, after) = (some_job(), some_job());
         enqueue(&database, &[before]).await;
         wake.jobs_added();
@@ -93,7 +93,7 @@ async fn workers_come_back_when_their_tables_were_away() {
         enqueue(&database, &[after]).await;
         wake.jobs_added();
         database.until_all(&[after], "Done").await;
-        crew.stop().await;
+        workers.stop().await;
         assert_eq!(
             (diary.begun(before.reply), diary.begun(after.reply)),
             (1, 1),

@@ -9,6 +9,7 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use sandbox::{DmKind, Edge, FaultKind, FaultSpec};
 use sqlx::{AssertSqlSafe, Row};
 use tracing_subscriber::filter::dynamic_filter_fn;
+use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, fmt};
@@ -29,7 +30,7 @@ const LEAKED_BYTES: &str = "zq7leakedbytes";
 static LISTENING: AtomicBool = AtomicBool::new(false);
 static OVERHEARD: LazyLock<Overheard> = LazyLock::new(Overheard::start);
 
-/// Everything the process logs while [`LISTENING`], at TRACE, and all metrics.
+/// Everything the process logs while [`LISTENING`], at TRACE, every span with its fields, and all metrics.
 struct Overheard {
     log: Arc<Mutex<Vec<u8>>>,
     metrics: PrometheusHandle,
@@ -60,7 +61,13 @@ impl Overheard {
         let ours =
             dynamic_filter_fn(|event, _| LISTENING.load(Ordering::Relaxed) && !event.target().starts_with("sandbox"));
         tracing_subscriber::registry()
-            .with(fmt::layer().with_writer(move || writer.clone()).with_filter(ours))
+            .with(
+                fmt::layer()
+                    .with_span_events(FmtSpan::NEW | FmtSpan::CLOSE)
+                    .with_ansi(false)
+                    .with_writer(move || writer.clone())
+                    .with_filter(ours),
+            )
             .init();
         let metrics = PrometheusBuilder::new().install_recorder().unwrap();
         Self { log: log.0, metrics }
@@ -226,6 +233,9 @@ async fn no_word_of_anybody_is_left_anywhere() {
             holds(&overheard.log.lock().unwrap(), "an account changed its state"),
             "the log was really heard"
         );
+        for span in ["pipeline.reply{", "reply.id=", "meta.call{", "meta.edge="] {
+            assert!(holds(&overheard.log.lock().unwrap(), span), "{span} was really heard");
+        }
         assert!(
             overheard.metrics.render().contains("concierge_replies_total"),
             "the metrics were really read"

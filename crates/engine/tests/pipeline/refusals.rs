@@ -30,7 +30,6 @@ async fn a_refusal_for_good_ends_the_reply_at_once_and_leaves_the_account_alone(
         (error(403, 10, 2_018_108), Reason::RecipientUnavailable),
         (error(400, 100, 2_534_014), Reason::RecipientUnavailable),
         (error(400, 100, 2_534_015), Reason::BadRequest),
-        (error(400, 20, 1_772_107), Reason::BadRequest),
         (error(400, 100, 2_534_037), Reason::NotThreadOwner),
         (error(400, 2_018_300, 0), Reason::NotThreadOwner),
     ];
@@ -130,7 +129,7 @@ async fn one_wrong_answer_about_the_token_disconnects_nobody() {
         );
         hello(world).await;
         assert_eq!(world.status().await, "connected", "debug_token says that it works");
-        world.waits_for("retrying").await;
+        world.waits_for("token_refused").await;
         world.wait(minutes(1)).await;
         assert_eq!(world.replies(), [DEFAULT_REPLY]);
     })

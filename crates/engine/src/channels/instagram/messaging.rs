@@ -5,11 +5,12 @@ use domain::time::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::payload::{Message, Messaging, Postback, millis, plain_key};
+use super::keys;
+use super::payload::{Message, Messaging, Postback, millis};
 use crate::channels::event::{Addresses, CountedKind, EventKind, InboundEvent};
 use crate::vault::{Content, Vault};
 
-/// Longer than any id seen (mids have 100 to 200 characters); what is longer is not an id.
+/// Longer than any id of a person, Page or account; what is longer is not an id.
 const LONGEST_ID: usize = 512;
 
 pub(super) fn event(
@@ -53,7 +54,7 @@ fn is_clean(text: &str) -> bool {
     !text.chars().any(char::is_control)
 }
 
-type KeyAndKind = (String, EventKind);
+type Read = (String, EventKind);
 
 fn read(
     entry_id: &str,
@@ -62,32 +63,37 @@ fn read(
     at: i64,
     event: Messaging,
     vault: &Vault,
-) -> Result<KeyAndKind, CountedKind> {
+) -> Result<Read, CountedKind> {
     let noted = |key: String, kind: CountedKind| Ok((key, EventKind::Noted(kind)));
     if let Some(message) = event.message {
-        return read_message(entry_id, sender, recipient, event.is_self, message);
+        let Some(mid) = keys::mid(&message.mid) else {
+            return unreadable(entry_id, sender, at, event.is_self, &message, vault);
+        };
+        return read_message(entry_id, sender, recipient, event.is_self, Message { mid, ..message });
     }
-    if let Some(postback) = event.postback {
-        if postback.mid.as_ref().is_some_and(|mid| !is_id(mid)) {
-            return Err(CountedKind::Malformed);
-        }
-        let key = postback.key(sender, at, vault);
+    if let Some(mut postback) = event.postback {
+        // One that is no id counts as none: some postbacks have none.
+        postback.mid = postback.mid.as_deref().and_then(keys::mid);
+        let key = keys::postback(&postback, sender, at, vault);
         return Ok((key, read_postback(sender, recipient, event.is_self, postback)));
     }
     if let Some(reaction) = event.reaction {
-        return noted(reaction.key(sender, at), CountedKind::Reaction);
+        return noted(keys::reaction(&reaction, sender, at), CountedKind::Reaction);
     }
     if let Some(read) = event.read {
-        return noted(read.key(sender), CountedKind::Read);
+        return noted(keys::read(&read.mid, sender), CountedKind::Read);
     }
     if let Some(edit) = event.message_edit {
-        return noted(edit.key(), CountedKind::Edit);
+        return noted(keys::edit(&edit), CountedKind::Edit);
     }
     if let Some(referral) = event.referral {
-        return noted(referral.key(sender, at, vault), CountedKind::Referral);
+        return noted(
+            keys::referral(referral.reference.as_deref(), sender, at, vault),
+            CountedKind::Referral,
+        );
     }
     if event.optin.is_some() {
-        return noted(plain_key("oi", sender, at), CountedKind::OptIn);
+        return noted(keys::plain("oi", sender, at), CountedKind::OptIn);
     }
     let controls = [
         ("tc:pass", event.pass_thread_control),
@@ -95,9 +101,27 @@ fn read(
         ("tc:request", event.request_thread_control),
     ];
     match controls.into_iter().find(|(_, control)| control.is_some()) {
-        Some((kind, _)) => noted(plain_key(kind, sender, at), CountedKind::ThreadControl),
+        Some((kind, _)) => noted(keys::plain(kind, sender, at), CountedKind::ThreadControl),
         None => Err(CountedKind::OtherEvent),
     }
+}
+
+/// A customer wrote, and only that is known: a log row, so that somebody looks. Without its id it cannot be told from a repetition,
+/// so it is not answered.
+fn unreadable(
+    entry_id: &str,
+    sender: &str,
+    at: i64,
+    is_self: bool,
+    message: &Message,
+    vault: &Vault,
+) -> Result<Read, CountedKind> {
+    if message.is_deleted || is_self || message.is_self || message.is_echo || sender == entry_id {
+        return Err(CountedKind::Malformed);
+    }
+    let key = keys::unreadable(sender, at, message.text.as_deref(), vault);
+    let customer = sender.to_owned();
+    Ok((key, EventKind::Unreadable { customer }))
 }
 
 fn read_message(
@@ -106,14 +130,12 @@ fn read_message(
     recipient: &str,
     is_self: bool,
     message: Message,
-) -> Result<KeyAndKind, CountedKind> {
-    if !is_id(&message.mid) {
-        return Err(CountedKind::Malformed);
-    }
-    let (key, mid) = (message.key(), message.mid.clone());
+) -> Result<Read, CountedKind> {
+    let mid = message.mid.clone();
     if message.is_deleted {
-        return Ok((key, EventKind::Unsent { mid }));
+        return Ok((keys::unsent(&mid), EventKind::Unsent { mid }));
     }
+    let key = keys::message(&mid);
     if is_self || message.is_self {
         let kind = EventKind::SelfMessage {
             sender: sender.to_owned(),

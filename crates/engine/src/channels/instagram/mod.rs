@@ -5,6 +5,7 @@ mod client;
 mod conversations;
 mod debug_token;
 mod errors;
+mod keys;
 mod login;
 mod messaging;
 mod meta_accounts;
@@ -89,11 +90,17 @@ impl Channel for Instagram {
         let answer = self.graph.call("send", request).await?;
         // Accepted without an id: only the echo or the conversation can tell which message it became.
         let mid = answer.get("message_id").and_then(Value::as_str);
-        mid.map(str::to_owned).ok_or(SendError::Unknown)
+        mid.and_then(keys::mid).ok_or(SendError::Unknown)
     }
 
     async fn sent_to(&self, sender: &Sender, recipient: &str) -> Result<Vec<SentMessage>, SendError> {
         conversations::sent_to(&self.graph, sender, recipient).await
+    }
+
+    async fn check_node(&self, sender: &Sender) -> Result<(), SendError> {
+        pages::link(&self.graph, &sender.token, &sender.ids.node)
+            .await
+            .map(drop)
     }
 
     async fn check_token(&self, sender: &Sender) -> Result<TokenCheck, SendError> {

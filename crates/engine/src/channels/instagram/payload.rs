@@ -1,15 +1,9 @@
 //! The shapes of Meta's webhook JSON, as far as we read them. Unknown fields are ignored, ids may be strings or numbers.
 //!
-//! An event has a key by which a repetition is recognised, per account. Where content would be needed to tell two events apart, the
-//! key holds a keyed digest of it, never a plain hash.
-//!
 //! Source: Meta, "Webhooks for Messenger Platform: Instagram", and the samples in docs/meta-cases.md.
 
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
-
-use crate::channels::event::TAKEN_BACK;
-use crate::vault::Vault;
 
 #[derive(Deserialize)]
 pub(super) struct Entry {
@@ -38,7 +32,7 @@ pub(super) struct Messaging {
     pub(super) message: Option<Message>,
     pub(super) postback: Option<Postback>,
     pub(super) reaction: Option<Reaction>,
-    pub(super) read: Option<Read>,
+    pub(super) read: Option<Mid>,
     pub(super) referral: Option<Referral>,
     pub(super) message_edit: Option<Edit>,
     pub(super) optin: Option<Value>,
@@ -72,13 +66,6 @@ pub(super) struct Message {
     pub(super) reply_to: Option<ReplyTo>,
 }
 
-impl Message {
-    pub(super) fn key(&self) -> String {
-        let kind = if self.is_deleted { TAKEN_BACK } else { "msg:" };
-        format!("{kind}{}", self.mid)
-    }
-}
-
 #[derive(Deserialize)]
 pub(super) struct ReplyTo {
     pub(super) story: Option<Value>,
@@ -92,75 +79,32 @@ pub(super) struct Postback {
     pub(super) payload: Option<String>,
 }
 
-impl Postback {
-    pub(super) fn key(&self, sender: &str, millis: i64, vault: &Vault) -> String {
-        if let Some(mid) = &self.mid {
-            return format!("pb:{mid}");
-        }
-        let payload = self.payload.as_deref().or(self.title.as_deref()).unwrap_or_default();
-        format!("pb:{sender}:{millis}:{}", vault.digest("postback", payload.as_bytes()))
-    }
-}
-
 #[derive(Deserialize)]
 pub(super) struct Reaction {
     #[serde(default)]
-    mid: String,
+    pub(super) mid: String,
     #[serde(default)]
-    action: String,
-}
-
-impl Reaction {
-    pub(super) fn key(&self, sender: &str, millis: i64) -> String {
-        format!("rx:{}:{sender}:{}:{millis}", self.mid, self.action)
-    }
+    pub(super) action: String,
 }
 
 #[derive(Deserialize)]
-pub(super) struct Read {
+pub(super) struct Mid {
     #[serde(default)]
-    mid: String,
-}
-
-impl Read {
-    pub(super) fn key(&self, sender: &str) -> String {
-        format!("rd:{}:{sender}", self.mid)
-    }
+    pub(super) mid: String,
 }
 
 #[derive(Deserialize)]
 pub(super) struct Referral {
     #[serde(rename = "ref")]
-    reference: Option<String>,
-}
-
-impl Referral {
-    pub(super) fn key(&self, sender: &str, millis: i64, vault: &Vault) -> String {
-        let reference = self.reference.as_deref().unwrap_or_default();
-        format!(
-            "rf:{sender}:{millis}:{}",
-            vault.digest("referral", reference.as_bytes())
-        )
-    }
+    pub(super) reference: Option<String>,
 }
 
 #[derive(Deserialize)]
 pub(super) struct Edit {
     #[serde(default)]
-    mid: String,
+    pub(super) mid: String,
     #[serde(default)]
-    num_edit: Value,
-}
-
-impl Edit {
-    pub(super) fn key(&self) -> String {
-        format!("edit:{}:{}", self.mid, self.num_edit.to_string().trim_matches('"'))
-    }
-}
-
-/// The key of an event that names no message.
-pub(super) fn plain_key(kind: &str, sender: &str, millis: i64) -> String {
-    format!("{kind}:{sender}:{millis}")
+    pub(super) num_edit: Value,
 }
 
 /// Ids are opaque; the documentation shows them as strings and as numbers.

@@ -4,6 +4,7 @@
 //! of `token_checks` into jobs, and closes runs that are through. After downtime the last missed run is made up for. A check that
 //! Meta did not answer is due again later; a new connection whose first check never came joins the day's run; one job per account keeps them independent of each other.
 
+mod job;
 mod plan;
 mod status;
 mod tenant;
@@ -11,6 +12,7 @@ mod work;
 
 use std::time::Duration;
 
+pub use job::CheckConnection;
 pub use plan::RunId;
 pub use status::RunSummary;
 pub use tenant::TenantRun;

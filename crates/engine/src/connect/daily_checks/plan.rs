@@ -5,10 +5,10 @@ use domain::time::Timestamp;
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
+use super::job::CheckConnection;
 use super::{BATCH, DAILY, FIRST_CHECK, LOST_AFTER, NAME, SIX_O_CLOCK};
 use crate::connect::Connections;
-use crate::jobs::ConnectionCheckJob;
-use crate::jobs::token_queue::enqueue_tokens;
+use crate::jobs::queue::enqueue;
 use crate::storage::{StorageError, Transaction, sql};
 
 /// One run over all accounts.
@@ -44,6 +44,7 @@ impl Connections {
     ///
     /// # Errors
     /// What the database answers; the next beat tries again.
+    #[tracing::instrument(name = "connect.schedule_checks", skip_all)]
     pub async fn tick(&self) -> Result<(), StorageError> {
         let daily = RunId {
             day: due_day(self.clock.now()),
@@ -156,7 +157,7 @@ impl Connections {
             let now = self.clock.now();
             let tx = self.database.begin().await?;
             let jobs = take_due(&tx, None, BATCH, now).await?;
-            enqueue_tokens(&tx, &jobs, now).await?;
+            enqueue(&tx, &jobs, now).await?;
             tx.commit().await?;
             if jobs.is_empty() {
                 return Ok(());
@@ -192,7 +193,7 @@ pub(super) async fn take_due(
     run: Option<&RunId>,
     limit: u32,
     now: Timestamp,
-) -> Result<Vec<ConnectionCheckJob>, StorageError> {
+) -> Result<Vec<CheckConnection>, StorageError> {
     let only = run.map_or_else(String::new, |run| {
         format!("AND day = '{}' AND run = {}", run.day.replace('\'', ""), run.run)
     });
@@ -208,7 +209,7 @@ pub(super) async fn take_due(
     let rows = sql::all::<DueRow, _>(tx, text, values).await?;
     Ok(rows
         .into_iter()
-        .map(|row| ConnectionCheckJob {
+        .map(|row| CheckConnection {
             account: AccountId::from_uuid(row.account_id),
             day: row.day,
             run: row.run,

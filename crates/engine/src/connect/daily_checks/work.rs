@@ -3,16 +3,15 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use async_trait::async_trait;
 use domain::time::Timestamp;
 use futures::StreamExt;
 use sea_orm::FromQueryResult;
 
+use super::job::CheckConnection;
 use super::plan::{RunId, take_due};
 use super::{AGAIN_AFTER, AT_ONCE};
 use crate::connect::Connections;
 use crate::connect::findings::{CheckError, CheckResult, CheckTrigger};
-use crate::jobs::{CheckHandler, ConnectionCheckJob};
 use crate::storage::{StorageError, sql};
 
 /// Works on the jobs of one process. When Meta says that the whole app is over its limit, all checks wait.
@@ -62,12 +61,20 @@ impl ConnectionChecker {
             if jobs.is_empty() {
                 return self.connections.close(run).await;
             }
-            let checks = futures::stream::iter(jobs).map(|job| async move { self.check(job).await });
+            let checks = futures::stream::iter(jobs).map(|job| async move { self.check(&job).await });
             checks.buffer_unordered(AT_ONCE).collect::<Vec<()>>().await;
         }
     }
 
-    async fn work(&self, job: &ConnectionCheckJob) -> Result<(), StorageError> {
+    /// One check; a failure of the database is logged.
+    pub(super) async fn check(&self, job: &CheckConnection) {
+        if let Err(error) = self.try_check(job).await {
+            let error = &error as &dyn std::error::Error;
+            tracing::error!(account.id = %job.account, error, "a connection could not be checked; its row is taken up again");
+        }
+    }
+
+    async fn try_check(&self, job: &CheckConnection) -> Result<(), StorageError> {
         let connections = &self.connections;
         if !connections.is_open(job).await? {
             return Ok(());
@@ -87,7 +94,7 @@ impl ConnectionChecker {
                 }
                 connections.postpone(job, until).await
             }
-            Err(CheckError::Unreachable | CheckError::Changed) => {
+            Err(CheckError::Unreachable | CheckError::Refused { .. } | CheckError::Changed) => {
                 connections.postpone(job, connections.clock.now() + AGAIN_AFTER).await
             }
             Err(CheckError::Storage(error)) => Err(error),
@@ -101,18 +108,8 @@ impl ConnectionChecker {
     }
 }
 
-#[async_trait]
-impl CheckHandler for ConnectionChecker {
-    async fn check(&self, job: ConnectionCheckJob) {
-        if let Err(error) = self.work(&job).await {
-            let error = &error as &dyn std::error::Error;
-            tracing::error!(account.id = %job.account, error, "a connection could not be checked; its row is taken up again");
-        }
-    }
-}
-
 impl Connections {
-    async fn is_open(&self, job: &ConnectionCheckJob) -> Result<bool, StorageError> {
+    async fn is_open(&self, job: &CheckConnection) -> Result<bool, StorageError> {
         let text =
             "SELECT run FROM token_checks WHERE account_id = $1 AND day = $2 AND run = $3 AND checked_at IS NULL";
         let values = [job.account.as_uuid().into(), job.day.clone().into(), job.run.into()];
@@ -122,7 +119,7 @@ impl Connections {
             .is_some())
     }
 
-    async fn finish(&self, job: &ConnectionCheckJob, result: &'static str) -> Result<(), StorageError> {
+    async fn finish(&self, job: &CheckConnection, result: &'static str) -> Result<(), StorageError> {
         let text = "UPDATE token_checks SET checked_at = $4, result = $5
             WHERE account_id = $1 AND day = $2 AND run = $3 AND checked_at IS NULL";
         let values = [
@@ -136,7 +133,7 @@ impl Connections {
         Ok(())
     }
 
-    async fn postpone(&self, job: &ConnectionCheckJob, until: Timestamp) -> Result<(), StorageError> {
+    async fn postpone(&self, job: &CheckConnection, until: Timestamp) -> Result<(), StorageError> {
         // Never at once: a clock that stands still must not turn this into a busy loop.
         let until = until.max(self.clock.now() + Duration::from_secs(1));
         let text = "UPDATE token_checks SET not_before = $4

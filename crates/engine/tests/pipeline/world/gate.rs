@@ -1,5 +1,7 @@
 //! Instagram behind a gate: a story can hold Meta's answer back, or make a worker panic.
 
+use std::collections::HashSet;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use async_trait::async_trait;
@@ -8,9 +10,15 @@ use engine::channels::event::Delivery;
 use engine::channels::instagram::Instagram;
 use engine::channels::refusal::SendError;
 use engine::channels::{Channel, EventAccount, Sender, SendingIds, SentMessage, TokenCheck};
-use engine::storage::{StorageError, Transaction};
+use engine::storage::{Database, StorageError, Transaction, sql};
 use engine::vault::{Content, Vault};
+use sea_orm::FromQueryResult;
 use tokio::sync::Semaphore;
+
+#[derive(FromQueryResult)]
+struct Sealed {
+    ciphertext: Vec<u8>,
+}
 
 #[derive(Debug)]
 pub struct Gate {
@@ -19,6 +27,8 @@ pub struct Gate {
     arrived: Semaphore,
     leave: Semaphore,
     panics: AtomicU32,
+    watched: Mutex<Option<Database>>,
+    seen: Mutex<HashSet<Vec<u8>>>,
 }
 
 impl Gate {
@@ -29,6 +39,8 @@ impl Gate {
             arrived: Semaphore::new(0),
             leave: Semaphore::new(0),
             panics: AtomicU32::new(0),
+            watched: Mutex::default(),
+            seen: Mutex::default(),
         }
     }
 
@@ -52,6 +64,25 @@ impl Gate {
     /// The next `times` calls to send panic.
     pub fn panic_next(&self, times: u32) {
         self.panics.store(times, Ordering::SeqCst);
+    }
+
+    /// From now on remembers the sealed values that exist while something is sent.
+    pub fn watch(&self, database: &Database) {
+        *self.watched.lock().unwrap() = Some(database.clone());
+    }
+
+    /// The sealed values that [`Self::watch`] remembered.
+    pub fn seen(&self) -> HashSet<Vec<u8>> {
+        self.seen.lock().unwrap().clone()
+    }
+
+    async fn look(&self) {
+        let Some(database) = self.watched.lock().unwrap().clone() else {
+            return;
+        };
+        let rows = sql::all::<Sealed, _>(database.reader(), "SELECT ciphertext FROM sealed_values", []).await;
+        let values = rows.unwrap().into_iter().map(|row| row.ciphertext);
+        self.seen.lock().unwrap().extend(values);
     }
 
     fn panic_if_asked(&self) {
@@ -86,6 +117,7 @@ impl Channel for Gate {
 
     async fn send(&self, sender: &Sender, recipient: &str, text: &Content) -> Result<String, SendError> {
         self.panic_if_asked();
+        self.look().await;
         let answer = self.instagram.send(sender, recipient, text).await;
         if self.closed.load(Ordering::SeqCst) {
             self.arrived.add_permits(1);
@@ -96,6 +128,10 @@ impl Channel for Gate {
 
     async fn sent_to(&self, sender: &Sender, recipient: &str) -> Result<Vec<SentMessage>, SendError> {
         self.instagram.sent_to(sender, recipient).await
+    }
+
+    async fn check_node(&self, sender: &Sender) -> Result<(), SendError> {
+        self.instagram.check_node(sender).await
     }
 
     async fn check_token(&self, sender: &Sender) -> Result<TokenCheck, SendError> {

@@ -1,19 +1,19 @@
-//! A handler that writes down what it was given, and a crew of workers around it.
+//! A job that writes down that it ran, and workers that run it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use async_trait::async_trait;
 use domain::ids::ReplyId;
-use engine::jobs::{ReplyHandler, WakeUps, WorkerSettings, run_reply_workers};
+use engine::jobs::{Job, WakeUps, WorkerSettings, run_workers};
+use serde::{Deserialize, Serialize};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::support::TestDatabase;
 
-/// What the handler saw. Its doors can be closed, so that work in hand stays in hand.
+/// What the jobs did. Its doors can be closed, so that work in hand stays in hand.
 #[derive(Debug)]
 pub struct Diary {
     begun: watch::Sender<HashMap<ReplyId, usize>>,
@@ -83,8 +83,30 @@ impl Diary {
     }
 }
 
-#[async_trait]
-impl ReplyHandler for Diary {
+/// What the tests enqueue for replies, as a job that notes what happens to it.
+#[derive(Debug, Serialize, Deserialize)]
+struct NoteReply {
+    reply_id: ReplyId,
+}
+
+impl Job for NoteReply {
+    const QUEUE: &'static str = "replies";
+    type Context = Arc<Diary>;
+
+    fn key(&self) -> String {
+        self.reply_id.to_string()
+    }
+
+    async fn run(&self, diary: &Arc<Diary>) {
+        diary.work(self.reply_id).await;
+    }
+
+    async fn panicked(&self, diary: &Arc<Diary>) {
+        diary.panicked.lock().unwrap().push(self.reply_id);
+    }
+}
+
+impl Diary {
     async fn work(&self, reply: ReplyId) {
         self.begun.send_modify(|seen| *seen.entry(reply).or_default() += 1);
         let panic_now = self.panics.lock().unwrap().contains(&reply);
@@ -92,32 +114,28 @@ impl ReplyHandler for Diary {
         drop(self.doors.acquire().await);
         self.worked.send_modify(|count| *count += 1);
     }
-
-    async fn panicked(&self, reply: ReplyId) {
-        self.panicked.lock().unwrap().push(reply);
-    }
 }
 
 /// Workers that run until they are stopped.
 #[derive(Debug)]
-pub struct Crew {
+pub struct Workers {
     shutdown: CancellationToken,
     running: JoinHandle<()>,
 }
 
-impl Crew {
+impl Workers {
     /// Starts workers with the usual settings.
-    pub fn start(database: &TestDatabase, wake: WakeUps, handler: Arc<Diary>) -> Self {
-        Self::start_with(database, wake, handler, WorkerSettings::default())
+    pub fn start(database: &TestDatabase, wake: WakeUps, diary: Arc<Diary>) -> Self {
+        Self::start_with(database, wake, diary, WorkerSettings::default())
     }
 
     /// Starts workers.
-    pub fn start_with(database: &TestDatabase, wake: WakeUps, handler: Arc<Diary>, settings: WorkerSettings) -> Self {
+    pub fn start_with(database: &TestDatabase, wake: WakeUps, diary: Arc<Diary>, settings: WorkerSettings) -> Self {
         let shutdown = CancellationToken::new();
-        let running = tokio::spawn(run_reply_workers(
+        let running = tokio::spawn(run_workers::<NoteReply>(
             database.handle(),
             settings,
-            handler,
+            diary,
             wake,
             shutdown.clone(),
         ));

@@ -2,7 +2,7 @@
 import { expectAccessible, expectNoSidewaysScroll, ready, said } from "../../fixtures/page.ts";
 import { expect, test } from "../../fixtures/test.ts";
 
-test.use({ ownDemo: "workshop" });
+test.use({ ownDemo: "rules" });
 
 const rulesOfTheShop = [
   { label: "Opening hours", keywords: ["open", "hours"], canned: "We are open from 9 to 18." },

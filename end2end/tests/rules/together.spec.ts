@@ -2,7 +2,7 @@
 import { expect, test } from "../../fixtures/test.ts";
 import { Rules } from "../../pages/rules.ts";
 
-test.use({ ownDemo: "workshop" });
+test.use({ ownDemo: "rules" });
 
 const labels = ["Hours", "Prices", "Delivery", "Parking", "Person"];
 

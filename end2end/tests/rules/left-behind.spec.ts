@@ -2,7 +2,7 @@
 import { ready } from "../../fixtures/page.ts";
 import { expect, test } from "../../fixtures/test.ts";
 
-test.use({ ownDemo: "workshop" });
+test.use({ ownDemo: "rules" });
 
 const three = ["Hours", "Prices", "Person"].map((label) => ({ label, keywords: [label.toLowerCase()], canned: `${label}!` }));
 let ids: string[] = [];

@@ -1,8 +1,8 @@
-// The same with plain forms and links alone.
+// The history, a file of rules, a copy, quiet hours and the disclosure line, with plain forms and links alone.
 import { FERN } from "../../fixtures/demo.ts";
 import { expect, test } from "../../fixtures/test.ts";
 
-test.use({ ownDemo: "workshop" });
+test.use({ ownDemo: "rules" });
 
 const three = ["Hours", "Prices", "Person"].map((label) => ({ label, keywords: [label.toLowerCase()], canned: `${label}!` }));
 let ids: string[] = [];

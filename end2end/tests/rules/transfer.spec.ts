@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { expectAccessible, expectNoSidewaysScroll } from "../../fixtures/page.ts";
 import { expect, test } from "../../fixtures/test.ts";
 
-test.use({ ownDemo: "workshop" });
+test.use({ ownDemo: "rules" });
 
 const two = ["Hours", "Prices"].map((label) => ({ label, keywords: [label.toLowerCase()], canned: `${label}!` }));
 test.beforeEach(async ({ api, fern, kettle }) => {

@@ -52,7 +52,7 @@ impl AuthnBackend for AuthBackend {
     type Credentials = ();
     type Error = StorageError;
 
-    /// Signing in goes through [`super::gate`], which knows about waiting times.
+    /// Signing in goes through [`super::Auth`], which knows about waiting times.
     async fn authenticate(&self, (): ()) -> Result<Option<SessionUser>, StorageError> {
         Ok(None)
     }

@@ -3,7 +3,7 @@ import { FERN } from "../../fixtures/demo.ts";
 import { expectAccessible, expectNoSidewaysScroll, ready, said } from "../../fixtures/page.ts";
 import { expect, test } from "../../fixtures/test.ts";
 
-test.use({ ownDemo: "workshop" });
+test.use({ ownDemo: "rules" });
 
 const line = "This is an automated assistant.";
 test.beforeEach(async ({ api, fern }) => {

@@ -3,7 +3,7 @@ import { FERN } from "../../fixtures/demo.ts";
 import { expectAccessible, expectNoSidewaysScroll, ready, said } from "../../fixtures/page.ts";
 import { expect, test } from "../../fixtures/test.ts";
 
-test.use({ ownDemo: "workshop" });
+test.use({ ownDemo: "rules" });
 
 const fallback = "Thank you, we answer within a day.";
 test.beforeEach(async ({ api, fern }) => {

@@ -1,7 +1,7 @@
 // What people write is text, also where it looks like a page.
 import { expect, test } from "../../fixtures/test.ts";
 
-test.use({ ownDemo: "workshop" });
+test.use({ ownDemo: "rules" });
 
 test("markup in a reply or in a file is shown as it was written", async ({ page, account, rules, transfer, api, fern }) => {
   const text = "\nFish & chips: 5 < 6 </textarea><h1>Out</h1> &lt;b&gt;";
