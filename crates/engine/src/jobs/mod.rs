@@ -13,7 +13,6 @@ pub mod maintenance;
 mod migrate;
 mod persistence;
 pub mod queue;
-mod runner;
 pub(crate) mod sql;
 pub mod stranded;
 pub mod wake;

@@ -9,12 +9,12 @@ use domain::replies::ReplyState;
 use domain::time::Timestamp;
 
 use super::context::PipelineContext;
-use super::outcome::{UNREACHABLE, WorkError, commit, commit_transition, commit_waiting, try_again_after};
+use super::outcome::{UNREACHABLE, WorkError, commit_transition, commit_waiting, try_again_after};
 use super::prepare::sender_with;
 use super::sql::{CUSTOMER_AND_WINDOW, TAKEN_MIDS};
 use crate::channels::{Sender, SentMessage};
 use crate::replies::{OpenReply, ReplyOutcome, Waiting, open_in_conversation, record_lookup, settle, wait};
-use crate::storage::{StorageError, Transaction, sql};
+use crate::storage::{StorageError, Transaction, commit, sql};
 use crate::vault::{Content, SealedPurpose, store};
 
 /// Meta's clock may be behind ours.

@@ -5,7 +5,7 @@ use domain::time::Timestamp;
 
 use super::context::PipelineContext;
 use crate::replies::{OpenReply, ReplyOutcome, Transition, Waiting, settle, take_back};
-use crate::storage::{StorageError, Transaction};
+use crate::storage::{StorageError, Transaction, commit};
 use crate::vault::VaultError;
 
 /// Work on a reply stopped. The row says where; the sweeper comes back to it.
@@ -80,16 +80,12 @@ pub(super) async fn commit_waiting(
 /// Commits what was applied, rolls back what was not.
 pub(super) async fn commit_transition(transaction: Transaction, transition: Transition) -> Result<(), WorkError> {
     match transition {
-        Transition::Applied => commit(transaction).await,
+        Transition::Applied => Ok(commit(transaction).await?),
         Transition::Conflict => {
             transaction.rollback().await.map_err(StorageError::from)?;
             Err(WorkError::Conflict)
         }
     }
-}
-
-pub(super) async fn commit(transaction: Transaction) -> Result<(), WorkError> {
-    Ok(transaction.commit().await.map_err(StorageError::from)?)
 }
 
 /// Stops the work on a reply that somebody else changed.

@@ -3,11 +3,11 @@
 use domain::ids::ReplyId;
 use domain::reasons::Reason;
 
-use super::outcome::{WorkError, commit};
+use super::outcome::WorkError;
 use super::sql::REPLY_IN_WORK;
 use super::worker::Pipeline;
 use crate::replies::{ReplyOutcome, count_panic, open_reply, settle};
-use crate::storage::{StorageError, Transaction, sql};
+use crate::storage::{StorageError, Transaction, commit, sql};
 
 const MOST_PANICS: i64 = 3;
 

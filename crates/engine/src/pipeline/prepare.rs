@@ -14,12 +14,12 @@ use tokio::time::Instant;
 
 use super::context::PipelineContext;
 use super::facts::{Facts, words_purpose};
-use super::outcome::{WorkError, applied, commit};
+use super::outcome::{WorkError, applied};
 use super::sql::CHANGE_KIND;
 use crate::channels::{Sender, SendingIds};
 use crate::credits::{Reservation, reserve, write_off_expired};
 use crate::replies::{OpenReply, ReplyOutcome, Waiting, claim_next, settle, start_sending, wait};
-use crate::storage::{StorageError, Transaction, sql};
+use crate::storage::{StorageError, Transaction, commit, sql};
 use crate::vault::store::{self, PlacedSeal};
 use crate::vault::{Content, Sealed, SealedPurpose};
 
@@ -104,7 +104,7 @@ pub(super) async fn prepare(context: &PipelineContext, conversation: Conversatio
 async fn settle_balance(context: &PipelineContext, tenant: TenantId) -> Result<(), WorkError> {
     let transaction = context.database.begin().await?;
     write_off_expired(&transaction, tenant, context.clock.now()).await?;
-    commit(transaction).await
+    Ok(commit(transaction).await?)
 }
 
 /// `None`: no credit could be taken, although there seemed to be one.

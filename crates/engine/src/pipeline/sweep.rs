@@ -5,7 +5,7 @@ use tokio_util::sync::CancellationToken;
 use super::worker::Pipeline;
 use crate::accounts::state;
 use crate::jobs::stranded::{enqueue_stranded, stranded_replies};
-use crate::storage::StorageError;
+use crate::storage::{StorageError, commit};
 
 /// Replies that one sweep takes up; what is left is taken up by the next, at once.
 const LARGEST_SWEEP: u32 = 500;
@@ -26,7 +26,7 @@ impl Pipeline {
         }
         let transaction = context.database.begin().await?;
         let enqueued = enqueue_stranded(&transaction, &stranded, now).await?;
-        transaction.commit().await.map_err(StorageError::from)?;
+        commit(transaction).await?;
         context.wake.jobs_added();
         tracing::debug!(replies = enqueued.len(), "due replies have a job again");
         Ok(enqueued.len())
