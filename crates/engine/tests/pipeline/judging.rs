@@ -6,12 +6,6 @@ use sandbox::{Edge, FaultKind, FaultSpec};
 
 use crate::world::{DEFAULT_REPLY, World, hours, minutes, seconds, tell};
 
-async fn hello(world: &World) {
-    world.dm("hello");
-    world.deliver().await;
-    world.work().await;
-}
-
 fn error(edge: Edge, http_status: u16, code: u32, subcode: u32) -> FaultSpec {
     let kind = FaultKind::Error {
         http_status,
@@ -33,7 +27,7 @@ async fn a_message_that_meta_created_and_answered_with_an_error_is_sent_once_and
         world
             .meta()
             .fault(error(Edge::Send, 400, 20, 1_772_107).accepted().times(1));
-        hello(world).await;
+        world.customer_asks("hello").await;
         world.wait_in_steps(minutes(3), seconds(20)).await;
         assert_eq!(world.states().await, ["sent"]);
         assert_eq!(world.replies(), [DEFAULT_REPLY], "never repeated");
@@ -47,7 +41,7 @@ async fn a_message_that_meta_created_and_answered_with_an_error_is_sent_once_and
 async fn a_message_that_meta_did_not_create_after_all_goes_out_when_two_reads_deny_it() {
     tell(async |world| {
         world.meta().fault(error(Edge::Send, 400, 20, 1_772_107).times(1));
-        hello(world).await;
+        world.customer_asks("hello").await;
         world.waits_for("confirming").await;
         world.wait_in_steps(minutes(3), seconds(20)).await;
         assert_eq!(world.replies(), [DEFAULT_REPLY]);
@@ -59,7 +53,7 @@ async fn a_message_that_meta_did_not_create_after_all_goes_out_when_two_reads_de
 async fn a_customer_is_only_unavailable_while_the_page_is_there() {
     tell(async |world| {
         world.meta().fault(error(Edge::Send, 400, 100, 33));
-        hello(world).await;
+        world.customer_asks("hello").await;
         world.ended_for(Reason::RecipientUnavailable).await;
         assert_eq!(world.status().await, "connected");
     })
@@ -72,7 +66,7 @@ async fn a_page_that_is_gone_is_named_and_the_reply_waits_for_it() {
         for edge in [Edge::Send, Edge::Page] {
             world.meta().fault(error(edge, 400, 100, 33));
         }
-        hello(world).await;
+        world.customer_asks("hello").await;
         world.waits_for("needs_attention").await;
         let account = world.account_row().await;
         assert_eq!(
@@ -94,7 +88,7 @@ async fn nobody_is_blamed_while_meta_does_not_say_whether_the_page_is_there() {
         world.meta().fault(error(Edge::Send, 400, 100, 33).times(1));
         let silent = FaultKind::ServerError { http_status: 503 };
         world.meta().fault(FaultSpec::from(silent).edge(Edge::Page).times(1));
-        hello(world).await;
+        world.customer_asks("hello").await;
         world.waits_for("retrying").await;
         assert_eq!(world.status().await, "connected");
         world.wait(minutes(1)).await;
@@ -109,7 +103,7 @@ async fn a_token_that_meta_refuses_and_calls_good_is_told_as_that() {
         world
             .meta()
             .fault(FaultSpec::from(FaultKind::TokenExpired).edge(Edge::Send));
-        hello(world).await;
+        world.customer_asks("hello").await;
         world.waits_for("token_refused").await;
         assert_eq!(world.status().await, "connected", "debug_token says that it works");
         world.wait_in_steps(hours(3), minutes(5)).await;
@@ -124,10 +118,10 @@ async fn a_check_that_finds_nothing_wrong_ends_a_pause_for_conduct() {
         world
             .meta()
             .fault(FaultSpec::from(FaultKind::PolicyBlock { restricted: true }).times(1));
-        hello(world).await;
+        world.customer_asks("hello").await;
         world.ended_for(Reason::PolicyBlock).await;
         world.pass(minutes(10));
-        hello(world).await;
+        world.customer_asks("hello").await;
         assert!(world.replies().is_empty(), "paused");
         assert_eq!(check(world).await, CheckResult::Working { woken: 1 });
         assert_eq!(world.status().await, "connected");
@@ -143,11 +137,11 @@ async fn a_check_that_finds_something_says_what_and_sends_nothing() {
         world
             .meta()
             .fault(FaultSpec::from(FaultKind::PolicyBlock { restricted: false }).times(1));
-        hello(world).await;
+        world.customer_asks("hello").await;
         world.meta().fault(error(Edge::Page, 400, 100, 33).times(1));
         assert!(matches!(check(world).await, CheckResult::Broken(_)));
         assert_eq!(world.status().await, "needs_attention");
-        hello(world).await;
+        world.customer_asks("hello").await;
         assert!(world.replies().is_empty());
     })
     .await;

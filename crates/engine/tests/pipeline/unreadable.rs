@@ -1,17 +1,14 @@
 //! Events with ids and times that nobody expects: what can be answered is, what cannot is not lost.
 
 use engine::credits;
-use engine::storage::sql;
 use serde_json::json;
 
 use crate::support::for_each_database;
-use crate::world::{DEFAULT_REPLY, World, days, hours, tell};
+use crate::world::{DEFAULT_REPLY, LogRow, Setup, World, days, hours, tell};
 
 /// Meta lets us answer a customer who has written.
 async fn customer_wrote(world: &World) {
-    world.dm("hi");
-    world.deliver().await;
-    world.work().await;
+    world.customer_asks("hi").await;
     assert_eq!(world.replies(), [DEFAULT_REPLY]);
 }
 
@@ -31,9 +28,9 @@ async fn a_message_with_an_endless_id_is_answered_once() {
         assert_eq!(mids.filter(|mid| mid.starts_with("sha256:")).count(), 1, "{log:?}");
         let unsent = world.element("message", json!({ "mid": mid, "is_deleted": true }));
         world.receive(&world.delivery(&[unsent])).await;
-        let unsent = "SELECT COUNT(*) AS number FROM inbound_events e JOIN accounts a ON a.id = e.account_id
+        let unsent = "inbound_events e JOIN accounts a ON a.id = e.account_id
             WHERE a.tenant_id = $1 AND e.event_key LIKE 'del:sha256:%'";
-        assert_eq!(world.number(unsent).await, 1, "the same id for what is taken back");
+        assert_eq!(world.count(unsent).await, 1, "the same id for what is taken back");
     })
     .await;
 }
@@ -80,11 +77,9 @@ async fn a_time_in_the_future_is_now() {
 #[tokio::test]
 async fn a_tenant_without_a_balance_is_verified_as_well() {
     for_each_database(|database| async move {
-        let world = World::open(&database).await;
+        let world = World::open(database, Setup::default()).await;
         assert_eq!(credits::verify(&world.database).await.unwrap(), []);
-        sql::execute(world.database.writer(), "DELETE FROM credit_balances", [])
-            .await
-            .unwrap();
+        world.execute("DELETE FROM credit_balances", []).await;
         assert_eq!(credits::verify(&world.database).await.unwrap().len(), 1);
     })
     .await;

@@ -1,8 +1,4 @@
-//! A DM in, a reply out: the engine's stories, on SQLite and PostgreSQL, with the sandbox as Meta over real HTTP.
-#![expect(clippy::unwrap_used, reason = "a panic is how a story fails, in its helpers too")]
-
-#[path = "../support/mod.rs"]
-mod support;
+//! A DM in, a reply out: the engine's stories, with the sandbox as Meta over real HTTP.
 
 mod answering;
 mod cases;
@@ -29,5 +25,3 @@ mod unknown;
 mod unreadable;
 mod unsends;
 mod waiting;
-#[expect(dead_code, reason = "the stories of connecting use the rest")]
-mod world;

@@ -1,29 +1,37 @@
 //! What Meta delivers: customers' messages, and payloads that the sandbox has no name for.
 
 use engine::inbox::Received;
-use sandbox::{CustomerEvent, Dm, DmKind, Event, EventRequest};
+use sandbox::{CustomerEvent, Dm, DmKind, Event, EventRequest, SeededPage};
 use serde_json::{Value, json};
 
-use super::{CUSTOMER, PATIENCE, World};
+use super::{CUSTOMER, World, seconds};
 
 impl World {
     /// A customer writes; the webhook waits until [`Self::deliver`].
-    pub fn dm(&self, text: &str) -> String {
-        self.dm_from(CUSTOMER, text)
+    pub fn customer_writes(&self, text: &str) -> String {
+        self.customer_writes_as(CUSTOMER, text)
     }
 
-    pub fn dm_from(&self, customer: &str, text: &str) -> String {
+    pub fn customer_writes_as(&self, customer: &str, text: &str) -> String {
         self.meta().dm(Dm::text(&self.username, customer, text)).unwrap()
     }
 
-    pub fn dm_of_kind(&self, kind: DmKind, text: &str) -> String {
+    pub fn customer_sends(&self, kind: DmKind, text: &str) -> String {
         self.meta()
             .dm(Dm::text(&self.username, CUSTOMER, text).kind(kind))
             .unwrap()
     }
 
+    /// A customer writes, and everything that is due is worked on.
+    pub async fn customer_asks(&self, text: &str) -> String {
+        let mid = self.customer_writes(text);
+        self.deliver().await;
+        self.work().await;
+        mid
+    }
+
     /// A person of the business answers in the Instagram app.
-    pub fn human_reply(&self, text: &str) -> String {
+    pub fn person_replies(&self, text: &str) -> String {
         self.meta().human_reply(&self.username, CUSTOMER, text).unwrap()
     }
 
@@ -47,8 +55,9 @@ impl World {
         self.page().page_id
     }
 
-    fn page(&self) -> sandbox::SeededPage {
-        let named = |page: &sandbox::SeededPage| page.username.as_deref() == Some(&self.username);
+    /// The Facebook Page of the story's account.
+    fn page(&self) -> SeededPage {
+        let named = |page: &SeededPage| page.username.as_deref() == Some(&self.username);
         self.meta().pages().into_iter().find(named).unwrap()
     }
 
@@ -81,7 +90,7 @@ impl World {
 
     /// The bodies of Meta's waiting webhooks, for stories that repeat, reorder or lose them.
     pub async fn webhooks(&self) -> Vec<Vec<u8>> {
-        assert!(self.meta().settled(PATIENCE).await, "the sandbox did not settle");
+        assert!(self.meta().settled(seconds(10)).await, "the sandbox did not settle");
         self.meta()
             .take_requests()
             .into_iter()

@@ -1,4 +1,4 @@
-//! Instagram behind a gate: a story can hold Meta's answer back, or make a worker panic.
+//! Instagram as a script: a story can hold Meta's answer back, or make a worker panic.
 
 use std::collections::HashSet;
 use std::sync::Mutex;
@@ -21,44 +21,44 @@ struct Sealed {
 }
 
 #[derive(Debug)]
-pub struct Gate {
+pub struct ScriptedChannel {
     instagram: Instagram,
-    closed: AtomicBool,
-    arrived: Semaphore,
-    leave: Semaphore,
+    holding: AtomicBool,
+    held: Semaphore,
+    released: Semaphore,
     panics: AtomicU32,
     watched: Mutex<Option<Database>>,
     seen: Mutex<HashSet<Vec<u8>>>,
 }
 
-impl Gate {
-    pub fn before(instagram: Instagram) -> Self {
+impl ScriptedChannel {
+    pub fn new(instagram: Instagram) -> Self {
         Self {
             instagram,
-            closed: AtomicBool::new(false),
-            arrived: Semaphore::new(0),
-            leave: Semaphore::new(0),
+            holding: AtomicBool::new(false),
+            held: Semaphore::new(0),
+            released: Semaphore::new(0),
             panics: AtomicU32::new(0),
             watched: Mutex::default(),
             seen: Mutex::default(),
         }
     }
 
-    /// From now on Meta's answers to sends wait at the gate.
-    pub fn close(&self) {
-        self.leave.forget_permits(usize::MAX);
-        self.closed.store(true, Ordering::SeqCst);
+    /// From now on Meta's answers to sends are held back.
+    pub fn hold_answers(&self) {
+        self.released.forget_permits(usize::MAX);
+        self.holding.store(true, Ordering::SeqCst);
     }
 
-    /// Returns when one more answer of Meta's waits at the gate.
-    pub async fn answer_waits(&self) {
-        self.arrived.acquire().await.unwrap().forget();
+    /// Returns when one more answer of Meta's is held back.
+    pub async fn answer_held(&self) {
+        self.held.acquire().await.unwrap().forget();
     }
 
-    /// Lets the answers through, those that wait and those to come.
-    pub fn open(&self) {
-        self.closed.store(false, Ordering::SeqCst);
-        self.leave.add_permits(1_000);
+    /// Lets the answers through, those held back and those to come.
+    pub fn release_answers(&self) {
+        self.holding.store(false, Ordering::SeqCst);
+        self.released.add_permits(1_000);
     }
 
     /// The next `times` calls to send panic.
@@ -94,7 +94,7 @@ impl Gate {
 }
 
 #[async_trait]
-impl Channel for Gate {
+impl Channel for ScriptedChannel {
     fn name(&self) -> &'static str {
         self.instagram.name()
     }
@@ -119,9 +119,9 @@ impl Channel for Gate {
         self.panic_if_asked();
         self.look().await;
         let answer = self.instagram.send(sender, recipient, text).await;
-        if self.closed.load(Ordering::SeqCst) {
-            self.arrived.add_permits(1);
-            self.leave.acquire().await.unwrap().forget();
+        if self.holding.load(Ordering::SeqCst) {
+            self.held.add_permits(1);
+            self.released.acquire().await.unwrap().forget();
         }
         answer
     }
