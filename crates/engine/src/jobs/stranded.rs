@@ -10,7 +10,7 @@ use domain::time::Timestamp;
 use sea_orm::ConnectionTrait;
 
 use super::queue::enqueue;
-use super::send_reply::SendReply;
+use super::job::SendReply;
 use super::sql::{RENUMBER, STRANDED_REPLIES};
 use crate::storage::{StorageError, bulk, sql};
 

@@ -9,7 +9,10 @@ use super::{NamedStatement, dialect};
 
 const FILES: &[&[NamedStatement]] = &[
     crate::identity::sql::STATEMENTS,
+    crate::inbox::sql::STATEMENTS,
     crate::jobs::sql::STATEMENTS,
+    crate::pipeline::sql::STATEMENTS,
+    crate::replies::sql::STATEMENTS,
     crate::trace::sql::STATEMENTS,
 ];
 

@@ -12,10 +12,7 @@ use crate::world::{CUSTOMER, DEFAULT_REPLY, World, tell};
 async fn health(world: &World, kind: CountedKind) -> i64 {
     world.engine.inbox().flush_health().await.unwrap();
     let lines = webhook_health(&world.database).await.unwrap();
-    lines
-        .iter()
-        .find(|line| line.kind == kind.as_str())
-        .map_or(0, |line| line.count)
+    lines.iter().find(|line| line.kind == kind).map_or(0, |line| line.count)
 }
 
 #[tokio::test]

@@ -14,7 +14,6 @@ mod parse;
 mod payload;
 mod repair;
 pub(crate) mod scopes;
-mod send;
 mod settings;
 mod subscription;
 #[cfg(test)]
@@ -22,6 +21,8 @@ mod tests;
 
 use async_trait::async_trait;
 use domain::ids::AccountId;
+use reqwest::Method;
+use serde_json::{Value, json};
 
 use super::event::Delivery;
 use super::refusal::SendError;
@@ -79,7 +80,17 @@ impl Channel for Instagram {
     }
 
     async fn send(&self, sender: &Sender, recipient: &str, text: &Content) -> Result<String, SendError> {
-        send::text(&self.graph, sender, recipient, text).await
+        let body = json!({
+            "recipient": { "id": recipient },
+            "messaging_type": "RESPONSE",
+            "message": { "text": text.expose() },
+        });
+        let path = format!("{}/messages", sender.ids.node);
+        let request = self.graph.request(Method::POST, &path, &sender.token).json(&body);
+        let answer = self.graph.call("send", request).await?;
+        // Accepted without an id: only the echo or the conversation can tell which message it became.
+        let mid = answer.get("message_id").and_then(Value::as_str);
+        mid.and_then(keys::mid).ok_or(SendError::Unknown)
     }
 
     async fn sent_to(&self, sender: &Sender, recipient: &str) -> Result<Vec<SentMessage>, SendError> {
