@@ -58,9 +58,6 @@ pub enum CallbackOutcome {
 
 impl Connections {
     /// Takes what came back from Facebook. Whatever went wrong on Meta's side is a step of the login attempt, not an error.
-    ///
-    /// # Errors
-    /// What the database answers.
     pub async fn callback(&self, login: &LoginContext, query: CallbackQuery) -> Result<CallbackOutcome, ConnectError> {
         let state = query.state.as_deref().unwrap_or_default();
         let attempt = match self.return_to(login, state).await? {

@@ -1,5 +1,5 @@
 //! The rows of attempts to sign in through Facebook Login. `state` is random, works once, ten minutes, in one session of one tenant; what was
-//! found stays for an hour, with the person's token sealed beside it while there is something to choose.
+//! found stays for an hour, with the person's token, sealed, while there is something to choose.
 
 use std::time::Duration;
 
@@ -7,13 +7,15 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use domain::time::Timestamp;
 use domain::views::{ConnectProblemKind, ConnectStep};
-use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::sql::{DELETE_OLD_ATTEMPTS, DELETE_SEALED_OF_OLD_ATTEMPTS};
+use super::store::{attempt_by_state, attempt_step, insert_attempt, set_returned, set_step};
 use super::{ConnectError, Connections, LoginContext};
-use crate::storage::{StorageError, sql};
+use crate::storage::entity::connect_visits;
+use crate::storage::{Database, StorageError, commit, sql};
 use crate::vault::store::{self, PlacedSeal};
 use crate::vault::{SealedPurpose, VaultError};
 
@@ -35,30 +37,10 @@ impl SessionKey {
     pub fn of(session_id: &str) -> Self {
         Self(hash("session", session_id))
     }
-
-    pub(super) fn value(&self) -> Value {
-        self.0.clone().into()
-    }
 }
 
 fn hash(what: &str, text: &str) -> Vec<u8> {
     Sha256::digest(format!("connect|{what}|{text}")).to_vec()
-}
-
-#[derive(FromQueryResult)]
-struct StateRow {
-    id: Uuid,
-    tenant_id: Uuid,
-    session_hash: Vec<u8>,
-    begun_at: i64,
-    returned_at: Option<i64>,
-}
-
-#[derive(FromQueryResult)]
-struct StepRow {
-    id: Uuid,
-    step: Option<String>,
-    expires_at: i64,
 }
 
 /// A login attempt that came back from Facebook.
@@ -75,17 +57,17 @@ impl Connections {
         rand::fill(&mut random);
         let state = BASE64_URL_SAFE_NO_PAD.encode(random);
         let now = self.clock.now();
-        let text = "INSERT INTO connect_visits (id, tenant_id, session_hash, state_hash, begun_at, expires_at)
-            VALUES ($1, $2, $3, $4, $5, $6)";
-        let values = [
-            Uuid::now_v7().into(),
-            login.tenant.as_uuid().into(),
-            login.session.value(),
-            hash("state", &state).into(),
-            now.as_millis().into(),
-            (now + CHOICE_LIFE).as_millis().into(),
-        ];
-        sql::execute(self.database.writer(), text, values).await?;
+        let attempt = connect_visits::Model {
+            id: Uuid::now_v7(),
+            tenant_id: login.tenant,
+            session_hash: login.session.0.clone(),
+            state_hash: hash("state", &state),
+            step: None,
+            begun_at: now,
+            returned_at: None,
+            expires_at: now + CHOICE_LIFE,
+        };
+        insert_attempt(&self.database, attempt).await?;
         Ok(state)
     }
 
@@ -99,25 +81,21 @@ impl Connections {
             return Ok(Err(ConnectProblemKind::Incomplete));
         }
         let now = self.clock.now();
-        let text =
-            "SELECT id, tenant_id, session_hash, begun_at, returned_at FROM connect_visits WHERE state_hash = $1";
-        let row = sql::optional::<StateRow, _>(self.database.writer(), text, [hash("state", state).into()]).await?;
-        let is_theirs = |row: &StateRow| row.session_hash == login.session.0 && row.tenant_id == login.tenant.as_uuid();
+        let row = attempt_by_state(&self.database, hash("state", state)).await?;
+        let is_theirs =
+            |row: &connect_visits::Model| row.session_hash == login.session.0 && row.tenant_id == login.tenant;
         let Some(row) = row.filter(is_theirs) else {
             return Ok(Err(ConnectProblemKind::Foreign));
         };
         if row.returned_at.is_some() {
             return Ok(Err(ConnectProblemKind::Reused));
         }
-        if Timestamp::from_millis(row.begun_at) + STATE_LIFE <= now {
+        if row.begun_at + STATE_LIFE <= now {
             return Ok(Err(ConnectProblemKind::Expired));
         }
-        let text = "UPDATE connect_visits SET returned_at = $2 WHERE id = $1 AND returned_at IS NULL";
-        let taken = sql::execute(self.database.writer(), text, [row.id.into(), now.as_millis().into()]).await?;
-        Ok(if taken == 1 {
-            Ok(row.id)
-        } else {
-            Err(ConnectProblemKind::Reused)
+        Ok(match set_returned(&self.database, row.id, now).await? {
+            true => Ok(row.id),
+            false => Err(ConnectProblemKind::Reused),
         })
     }
 
@@ -130,11 +108,8 @@ impl Connections {
         user: Option<&SecretString>,
     ) -> Result<(), ConnectError> {
         let now = self.clock.now();
-        let json = serde_json::to_string(step).map_err(|_| StorageError::Corrupt("step of a login attempt"))?;
         let tx = self.database.begin().await?;
-        let text = "UPDATE connect_visits SET step = $2, expires_at = $3 WHERE id = $1";
-        let values = [id.into(), json.into(), (now + CHOICE_LIFE).as_millis().into()];
-        sql::execute(&tx, text, values).await?;
+        set_step(&tx, id, step.clone(), now + CHOICE_LIFE).await?;
         match user {
             None => store::destroy(&tx, id).await?,
             Some(user) => {
@@ -149,7 +124,7 @@ impl Connections {
                 store::put(&tx, &seal, now).await?;
             }
         }
-        Ok(tx.commit().await?)
+        Ok(commit(tx).await?)
     }
 
     /// The login attempt `id`, if it belongs to this session and has come back.
@@ -158,21 +133,13 @@ impl Connections {
         login: &LoginContext,
         id: Option<Uuid>,
     ) -> Result<Option<LoginAttempt>, StorageError> {
-        let text = "SELECT id, step, expires_at FROM connect_visits
-            WHERE session_hash = $1 AND tenant_id = $2 AND id = $3 AND step IS NOT NULL";
         let Some(id) = id else { return Ok(None) };
-        let values = [login.session.value(), login.tenant.as_uuid().into(), id.into()];
-        let row = sql::optional::<StepRow, _>(self.database.reader(), text, values).await?;
-        row.map(|row| self.read_login_attempt(row)).transpose()
-    }
-
-    fn read_login_attempt(&self, row: StepRow) -> Result<LoginAttempt, StorageError> {
-        let step = serde_json::from_str(&row.step.unwrap_or_default());
-        Ok(LoginAttempt {
-            id: row.id,
-            step: step.map_err(|_| StorageError::Corrupt("step of a login attempt"))?,
-            is_over: Timestamp::from_millis(row.expires_at) <= self.clock.now(),
-        })
+        let row = attempt_step(&self.database, login.tenant, &login.session.0, id).await?;
+        let read = |(step, expires_at): (Option<ConnectStep>, Timestamp)| {
+            let is_over = expires_at <= self.clock.now();
+            step.map(|step| LoginAttempt { id, step, is_over })
+        };
+        Ok(row.and_then(read))
     }
 
     /// The person's token of an open choice; none when the choice is over.
@@ -191,14 +158,8 @@ impl Connections {
 }
 
 /// Deletes login attempts that are over, with what is sealed for them. Returns how many.
-pub(super) async fn purge_login_attempts<C: ConnectionTrait>(
-    connection: &C,
-    now: Timestamp,
-    limit: u32,
-) -> Result<u64, StorageError> {
-    let over = format!("SELECT id FROM connect_visits WHERE expires_at < $1 ORDER BY expires_at LIMIT {limit}");
-    let text = format!("DELETE FROM sealed_values WHERE owner_id IN ({over})");
-    sql::execute(connection, text, [now.as_millis().into()]).await?;
-    let text = format!("DELETE FROM connect_visits WHERE id IN ({over})");
-    sql::execute(connection, text, [now.as_millis().into()]).await
+pub(super) async fn purge_login_attempts(database: &Database, now: Timestamp, limit: u64) -> Result<u64, StorageError> {
+    let which = || [now.into(), limit.into()];
+    sql::execute(database.writer(), DELETE_SEALED_OF_OLD_ATTEMPTS, which()).await?;
+    sql::execute(database.writer(), DELETE_OLD_ATTEMPTS, which()).await
 }

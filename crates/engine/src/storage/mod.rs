@@ -22,3 +22,4 @@ pub(crate) use statements::statements;
 
 /// The database or a transaction: whatever runs a statement.
 pub use sea_orm::ConnectionTrait as Connection;
+pub use sea_orm::FromQueryResult;
