@@ -1,6 +1,6 @@
 //! Connecting Instagram accounts through Facebook Login, and keeping them connected.
 //!
-//! A login attempt: [`Connections::begin`] gives the address of Facebook's dialog, [`Connections::callback`] takes what comes back, one
+//! A login attempt: [`Connections::begin`] gives the address of Facebook's dialog, [`Connections::callback`] takes what Facebook returns, one
 //! candidate is connected at once, several are offered ([`Connections::page`], [`Connections::choose`]). Afterwards
 //! [`Connections::check`] (by hand) and the daily run ([`daily_checks`]) watch the connection; [`Connections::disconnect`] and Meta's two
 //! callbacks end it. docs/token-failures.md lists what can go wrong and what an admin sees.
