@@ -41,6 +41,8 @@ pub enum Command {
     /// Look after the connections to Instagram
     #[command(subcommand)]
     Tokens(TokensCommand),
+    /// Print the way of one DM: received, decided, charged, sent, confirmed
+    Trace(TraceArgs),
     /// Check configuration, database, Meta and AI
     Doctor,
 }
@@ -184,6 +186,14 @@ pub enum KeysCommand {
     New,
     /// Seal everything again with the first key
     Rotate,
+}
+
+/// `concierge trace`
+#[derive(Debug, Args)]
+pub struct TraceArgs {
+    /// A reply's id, a message's id, or Meta's id of a message
+    #[arg(value_name = "REPLY-ID|MID")]
+    pub id: String,
 }
 
 /// `concierge tokens`

@@ -3,7 +3,7 @@
 //! A DM walks through the folders in this order: [`channels`] reads Meta's JSON, [`inbox`] records the message and
 //! opens a reply in one transaction, [`jobs`] wakes a worker, [`pipeline`] decides, pays, sends and settles;
 //! [`replies`] is the row they share. The admin's side is [`connect`], [`accounts`], [`rules`], [`messages`], [`credits`], [`overview`],
-//! [`health`] and [`identity`].
+//! [`health`] and [`identity`]; the operator's [`trace`].
 
 pub mod accounts;
 pub mod channels;
@@ -21,6 +21,7 @@ pub mod replies;
 pub mod rules;
 mod runtime;
 pub mod storage;
+pub mod trace;
 pub mod vault;
 
 pub use runtime::{Engine, EngineError, EngineSettings, Role};

@@ -10,6 +10,7 @@ mod migrate;
 mod serve;
 mod stdin;
 mod tokens;
+mod trace;
 mod user;
 
 use crate::cli::{AccountCommand, Cli, Command, CreditsCommand, KeysCommand, TokensCommand, UserCommand};
@@ -38,6 +39,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Keys(KeysCommand::New) => keys::new(),
         Command::Keys(KeysCommand::Rotate) => keys::rotate(&sources).await,
         Command::Tokens(TokensCommand::Check) => tokens::check(&sources).await,
+        Command::Trace(args) => trace::run(&args, &sources).await,
         Command::Doctor => doctor::run(&sources).await,
     }
 }

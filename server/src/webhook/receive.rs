@@ -78,13 +78,21 @@ async fn read(headers: &HeaderMap, body: axum::body::Body) -> Result<Bytes, Verd
 }
 
 impl WebhookState {
+    #[tracing::instrument(name = "webhook.delivery", skip_all, fields(bytes = body.len()))]
     async fn verify_and_record(&self, headers: &HeaderMap, body: &Bytes) -> Verdict {
         if !self.signatures.accept(headers, body) {
             self.inbox.count(CountedKind::RejectedSignature);
             return ("bad_signature", StatusCode::UNAUTHORIZED);
         }
         match self.inbox.receive(body).await {
-            Ok(_) => ("accepted", StatusCode::OK),
+            Ok(received) => {
+                tracing::debug!(
+                    events = received.events,
+                    replies = received.replies,
+                    "a delivery is recorded"
+                );
+                ("accepted", StatusCode::OK)
+            }
             // Meta delivers again; the inbox has logged why.
             Err(InboxError::Unavailable(_) | InboxError::Closed) => ("unavailable", StatusCode::SERVICE_UNAVAILABLE),
         }

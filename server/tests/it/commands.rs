@@ -6,7 +6,7 @@ use std::process::{Child, Command, Output, Stdio};
 
 const KEY: &str = "first:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
-fn concierge(folder: &Path, arguments: &[&str]) -> Command {
+pub fn concierge(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_concierge"));
     command
         .args(arguments)
@@ -27,11 +27,11 @@ fn run(folder: &Path, arguments: &[&str], input: &str) -> Output {
     child.wait_with_output().unwrap()
 }
 
-fn code(output: &Output) -> i32 {
+pub fn code(output: &Output) -> i32 {
     output.status.code().unwrap()
 }
 
-fn text(output: &Output) -> String {
+pub fn text(output: &Output) -> String {
     format!(
         "{}{}",
         String::from_utf8_lossy(&output.stdout),
@@ -177,7 +177,14 @@ fn wrong_usage_and_wrong_configuration_exit_with_two() {
 }
 
 /// Started, and killed if the test forgets it.
-struct Server(Child);
+pub struct Server(Child);
+
+impl Server {
+    /// What the process writes to standard error.
+    pub fn errors(&mut self) -> std::process::ChildStderr {
+        self.0.stderr.take().unwrap()
+    }
+}
 
 impl Drop for Server {
     fn drop(&mut self) {
@@ -186,7 +193,7 @@ impl Drop for Server {
     }
 }
 
-fn start(mut command: Command, ready: &str) -> (Server, Vec<String>) {
+pub fn start(mut command: Command, ready: &str) -> (Server, Vec<String>) {
     let mut child = command.spawn().unwrap();
     let mut seen = Vec::new();
     for line in BufReader::new(child.stdout.take().unwrap()).lines() {

@@ -13,6 +13,7 @@ mod connect;
 mod error_pages;
 mod events;
 mod flash;
+mod following;
 mod guide;
 mod headers;
 mod meta_callbacks;

@@ -156,7 +156,7 @@ proptest! {
         prop_assert!(with(hours).quiet_until() <= with(hours + more).quiet_until());
         let off = with(0);
         prop_assert_eq!(off.quiet_until(), Handover { person_wrote: None, ..off }.quiet_until());
-        prop_assert_eq!(off.last_with_person(), with(hours).last_with_person(), "whoever was there, was there");
+        prop_assert_eq!(off.last_with_person(), with(hours).last_with_person(), "who was there does not depend on it");
     }
 }
 

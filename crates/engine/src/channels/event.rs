@@ -6,6 +6,8 @@ use domain::time::Timestamp;
 
 use crate::vault::Content;
 
+/// How the key begins under which a channel records a message, also one of the account itself; the message's id follows.
+pub(crate) const MESSAGE: &str = "msg:";
 /// How the key begins under which a channel records that a message was taken back; the message's id follows. It outlives the
 /// event: a message that arrives later, or at the same moment, was taken back all the same.
 pub(crate) const TAKEN_BACK: &str = "del:";
@@ -60,6 +62,11 @@ pub enum EventKind {
         /// Their words, if there are any.
         body: Option<Content>,
     },
+    /// A customer wrote something whose id cannot be read.
+    Unreadable {
+        /// Who.
+        customer: String,
+    },
     /// The account wrote: we, a person, or another app.
     Echo {
         /// To whom.
@@ -93,6 +100,7 @@ impl EventKind {
     pub const fn label(&self) -> &'static str {
         match self {
             Self::Message { .. } => "message",
+            Self::Unreadable { .. } => "unreadable",
             Self::Echo { .. } => "echo",
             Self::SelfMessage { .. } => "self",
             Self::Unsent { .. } => "unsent",

@@ -32,6 +32,7 @@ impl Connections {
     }
 
     /// The same for an account of whatever tenant.
+    #[tracing::instrument(name = "connect.check", skip_all, fields(account.id = %account))]
     pub(super) async fn check_account(
         &self,
         account: AccountId,

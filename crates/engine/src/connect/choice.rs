@@ -27,7 +27,7 @@ impl Connections {
         match self.attempt(login, id).await? {
             Some(found) if found.is_over => Ok(Self::problem_page(ConnectProblemKind::ChoiceExpired)),
             Some(found) => Ok(ConnectPage {
-                visit: Some(found.id.to_string()),
+                attempt: Some(found.id.to_string()),
                 step: found.step,
             }),
             None => self.start(login.tenant).await,
@@ -38,7 +38,7 @@ impl Connections {
     #[must_use]
     pub fn problem_page(kind: ConnectProblemKind) -> ConnectPage {
         ConnectPage {
-            visit: None,
+            attempt: None,
             step: ConnectStep::Problem { problem: problem(kind) },
         }
     }
@@ -53,7 +53,7 @@ impl Connections {
             )
         });
         let step = ConnectStep::Start { connected, warning };
-        Ok(ConnectPage { visit: None, step })
+        Ok(ConnectPage { attempt: None, step })
     }
 
     /// Connects the chosen Pages of an open login attempt. Returns the page afterwards; the login attempt is over then.
@@ -69,7 +69,7 @@ impl Connections {
         let (id, step) = self.open_attempt(login, attempt).await?;
         let ConnectStep::Choose { candidates, dropped } = step else {
             return Ok(ConnectPage {
-                visit: Some(id.to_string()),
+                attempt: Some(id.to_string()),
                 step,
             });
         };
@@ -96,6 +96,7 @@ impl Connections {
     }
 
     /// Whether the login attempt went on; it does not when no Page can be read.
+    #[tracing::instrument(name = "connect.login_attempt", skip_all, fields(attempt.id = %attempt, tenant.id = %login.tenant))]
     async fn connect_chosen(
         &self,
         login: &LoginContext,
@@ -149,6 +150,7 @@ impl Connections {
     ///
     /// # Errors
     /// [`ConnectError::NotFound`] for a login attempt of another session.
+    #[tracing::instrument(name = "connect.login_attempt", skip_all, fields(tenant.id = %login.tenant))]
     pub async fn look_again(&self, login: &LoginContext, attempt: &str) -> Result<ConnectPage, ConnectError> {
         let (id, _) = self.open_attempt(login, attempt).await?;
         let user = match self.facebook_user_of(login, id).await? {
@@ -185,7 +187,7 @@ impl Connections {
                 Ok(()) => Ok(Ok(facebook_user(token, inspection))),
                 Err(problem) => {
                     let step = ConnectStep::Problem { problem: *problem };
-                    Ok(Err(ConnectPage { visit: None, step }))
+                    Ok(Err(ConnectPage { attempt: None, step }))
                 }
             },
             Ok(Inspected::Invalid(_)) => over(ConnectProblemKind::ChoiceExpired),

@@ -10,6 +10,7 @@ use domain::views::DeletionPage;
 use sha2::{Digest, Sha256};
 
 use super::disconnect::{end_connection, restore_credits};
+use super::login_attempts::delete_login_attempts_of;
 use super::sql::{NOTE_DELETION, OWNED, OwnedRow, lock_conversations};
 use super::store::{self, DeletionStatus};
 use super::{Connections, SignedRequest};
@@ -57,7 +58,8 @@ impl Connections {
     }
 
     /// A person asks for the deletion of their data: accounts they connected are disconnected, and everything that came from Meta
-    /// through them is deleted. What the workspace wrote itself (rules, replies) stays for 30 days, as after every disconnect.
+    /// through them is deleted, with sign-ins that they did not finish. What the workspace wrote itself (rules, replies) stays for 30
+    /// days, as after every disconnect.
     pub async fn delete_data_of(&self, person: &str) -> Result<DeletionReceipt, StorageError> {
         let now = self.clock.now();
         let tx = self.database.begin().await?;
@@ -73,6 +75,7 @@ impl Connections {
             );
             note(&tx, row, "account.data_deleted", &detail, now).await?;
         }
+        delete_login_attempts_of(&tx, person).await?;
         let values = [
             new_code().into(),
             hash(person).into(),
@@ -107,7 +110,9 @@ fn words(status: DeletionStatus, now: Timestamp) -> DeletionPage {
     let time = TenantTime::new("UTC", now);
     let date = |at| time.date(at).strftime("%-d %b %Y");
     let what = match status.accounts {
-        0 => "Nothing was stored about you.",
+        0 => {
+            "No account that you had connected was stored. If a sign-in was not finished, it was deleted with everything it held."
+        }
         1 => {
             "Your Facebook id and the access you gave were deleted, with the log of messages, conversations and names of the Instagram account you had connected."
         }
@@ -129,7 +134,7 @@ fn words(status: DeletionStatus, now: Timestamp) -> DeletionPage {
     DeletionPage {
         found: true,
         lead: match status.accounts {
-            0 => "There was nothing to delete".into(),
+            0 => "Nothing is stored about you".into(),
             _ => "Your data is deleted".into(),
         },
         sentences,

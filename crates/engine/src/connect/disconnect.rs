@@ -12,7 +12,7 @@ use secrecy::SecretString;
 use super::Connections;
 use super::login_attempts::purge_login_attempts;
 use super::record::{self, Connection};
-use super::sql::{DELETE_EVERYTHING_SEALED, DELETE_OLD_CHECKS, lock_conversations};
+use super::sql::{DELETE_OLD_CHECKS, lock_conversations};
 use super::store::{delete_account_row, ended_accounts, lock_ended, set_unconnected, touch};
 use crate::accounts::{AccountCause, state};
 use crate::credits;
@@ -137,7 +137,8 @@ pub(super) async fn restore_credits(tx: &Transaction, account: AccountId, now: T
 /// The account with rules, replies, log and everything sealed for them. Ledger and audit log stay: they belong to the workspace.
 pub(super) async fn delete_account(tx: &Transaction, account: AccountId, now: Timestamp) -> Result<(), StorageError> {
     restore_credits(tx, account, now).await?;
-    sql::execute(tx, DELETE_EVERYTHING_SEALED, [account.into()]).await?;
+    store::destroy_content_of(tx, account).await?;
+    store::destroy(tx, account.as_uuid()).await?;
     delete_account_row(tx, account).await
 }
 

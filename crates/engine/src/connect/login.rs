@@ -11,6 +11,7 @@ impl Connections {
     ///
     /// # Errors
     /// [`ConnectError::Misconfigured`].
+    #[tracing::instrument(name = "connect.login_attempt", skip_all, fields(tenant.id = %login.tenant))]
     pub async fn begin(&self, login: &LoginContext, ask: Ask) -> Result<String, ConnectError> {
         let state = self.start_login_attempt(login).await?;
         let address = self.meta.dialog(&WANTED, &state, ask);

@@ -11,11 +11,13 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::sql::{DELETE_OLD_ATTEMPTS, DELETE_SEALED_OF_OLD_ATTEMPTS};
-use super::store::{attempt_by_state, attempt_step, insert_attempt, set_returned, set_step};
+use super::sql::DELETE_ATTEMPTS;
+use super::store::{
+    attempt_by_state, attempt_step, attempts_of, insert_attempt, old_attempts, set_person, set_returned, set_step,
+};
 use super::{ConnectError, Connections, LoginContext};
 use crate::storage::entity::connect_visits;
-use crate::storage::{Database, StorageError, commit, sql};
+use crate::storage::{Connection, Database, StorageError, Transaction, commit, sql};
 use crate::vault::store::{self, PlacedSeal};
 use crate::vault::{SealedPurpose, VaultError};
 
@@ -63,6 +65,7 @@ impl Connections {
             session_hash: login.session.0.clone(),
             state_hash: hash("state", &state),
             step: None,
+            person_id: None,
             begun_at: now,
             returned_at: None,
             expires_at: now + CHOICE_LIFE,
@@ -99,6 +102,14 @@ impl Connections {
         })
     }
 
+    /// Whose attempt it is: a request to delete that user's data finds it by this.
+    pub(super) async fn note_facebook_user(&self, id: Uuid, user: Option<String>) -> Result<(), StorageError> {
+        match user {
+            Some(user) => set_person(&self.database, id, user).await,
+            None => Ok(()),
+        }
+    }
+
     /// Keeps where a login attempt stands; `user` stays sealed while the person may still choose or look again.
     pub(super) async fn save_step(
         &self,
@@ -109,7 +120,10 @@ impl Connections {
     ) -> Result<(), ConnectError> {
         let now = self.clock.now();
         let tx = self.database.begin().await?;
-        set_step(&tx, id, step.clone(), now + CHOICE_LIFE).await?;
+        if !set_step(&tx, id, step.clone(), now + CHOICE_LIFE).await? {
+            // The person asked for deletion meanwhile.
+            return Ok(());
+        }
         match user {
             None => store::destroy(&tx, id).await?,
             Some(user) => {
@@ -159,7 +173,20 @@ impl Connections {
 
 /// Deletes login attempts that are over, with what is sealed for them. Returns how many.
 pub(super) async fn purge_login_attempts(database: &Database, now: Timestamp, limit: u64) -> Result<u64, StorageError> {
-    let which = || [now.into(), limit.into()];
-    sql::execute(database.writer(), DELETE_SEALED_OF_OLD_ATTEMPTS, which()).await?;
-    sql::execute(database.writer(), DELETE_OLD_ATTEMPTS, which()).await
+    delete_login_attempts(database.writer(), old_attempts(database, now, limit).await?).await
+}
+
+/// Deletes a person's login attempts, finished or not: tokens, names of Pages and accounts.
+pub(super) async fn delete_login_attempts_of(tx: &Transaction, person: &str) -> Result<u64, StorageError> {
+    delete_login_attempts(tx, attempts_of(tx, person).await?).await
+}
+
+/// The token first: an attempt that is still there is deleted next time.
+async fn delete_login_attempts<C: Connection>(connection: &C, ids: Vec<Uuid>) -> Result<u64, StorageError> {
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    store::destroy_many(connection, ids.clone()).await?;
+    let (text, values) = sql::with_list(DELETE_ATTEMPTS, [], ids);
+    sql::execute(connection, text, values).await
 }

@@ -13,7 +13,7 @@ use super::store::{
 };
 use crate::accounts::{AccountCause, shows_in_check, state};
 use crate::channels::instagram::scopes;
-use crate::replies::make_waiting_due;
+use crate::replies::{make_paused_due, make_waiting_due};
 use crate::storage::{Database, FromQueryResult, StorageError, Transaction, commit, sql};
 use crate::vault::{SealedPurpose, Vault, VaultError, store};
 
@@ -98,7 +98,10 @@ impl Connections {
             }
             Verdict::Works if connection.clears_fault(trigger) => {
                 state::mark_connected(&tx, account, now).await?;
-                let woken = make_waiting_due(&tx, account, now).await?;
+                let mut woken = make_waiting_due(&tx, account, now).await?;
+                if trigger == CheckTrigger::ByHand && state::lift_policy_block(&tx, account, now).await? {
+                    woken += make_paused_due(&tx, account, now).await?;
+                }
                 CheckResult::Working { woken }
             }
             Verdict::Works => CheckResult::Working { woken: 0 },

@@ -97,21 +97,7 @@ statements! {
     pub(super) const LOCK_CONVERSATIONS: &str =
         "SELECT id FROM conversations WHERE account_id = $1 ORDER BY customer_id {lock:COLLATE \"C\" FOR UPDATE}";
 
-    pub(super) const DELETE_SEALED_CONTENT: &str =
-        "DELETE FROM sealed_values WHERE owner_id IN (SELECT id FROM replies WHERE account_id = $1)";
-
-    pub(super) const DELETE_EVERYTHING_SEALED: &str =
-        "DELETE FROM sealed_values
-        WHERE owner_id = $1 OR owner_id IN (SELECT id FROM replies WHERE account_id = $1)";
-
-    /// What is sealed for login attempts that are over: now, and how many at most.
-    pub(super) const DELETE_SEALED_OF_OLD_ATTEMPTS: &str =
-        "DELETE FROM sealed_values WHERE owner_id IN
-            (SELECT id FROM connect_visits WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)";
-
-    pub(super) const DELETE_OLD_ATTEMPTS: &str =
-        "DELETE FROM connect_visits WHERE id IN
-            (SELECT id FROM connect_visits WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)";
+    pub(super) const DELETE_ATTEMPTS: &str = "DELETE FROM connect_visits WHERE id IN ({list})";
 
     /// Before when, and how many at most.
     pub(super) const DELETE_OLD_CHECKS: &str =

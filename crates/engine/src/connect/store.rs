@@ -6,15 +6,15 @@ use domain::time::Timestamp;
 use domain::views::ConnectStep;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
-use sea_orm::{DerivePartialModel, QuerySelect, UpdateMany};
+use sea_orm::{DerivePartialModel, QueryOrder, QuerySelect, UpdateMany};
 
-use super::sql::DELETE_SEALED_CONTENT;
 use crate::storage::entity::{
     accounts, connect_visits, conversations, deletion_requests, inbound_events, instagram_accounts, messages,
     sealed_values,
 };
-use crate::storage::{Database, StorageError, Transaction, sql};
+use crate::storage::{Database, StorageError, Transaction};
 use crate::vault::SealedPurpose;
+use crate::vault::store::destroy_content_of;
 
 /// What the status page of a deletion tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, DerivePartialModel)]
@@ -200,7 +200,7 @@ async fn update_instagram(
 
 /// Conversations take their messages' replies along; names and ids of the person and the Page are blanked.
 pub(super) async fn delete_platform_data(tx: &Transaction, account: AccountId) -> Result<(), StorageError> {
-    sql::execute(tx, DELETE_SEALED_CONTENT, [account.into()]).await?;
+    destroy_content_of(tx, account).await?;
     let of_account = messages::Column::AccountId.eq(account);
     messages::Entity::delete_many().filter(of_account).exec(tx).await?;
     let of_account = conversations::Column::AccountId.eq(account);
@@ -259,6 +259,35 @@ pub(super) async fn set_returned(database: &Database, id: Uuid, now: Timestamp) 
         .filter(connect_visits::Column::Id.eq(id))
         .filter(connect_visits::Column::ReturnedAt.is_null());
     Ok(update.exec(database.writer()).await?.rows_affected == 1)
+}
+
+/// Notes who signed in.
+pub(super) async fn set_person(database: &Database, id: Uuid, person: String) -> Result<(), StorageError> {
+    let changed = connect_visits::ActiveModel {
+        person_id: Set(Some(person)),
+        ..Default::default()
+    };
+    let update = connect_visits::Entity::update_many().set(changed);
+    let update = update.filter(connect_visits::Column::Id.eq(id));
+    update.exec(database.writer()).await?;
+    Ok(())
+}
+
+/// Attempts that are over, the oldest first.
+pub(super) async fn old_attempts(database: &Database, now: Timestamp, limit: u64) -> Result<Vec<Uuid>, StorageError> {
+    let old = connect_visits::Entity::find()
+        .filter(connect_visits::Column::ExpiresAt.lt(now))
+        .order_by_asc(connect_visits::Column::ExpiresAt)
+        .limit(limit);
+    let ids = old.select_only().column(connect_visits::Column::Id).into_tuple();
+    Ok(ids.all(database.writer()).await?)
+}
+
+/// A person's attempts, finished or not.
+pub(super) async fn attempts_of(tx: &Transaction, person: &str) -> Result<Vec<Uuid>, StorageError> {
+    let attempts = connect_visits::Entity::find().filter(connect_visits::Column::PersonId.eq(person));
+    let ids = attempts.select_only().column(connect_visits::Column::Id).into_tuple();
+    Ok(ids.all(tx).await?)
 }
 
 /// Whether there is such an attempt.

@@ -4,12 +4,15 @@ use super::account_lookup::AccountEvent;
 use super::recording::Recording;
 use super::{InboxContext, Received, account_lookup, conversations, deduplication, echoes, messages, outbound, unsent};
 use crate::channels::event::{EventKind, InboundEvent};
+use crate::replies::NewReply;
 use crate::storage::StorageError;
 
 /// What a committed group brought.
 pub(super) struct Written {
     /// Per delivery, in order.
     pub(super) received: Vec<Received>,
+    /// With the number of the delivery each came in.
+    pub(super) opened: Vec<(usize, NewReply)>,
     /// Events of accounts that are not connected.
     pub(super) unknown: usize,
 }
@@ -33,6 +36,7 @@ pub(super) async fn write(context: &InboxContext, deliveries: &[&[InboundEvent]]
     transaction.commit().await?;
     Ok(Written {
         received: count(deliveries.len(), &fresh, &opened),
+        opened,
         unknown: routed.unknown,
     })
 }
@@ -44,18 +48,17 @@ async fn record_other(recording: &Recording<'_>, event: &AccountEvent<'_>) -> Re
             outbound::record_self(recording, event, sender, recipient, mid.as_deref()).await
         }
         EventKind::Unsent { mid } => unsent::record(recording, event, mid).await,
-        EventKind::Message { .. } | EventKind::Noted(_) => Ok(()),
+        EventKind::Message { .. } | EventKind::Unreadable { .. } | EventKind::Noted(_) => Ok(()),
     }
 }
 
-/// `opened` holds the delivery of each opened reply.
-fn count(deliveries: usize, fresh: &[AccountEvent<'_>], opened: &[usize]) -> Vec<Received> {
+fn count(deliveries: usize, fresh: &[AccountEvent<'_>], opened: &[(usize, NewReply)]) -> Vec<Received> {
     let mut received = vec![Received::default(); deliveries];
     for event in fresh {
         metrics::counter!("concierge_events_total", "kind" => event.event.kind.label()).increment(1);
         received[event.delivery].events += 1;
     }
-    for delivery in opened {
+    for (delivery, _) in opened {
         received[*delivery].replies += 1;
     }
     received

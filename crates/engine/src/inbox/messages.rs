@@ -12,7 +12,8 @@ use super::account_lookup::AccountEvent;
 use super::deduplication;
 use super::recording::Recording;
 use crate::channels::event::{EventKind, TAKEN_BACK};
-use crate::jobs::queue::{ReplyJob, enqueue_replies};
+use crate::jobs::SendReply;
+use crate::jobs::queue::enqueue;
 use crate::replies::{NewReply, open_replies};
 use crate::storage::StorageError;
 use crate::storage::bulk::BulkInsert;
@@ -43,8 +44,11 @@ struct IdRow {
     id: Uuid,
 }
 
-/// Returns the delivery of each reply that was opened.
-pub(super) async fn record(recording: &Recording<'_>, events: &[AccountEvent<'_>]) -> Result<Vec<usize>, StorageError> {
+/// Returns the replies that were opened, each with the number of its delivery.
+pub(super) async fn record(
+    recording: &Recording<'_>,
+    events: &[AccountEvent<'_>],
+) -> Result<Vec<(usize, NewReply)>, StorageError> {
     let incoming = gather(recording, events).await?;
     if incoming.is_empty() {
         return Ok(Vec::new());
@@ -56,8 +60,9 @@ pub(super) async fn record(recording: &Recording<'_>, events: &[AccountEvent<'_>
         .iter()
         .filter(|message| message.silence.is_none() && inserted.contains(&message.id.as_uuid()))
         .collect();
-    open(recording, &answerable).await?;
-    Ok(answerable.iter().map(|message| message.routed.delivery).collect())
+    let opened = open(recording, &answerable).await?;
+    let deliveries = answerable.iter().map(|message| message.routed.delivery);
+    Ok(deliveries.zip(opened).collect())
 }
 
 async fn gather<'a>(
@@ -85,6 +90,17 @@ async fn gather<'a>(
                 silence: None,
             });
         }
+        if let EventKind::Unreadable { customer } = &routed.event.kind {
+            incoming.push(Incoming {
+                id: MessageId::from_uuid(Uuid::now_v7()),
+                routed,
+                customer,
+                mid: None,
+                kind: MessageKind::Unsupported,
+                body: None,
+                silence: Some(Reason::Unreadable),
+            });
+        }
     }
     let tombstones = incoming
         .iter()
@@ -104,7 +120,7 @@ async fn gather<'a>(
         } else if last_human_at.is_some_and(|human| message.routed.event.occurred_at <= human) {
             Some(Reason::HumanAnswered)
         } else {
-            None
+            message.silence
         };
     }
     Ok(incoming)
@@ -138,7 +154,7 @@ fn log_row(recording: &Recording<'_>, message: &Incoming<'_>) -> Vec<Value> {
     ]
 }
 
-async fn open(recording: &Recording<'_>, answerable: &[&Incoming<'_>]) -> Result<(), StorageError> {
+async fn open(recording: &Recording<'_>, answerable: &[&Incoming<'_>]) -> Result<Vec<NewReply>, StorageError> {
     let mut replies = Vec::with_capacity(answerable.len());
     let mut seals = Vec::with_capacity(answerable.len());
     for message in answerable {
@@ -150,14 +166,15 @@ async fn open(recording: &Recording<'_>, answerable: &[&Incoming<'_>]) -> Result
     }
     open_replies(recording.transaction, &replies, recording.now).await?;
     insert_many(recording.transaction, &seals, recording.now).await?;
-    let jobs: Vec<ReplyJob> = replies
+    let jobs: Vec<SendReply> = replies
         .iter()
-        .map(|reply| ReplyJob {
+        .map(|reply| SendReply {
             reply: reply.id,
             job_no: NewReply::FIRST_JOB,
         })
         .collect();
-    enqueue_replies(recording.transaction, &jobs, recording.now).await
+    enqueue(recording.transaction, &jobs, recording.now).await?;
+    Ok(replies)
 }
 
 fn new_reply(recording: &Recording<'_>, message: &Incoming<'_>) -> Result<NewReply, StorageError> {

@@ -17,6 +17,8 @@ const POSTGRES_WRITERS: usize = 3;
 /// A delivery that waits for its commit.
 pub(super) struct Pending {
     pub(super) events: Vec<InboundEvent>,
+    /// Of the delivery: lines about it belong there.
+    pub(super) span: tracing::Span,
     pub(super) answer: oneshot::Sender<Result<Received, Arc<StorageError>>>,
 }
 
@@ -67,6 +69,12 @@ fn answer_all(context: &InboxContext, health: &HealthCounters, waiting: Vec<Pend
     }
     if written.received.iter().any(|received| received.replies > 0) {
         context.wake.jobs_added();
+    }
+    for (delivery, reply) in &written.opened {
+        waiting[*delivery].span.in_scope(|| {
+            let (message, account) = (reply.message, reply.account);
+            tracing::debug!(reply.id = %reply.id, message.id = %message, account.id = %account, "a reply is opened");
+        });
     }
     for (pending, received) in waiting.into_iter().zip(written.received) {
         // The sender of the delivery may have hung up; what is recorded stays recorded.

@@ -22,10 +22,10 @@ pub(super) struct QueueBackend {
     jobs: Persisted<QueuedJobs>,
     wake: BoxStream<'static, ()>,
     /// Jobs may have been added since the last fetch began.
-    look: bool,
-    /// What the fetch under way, or the last one, asked for and gave.
-    asked: usize,
-    given: usize,
+    may_have_jobs: bool,
+    /// Of the fetch under way, or of the last one.
+    fetch_limit: usize,
+    fetched: usize,
     concurrency: usize,
     batch_size: usize,
 }
@@ -41,9 +41,9 @@ impl QueueBackend {
         Self {
             jobs: Persisted::new(QueuedJobs::new(pool, queue)),
             wake,
-            look: true,
-            asked: 0,
-            given: 0,
+            may_have_jobs: true,
+            fetch_limit: 0,
+            fetched: 0,
             concurrency: concurrency.max(1),
             batch_size: batch_size.max(1),
         }
@@ -52,22 +52,20 @@ impl QueueBackend {
     fn note_wake_ups(&mut self, cx: &mut Context<'_>) {
         // To the end: only a pending stream has stored the waker.
         while let Poll::Ready(Some(())) = self.wake.poll_next_unpin(cx) {
-            self.look = true;
+            self.may_have_jobs = true;
         }
     }
 
     /// Whether a fetch may begin now; prepares it.
     fn begin_fetch(&mut self, worker: &WorkerContext) -> bool {
-        let room = self
-            .concurrency
-            .saturating_sub(worker.task_count())
-            .min(self.batch_size);
-        let begin = self.look && room > 0;
+        let free_slots = self.concurrency.saturating_sub(worker.task_count());
+        let limit = free_slots.min(self.batch_size);
+        let begin = self.may_have_jobs && limit > 0;
         if begin {
-            self.look = false;
-            self.asked = room;
-            self.given = 0;
-            self.jobs.room = room;
+            self.may_have_jobs = false;
+            self.fetch_limit = limit;
+            self.fetched = 0;
+            self.jobs.fetch_limit = limit;
         }
         begin
     }
@@ -93,13 +91,13 @@ impl Backend for QueueBackend {
             }
             let polled = self.jobs.poll_next(cx, worker);
             if let Poll::Ready(Some(Ok(_))) = &polled {
-                self.given += 1;
-                // As many as asked for: there may be more.
-                self.look |= self.given == self.asked;
+                self.fetched += 1;
+                // A full fetch: there may be more.
+                self.may_have_jobs |= self.fetched == self.fetch_limit;
                 return polled;
             }
             let found_nothing = polled.is_pending() && matches!(self.jobs.state(), State::Ready);
-            if !(found_nothing && self.look) {
+            if !(found_nothing && self.may_have_jobs) {
                 return polled;
             }
         }

@@ -2,7 +2,6 @@
 
 use apalis_postgres::PostgresStorage;
 use apalis_sqlite::SqliteStorage;
-use sea_orm::FromQueryResult;
 use sea_orm_migration::MigratorTrait;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::{PgPool, SqlitePool};
@@ -34,9 +33,6 @@ pub async fn migrate(database: &Database) -> Result<(), StorageError> {
 }
 
 /// Drops what apalis brings that does harm here, and what an upgrade may have brought back. Called at every start.
-///
-/// # Errors
-/// What the database answers.
 pub async fn check_indices(database: &Database) -> Result<(), StorageError> {
     match database.job_pool() {
         JobPool::Sqlite(_) => {
@@ -55,14 +51,9 @@ async fn drop_notifications(database: &Database) -> Result<(), StorageError> {
     // Asked first, because dropping locks the table even if there is nothing to drop.
     let text = "SELECT COUNT(*) AS found FROM pg_trigger
         WHERE tgname = 'notify_workers' AND tgrelid = to_regclass('apalis.jobs')";
-    let found = sql::optional::<Found, _>(database.writer(), text, []).await?;
-    if found.is_some_and(|row| row.found > 0) {
-        sql::execute(
-            database.writer(),
-            "DROP TRIGGER IF EXISTS notify_workers ON apalis.jobs",
-            [],
-        )
-        .await?;
+    if sql::value::<i64, _>(database.writer(), text, []).await? > Some(0) {
+        let text = "DROP TRIGGER IF EXISTS notify_workers ON apalis.jobs";
+        sql::execute(database.writer(), text, []).await?;
     }
     Ok(())
 }
@@ -80,26 +71,16 @@ pub async fn pending_migrations(database: &Database) -> Result<bool, StorageErro
         return Ok(true);
     }
     let text = format!("SELECT version FROM {ours_table}");
-    let ours: Vec<Version> = sql::all(database.reader(), text, []).await?;
+    let ours: Vec<String> = sql::values(database.reader(), text, []).await?;
     let text = format!("SELECT CAST(version AS TEXT) AS version FROM {jobs_table} WHERE success");
-    let jobs: Vec<Version> = sql::all(database.reader(), text, []).await?;
+    let jobs: Vec<String> = sql::values(database.reader(), text, []).await?;
     let ours_missing = migrations::Migrator::migrations()
         .iter()
-        .any(|known| !ours.iter().any(|applied| applied.version == known.name()));
+        .any(|known| !ours.iter().any(|applied| applied == known.name()));
     let jobs_missing = job_migrations(database)
         .iter()
-        .any(|known| !jobs.iter().any(|applied| applied.version == known.version.to_string()));
+        .any(|known| !jobs.contains(&known.version.to_string()));
     Ok(ours_missing || jobs_missing)
-}
-
-#[derive(FromQueryResult)]
-struct Version {
-    version: String,
-}
-
-#[derive(FromQueryResult)]
-struct Found {
-    found: i64,
 }
 
 fn job_migrations(database: &Database) -> Migrator {
@@ -114,8 +95,7 @@ async fn table_exists(database: &Database, name: &str) -> Result<bool, StorageEr
         JobPool::Sqlite(_) => "SELECT COUNT(*) AS found FROM sqlite_schema WHERE type = 'table' AND name = $1",
         JobPool::Postgres(_) => "SELECT COUNT(to_regclass($1)) AS found",
     };
-    let row = sql::optional::<Found, _>(database.reader(), text, [name.into()]).await?;
-    Ok(row.is_some_and(|row| row.found > 0))
+    Ok(sql::value::<i64, _>(database.reader(), text, [name.into()]).await? > Some(0))
 }
 
 async fn migrate_sqlite(database: &Database, pool: &SqlitePool) -> Result<(), StorageError> {

@@ -1,28 +1,28 @@
-//! The alarm clock of the reply pipeline: apalis holds the jobs, our rows hold the truth.
+//! The alarm clock of our rows: apalis holds the jobs, the rows hold the truth.
 //!
-//! A job carries a reply's id and nothing else. [`queue`] inserts it in the caller's transaction, [`wake`] tells [`workers`] after
-//! the commit, [`stranded`] finds due replies that no job will come for, [`mod@purge`] clears what is done.
-//! Losing every job row costs a delay, never a reply.
+//! apalis gives polling, the registry of workers with their heartbeats, and the locks on jobs. When something is due, whether it is
+//! tried again, and what came of it are ours: a job carries ids and nothing else, always ends well, and losing every job row costs a
+//! delay, never a reply.
+//!
+//! A [`Job`] knows its queue and key and runs itself. [`queue`] inserts it in the caller's transaction, [`wake`] tells [`workers`]
+//! after the commit, [`stranded`] finds due replies that no job will come for, [`maintenance`] frees locks and purges.
 
 mod backend;
-mod depth;
-mod hstore;
+mod job;
+pub mod maintenance;
 mod migrate;
-mod orphans;
 mod persistence;
-pub mod purge;
 pub mod queue;
+mod runner;
+mod send_reply;
+pub(crate) mod sql;
 pub mod stranded;
-mod tables;
-pub mod token_queue;
 pub mod wake;
 pub mod workers;
 
-pub use depth::{QueueDepth, depth};
-pub use hstore::hstore_problem;
+pub use job::Job;
+pub use maintenance::{QueueDepth, depth, hstore_problem, purge, release_orphans_at_start};
 pub use migrate::{check_indices, migrate, pending_migrations};
-pub use orphans::release_orphans_at_start;
-pub use purge::purge;
-pub use token_queue::ConnectionCheckJob;
+pub use send_reply::SendReply;
 pub use wake::WakeUps;
-pub use workers::{CheckHandler, ReplyHandler, WorkerSettings, run_check_workers, run_reply_workers};
+pub use workers::{WorkerSettings, run_workers};

@@ -2,7 +2,7 @@
 //!
 //! - Jobs are never marked "running": taking one up already locks it, so a second write per job would tell nothing new.
 //! - Results are stored, because that is how apalis marks a job as done; ours are all `null`.
-//! - On SQLite a heartbeat is only a sign of life: one process works at a time, and [`super::orphans`] frees what it left. The
+//! - On SQLite a heartbeat is only a sign of life: one process works at a time, and [`super::maintenance`] frees what it left. The
 //!   search for orphans would walk the whole table.
 //! - On PostgreSQL a worker that was silent for [`SILENT_HEARTBEATS`] heartbeats loses its jobs to the others.
 
@@ -41,18 +41,22 @@ pub(super) struct QueuedJobs {
     pool: JobPool,
     queue: &'static str,
     /// How many jobs the next fetch may take.
-    pub(super) room: usize,
+    pub(super) fetch_limit: usize,
 }
 
 impl QueuedJobs {
     pub(super) fn new(pool: JobPool, queue: &'static str) -> Self {
-        Self { pool, queue, room: 1 }
+        Self {
+            pool,
+            queue,
+            fetch_limit: 1,
+        }
     }
 
     fn sqlite(&self) -> apalis_sqlite::Config {
         apalis_sqlite::Config::default()
             .queue(self.queue)
-            .batch_size(self.room)
+            .batch_size(self.fetch_limit)
             .heartbeat_interval(HEARTBEAT)
     }
 }
@@ -63,7 +67,7 @@ async fn fetch_on_postgres(
     connection: &mut PgConnection,
     queue: &str,
     worker: &str,
-    room: i64,
+    limit: i64,
 ) -> Result<Vec<Job>, QueueError> {
     let text = "UPDATE apalis.jobs SET status = 'Queued', lock_by = $1, lock_at = now()
         WHERE id = ANY (ARRAY(
@@ -75,7 +79,7 @@ async fn fetch_on_postgres(
     let rows: Vec<(String, Vec<u8>)> = sqlx::query_as(text)
         .bind(worker)
         .bind(queue)
-        .bind(room)
+        .bind(limit)
         .fetch_all(connection)
         .await?;
     Ok(rows
@@ -138,8 +142,8 @@ impl Persistence for QueuedJobs {
         match &self.pool {
             JobPool::Sqlite(pool) => Ok(apalis_sqlite::queries::fetch_next(pool, &self.sqlite(), worker).await?),
             JobPool::Postgres(pool) => {
-                let room = i64::try_from(self.room).unwrap_or(i64::MAX);
-                fetch_on_postgres(&mut *pool.acquire().await?, self.queue, worker.name(), room).await
+                let limit = i64::try_from(self.fetch_limit).unwrap_or(i64::MAX);
+                fetch_on_postgres(&mut *pool.acquire().await?, self.queue, worker.name(), limit).await
             }
         }
     }

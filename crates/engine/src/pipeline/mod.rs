@@ -12,6 +12,7 @@ mod due_times;
 mod error;
 mod explain;
 mod facts;
+mod job;
 mod match_log;
 mod outcome;
 mod outgoing;

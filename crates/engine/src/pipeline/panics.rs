@@ -28,7 +28,6 @@ impl Pipeline {
     /// # Errors
     /// What the database answers.
     pub async fn panicked(&self, reply: ReplyId) -> Result<(), WorkError> {
-        tracing::error!(reply.id = %reply, "a worker panicked");
         let transaction = self.context.database.begin().await?;
         let now = self.context.clock.now();
         let reply = in_work(&transaction, reply, &self.context.claimant.name).await?;

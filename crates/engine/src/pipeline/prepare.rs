@@ -53,6 +53,12 @@ pub(super) async fn prepare(context: &PipelineContext, conversation: Conversatio
     let Some(reply) = claimed else {
         return Ok(Prepared::Idle);
     };
+    tracing::record_all!(
+        tracing::Span::current(),
+        reply.id = %reply.id,
+        message.id = %reply.message,
+        account.id = %reply.account
+    );
     if reply.state == ReplyState::Sending {
         transaction.commit().await.map_err(StorageError::from)?;
         return Ok(Prepared::Confirm(reply));
@@ -93,7 +99,15 @@ async fn prepare_claimed(
         _ => compose(context, &reply, &facts, now),
     };
     let composed = match decided {
-        Decided::Reply(composed) => composed,
+        Decided::Reply(composed) => {
+            let rule = composed.rule.map(tracing::field::display);
+            tracing::debug!(
+                rule.id = rule,
+                response.kind = composed.kind.as_str(),
+                "the reply is decided"
+            );
+            composed
+        }
         Decided::Outcome(outcome) => {
             let next = apply_outcome(context, transaction, &mut reply, outcome, facts.window_until).await?;
             return Ok(Some(next));
@@ -122,8 +136,13 @@ async fn prepare_claimed(
         }),
     };
     // Last: from here to the commit the tenant's balance is locked for its other replies.
-    let no_credit = needs_credit && reserve(transaction, tenant, id, now).await? == Reservation::NoCredits;
-    Ok((!no_credit).then_some(next))
+    if needs_credit {
+        if reserve(transaction, tenant, id, now).await? == Reservation::NoCredits {
+            return Ok(None);
+        }
+        tracing::debug!("the reply is charged");
+    }
+    Ok(Some(next))
 }
 
 /// A reply that was composed before keeps its words: only the gates are looked at again.
@@ -235,6 +254,7 @@ async fn apply_outcome(
             if wait(transaction, reply, Waiting { reason, until }).await? == Transition::Conflict {
                 return Err(WorkError::Conflict);
             }
+            tracing::debug!(reason = reason.as_str(), "the reply waits");
             context.due_at(until);
             Ok(Prepared::Done)
         }
@@ -263,6 +283,7 @@ fn after_waiting(reason: Reason, waited_for: Option<WaitReason>) -> Reason {
         None => reason,
         Some(WaitReason::NeedsReconnect) => Reason::TokenInvalid,
         Some(WaitReason::NeedsAttention) => Reason::PermissionMissing,
+        Some(WaitReason::TokenRefused) => Reason::TokenRefused,
         Some(WaitReason::Confirming) => Reason::OutcomeUnknown,
         Some(WaitReason::AiUnavailable) => Reason::AiUnavailable,
         Some(WaitReason::Paused | WaitReason::RateLimited | WaitReason::Retrying) => Reason::Transient,

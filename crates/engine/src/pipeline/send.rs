@@ -21,7 +21,10 @@ pub(super) async fn send_reply(context: &PipelineContext, outgoing: Outgoing) ->
         .send(&outgoing.sender, &outgoing.customer, &outgoing.text)
         .await;
     match sent {
-        Ok(mid) => context.settler.sent(&outgoing.reply, mid).await,
+        Ok(mid) => {
+            tracing::debug!(platform.message_id = mid, "the reply is sent");
+            context.settler.sent(&outgoing.reply, mid).await
+        }
         Err(SendError::NotSent) => try_again(context, outgoing.reply).await,
         Err(SendError::Unknown) => unknown_outcome(context, outgoing.reply, false).await,
         Err(SendError::Refused(refusal)) => refused(context, outgoing, refusal).await,

@@ -15,6 +15,7 @@ impl Pipeline {
     ///
     /// # Errors
     /// What the database answers.
+    #[tracing::instrument(name = "pipeline.sweep", skip_all)]
     pub async fn sweep(&self) -> Result<usize, StorageError> {
         let context = &self.context;
         let now = context.clock.now();
@@ -30,6 +31,7 @@ impl Pipeline {
         let enqueued = enqueue_stranded(&transaction, &stranded, now).await?;
         transaction.commit().await.map_err(StorageError::from)?;
         context.wake.jobs_added();
+        tracing::debug!(replies = enqueued.len(), "due replies have a job again");
         Ok(enqueued.len())
     }
 

@@ -45,16 +45,9 @@ impl Pipeline {
 
     async fn work_on(&self, conversation: ConversationId) -> Result<(), WorkError> {
         loop {
-            let step = match prepare(&self.context, conversation).await {
-                Ok(Prepared::Idle) => return Ok(()),
-                Ok(Prepared::Done) => Ok(()),
-                Ok(Prepared::Send(outgoing)) => send_reply(&self.context, outgoing).await,
-                Ok(Prepared::Unsendable(unsendable)) => token_unreadable(&self.context, unsendable).await,
-                Ok(Prepared::Confirm(reply)) => confirm(&self.context, reply).await,
-                Err(error) => Err(error),
-            };
-            match step {
-                Ok(()) | Err(WorkError::Conflict) => {}
+            match self.work_on_oldest(conversation).await {
+                Ok(true) | Err(WorkError::Conflict) => {}
+                Ok(false) => return Ok(()),
                 Err(error) => return Err(error),
             }
             // Usually nothing is left, which a read tells without a turn at the writer; what is recorded later has its own job.
@@ -62,6 +55,22 @@ impl Pipeline {
                 return Ok(());
             }
         }
+    }
+
+    /// Brings the oldest due reply as far as it goes; `false` when none is due, or another worker has the conversation. `prepare`
+    /// names the reply to the span.
+    #[tracing::instrument(name = "pipeline.reply", skip_all,
+        fields(reply.id, message.id, account.id, conversation.id = %conversation))]
+    async fn work_on_oldest(&self, conversation: ConversationId) -> Result<bool, WorkError> {
+        let context = &self.context;
+        match prepare(context, conversation).await? {
+            Prepared::Idle => return Ok(false),
+            Prepared::Done => {}
+            Prepared::Send(outgoing) => send_reply(context, outgoing).await?,
+            Prepared::Unsendable(unsendable) => token_unreadable(context, unsendable).await?,
+            Prepared::Confirm(reply) => confirm(context, reply).await?,
+        }
+        Ok(true)
     }
 
     async fn has_due(&self, conversation: ConversationId) -> Result<bool, StorageError> {

@@ -71,7 +71,7 @@ pub async fn settle<C: ConnectionTrait>(
             0
         }
     };
-    vault::store::destroy_content(transaction, reply.id).await?;
+    vault::store::destroy(transaction, reply.id.as_uuid()).await?;
     complete_inbound_row(transaction, reply, outcome, charged, now).await?;
     if let ReplyOutcome::Sent { .. } = outcome {
         log_outbound(transaction, reply, written.platform_message_id, now).await?;
@@ -182,6 +182,14 @@ async fn log_outbound<C: ConnectionTrait>(
 /// Counted when written, not when committed: a rolled-back settlement is rare and tried again.
 pub(super) fn observe(reply: &OpenReply, outcome: &ReplyOutcome, now: Timestamp) {
     let reason = outcome.reason().unwrap_or("none");
+    tracing::debug!(
+        reply.id = %reply.id,
+        message.id = %reply.message,
+        account.id = %reply.account,
+        outcome = outcome.outcome(),
+        reason,
+        "the reply is settled"
+    );
     metrics::counter!("concierge_replies_total", "outcome" => outcome.outcome(), "reason" => reason).increment(1);
     if matches!(outcome, ReplyOutcome::Sent { .. }) {
         metrics::histogram!("concierge_reply_seconds").record(now.since(reply.created_at).as_secs_f64());

@@ -13,6 +13,7 @@ use super::row::OpenReply;
 use super::settle::{ReplyOutcome, observe};
 use super::transitions::Transition;
 use crate::storage::{StorageError, sql};
+use crate::vault;
 
 /// A reply and the platform's id of the message that it became.
 pub type SentReply = (OpenReply, String);
@@ -44,8 +45,9 @@ pub async fn settle_sent<C: ConnectionTrait>(
         .filter(|(reply, _)| written.contains_key(&reply.id.as_uuid()))
         .collect();
     if !taken.is_empty() {
-        let ids = sql::padded(taken.iter().map(|(reply, _)| reply.id.as_uuid().into()).collect());
-        destroy_contents(transaction, ids.clone()).await?;
+        let ids: Vec<Uuid> = taken.iter().map(|(reply, _)| reply.id.as_uuid()).collect();
+        vault::store::destroy_many(transaction, ids.clone()).await?;
+        let ids = sql::padded(ids.into_iter().map(Value::from).collect());
         leave_to_people(transaction, ids, now).await?;
         complete_inbound_rows(transaction, &taken, now).await?;
         log_outbound(transaction, &taken, &written, now).await?;
@@ -96,13 +98,6 @@ async fn write_final_states<C: ConnectionTrait>(
         .into_iter()
         .map(|row| (row.id, row.platform_message_id))
         .collect())
-}
-
-async fn destroy_contents<C: ConnectionTrait>(transaction: &C, replies: Vec<Value>) -> Result<(), StorageError> {
-    let names = sql::placeholders(1, replies.len());
-    let text = format!("DELETE FROM sealed_values WHERE owner_id IN ({names})");
-    sql::execute(transaction, text, replies).await?;
-    Ok(())
 }
 
 /// Some rules leave the conversation to a person after their reply.

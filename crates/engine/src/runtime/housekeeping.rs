@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::Engine;
+use super::erasing::Erasing;
 use crate::connect;
 use crate::credits::write_off_expired;
 use crate::jobs;
@@ -26,10 +27,12 @@ const DELETED_RULES: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 pub(super) async fn run_housekeeping(engine: &Engine, shutdown: CancellationToken) {
     let mut ticks: u64 = 0;
+    let mut erasing = Erasing::new(engine.database());
     while !shutdown.is_cancelled() {
         if let Err(error) = housekeeping_tick(engine, ticks).await {
             tracing::error!(error = &error as &dyn std::error::Error, "housekeeping was cut short");
         }
+        erasing.tick(engine.database(), ticks).await;
         ticks += 1;
         tokio::select! {
             () = shutdown.cancelled() => {}
@@ -44,6 +47,7 @@ pub(super) async fn run_housekeeping(engine: &Engine, shutdown: CancellationToke
     }
 }
 
+#[tracing::instrument(name = "housekeeping", skip_all, fields(tick = ticks))]
 async fn housekeeping_tick(engine: &Engine, ticks: u64) -> Result<(), StorageError> {
     engine.inbox().flush_health().await?;
     show_gauges(engine).await?;

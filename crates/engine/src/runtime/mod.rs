@@ -1,5 +1,6 @@
 //! Puts the parts together and keeps them running: one [`Engine`] per process.
 
+mod erasing;
 mod housekeeping;
 mod open;
 mod run;

@@ -182,8 +182,20 @@ async fn check(database: &Database, vault: &Vault) -> Result<(), EngineError> {
     }
     jobs::check_indices(database).await?;
     if database.backend() == DatabaseBackend::Sqlite {
+        scrub(database).await;
         void_all_claims(database).await?;
         jobs::release_orphans_at_start(database).await?;
     }
     Ok(())
+}
+
+/// A full disk is no reason not to answer.
+async fn scrub(database: &Database) {
+    if let Err(error) = database.scrub_once().await {
+        let error = &error as &dyn std::error::Error;
+        tracing::warn!(
+            error,
+            "the database file could not be rewritten; the next start tries again"
+        );
+    }
 }

@@ -12,6 +12,8 @@ const FILES: &[&[NamedStatement]] = &[
     crate::connect::daily_checks::sql::STATEMENTS,
     crate::connect::sql::STATEMENTS,
     crate::identity::sql::STATEMENTS,
+    crate::jobs::sql::STATEMENTS,
+    crate::trace::sql::STATEMENTS,
 ];
 
 /// How long the lists of a prepared statement are: alone, and where commas stand between.

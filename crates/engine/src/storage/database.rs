@@ -4,6 +4,7 @@
 //! loss) and a read-only pool beside it. PostgreSQL has one pool.
 
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::{
@@ -16,6 +17,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{PgPool, SqlitePool};
 
 use super::StorageError;
+use super::erase::Erased;
 
 /// How long a caller waits for a free connection before the database counts as unavailable.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
@@ -50,6 +52,7 @@ pub struct Database {
     writer: DatabaseConnection,
     reader: DatabaseConnection,
     jobs: JobPool,
+    pub(super) erased: Arc<Erased>,
 }
 
 impl Database {
@@ -76,6 +79,8 @@ impl Database {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            // Deleted rows are filled with zeros; `erase` sees to what this leaves.
+            .pragma("secure_delete", "ON")
             .busy_timeout(Duration::from_secs(5))
             .statement_cache_capacity(STATEMENTS)
             .optimize_on_close(true, None);
@@ -97,6 +102,7 @@ impl Database {
             writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer.clone()),
             reader: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader),
             jobs: JobPool::Sqlite(writer),
+            erased: Arc::new(Erased::new()),
         })
     }
 
@@ -115,6 +121,7 @@ impl Database {
             writer: connection.clone(),
             reader: connection,
             jobs: JobPool::Postgres(pool),
+            erased: Arc::new(Erased::new()),
         })
     }
 
@@ -166,6 +173,7 @@ impl Database {
 
     /// Closes every connection once the work in hand is done.
     pub async fn close(&self) {
+        self.erase_at_the_end().await;
         // Readers first: SQLite tidies its files up when the last connection, the writer's, closes.
         if let Err(error) = self.reader.close_by_ref().await {
             tracing::debug!(%error, "a connection did not close well");

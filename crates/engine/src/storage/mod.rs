@@ -9,6 +9,7 @@ mod catalogue;
 mod database;
 mod dialect;
 pub mod entity;
+pub mod erase;
 mod error;
 mod expand;
 pub mod sql;

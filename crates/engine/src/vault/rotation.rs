@@ -6,6 +6,7 @@ use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
 use super::{Sealed, SealedPurpose, Vault, VaultError};
+use crate::storage::erase::mark_destroyed;
 use crate::storage::{Database, StorageError, sql};
 
 const BATCH: u64 = 200;
@@ -81,7 +82,9 @@ async fn reseal(database: &Database, vault: &Vault, row: StoredSeal) -> Result<u
         old.key_id.into(),
         old.ciphertext.into(),
     ];
-    Ok(sql::execute(database.writer(), text, values).await?)
+    let changed = sql::execute(database.writer(), text, values).await?;
+    mark_destroyed(changed);
+    Ok(changed)
 }
 
 fn purpose(name: &str) -> Result<SealedPurpose, StorageError> {

@@ -1,12 +1,14 @@
-//! Sealed values in the database: one table for tokens and for content in flight.
+//! Sealed values in the database: one table for tokens and for content in flight. Nobody else deletes from it: what is
+//! destroyed here is counted, so that it is erased from the files as well.
 
-use domain::ids::{ReplyId, TenantId};
+use domain::ids::{AccountId, TenantId};
 use domain::time::Timestamp;
 use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
 use super::{Content, Sealed, SealedPurpose, Vault, VaultError};
 use crate::storage::bulk::BulkInsert;
+use crate::storage::erase::mark_destroyed;
 use crate::storage::{StorageError, sql};
 
 /// Inserts new sealed values.
@@ -69,7 +71,8 @@ pub async fn put<C: ConnectionTrait>(connection: &C, seal: &PlacedSeal, now: Tim
         VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (owner_id, purpose) DO UPDATE
         SET key_id = excluded.key_id, ciphertext = excluded.ciphertext, created_at = excluded.created_at";
-    sql::execute(connection, text, row(seal, now)).await?;
+    // Whether a value was replaced is not told.
+    mark_destroyed(sql::execute(connection, text, row(seal, now)).await?);
     Ok(())
 }
 
@@ -126,24 +129,29 @@ pub fn unseal(
         .map_err(|_| VaultError::Unreadable)
 }
 
-/// Destroys the content of a reply.
-///
-/// # Errors
-/// What the database answers.
-pub async fn destroy_content<C: ConnectionTrait>(connection: &C, reply: ReplyId) -> Result<(), StorageError> {
-    destroy(connection, reply.as_uuid()).await
+/// Destroys everything sealed for an owner: the tokens of an account, the content of a reply, the token of a login attempt.
+pub async fn destroy<C: ConnectionTrait>(connection: &C, owner: Uuid) -> Result<(), StorageError> {
+    destroy_many(connection, vec![owner]).await
 }
 
-/// Destroys everything sealed for an owner.
-///
-/// # Errors
-/// What the database answers.
-pub async fn destroy<C: ConnectionTrait>(connection: &C, owner: Uuid) -> Result<(), StorageError> {
-    sql::execute(
-        connection,
-        "DELETE FROM sealed_values WHERE owner_id = $1",
-        [owner.into()],
-    )
-    .await?;
+/// Destroys everything sealed for these owners.
+pub async fn destroy_many<C: ConnectionTrait>(connection: &C, owners: Vec<Uuid>) -> Result<(), StorageError> {
+    if owners.is_empty() {
+        return Ok(());
+    }
+    let owners = sql::padded(owners.into_iter().map(Value::from).collect());
+    let names = sql::placeholders(1, owners.len());
+    let text = format!("DELETE FROM sealed_values WHERE owner_id IN ({names})");
+    delete(connection, text, owners).await
+}
+
+/// Destroys the content of every reply of an account.
+pub async fn destroy_content_of<C: ConnectionTrait>(connection: &C, account: AccountId) -> Result<(), StorageError> {
+    let text = "DELETE FROM sealed_values WHERE owner_id IN (SELECT id FROM replies WHERE account_id = $1)";
+    delete(connection, text.into(), vec![account.as_uuid().into()]).await
+}
+
+async fn delete<C: ConnectionTrait>(connection: &C, text: String, values: Vec<Value>) -> Result<(), StorageError> {
+    mark_destroyed(sql::execute(connection, text, values).await?);
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! Enqueueing: part of the caller's transaction, at most once per key, in order.
 
-use engine::jobs::queue::{ReplyJob, enqueue_replies};
+use engine::jobs::queue::enqueue as enqueue_in;
+use engine::jobs::{Job, SendReply};
 use engine::storage::sql;
 use sea_orm::FromQueryResult;
 
-use crate::rows::{NOW, enqueue, some_job};
+use super::rows::{NOW, enqueue, some_job};
 use crate::support::{TestDatabase, for_each_database};
 
 #[derive(Debug, FromQueryResult)]
@@ -33,8 +34,8 @@ async fn jobs(database: &TestDatabase) -> Vec<JobRow> {
     sql::all(database.reader(), text, []).await.unwrap()
 }
 
-fn job(job_no: i64) -> ReplyJob {
-    ReplyJob { job_no, ..some_job() }
+fn job(job_no: i64) -> SendReply {
+    SendReply { job_no, ..some_job() }
 }
 
 #[tokio::test]
@@ -66,14 +67,14 @@ async fn a_job_carries_the_id_of_its_reply_and_is_due_at_once() {
 #[tokio::test]
 async fn jobs_of_one_call_keep_their_order() {
     for_each_database(|database| async move {
-        let wanted: Vec<ReplyJob> = (0..150).map(job).collect();
+        let wanted: Vec<SendReply> = (0..150).map(job).collect();
         enqueue(&database, &wanted).await;
         let keys: Vec<String> = jobs(&database)
             .await
             .into_iter()
             .map(|row| row.idempotency_key)
             .collect();
-        let expected: Vec<String> = wanted.iter().map(ReplyJob::idempotency_key).collect();
+        let expected: Vec<String> = wanted.iter().map(Job::key).collect();
         assert_eq!(keys, expected, "{}", database.kind);
     })
     .await;
@@ -85,8 +86,8 @@ async fn a_duplicate_key_is_skipped_and_leaves_the_transaction_usable() {
         let (first, second) = (job(1), job(1));
         enqueue(&database, &[first]).await;
         let tx = database.begin().await.unwrap();
-        enqueue_replies(&tx, &[first, second], NOW).await.unwrap();
-        enqueue_replies(&tx, &[second], NOW).await.unwrap();
+        enqueue_in(&tx, &[first, second], NOW).await.unwrap();
+        enqueue_in(&tx, &[second], NOW).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(jobs(&database).await.len(), 2, "{}", database.kind);
     })
@@ -97,7 +98,7 @@ async fn a_duplicate_key_is_skipped_and_leaves_the_transaction_usable() {
 async fn a_transaction_that_rolls_back_leaves_no_job() {
     for_each_database(|database| async move {
         let tx = database.begin().await.unwrap();
-        enqueue_replies(&tx, &[job(1), job(1), job(1)], NOW).await.unwrap();
+        enqueue_in(&tx, &[job(1), job(1), job(1)], NOW).await.unwrap();
         drop(tx);
         assert!(jobs(&database).await.is_empty(), "{}", database.kind);
     })

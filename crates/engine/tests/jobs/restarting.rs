@@ -1,9 +1,9 @@
 //! Restarting: after a kill, after the tables were away.
 
-use engine::jobs::{self, WakeUps};
+use engine::jobs::{self, Job, WakeUps};
 
-use crate::rows::{enqueue, some_job};
-use crate::staff::{Crew, Diary};
+use super::diary::{Diary, Workers};
+use super::rows::{enqueue, some_job};
 use crate::support::{eventually, for_each_database};
 
 #[tokio::test]
@@ -12,9 +12,9 @@ async fn jobs_of_a_killed_process_run_again() {
         let job = some_job();
         enqueue(&database, &[job]).await;
         let diary = Diary::closed();
-        let crew = Crew::start(&database, WakeUps::new(), diary.clone());
+        let workers = Workers::start(&database, WakeUps::new(), diary.clone());
         diary.until_begun(job.reply, 1).await;
-        crew.kill().await;
+        workers.kill().await;
         assert_eq!(
             database.status_of(&job).await.as_deref(),
             Some("Queued"),
@@ -26,15 +26,15 @@ async fn jobs_of_a_killed_process_run_again() {
         if database.is_postgres() {
             assert_eq!(released, 0, "another server may be at work on it");
             database
-                .run("UPDATE apalis.workers SET last_seen = now() - interval '1 minute'")
+                .execute("UPDATE apalis.workers SET last_seen = now() - interval '1 minute'", [])
                 .await;
         } else {
             assert_eq!(released, 1);
         }
         diary.open();
-        let crew = Crew::start(&database, WakeUps::new(), diary.clone());
+        let workers = Workers::start(&database, WakeUps::new(), diary.clone());
         database.until_all(&[job], "Done").await;
-        crew.stop().await;
+        workers.stop().await;
         assert_eq!(diary.begun(job.reply), 2, "{}", database.kind);
     })
     .await;
@@ -48,15 +48,15 @@ async fn a_start_on_sqlite_frees_running_rows_and_forgets_old_workers() {
         }
         let (done, running) = (some_job(), some_job());
         enqueue(&database, &[done]).await;
-        let crew = Crew::start(&database, WakeUps::new(), Diary::new());
+        let workers = Workers::start(&database, WakeUps::new(), Diary::new());
         database.until_all(&[done], "Done").await;
-        crew.stop().await;
+        workers.stop().await;
         enqueue(&database, &[running]).await;
-        let key = running.idempotency_key();
+        let key = running.key();
         let text = format!(
             "UPDATE Jobs SET status = 'Running', lock_by = (SELECT id FROM Workers) WHERE idempotency_key = '{key}'"
         );
-        database.run(&text).await;
+        database.execute(&text, []).await;
 
         assert_eq!(jobs::release_orphans_at_start(&database).await.unwrap(), 1);
         assert_eq!(database.status_of(&running).await.as_deref(), Some("Pending"));
@@ -71,14 +71,14 @@ async fn workers_come_back_when_their_tables_were_away() {
     for_each_database(|database| async move {
         let diary = Diary::new();
         let wake = WakeUps::new();
-        let crew = Crew::start(&database, wake.clone(), diary.clone());
+        let workers = Workers::start(&database, wake.clone(), diary.clone());
         let (before, after) = (some_job(), some_job());
         enqueue(&database, &[before]).await;
         wake.jobs_added();
         database.until_all(&[before], "Done").await;
 
         database
-            .run(&format!("ALTER TABLE {} RENAME TO away", database.jobs_table()))
+            .execute(&format!("ALTER TABLE {} RENAME TO away", database.jobs_table()), [])
             .await;
         wake.jobs_added();
         let started_again = async || (database.workers().await > 1).then_some(());
@@ -88,12 +88,14 @@ async fn workers_come_back_when_their_tables_were_away() {
         } else {
             ("away", "Jobs")
         };
-        database.run(&format!("ALTER TABLE {back} RENAME TO {name}")).await;
+        database
+            .execute(&format!("ALTER TABLE {back} RENAME TO {name}"), [])
+            .await;
 
         enqueue(&database, &[after]).await;
         wake.jobs_added();
         database.until_all(&[after], "Done").await;
-        crew.stop().await;
+        workers.stop().await;
         assert_eq!(
             (diary.begun(before.reply), diary.begun(after.reply)),
             (1, 1),

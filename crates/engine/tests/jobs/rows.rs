@@ -2,7 +2,8 @@
 
 use domain::ids::ReplyId;
 use domain::time::Timestamp;
-use engine::jobs::queue::{ReplyJob, enqueue_replies};
+use engine::jobs::queue::enqueue as enqueue_in;
+use engine::jobs::{Job, SendReply};
 use engine::storage::{Database, sql};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
@@ -12,28 +13,23 @@ use crate::support::TestDatabase;
 pub const NOW: Timestamp = Timestamp::from_millis(1_795_000_000_000);
 
 /// A job for a reply that exists only as an id: enough for workers.
-pub fn some_job() -> ReplyJob {
-    ReplyJob {
+pub fn some_job() -> SendReply {
+    SendReply {
         reply: ReplyId::from_uuid(Uuid::now_v7()),
         job_no: 1,
     }
 }
 
 /// Enqueues and commits.
-pub async fn enqueue(database: &Database, due: &[ReplyJob]) {
+pub async fn enqueue(database: &Database, due: &[SendReply]) {
     let tx = database.begin().await.unwrap();
-    enqueue_replies(&tx, due, NOW).await.unwrap();
+    enqueue_in(&tx, due, NOW).await.unwrap();
     tx.commit().await.unwrap();
 }
 
 #[derive(FromQueryResult)]
 struct Text {
     text: String,
-}
-
-#[derive(FromQueryResult)]
-struct Count {
-    count: i64,
 }
 
 impl TestDatabase {
@@ -52,21 +48,19 @@ impl TestDatabase {
     }
 
     /// The status of the job under that key, if it exists.
-    pub async fn status_of(&self, job: &ReplyJob) -> Option<String> {
+    pub async fn status_of(&self, job: &SendReply) -> Option<String> {
         let text = format!(
             "SELECT status AS text FROM {} WHERE idempotency_key = $1",
             self.jobs_table()
         );
-        let row: Option<Text> = sql::optional(self.reader(), text, [job.idempotency_key().into()])
-            .await
-            .unwrap();
+        let row: Option<Text> = sql::optional(self.reader(), text, [job.key().into()]).await.unwrap();
         row.map(|row| row.text)
     }
 
     /// Waits until every one of `jobs` has that status.
-    pub async fn until_all(&self, jobs: &[ReplyJob], status: &str) {
+    pub async fn until_all(&self, jobs: &[SendReply], status: &str) {
         for job in jobs {
-            let what = format!("{}: {} becomes {status}", self.kind, job.idempotency_key());
+            let what = format!("{}: {} becomes {status}", self.kind, job.key());
             let reached = async || (self.status_of(job).await.as_deref() == Some(status)).then_some(());
             crate::support::eventually(&what, reached).await;
         }
@@ -79,19 +73,6 @@ impl TestDatabase {
         } else {
             "Workers"
         };
-        self.count(&format!("SELECT COUNT(*) AS count FROM {table}")).await
-    }
-
-    /// Runs a `SELECT COUNT(*) AS count …`.
-    pub async fn count(&self, text: &str) -> i64 {
-        let row: Option<Count> = sql::optional(self.reader(), text, []).await.unwrap();
-        row.unwrap().count
-    }
-
-    /// Runs a statement on the writer.
-    pub async fn run(&self, text: &str) -> u64 {
-        sql::execute(self.writer(), text, [])
-            .await
-            .unwrap_or_else(|error| panic!("{text}: {error:?}"))
+        self.count(table).await
     }
 }

@@ -4,27 +4,28 @@ use std::time::Duration;
 
 use domain::ids::ReplyId;
 use domain::time::Timestamp;
-use engine::jobs::queue::{ReplyJob, enqueue_replies};
+use engine::jobs::SendReply;
+use engine::jobs::queue::enqueue as enqueue_in;
 use engine::jobs::stranded::{enqueue_stranded, stranded_replies};
 use engine::jobs::{WakeUps, depth};
 
-use crate::rows::{NOW, enqueue};
-use crate::staff::{Crew, Diary};
+use super::diary::{Diary, Workers};
+use super::rows::{NOW, enqueue};
 use crate::support::{TestDatabase, for_each_database, seeds};
 
-async fn stranded(database: &TestDatabase) -> Vec<ReplyJob> {
+async fn stranded(database: &TestDatabase) -> Vec<SendReply> {
     stranded_replies(database.reader(), NOW, 1000).await.unwrap()
 }
 
-async fn sweep(database: &TestDatabase, found: &[ReplyJob]) -> Vec<ReplyJob> {
+async fn sweep(database: &TestDatabase, found: &[SendReply]) -> Vec<SendReply> {
     let tx = database.begin().await.unwrap();
     let enqueued = enqueue_stranded(&tx, found, NOW).await.unwrap();
     tx.commit().await.unwrap();
     enqueued
 }
 
-fn first_job(reply: ReplyId) -> ReplyJob {
-    ReplyJob { reply, job_no: 1 }
+fn first_job(reply: ReplyId) -> SendReply {
+    SendReply { reply, job_no: 1 }
 }
 
 async fn set(database: &TestDatabase, reply: ReplyId, what: &str) {
@@ -36,7 +37,7 @@ async fn set(database: &TestDatabase, reply: ReplyId, what: &str) {
     };
     assert_eq!(
         database
-            .run(&format!("UPDATE replies SET {what} WHERE id = {id}"))
+            .execute(&format!("UPDATE replies SET {what} WHERE id = {id}"), [])
             .await,
         1
     );
@@ -50,7 +51,7 @@ async fn a_due_reply_without_a_job_gets_the_next_number() {
         assert_eq!(stranded(&database).await, [first_job(reply)], "{}", database.kind);
 
         let enqueued = sweep(&database, &[first_job(reply)]).await;
-        assert_eq!(enqueued, [ReplyJob { reply, job_no: 2 }], "{}", database.kind);
+        assert_eq!(enqueued, [SendReply { reply, job_no: 2 }], "{}", database.kind);
         assert_eq!(database.status_of(&enqueued[0]).await.as_deref(), Some("Pending"));
         assert!(stranded(&database).await.is_empty(), "{}", database.kind);
     })
@@ -104,12 +105,12 @@ async fn a_reply_whose_job_ended_without_settling_it_gets_another() {
         let reply = seed.reply(&database, NOW).await;
         enqueue(&database, &[first_job(reply)]).await;
         let diary = Diary::new();
-        let crew = Crew::start(&database, WakeUps::new(), diary.clone());
+        let workers = Workers::start(&database, WakeUps::new(), diary.clone());
         database.until_all(&[first_job(reply)], "Done").await;
         let enqueued = sweep(&database, &stranded(&database).await).await;
-        assert_eq!(enqueued, [ReplyJob { reply, job_no: 2 }]);
+        assert_eq!(enqueued, [SendReply { reply, job_no: 2 }]);
         database.until_all(&enqueued, "Done").await;
-        crew.stop().await;
+        workers.stop().await;
         assert_eq!(diary.begun(reply), 2, "{}", database.kind);
     })
     .await;
@@ -125,7 +126,10 @@ async fn a_job_that_was_taken_up_holds_a_new_one_back_only_for_a_while() {
             for (seconds, expected) in [(10, 0), (600, 1)] {
                 let (table, taken) = (database.jobs_table(), database.ago(seconds));
                 database
-                    .run(&format!("UPDATE {table} SET status = '{status}', lock_at = {taken}"))
+                    .execute(
+                        &format!("UPDATE {table} SET status = '{status}', lock_at = {taken}"),
+                        [],
+                    )
                     .await;
                 let found = stranded(&database).await;
                 assert_eq!(found.len(), expected, "{}: {status} {seconds} s ago", database.kind);
@@ -146,8 +150,7 @@ async fn of_two_sweepers_one_enqueues() {
         assert_eq!((first.len(), second.len()), (70, 70));
         assert_eq!(sweep(&database, &first).await.len(), 70, "{}", database.kind);
         assert!(sweep(&database, &second).await.is_empty(), "{}", database.kind);
-        let jobs = format!("SELECT COUNT(*) AS count FROM {}", database.jobs_table());
-        assert_eq!(database.count(&jobs).await, 70, "{}", database.kind);
+        assert_eq!(database.count(database.jobs_table()).await, 70, "{}", database.kind);
     })
     .await;
 }
@@ -159,7 +162,7 @@ async fn a_sweep_that_rolls_back_changes_nothing() {
         let reply = seed.reply(&database, NOW).await;
         let tx = database.begin().await.unwrap();
         enqueue_stranded(&tx, &[first_job(reply)], NOW).await.unwrap();
-        enqueue_replies(&tx, &[first_job(reply)], NOW).await.unwrap();
+        enqueue_in(&tx, &[first_job(reply)], NOW).await.unwrap();
         drop(tx);
         assert_eq!(stranded(&database).await, [first_job(reply)], "{}", database.kind);
     })

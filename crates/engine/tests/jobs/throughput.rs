@@ -1,11 +1,11 @@
-//! Prints what the machine does; run it with `cargo test --release -p engine --test jobs -- --ignored --nocapture throughput`.
+//! Prints what the machine does; run it with `cargo test --release -p engine --test it -- --ignored --nocapture throughput`.
 
 use std::time::{Duration, Instant};
 
 use engine::jobs::{WakeUps, WorkerSettings};
 
-use crate::rows::{enqueue, some_job};
-use crate::staff::{Crew, Diary};
+use super::diary::{Diary, Workers};
+use super::rows::{enqueue, some_job};
 use crate::support::{TestDatabase, for_each_database};
 
 const JOBS: usize = 20_000;
@@ -36,10 +36,10 @@ async fn drain_a_backlog(database: &TestDatabase, concurrency: usize) {
         ..WorkerSettings::default()
     };
     let started = Instant::now();
-    let crew = Crew::start_with(database, WakeUps::new(), diary.clone(), settings);
+    let workers = Workers::start_with(database, WakeUps::new(), diary.clone(), settings);
     diary.until_worked(JOBS).await;
     let worked = JOBS as f64 / started.elapsed().as_secs_f64();
-    crew.stop().await;
+    workers.stop().await;
     println!(
         "{}: {enqueued:.0} jobs/s enqueued in one transaction, {worked:.0} jobs/s worked, {concurrency} at once",
         database.kind
@@ -49,7 +49,7 @@ async fn drain_a_backlog(database: &TestDatabase, concurrency: usize) {
 async fn answer_arrivals(database: &TestDatabase) {
     let diary = Diary::new();
     let wake = WakeUps::new();
-    let crew = Crew::start(database, wake.clone(), diary.clone());
+    let workers = Workers::start(database, wake.clone(), diary.clone());
     let mut waits = Vec::new();
     for arrived in 1..=ARRIVALS {
         enqueue(database, &[some_job()]).await;
@@ -59,7 +59,7 @@ async fn answer_arrivals(database: &TestDatabase) {
         waits.push(committed.elapsed());
         tokio::time::sleep(Duration::from_millis((arrived % 7) as u64)).await;
     }
-    crew.stop().await;
+    workers.stop().await;
     waits.sort();
     let [middle, high, worst] = [ARRIVALS / 2, ARRIVALS * 99 / 100, ARRIVALS - 1].map(|at| waits[at]);
     println!(
@@ -70,12 +70,12 @@ async fn answer_arrivals(database: &TestDatabase) {
 
 async fn rest(database: &TestDatabase) {
     let wake = WakeUps::new();
-    let crew = Crew::start(database, wake.clone(), Diary::new());
+    let workers = Workers::start(database, wake.clone(), Diary::new());
     tokio::time::sleep(Duration::from_secs(1)).await;
     let before = processor_time();
     tokio::time::sleep(Duration::from_secs(5)).await;
     let share = (processor_time() - before) / 5.0 * 100.0;
-    crew.stop().await;
+    workers.stop().await;
     println!(
         "{}: at rest this process uses {share:.2} % of a processor",
         database.kind

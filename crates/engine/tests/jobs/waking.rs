@@ -7,8 +7,8 @@ use engine::storage::Database;
 use futures::{FutureExt, StreamExt};
 use tokio_util::sync::CancellationToken;
 
-use crate::rows::{enqueue, some_job};
-use crate::staff::{Crew, Diary};
+use super::diary::{Diary, Workers};
+use super::rows::{enqueue, some_job};
 use crate::support::{TestDatabase, eventually, for_each_database};
 
 const ARRIVALS: usize = 20;
@@ -29,9 +29,9 @@ async fn let_jobs_arrive(database: &Database, wake: &WakeUps, diary: &Diary) -> 
 async fn a_worker_wakes_as_soon_as_a_job_is_committed() {
     for_each_database(|database| async move {
         let (wake, diary) = (WakeUps::new(), Diary::new());
-        let crew = Crew::start(&database, wake.clone(), diary.clone());
+        let workers = Workers::start(&database, wake.clone(), diary.clone());
         let took = let_jobs_arrive(&database, &wake, &diary).await;
-        crew.stop().await;
+        workers.stop().await;
         assert!(took < WELL_UNDER_THE_TICK, "{}: {took:?}", database.kind);
     })
     .await;
@@ -41,12 +41,12 @@ async fn a_worker_wakes_as_soon_as_a_job_is_committed() {
 async fn a_job_nobody_told_of_is_found_by_the_tick() {
     for_each_database(|database| async move {
         let job = some_job();
-        let crew = Crew::start(&database, WakeUps::new(), Diary::new());
+        let workers = Workers::start(&database, WakeUps::new(), Diary::new());
         let registered = async || (database.workers().await == 1).then_some(());
         eventually("the worker registers", registered).await;
         enqueue(&database, &[job]).await;
         database.until_all(&[job], "Done").await;
-        crew.stop().await;
+        workers.stop().await;
     })
     .await;
 }
@@ -78,18 +78,18 @@ async fn jobs_of_one_server_wake_the_other_even_after_its_connection_broke() {
             tokio::spawn(async move { wake.relay(database, shutdown).await })
         });
         let diary = Diary::new();
-        let crew = Crew::start(&database, wake_here.clone(), diary.clone());
+        let workers = Workers::start(&database, wake_here.clone(), diary.clone());
         until_listening(&database).await;
         let took = let_jobs_arrive(&other, &wake_there, &diary).await;
         assert!(took < WELL_UNDER_THE_TICK, "{took:?}");
 
-        let cut = format!("SELECT pg_terminate_backend(pid) {LISTENERS}");
-        database.run(&cut).await;
+        let cut = format!("SELECT pg_terminate_backend(pid) FROM {LISTENERS}");
+        database.execute(&cut, []).await;
         until_listening(&database).await;
         let took = let_jobs_arrive(&other, &wake_there, &diary).await;
         assert!(took < WELL_UNDER_THE_TICK, "{took:?}");
 
-        crew.stop().await;
+        workers.stop().await;
         shutdown.cancel();
         for relay in relays {
             relay.await.unwrap();
@@ -99,9 +99,9 @@ async fn jobs_of_one_server_wake_the_other_even_after_its_connection_broke() {
     .await;
 }
 
-const LISTENERS: &str = "FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %'";
+const LISTENERS: &str = "pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %'";
 
 async fn until_listening(database: &TestDatabase) {
-    let both = async || (database.count(&format!("SELECT COUNT(*) AS count {LISTENERS}")).await == 2).then_some(());
+    let both = async || (database.count(LISTENERS).await == 2).then_some(());
     eventually("both servers listen", both).await;
 }

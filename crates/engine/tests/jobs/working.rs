@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use engine::jobs::queue::enqueue_replies;
+use engine::jobs::queue::enqueue as enqueue_in;
 use engine::jobs::{WakeUps, WorkerSettings};
 
-use crate::rows::{NOW, enqueue, some_job};
-use crate::staff::{Crew, Diary};
+use super::diary::{Diary, Workers};
+use super::rows::{NOW, enqueue, some_job};
 use crate::support::for_each_database;
 
 #[tokio::test]
@@ -16,13 +16,13 @@ async fn a_committed_job_is_worked_once_and_a_rolled_back_one_never() {
         let rolled_back = some_job();
         enqueue(&database, &committed).await;
         let tx = database.begin().await.unwrap();
-        enqueue_replies(&tx, &[rolled_back], NOW).await.unwrap();
+        enqueue_in(&tx, &[rolled_back], NOW).await.unwrap();
         drop(tx);
 
         let diary = Diary::new();
-        let crew = Crew::start(&database, WakeUps::new(), diary.clone());
+        let workers = Workers::start(&database, WakeUps::new(), diary.clone());
         database.until_all(&committed, "Done").await;
-        crew.stop().await;
+        workers.stop().await;
 
         assert!(
             committed.iter().all(|job| diary.begun(job.reply) == 1),
@@ -43,13 +43,13 @@ async fn two_servers_share_the_jobs() {
         let jobs: Vec<_> = (0..300).map(|_| some_job()).collect();
         enqueue(&database, &jobs).await;
         let diary = Diary::new();
-        let crews = [
-            Crew::start(&database, WakeUps::new(), diary.clone()),
-            Crew::start(&database, WakeUps::new(), diary.clone()),
+        let both = [
+            Workers::start(&database, WakeUps::new(), diary.clone()),
+            Workers::start(&database, WakeUps::new(), diary.clone()),
         ];
         database.until_all(&jobs, "Done").await;
-        for crew in crews {
-            crew.stop().await;
+        for workers in both {
+            workers.stop().await;
         }
         assert!(jobs.iter().all(|job| diary.begun(job.reply) == 1));
     })
@@ -63,9 +63,9 @@ async fn a_panic_is_reported_and_ends_only_its_own_job() {
         let diary = Diary::new();
         diary.panic_on(jobs[1].reply);
         enqueue(&database, &jobs).await;
-        let crew = Crew::start(&database, WakeUps::new(), diary.clone());
+        let workers = Workers::start(&database, WakeUps::new(), diary.clone());
         database.until_all(&jobs, "Done").await;
-        crew.stop().await;
+        workers.stop().await;
         assert_eq!(diary.panicked(), [jobs[1].reply], "{}", database.kind);
         assert_eq!(diary.worked(), 2, "{}", database.kind);
         assert_eq!(
@@ -88,12 +88,9 @@ async fn no_more_is_taken_up_than_can_be_worked_on() {
             concurrency: 3,
             ..WorkerSettings::default()
         };
-        let crew = Crew::start_with(&database, WakeUps::new(), diary.clone(), settings);
+        let workers = Workers::start_with(&database, WakeUps::new(), diary.clone(), settings);
         database.until_all(&jobs[..3], "Queued").await;
-        let waiting = format!(
-            "SELECT COUNT(*) AS count FROM {} WHERE status = 'Pending'",
-            database.jobs_table()
-        );
+        let waiting = format!("{} WHERE status = 'Pending'", database.jobs_table());
         assert_eq!(
             database.count(&waiting).await,
             7,
@@ -102,7 +99,7 @@ async fn no_more_is_taken_up_than_can_be_worked_on() {
         );
         diary.open();
         database.until_all(&jobs, "Done").await;
-        crew.stop().await;
+        workers.stop().await;
     })
     .await;
 }
@@ -117,11 +114,11 @@ async fn shutdown_finishes_what_is_in_hand_and_leaves_the_rest() {
             concurrency: 1,
             ..WorkerSettings::default()
         };
-        let crew = Crew::start_with(&database, WakeUps::new(), diary.clone(), settings);
+        let workers = Workers::start_with(&database, WakeUps::new(), diary.clone(), settings);
         diary.until_begun(jobs[0].reply, 1).await;
-        crew.ask_to_stop();
+        workers.ask_to_stop();
         diary.open();
-        crew.stop().await;
+        workers.stop().await;
         assert_eq!(
             database.status_of(&jobs[0]).await.as_deref(),
             Some("Done"),
@@ -149,9 +146,9 @@ async fn work_that_outlasts_the_shutdown_is_dropped_and_its_job_is_free_again() 
             finish_within: Duration::from_millis(50),
             ..WorkerSettings::default()
         };
-        let crew = Crew::start_with(&database, WakeUps::new(), diary.clone(), settings);
+        let workers = Workers::start_with(&database, WakeUps::new(), diary.clone(), settings);
         diary.until_begun(job.reply, 1).await;
-        crew.stop().await;
+        workers.stop().await;
         assert_eq!(
             database.status_of(&job).await.as_deref(),
             Some("Pending"),
@@ -161,9 +158,9 @@ async fn work_that_outlasts_the_shutdown_is_dropped_and_its_job_is_free_again() 
 
         diary.open();
         assert_eq!(diary.worked(), 0, "{}: nothing works on after the end", database.kind);
-        let crew = Crew::start(&database, WakeUps::new(), diary.clone());
+        let workers = Workers::start(&database, WakeUps::new(), diary.clone());
         database.until_all(&[job], "Done").await;
-        crew.stop().await;
+        workers.stop().await;
     })
     .await;
 }

@@ -46,7 +46,7 @@ async fn a_conflict_inserts_nothing_and_leaves_the_transaction_usable() {
             database.kind
         );
         tx.commit().await.unwrap();
-        let again = inbound_events::Entity::insert(event(account, "mid:1")).do_nothing();
+        let again = inbound_events::Entity::insert(event(account, "mid:1")).on_conflict_do_nothing();
         let again = again.exec_without_returning(database.writer()).await.unwrap();
         assert!(
             matches!(again, TryInsertResult::Inserted(0) | TryInsertResult::Conflicted),

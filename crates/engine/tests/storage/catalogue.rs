@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use engine::storage::{JobPool, NamedStatement, every_statement};
-use sqlx::{AssertSqlSafe, Executor};
+use sqlx::{AssertSqlSafe, Executor, SqlSafeStr};
 
 use crate::support::{TestDatabase, for_each_database};
 
@@ -24,12 +24,42 @@ async fn every_statement_fits_both_schemas() {
     .await;
 }
 
+/// The widest form there is: single values, a condition, typed rows, and a lock on one database only.
+const WIDE: NamedStatement = NamedStatement {
+    file: "",
+    name: "WIDE",
+    text: "WITH v (id, state, version, mid) AS (VALUES {rows:uuid text bigint text})
+        UPDATE replies SET settled_at = $1, platform_message_id = v.mid FROM v
+        WHERE replies.id = v.id AND replies.state = v.state AND replies.version = v.version {conditions}
+            AND replies.account_id IN (SELECT id FROM accounts WHERE created_at < $1 {lock:FOR NO KEY UPDATE SKIP LOCKED})
+        RETURNING replies.id",
+    conditions: &["", "AND replies.settled_at IS NULL"],
+};
+
+#[tokio::test]
+async fn a_statement_that_does_not_fit_is_found() {
+    for_each_database(|database| async move {
+        let expansions = WIDE.expansions(database.backend());
+        assert_eq!(expansions.len(), 4);
+        for (text, types) in expansions {
+            prepare(&database, &text, &types).await.unwrap();
+            let renamed = text.replace("platform_message_id", "mid");
+            assert!(
+                prepare(&database, &renamed, &types).await.is_err(),
+                "{}: {renamed}",
+                database.kind
+            );
+        }
+    })
+    .await;
+}
+
 async fn prepare(database: &TestDatabase, text: &str, types: &[String]) -> Result<(), sqlx::Error> {
     match database.job_pool() {
         JobPool::Sqlite(pool) => pool
             .acquire()
             .await?
-            .prepare(AssertSqlSafe(text).into())
+            .prepare(AssertSqlSafe(text.to_owned()).into_sql_str())
             .await
             .map(drop),
         // `PREPARE` takes the types of a `VALUES` list, which the protocol's own preparation would guess.

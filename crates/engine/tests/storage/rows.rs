@@ -40,7 +40,7 @@ where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel> + Clone + Debug + PartialEq,
 {
-    E::insert(row.clone())
+    E::insert(row.clone().into_active_model())
         .exec_without_returning(database.writer())
         .await
         .unwrap();
@@ -424,6 +424,7 @@ async fn connecting(database: &TestDatabase) {
             begun_at: AT,
             returned_at: None,
             expires_at: AT,
+            person_id: Some("1784".into()),
         },
     )
     .await;

@@ -6,12 +6,14 @@
 use app::error::AppError;
 use app::flash::{FORM_FIELD, NoticeSlot};
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use domain::views::Viewer;
 use http::{HeaderValue, StatusCode, header};
 use leptos::server_fn::error::FromServerFnError;
 use tower_sessions::Session;
+use tracing::{Instrument, Span};
 use url::form_urlencoded;
 
 use super::flash::{FlashStore, NewFlash};
@@ -29,11 +31,26 @@ pub struct FormsState {
 
 /// The middleware.
 pub async fn answer_api(State(forms): State<FormsState>, request: Request, next: Next) -> Response {
-    if answer::wants_html(request.headers()) && request.method() == http::Method::POST {
-        answer_form(&forms, request, next).await
-    } else {
-        with_status(next.run(request).await).await
-    }
+    let span = span(&request);
+    let answer = async {
+        if answer::wants_html(request.headers()) && request.method() == http::Method::POST {
+            answer_form(&forms, request, next).await
+        } else {
+            with_status(next.run(request).await).await
+        }
+    };
+    answer.instrument(span).await
+}
+
+/// The server function by its route, and the tenant whose data it sees.
+fn span(request: &Request) -> Span {
+    let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    let viewer = request.extensions().get::<Viewer>();
+    tracing::info_span!(
+        "server_fn",
+        name = route.and_then(|path| path.strip_prefix("/api/")),
+        tenant.id = viewer.map(|viewer| tracing::field::display(viewer.tenant_id)),
+    )
 }
 
 async fn with_status(response: Response) -> Response {

@@ -26,6 +26,8 @@ fn drafts(snapshot: &Snapshot) -> Vec<&RuleDraft> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
     /// Exported and imported where it came from, a config is the same to the last id.
     #[test]
     fn export_and_import_are_one_identity(config in config()) {

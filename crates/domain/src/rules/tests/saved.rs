@@ -82,7 +82,7 @@ proptest! {
         }
     }
 
-    /// Whoever sends a saved keyword and nothing else is answered by that rule, in every mode.
+    /// A message that is a saved keyword and nothing else is answered by that rule, in every mode.
     #[test]
     fn every_saved_keyword_finds_itself(draft in typed()) {
         let Ok(mut saved) = draft.validate() else { return Ok(()) };

@@ -62,6 +62,7 @@ impl GraphClient {
     }
 
     /// Sends a request and reads its JSON; `edge` is the label of the metric.
+    #[tracing::instrument(name = "meta.call", skip_all, fields(meta.edge = edge))]
     pub(super) async fn call(&self, edge: &'static str, request: RequestBuilder) -> Result<Value, SendError> {
         let result = run(edge, request).await;
         let class = result.as_ref().map_or_else(|error| error.label(), |_| "ok");
@@ -78,11 +79,7 @@ async fn run(edge: &'static str, request: RequestBuilder) -> Result<Value, SendE
         Some(error) => Err(refused(edge, status, &headers, &GraphError::read(error))),
         None if status.is_success() => Ok(answer),
         None if is_turned_away(status) => {
-            tracing::warn!(
-                meta.edge = edge,
-                meta.status = status.as_u16(),
-                "a call did not reach Meta's API"
-            );
+            tracing::warn!(meta.status = status.as_u16(), "a call did not reach Meta's API");
             Err(SendError::NotSent)
         }
         None => Err(refused(edge, status, &headers, &GraphError::default())),
@@ -129,7 +126,6 @@ fn refused(edge: &'static str, status: StatusCode, headers: &HeaderMap, error: &
         pause,
     );
     tracing::warn!(
-        meta.edge = edge,
         meta.status = status.as_u16(),
         meta.code = error.code,
         meta.subcode = error.subcode,

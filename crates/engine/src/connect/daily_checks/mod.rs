@@ -4,6 +4,7 @@
 //! of `token_checks` into jobs, and closes runs that are through. After downtime the last missed run is made up for. A check that
 //! Meta did not answer is due again later; a new connection whose first check never came joins the day's run; one job per account keeps them independent of each other.
 
+mod job;
 mod plan;
 pub(crate) mod sql;
 mod status;
@@ -13,7 +14,7 @@ mod work;
 
 use std::time::Duration;
 
-pub use plan::RunId;
+pub use job::CheckConnection;
 pub use status::RunSummary;
 pub use tenant::TenantRun;
 pub use work::ConnectionChecker;
@@ -31,3 +32,12 @@ const FIRST_CHECK: Duration = Duration::from_secs(5 * 60);
 const BATCH: i64 = 200;
 /// Checks at the same time in one process: three or four calls to Meta each.
 pub(crate) const AT_ONCE: usize = 4;
+
+/// One run over all accounts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunId {
+    /// `2026-11-22`.
+    pub day: String,
+    /// 0: the daily one.
+    pub run: i64,
+}

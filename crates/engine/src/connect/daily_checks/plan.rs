@@ -4,23 +4,14 @@ use domain::accounts::{AccountStatusKind, ChannelKind};
 use domain::ids::{AccountId, TenantId};
 use domain::time::Timestamp;
 
+use super::job::CheckConnection;
 use super::sql::{CLOSE_RUNS, OF_RUN, OF_TENANT, PLAN, PLAN_UNCHECKED, TAKE_DUE};
 use super::store::{insert_run, is_planned, last_number, supersede};
-use super::{BATCH, DAILY, FIRST_CHECK, LOST_AFTER, SIX_O_CLOCK};
+use super::{BATCH, DAILY, FIRST_CHECK, LOST_AFTER, RunId, SIX_O_CLOCK};
 use crate::connect::Connections;
-use crate::jobs::ConnectionCheckJob;
-use crate::jobs::token_queue::enqueue_tokens;
+use crate::jobs::queue::enqueue;
 use crate::storage::entity::job_runs::RunName;
 use crate::storage::{StorageError, Transaction, commit, sql};
-
-/// One run over all accounts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RunId {
-    /// `2026-11-22`.
-    pub day: String,
-    /// 0: the daily one.
-    pub run: i64,
-}
 
 /// The day whose run is the last one due at `now`.
 pub(super) fn due_day(now: Timestamp) -> String {
@@ -30,6 +21,7 @@ pub(super) fn due_day(now: Timestamp) -> String {
 
 impl Connections {
     /// One turn: plans the day's run if it is due and nobody has, makes jobs of what is due, closes what is through.
+    #[tracing::instrument(name = "connect.schedule_checks", skip_all)]
     pub async fn tick(&self) -> Result<(), StorageError> {
         let daily = RunId {
             day: due_day(self.clock.now()),
@@ -120,7 +112,7 @@ impl Connections {
             let now = self.clock.now();
             let tx = self.database.begin().await?;
             let jobs = take_due(&tx, None, BATCH, now).await?;
-            enqueue_tokens(&tx, &jobs, now).await?;
+            enqueue(&tx, &jobs, now).await?;
             commit(tx).await?;
             if jobs.is_empty() {
                 return Ok(());
@@ -155,7 +147,7 @@ pub(super) async fn take_due(
     run: Option<&RunId>,
     limit: i64,
     now: Timestamp,
-) -> Result<Vec<ConnectionCheckJob>, StorageError> {
+) -> Result<Vec<CheckConnection>, StorageError> {
     let mut values = vec![now.into(), (now + LOST_AFTER).into(), limit.into()];
     if let Some(run) = run {
         values.extend([run.day.as_str().into(), run.run.into()]);
@@ -164,7 +156,7 @@ pub(super) async fn take_due(
     let rows = sql::values::<(AccountId, String, i64, i64), _>(tx, text, values).await?;
     Ok(rows
         .into_iter()
-        .map(|(account, day, run, attempt)| ConnectionCheckJob {
+        .map(|(account, day, run, attempt)| CheckConnection {
             account,
             day,
             run,

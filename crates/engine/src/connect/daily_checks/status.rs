@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use domain::views::TokenRunView;
 
-use super::plan::{RunId, due_day};
+use super::plan::due_day;
 use super::sql::RUN_SUMMARY;
-use super::{DAILY, SIX_O_CLOCK, store};
+use super::{DAILY, RunId, SIX_O_CLOCK, store};
 use crate::connect::Connections;
 use crate::storage::entity::token_checks::CheckedAs;
 use crate::storage::{StorageError, sql};

@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, UpdateMany};
 
-use super::plan::RunId;
+use super::RunId;
 use crate::storage::entity::job_runs::{self, RunName};
 use crate::storage::entity::token_checks::{self, CheckedAs};
 use crate::storage::{Database, StorageError, Transaction};

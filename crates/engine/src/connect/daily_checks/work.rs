@@ -3,16 +3,15 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use async_trait::async_trait;
 use domain::time::Timestamp;
 use futures::StreamExt;
 
-use super::plan::{RunId, take_due};
+use super::job::CheckConnection;
+use super::plan::take_due;
 use super::store::Check;
-use super::{AGAIN_AFTER, AT_ONCE};
+use super::{AGAIN_AFTER, AT_ONCE, RunId};
 use crate::connect::Connections;
 use crate::connect::findings::{CheckError, CheckResult, CheckTrigger};
-use crate::jobs::{CheckHandler, ConnectionCheckJob};
 use crate::storage::entity::token_checks::CheckedAs;
 use crate::storage::{StorageError, commit};
 
@@ -51,12 +50,20 @@ impl ConnectionChecker {
             if jobs.is_empty() {
                 return self.connections.close(run).await;
             }
-            let checks = futures::stream::iter(jobs).map(|job| async move { self.check(job).await });
+            let checks = futures::stream::iter(jobs).map(|job| async move { self.check(&job).await });
             checks.buffer_unordered(AT_ONCE).collect::<Vec<()>>().await;
         }
     }
 
-    async fn work(&self, job: &ConnectionCheckJob) -> Result<(), StorageError> {
+    /// One check; a failure of the database is logged.
+    pub(super) async fn check(&self, job: &CheckConnection) {
+        if let Err(error) = self.try_check(job).await {
+            let error = &error as &dyn std::error::Error;
+            tracing::error!(account.id = %job.account, error, "a connection could not be checked; its row is taken up again");
+        }
+    }
+
+    async fn try_check(&self, job: &CheckConnection) -> Result<(), StorageError> {
         let connections = &self.connections;
         if !connections.is_open(job).await? {
             return Ok(());
@@ -76,7 +83,7 @@ impl ConnectionChecker {
                 }
                 connections.postpone(job, until).await
             }
-            Err(CheckError::Unreachable | CheckError::Changed) => {
+            Err(CheckError::Unreachable | CheckError::Refused { .. } | CheckError::Changed) => {
                 connections.postpone(job, connections.clock.now() + AGAIN_AFTER).await
             }
             Err(CheckError::Storage(error)) => Err(error),
@@ -90,33 +97,23 @@ impl ConnectionChecker {
     }
 }
 
-#[async_trait]
-impl CheckHandler for ConnectionChecker {
-    async fn check(&self, job: ConnectionCheckJob) {
-        if let Err(error) = self.work(&job).await {
-            let error = &error as &dyn std::error::Error;
-            tracing::error!(account.id = %job.account, error, "a connection could not be checked; its row is taken up again");
-        }
-    }
-}
-
 impl Connections {
-    async fn is_open(&self, job: &ConnectionCheckJob) -> Result<bool, StorageError> {
+    async fn is_open(&self, job: &CheckConnection) -> Result<bool, StorageError> {
         check_of(job).is_open(&self.database).await
     }
 
-    async fn finish(&self, job: &ConnectionCheckJob, found: CheckedAs) -> Result<(), StorageError> {
+    async fn finish(&self, job: &CheckConnection, found: CheckedAs) -> Result<(), StorageError> {
         check_of(job).finish(&self.database, found, self.clock.now()).await
     }
 
-    async fn postpone(&self, job: &ConnectionCheckJob, until: Timestamp) -> Result<(), StorageError> {
+    async fn postpone(&self, job: &CheckConnection, until: Timestamp) -> Result<(), StorageError> {
         // Never at once: a clock that stands still must not turn this into a busy loop.
         let until = until.max(self.clock.now() + Duration::from_secs(1));
         check_of(job).postpone(&self.database, until).await
     }
 }
 
-fn check_of(job: &ConnectionCheckJob) -> Check<'_> {
+fn check_of(job: &CheckConnection) -> Check<'_> {
     Check {
         account: job.account,
         day: &job.day,

@@ -1,0 +1,59 @@
+//! Erasure in the data files of PostgreSQL: `VACUUM FULL` writes the live rows to new files and cuts the old ones to nothing.
+//!
+//! Plain VACUUM gives the place of a dead row back without clearing it. Until PostgreSQL recycles them, segments of the
+//! write-ahead log hold what was once written: docs/operations.md.
+
+use sqlx::{AssertSqlSafe, PgConnection, PgPool};
+
+use super::{Bounds, destroyed_so_far};
+use crate::storage::StorageError;
+
+#[derive(sqlx::FromRow)]
+struct Table {
+    file: i64,
+    /// Rows that the last rewrite wrote, with dead ones that an old snapshot may still read.
+    written: i64,
+    live: i64,
+}
+
+/// Returns what was destroyed until then, and whether all of it is erased.
+pub(super) async fn erase(pool: &PgPool, bounds: Bounds) -> Result<(u64, bool), StorageError> {
+    let mut connection = pool.acquire().await?;
+    // The limits below end with the connection, whatever happens to this future.
+    connection.close_on_drop();
+    let result = rewrite(&mut connection, bounds).await;
+    connection.close().await?;
+    result
+}
+
+async fn rewrite(connection: &mut PgConnection, bounds: Bounds) -> Result<(u64, bool), StorageError> {
+    let limits = format!(
+        "SET lock_timeout = {}; SET statement_timeout = {}",
+        bounds.wait.as_millis(),
+        bounds.work.as_millis()
+    );
+    sqlx::raw_sql(AssertSqlSafe(limits)).execute(&mut *connection).await?;
+    // Who counts later deletes later: the rewrite waits for the transactions that deleted before it.
+    let seen = destroyed_so_far();
+    let before = look(connection).await?;
+    if u64::try_from(before.live).is_ok_and(|live| live > bounds.rows) {
+        return Ok((seen, false));
+    }
+    sqlx::raw_sql("VACUUM (FULL) sealed_values")
+        .execute(&mut *connection)
+        .await?;
+    let after = look(connection).await?;
+    if after.file == before.file {
+        return Err(StorageError::Setup(
+            "the database user must own the table sealed_values to erase what was destroyed in it".into(),
+        ));
+    }
+    Ok((seen, after.written <= after.live))
+}
+
+async fn look(connection: &mut PgConnection) -> Result<Table, StorageError> {
+    let text = "SELECT CAST(pg_relation_filenode(c.oid) AS BIGINT) AS file, CAST(c.reltuples AS BIGINT) AS written,
+            (SELECT COUNT(*) FROM sealed_values) AS live
+        FROM pg_class c WHERE c.oid = to_regclass('sealed_values')";
+    Ok(sqlx::query_as(text).fetch_one(connection).await?)
+}

@@ -1,0 +1,289 @@
+//! What was destroyed cannot be read back from the database's files, with the key in hand.
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use domain::ids::TenantId;
+use engine::storage::Database;
+use engine::storage::sql;
+use engine::vault::store::{self, PlacedSeal};
+use engine::vault::{KeyRing, SealedPurpose, Vault, generate_key};
+use sea_orm::FromQueryResult;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions, Connection, Executor, PgConnection};
+use uuid::Uuid;
+
+use crate::support::{TestDatabase, TestDatabases, eventually, for_each_database, seeds};
+use crate::world::{MORNING, Setup, World};
+
+/// Random, and without it not a byte of the value can be opened.
+const NONCE: usize = 24;
+
+/// Nonces of sealed values, to be searched for in files.
+#[derive(Default)]
+struct Nonces {
+    whole: HashSet<[u8; NONCE]>,
+    /// The first two bytes of each: most places are dismissed by these.
+    beginnings: HashSet<[u8; 2]>,
+}
+
+impl Nonces {
+    fn of(sealed: impl IntoIterator<Item = Vec<u8>>) -> Self {
+        let mut nonces = Self::default();
+        for value in sealed {
+            nonces.beginnings.insert(*value.first_chunk().unwrap());
+            nonces.whole.insert(*value.first_chunk().unwrap());
+        }
+        nonces
+    }
+
+    /// How many of them stand somewhere in these bytes.
+    fn found_in(&self, files: &[Vec<u8>]) -> usize {
+        let mut dismissed = vec![true; 1 << 16];
+        for beginning in &self.beginnings {
+            dismissed[usize::from(u16::from_be_bytes(*beginning))] = false;
+        }
+        let mut found = HashSet::new();
+        for bytes in files {
+            for place in 0..bytes.len().saturating_sub(NONCE - 1) {
+                if dismissed[usize::from(bytes[place]) << 8 | usize::from(bytes[place + 1])] {
+                    continue;
+                }
+                let nonce: &[u8; NONCE] = bytes[place..].first_chunk().unwrap();
+                if self.whole.contains(nonce) {
+                    found.insert(*nonce);
+                }
+            }
+        }
+        found.len()
+    }
+}
+
+/// Every byte that the database keeps in its data files: with the log on SQLite, without it on PostgreSQL.
+async fn files_of(database: &TestDatabase) -> Vec<Vec<u8>> {
+    match database.url.strip_prefix("sqlite://") {
+        Some(path) => {
+            let entries = std::fs::read_dir(Path::new(path).parent().unwrap()).unwrap();
+            entries
+                .map(|entry| std::fs::read(entry.unwrap().path()).unwrap())
+                .collect()
+        }
+        None => {
+            let mut connection = PgConnection::connect(&database.url).await.unwrap();
+            connection.execute("CHECKPOINT").await.unwrap();
+            let text = "SELECT pg_read_binary_file('base/' || d.oid || '/' || f, 0, 1000000000, true)
+                FROM pg_database d, LATERAL pg_ls_dir('base/' || d.oid) f
+                WHERE d.datname = current_database() AND f ~ '^[0-9]'";
+            let files: Vec<Option<Vec<u8>>> = sqlx::query_scalar(text).fetch_all(&mut connection).await.unwrap();
+            files.into_iter().flatten().collect()
+        }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Sealed {
+    ciphertext: Vec<u8>,
+}
+
+async fn sealed_now(database: &Database) -> Vec<Vec<u8>> {
+    let rows = sql::all::<Sealed, _>(database.reader(), "SELECT ciphertext FROM sealed_values", []).await;
+    rows.unwrap().into_iter().map(|row| row.ciphertext).collect()
+}
+
+/// PostgreSQL's own workers hold a snapshot for moments.
+async fn erase(database: &Database) {
+    eventually("everything is erased", async || {
+        database.erase_remains().await.unwrap().then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_that_was_destroyed_opens_while_running_or_after_a_stop() {
+    for_each_database(|database| async move {
+        let world = World::open(database.clone(), Setup::default()).await;
+        world.grant_credits(1_000).await;
+        let tokens = Nonces::of(sealed_now(&database).await);
+        world.channel.watch(&database);
+        for round in 0..6 {
+            for guest in 0..40 {
+                let words = format!(
+                    "how much is it? {}",
+                    "please ".repeat(1 + (round * 7 + guest * 5) % 120)
+                );
+                world.customer_writes_as(&format!("guest {round} {guest}"), &words);
+            }
+            world.deliver().await;
+            world.work().await;
+        }
+        assert_eq!(world.replies().len(), 240);
+        let seen = world.channel.seen();
+        assert!(seen.len() >= 240, "{}", seen.len());
+        let words = Nonces::of(seen.into_iter().filter(|value| !tokens.whole.contains(&value[..NONCE])));
+
+        assert!(database.has_remains());
+        erase(&database).await;
+        let files = files_of(&database).await;
+        assert_eq!(words.found_in(&files), 0, "{} while it runs", database.kind);
+        assert_eq!(
+            tokens.found_in(&files),
+            tokens.whole.len(),
+            "the search finds what is there"
+        );
+
+        world.customer_writes_as("one more", "are you there?");
+        world.deliver().await;
+        world.work().await;
+        let last = Nonces::of(
+            world
+                .channel
+                .seen()
+                .into_iter()
+                .filter(|value| !tokens.whole.contains(&value[..NONCE]) && !words.whole.contains(&value[..NONCE])),
+        );
+        assert!(!last.whole.is_empty());
+        world.audit().await;
+        database.close().await;
+        let files = files_of(&database).await;
+        assert_eq!(
+            words.found_in(&files) + last.found_in(&files),
+            0,
+            "{} after a stop",
+            database.kind
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn copies_that_rows_leave_when_they_move_between_pages_are_erased() {
+    for_each_database(|database| async move {
+        let tenant = seeds::tenant(&database, MORNING).await.tenant;
+        let vault = Vault::new(KeyRing::parse(&generate_key("story")).unwrap());
+        let mut open = Vec::new();
+        let mut destroyed = Vec::new();
+        for round in 0..150_usize {
+            let seals: Vec<_> = (0..12)
+                .map(|row| seal(&vault, tenant, (round * 37 + row * 53) % 2_600))
+                .collect();
+            store::insert_many(database.writer(), &seals, MORNING).await.unwrap();
+            open.extend(seals);
+            while open.len() > 90 {
+                let gone = open.swap_remove((round * 31 + open.len() * 17) % open.len());
+                store::destroy(database.writer(), gone.owner).await.unwrap();
+                destroyed.push(gone.sealed.ciphertext);
+            }
+        }
+        let gone = Nonces::of(destroyed);
+        assert!(
+            gone.found_in(&files_of(&database).await) > 0,
+            "the log or dead rows hold some"
+        );
+        erase(&database).await;
+        let files = files_of(&database).await;
+        assert_eq!(gone.found_in(&files), 0, "{}", database.kind);
+        let open = Nonces::of(open.into_iter().map(|seal| seal.sealed.ciphertext));
+        assert_eq!(open.found_in(&files), open.whole.len(), "what is open stays");
+    })
+    .await;
+}
+
+fn seal(vault: &Vault, tenant: TenantId, length: usize) -> PlacedSeal {
+    let (owner, purpose) = (Uuid::now_v7(), SealedPurpose::InboundBody);
+    PlacedSeal {
+        owner,
+        purpose,
+        tenant,
+        sealed: vault.seal(purpose, tenant, owner, &vec![b'x'; length]).unwrap(),
+    }
+}
+
+/// Somebody who reads for long, such as a backup.
+enum SlowReader {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+impl SlowReader {
+    async fn of(database: &TestDatabase) -> Self {
+        let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT COUNT(*) FROM sealed_values";
+        match database.url.strip_prefix("sqlite://") {
+            Some(path) => {
+                let options = SqliteConnectOptions::new().filename(path);
+                let mut connection = options.connect().await.unwrap();
+                connection.execute("BEGIN").await.unwrap();
+                connection.execute("SELECT COUNT(*) FROM sealed_values").await.unwrap();
+                Self::Sqlite(connection)
+            }
+            None => {
+                let mut connection = PgConnection::connect(&database.url).await.unwrap();
+                connection.execute(begin).await.unwrap();
+                Self::Postgres(connection)
+            }
+        }
+    }
+
+    async fn stop(self) {
+        match self {
+            Self::Sqlite(connection) => connection.close().await.unwrap(),
+            Self::Postgres(connection) => connection.close().await.unwrap(),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_slow_reader_holds_nobody_up_and_the_next_beat_erases() {
+    for_each_database(|database| async move {
+        let tenant = seeds::tenant(&database, MORNING).await.tenant;
+        let vault = Vault::new(KeyRing::parse(&generate_key("story")).unwrap());
+        let gone = seal(&vault, tenant, 100);
+        store::insert_many(database.writer(), std::slice::from_ref(&gone), MORNING)
+            .await
+            .unwrap();
+        let reader = SlowReader::of(&database).await;
+        store::destroy(database.writer(), gone.owner).await.unwrap();
+        let started = Instant::now();
+        let erased = database.erase_remains().await;
+        assert!(!matches!(erased, Ok(true)), "{}: {erased:?}", database.kind);
+        assert!(started.elapsed() < Duration::from_secs(4), "{:?}", started.elapsed());
+        assert!(database.has_remains());
+        reader.stop().await;
+        erase(&database).await;
+        let gone = Nonces::of([gone.sealed.ciphertext]);
+        assert_eq!(gone.found_in(&files_of(&database).await), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_written_before_is_rewritten_once() {
+    let database = TestDatabases::sqlite().await;
+    let path = database.url.strip_prefix("sqlite://").unwrap();
+    let value = vec![7_u8; 700];
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .pragma("secure_delete", "OFF");
+    let mut before = options.connect().await.unwrap();
+    before.execute("CREATE TABLE old (value BLOB)").await.unwrap();
+    for _ in 0..20 {
+        let insert = sqlx::query("INSERT INTO old VALUES ($1)").bind(&value);
+        insert.execute(&mut before).await.unwrap();
+    }
+    before.execute("DROP TABLE old").await.unwrap();
+    before.close().await.unwrap();
+    let holds = |files: Vec<Vec<u8>>| {
+        files
+            .iter()
+            .any(|bytes| bytes.windows(700).any(|window| window == value))
+    };
+    assert!(holds(files_of(&database).await));
+    database.scrub_once().await.unwrap();
+    assert!(!holds(files_of(&database).await));
+    let text = "PRAGMA user_version";
+    let engine::storage::JobPool::Sqlite(pool) = database.job_pool() else {
+        panic!("SQLite")
+    };
+    let version: i64 = sqlx::query_scalar(text).fetch_one(pool).await.unwrap();
+    assert_eq!(version, 1, "the next start has nothing to do");
+}
