@@ -1,7 +1,6 @@
 //! What concerns the deployment as a whole: the Meta app, its webhook, the daily run. For operators and `concierge doctor`; a
 //! tenant's pages show facts of its own accounts only.
 
-use domain::time::Timestamp;
 use domain::views::{CheckLine, Fix, Tone};
 
 use super::Connections;
@@ -109,11 +108,11 @@ fn unknown(health: &[WebhookHealth], time: &TenantTime) -> CheckLine {
 }
 
 fn of(health: &[WebhookHealth], kind: CountedKind) -> Option<&WebhookHealth> {
-    health.iter().find(|line| line.kind == kind.as_str() && line.count > 0)
+    health.iter().find(|line| line.kind == kind && line.count > 0)
 }
 
 fn moment(seen: &WebhookHealth, time: &TenantTime) -> String {
-    time.moment(Timestamp::from_millis(seen.last_at)).short
+    time.moment(seen.last_at).short
 }
 
 fn at_the_dashboard(line: CheckLine) -> CheckLine {

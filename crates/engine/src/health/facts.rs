@@ -20,8 +20,8 @@ pub(super) fn all(
     time: &TenantTime,
 ) -> Vec<HealthFact> {
     let last = |kind: CountedKind| {
-        let row = counted.iter().find(|row| row.kind == kind.as_str());
-        row.map(|row| Timestamp::from_millis(row.last_at))
+        let row = counted.iter().find(|row| row.kind == kind);
+        row.map(|row| row.last_at)
     };
     let fact = |label: &str, at: Option<Timestamp>, note: &str| HealthFact {
         label: label.into(),

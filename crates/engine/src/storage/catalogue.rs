@@ -12,7 +12,10 @@ const FILES: &[&[NamedStatement]] = &[
     crate::connect::daily_checks::sql::STATEMENTS,
     crate::connect::sql::STATEMENTS,
     crate::identity::sql::STATEMENTS,
+    crate::inbox::sql::STATEMENTS,
     crate::jobs::sql::STATEMENTS,
+    crate::pipeline::sql::STATEMENTS,
+    crate::replies::sql::STATEMENTS,
     crate::trace::sql::STATEMENTS,
 ];
 

@@ -13,7 +13,6 @@ mod parse;
 mod payload;
 mod repair;
 pub(crate) mod scopes;
-mod send;
 mod settings;
 pub(crate) mod sql;
 mod subscription;
@@ -23,6 +22,8 @@ mod tests;
 use async_trait::async_trait;
 use domain::accounts::ChannelKind;
 use domain::ids::AccountId;
+use reqwest::Method;
+use serde_json::{Value, json};
 
 use super::event::Delivery;
 use super::refusal::SendError;
@@ -80,7 +81,17 @@ impl Channel for Instagram {
     }
 
     async fn send(&self, sender: &Sender, recipient: &str, text: &Content) -> Result<String, SendError> {
-        send::text(&self.graph, sender, recipient, text).await
+        let body = json!({
+            "recipient": { "id": recipient },
+            "messaging_type": "RESPONSE",
+            "message": { "text": text.expose() },
+        });
+        let path = format!("{}/messages", sender.ids.node);
+        let request = self.graph.request(Method::POST, &path, &sender.token).json(&body);
+        let answer = self.graph.call("send", request).await?;
+        // Accepted without an id: only the echo or the conversation can tell which message it became.
+        let mid = answer.get("message_id").and_then(Value::as_str);
+        mid.and_then(keys::mid).ok_or(SendError::Unknown)
     }
 
     async fn sent_to(&self, sender: &Sender, recipient: &str) -> Result<Vec<SentMessage>, SendError> {
