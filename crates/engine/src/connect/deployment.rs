@@ -15,9 +15,6 @@ const OPERATOR: &str = "The operator of this Concierge";
 
 impl Connections {
     /// The deployment's lines, in a fixed order. Meta is asked once.
-    ///
-    /// # Errors
-    /// What the database answers.
     pub async fn deployment(&self, time: &TenantTime) -> Result<Vec<CheckLine>, StorageError> {
         let health = webhook_health(&self.database).await?;
         let run = self.newest_run().await?;

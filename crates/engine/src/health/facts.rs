@@ -1,6 +1,6 @@
 //! What reached this server last, and when the tokens were last checked.
 //!
-//! Rejected deliveries, test events and handshakes belong to no tenant. Their times are shown to all, because they tell whoever waits
+//! Rejected deliveries, test events and handshakes belong to no tenant. Their times are shown to all, because they tell people who wait
 //! for the first DM whether Meta reaches this server; how many there were is the operator's (`concierge doctor`).
 
 use domain::time::Timestamp;

@@ -8,6 +8,9 @@ use super::expand::{highest, text_of_list, text_of_rows};
 use super::{NamedStatement, dialect};
 
 const FILES: &[&[NamedStatement]] = &[
+    crate::channels::instagram::sql::STATEMENTS,
+    crate::connect::daily_checks::sql::STATEMENTS,
+    crate::connect::sql::STATEMENTS,
     crate::identity::sql::STATEMENTS,
     crate::inbox::sql::STATEMENTS,
     crate::jobs::sql::STATEMENTS,

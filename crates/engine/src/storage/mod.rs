@@ -27,3 +27,4 @@ pub use sea_orm::Value;
 
 /// The database or a transaction: whatever runs a statement.
 pub use sea_orm::ConnectionTrait as Connection;
+pub use sea_orm::FromQueryResult;

@@ -1,6 +1,5 @@
 //! Instagram through Facebook Login: the only place that knows Meta's JSON.
 
-mod account_lookup;
 mod client;
 mod conversations;
 mod debug_token;
@@ -15,11 +14,13 @@ mod payload;
 mod repair;
 pub(crate) mod scopes;
 mod settings;
+pub(crate) mod sql;
 mod subscription;
 #[cfg(test)]
 mod tests;
 
 use async_trait::async_trait;
+use domain::accounts::ChannelKind;
 use domain::ids::AccountId;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -60,7 +61,7 @@ impl Instagram {
 #[async_trait]
 impl Channel for Instagram {
     fn name(&self) -> &'static str {
-        "instagram"
+        ChannelKind::Instagram.as_str()
     }
 
     fn parse(&self, body: &[u8], vault: &Vault) -> Delivery {
@@ -68,7 +69,7 @@ impl Channel for Instagram {
     }
 
     async fn route(&self, transaction: &Transaction, addresses: &[String]) -> Result<Vec<EventAccount>, StorageError> {
-        account_lookup::connected_accounts(transaction, addresses).await
+        sql::connected_accounts(transaction, addresses).await
     }
 
     async fn sending_ids(
@@ -76,7 +77,7 @@ impl Channel for Instagram {
         transaction: &Transaction,
         account: AccountId,
     ) -> Result<Option<SendingIds>, StorageError> {
-        account_lookup::sending_ids(transaction, account).await
+        sql::sending_ids(transaction, account).await
     }
 
     async fn send(&self, sender: &Sender, recipient: &str, text: &Content) -> Result<String, SendError> {
