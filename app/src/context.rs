@@ -6,22 +6,21 @@
 //! | [`SessionKey`] of the session | in the request's extensions, with the viewer |
 //! | [`PageFlash`](crate::flash::PageFlash) | `provide_context` for every render |
 //! | [`Engine`] | `provide_context` for renders and server functions |
-//! | [`Gate`] | `provide_context` for renders and server functions |
+//! | [`AuthSession`] and [`ClientAddress`] | in the request's extensions |
+//! | [`AuthServices`] | `provide_context` for renders and server functions |
 //! | [`PrivacyText`] | `provide_context` for renders and server functions |
 
-mod gate;
-
-pub use gate::{DemoSignIn, Gate, SetUp, gate};
-
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
 
 use domain::views::Viewer;
 use engine::Engine;
 use engine::connect::{LoginContext, SessionKey};
-use http::header;
 use http::request::Parts;
+use http::{Extensions, header};
 use leptos::prelude::use_context;
 
+use crate::auth::{Auth, AuthServices, AuthSession};
 use crate::error::AppError;
 
 /// The signed-in person, if there is one.
@@ -31,60 +30,71 @@ pub fn viewer() -> Option<Viewer> {
 }
 
 /// The signed-in person.
-///
-/// # Errors
-/// Nobody is signed in.
 pub fn signed_in() -> Result<Viewer, AppError> {
     viewer().ok_or(AppError::NotSignedIn)
 }
 
 /// The signed-in person, who may change rules, replies and switches.
-///
-/// # Errors
-/// Nobody is signed in, or the role is too small.
 pub fn editor() -> Result<Viewer, AppError> {
-    signed_in().and_then(|viewer| {
-        if viewer.role.can_edit() {
-            Ok(viewer)
-        } else {
-            Err(AppError::NotAllowed)
-        }
-    })
+    signed_in().and_then(|viewer| with_right(viewer.role.can_edit(), viewer))
 }
 
 /// The signed-in person, who may change the workspace itself.
-///
-/// # Errors
-/// Nobody is signed in, or the role is too small.
 pub fn manager() -> Result<Viewer, AppError> {
-    signed_in().and_then(|viewer| {
-        if viewer.role.can_manage() {
-            Ok(viewer)
-        } else {
-            Err(AppError::NotAllowed)
-        }
-    })
+    signed_in().and_then(|viewer| with_right(viewer.role.can_manage(), viewer))
 }
 
-/// The session and the person a Facebook Login attempt is bound to; the person may connect accounts.
-///
-/// # Errors
-/// Nobody is signed in, or the role is too small.
-pub fn visitor() -> Result<LoginContext, AppError> {
-    let viewer = manager()?;
-    let parts = use_context::<Parts>().ok_or(AppError::NotSignedIn)?;
-    let session = parts.extensions.get::<SessionKey>().cloned();
-    Ok(LoginContext {
+fn with_right<T>(allowed: bool, viewer: T) -> Result<T, AppError> {
+    if allowed { Ok(viewer) } else { Err(AppError::NotAllowed) }
+}
+
+/// The session and the person a Facebook Login attempt is bound to.
+pub fn login_context() -> Result<LoginContext, AppError> {
+    login_context_of(&use_context::<Parts>().ok_or(AppError::NotSignedIn)?.extensions)
+}
+
+/// The same for the request with these extensions; the person may connect accounts.
+pub fn login_context_of(extensions: &Extensions) -> Result<LoginContext, AppError> {
+    let viewer = extensions.get::<Viewer>().ok_or(AppError::NotSignedIn)?;
+    let session = extensions.get::<SessionKey>().ok_or(AppError::NotSignedIn)?;
+    let context = LoginContext {
         tenant: viewer.tenant_id,
-        session: session.ok_or(AppError::NotSignedIn)?,
-        actor: (&viewer).into(),
-    })
+        session: session.clone(),
+        actor: viewer.into(),
+    };
+    with_right(viewer.role.can_manage(), context)
+}
+
+/// The address of the caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClientAddress(pub IpAddr);
+
+impl ClientAddress {
+    /// The caller's network: an IPv4 address, or the /64 of an IPv6 address. Limits are kept per network.
+    #[must_use]
+    pub fn network(self) -> IpAddr {
+        match self.0.to_canonical() {
+            IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
+            address => address,
+        }
+    }
+}
+
+/// Signing in and out for this request.
+pub fn auth() -> Result<Auth, AppError> {
+    let auth = || {
+        let extensions = use_context::<Parts>()?.extensions;
+        let client = extensions.get::<ClientAddress>();
+        Some(Auth {
+            services: use_context::<AuthServices>()?,
+            session: extensions.get::<AuthSession>()?.clone(),
+            network: client.map(|client| client.network().to_string()).unwrap_or_default(),
+        })
+    };
+    auth().ok_or_else(|| AppError::unavailable("Sign-in is not available here."))
 }
 
 /// The use cases.
-///
-/// # Errors
-/// Outside a request.
 pub fn engine() -> Result<Engine, AppError> {
     use_context::<Engine>().ok_or_else(|| AppError::unavailable("Concierge is starting. Try again in a moment."))
 }

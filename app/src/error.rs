@@ -14,6 +14,7 @@ mod tests;
 pub use report::new_error_id;
 
 use domain::limits::FieldError;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::JsonEncoding;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
@@ -88,11 +89,20 @@ impl AppError {
         }
     }
 
-    /// The database, or another dependency, is unavailable.
+    /// A dependency is unavailable.
     #[must_use]
     pub fn unavailable(message: impl Into<String>) -> Self {
         Self::Unavailable {
             message: message.into(),
+        }
+    }
+
+    /// The present state that a conflict carries.
+    #[must_use]
+    pub fn current<T: DeserializeOwned>(&self) -> Option<T> {
+        match self {
+            Self::Conflict { current, .. } => serde_json::from_str(current.as_ref()?).ok(),
+            _ => None,
         }
     }
 
@@ -145,7 +155,7 @@ fn unreadable_argument(text: &str) -> AppError {
     let sentence = if text.starts_with("missing field") {
         "This is missing."
     } else {
-        "This cannot be read. Type it anew."
+        "This cannot be read. Type it again."
     };
     AppError::invalid(field, sentence)
 }

@@ -11,7 +11,10 @@ mod pages;
 mod queries;
 
 #[cfg(feature = "ssr")]
+pub mod auth;
+#[cfg(feature = "ssr")]
 pub mod context;
+pub mod endpoints;
 pub mod error;
 pub mod flash;
 #[cfg(feature = "ssr")]

@@ -46,59 +46,56 @@ pub struct LedgerQuery {
 }
 
 macro_rules! queries {
-    ($( $(#[$meta:meta])* $name:ident($($argument:ident: $Kind:ty),*) -> $Answer:ty = $path:literal, $fields:expr; )+) => { $(
+    ($( $(#[$meta:meta])* $name:ident($($argument:ident: $Kind:ty),*) -> $Answer:ty = $ENDPOINT:ident, $fields:expr; )+) => { $(
         $(#[$meta])*
-        ///
-        /// # Errors
-        /// What the server function answers, or that the server cannot be reached.
         pub async fn $name($($argument: $Kind),*) -> Result<$Answer, AppError> {
             #[cfg(feature = "ssr")]
             return crate::server_fns::$name($($argument),*).await;
             #[cfg(not(feature = "ssr"))]
-            return crate::browser::call_server_fn($path, &$fields).await;
+            return crate::browser::call_server_fn(crate::endpoints::$ENDPOINT, &$fields).await;
         }
     )+ };
 }
 
 queries! {
     /// Whether the set-up is still to be done, and the sign-in of the demo.
-    load_auth_state() -> AuthState = "/api/session/state", [];
+    load_auth_state() -> AuthState = LOAD_AUTH_STATE, [];
     /// The operator's text about privacy.
-    load_privacy() -> Vec<PrivacySection> = "/api/public/privacy", [];
+    load_privacy() -> Vec<PrivacySection> = LOAD_PRIVACY, [];
     /// What became of a person's request to delete their data.
-    load_deletion(code: String) -> DeletionPage = "/api/public/deletion", [("code", &*code)];
+    load_deletion(code: String) -> DeletionPage = LOAD_DELETION, [("code", &*code)];
     /// Accounts and credits of the viewer's tenant.
-    load_rail() -> Rail = "/api/frame/rail", [];
+    load_rail() -> Rail = LOAD_RAIL, [];
     /// The state of the whole tenant.
-    load_overview() -> Overview = "/api/overview/load", [];
+    load_overview() -> Overview = LOAD_OVERVIEW, [];
     /// All accounts.
-    load_accounts() -> AccountsPage = "/api/accounts/list", [];
+    load_accounts() -> AccountsPage = LOAD_ACCOUNTS, [];
     /// One account.
-    load_account(account: String) -> AccountPage = "/api/accounts/load", [("account", &*account)];
+    load_account(account: String) -> AccountPage = LOAD_ACCOUNT, [("account", &*account)];
     /// The current step of a Facebook Login attempt.
-    load_connect(query: ConnectQuery) -> ConnectPage = "/api/connect/load",
-        [("query[visit]", &*query.visit), ("query[problem]", &*query.problem)];
+    load_connect(query: ConnectQuery) -> ConnectPage = LOAD_CONNECT,
+        [("query[visit]", &*query.attempt), ("query[problem]", &*query.problem)];
     /// The state of the live test of one account.
-    load_live_test(account: String) -> Option<LiveTest> = "/api/accounts/test-state", [("account", &*account)];
+    load_live_test(account: String) -> Option<LiveTest> = LOAD_LIVE_TEST, [("account", &*account)];
     /// The state of all connections.
-    load_health() -> HealthPage = "/api/health/load", [];
+    load_health() -> HealthPage = LOAD_HEALTH, [];
     /// The rules of one account.
-    load_rules(account: String) -> RulesPage = "/api/rules/load", [("account", &*account)];
+    load_rules(account: String) -> RulesPage = LOAD_RULES, [("account", &*account)];
     /// What the simulator and the warnings need besides the rules.
-    load_simulator(account: String) -> SimulatorData = "/api/rules/workshop", [("account", &*account)];
+    load_simulator(account: String) -> SimulatorData = LOAD_SIMULATOR, [("account", &*account)];
     /// The last changes of the rules.
-    load_history(account: String) -> Vec<ConfigChange> = "/api/rules/history", [("account", &*account)];
+    load_history(account: String) -> Vec<ConfigChange> = LOAD_HISTORY, [("account", &*account)];
     /// What going back to one side of a change would change.
-    preview_going_back(account: String, change: String, side: String) -> ConfigPreview = "/api/rules/preview-going-back",
+    preview_going_back(account: String, change: String, side: String) -> ConfigPreview = PREVIEW_GOING_BACK,
         [("account", &*account), ("change", &*change), ("side", &*side)];
     /// What copying the rules of one account to another would change there.
-    preview_copy(from: String, account: String) -> ConfigPreview = "/api/rules/preview-copy",
+    preview_copy(from: String, account: String) -> ConfigPreview = PREVIEW_COPY,
         [("from", &*from), ("account", &*account)];
     /// One page of the log.
-    load_messages(query: MessageQuery) -> MessagesPage = "/api/messages/load", query.fields();
+    load_messages(query: MessageQuery) -> MessagesPage = LOAD_MESSAGES, query.fields();
     /// Balance, use and one page of the ledger.
-    load_credits(query: LedgerQuery) -> CreditsPage = "/api/credits/load",
+    load_credits(query: LedgerQuery) -> CreditsPage = LOAD_CREDITS,
         [("query[show]", &*query.show), ("query[older]", &*query.older), ("query[newer]", &*query.newer)];
     /// What can be set.
-    load_settings() -> SettingsPage = "/api/settings/load", [];
+    load_settings() -> SettingsPage = LOAD_SETTINGS, [];
 }

@@ -3,6 +3,7 @@
 //! A hidden page is not connected, because browsers allow six connections to one server over HTTP/1.1 for all tabs together. It
 //! connects and fetches again when it is shown.
 
+use crate::endpoints;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
@@ -55,7 +56,7 @@ impl EventConnection {
         if self.source.borrow().as_ref().is_some_and(is_open) {
             return;
         }
-        let Ok(source) = EventSource::new("/api/events") else {
+        let Ok(source) = EventSource::new(endpoints::EVENTS) else {
             return;
         };
         let connection = Rc::clone(self);

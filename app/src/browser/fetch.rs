@@ -5,9 +5,6 @@ use web_sys::FormData;
 use crate::error::AppError;
 
 /// Posts `data` to `action` as a form and returns the JSON of the answer.
-///
-/// # Errors
-/// What the server function answered, or that the server cannot be reached.
 #[cfg(feature = "hydrate")]
 pub async fn post_form(action: &str, data: &FormData) -> Result<String, AppError> {
     use server_fn::error::{FromServerFnError, ServerFnErrorErr};
@@ -31,9 +28,6 @@ pub async fn post_form(action: &str, data: &FormData) -> Result<String, AppError
 }
 
 /// Calls a server function and parses its answer. The future is `Send`, as resources require: a browser has one thread.
-///
-/// # Errors
-/// What the server function answered, or that the server cannot be reached.
 #[cfg(not(feature = "ssr"))]
 pub fn call_server_fn<T: serde::de::DeserializeOwned>(
     path: &'static str,
@@ -58,9 +52,6 @@ fn unreadable() -> AppError {
 }
 
 /// The server has no browser to send from.
-///
-/// # Errors
-/// Always.
 #[cfg(not(feature = "hydrate"))]
 pub async fn post_form(_action: &str, _data: &FormData) -> Result<String, AppError> {
     Err(AppError::NotFound)

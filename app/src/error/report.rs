@@ -1,7 +1,9 @@
 //! Where a cause is logged: once, with the id that the person is shown.
 
 use std::error::Error;
+use std::fmt::Display;
 
+use engine::storage::StorageError;
 use uuid::Uuid;
 
 use super::AppError;
@@ -13,6 +15,27 @@ impl AppError {
         let error_id = new_error_id();
         tracing::error!(error_id, cause = %chain(cause), "a request failed");
         Self::Internal { error_id }
+    }
+
+    /// Logs `cause` and says that the database is away.
+    #[must_use]
+    pub fn database_unavailable(cause: impl Display) -> Self {
+        let error_id = new_error_id();
+        tracing::error!(error_id, %cause, "the database is away");
+        Self::unavailable(format!(
+            "The database does not answer right now. Nothing is lost: replies wait and go out when it is back. Try again in a \
+             minute; if it stays, give the operator this number: {error_id}"
+        ))
+    }
+}
+
+/// A database that is away is worth another try; anything else is a mistake of this program.
+impl From<StorageError> for AppError {
+    fn from(error: StorageError) -> Self {
+        match error {
+            StorageError::Unavailable(_) => Self::database_unavailable(chain(&error)),
+            other => Self::internal(&other),
+        }
     }
 }
 

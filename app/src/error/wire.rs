@@ -38,54 +38,36 @@ enum Kind {
 
 impl From<AppError> for Wire {
     fn from(error: AppError) -> Self {
-        let wire = Self {
+        let mut wire = Self {
             message: error.to_string(),
             ..Self::default()
         };
-        match error {
-            AppError::NotSignedIn => Self {
-                error: Kind::NotSignedIn,
-                ..wire
-            },
-            AppError::NotAllowed => Self {
-                error: Kind::NotAllowed,
-                ..wire
-            },
-            AppError::NotFound => Self {
-                error: Kind::NotFound,
-                ..wire
-            },
-            AppError::Conflict { current, .. } => Self {
-                error: Kind::Conflict,
-                current,
-                ..wire
-            },
+        wire.error = match error {
+            AppError::NotSignedIn => Kind::NotSignedIn,
+            AppError::NotAllowed => Kind::NotAllowed,
+            AppError::NotFound => Kind::NotFound,
+            AppError::Conflict { current, .. } => {
+                wire.current = current;
+                Kind::Conflict
+            }
             AppError::Invalid { fields } => {
-                let field = fields.first().map(|first| first.field.clone());
-                Self {
-                    error: Kind::Invalid,
-                    field,
-                    fields,
-                    ..wire
-                }
+                wire.field = fields.first().map(|first| first.field.clone());
+                wire.fields = fields;
+                Kind::Invalid
             }
             AppError::TooMany {
                 retry_after_seconds, ..
-            } => Self {
-                error: Kind::TooMany,
-                retry_after_seconds: Some(retry_after_seconds),
-                ..wire
-            },
-            AppError::Unavailable { .. } => Self {
-                error: Kind::Unavailable,
-                ..wire
-            },
-            AppError::Internal { error_id } => Self {
-                error: Kind::Internal,
-                error_id: Some(error_id),
-                ..wire
-            },
-        }
+            } => {
+                wire.retry_after_seconds = Some(retry_after_seconds);
+                Kind::TooMany
+            }
+            AppError::Unavailable { .. } => Kind::Unavailable,
+            AppError::Internal { error_id } => {
+                wire.error_id = Some(error_id);
+                Kind::Internal
+            }
+        };
+        wire
     }
 }
 

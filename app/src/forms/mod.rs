@@ -9,6 +9,7 @@ mod kind_choice;
 mod post;
 mod reply;
 mod restored_form;
+pub mod rule_fields;
 mod saved_mark;
 mod state;
 mod switch;

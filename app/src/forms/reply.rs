@@ -2,12 +2,15 @@
 //! reply of a rule are edited with it.
 
 use domain::limits::{check_canned, check_prompt};
-use domain::rules::Response;
+use domain::rules::{Response, ResponseKind};
 use leptos::prelude::*;
 
+use super::rule_fields::{CANNED, PROMPT, RESPONSE};
 use super::{FieldError, FormState, KindChoice, textarea_text};
 use crate::browser;
 use crate::components::ByteCounter;
+
+const AI_PROMPT: &str = ResponseKind::AiPrompt.as_str();
 
 /// What is typed. The text of the kind that is not chosen is kept: changing the kind and back loses no word. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -26,12 +29,16 @@ impl ReplyInput {
     /// Begins with these values; what was typed before a redirect wins.
     #[must_use]
     pub fn new(form: FormState, by_ai: bool, canned: &str, prompt: &str) -> Self {
-        let kind = if by_ai { "ai_prompt" } else { "canned" };
+        let kind = if by_ai {
+            AI_PROMPT
+        } else {
+            ResponseKind::Canned.as_str()
+        };
         Self {
             form,
-            by_ai: RwSignal::new(form.typed("response", kind) == "ai_prompt"),
-            canned: form.field("canned", canned),
-            prompt: form.field("prompt", prompt),
+            by_ai: RwSignal::new(form.typed(RESPONSE, kind) == AI_PROMPT),
+            canned: form.field(CANNED, canned),
+            prompt: form.field(PROMPT, prompt),
         }
     }
 
@@ -66,7 +73,7 @@ impl ReplyInput {
             Response::AiPrompt(text) => (None, check_prompt(&text).err()),
         };
         let is_valid = canned.is_none() && prompt.is_none();
-        for (name, wrong) in [("canned", canned), ("prompt", prompt)] {
+        for (name, wrong) in [(CANNED, canned), (PROMPT, prompt)] {
             self.form.set_field_error(name, wrong.map(|error| error.to_string()));
         }
         is_valid
@@ -88,12 +95,12 @@ pub fn ReplyKind(
     });
     view! {
         <KindChoice
-            name="response"
+            name=RESPONSE
             legend="How the reply is made"
             chosen=reply.by_ai
             choose
-            first=("canned", "text", "Canned")
-            second=("ai_prompt", "ai", "AI prompt")
+            first=(ResponseKind::Canned.as_str(), "text", "Canned")
+            second=(AI_PROMPT, "ai", "AI prompt")
             disabled_reason
         />
     }
@@ -121,13 +128,13 @@ pub fn ReplyText(
     };
     view! {
         <div hidden=move || by_ai.get()>
-            <Area reply changed name="canned" label="Text" text=reply.canned foot=ViewFn::from(counter) />
+            <Area reply changed name=CANNED label="Text" text=reply.canned foot=ViewFn::from(counter) />
         </div>
         {move || {
             by_ai
                 .get()
                 .then(|| {
-                    view! { <Area reply changed name="prompt" label="What the AI should say" text=reply.prompt foot=ViewFn::from(hint) /> }
+                    view! { <Area reply changed name=PROMPT label="What the AI should say" text=reply.prompt foot=ViewFn::from(hint) /> }
                 })
         }}
     }

@@ -23,7 +23,7 @@ pub struct FormState {
 }
 
 impl FormState {
-    /// The form whose element has the id `id`, posting to `action`, for example `/api/rules/move`.
+    /// The form whose element has the id `id`, posting to `action` of [`crate::endpoints`].
     #[must_use]
     pub fn new(id: impl Into<String>, action: &'static str) -> Self {
         Self::for_subject(id, action, &[])

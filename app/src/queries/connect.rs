@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ConnectQuery {
-    /// A login attempt.
-    pub visit: String,
+    /// Its id.
+    #[serde(rename = "visit")]
+    pub attempt: String,
     /// A problem without a login attempt.
     pub problem: String,
 }

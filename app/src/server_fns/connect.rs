@@ -14,35 +14,38 @@ const PAGE: &str = "/admin/instagram/connect";
 pub async fn load_connect(query: ConnectQuery) -> Result<ConnectPage, AppError> {
     use engine::connect::Connections;
 
-    let visitor = crate::context::visitor()?;
+    let login = crate::context::login_context()?;
     if let Ok(kind) = query.problem.parse() {
         return Ok(Connections::problem_page(kind));
     }
     let engine = crate::context::engine()?;
-    let visit = Some(&*query.visit).filter(|visit| !visit.is_empty());
-    Ok(engine.connections().page(&visitor, visit).await?)
+    let attempt = Some(&*query.attempt).filter(|attempt| !attempt.is_empty());
+    Ok(engine.connections().page(&login, attempt).await?)
 }
 
 /// Connects the chosen Pages.
 #[server(prefix = "/api", endpoint = "connect/choose")]
-pub async fn choose_pages(visit: String, #[server(default)] pages: Vec<String>) -> Result<ConnectPage, AppError> {
-    let visitor = crate::context::visitor()?;
+pub async fn choose_pages(
+    #[server(rename = "visit")] attempt: String,
+    #[server(default)] pages: Vec<String>,
+) -> Result<ConnectPage, AppError> {
+    let login = crate::context::login_context()?;
     if pages.is_empty() {
         return Err(AppError::invalid("pages", "Choose at least one account."));
     }
     let engine = crate::context::engine()?;
     Ok(redirect_to_step(
-        engine.connections().choose(&visitor, &visit, &pages).await?,
+        engine.connections().choose(&login, &attempt, &pages).await?,
     ))
 }
 
 /// Reads the Pages again without a second sign-in.
 #[server(prefix = "/api", endpoint = "connect/look-again")]
-pub async fn look_again(visit: String) -> Result<ConnectPage, AppError> {
-    let visitor = crate::context::visitor()?;
+pub async fn look_again(#[server(rename = "visit")] attempt: String) -> Result<ConnectPage, AppError> {
+    let login = crate::context::login_context()?;
     let engine = crate::context::engine()?;
     Ok(redirect_to_step(
-        engine.connections().look_again(&visitor, &visit).await?,
+        engine.connections().look_again(&login, &attempt).await?,
     ))
 }
 
@@ -96,8 +99,8 @@ pub async fn load_live_test(account: String) -> Result<Option<LiveTest>, AppErro
 
 /// Without WebAssembly the browser is sent to the page that shows the same.
 fn redirect_to_step(page: ConnectPage) -> ConnectPage {
-    let address = match (&page.visit, &page.step) {
-        (Some(visit), _) => format!("{PAGE}?visit={visit}"),
+    let address = match (&page.attempt, &page.step) {
+        (Some(attempt), _) => format!("{PAGE}?visit={attempt}"),
         (None, ConnectStep::Problem { problem }) => format!("{PAGE}?problem={}", problem.kind),
         (None, _) => PAGE.to_owned(),
     };

@@ -5,22 +5,9 @@ use engine::connect::{CheckError, ConnectError, DisconnectError};
 use engine::identity::TenantsError;
 use engine::messages::MessagesError;
 use engine::rules::RulesError;
-use engine::storage::StorageError;
 use serde::Serialize;
 
 use crate::error::AppError;
-
-impl From<StorageError> for AppError {
-    fn from(error: StorageError) -> Self {
-        match error {
-            StorageError::Unavailable(_) => {
-                tracing::error!(cause = %error, "the database is away");
-                Self::unavailable("The database is away. Nothing is lost; try again in a moment.")
-            }
-            other => Self::internal(&other),
-        }
-    }
-}
 
 impl From<AccountsError> for AppError {
     fn from(error: AccountsError) -> Self {
@@ -28,11 +15,8 @@ impl From<AccountsError> for AppError {
             AccountsError::NotFound => Self::NotFound,
             AccountsError::Invalid(fields) => Self::Invalid { fields },
             AccountsError::DefaultReplyChanged(conflict) => {
-                let who = conflict.changed_by.as_deref().unwrap_or("Somebody");
-                both(
-                    format!("{who} changed the default reply meanwhile. Nothing is saved yet."),
-                    &conflict,
-                )
+                let what = "changed the default reply meanwhile. Nothing is saved yet.";
+                changed_meanwhile(conflict.changed_by.as_deref(), what, &conflict)
             }
             AccountsError::Storage(error) => error.into(),
         }
@@ -45,18 +29,12 @@ impl From<RulesError> for AppError {
             RulesError::NotFound => Self::NotFound,
             RulesError::Invalid(fields) => Self::Invalid { fields },
             RulesError::RuleChanged(conflict) => {
-                let who = conflict.changed_by.as_deref().unwrap_or("Somebody");
-                both(
-                    format!("{who} changed this rule meanwhile. Nothing is saved yet."),
-                    &conflict,
-                )
+                let what = "changed this rule meanwhile. Nothing is saved yet.";
+                changed_meanwhile(conflict.changed_by.as_deref(), what, &conflict)
             }
             RulesError::ListChanged(conflict) => {
-                let who = conflict.changed_by.as_deref().unwrap_or("Somebody");
-                both(
-                    format!("{who} changed the list meanwhile. Look at it and move the rule again."),
-                    &conflict,
-                )
+                let what = "changed the list meanwhile. Look at it and move the rule again.";
+                changed_meanwhile(conflict.changed_by.as_deref(), what, &conflict)
             }
             RulesError::Storage(error) => error.into(),
         }
@@ -92,6 +70,9 @@ impl From<CheckError> for AppError {
             CheckError::Unreachable => {
                 Self::unavailable("Meta did not answer. Nothing changed; try again in a few minutes.")
             }
+            CheckError::Refused { code } => Self::unavailable(format!(
+                "Meta refused the check (code {code}). Nothing changed; your operator can see why in the log."
+            )),
             CheckError::RateLimited { .. } => {
                 Self::unavailable("Meta asks us to slow down. Nothing changed; try again in an hour.")
             }
@@ -130,9 +111,9 @@ impl From<DisconnectError> for AppError {
 }
 
 /// A conflict that carries the present state, so that the page can show both texts.
-fn both(message: String, conflict: &impl Serialize) -> AppError {
+fn changed_meanwhile(by: Option<&str>, what: &str, conflict: &impl Serialize) -> AppError {
     AppError::Conflict {
-        message,
+        message: format!("{} {what}", by.unwrap_or("Somebody")),
         current: serde_json::to_string(conflict).ok(),
     }
 }

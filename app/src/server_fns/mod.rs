@@ -35,6 +35,7 @@ pub(crate) use settings::load_settings;
 pub(crate) use simulator::load_simulator;
 
 use crate::error::AppError;
+use crate::forms::rule_fields;
 
 /// Where a page of a list begins, as the address has it: at most one of the two is set.
 fn cursor(older: String, newer: String) -> domain::views::Cursor {
@@ -76,7 +77,7 @@ fn optional_number(field: &str, typed: &str) -> Result<Option<u32>, AppError> {
 fn reply(kind: &str, canned: &str, prompt: &str) -> Result<domain::rules::Response, AppError> {
     use domain::rules::{Response, ResponseKind};
 
-    Ok(match choice("response", kind, ResponseKind::Canned)? {
+    Ok(match choice(rule_fields::RESPONSE, kind, ResponseKind::Canned)? {
         ResponseKind::Canned => Response::Canned(plain_lines(canned)),
         ResponseKind::AiPrompt => Response::AiPrompt(plain_lines(prompt)),
     })

@@ -4,6 +4,7 @@ use domain::views::{RuleChange, RulesPage};
 use leptos::prelude::*;
 
 use crate::error::AppError;
+use crate::forms::rule_fields;
 
 /// The rules in order.
 #[server(prefix = "/api", endpoint = "rules/load")]
@@ -53,7 +54,7 @@ pub async fn add_rule(
     let change = rules(&viewer)?
         .add(account_id, &rule.draft()?, position, (&viewer).into())
         .await?;
-    announce_added(&account, &change);
+    announce(&account, &change, "added as", "");
     Ok(change)
 }
 
@@ -66,7 +67,7 @@ pub async fn add_starter(account: String, key: String) -> Result<RuleChange, App
     let change = rules(&viewer)?
         .add(account_id, &starter.draft(), None, (&viewer).into())
         .await?;
-    announce_added(&account, &change);
+    announce(&account, &change, "added as", "");
     Ok(change)
 }
 
@@ -77,11 +78,7 @@ pub async fn duplicate_rule(account: String, rule: String) -> Result<RuleChange,
     let change = rules(&viewer)?
         .duplicate(parse_rule_id(&rule)?, (&viewer).into())
         .await?;
-    crate::flash::notify(format!(
-        "{} is added as rule {} of {}. It is off until you switch it on.",
-        change.label, change.position, change.of
-    ));
-    redirect_to_rule(&account, &change);
+    announce(&account, &change, "added as", " It is off until you switch it on.");
     Ok(change)
 }
 
@@ -132,11 +129,7 @@ pub async fn delete_rule(account: String, rule: String) -> Result<RuleChange, Ap
 pub async fn restore_rule(account: String, rule: String) -> Result<RuleChange, AppError> {
     let viewer = crate::context::editor()?;
     let change = rules(&viewer)?.restore(parse_rule_id(&rule)?, (&viewer).into()).await?;
-    crate::flash::notify(format!(
-        "{} is back as rule {} of {}.",
-        change.label, change.position, change.of
-    ));
-    redirect_to_rule(&account, &change);
+    announce(&account, &change, "back as", "");
     Ok(change)
 }
 
@@ -147,11 +140,7 @@ pub async fn move_rule(account: String, rule: String, to: u32, list_version: i64
     let change = rules(&viewer)?
         .move_to(parse_rule_id(&rule)?, to, list_version, (&viewer).into())
         .await?;
-    crate::flash::notify(format!(
-        "{} is now rule {} of {}.",
-        change.label, change.position, change.of
-    ));
-    redirect_to_rule(&account, &change);
+    announce(&account, &change, "now", "");
     Ok(change)
 }
 
@@ -173,7 +162,7 @@ impl RuleForm {
         match self.matcher.as_str() {
             "" | "keywords" => Ok(Matcher::Keywords(KeywordMatcher {
                 keywords: split_keywords(&self.keywords),
-                mode: super::choice("mode", &self.mode, MatchMode::default())?,
+                mode: super::choice(rule_fields::MODE, &self.mode, MatchMode::default())?,
             })),
             "prompt" => Ok(Matcher::Prompt(IntentMatcher {
                 description: super::plain_lines(&self.description),
@@ -183,16 +172,17 @@ impl RuleForm {
                     typed => Threshold::new(typed.parse().unwrap_or(f64::NAN)),
                 },
             })),
-            _ => Err(AppError::invalid("matcher", "Choose keywords or intent.")),
+            _ => Err(AppError::invalid(rule_fields::MATCHER, "Choose keywords or intent.")),
         }
     }
 }
 
-fn announce_added(account: &str, change: &RuleChange) {
-    crate::flash::notify(format!(
-        "{} is added as rule {} of {}.",
-        change.label, change.position, change.of
-    ));
+/// `Prices is now rule 1 of 3.`
+fn announce(account: &str, change: &RuleChange, what: &str, more: &str) {
+    let RuleChange {
+        label, position, of, ..
+    } = change;
+    crate::flash::notify(format!("{label} is {what} rule {position} of {of}.{more}"));
     redirect_to_rule(account, change);
 }
 
@@ -219,3 +209,6 @@ pub(super) fn redirect_to_rules(account: &str, fragment: &str) {
         leptos_axum::redirect(&format!("/admin/rules/instagram/{account}#{fragment}"));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,43 +8,37 @@ use crate::queries::AuthState;
 /// Whether the set-up is still to be done, and the sign-in of the demo.
 #[server(prefix = "/api", endpoint = "session/state")]
 pub async fn load_auth_state() -> Result<AuthState, AppError> {
-    let (gate, _) = crate::context::gate()?;
-    let needs_set_up = gate.needs_set_up().await?;
-    let demo = gate.demo().map(|demo| (demo.email, demo.password));
+    let auth = crate::context::auth()?;
+    let needs_set_up = auth.needs_set_up().await?;
+    let demo = auth.demo().map(|demo| (demo.email, demo.password));
     Ok(AuthState { needs_set_up, demo })
 }
 
 /// Starts a session; answers with the address to go to.
 #[server(prefix = "/api", endpoint = "session/login")]
 pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Result<String, AppError> {
-    let (gate, parts) = crate::context::gate()?;
-    gate.sign_in(&parts, email, password).await?;
+    crate::context::auth()?.sign_in(&email, password).await?;
     Ok(redirect(safe_next(next)))
 }
 
 /// Ends the session.
 #[server(prefix = "/api", endpoint = "session/logout")]
 pub async fn sign_out() -> Result<String, AppError> {
-    let (gate, parts) = crate::context::gate()?;
-    gate.sign_out(&parts).await?;
+    crate::context::auth()?.sign_out().await?;
     Ok(redirect("/login".into()))
 }
 
 /// Makes the first tenant, its owner and the operator; answers with the address to go to.
 #[server(prefix = "/api", endpoint = "session/setup")]
 pub async fn set_up(code: String, tenant_name: String, email: String, password: String) -> Result<String, AppError> {
-    let (gate, parts) = crate::context::gate()?;
-    let code = code.trim().to_owned();
-    gate.set_up(
-        &parts,
-        crate::context::SetUp {
-            code,
-            tenant_name,
-            email,
-            password,
-        },
-    )
-    .await?;
+    let owner = engine::identity::FirstOwner {
+        code: code.trim().into(),
+        tenant_name,
+        time_zone: "UTC".into(),
+        email,
+        password: password.into(),
+    };
+    crate::context::auth()?.set_up(owner).await?;
     Ok(redirect("/admin".into()))
 }
 

@@ -51,8 +51,7 @@ pub async fn change_password(
     #[server(default)] new: String,
 ) -> Result<(), AppError> {
     let viewer = crate::context::signed_in()?;
-    let (gate, parts) = crate::context::gate()?;
-    gate.change_password(&parts, viewer, current, new).await?;
+    crate::context::auth()?.change_password(&viewer, current, new).await?;
     crate::flash::notify("The new password is set. Other devices are signed out.");
     Ok(())
 }

@@ -97,7 +97,9 @@ named_enum! {
         MessageAccessOff = "message_access_off",
         /// 10/2534077.
         LinkUnverified = "link_unverified",
-        /// 100/2534013 and 100/33.
+        /// 100/33 about the Page.
+        PageGone = "page_gone",
+        /// 100/2534013.
         PageUnlinked = "page_unlinked",
         /// The Page names another Instagram account than ours.
         LinkChanged = "link_changed",
@@ -144,6 +146,9 @@ impl AccountCause {
             }
             Self::LinkUnverified => {
                 "Meta cannot verify the link between the Instagram account, the Page and the person. Check two-factor authentication and the link in the Page's settings."
+            }
+            Self::PageGone => {
+                "Meta does not find the Page, or it is closed to the person who connected. If it still exists, connect the account again."
             }
             Self::PageUnlinked => {
                 "The Page is not linked to the Instagram account any more. Link them again in the Page's settings."

@@ -2,14 +2,14 @@
 
 use engine::trace::trace;
 
-use super::store;
+use super::database;
 use crate::cli::TraceArgs;
 use crate::config::{Config, Purpose, Sources};
 use crate::failure::Failure;
 
 pub(super) async fn run(args: &TraceArgs, sources: &Sources) -> Result<(), Failure> {
     let config = Config::load(sources, Purpose::Tables)?;
-    let database = store::open_migrated(&config.storage).await?;
+    let database = database::open_migrated(&config.storage).await?;
     let found = trace(&database, args.id.trim()).await;
     database.close().await;
     let found = found.map_err(|error| Failure::because("the DM cannot be looked up", &error))?;

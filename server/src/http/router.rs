@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::auth::AuthBackend;
 use axum::Router;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -20,7 +21,6 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::auth::access::check_access;
-use super::auth::backend::AuthBackend;
 use super::auth::sessions::{self, IdleSessions, Viewers, load_viewer};
 use super::forms::api::{self, FormsState};
 use super::forms::error_pages::render_errors;

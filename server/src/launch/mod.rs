@@ -6,6 +6,7 @@ mod set_up_code;
 
 use std::net::SocketAddr;
 
+use app::auth::DemoSignIn;
 use engine::Engine;
 use engine::clock::SharedClock;
 use engine::storage::Database;
@@ -20,7 +21,6 @@ use crate::http::router::{self, Exposure};
 use crate::http::routes::health::Readiness;
 use crate::metrics;
 use crate::shutdown::GRACE;
-use app::context::DemoSignIn;
 use engine_task::EngineTask;
 pub(crate) use open::instagram;
 

@@ -1,8 +1,8 @@
 //! Turns the configuration into an engine and a web server.
 
-use std::sync::Arc;
 use std::time::Duration;
 
+use app::auth::AuthServices;
 use app::context::PrivacyText;
 use domain::decide::ReplyLimits;
 use engine::channels::instagram::{InstagramSettings, LoginSettings};
@@ -15,7 +15,6 @@ use super::LaunchOptions;
 use crate::commands::database;
 use crate::config::Config;
 use crate::failure::Failure;
-use crate::http::auth::gate::ServerGate;
 use crate::http::layers::rate::Limits;
 use crate::http::router::WebServer;
 use crate::http::routes::health::Readiness;
@@ -89,7 +88,7 @@ pub(super) fn web_server(
 ) -> WebServer {
     let (database, clock, site) = (engine.database(), engine.clock(), Site::find());
     let passwords = Passwords::new(HASHES_AT_ONCE);
-    let gate = ServerGate::new(database, clock, &passwords, engine.vault(), options.demo.flatten());
+    let auth = AuthServices::new(database, clock, &passwords, engine.vault(), options.demo.flatten());
     WebServer {
         web: config.web.clone(),
         database: database.clone(),
@@ -106,7 +105,7 @@ pub(super) fn web_server(
         },
         pages: PageContext {
             engine: engine.clone(),
-            gate: Arc::new(gate),
+            auth,
             privacy: PrivacyText(config.web.privacy.clone()),
             options: site.leptos_options(),
         },

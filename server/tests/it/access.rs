@@ -1,5 +1,6 @@
 //! Who may come in: every line of the table, asked by somebody who may not.
 
+use app::endpoints;
 use domain::roles::Role;
 use server::http::routes::table::{Access, Kind, ROUTES};
 
@@ -57,12 +58,12 @@ async fn another_tenants_account_does_not_exist() {
         assert_eq!(stranger.get(&format!("{page}not-an-id")).await.status, 404, "{page}");
     }
     let on = [("account", account.as_str()), ("enabled", "false")];
-    assert_eq!(stranger.call("/api/accounts/enable", &on).await.status, 404);
+    assert_eq!(stranger.call(endpoints::ENABLE_ACCOUNT, &on).await.status, 404);
     let rule = [
         ("account", account.as_str()),
         ("label", "Mine"),
         ("keywords", "mine"),
         ("canned", "Mine."),
     ];
-    assert_eq!(stranger.call("/api/rules/add", &rule).await.status, 404);
+    assert_eq!(stranger.call(endpoints::ADD_RULE, &rule).await.status, 404);
 }

@@ -1,5 +1,6 @@
 //! When something below a page breaks: words instead of stack traces, and the right status.
 
+use app::endpoints;
 use axum::Router;
 use axum::middleware::from_fn;
 use axum::routing::get;
@@ -20,8 +21,9 @@ async fn without_the_database_pages_say_so() {
     let page = owner.get("/admin").await;
     assert_eq!(page.status, 503, "{page:?}");
     assert!(page.body.contains("database does not answer"), "{}", page.body);
+    assert!(page.body.contains("give the operator this number"), "{}", page.body);
 
-    let program = owner.call("/api/overview/load", &[]).await;
+    let program = owner.call(endpoints::LOAD_OVERVIEW, &[]).await;
     assert_eq!(
         (program.status.as_u16(), program.json()["error"].as_str()),
         (503, Some("unavailable"))

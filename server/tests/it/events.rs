@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use app::endpoints;
 use axum::extract::ConnectInfo;
 use futures::StreamExt;
 use http::Method;
@@ -21,7 +22,7 @@ async fn a_change_is_told_and_a_stopping_server_ends_the_stream() {
 async fn listen(world: &World) {
     let mut owner = world.signed_in(&world.owner).await;
     let mut request = owner
-        .request(Method::GET, "/api/events", "text/event-stream")
+        .request(Method::GET, endpoints::EVENTS, "text/event-stream")
         .body(axum::body::Body::empty())
         .unwrap();
     request
@@ -37,7 +38,10 @@ async fn listen(world: &World) {
 
     let account = world.account.to_string();
     owner
-        .call("/api/accounts/enable", &[("account", &account), ("enabled", "false")])
+        .call(
+            endpoints::ENABLE_ACCOUNT,
+            &[("account", &account), ("enabled", "false")],
+        )
         .await;
     let told = tokio::time::timeout(PATIENCE, lines.next())
         .await
@@ -57,7 +61,7 @@ async fn strangers_hear_nothing() {
     let world = World::open(&TestDatabases::sqlite().await).await;
     let mut browser = world.browser();
     let request = browser
-        .request(Method::GET, "/api/events", "text/event-stream")
+        .request(Method::GET, endpoints::EVENTS, "text/event-stream")
         .body(axum::body::Body::empty())
         .unwrap();
     assert_eq!(browser.send(request).await.status, 401);

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::shared::{TestDatabase, TestDatabases, for_each_database};
 use crate::support::{Browser, World};
+use app::endpoints;
 
 const FORM: [(&str, &str); 3] = [
     ("_form", "sign-in"),
@@ -13,7 +14,7 @@ const FORM: [(&str, &str); 3] = [
 const SENTENCE: &str = "do not belong together";
 
 async fn fail_to_sign_in(browser: &mut Browser, from: &str) -> String {
-    let answer = browser.post(from, "/api/session/login", &FORM).await;
+    let answer = browser.post(from, endpoints::SIGN_IN, &FORM).await;
     assert_eq!(answer.status, 303, "{answer:?}");
     answer.location().to_owned()
 }
@@ -64,7 +65,7 @@ async fn the_way_back_never_leaves_us() {
     let world = World::open(&TestDatabases::sqlite().await).await;
     let mut browser = world.browser();
     let request = browser
-        .request(http::Method::POST, "/api/session/login", "text/html")
+        .request(http::Method::POST, endpoints::SIGN_IN, "text/html")
         .header("referer", "https://elsewhere.example/phishing")
         .header("content-type", "application/x-www-form-urlencoded")
         .body("email=a@b.example&password=x".into())
@@ -80,7 +81,7 @@ async fn a_form_name_that_could_change_the_address_is_ignored() {
         ("email", "a@b.example"),
         ("password", "x"),
     ];
-    let answer = world.browser().post("/login", "/api/session/login", &fields).await;
+    let answer = world.browser().post("/login", endpoints::SIGN_IN, &fields).await;
     assert_eq!(answer.location(), "/login");
 }
 
@@ -98,7 +99,7 @@ async fn a_form_that_is_saved_goes_on_and_leaves_a_notice() {
         ("mode", "whole_word"),
         ("canned", "See our site."),
     ];
-    let answer = owner.post(&page, "/api/rules/add", &fields).await;
+    let answer = owner.post(&page, endpoints::ADD_RULE, &fields).await;
     assert_eq!(answer.status, 303, "{answer:?}");
     assert!(answer.location().starts_with(&page), "{}", answer.location());
     let shown = owner.get(&page).await;
@@ -119,7 +120,7 @@ async fn many_keywords_that_were_typed_come_back_in_their_form() {
         ("mode", "contains"),
         ("canned", ""),
     ];
-    let back = owner.post(&page, "/api/rules/add", &fields).await;
+    let back = owner.post(&page, endpoints::ADD_RULE, &fields).await;
     assert_eq!(back.location(), format!("{page}#rule-form-new"));
     let shown = owner.get(&page).await.body;
     assert!(shown.contains("Write the reply."), "{shown}");
@@ -137,10 +138,7 @@ async fn signing_in_leads_to_the_page_that_was_asked_for() {
         ]
     };
     let sign_in = async |next| {
-        let answer = world
-            .browser()
-            .post("/login", "/api/session/login", &fields(next))
-            .await;
+        let answer = world.browser().post("/login", endpoints::SIGN_IN, &fields(next)).await;
         (answer.status.as_u16(), answer.location().to_owned())
     };
     assert_eq!(sign_in("/admin/credits").await, (303, "/admin/credits".to_owned()));

@@ -1,5 +1,6 @@
 //! Security headers on every route of the table.
 
+use app::endpoints;
 use axum::body::Body;
 use server::config::BaseUrl;
 use server::http::routes::table::{Kind, ROUTES};
@@ -75,7 +76,7 @@ async fn everything_else_lets_no_script_run() {
     let world = World::open(&TestDatabases::sqlite().await).await;
     assert_eq!(scripts(&world.browser().get("/healthz").await), "'none'");
     assert_eq!(
-        scripts(&world.browser().call("/api/overview/load", &[]).await),
+        scripts(&world.browser().call(endpoints::LOAD_OVERVIEW, &[]).await),
         "'none'"
     );
 }

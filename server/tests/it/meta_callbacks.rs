@@ -42,7 +42,7 @@ async fn an_unknown_person_gets_a_valid_answer_every_time() {
         assert_eq!(url, format!("https://concierge.example/meta/data-deletion/{code}"));
         let page = world.browser().get(&format!("/meta/data-deletion/{code}")).await;
         assert_eq!(page.status, 200);
-        assert!(page.body.contains("Nothing was stored about you"), "{}", page.body);
+        assert!(page.body.contains("Nothing is stored about you"), "{}", page.body);
         let second = post(&mut meta, "/meta/data-deletion", &signed).await;
         assert_eq!(second.json(), first.json());
     })

@@ -1,5 +1,6 @@
 //! Other sites' pages change nothing here.
 
+use app::endpoints::SIGN_OUT;
 use axum::body::Body;
 use http::{Method, StatusCode};
 use server::config::BaseUrl;
@@ -17,8 +18,6 @@ async fn post(world: &World, path: &str, headers: &[(&str, &str)]) -> StatusCode
     browser.send(request.body(Body::empty()).unwrap()).await.status
 }
 
-const LOGOUT: &str = "/api/session/logout";
-
 #[tokio::test]
 async fn only_our_own_pages_may_change_anything() {
     let world = World::open(&TestDatabases::sqlite().await).await;
@@ -32,7 +31,7 @@ async fn only_our_own_pages_may_change_anything() {
         &[("sec-fetch-site", "none")],
     ];
     for headers in allowed {
-        assert_eq!(post(&world, LOGOUT, headers).await, 200, "{headers:?}");
+        assert_eq!(post(&world, SIGN_OUT, headers).await, 200, "{headers:?}");
     }
     let refused: [&[(&str, &str)]; 7] = [
         &[("origin", "https://elsewhere.example")],
@@ -44,7 +43,7 @@ async fn only_our_own_pages_may_change_anything() {
         &[("origin", "https://concierge.example:444")],
     ];
     for headers in refused {
-        assert_eq!(post(&world, LOGOUT, headers).await, 403, "{headers:?}");
+        assert_eq!(post(&world, SIGN_OUT, headers).await, 403, "{headers:?}");
     }
 }
 
@@ -74,9 +73,15 @@ async fn on_this_machine_all_its_names_are_ours() {
         server.web.base_url = BaseUrl::parse("http://127.0.0.1:3000").unwrap();
     })
     .await;
-    assert_eq!(post(&world, LOGOUT, &[("origin", "http://localhost:3000")]).await, 200);
-    assert_eq!(post(&world, LOGOUT, &[("origin", "http://[::1]:3000")]).await, 200);
-    assert_eq!(post(&world, LOGOUT, &[("origin", "http://localhost:3001")]).await, 403);
+    assert_eq!(
+        post(&world, SIGN_OUT, &[("origin", "http://localhost:3000")]).await,
+        200
+    );
+    assert_eq!(post(&world, SIGN_OUT, &[("origin", "http://[::1]:3000")]).await, 200);
+    assert_eq!(
+        post(&world, SIGN_OUT, &[("origin", "http://localhost:3001")]).await,
+        403
+    );
 }
 
 #[tokio::test]
@@ -111,7 +116,7 @@ async fn an_exposed_demo_takes_the_name_it_was_asked_by() {
     let mut ask = async |origin: &str| {
         let request = http::Request::builder()
             .method(Method::POST)
-            .uri(LOGOUT)
+            .uri(SIGN_OUT)
             .header("host", "192.0.2.7:3000");
         browser
             .send(request.header("origin", origin).body(Body::empty()).unwrap())

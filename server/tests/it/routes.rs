@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use app::endpoints::SERVER_FNS;
 use leptos::server_fn::axum::server_fn_paths;
 use server::http::routes::pages::known_pages;
 use server::http::routes::table::{Kind, ROUTES};
@@ -24,7 +25,7 @@ async fn every_page_is_in_the_table() {
 }
 
 #[tokio::test]
-async fn every_server_function_is_in_the_table_and_a_post() {
+async fn every_server_function_is_a_post_and_is_in_the_table_and_among_the_endpoints() {
     // The app is linked because its pages are used.
     let _pages = known_pages();
     let functions: Vec<_> = server_fn_paths().collect();
@@ -33,6 +34,7 @@ async fn every_server_function_is_in_the_table_and_a_post() {
     }
     let known: BTreeSet<String> = functions.iter().map(|(path, _)| (*path).to_owned()).collect();
     assert_eq!(known, listed(Kind::Function));
+    assert_eq!(known, SERVER_FNS.iter().map(|path| (*path).to_owned()).collect());
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Simulator, import, export and settings of rules: as forms without WebAssembly, and as calls that answer with JSON.
 
+use app::endpoints;
 use domain::limits::{MAX_CANNED_BYTES, MAX_KEYWORD_CHARS, MAX_KEYWORDS, MAX_LABEL_CHARS, MAX_RULES};
 use http::Method;
 
@@ -12,7 +13,7 @@ async fn with_starters(world: &World, browser: &mut Browser) -> String {
     let account = world.account.to_string();
     for key in ["hours", "prices", "person"] {
         let fields = [("account", account.as_str()), ("key", key)];
-        let answer = browser.post(&page, "/api/rules/add-starter", &fields).await;
+        let answer = browser.post(&page, endpoints::ADD_STARTER, &fields).await;
         assert_eq!(answer.status, 303, "{answer:?}");
         assert!(answer.location().starts_with(&format!("{page}#rule-")), "{answer:?}");
     }
@@ -37,7 +38,7 @@ async fn a_message_is_tried_and_kept_as_an_example() {
             ("text", "how much is it?"),
             ("minutes_ago", "5"),
         ];
-        let tried = json(&mut browser, "/api/rules/simulate", &message).await;
+        let tried = json(&mut browser, endpoints::SIMULATE_MESSAGE, &message).await;
         assert_eq!(tried["winner"]["label"], "Prices", "{tried}");
         assert_eq!(
             tried["rules"][0]["sentence"]
@@ -46,16 +47,16 @@ async fn a_message_is_tried_and_kept_as_an_example() {
             Some(true)
         );
 
-        json(&mut browser, "/api/rules/add-example", &message).await;
-        let workshop = json(&mut browser, "/api/rules/workshop", &message[..1]).await;
-        assert_eq!(workshop["examples"][0]["who"], "Rule 2, Prices", "{workshop}");
-        assert_eq!(workshop["facts"]["quiet_hours"], 12);
-        let example = workshop["examples"][0]["id"].as_str().unwrap().to_owned();
+        json(&mut browser, endpoints::ADD_EXAMPLE, &message).await;
+        let simulator = json(&mut browser, endpoints::LOAD_SIMULATOR, &message[..1]).await;
+        assert_eq!(simulator["examples"][0]["who"], "Rule 2, Prices", "{simulator}");
+        assert_eq!(simulator["facts"]["quiet_hours"], 12);
+        let example = simulator["examples"][0]["id"].as_str().unwrap().to_owned();
         let fields = [("account", account.as_str()), ("example", example.as_str())];
-        json(&mut browser, "/api/rules/delete-example", &fields).await;
+        json(&mut browser, endpoints::DELETE_EXAMPLE, &fields).await;
 
         let odd = [("account", account.as_str()), ("text", "hi"), ("minutes_ago", "soon")];
-        let answer = browser.call("/api/rules/simulate", &odd).await;
+        let answer = browser.call(endpoints::SIMULATE_MESSAGE, &odd).await;
         assert_eq!(answer.status, 422);
         assert_eq!(answer.json()["fields"][0]["field"], "minutes_ago", "{answer:?}");
     })
@@ -91,13 +92,13 @@ async fn a_long_file_comes_back_to_its_page_with_what_it_would_change() {
     });
     let file = file.to_string();
     let fields = [("_form", "import"), ("account", account.as_str()), ("file", &file)];
-    let answer = browser.post(&page, "/api/rules/import", &fields).await;
+    let answer = browser.post(&page, endpoints::IMPORT_RULES, &fields).await;
     assert_eq!(answer.location(), format!("{page}#import"), "{answer:?}");
     let shown = browser.get(&page).await.body;
     assert!(shown.contains("100 rules are added"), "{shown}");
     assert!(shown.contains(&"x".repeat(900)));
     assert!(shown.contains("readonly"), "what was looked at stays as it is");
-    let rules = json(&mut browser, "/api/rules/load", &fields[1..2]).await;
+    let rules = json(&mut browser, endpoints::LOAD_RULES, &fields[1..2]).await;
     assert_eq!(rules["rules"].as_array().unwrap().len(), 0);
 }
 
@@ -126,16 +127,16 @@ async fn a_file_at_all_limits_is_looked_at_and_imported() {
     });
     let file = file.to_string();
     let fields = [("_form", "import"), ("account", account.as_str()), ("file", &file)];
-    let answer = browser.post(&page, "/api/rules/import", &fields).await;
+    let answer = browser.post(&page, endpoints::IMPORT_RULES, &fields).await;
     assert_eq!(answer.location(), format!("{page}#import"));
     let shown = browser.get(&page).await.body;
     assert!(shown.contains("200 rules are added"));
     assert!(shown.contains("readonly"), "the file is there with what it changes");
-    let revision = preview_of(&browser.call("/api/rules/import", &fields).await)["revision"].to_string();
+    let revision = preview_of(&browser.call(endpoints::IMPORT_RULES, &fields).await)["revision"].to_string();
     let import = [fields[0], fields[1], fields[2], ("revision", revision.as_str())];
-    let answer = browser.post(&page, "/api/rules/import", &import).await;
+    let answer = browser.post(&page, endpoints::IMPORT_RULES, &import).await;
     assert!(answer.location().ends_with("#rules"), "{}", answer.location());
-    let rules = json(&mut browser, "/api/rules/load", &fields[1..2]).await;
+    let rules = json(&mut browser, endpoints::LOAD_RULES, &fields[1..2]).await;
     assert_eq!(rules["rules"].as_array().unwrap().len(), MAX_RULES);
 }
 
@@ -151,7 +152,7 @@ async fn rules_leave_as_a_file_and_come_back_only_whole() {
 
     let changed = file.body.replace("\"Prices\"", "\"What it costs\"");
     let fields = [("account", account.as_str()), ("file", &changed)];
-    let preview = preview_of(&browser.call("/api/rules/import", &fields).await);
+    let preview = preview_of(&browser.call(endpoints::IMPORT_RULES, &fields).await);
     assert_eq!(preview["sentence"], "1 rule is added, 1 rule is deleted.");
     let revision = preview["revision"].to_string();
 
@@ -161,7 +162,7 @@ async fn rules_leave_as_a_file_and_come_back_only_whole() {
         ("file", &broken),
         ("revision", &revision),
     ];
-    let answer = browser.call("/api/rules/import", &import).await;
+    let answer = browser.call(endpoints::IMPORT_RULES, &import).await;
     assert_eq!(answer.status, 422);
     assert_eq!(answer.json()["fields"][0]["field"], "rules[2].response", "{answer:?}");
 
@@ -170,34 +171,34 @@ async fn rules_leave_as_a_file_and_come_back_only_whole() {
         ("file", &changed),
         ("revision", &revision),
     ];
-    let answer = browser.post(&page, "/api/rules/import", &import).await;
+    let answer = browser.post(&page, endpoints::IMPORT_RULES, &import).await;
     assert_eq!(
         (answer.status.as_u16(), answer.location()),
         (303, format!("{page}#rules").as_str())
     );
-    let again = preview_of(&browser.call("/api/rules/import", &import).await);
+    let again = preview_of(&browser.call(endpoints::IMPORT_RULES, &import).await);
     assert_eq!(again["sentence"], "Nothing changes.", "{again}");
 
-    let history = json(&mut browser, "/api/rules/history", &fields[..1]).await;
+    let history = json(&mut browser, endpoints::LOAD_HISTORY, &fields[..1]).await;
     let newest = history[0]["id"].as_str().unwrap().to_owned();
     let point = [
         ("account", account.as_str()),
         ("change", newest.as_str()),
         ("side", "before"),
     ];
-    let preview = json(&mut browser, "/api/rules/preview-going-back", &point).await;
+    let preview = json(&mut browser, endpoints::PREVIEW_GOING_BACK, &point).await;
     let revision = preview["revision"].to_string();
     let back = [point[0], point[1], point[2], ("revision", revision.as_str())];
-    json(&mut browser, "/api/rules/go-back", &back).await;
+    json(&mut browser, endpoints::GO_BACK, &back).await;
     let restored = browser.get(&format!("{page}/rules.json")).await;
     assert_eq!(restored.body, file.body);
 
     let mut stranger = world.signed_in(&world.stranger).await;
     assert_eq!(stranger.get(&format!("{page}/rules.json")).await.status, 404);
     let import = [("account", account.as_str()), ("file", &changed), ("revision", "1")];
-    assert_eq!(stranger.call("/api/rules/import", &import).await.status, 404);
+    assert_eq!(stranger.call(endpoints::IMPORT_RULES, &import).await.status, 404);
     let mut viewer = world.signed_in(&world.viewer).await;
-    assert_eq!(viewer.call("/api/rules/import", &import).await.status, 403);
+    assert_eq!(viewer.call(endpoints::IMPORT_RULES, &import).await.status, 403);
     assert_eq!(viewer.get(&format!("{page}/rules.json")).await.status, 200);
     let nobody = world
         .browser()
@@ -219,29 +220,29 @@ async fn quiet_hours_and_the_disclosure_line_are_plain_forms() {
     let hours = |hours: &'static str| [("account", account.clone()), ("quiet_hours", hours.to_owned())];
     let saved = hours("3");
     let saved: Vec<(&str, &str)> = saved.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let answer = browser.post(&page, "/api/accounts/quiet-hours", &saved).await;
+    let answer = browser.post(&page, endpoints::SAVE_QUIET_HOURS, &saved).await;
     assert_eq!(
         (answer.status.as_u16(), answer.location()),
         (303, format!("{page}#people").as_str())
     );
-    let view = json(&mut browser, "/api/accounts/load", &saved[..1]).await;
+    let view = json(&mut browser, endpoints::LOAD_ACCOUNT, &saved[..1]).await;
     assert_eq!(view["quiet_hours"], 3);
     for wrong in ["200", "-1", "many"] {
         let fields = hours(wrong);
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let answer = browser.call("/api/accounts/quiet-hours", &fields).await;
+        let answer = browser.call(endpoints::SAVE_QUIET_HOURS, &fields).await;
         assert_eq!(answer.json()["fields"][0]["field"], "quiet_hours", "{answer:?}");
     }
     json(
         &mut browser,
-        "/api/settings/disclosure",
+        endpoints::SAVE_DISCLOSURE,
         &[("disclosure", "Automated.")],
     )
     .await;
-    let settings = json(&mut browser, "/api/settings/load", &[]).await;
+    let settings = json(&mut browser, endpoints::LOAD_SETTINGS, &[]).await;
     assert_eq!(settings["disclosure"], "Automated.");
     let unknown = [("conversation", "0190a5c0-0000-7000-8000-000000000000")];
-    assert_eq!(browser.call("/api/accounts/resume", &unknown).await.status, 404);
+    assert_eq!(browser.call(endpoints::RESUME_CONVERSATION, &unknown).await.status, 404);
 }
 
 #[tokio::test]
@@ -260,19 +261,19 @@ async fn intents_ai_prompts_and_leaving_to_a_person_can_be_typed() {
         ("prompt", "Ask for the day."),
         ("leave_to_person", "on"),
     ];
-    json(&mut browser, "/api/rules/add", &fields).await;
-    let page = json(&mut browser, "/api/rules/load", &fields[..1]).await;
+    json(&mut browser, endpoints::ADD_RULE, &fields).await;
+    let page = json(&mut browser, endpoints::LOAD_RULES, &fields[..1]).await;
     let rule = &page["rules"][0]["rule"];
     assert_eq!(rule["matcher"]["threshold"], 0.8, "{page}");
     assert_eq!(rule["response"]["kind"], "ai_prompt");
     assert_eq!(rule["leave_to_person"], true);
     let mut odd = fields;
     odd[5].1 = "high";
-    let answer = browser.call("/api/rules/add", &odd).await;
+    let answer = browser.call(endpoints::ADD_RULE, &odd).await;
     assert_eq!(answer.json()["fields"][0]["field"], "threshold", "{answer:?}");
 
     let duplicate = [("account", account.as_str()), ("rule", rule["id"].as_str().unwrap())];
-    let copy = json(&mut browser, "/api/rules/duplicate", &duplicate).await;
+    let copy = json(&mut browser, endpoints::DUPLICATE_RULE, &duplicate).await;
     assert_eq!(
         (copy["position"].as_u64(), copy["label"].as_str()),
         (Some(2), Some("Booking (copy)"))

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use app::endpoints;
 use server::config::BaseUrl;
 
 use crate::shared::{TestDatabase, TestDatabases, for_each_database};
@@ -26,7 +27,7 @@ fn session_id(browser: &Browser) -> String {
 async fn over_https_the_cookie_belongs_to_this_host_alone() {
     let world = World::open(&TestDatabases::sqlite().await).await;
     let fields = [("email", world.owner.email), ("password", world.owner.password)];
-    let answer = world.browser().call("/api/session/login", &fields).await;
+    let answer = world.browser().call(endpoints::SIGN_IN, &fields).await;
     let cookie = answer.header("set-cookie");
     assert!(cookie.starts_with("__Host-concierge="), "{cookie}");
     for attribute in ["HttpOnly", "SameSite=Lax", "Secure", "Path=/"] {
@@ -52,7 +53,7 @@ async fn the_next_request_after_signing_in_is_signed_in_and_signing_out_ends_it(
         let mut owner = world.signed_in(&world.owner).await;
         assert!(is_signed_in(&mut owner).await);
         let copied = owner.clone();
-        owner.call("/api/session/logout", &[]).await;
+        owner.call(endpoints::SIGN_OUT, &[]).await;
         assert!(!is_signed_in(&mut owner).await);
         assert!(
             !is_signed_in(&mut copied.clone()).await,
@@ -69,17 +70,17 @@ async fn signing_in_changes_the_sessions_id() {
     browser
         .post(
             "/login",
-            "/api/session/login",
+            endpoints::SIGN_IN,
             &[("email", "x@y.example"), ("password", "wrong")],
         )
         .await;
     let planted = session_id(&browser);
     assert!(!planted.is_empty());
     let fields = [("email", world.owner.email), ("password", world.owner.password)];
-    browser.call("/api/session/login", &fields).await;
+    browser.call(endpoints::SIGN_IN, &fields).await;
     assert_ne!(session_id(&browser), planted);
     let again = session_id(&browser);
-    browser.call("/api/session/login", &fields).await;
+    browser.call(endpoints::SIGN_IN, &fields).await;
     assert_ne!(session_id(&browser), again);
 }
 
@@ -107,7 +108,7 @@ async fn a_new_password_ends_every_other_session() {
         let mut here = world.signed_in(&world.owner).await;
         let mut elsewhere = world.signed_in(&world.owner).await;
         let fields = [("current", world.owner.password), ("new", "a very new password")];
-        let answer = here.call("/api/settings/password", &fields).await;
+        let answer = here.call(endpoints::CHANGE_PASSWORD, &fields).await;
         assert_eq!(answer.status, 200, "{answer:?}");
         assert!(is_signed_in(&mut here).await);
         assert!(!is_signed_in(&mut elsewhere).await);
@@ -120,14 +121,14 @@ async fn wrong_passwords_are_the_forms_mistake_and_slow_down() {
     let world = World::open(&TestDatabases::sqlite().await).await;
     let mut browser = world.browser();
     let wrong = [("email", world.owner.email), ("password", "wrong password")];
-    let answer = browser.call("/api/session/login", &wrong).await;
+    let answer = browser.call(endpoints::SIGN_IN, &wrong).await;
     assert_eq!(
         (answer.status.as_u16(), answer.json()["field"].as_str()),
         (422, Some("password"))
     );
     let mut last = answer;
     for _ in 0..5 {
-        last = browser.call("/api/session/login", &wrong).await;
+        last = browser.call(endpoints::SIGN_IN, &wrong).await;
     }
     assert_eq!(last.status, 429, "{last:?}");
     let wait: u64 = last.header("retry-after").parse().unwrap();

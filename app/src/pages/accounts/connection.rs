@@ -5,13 +5,14 @@ use leptos::prelude::*;
 
 use super::disconnect::DisconnectLink;
 use crate::components::{Announcer, CheckList, ExactTime, Icon, RelativeTime};
+use crate::endpoints;
 use crate::forms::{FormError, FormState, Outcome, PostForm};
 use crate::viewer::{may_edit, may_manage};
 
 /// What is known about the connection, and *Check now*.
 #[component]
 pub fn Connection(data: RwSignal<AccountPage>) -> impl IntoView {
-    let state = FormState::new("check-now", "/api/accounts/check");
+    let state = FormState::new("check-now", endpoints::CHECK_ACCOUNT);
     let announcer = Announcer::expect();
     let id = data.with_untracked(|page| page.card.brief.id.to_string());
     let on_done = Callback::new(move |outcome: Outcome| {

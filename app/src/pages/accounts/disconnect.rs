@@ -7,6 +7,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 
 use crate::browser;
 use crate::components::{Announcer, ConfirmDialog, Icon};
+use crate::endpoints;
 use crate::forms::{FormError, FormState, Outcome, PostForm};
 
 const FORM: &str = "disconnect";
@@ -48,7 +49,7 @@ pub fn DisconnectDialog(
     waiting: Signal<u32>,
     #[prop(into)] connected: Signal<bool>,
 ) -> impl IntoView {
-    let state = FormState::new(FORM, "/api/accounts/disconnect");
+    let state = FormState::new(FORM, endpoints::DISCONNECT_ACCOUNT);
     let announcer = Announcer::expect();
     let disconnected = RwSignal::new(false);
     let navigate = use_navigate();

@@ -5,6 +5,7 @@ use domain::views::LiveTest;
 use leptos::prelude::*;
 
 use crate::components::{Icon, Reload};
+use crate::endpoints;
 use crate::forms::{FormError, FormState, PostForm};
 use crate::queries::load_live_test;
 use crate::viewer::may_edit;
@@ -32,7 +33,7 @@ pub fn LiveTestCard(id: AccountId, #[prop(into)] name: Signal<String>) -> impl I
 
 #[component]
 fn StartTest(id: AccountId) -> impl IntoView {
-    let form = FormState::new("live-test-form", "/api/accounts/test");
+    let form = FormState::new("live-test-form", endpoints::START_LIVE_TEST);
     let pending = form.pending();
     view! {
         <FormError state=form />

@@ -5,6 +5,7 @@ use domain::views::{AccountPage, QuietConversation};
 use leptos::prelude::*;
 
 use crate::components::{Announcer, ExactTime, Icon, RelativeTime};
+use crate::endpoints;
 use crate::forms::{FieldError, FormError, FormState, Outcome, PostForm, SavedMark, track_saved};
 use crate::viewer::may_edit;
 
@@ -49,7 +50,7 @@ fn fact(data: RwSignal<AccountPage>) -> AnyView {
 
 #[component]
 fn QuietHours(data: RwSignal<AccountPage>) -> impl IntoView {
-    let state = FormState::new("quiet-hours", "/api/accounts/quiet-hours");
+    let state = FormState::new("quiet-hours", endpoints::SAVE_QUIET_HOURS);
     let (saved, on_done) = track_saved("Saved.");
     let (account, hours) = data.with_untracked(|page| (page.card.brief.id, page.quiet_hours));
     let id = state.part("quiet_hours");
@@ -120,7 +121,7 @@ fn conversation(quiet: QuietConversation) -> AnyView {
 }
 
 fn resume(conversation: String, customer: String) -> AnyView {
-    let state = FormState::new(format!("resume-{conversation}"), "/api/accounts/resume");
+    let state = FormState::new(format!("resume-{conversation}"), endpoints::RESUME_CONVERSATION);
     let announcer = Announcer::expect();
     let on_done = Callback::new(move |outcome: Outcome| {
         if outcome.is_ok() {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use crate::components::{Announcer, ConfirmDialog};
+use crate::endpoints;
 use crate::forms::{FormError, FormState, Outcome, PostForm, SwitchForm};
 use crate::viewer::may_edit;
 
@@ -18,7 +19,7 @@ pub fn EnabledSwitch(
     #[prop(optional)]
     compact: bool,
 ) -> impl IntoView {
-    let state = FormState::new(format!("enabled-{id}"), "/api/accounts/enable");
+    let state = FormState::new(format!("enabled-{id}"), endpoints::ENABLE_ACCOUNT);
     let requested = use_query_map().with_untracked(|query| {
         query.get_str("enabled") == Some("false") && query.get("account") == Some(id.to_string())
     });
@@ -42,7 +43,7 @@ pub fn EnabledSwitch(
 #[component]
 fn SwitchOffDialog(id: AccountId, name: Signal<String>, dialog_open: RwSignal<bool>) -> impl IntoView {
     let announcer = Announcer::expect();
-    let state = FormState::new(format!("switch-off-{id}"), "/api/accounts/enable");
+    let state = FormState::new(format!("switch-off-{id}"), endpoints::ENABLE_ACCOUNT);
     let on_done = Callback::new(move |outcome: Outcome| {
         if outcome.is_ok() {
             dialog_open.set(false);
@@ -81,7 +82,7 @@ pub fn AutoReplySwitch(
     #[prop(into)] on: Signal<bool>,
     #[prop(optional)] compact: bool,
 ) -> impl IntoView {
-    let state = FormState::new(format!("auto-reply-{id}"), "/api/accounts/auto-reply");
+    let state = FormState::new(format!("auto-reply-{id}"), endpoints::SWITCH_AUTO_REPLY);
     view! {
         <Setting
             id

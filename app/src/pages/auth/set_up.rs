@@ -6,6 +6,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{centered, follow_redirect};
 use crate::components::{Loaded, PageSkeleton};
+use crate::endpoints;
 use crate::forms::{FormError, FormState, PostForm, TextField};
 use crate::queries::{AuthState, load_auth_state};
 
@@ -30,7 +31,7 @@ fn content(state: AuthState) -> AnyView {
 
 #[component]
 fn SetUpForm() -> impl IntoView {
-    let state = FormState::new("set-up", "/api/session/setup");
+    let state = FormState::new("set-up", endpoints::SET_UP);
     let query = use_query_map();
     let code = query.with_untracked(|query| query.get("code").unwrap_or_default());
     view! {

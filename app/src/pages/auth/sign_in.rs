@@ -7,6 +7,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{centered, follow_redirect};
 use crate::components::{Banner, Icon, Loaded, PageSkeleton};
+use crate::endpoints;
 use crate::error::AppError;
 use crate::forms::{FormError, FormState, Hidden, PostForm, TextField};
 use crate::queries::{AuthState, load_auth_state};
@@ -40,7 +41,7 @@ fn content(state: AuthState) -> AnyView {
 
 #[component]
 fn SignInForm(demo: Option<(String, String)>) -> impl IntoView {
-    let state = FormState::new("sign-in", "/api/session/login");
+    let state = FormState::new("sign-in", endpoints::SIGN_IN);
     let query = use_query_map();
     let next = Signal::derive(move || query.with(|query| query.get("next").unwrap_or_default()));
     let is_demo = demo.is_some();

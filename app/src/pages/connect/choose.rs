@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::pages::{dropped as dropped_accounts, impossible, names, standing};
 use super::{ACCOUNTS, Shown, head, show_next_step};
 use crate::components::{Announcer, Icon};
+use crate::endpoints;
 use crate::forms::{FieldError, FormError, FormState, PostForm};
 
 const FORM: &str = "choose-accounts";
@@ -15,7 +16,12 @@ const NONE_CHOSEN: &str = "Choose at least one account.";
 /// Page ids that are ticked.
 type Chosen = RwSignal<Vec<String>>;
 
-pub(super) fn choose(candidates: Vec<ConnectCandidate>, dropped: Vec<String>, visit: String, shown: Shown) -> AnyView {
+pub(super) fn choose(
+    candidates: Vec<ConnectCandidate>,
+    dropped: Vec<String>,
+    attempt: String,
+    shown: Shown,
+) -> AnyView {
     let lead = format!(
         "Facebook knows {} you manage. Choose the Instagram accounts that should answer; several if you like.",
         if candidates.len() == 1 {
@@ -31,14 +37,14 @@ pub(super) fn choose(candidates: Vec<ConnectCandidate>, dropped: Vec<String>, vi
         {head("Connect an account", lead)}
         <div class="measure stack">
             {dropped_accounts(&dropped)}
-            {form(possible, refused, visit, shown)}
+            {form(possible, refused, attempt, shown)}
         </div>
     }
     .into_any()
 }
 
-fn form(possible: Vec<ConnectCandidate>, refused: Vec<ConnectCandidate>, visit: String, shown: Shown) -> AnyView {
-    let state = FormState::new(FORM, "/api/connect/choose");
+fn form(possible: Vec<ConnectCandidate>, refused: Vec<ConnectCandidate>, attempt: String, shown: Shown) -> AnyView {
+    let state = FormState::new(FORM, endpoints::CHOOSE_PAGES);
     let announcer = Announcer::expect();
     let chosen: Chosen = RwSignal::new(ticked_at_first(&possible, state));
     let check = Callback::new(move |()| {
@@ -61,7 +67,7 @@ fn form(possible: Vec<ConnectCandidate>, refused: Vec<ConnectCandidate>, visit: 
     let pending = state.pending();
     view! {
         <PostForm state label="Choose accounts" class="stack" check on_done=show_next_step(shown)>
-            <input type="hidden" name="visit" value=visit />
+            <input type="hidden" name="visit" value=attempt />
             <FormError state fields=&["pages"] />
             <fieldset class="stack stack--2" aria-describedby=format!("{FORM}-pages-error")>
                 <legend class="visually-hidden">"Instagram accounts"</legend>

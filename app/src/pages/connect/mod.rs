@@ -31,7 +31,7 @@ pub fn ConnectPage() -> impl IntoView {
     let map = use_query_map();
     let query = Memo::new(move |_| {
         map.with(|map| ConnectQuery {
-            visit: map.get("visit").unwrap_or_default(),
+            attempt: map.get("visit").unwrap_or_default(),
             problem: map.get("problem").unwrap_or_default(),
         })
     });
@@ -48,12 +48,12 @@ fn connect(first: views::ConnectPage) -> AnyView {
 }
 
 fn step(page: views::ConnectPage, shown: Shown) -> AnyView {
-    let views::ConnectPage { visit, step } = page;
+    let views::ConnectPage { attempt, step } = page;
     match step {
         ConnectStep::Start { connected, warning } => start::start(&connected, warning),
-        ConnectStep::Problem { problem } => problem::problem(problem, visit, shown),
+        ConnectStep::Problem { problem } => problem::problem(problem, attempt, shown),
         ConnectStep::Choose { candidates, dropped } => {
-            choose::choose(candidates, dropped, visit.unwrap_or_default(), shown)
+            choose::choose(candidates, dropped, attempt.unwrap_or_default(), shown)
         }
         ConnectStep::Done {
             accounts,

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::pages::impossible;
 use super::{ACCOUNTS, FACEBOOK, FACEBOOK_AGAIN, Shown, head, show_next_step};
 use crate::components::Icon;
+use crate::endpoints;
 use crate::forms::{FormError, FormState, PostForm};
 
 /// How an account becomes one that can be connected.
@@ -21,7 +22,7 @@ const HOW_TO_LINK: [(&str, &str); 3] = [
     ("Come back and look again", "You do not have to sign in a second time."),
 ];
 
-pub(super) fn problem(problem: ConnectProblem, visit: Option<String>, shown: Shown) -> AnyView {
+pub(super) fn problem(problem: ConnectProblem, attempt: Option<String>, shown: Shown) -> AnyView {
     let (tone, icon) = tone_and_icon(problem.kind);
     let help = (problem.kind == ConnectProblemKind::NothingLinked).then(how_to_link);
     view! {
@@ -37,7 +38,7 @@ pub(super) fn problem(problem: ConnectProblem, visit: Option<String>, shown: Sho
             {(!problem.permissions.is_empty()).then(|| permissions(problem.permissions))}
             {help}
             {impossible("What Facebook named", problem.pages)}
-            {next_step(problem.next, problem.next_label, visit, shown)}
+            {next_step(problem.next, problem.next_label, attempt, shown)}
         </section>
     }
     .into_any()
@@ -92,10 +93,10 @@ fn how_to_link() -> AnyView {
     view! { <ol class="card checklist" aria-label="How to link an account">{steps.collect_view()}</ol> }.into_any()
 }
 
-fn next_step(next: ConnectNext, label: String, visit: Option<String>, shown: Shown) -> AnyView {
+fn next_step(next: ConnectNext, label: String, attempt: Option<String>, shown: Shown) -> AnyView {
     let not_now = view! { <a class="btn" href=ACCOUNTS>"Not now"</a> };
-    let step = match (next, visit) {
-        (ConnectNext::LookAgain, Some(visit)) => return look_again(label, visit, shown),
+    let step = match (next, attempt) {
+        (ConnectNext::LookAgain, Some(attempt)) => return look_again(label, attempt, shown),
         (ConnectNext::Accounts, _) => view! { <a class="btn btn--primary" href=ACCOUNTS>{label}</a> }.into_any(),
         (ConnectNext::AskAgain, _) => to_facebook(FACEBOOK_AGAIN, label),
         (ConnectNext::Again | ConnectNext::LookAgain, _) => to_facebook(FACEBOOK, label),
@@ -107,14 +108,14 @@ fn to_facebook(address: &'static str, label: String) -> AnyView {
     view! { <a class="btn btn--primary" href=address rel="external">{label}</a> }.into_any()
 }
 
-fn look_again(label: String, visit: String, shown: Shown) -> AnyView {
-    let state = FormState::new("look-again", "/api/connect/look-again");
+fn look_again(label: String, attempt: String, shown: Shown) -> AnyView {
+    let state = FormState::new("look-again", endpoints::LOOK_AGAIN);
     let pending = state.pending();
     view! {
         <FormError state />
         <div class="cluster">
             <PostForm state label="Look again" on_done=show_next_step(shown)>
-                <input type="hidden" name="visit" value=visit />
+                <input type="hidden" name="visit" value=attempt />
                 <button class="btn btn--primary" type="submit" aria-disabled=move || pending.get().then_some("true")>
                     <Icon name="sync" />
                     {move || if pending.get() { "Asking Facebook …".to_owned() } else { label.clone() }}

@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use super::theme::ThemeSwitch;
 use crate::browser;
 use crate::components::Icon;
+use crate::endpoints;
 
 /// The person's menu.
 #[component]
@@ -37,7 +38,7 @@ pub fn AccountMenu(
             <div class="account-menu__body">
                 <p class="small"><strong dir="auto">{viewer.email.clone()}</strong><br /><span class="muted" dir="auto">{viewer.tenant_name}</span></p>
                 {with_theme.then(|| view! { <ThemeSwitch id="theme-top" /> })}
-                <form method="post" action="/api/session/logout">
+                <form method="post" action=endpoints::SIGN_OUT>
                     <button class="btn btn--block" type="submit">
                         <Icon name="signout" />
                         "Sign out"

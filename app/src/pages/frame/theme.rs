@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::Icon;
+use crate::endpoints;
 use crate::forms::{FormState, PostForm};
 
 const CHOICES: [(&str, &str, &str); 3] = [
@@ -15,7 +16,7 @@ const CHOICES: [(&str, &str, &str); 3] = [
 #[component]
 pub fn ThemeSwitch(id: &'static str) -> impl IntoView {
     let chosen = RwSignal::new(SharedValue::new(saved_theme).into_inner());
-    let state = FormState::new(id, "/api/session/theme");
+    let state = FormState::new(id, endpoints::CHOOSE_THEME);
     let button = move |(value, label, icon): (&'static str, &'static str, &'static str)| {
         let choose = move |_| {
             chosen.set(value.to_owned());

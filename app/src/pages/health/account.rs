@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::components::{
     Announcer, Avatar, FixView, Handle, Icon, NextStepLink, PillView, RelativeTime, page_path, tone_icon,
 };
+use crate::endpoints;
 use crate::forms::{FormError, FormState, Outcome, PostForm};
 use crate::viewer::{may_edit, may_manage};
 
@@ -13,7 +14,7 @@ use crate::viewer::{may_edit, may_manage};
 #[component]
 pub(super) fn Account(account: Memo<AccountHealth>) -> impl IntoView {
     let id = account.with_untracked(|account| account.brief.id);
-    let check = FormState::new(format!("check-{id}"), "/api/accounts/check");
+    let check = FormState::new(format!("check-{id}"), endpoints::CHECK_ACCOUNT);
     let title_id = format!("health-{id}");
     let labelled_by = title_id.clone();
     view! {

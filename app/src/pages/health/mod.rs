@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::components::{Announcer, EmptyState, Icon, ListSkeleton, Loaded, live_query};
+use crate::endpoints;
 use crate::forms::{FormError, FormState, Outcome, PostForm};
 use crate::queries::load_health;
 use crate::viewer::{may_edit, may_manage};
@@ -24,7 +25,7 @@ pub fn HealthPage() -> impl IntoView {
 
 fn health(first: views::HealthPage) -> AnyView {
     let data = live_query(first, load_health);
-    let state = FormState::new("check-all", "/api/health/check");
+    let state = FormState::new("check-all", endpoints::CHECK_ALL_ACCOUNTS);
     let checking = Signal::derive(move || data.with(|page| page.checking));
     let any = Memo::new(move |_| data.with(|page| !page.accounts.is_empty()));
     view! {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::state::RulesState;
 use crate::components::{ExactTime, Icon};
+use crate::endpoints;
 use crate::flash::FORM_FIELD;
 use crate::viewer::may_edit;
 
@@ -44,7 +45,7 @@ fn line(rules: RulesState, rule: DeletedRule) -> AnyView {
                 <span>"Deleted " <ExactTime moment=rule.deleted /></span>
             </div>
             <div class="list__end list__end--keep">
-                <form method="post" action="/api/rules/restore" id=form_id.clone() on:submit=restore>
+                <form method="post" action=endpoints::RESTORE_RULE id=form_id.clone() on:submit=restore>
                     <input type="hidden" name=FORM_FIELD value=form_id.clone() />
                     <input type="hidden" name="account" value=rules.account.to_string() />
                     <input type="hidden" name="rule" value=id.to_string() />

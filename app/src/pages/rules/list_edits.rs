@@ -10,6 +10,7 @@ use super::moves::{Cause, Move};
 use super::queue::{EditQueue, ListEdit, QueuedEdit};
 use super::state::RulesState;
 use crate::browser;
+use crate::endpoints;
 use crate::error::AppError;
 
 impl RulesState {
@@ -155,7 +156,7 @@ impl RulesState {
         }
         let request = queue.clear_failed();
         self.data.update(|page| page.rules = change.before);
-        match (request, list_conflict_of(error)) {
+        match (request, error.current::<ListConflict>()) {
             (Some(request), Some(conflict)) => {
                 self.data.set(conflict.current.clone());
                 self.conflict.set(Some((conflict, request)));
@@ -224,20 +225,11 @@ impl RulesState {
     }
 }
 
-fn list_conflict_of(error: &AppError) -> Option<ListConflict> {
-    match error {
-        AppError::Conflict {
-            current: Some(current), ..
-        } => serde_json::from_str(current).ok(),
-        _ => None,
-    }
-}
-
 async fn send(edit: ListEdit, account: AccountId, list_version: i64) -> Result<RuleChange, AppError> {
     let (action, rule, to) = match edit {
-        ListEdit::Move(request) => ("/api/rules/move", request.rule, Some(request.to)),
-        ListEdit::Delete(rule) => ("/api/rules/delete", rule, None),
-        ListEdit::Restore(rule) => ("/api/rules/restore", rule, None),
+        ListEdit::Move(request) => (endpoints::MOVE_RULE, request.rule, Some(request.to)),
+        ListEdit::Delete(rule) => (endpoints::DELETE_RULE, rule, None),
+        ListEdit::Restore(rule) => (endpoints::RESTORE_RULE, rule, None),
     };
     let data = FormData::new().map_err(|_| AppError::unavailable("This browser cannot send the change."))?;
     let _ = data.append_with_str("rule", &rule.to_string());

@@ -54,7 +54,7 @@ fn rules((first, simulator_data): (views::RulesPage, views::SimulatorData)) -> A
     view! {
         <Title text=title />
         <head::Head rules />
-        <div class="split split--workshop">
+        <div class="split split--simulator">
             <div class="stack">
                 <list_conflict::ListConflictBanner rules />
                 <h2 class="visually-hidden">"The rules"</h2>

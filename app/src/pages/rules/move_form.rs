@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use web_sys::SubmitEvent;
 
 use super::state::RulesState;
+use crate::endpoints;
 use crate::flash::FORM_FIELD;
 
 /// A plain form of a row. Its failure is shown in the row after a redirect.
@@ -57,7 +58,7 @@ pub(super) fn MoveForm(
 ) -> impl IntoView {
     let form_id = form.id(id);
     view! {
-        <form method="post" action="/api/rules/move" id=form_id.clone() on:submit=move |event| submit.run(event)>
+        <form method="post" action=endpoints::MOVE_RULE id=form_id.clone() on:submit=move |event| submit.run(event)>
             <input type="hidden" name=FORM_FIELD value=form_id.clone() />
             <input type="hidden" name="account" value=rules.account.to_string() />
             <input type="hidden" name="rule" value=id.to_string() />

@@ -14,6 +14,7 @@ use super::sorting::ROW_ID_PREFIX;
 use super::state::RulesState;
 use crate::browser;
 use crate::components::{Icon, SortHandle, Sorting};
+use crate::endpoints;
 use crate::forms::{FormState, SwitchForm};
 use crate::viewer::may_edit;
 
@@ -37,7 +38,7 @@ pub fn Row(rules: RulesState, sorting: Sorting, id: RuleId) -> impl IntoView {
         (false, false, true) => "rule",
         (false, false, false) => "rule rule--off",
     };
-    let toggle = FormState::new(format!("toggle-{id}"), "/api/rules/toggle");
+    let toggle = FormState::new(format!("toggle-{id}"), endpoints::TOGGLE_RULE);
     let keys = move |event: web_sys::KeyboardEvent| {
         if may_edit() && event.alt_key() && (event.key() == "ArrowUp" || event.key() == "ArrowDown") {
             event.prevent_default();

@@ -8,6 +8,7 @@ use super::move_form::{MoveForm, RowForm};
 use super::state::RulesState;
 use crate::browser;
 use crate::components::Icon;
+use crate::endpoints;
 use crate::flash::FORM_FIELD;
 use crate::forms::{FormError, FormState, Outcome, PostForm};
 
@@ -82,7 +83,7 @@ pub fn DeleteForm(rules: RulesState, id: RuleId, row: Memo<RuleRow>) -> impl Int
         rules.delete(id);
     };
     view! {
-        <form method="post" action="/api/rules/delete" id=form_id.clone() on:submit=submit>
+        <form method="post" action=endpoints::DELETE_RULE id=form_id.clone() on:submit=submit>
             <input type="hidden" name=FORM_FIELD value=form_id.clone() />
             <input type="hidden" name="account" value=rules.account.to_string() />
             <input type="hidden" name="rule" value=id.to_string() />
@@ -98,7 +99,7 @@ pub fn DeleteForm(rules: RulesState, id: RuleId, row: Memo<RuleRow>) -> impl Int
 /// A copy right below; its editor is for the reader to open.
 #[component]
 pub fn DuplicateForm(rules: RulesState, id: RuleId) -> impl IntoView {
-    let state = FormState::new(format!("duplicate-{id}"), "/api/rules/duplicate");
+    let state = FormState::new(format!("duplicate-{id}"), endpoints::DUPLICATE_RULE);
     let on_done = Callback::new(move |outcome: Outcome| {
         rules.menu.set(None);
         if let Ok(change) = outcome.as_deref().map(serde_json::from_str::<RuleChange>)

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::preview::{ConfirmButtons, PreviewState};
 use crate::browser;
 use crate::components::Icon;
+use crate::endpoints;
 use crate::forms::{FormState, PlainForm};
 
 /// The card.
@@ -56,7 +57,7 @@ fn choose(others: Vec<AccountBrief>) -> AnyView {
 }
 
 fn confirm(from: String, to: String, preview: ConfigPreview, others: &[AccountBrief]) -> AnyView {
-    let state = FormState::for_subject("copy", "/api/rules/copy", &[("from", &from), ("account", &to)]);
+    let state = FormState::for_subject("copy", endpoints::COPY_RULES, &[("from", &from), ("account", &to)]);
     let preview_state = PreviewState::new(state, Some(preview));
     let changes = preview_state.has_changes();
     let target = others.iter().find(|other| other.id.to_string() == to);

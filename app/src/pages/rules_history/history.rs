@@ -10,6 +10,7 @@ use super::head::Head;
 use super::preview::{ConfirmButtons, PreviewState};
 use crate::browser;
 use crate::components::{Banner, EmptyState, ExactTime, Icon, ListSkeleton, Loaded};
+use crate::endpoints;
 use crate::error::AppError;
 use crate::forms::{FormState, PlainForm};
 use crate::queries::{load_history, load_rules, preview_going_back};
@@ -138,7 +139,7 @@ fn restore(change: &str, side: ChangeSide, label: &'static str) -> AnyView {
 /// Asks once.
 fn confirm_restore(account: String, back: RestoreTarget, changes: &[ConfigChange]) -> AnyView {
     let about = [("account", &*account), ("change", &*back.change), ("side", &*back.side)];
-    let state = FormState::for_subject("go-back", "/api/rules/go-back", &about);
+    let state = FormState::for_subject("go-back", endpoints::GO_BACK, &about);
     let preview_state = PreviewState::new(state, back.preview);
     let known = changes.iter().find(|change| change.id.to_string() == back.change);
     let has_changes = preview_state.has_changes();

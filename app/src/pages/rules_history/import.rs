@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::preview::{ConfirmButtons, PreviewState};
 use crate::browser;
 use crate::components::{Banner, Icon};
+use crate::endpoints;
 use crate::error::AppError;
 use crate::forms::{FormState, PlainForm, RestoredForm, textarea_text};
 use domain::limits::FieldError;
@@ -33,7 +34,7 @@ pub(super) fn Import(account: String) -> impl IntoView {
 }
 
 fn content(account: String, dismiss: Callback<()>) -> AnyView {
-    let state = FormState::for_subject("import", "/api/rules/import", &[("account", &account)]);
+    let state = FormState::for_subject("import", endpoints::IMPORT_RULES, &[("account", &account)]);
     let preview_state = PreviewState::new(state, None);
     let changes = preview_state.has_changes();
     let shown = preview_state.view(state);

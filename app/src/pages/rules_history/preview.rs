@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use super::diff::Diff;
 use crate::components::{Banner, Icon};
-use crate::error::AppError;
 use crate::forms::{FormError, FormState};
 use crate::pages::rules::effect_on_examples;
 
@@ -20,12 +19,9 @@ pub(super) struct PreviewState {
 impl PreviewState {
     /// `requested` is the preview that the address of the page asks for.
     pub(super) fn new(state: FormState, requested: Option<ConfigPreview>) -> Self {
-        let fresher = state.error().with_untracked(|error| match error {
-            Some(AppError::Conflict {
-                message,
-                current: Some(current),
-            }) => Some((message.clone(), serde_json::from_str(current).ok()?)),
-            _ => None,
+        let fresher = state.error().with_untracked(|error| {
+            let error = error.as_ref()?;
+            Some((error.to_string(), error.current()?))
         });
         let had_preview = !state.typed("revision", "").is_empty();
         match fresher {

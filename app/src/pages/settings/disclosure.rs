@@ -6,6 +6,7 @@ use domain::views::SettingsPage;
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::endpoints;
 use crate::forms::{FieldError, FormError, FormState, PostForm, SavedMark, track_saved};
 use crate::viewer::may_manage;
 
@@ -37,7 +38,7 @@ fn fact(page: SettingsPage) -> AnyView {
 }
 
 fn form(page: SettingsPage) -> AnyView {
-    let state = FormState::new("disclosure", "/api/settings/disclosure");
+    let state = FormState::new("disclosure", endpoints::SAVE_DISCLOSURE);
     let line = state.field("disclosure", &page.disclosure);
     let check = move || {
         let problem = line.with_untracked(|line| disclosure::check(line).err());

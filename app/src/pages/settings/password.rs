@@ -4,12 +4,13 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::components::Announcer;
+use crate::endpoints;
 use crate::forms::{FormError, FormState, Outcome, PostForm, TextField};
 
 /// The card.
 #[component]
 pub fn PasswordCard(email: String, role: String) -> impl IntoView {
-    let state = FormState::new("password", "/api/settings/password");
+    let state = FormState::new("password", endpoints::CHANGE_PASSWORD);
     let announcer = Announcer::expect();
     let done = RwSignal::new(false);
     let on_done = Callback::new(move |outcome: Outcome| {

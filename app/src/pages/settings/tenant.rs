@@ -4,6 +4,7 @@ use domain::views::SettingsPage;
 use leptos::prelude::*;
 
 use crate::components::Icon;
+use crate::endpoints;
 use crate::forms::{FieldError, FormError, FormState, PostForm, SavedMark, TextField, track_saved};
 use crate::viewer::may_manage;
 
@@ -39,7 +40,7 @@ fn facts(page: SettingsPage) -> AnyView {
 }
 
 fn form(page: SettingsPage) -> AnyView {
-    let state = FormState::new("tenant", "/api/settings/tenant");
+    let state = FormState::new("tenant", endpoints::SAVE_TENANT);
     let (saved, on_done) = track_saved("The workspace is saved.");
     view! {
         <PostForm state label="Workspace" class="stack" on_done>

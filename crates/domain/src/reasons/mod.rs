@@ -25,6 +25,8 @@ named_enum! {
         TooOld = "too_old",
         /// The customer took the message back.
         UnsentByCustomer = "unsent_by_customer",
+        /// The platform named the message in a way that cannot be read.
+        Unreadable = "unreadable",
         /// A person answered this message before us.
         HumanAnswered = "human_answered",
         /// A person wrote in this conversation recently.
@@ -47,6 +49,8 @@ named_enum! {
         OutcomeUnknown = "outcome_unknown",
         /// The token was dead until the window closed.
         TokenInvalid = "token_invalid",
+        /// The platform refused the token, and said that it works, until the retries were used up.
+        TokenRefused = "token_refused",
         /// A permission or setup was missing until the window closed.
         PermissionMissing = "permission_missing",
         /// Another app owns the thread.
@@ -91,6 +95,7 @@ impl Reason {
             | Self::WindowClosed
             | Self::TooOld
             | Self::UnsentByCustomer
+            | Self::Unreadable
             | Self::HumanAnswered
             | Self::HumanActive
             | Self::ConversationLimit
@@ -103,6 +108,7 @@ impl Reason {
             | Self::EmptyReply
             | Self::OutcomeUnknown
             | Self::TokenInvalid
+            | Self::TokenRefused
             | Self::PermissionMissing
             | Self::NotThreadOwner
             | Self::Transient

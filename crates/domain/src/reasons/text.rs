@@ -14,6 +14,7 @@ impl Reason {
             Self::OutsideWindow => "Failed: Meta says the 24 hours are over. Credit given back",
             Self::TooOld => "Not answered: the message was too old when its turn came",
             Self::UnsentByCustomer => "Not answered: the customer took the message back",
+            Self::Unreadable => "Not answered: Meta's notice of this message could not be read",
             Self::HumanAnswered => "Not answered: a person had already answered",
             Self::HumanActive => "Not answered: a person is writing in this conversation",
             Self::ConversationLimit => "Not answered: too many automatic replies in this conversation",
@@ -25,6 +26,7 @@ impl Reason {
             Self::EmptyReply => "Failed: the AI had nothing to say. Credit given back",
             Self::OutcomeUnknown => "Failed: Meta never confirmed the reply. Credit given back",
             Self::TokenInvalid => "Failed: the connection ended and 24 hours passed",
+            Self::TokenRefused => "Failed: Meta refused the connection, and says that it works. Credit given back",
             Self::PermissionMissing => "Failed: a permission was missing and 24 hours passed",
             Self::NotThreadOwner => "Failed: another app is answering this conversation. Credit given back",
             Self::Transient => "Failed: Meta could not be reached. Credit given back",
@@ -48,6 +50,7 @@ impl Reason {
             Self::WindowClosed | Self::OutsideWindow => {
                 "Instagram allows replies for 24 hours. Write yourself in Instagram."
             }
+            Self::Unreadable => "Look in Instagram and answer yourself.",
             Self::TooOld => "Write yourself in Instagram if it still matters.",
             Self::HumanActive => "Automatic replies go on when nobody has written for a while.",
             Self::ConversationLimit => "Look in Instagram: two bots may be answering each other.",
@@ -58,6 +61,7 @@ impl Reason {
             Self::NoCredits => "Ask your operator. Old DMs are not answered later.",
             Self::EmptyReply => "Add detail to the prompt of this reply.",
             Self::OutcomeUnknown => "It may have arrived; look in Instagram before you write.",
+            Self::TokenRefused => "Connect the account again; rules are kept.",
             Self::TokenInvalid => "Reconnect; rules are kept.",
             Self::PermissionMissing => "Open the account; it names the permission and where to give it.",
             Self::NotThreadOwner => "Choose in Instagram which app answers your DMs.",

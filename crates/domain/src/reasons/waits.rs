@@ -15,6 +15,8 @@ named_enum! {
         RateLimited = "rate_limited",
         /// The platform did not answer; the timetable goes on.
         Retrying = "retrying",
+        /// The platform refused the token and says that it works; the timetable goes on.
+        TokenRefused = "token_refused",
         /// The outcome is unknown and being looked up.
         Confirming = "confirming",
         /// The AI did not answer; the timetable goes on.
@@ -32,6 +34,7 @@ impl WaitReason {
             Self::Paused => "Waiting: sending for this account is paused",
             Self::RateLimited => "Waiting: Instagram asked us to slow down",
             Self::Retrying => "Waiting: Meta did not answer",
+            Self::TokenRefused => "Waiting: Meta refused the connection, and says that it works",
             Self::Confirming => "Waiting: Meta has not confirmed the reply, we are looking it up",
             Self::AiUnavailable => "Waiting: the AI did not answer",
         }
@@ -44,6 +47,7 @@ impl WaitReason {
             Self::NeedsReconnect => Some("Reconnect within 24 hours of the DM and it still goes out."),
             Self::NeedsAttention => Some("Open the account; it names the cause and the fix."),
             Self::Paused | Self::RateLimited | Self::Retrying | Self::AiUnavailable => Some("Goes out by itself."),
+            Self::TokenRefused => Some("Tried again by itself. If it stays so, connect the account again."),
             Self::Confirming => Some("Settles by itself. Look in Instagram before you write."),
         }
     }

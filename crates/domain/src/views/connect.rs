@@ -1,4 +1,4 @@
-//! Connecting an account: where a walk through Facebook Login stands, what can be chosen, and what came of it.
+//! Connecting an account: where a Facebook Login attempt stands, what can be chosen, and what came of it.
 
 use serde::{Deserialize, Serialize};
 
@@ -131,7 +131,7 @@ pub struct ConnectedAccount {
     pub problem: Option<String>,
 }
 
-/// Where the walk stands.
+/// Where the attempt stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "snake_case")]
 #[cfg_attr(
@@ -177,9 +177,10 @@ pub enum ConnectStep {
 /// The page *Connect an account*.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConnectPage {
-    /// Goes back with a choice or with *Look again*; none before the walk has begun.
-    pub visit: Option<String>,
-    /// Where the walk stands.
+    /// The login attempt, sent back with a choice or with *Look again*; none before it has begun.
+    #[serde(rename = "visit")]
+    pub attempt: Option<String>,
+    /// Where the attempt stands.
     pub step: ConnectStep,
 }
 

@@ -31,7 +31,8 @@ pub(crate) const fn cause_of_permission(refusal: Refusal) -> AccountCause {
     match (refusal.code, refusal.subcode) {
         (200, 2_534_041) => AccountCause::MessageAccessOff,
         (10, 2_534_077) => AccountCause::LinkUnverified,
-        (100, 2_534_013 | 33) => AccountCause::PageUnlinked,
+        (100, 33) => AccountCause::PageGone,
+        (100, 2_534_013) => AccountCause::PageUnlinked,
         (36_103, _) => AccountCause::NotEligible,
         _ => AccountCause::PermissionMissing,
     }

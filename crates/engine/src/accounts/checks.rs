@@ -108,16 +108,19 @@ impl AccountFacts {
     fn link(&self) -> CheckLine {
         let label = "Linked to its Page";
         match self.noted_cause() {
-            Some(cause @ (AccountCause::PageUnlinked | AccountCause::LinkChanged | AccountCause::LinkUnverified)) => {
-                CheckLine {
-                    fix: Some(Fix {
-                        who: PAGE_ADMIN.into(),
-                        label: "The Page’s linked accounts".into(),
-                        url: "https://www.facebook.com/settings/?tab=linked_instagram".into(),
-                    }),
-                    ..line(label, Tone::Bad, cause.sentence().into())
-                }
-            }
+            Some(
+                cause @ (AccountCause::PageGone
+                | AccountCause::PageUnlinked
+                | AccountCause::LinkChanged
+                | AccountCause::LinkUnverified),
+            ) => CheckLine {
+                fix: Some(Fix {
+                    who: PAGE_ADMIN.into(),
+                    label: "The Page’s linked accounts".into(),
+                    url: "https://www.facebook.com/settings/?tab=linked_instagram".into(),
+                }),
+                ..line(label, Tone::Bad, cause.sentence().into())
+            },
             _ if self.row.token_checked_at.is_none() => line(label, Tone::Idle, "Not checked yet.".into()),
             _ if self.row.page_name.is_empty() => line(label, Tone::Ok, "Linked at the last check.".into()),
             _ => line(label, Tone::Ok, format!("Linked to {}.", self.row.page_name)),

@@ -208,6 +208,20 @@ fn unlocked_accounts<C: ConnectionTrait>(connection: &C, condition: &str) -> Str
     format!("SELECT id FROM accounts WHERE {condition} {lock}")
 }
 
+/// Ends a pause for conduct before its time, after a check that found nothing wrong; whether Meta still blocks shows the next
+/// send. Returns whether there was such a pause.
+pub(crate) async fn lift_policy_block<C: ConnectionTrait>(
+    transaction: &C,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<bool, StorageError> {
+    let text = "UPDATE accounts SET status = 'connected', status_cause = NULL, paused_until = NULL, status_since = $1,
+            updated_at = $1 WHERE id = $2 AND status = 'paused' AND status_cause = $3";
+    let cause = AccountCause::PolicyBlock.as_str();
+    let values = [now.as_millis().into(), account.as_uuid().into(), cause.into()];
+    Ok(sql::execute(transaction, text, values).await? > 0)
+}
+
 /// A check proved that what the account needed is there again.
 pub(crate) async fn mark_connected<C: ConnectionTrait>(
     transaction: &C,

@@ -44,10 +44,13 @@ impl AccountFacts {
             AccountStatus::Paused { until } => {
                 let until = time.moment(until).short;
                 let cause = self.cause("Instagram asked us to slow down.");
-                (
-                    "Sending is paused.",
-                    format!("{cause} The pause ends at about {until}."),
-                )
+                let end = match self.noted_cause() {
+                    Some(AccountCause::PolicyBlock) => {
+                        format!("Put it right, then check the connection; else the pause ends at about {until}.")
+                    }
+                    _ => format!("The pause ends at about {until}."),
+                };
+                ("Sending is paused.", format!("{cause} {end}"))
             }
             AccountStatus::Disconnected => (
                 "This account is disconnected.",

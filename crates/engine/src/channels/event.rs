@@ -62,6 +62,11 @@ pub enum EventKind {
         /// Their words, if there are any.
         body: Option<Content>,
     },
+    /// A customer wrote something whose id cannot be read.
+    Unreadable {
+        /// Who.
+        customer: String,
+    },
     /// The account wrote: we, a person, or another app.
     Echo {
         /// To whom.
@@ -95,6 +100,7 @@ impl EventKind {
     pub const fn label(&self) -> &'static str {
         match self {
             Self::Message { .. } => "message",
+            Self::Unreadable { .. } => "unreadable",
             Self::Echo { .. } => "echo",
             Self::SelfMessage { .. } => "self",
             Self::Unsent { .. } => "unsent",

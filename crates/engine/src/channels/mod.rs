@@ -41,6 +41,9 @@ pub trait Channel: std::fmt::Debug + Send + Sync {
     /// The account's own newest messages to a customer, newest first.
     async fn sent_to(&self, sender: &Sender, recipient: &str) -> Result<Vec<SentMessage>, SendError>;
 
+    /// Asks the platform whether the node that sends is there and open to the token.
+    async fn check_node(&self, sender: &Sender) -> Result<(), SendError>;
+
     /// Asks the platform whether the token works.
     async fn check_token(&self, sender: &Sender) -> Result<TokenCheck, SendError>;
 }

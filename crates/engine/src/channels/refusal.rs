@@ -24,6 +24,8 @@ pub enum RefusalClass {
     OutsideWindow,
     /// This customer cannot receive messages.
     RecipientUnavailable,
+    /// The Page or the customer does not exist: the platform does not say which.
+    PageOrRecipientMissing,
     /// Refused for good.
     BadRequest,
     /// Another app owns the conversation.
@@ -44,6 +46,7 @@ impl RefusalClass {
             Self::PermissionMissing => "permission_missing",
             Self::OutsideWindow => "outside_window",
             Self::RecipientUnavailable => "recipient_unavailable",
+            Self::PageOrRecipientMissing => "page_or_recipient_missing",
             Self::BadRequest => "bad_request",
             Self::NotThreadOwner => "not_thread_owner",
             Self::PolicyBlock => "policy_block",

@@ -75,7 +75,10 @@ impl Connections {
     #[tracing::instrument(name = "connect.login_attempt", skip_all, fields(attempt.id = %attempt, tenant.id = %login.tenant))]
     async fn arrive(&self, login: &LoginContext, attempt: Uuid, query: &CallbackQuery) -> Result<(), ConnectError> {
         match self.sign_in(query).await {
-            Ok(user) => self.offer(login, attempt, user).await,
+            Ok(user) => {
+                self.note_facebook_user(attempt, &user).await?;
+                self.offer(login, attempt, user).await
+            }
             Err(problem) => {
                 let step = ConnectStep::Problem { problem: *problem };
                 self.save_step(login, attempt, &step, None).await

@@ -37,7 +37,7 @@ impl Connections {
         match self.attempt(login, id).await? {
             Some(found) if found.is_over => Ok(Self::problem_page(ConnectProblemKind::ChoiceExpired)),
             Some(found) => Ok(ConnectPage {
-                visit: Some(found.id.to_string()),
+                attempt: Some(found.id.to_string()),
                 step: found.step,
             }),
             None => self.start(login.tenant).await,
@@ -48,7 +48,7 @@ impl Connections {
     #[must_use]
     pub fn problem_page(kind: ConnectProblemKind) -> ConnectPage {
         ConnectPage {
-            visit: None,
+            attempt: None,
             step: ConnectStep::Problem { problem: problem(kind) },
         }
     }
@@ -63,7 +63,7 @@ impl Connections {
             )
         });
         let step = ConnectStep::Start { connected, warning };
-        Ok(ConnectPage { visit: None, step })
+        Ok(ConnectPage { attempt: None, step })
     }
 
     /// Connects the chosen Pages of an open login attempt. Returns the page afterwards; the login attempt is over then.
@@ -79,7 +79,7 @@ impl Connections {
         let (id, step) = self.open_attempt(login, attempt).await?;
         let ConnectStep::Choose { candidates, dropped } = step else {
             return Ok(ConnectPage {
-                visit: Some(id.to_string()),
+                attempt: Some(id.to_string()),
                 step,
             });
         };
@@ -197,7 +197,7 @@ impl Connections {
                 Ok(()) => Ok(Ok(facebook_user(token, inspection))),
                 Err(problem) => {
                     let step = ConnectStep::Problem { problem: *problem };
-                    Ok(Err(ConnectPage { visit: None, step }))
+                    Ok(Err(ConnectPage { attempt: None, step }))
                 }
             },
             Ok(Inspected::Invalid(_)) => over(ConnectProblemKind::ChoiceExpired),

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::candidates::{Candidate, classify};
 use super::disconnect::end_connection;
-use super::findings::{CheckResult, CheckTrigger};
+use super::findings::{CheckError, CheckResult, CheckTrigger};
 use super::problem_text::problem;
 use super::{AT_ONCE, ConnectError, Connections, LoginContext};
 use crate::accounts::{AccountCause, Added, NewInstagramAccount, RegistryError, put_instagram};
@@ -200,6 +200,9 @@ impl Connections {
             Ok(CheckResult::Broken(cause)) => Some(cause.sentence().into()),
             Err(error) => {
                 tracing::warn!(account.id = %account, %error, "a new connection could not be checked");
+                if matches!(error, CheckError::Refused { .. }) {
+                    return Some("Facebook refused the check of the connection. Press “Check now” in a minute.".into());
+                }
                 Some("Facebook did not answer when the connection was checked. Press “Check now” in a minute.".into())
             }
         }

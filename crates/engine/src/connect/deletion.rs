@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::disconnect::{end_connection, lock_conversations, restore_credits};
+use super::login_attempts::delete_login_attempts_of;
 use super::{Connections, SignedRequest};
 use crate::accounts::{AccountCause, state};
 use crate::identity::{self, Actor, Entry, TenantTime};
@@ -91,7 +92,7 @@ impl Connections {
     }
 
     /// A person asks for the deletion of their data: accounts they connected are disconnected, and everything that came from Meta
-    /// through them is deleted. What the workspace wrote itself (rules, replies) stays for 30 days, as after every disconnect.
+    /// through them is deleted, with sign-ins that they did not finish. What the workspace wrote itself (rules, replies) stays for 30 days, as after every disconnect.
     ///
     /// # Errors
     /// What the database answers.
@@ -111,6 +112,7 @@ impl Connections {
             );
             note(&tx, row, "account.data_deleted", &detail, now).await?;
         }
+        delete_login_attempts_of(&tx, person).await?;
         // Asked again: the same code; the count stays what it was unless there was something to delete once more.
         let text = "INSERT INTO deletion_requests (code, person_hash, accounts, requested_at, done_at)
             VALUES ($1, $2, $3, $4, $4)
@@ -166,7 +168,9 @@ fn words(status: DeletionStatus, now: Timestamp) -> DeletionPage {
     let time = TenantTime::new("UTC", now);
     let date = |at| time.date(at).strftime("%-d %b %Y");
     let what = match status.accounts {
-        0 => "Nothing was stored about you.",
+        0 => {
+            "No account that you had connected was stored. If a sign-in was not finished, it was deleted with everything it held."
+        }
         1 => {
             "Your Facebook id and the access you gave were deleted, with the log of messages, conversations and names of the Instagram account you had connected."
         }
@@ -188,7 +192,7 @@ fn words(status: DeletionStatus, now: Timestamp) -> DeletionPage {
     DeletionPage {
         found: true,
         lead: match status.accounts {
-            0 => "There was nothing to delete".into(),
+            0 => "Nothing is stored about you".into(),
             _ => "Your data is deleted".into(),
         },
         sentences,

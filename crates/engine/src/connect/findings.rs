@@ -28,6 +28,12 @@ pub enum CheckError {
     /// The platform did not answer; nothing changed.
     #[error("the platform did not answer")]
     Unreachable,
+    /// The platform answered with a refusal that says nothing about this account; nothing changed.
+    #[error("the platform refused the check with code {code}")]
+    Refused {
+        /// Its code.
+        code: i64,
+    },
     /// The platform asks us to slow down; nothing changed.
     #[error("the platform asks us to slow down")]
     RateLimited {
@@ -55,7 +61,8 @@ impl From<SendError> for CheckError {
         match error {
             SendError::Refused(refusal) => match refusal.class {
                 RefusalClass::RateLimited { pause, app_wide } => Self::RateLimited { pause, app_wide },
-                _ => Self::Unreachable,
+                RefusalClass::Transient => Self::Unreachable,
+                _ => Self::Refused { code: refusal.code },
             },
             SendError::NotSent | SendError::Unknown => Self::Unreachable,
         }

@@ -12,6 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::connect_accounts::FacebookUser;
 use super::{ConnectError, Connections, LoginContext};
 use crate::storage::{StorageError, sql};
 use crate::vault::store::{self, PlacedSeal};
@@ -121,6 +122,16 @@ impl Connections {
         })
     }
 
+    /// Whose attempt it is: a request to delete that user's data finds it by this.
+    pub(super) async fn note_facebook_user(&self, id: Uuid, user: &FacebookUser) -> Result<(), StorageError> {
+        let Some(user) = user.inspection.user_id.clone() else {
+            return Ok(());
+        };
+        let text = "UPDATE connect_visits SET person_id = $2 WHERE id = $1";
+        sql::execute(self.database.writer(), text, [id.into(), user.into()]).await?;
+        Ok(())
+    }
+
     /// Keeps where a login attempt stands; `user` stays sealed while the person may still choose or look again.
     pub(super) async fn save_step(
         &self,
@@ -134,7 +145,10 @@ impl Connections {
         let tx = self.database.begin().await?;
         let text = "UPDATE connect_visits SET step = $2, expires_at = $3 WHERE id = $1";
         let values = [id.into(), json.into(), (now + CHOICE_LIFE).as_millis().into()];
-        sql::execute(&tx, text, values).await?;
+        if sql::execute(&tx, text, values).await? == 0 {
+            // The person asked for deletion meanwhile.
+            return Ok(());
+        }
         match user {
             None => store::destroy(&tx, id).await?,
             Some(user) => {
@@ -198,7 +212,17 @@ pub(super) async fn purge_login_attempts<C: ConnectionTrait>(
 ) -> Result<u64, StorageError> {
     let text = format!("SELECT id FROM connect_visits WHERE expires_at < $1 ORDER BY expires_at LIMIT {limit}");
     let over = sql::all::<IdRow, C>(connection, text, [now.as_millis().into()]).await?;
-    delete_visits(connection, over.into_iter().map(|row| row.id).collect()).await
+    delete_login_attempts(connection, over.into_iter().map(|row| row.id).collect()).await
+}
+
+/// Deletes a person's walks, finished or not: tokens, names of Pages and accounts.
+pub(super) async fn delete_login_attempts_of<C: ConnectionTrait>(
+    connection: &C,
+    person: &str,
+) -> Result<u64, StorageError> {
+    let text = "SELECT id FROM connect_visits WHERE person_id = $1";
+    let rows = sql::all::<IdRow, C>(connection, text, [person.into()]).await?;
+    delete_login_attempts(connection, rows.into_iter().map(|row| row.id).collect()).await
 }
 
 #[derive(FromQueryResult)]
@@ -207,7 +231,7 @@ struct IdRow {
 }
 
 /// The token first: a walk that is still there is deleted next time.
-async fn delete_visits<C: ConnectionTrait>(connection: &C, ids: Vec<Uuid>) -> Result<u64, StorageError> {
+async fn delete_login_attempts<C: ConnectionTrait>(connection: &C, ids: Vec<Uuid>) -> Result<u64, StorageError> {
     if ids.is_empty() {
         return Ok(0);
     }

@@ -10,7 +10,7 @@ use super::Connections;
 use super::findings::{CheckError, CheckResult, CheckTrigger, Findings, Verdict};
 use crate::accounts::{AccountCause, shows_in_check, state};
 use crate::channels::instagram::scopes;
-use crate::replies::make_waiting_due;
+use crate::replies::{make_paused_due, make_waiting_due};
 use crate::storage::{Database, StorageError, Transaction, sql};
 use crate::vault::{SealedPurpose, Vault, VaultError, store};
 
@@ -127,7 +127,10 @@ impl Connections {
             }
             Verdict::Works if connection.clears_fault(trigger) => {
                 state::mark_connected(&tx, account, now).await?;
-                let woken = make_waiting_due(&tx, account, now).await?;
+                let mut woken = make_waiting_due(&tx, account, now).await?;
+                if trigger == CheckTrigger::ByHand && state::lift_policy_block(&tx, account, now).await? {
+                    woken += make_paused_due(&tx, account, now).await?;
+                }
                 CheckResult::Working { woken }
             }
             Verdict::Works => CheckResult::Working { woken: 0 },

@@ -89,10 +89,10 @@ pub async fn verify(database: &Database) -> Result<Vec<Discrepancy>, StorageErro
 
 async fn wrong_tenants(database: &Database) -> Result<Vec<Discrepancy>, StorageError> {
     let text = "SELECT * FROM (
-            SELECT b.tenant_id, b.balance,
-                CAST(COALESCE((SELECT SUM(amount) FROM credit_ledger l WHERE l.tenant_id = b.tenant_id), 0) AS BIGINT) AS ledger,
-                CAST(COALESCE((SELECT SUM(remaining) FROM credit_batches c WHERE c.tenant_id = b.tenant_id), 0) AS BIGINT) AS batches
-            FROM credit_balances b
+            SELECT t.id AS tenant_id, COALESCE(b.balance, 0) AS balance,
+                CAST(COALESCE((SELECT SUM(amount) FROM credit_ledger l WHERE l.tenant_id = t.id), 0) AS BIGINT) AS ledger,
+                CAST(COALESCE((SELECT SUM(remaining) FROM credit_batches c WHERE c.tenant_id = t.id), 0) AS BIGINT) AS batches
+            FROM tenants t LEFT JOIN credit_balances b ON b.tenant_id = t.id
         ) sums WHERE balance <> ledger OR balance <> batches";
     let rows = sql::all::<TenantRow, _>(database.reader(), text, []).await?;
     Ok(rows

@@ -2,12 +2,12 @@
 
 mod actor;
 mod audit;
-mod emails;
 mod passwords;
 mod sessions;
 mod set_up;
 mod sign_in;
 pub(crate) mod sql;
+mod store;
 mod tenant_time;
 mod tenants;
 mod throttle;
@@ -15,12 +15,14 @@ mod users;
 mod viewers;
 
 pub use actor::Actor;
-pub use audit::{Entry, LastChange};
-pub(crate) use audit::{last_change, record};
+pub use audit::Entry;
+pub(crate) use audit::record;
 pub use passwords::Passwords;
 pub use sessions::{LONGEST_SESSION, SessionRows};
 pub use set_up::{FirstOwner, SetUp, SetUpError};
 pub use sign_in::{AuthenticatedUser, SignIn, SignInError};
+pub use sql::LastChange;
+pub(crate) use sql::last_change;
 pub use tenant_time::TenantTime;
 pub use tenants::{Tenant, Tenants, TenantsError};
 pub use users::{NewUser, Users, UsersError};

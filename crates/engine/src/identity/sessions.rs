@@ -4,14 +4,16 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::time::Timestamp;
-use sea_orm::FromQueryResult;
 use sha2::{Digest, Sha256};
 use tower_sessions::SessionStore;
 use tower_sessions::cookie::time::OffsetDateTime;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result};
 
+use super::sql::SAVE_SESSION;
+use super::store;
 use crate::clock::SharedClock;
+use crate::storage::entity::{Hidden, sessions};
 use crate::storage::{Database, StorageError, sql};
 
 /// However busy a session is, it ends after this long.
@@ -26,12 +28,6 @@ pub struct SessionRows {
     clock: SharedClock,
 }
 
-#[derive(FromQueryResult)]
-struct SessionRow {
-    data: String,
-    expires_at: i64,
-}
-
 impl SessionRows {
     /// The sessions in `database`.
     #[must_use]
@@ -43,12 +39,8 @@ impl SessionRows {
     }
 
     /// Deletes sessions that have expired. Returns how many.
-    ///
-    /// # Errors
-    /// What the database answers.
     pub async fn purge_expired(&self) -> std::result::Result<u64, StorageError> {
-        let text = "DELETE FROM sessions WHERE expires_at <= $1";
-        sql::execute(self.database.writer(), text, [self.clock.now().as_millis().into()]).await
+        store::delete_expired_sessions(self.database.writer(), self.clock.now()).await
     }
 }
 
@@ -56,61 +48,44 @@ impl SessionRows {
 impl SessionStore for SessionRows {
     async fn create(&self, record: &mut Record) -> Result<()> {
         let now = self.clock.now();
-        let data = encode(record)?;
-        let expires = expiry(record)?.min(now + LONGEST_SESSION).as_millis();
-        let text = "INSERT INTO sessions (id_hash, data, created_at, expires_at) VALUES ($1, $2, $3, $4)
-            ON CONFLICT (id_hash) DO NOTHING";
+        let mut session = sessions::Model {
+            id_hash: hash(&record.id),
+            data: Hidden(encode(record)?),
+            created_at: now,
+            expires_at: expiry(record)?.min(now + LONGEST_SESSION),
+        };
         for _ in 0..TRIES {
-            let values = [
-                hash(&record.id).into(),
-                data.as_str().into(),
-                now.as_millis().into(),
-                expires.into(),
-            ];
-            if sql::execute(self.database.writer(), text, values)
-                .await
-                .map_err(backend)?
-                == 1
-            {
+            let written = store::insert_session(self.database.writer(), session.clone()).await;
+            if written.map_err(backend)? {
                 return Ok(());
             }
             record.id = Id::default();
+            session.id_hash = hash(&record.id);
         }
         Err(Error::Backend("no free session id was found".into()))
     }
 
     /// Changes an existing session only: one that was ended meanwhile stays ended.
     async fn save(&self, record: &Record) -> Result<()> {
-        let text = "UPDATE sessions SET data = $2,
-            expires_at = CASE WHEN created_at + $4 < $3 THEN created_at + $4 ELSE $3 END WHERE id_hash = $1";
         let longest = i64::try_from(LONGEST_SESSION.as_millis()).unwrap_or(i64::MAX);
         let values = [
             hash(&record.id).into(),
             encode(record)?.into(),
-            expiry(record)?.as_millis().into(),
+            expiry(record)?.into(),
             longest.into(),
         ];
-        sql::execute(self.database.writer(), text, values)
-            .await
-            .map_err(backend)?;
-        Ok(())
+        let saved = sql::execute(self.database.writer(), SAVE_SESSION, values).await;
+        saved.map(drop).map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let text = "SELECT data, expires_at FROM sessions WHERE id_hash = $1 AND expires_at > $2";
-        let values = [hash(id).into(), self.clock.now().as_millis().into()];
-        let row = sql::optional::<SessionRow, _>(self.database.reader(), text, values)
-            .await
-            .map_err(backend)?;
-        row.map(|row| decode(*id, &row)).transpose()
+        let session = store::session(self.database.reader(), hash(id), self.clock.now()).await;
+        session.map_err(backend)?.map(|row| decode(*id, &row)).transpose()
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        let text = "DELETE FROM sessions WHERE id_hash = $1";
-        sql::execute(self.database.writer(), text, [hash(id).into()])
-            .await
-            .map_err(backend)?;
-        Ok(())
+        let deleted = store::delete_session(self.database.writer(), hash(id)).await;
+        deleted.map_err(backend)
     }
 }
 
@@ -122,10 +97,10 @@ fn encode(record: &Record) -> Result<String> {
     serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))
 }
 
-fn decode(id: Id, row: &SessionRow) -> Result<Record> {
+fn decode(id: Id, row: &sessions::Model) -> Result<Record> {
     let unreadable = |what: &str| Error::Decode(format!("the session's {what} cannot be read"));
-    let data = serde_json::from_str(&row.data).map_err(|_| unreadable("data"))?;
-    let expiry_date = OffsetDateTime::from_unix_timestamp_nanos(i128::from(row.expires_at) * 1_000_000)
+    let data = serde_json::from_str(&row.data.0).map_err(|_| unreadable("data"))?;
+    let expiry_date = OffsetDateTime::from_unix_timestamp_nanos(i128::from(row.expires_at.as_millis()) * 1_000_000)
         .map_err(|_| unreadable("expiry"))?;
     Ok(Record { id, data, expiry_date })
 }

@@ -1,20 +1,18 @@
-//! The first admin of a new deployment: whoever can read the server's output may create the first owner, once.
+//! The first admin of a new deployment: anybody who can read the server's output may create the first owner, once.
 
 use std::time::Duration;
 
 use domain::ids::{TenantId, UserId};
 use domain::limits::FieldError;
 use domain::roles::Role;
-use sea_orm::FromQueryResult;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
 
 use super::passwords::Passwords;
 use super::users::{self, Person, UsersError};
-use super::{tenants, viewers};
+use super::{store, tenants};
 use crate::clock::SharedClock;
-use crate::storage::{Database, StorageError, sql};
+use crate::storage::{Database, StorageError, commit};
 
 const VALID_FOR: Duration = Duration::from_secs(60 * 60);
 /// Without letters and digits that look alike.
@@ -89,36 +87,20 @@ impl SetUp {
     }
 
     /// Whether there is nobody who can sign in.
-    ///
-    /// # Errors
-    /// What the database answers.
     pub async fn is_open(&self) -> Result<bool, StorageError> {
-        Ok(!viewers::users_exist(self.database.reader()).await?)
+        Ok(!store::users_exist(self.database.reader()).await?)
     }
 
     /// A new code to print once, valid for one hour; earlier ones are void. None when set-up is done.
-    ///
-    /// # Errors
-    /// What the database answers.
     pub async fn offer_code(&self) -> Result<Option<SecretString>, StorageError> {
         let tx = self.database.begin().await?;
-        if viewers::users_exist(&tx).await? {
+        if store::users_exist(&tx).await? {
             return Ok(None);
         }
         let code = random_code();
         let now = self.clock.now();
-        sql::execute(&tx, "DELETE FROM one_time_codes WHERE purpose = 'setup'", []).await?;
-        let text = "INSERT INTO one_time_codes (id, purpose, code_hash, created_at, expires_at)
-            VALUES ($1, 'setup', $2, $3, $4)";
-        let expires = (now + VALID_FOR).as_millis();
-        let values = [
-            Uuid::now_v7().into(),
-            hash(&code).into(),
-            now.as_millis().into(),
-            expires.into(),
-        ];
-        sql::execute(&tx, text, values).await?;
-        tx.commit().await?;
+        store::replace_set_up_code(&tx, hash(&code), now, now + VALID_FOR).await?;
+        commit(tx).await?;
         Ok(Some(SecretString::from(code)))
     }
 
@@ -132,14 +114,12 @@ impl SetUp {
         let password_hash = self.passwords.hash(&owner.password).await.map_err(UsersError::from)?;
         let now = self.clock.now();
         let tx = self.database.begin().await?;
-        if viewers::users_exist(&tx).await? {
+        if store::users_exist(&tx).await? {
             return Err(SetUpError::AlreadyDone);
         }
-        let text = "UPDATE one_time_codes SET used_at = $2
-            WHERE purpose = 'setup' AND code_hash = $1 AND used_at IS NULL AND expires_at > $2";
         let code = hash(owner.code.expose_secret());
         // Of two that come at once with the same code, one finds it used here.
-        if sql::execute(&tx, text, [code.into(), now.as_millis().into()]).await? == 0 {
+        if !store::use_set_up_code(&tx, code, now).await? {
             return Err(SetUpError::WrongCode);
         }
         let slug = tenants::slug_of(&owner.tenant_name);
@@ -152,7 +132,7 @@ impl SetUp {
             is_operator: true,
         };
         let user = users::insert(&tx, tenant.id, person, now).await?;
-        tx.commit().await.map_err(StorageError::from)?;
+        commit(tx).await?;
         Ok((user, tenant.id))
     }
 
@@ -161,18 +141,12 @@ impl SetUp {
         if !self.is_open().await? {
             return Err(SetUpError::AlreadyDone);
         }
-        let text = "SELECT id FROM one_time_codes
-            WHERE purpose = 'setup' AND code_hash = $1 AND used_at IS NULL AND expires_at > $2";
-        let values = [hash(code.expose_secret()).into(), self.clock.now().as_millis().into()];
-        let found = sql::optional::<CodeRow, _>(self.database.reader(), text, values).await?;
-        found.map(|_| ()).ok_or(SetUpError::WrongCode)
+        let code = hash(code.expose_secret());
+        match store::is_set_up_code(self.database.reader(), code, self.clock.now()).await? {
+            true => Ok(()),
+            false => Err(SetUpError::WrongCode),
+        }
     }
-}
-
-#[derive(FromQueryResult)]
-struct CodeRow {
-    #[expect(dead_code, reason = "only whether there is a row matters")]
-    id: Uuid,
 }
 
 /// `K7QF-2MXP-9RTD-WH4C`: 80 bits.

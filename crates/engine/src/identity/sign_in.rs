@@ -2,16 +2,15 @@
 
 use domain::ids::UserId;
 use domain::time::Timestamp;
-use sea_orm::FromQueryResult;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
-use uuid::Uuid;
 
-use super::emails;
 use super::passwords::{HashingFailed, Passwords};
+use super::store;
 use super::throttle::{self, ThrottleKeys};
+use super::users::normalise_email;
 use crate::clock::SharedClock;
-use crate::storage::{Database, StorageError, sql};
+use crate::storage::{Database, StorageError, commit};
 use crate::vault::Vault;
 
 /// Somebody who proved who they are.
@@ -61,12 +60,6 @@ pub struct SignIn {
     vault: Vault,
 }
 
-#[derive(FromQueryResult)]
-struct UserRow {
-    id: Uuid,
-    password_hash: String,
-}
-
 impl SignIn {
     /// Sign-in against `database`; `vault` keys the counters.
     #[must_use]
@@ -89,23 +82,20 @@ impl SignIn {
         password: &SecretString,
         client_network: &str,
     ) -> Result<AuthenticatedUser, SignInError> {
-        let email = emails::normalise(email).map_err(|_| SignInError::Wrong)?;
+        let email = normalise_email(email).map_err(|_| SignInError::Wrong)?;
         let keys = ThrottleKeys::new(&self.vault, &email, client_network);
         self.count(&keys).await?;
-        let user = self.find(&email).await?;
-        let hash = user.as_ref().map(|user| user.password_hash.as_str());
+        let user = store::user_by_email(self.database.reader(), &email).await?;
+        let hash = user.as_ref().map(|(_, hash)| hash.as_str());
         let fits = self.passwords.verify(hash, password).await?;
-        let Some(user) = user.filter(|_| fits) else {
+        let Some((id, hash)) = user.filter(|_| fits) else {
             return Err(SignInError::Wrong);
         };
         throttle::forgive(self.database.writer(), &keys).await?;
-        Ok(AuthenticatedUser::new(UserId::from_uuid(user.id), &user.password_hash))
+        Ok(AuthenticatedUser::new(id, &hash))
     }
 
     /// Deletes counters that no longer count. Returns how many.
-    ///
-    /// # Errors
-    /// What the database answers.
     pub async fn purge(&self) -> Result<u64, StorageError> {
         throttle::purge(self.database.writer(), self.clock.now()).await
     }
@@ -113,13 +103,8 @@ impl SignIn {
     async fn count(&self, keys: &ThrottleKeys) -> Result<(), SignInError> {
         let tx = self.database.begin().await?;
         match throttle::count_attempt(&tx, keys, self.clock.now()).await? {
-            Ok(()) => Ok(tx.commit().await.map_err(StorageError::from)?),
+            Ok(()) => Ok(commit(tx).await?),
             Err(until) => Err(SignInError::Wait { until }),
         }
-    }
-
-    async fn find(&self, email: &str) -> Result<Option<UserRow>, StorageError> {
-        let text = "SELECT id, password_hash FROM users WHERE email = $1";
-        sql::optional(self.database.reader(), text, [email.into()]).await
     }
 }

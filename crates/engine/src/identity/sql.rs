@@ -4,8 +4,9 @@ use domain::ids::TenantId;
 use domain::roles::Role;
 use domain::time::Timestamp;
 use sea_orm::FromQueryResult;
+use uuid::Uuid;
 
-use crate::storage::statements;
+use crate::storage::{Connection, StorageError, sql, statements};
 
 /// A person in a tenant.
 #[derive(FromQueryResult)]
@@ -20,12 +21,18 @@ pub(super) struct ViewerRow {
     pub(super) role: Role,
 }
 
-/// The newest change of a thing; no address for a command.
-#[derive(FromQueryResult)]
-pub(super) struct LastChangeRow {
-    pub(super) email: Option<String>,
-    pub(super) detail: String,
-    pub(super) created_at: Timestamp,
+/// Who last changed a thing.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct LastChange {
+    /// The person's e-mail address; none for a command.
+    #[sea_orm(from_alias = "email")]
+    pub by: Option<String>,
+    /// The change as a sentence.
+    #[sea_orm(from_alias = "detail")]
+    pub what: String,
+    /// When.
+    #[sea_orm(from_alias = "created_at")]
+    pub at: Timestamp,
 }
 
 statements! {
@@ -35,11 +42,20 @@ statements! {
         FROM users u JOIN memberships m ON m.user_id = u.id JOIN tenants t ON t.id = m.tenant_id
         WHERE u.id = $1 ORDER BY m.created_at, t.id LIMIT 1";
 
+    /// A person's id with each of their tenants.
+    pub(super) const MEMBERSHIPS: &str =
+        "SELECT u.id, m.tenant_id FROM users u JOIN memberships m ON m.user_id = u.id WHERE u.email = $1";
+
     /// Tenant, subject, and a list of actions.
     pub(super) const LAST_CHANGE: &str =
         "SELECT u.email, l.detail, l.created_at FROM audit_log l LEFT JOIN users u ON u.id = l.user_id
         WHERE l.tenant_id = $1 AND l.subject_id = $2 AND l.action IN ({list})
         ORDER BY l.created_at DESC, l.id DESC LIMIT 1";
+
+    /// Id, data, expiry, and the longest life in milliseconds.
+    pub(super) const SAVE_SESSION: &str =
+        "UPDATE sessions SET data = $2,
+            expires_at = CASE WHEN created_at + $4 < $3 THEN created_at + $4 ELSE $3 END WHERE id_hash = $1";
 
     /// Key, now, and since when attempts count. Counts and reads in one statement, so that attempts at once all count.
     pub(super) const COUNT_ATTEMPT: &str =
@@ -49,4 +65,15 @@ statements! {
             last_at = excluded.last_at
         WHERE sign_in_throttle.blocked_until <= $2
         RETURNING failures";
+}
+
+/// The newest change of `subject` whose action is one of `actions`.
+pub(crate) async fn last_change<C: Connection>(
+    connection: &C,
+    tenant: TenantId,
+    subject: Uuid,
+    actions: &[&str],
+) -> Result<Option<LastChange>, StorageError> {
+    let (text, values) = sql::with_list(LAST_CHANGE, [tenant.into(), subject.into()], actions.iter().copied());
+    sql::optional(connection, text, values).await
 }

@@ -6,9 +6,9 @@ use domain::views::Moment;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{ToSpan, Zoned};
-use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use crate::storage::{StorageError, sql};
+use super::store;
+use crate::storage::{Connection, StorageError};
 
 /// A time zone and the present moment in it.
 #[derive(Debug, Clone)]
@@ -16,11 +16,6 @@ pub struct TenantTime {
     zone: TimeZone,
     name: String,
     now: Timestamp,
-}
-
-#[derive(FromQueryResult)]
-struct ZoneRow {
-    time_zone: String,
 }
 
 impl TenantTime {
@@ -42,17 +37,9 @@ impl TenantTime {
     }
 
     /// In the tenant's zone.
-    ///
-    /// # Errors
-    /// What the database answers.
-    pub async fn of<C: ConnectionTrait>(
-        connection: &C,
-        tenant: TenantId,
-        now: Timestamp,
-    ) -> Result<Self, StorageError> {
-        let text = "SELECT time_zone FROM tenants WHERE id = $1";
-        let row = sql::optional::<ZoneRow, C>(connection, text, [tenant.as_uuid().into()]).await?;
-        Ok(Self::new(row.as_ref().map_or("UTC", |row| &row.time_zone), now))
+    pub async fn of<C: Connection>(connection: &C, tenant: TenantId, now: Timestamp) -> Result<Self, StorageError> {
+        let zone = store::time_zone(connection, tenant).await?;
+        Ok(Self::new(zone.as_deref().unwrap_or("UTC"), now))
     }
 
     /// The zone's name.

@@ -3,48 +3,16 @@
 use domain::ids::TenantId;
 use domain::limits::FieldError;
 use domain::time::Timestamp;
-use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::{Actor, Entry, audit, tenant_time};
+use super::{Actor, Entry, audit, store, tenant_time};
 use crate::clock::SharedClock;
 use crate::rules::first_too_long;
-use crate::storage::{Database, StorageError, sql};
+pub use crate::storage::entity::tenants::Model as Tenant;
+use crate::storage::{Connection, Database, StorageError, commit};
 
 const LONGEST_NAME: usize = 80;
 const LONGEST_SLUG: usize = 40;
-
-/// One business.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tenant {
-    /// Its key.
-    pub id: TenantId,
-    /// Its short name in commands.
-    pub slug: String,
-    /// Its name.
-    pub name: String,
-    /// IANA name.
-    pub time_zone: String,
-}
-
-#[derive(FromQueryResult)]
-struct TenantRow {
-    id: Uuid,
-    slug: String,
-    name: String,
-    time_zone: String,
-}
-
-impl From<TenantRow> for Tenant {
-    fn from(row: TenantRow) -> Self {
-        Self {
-            id: TenantId::from_uuid(row.id),
-            slug: row.slug,
-            name: row.name,
-            time_zone: row.time_zone,
-        }
-    }
-}
 
 /// A tenant cannot be made or changed.
 #[derive(Debug, thiserror::Error)]
@@ -87,16 +55,13 @@ impl Tenants {
     pub async fn create(&self, slug: &str, name: &str, time_zone: &str) -> Result<Tenant, TenantsError> {
         let tx = self.database.begin().await?;
         let tenant = insert(&tx, slug, name, time_zone, self.clock.now()).await?;
-        tx.commit().await.map_err(StorageError::from)?;
+        commit(tx).await?;
         Ok(tenant)
     }
 
     /// The tenant of that slug.
-    ///
-    /// # Errors
-    /// What the database answers.
     pub async fn by_slug(&self, slug: &str) -> Result<Option<Tenant>, StorageError> {
-        by_slug(self.database.reader(), slug).await
+        store::tenant_by_slug(self.database.reader(), slug).await
     }
 
     /// Changes name and time zone.
@@ -112,9 +77,7 @@ impl Tenants {
     ) -> Result<(), TenantsError> {
         let name = checked(None, name, time_zone)?;
         let tx = self.database.begin().await?;
-        let text = "UPDATE tenants SET name = $2, time_zone = $3 WHERE id = $1";
-        let values = [tenant.as_uuid().into(), name.as_str().into(), time_zone.into()];
-        if sql::execute(&tx, text, values).await? == 0 {
+        if !store::set_name_and_zone(&tx, tenant, &name, time_zone).await? {
             return Err(TenantsError::NotFound);
         }
         let detail = format!("Named {name}, time zone {time_zone}.");
@@ -126,12 +89,9 @@ impl Tenants {
             detail: &detail,
         };
         audit::record(&tx, entry, self.clock.now()).await?;
-        tx.commit().await.map_err(StorageError::from)?;
-        Ok(())
+        Ok(commit(tx).await?)
     }
-}
 
-impl Tenants {
     /// Sets the line that says that replies are automated; a blank one means none.
     ///
     /// # Errors
@@ -144,8 +104,7 @@ impl Tenants {
         {
             return Err(TenantsError::Invalid(vec![FieldError::new("disclosure", &error)]));
         }
-        let text = "UPDATE tenants SET disclosure = $2 WHERE id = $1";
-        if sql::execute(&tx, text, [tenant.as_uuid().into(), line.clone().into()]).await? == 0 {
+        if !store::set_disclosure(&tx, tenant, line.as_deref()).await? {
             return Err(TenantsError::NotFound);
         }
         let detail = match &line {
@@ -160,21 +119,12 @@ impl Tenants {
             detail: &detail,
         };
         audit::record(&tx, entry, self.clock.now()).await?;
-        tx.commit().await.map_err(StorageError::from)?;
-        Ok(())
+        Ok(commit(tx).await?)
     }
 }
 
-/// The tenant of that slug.
-pub(super) async fn by_slug<C: ConnectionTrait>(connection: &C, slug: &str) -> Result<Option<Tenant>, StorageError> {
-    let text = "SELECT id, slug, name, time_zone FROM tenants WHERE slug = $1";
-    Ok(sql::optional::<TenantRow, C>(connection, text, [slug.into()])
-        .await?
-        .map(Tenant::from))
-}
-
 /// Writes a new tenant within a transaction.
-pub(super) async fn insert<C: ConnectionTrait>(
+pub(super) async fn insert<C: Connection>(
     tx: &C,
     slug: &str,
     name: &str,
@@ -182,25 +132,18 @@ pub(super) async fn insert<C: ConnectionTrait>(
     now: Timestamp,
 ) -> Result<Tenant, TenantsError> {
     let name = checked(Some(slug), name, time_zone)?;
-    let id = TenantId::from_uuid(Uuid::now_v7());
-    let text = "INSERT INTO tenants (id, slug, name, time_zone, created_at) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (slug) DO NOTHING";
-    let values = [
-        id.as_uuid().into(),
-        slug.into(),
-        name.as_str().into(),
-        time_zone.into(),
-        now.as_millis().into(),
-    ];
-    if sql::execute(tx, text, values).await? == 0 {
-        return Err(TenantsError::SlugTaken);
-    }
-    Ok(Tenant {
-        id,
+    let tenant = Tenant {
+        id: TenantId::from_uuid(Uuid::now_v7()),
         slug: slug.into(),
         name,
         time_zone: time_zone.into(),
-    })
+        created_at: now,
+        disclosure: None,
+    };
+    match store::insert_tenant(tx, tenant.clone()).await? {
+        true => Ok(tenant),
+        false => Err(TenantsError::SlugTaken),
+    }
 }
 
 /// The name, trimmed, once everything is as it should be.

@@ -4,13 +4,10 @@
 use std::time::Duration;
 
 use domain::time::Timestamp;
-use sea_orm::ActiveValue::Set;
-use sea_orm::entity::prelude::*;
-use sea_orm::{ConnectionTrait, ExprTrait, QuerySelect};
 
 use super::sql::COUNT_ATTEMPT;
-use crate::storage::entity::sign_in_throttle::{ActiveModel, Column, Entity};
-use crate::storage::{StorageError, sql};
+use super::store;
+use crate::storage::{Connection, StorageError, sql};
 use crate::vault::Vault;
 
 /// After this long without an attempt everything is forgotten.
@@ -43,7 +40,7 @@ impl Growth {
         let Some(over) = attempts.checked_sub(self.free) else {
             return Duration::ZERO;
         };
-        let factor = 1u32.checked_shl(Ord::min(over, 20)).unwrap_or(u32::MAX);
+        let factor = 1u32.checked_shl(over.min(20)).unwrap_or(u32::MAX);
         self.first.saturating_mul(factor).min(self.longest)
     }
 }
@@ -66,61 +63,34 @@ impl ThrottleKeys {
 
 /// Counts an attempt. `Err` inside says until when there is to be none; then nothing was counted, and the caller rolls
 /// back.
-pub(super) async fn count_attempt<C: ConnectionTrait>(
+pub(super) async fn count_attempt<C: Connection>(
     tx: &C,
     keys: &ThrottleKeys,
     now: Timestamp,
 ) -> Result<Result<(), Timestamp>, StorageError> {
     for (key, growth) in [(&keys.pair, PAIR), (&keys.address, ADDRESS)] {
         let Some(failures) = add_attempt(tx, key, now).await? else {
-            return Ok(Err(blocked_until(tx, key).await?.unwrap_or(now)));
+            return Ok(Err(store::blocked_until(tx, key).await?.unwrap_or(now)));
         };
-        let until = now + growth.wait_after(failures);
-        let blocked = ActiveModel {
-            blocked_until: Set(until),
-            ..Default::default()
-        };
-        Entity::update_many()
-            .set(blocked)
-            .filter(Column::Key.eq(key.as_slice()))
-            .exec(tx)
-            .await?;
+        store::block_until(tx, key, now + growth.wait_after(failures)).await?;
     }
     Ok(Ok(()))
 }
 
 /// Takes the attempt back: the password was right. The count of the address stays, or a guesser elsewhere would profit.
-pub(super) async fn forgive<C: ConnectionTrait>(connection: &C, keys: &ThrottleKeys) -> Result<(), StorageError> {
-    Entity::delete_by_id(keys.pair.clone()).exec(connection).await?;
-    Entity::update_many()
-        .set(ActiveModel {
-            blocked_until: Set(Timestamp::default()),
-            ..Default::default()
-        })
-        .col_expr(Column::Failures, Expr::col(Column::Failures).sub(1))
-        .filter(Column::Key.eq(keys.address.as_slice()))
-        .filter(Column::Failures.gt(0))
-        .exec(connection)
-        .await?;
-    Ok(())
+pub(super) async fn forgive<C: Connection>(connection: &C, keys: &ThrottleKeys) -> Result<(), StorageError> {
+    store::delete_attempts(connection, &keys.pair).await?;
+    store::uncount_attempt(connection, &keys.address).await
 }
 
 /// Deletes what is forgotten anyway.
-pub(super) async fn purge<C: ConnectionTrait>(connection: &C, now: Timestamp) -> Result<u64, StorageError> {
-    let forgotten = Entity::delete_many()
-        .filter(Column::LastAt.lt(now - MEMORY))
-        .filter(Column::BlockedUntil.lt(now));
-    Ok(forgotten.exec(connection).await?.rows_affected)
+pub(super) async fn purge<C: Connection>(connection: &C, now: Timestamp) -> Result<u64, StorageError> {
+    store::delete_attempts_before(connection, now - MEMORY, now).await
 }
 
 /// The number of attempts including this one; none while the key is blocked.
-async fn add_attempt<C: ConnectionTrait>(tx: &C, key: &[u8], now: Timestamp) -> Result<Option<i64>, StorageError> {
+async fn add_attempt<C: Connection>(tx: &C, key: &[u8], now: Timestamp) -> Result<Option<i64>, StorageError> {
     sql::value(tx, COUNT_ATTEMPT, [key.into(), now.into(), (now - MEMORY).into()]).await
-}
-
-async fn blocked_until<C: ConnectionTrait>(tx: &C, key: &[u8]) -> Result<Option<Timestamp>, StorageError> {
-    let until = Entity::find_by_id(key).select_only().column(Column::BlockedUntil);
-    Ok(until.into_tuple().one(tx).await?)
 }
 
 #[cfg(test)]

@@ -4,14 +4,17 @@ use domain::ids::{TenantId, UserId};
 use domain::limits::FieldError;
 use domain::roles::Role;
 use domain::time::Timestamp;
-use sea_orm::{ConnectionTrait, FromQueryResult};
 use secrecy::SecretString;
 use uuid::Uuid;
 
 use super::passwords::{self, HashingFailed, Passwords};
-use super::{Actor, Entry, TenantsError, audit, emails, tenants, viewers};
+use super::sql::MEMBERSHIPS;
+use super::{Actor, Entry, TenantsError, audit, store, tenants};
 use crate::clock::SharedClock;
-use crate::storage::{Database, StorageError, sql};
+use crate::storage::entity::{Hidden, memberships, users};
+use crate::storage::{Connection, Database, StorageError, commit, sql};
+
+const LONGEST_EMAIL: usize = 254;
 
 /// Somebody who shall be able to sign in.
 #[derive(Debug)]
@@ -98,7 +101,7 @@ impl Users {
         let hash = self.passwords.hash(&new.password).await?;
         let now = self.clock.now();
         let tx = self.database.begin().await?;
-        let tenant = match tenants::by_slug(&tx, &new.tenant_slug).await? {
+        let tenant = match store::tenant_by_slug(&tx, &new.tenant_slug).await? {
             Some(tenant) => tenant,
             None => {
                 let name = new.tenant_name.as_deref().unwrap_or(&new.tenant_slug);
@@ -112,16 +115,13 @@ impl Users {
             is_operator: new.is_operator,
         };
         let user = insert(&tx, tenant.id, person, now).await?;
-        tx.commit().await.map_err(StorageError::from)?;
+        commit(tx).await?;
         Ok((user, tenant.id))
     }
 
     /// Whether anybody can sign in yet.
-    ///
-    /// # Errors
-    /// What the database answers.
     pub async fn exist(&self) -> Result<bool, StorageError> {
-        viewers::users_exist(self.database.reader()).await
+        store::users_exist(self.database.reader()).await
     }
 
     /// Changes a person's own password. Every session ends, because sessions carry the password's fingerprint
@@ -137,7 +137,7 @@ impl Users {
         new: &SecretString,
     ) -> Result<(), UsersError> {
         passwords::check("new", new).map_err(|error| UsersError::Invalid(vec![error]))?;
-        let stored = viewers::password_hash(self.database.reader(), user)
+        let stored = store::password_hash(self.database.reader(), user)
             .await?
             .ok_or(UsersError::NotFound)?;
         if !self.passwords.verify(Some(&stored), present).await? {
@@ -146,14 +146,7 @@ impl Users {
         let hash = self.passwords.hash(new).await?;
         let now = self.clock.now();
         let tx = self.database.begin().await?;
-        let text = "UPDATE users SET password_hash = $2, updated_at = $3 WHERE id = $1 AND password_hash = $4";
-        let values = [
-            user.as_uuid().into(),
-            hash.into(),
-            now.as_millis().into(),
-            stored.into(),
-        ];
-        if sql::execute(&tx, text, values).await? == 0 {
+        if !store::set_password_hash(&tx, user, Some(stored), hash, now).await? {
             return Err(UsersError::WrongPassword);
         }
         let actor = Actor::User(user);
@@ -166,8 +159,7 @@ impl Users {
             detail,
         };
         audit::record(&tx, entry, now).await?;
-        tx.commit().await.map_err(StorageError::from)?;
-        Ok(())
+        Ok(commit(tx).await?)
     }
 
     /// Sets a new password for somebody who forgot theirs; the operator asks for it. Every session ends.
@@ -179,36 +171,47 @@ impl Users {
         let hash = self.passwords.hash(new).await?;
         let now = self.clock.now();
         let tx = self.database.begin().await?;
-        let text = "SELECT u.id AS user_id, m.tenant_id AS tenant_id FROM users u
-            JOIN memberships m ON m.user_id = u.id WHERE u.email = $1";
-        let memberships = sql::all::<MembershipRow, _>(&tx, text, [email.into()]).await?;
-        let user = memberships.first().ok_or(UsersError::NotFound)?.user_id;
-        let text = "UPDATE users SET password_hash = $2, updated_at = $3 WHERE id = $1";
-        sql::execute(&tx, text, [user.into(), hash.into(), now.as_millis().into()]).await?;
-        for membership in memberships {
+        let memberships = sql::values::<(UserId, TenantId), _>(&tx, MEMBERSHIPS, [email.into()]).await?;
+        let (user, _) = *memberships.first().ok_or(UsersError::NotFound)?;
+        store::set_password_hash(&tx, user, None, hash, now).await?;
+        for (_, tenant) in memberships {
             let entry = Entry {
-                tenant: TenantId::from_uuid(membership.tenant_id),
+                tenant,
                 actor: Actor::Command,
                 action: "user.password_set",
-                subject: user,
+                subject: user.as_uuid(),
                 detail: "The operator set a new password.",
             };
             audit::record(&tx, entry, now).await?;
         }
-        tx.commit().await.map_err(StorageError::from)?;
-        Ok(())
+        Ok(commit(tx).await?)
     }
 }
 
-#[derive(FromQueryResult)]
-struct MembershipRow {
-    user_id: Uuid,
-    tenant_id: Uuid,
+/// The address in lower case without blanks around it: a person has one account whatever their keyboard capitalises.
+///
+/// # Errors
+/// A text that cannot be an address, under `email`.
+pub(super) fn normalise_email(typed: &str) -> Result<String, FieldError> {
+    let email = typed.trim().to_lowercase();
+    let plausible = email.len() <= LONGEST_EMAIL
+        && !email.contains(|c: char| c.is_whitespace() || c.is_control())
+        && email
+            .rsplit_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
+    if plausible {
+        Ok(email)
+    } else {
+        Err(FieldError {
+            field: "email".into(),
+            message: "Write an e-mail address, like name@example.com.".into(),
+        })
+    }
 }
 
 /// The normalised address, once address and password can be used.
 pub(super) fn checked(email: &str, password: &SecretString) -> Result<String, UsersError> {
-    match (emails::normalise(email), passwords::check("password", password)) {
+    match (normalise_email(email), passwords::check("password", password)) {
         (Ok(email), Ok(())) => Ok(email),
         (email, password) => Err(UsersError::Invalid(
             email.err().into_iter().chain(password.err()).collect(),
@@ -225,34 +228,31 @@ pub(super) struct Person<'a> {
 }
 
 /// Writes a person and their membership within a transaction.
-pub(super) async fn insert<C: ConnectionTrait>(
+pub(super) async fn insert<C: Connection>(
     tx: &C,
     tenant: TenantId,
     person: Person<'_>,
     now: Timestamp,
 ) -> Result<UserId, UsersError> {
     let id = UserId::from_uuid(Uuid::now_v7());
-    let text = "INSERT INTO users (id, email, password_hash, is_operator, created_at, updated_at)
-        VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (email) DO NOTHING";
-    let at = now.as_millis();
-    let values = [
-        id.as_uuid().into(),
-        person.email.into(),
-        person.hash.into(),
-        person.is_operator.into(),
-        at.into(),
-    ];
-    if sql::execute(tx, text, values).await? == 0 {
+    let user = users::Model {
+        id,
+        email: person.email.into(),
+        password_hash: Hidden(person.hash.into()),
+        is_operator: person.is_operator,
+        created_at: now,
+        updated_at: now,
+    };
+    if !store::insert_user(tx, user).await? {
         return Err(UsersError::EmailTaken);
     }
-    let text = "INSERT INTO memberships (user_id, tenant_id, role, created_at) VALUES ($1, $2, $3, $4)";
-    let values = [
-        id.as_uuid().into(),
-        tenant.as_uuid().into(),
-        person.role.as_str().into(),
-        at.into(),
-    ];
-    sql::execute(tx, text, values).await?;
+    let membership = memberships::Model {
+        user_id: id,
+        tenant_id: tenant,
+        role: person.role,
+        created_at: now,
+    };
+    store::insert_membership(tx, membership).await?;
     let detail = format!("{} was added as {}.", person.email, person.role);
     let entry = Entry {
         tenant,

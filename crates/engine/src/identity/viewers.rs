@@ -3,17 +3,15 @@
 use domain::ids::UserId;
 use domain::roles::Role;
 use domain::views::{SettingsPage, Viewer};
-use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect, SelectExt};
 
 use super::sign_in::AuthenticatedUser;
 use super::sql::{VIEWER, ViewerRow};
-use super::tenant_time;
-use crate::storage::entity::{Hidden, users};
+use super::{store, tenant_time};
 use crate::storage::{Database, StorageError, sql};
 
 /// The person in the first tenant they belong to; none when they or their membership are gone.
 pub async fn viewer(database: &Database, user: UserId) -> Result<Option<Viewer>, StorageError> {
-    let Some(row) = row(database.reader(), user).await? else {
+    let Some(row) = row(database, user).await? else {
         return Ok(None);
     };
     Ok(Some(Viewer {
@@ -29,13 +27,13 @@ pub async fn viewer(database: &Database, user: UserId) -> Result<Option<Viewer>,
 
 /// What a session is checked against at every request; none when the person is gone.
 pub async fn authenticated_user(database: &Database, user: UserId) -> Result<Option<AuthenticatedUser>, StorageError> {
-    let hash = password_hash(database.reader(), user).await?;
+    let hash = store::password_hash(database.reader(), user).await?;
     Ok(hash.map(|hash| AuthenticatedUser::new(user, &hash)))
 }
 
 /// What the settings page shows; none when the person is gone.
 pub async fn settings_page(database: &Database, user: UserId) -> Result<Option<SettingsPage>, StorageError> {
-    let Some(row) = row(database.reader(), user).await? else {
+    let Some(row) = row(database, user).await? else {
         return Ok(None);
     };
     let role = match row.role {
@@ -54,20 +52,6 @@ pub async fn settings_page(database: &Database, user: UserId) -> Result<Option<S
     }))
 }
 
-pub(super) async fn password_hash<C: ConnectionTrait>(
-    connection: &C,
-    user: UserId,
-) -> Result<Option<String>, StorageError> {
-    let hash = users::Entity::find_by_id(user)
-        .select_only()
-        .column(users::Column::PasswordHash);
-    Ok(hash.into_tuple().one(connection).await?.map(|Hidden(hash)| hash))
-}
-
-pub(super) async fn users_exist<C: ConnectionTrait>(connection: &C) -> Result<bool, StorageError> {
-    Ok(users::Entity::find().exists(connection).await?)
-}
-
-async fn row<C: ConnectionTrait>(connection: &C, user: UserId) -> Result<Option<ViewerRow>, StorageError> {
-    sql::optional(connection, VIEWER, [user.into()]).await
+async fn row(database: &Database, user: UserId) -> Result<Option<ViewerRow>, StorageError> {
+    sql::optional(database.reader(), VIEWER, [user.into()]).await
 }

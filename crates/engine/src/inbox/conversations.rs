@@ -86,7 +86,9 @@ fn windows<'a>(events: &'a [AccountEvent<'_>]) -> BTreeMap<(AccountId, &'a str),
     let mut windows = BTreeMap::new();
     for event in events {
         let (customer, until) = match &event.event.kind {
-            EventKind::Message { customer, .. } => (customer, event.event.occurred_at + WINDOW),
+            EventKind::Message { customer, .. } | EventKind::Unreadable { customer } => {
+                (customer, event.event.occurred_at + WINDOW)
+            }
             EventKind::Echo { customer, .. } => (customer, Timestamp::from_millis(0)),
             EventKind::SelfMessage { .. } | EventKind::Unsent { .. } | EventKind::Noted(_) => continue,
         };

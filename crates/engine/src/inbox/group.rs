@@ -48,7 +48,7 @@ async fn record_other(recording: &Recording<'_>, event: &AccountEvent<'_>) -> Re
             outbound::record_self(recording, event, sender, recipient, mid.as_deref()).await
         }
         EventKind::Unsent { mid } => unsent::record(recording, event, mid).await,
-        EventKind::Message { .. } | EventKind::Noted(_) => Ok(()),
+        EventKind::Message { .. } | EventKind::Unreadable { .. } | EventKind::Noted(_) => Ok(()),
     }
 }
 

@@ -90,6 +90,17 @@ async fn gather<'a>(
                 silence: None,
             });
         }
+        if let EventKind::Unreadable { customer } = &routed.event.kind {
+            incoming.push(Incoming {
+                id: MessageId::from_uuid(Uuid::now_v7()),
+                routed,
+                customer,
+                mid: None,
+                kind: MessageKind::Unsupported,
+                body: None,
+                silence: Some(Reason::Unreadable),
+            });
+        }
     }
     let tombstones = incoming
         .iter()
@@ -109,7 +120,7 @@ async fn gather<'a>(
         } else if last_human_at.is_some_and(|human| message.routed.event.occurred_at <= human) {
             Some(Reason::HumanAnswered)
         } else {
-            None
+            message.silence
         };
     }
     Ok(incoming)

@@ -16,6 +16,7 @@ mod unsent;
 mod writer;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 
@@ -66,6 +67,10 @@ pub enum InboxError {
     Closed,
 }
 
+/// The platform's clock may be ahead of ours. What lies further in the future happened now: it would lengthen the customer's window
+/// and keep us silent for as long.
+const CLOCK_DIFFERENCE: Duration = Duration::from_secs(60);
+
 /// What a recorded delivery brought.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Received {
@@ -90,7 +95,13 @@ impl Inbox {
     /// # Errors
     /// [`InboxError::Unavailable`] when nothing was recorded.
     pub async fn receive(&self, body: &[u8]) -> Result<Received, InboxError> {
-        let delivery = self.context.channel.parse(body, &self.context.vault);
+        let mut delivery = self.context.channel.parse(body, &self.context.vault);
+        let now = self.context.clock.now();
+        for event in &mut delivery.events {
+            if event.occurred_at > now + CLOCK_DIFFERENCE {
+                event.occurred_at = now;
+            }
+        }
         for kind in delivery.counted {
             self.count(kind);
         }

@@ -78,9 +78,11 @@ fn waiting(row: &LogRow, time: &TenantTime) -> String {
         WaitReason::NeedsAttention => {
             at(row.window_until).map(|until| format!("Goes out if that is put right before {until}"))
         }
-        WaitReason::Paused | WaitReason::RateLimited | WaitReason::Retrying | WaitReason::AiUnavailable => {
-            at(row.not_before).map(|at| format!("Goes out by itself at about {at}"))
-        }
+        WaitReason::Paused
+        | WaitReason::RateLimited
+        | WaitReason::Retrying
+        | WaitReason::TokenRefused
+        | WaitReason::AiUnavailable => at(row.not_before).map(|at| format!("Goes out by itself at about {at}")),
         WaitReason::Confirming => None,
     };
     let what = without_outcome(reason.sentence());

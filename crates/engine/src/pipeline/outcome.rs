@@ -10,14 +10,23 @@ use crate::storage::{StorageError, Transaction};
 
 /// It certainly did not arrive: again by the timetable, or never.
 pub(super) async fn try_again(context: &PipelineContext, reply: OpenReply) -> Result<(), WorkError> {
+    try_again_because(context, reply, (WaitReason::Retrying, Reason::Transient)).await
+}
+
+/// The same, with what it waits for and what it ends for.
+pub(super) async fn try_again_because(
+    context: &PipelineContext,
+    reply: OpenReply,
+    (waits_for, ends_for): (WaitReason, Reason),
+) -> Result<(), WorkError> {
     let now = context.clock.now();
     match context
         .timings
         .retries()
         .next(reply.attempts, now, reply.occurred_at, rand::random())
     {
-        Some(due) => back_to_composed(context, reply, WaitReason::Retrying, due).await,
-        None => fail(context, &reply, Reason::Transient).await,
+        Some(due) => back_to_composed(context, reply, waits_for, due).await,
+        None => fail(context, &reply, ends_for).await,
     }
 }
 

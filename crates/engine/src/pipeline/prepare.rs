@@ -283,6 +283,7 @@ fn after_waiting(reason: Reason, waited_for: Option<WaitReason>) -> Reason {
         None => reason,
         Some(WaitReason::NeedsReconnect) => Reason::TokenInvalid,
         Some(WaitReason::NeedsAttention) => Reason::PermissionMissing,
+        Some(WaitReason::TokenRefused) => Reason::TokenRefused,
         Some(WaitReason::Confirming) => Reason::OutcomeUnknown,
         Some(WaitReason::AiUnavailable) => Reason::AiUnavailable,
         Some(WaitReason::Paused | WaitReason::RateLimited | WaitReason::Retrying) => Reason::Transient,

@@ -8,11 +8,11 @@ use domain::time::Timestamp;
 use super::confirm::unknown_outcome;
 use super::context::PipelineContext;
 use super::error::WorkError;
-use super::outcome::{back_to_composed, commit_transition, fail, try_again};
+use super::outcome::{back_to_composed, commit_transition, fail, try_again, try_again_because};
 use super::outgoing::{Outgoing, Unsendable};
 use crate::accounts::{AccountCause, cause_of_dead_token, cause_of_permission, state};
 use crate::channels::TokenCheck;
-use crate::channels::refusal::{Refusal, RefusalClass};
+use crate::channels::refusal::{Refusal, RefusalClass, SendError};
 use crate::replies::{OpenReply, Waiting, take_back};
 use crate::storage::StorageError;
 use crate::vault::Sealed;
@@ -48,14 +48,40 @@ pub(super) async fn refused(context: &PipelineContext, outgoing: Outgoing, refus
             let fault = AccountFault::NeedsAttention(cause_of_permission(refusal));
             mark_account(context, reply, outgoing.token, fault, outgoing.window_until).await
         }
-        // One refusal can be a one-off outage of Meta's: the connection is only given up when `debug_token` agrees.
-        RefusalClass::TokenDead => match context.channel.check_token(&outgoing.sender).await {
-            Ok(TokenCheck::Invalid(reason)) => {
-                let fault = AccountFault::NeedsReconnect(cause_of_dead_token(reason));
-                mark_account(context, reply, outgoing.token, fault, outgoing.window_until).await
-            }
-            Ok(TokenCheck::Valid { .. }) | Err(_) => try_again(context, reply).await,
-        },
+        RefusalClass::TokenDead => token_dead(context, Outgoing { reply, ..outgoing }).await,
+        RefusalClass::PageOrRecipientMissing => {
+            page_or_recipient_missing(context, Outgoing { reply, ..outgoing }).await
+        }
+    }
+}
+
+/// One refusal can be a one-off outage of Meta's: the connection is only given up when `debug_token` agrees.
+async fn token_dead(context: &PipelineContext, outgoing: Outgoing) -> Result<(), WorkError> {
+    match context.channel.check_token(&outgoing.sender).await {
+        Ok(TokenCheck::Invalid(reason)) => {
+            let fault = AccountFault::NeedsReconnect(cause_of_dead_token(reason));
+            mark_account(context, outgoing.reply, outgoing.token, fault, outgoing.window_until).await
+        }
+        Ok(TokenCheck::Valid { .. }) => {
+            let reasons = (WaitReason::TokenRefused, Reason::TokenRefused);
+            try_again_because(context, outgoing.reply, reasons).await
+        }
+        Err(_) => try_again(context, outgoing.reply).await,
+    }
+}
+
+/// Meta does not say which: the Page is asked for before the customer is blamed. Nothing was sent, so the reply can wait.
+async fn page_or_recipient_missing(context: &PipelineContext, outgoing: Outgoing) -> Result<(), WorkError> {
+    match context.channel.check_node(&outgoing.sender).await {
+        Ok(()) => fail(context, &outgoing.reply, Reason::RecipientUnavailable).await,
+        Err(SendError::Refused(refusal)) if refusal.class == RefusalClass::PermissionMissing => {
+            let fault = AccountFault::NeedsAttention(cause_of_permission(refusal));
+            mark_account(context, outgoing.reply, outgoing.token, fault, outgoing.window_until).await
+        }
+        Err(SendError::Refused(refusal)) if refusal.class == RefusalClass::TokenDead => {
+            token_dead(context, outgoing).await
+        }
+        Err(_) => try_again(context, outgoing.reply).await,
     }
 }
 

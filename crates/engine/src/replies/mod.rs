@@ -17,4 +17,6 @@ pub use open::{NewReply, open_replies};
 pub use row::{OpenReply, lock_open_replies, open_in_conversation, open_reply};
 pub use settle::{ReplyOutcome, settle};
 pub use settle_sent::{SentReply, settle_sent};
-pub use transitions::{Transition, Waiting, make_waiting_due, record_lookup, start_sending, take_back, wait};
+pub use transitions::{
+    Transition, Waiting, make_paused_due, make_waiting_due, record_lookup, start_sending, take_back, wait,
+};

@@ -158,3 +158,14 @@ pub async fn make_waiting_due<C: ConnectionTrait>(
             AND wait_reason IN ('needs_reconnect', 'needs_attention')";
     sql::execute(transaction, text, [now.as_millis().into(), account.as_uuid().into()]).await
 }
+
+/// The pause of the account is over: what waited for that is due now. Returns how many.
+pub async fn make_paused_due<C: ConnectionTrait>(
+    transaction: &C,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<u64, StorageError> {
+    let text = "UPDATE replies SET not_before = $1, version = version + 1
+        WHERE account_id = $2 AND settled_at IS NULL AND claimed_by IS NULL AND not_before > $1 AND wait_reason = 'paused'";
+    sql::execute(transaction, text, [now.as_millis().into(), account.as_uuid().into()]).await
+}

@@ -16,7 +16,10 @@ pub mod sql;
 mod statements;
 
 pub use catalogue::statements as every_statement;
-pub use database::{Database, JobPool, Transaction};
+pub use database::{Database, JobPool, Transaction, commit};
 pub use error::StorageError;
 pub use statements::NamedStatement;
 pub(crate) use statements::statements;
+
+/// The database or a transaction: whatever runs a statement.
+pub use sea_orm::ConnectionTrait as Connection;

@@ -1,7 +1,5 @@
 //! Accounts: cards, switches, problems in words, and adding one by a command.
 
-use std::time::Duration;
-
 use domain::accounts::AccountStatus;
 use domain::ids::TenantId;
 use domain::views::Tone;
@@ -10,14 +8,12 @@ use engine::identity::Actor;
 use engine::vault::{SealedPurpose, store};
 use uuid::Uuid;
 
-use crate::support::for_each_database;
-use crate::world::{World, account_of};
+use crate::world::{NOON, account_of, an_owner, days, tell_with};
 
 #[tokio::test]
 async fn a_new_account_answers_with_a_default_reply_and_its_token_is_sealed() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
-        world.set_balance(312).await;
+    tell_with(an_owner, async |world| {
+        world.grant_credits(312).await;
         let page = world.accounts().page(world.account).await.unwrap();
         assert_eq!(page.card.brief.username, "bloomandstem");
         assert_eq!(
@@ -32,9 +28,15 @@ async fn a_new_account_answers_with_a_default_reply_and_its_token_is_sealed() {
         assert!(!page.default_reply.text().is_empty());
 
         let (tenant, owner) = (world.tenant, world.account.as_uuid());
-        let token = store::open(database.reader(), &world.vault, SealedPurpose::PageToken, tenant, owner)
-            .await
-            .unwrap();
+        let token = store::open(
+            world.database.reader(),
+            world.engine.vault(),
+            SealedPurpose::PageToken,
+            tenant,
+            owner,
+        )
+        .await
+        .unwrap();
         assert!(token.expose() == "EAAB-canary-token");
         assert_eq!(world.count("sealed_values WHERE tenant_id = $1").await, 1);
     })
@@ -43,9 +45,8 @@ async fn a_new_account_answers_with_a_default_reply_and_its_token_is_sealed() {
 
 #[tokio::test]
 async fn switches_take_effect_and_say_so() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
-        world.set_balance(1).await;
+    tell_with(an_owner, async |world| {
+        world.grant_credits(1).await;
         let pill = async || {
             world
                 .accounts()
@@ -58,32 +59,16 @@ async fn switches_take_effect_and_say_so() {
                 .pill
                 .label
         };
-        world
-            .accounts()
-            .set_auto_reply(world.account, false, world.actor())
-            .await
-            .unwrap();
+        world.switch_auto_reply(false).await;
         assert_eq!(pill().await, "Auto-reply off");
-        world
-            .accounts()
-            .set_enabled(world.account, false, world.actor())
-            .await
-            .unwrap();
+        world.switch_enabled(false).await;
         assert_eq!(pill().await, "Switched off");
         assert_eq!(
             world.accounts().list().await.unwrap().summary,
             "1 connected: 1 is switched off."
         );
-        world
-            .accounts()
-            .set_enabled(world.account, true, world.actor())
-            .await
-            .unwrap();
-        world
-            .accounts()
-            .set_auto_reply(world.account, true, world.actor())
-            .await
-            .unwrap();
+        world.switch_enabled(true).await;
+        world.switch_auto_reply(true).await;
         assert_eq!(pill().await, "On");
         assert_eq!(
             world
@@ -97,18 +82,14 @@ async fn switches_take_effect_and_say_so() {
 
 #[tokio::test]
 async fn an_ended_connection_names_its_cause_and_a_new_token_brings_it_back() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         let text =
             "UPDATE accounts SET status = 'needs_reconnect', status_cause = 'password_changed', status_since = $2
             WHERE id = $1";
         world
-            .run(
-                text,
-                vec![world.account.as_uuid().into(), crate::world::NOON.as_millis().into()],
-            )
+            .execute(text, vec![world.account.as_uuid().into(), NOON.as_millis().into()])
             .await;
-        world.clock.advance(Duration::from_secs(24 * 60 * 60));
+        world.pass(days(1));
 
         let card = world.accounts().list().await.unwrap().accounts.remove(0);
         assert_eq!(
@@ -137,8 +118,7 @@ async fn an_ended_connection_names_its_cause_and_a_new_token_brings_it_back() {
 
 #[tokio::test]
 async fn an_account_is_connected_once_in_the_whole_deployment() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         let neighbour = world.neighbour().await;
         let taken = account_of(neighbour.tenant, "1001");
         let error = world
@@ -150,7 +130,7 @@ async fn an_account_is_connected_once_in_the_whole_deployment() {
         assert_eq!(neighbour.accounts().list().await.unwrap().accounts.len(), 1);
 
         let text = "UPDATE instagram_accounts SET connected = FALSE WHERE account_id = $1";
-        world.run(text, vec![world.account.as_uuid().into()]).await;
+        world.execute(text, vec![world.account.as_uuid().into()]).await;
         world
             .registry()
             .add_instagram(&taken, Actor::Command)

@@ -4,13 +4,11 @@ use domain::rules::Response;
 use engine::accounts::AccountsError;
 use engine::rules::RulesError;
 
-use crate::support::for_each_database;
-use crate::world::{World, draft};
+use crate::world::{an_owner, draft, tell_with};
 
 #[tokio::test]
 async fn an_edit_of_an_older_text_is_answered_with_both() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         world.add_rules(&["Prices"]).await;
         let rule = world.rules().page(world.account).await.unwrap().rules.remove(0).rule;
         world
@@ -51,8 +49,7 @@ async fn an_edit_of_an_older_text_is_answered_with_both() {
 
 #[tokio::test]
 async fn a_move_in_an_older_list_is_answered_with_the_present_one() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         world.add_rules(&["A", "B", "C"]).await;
         let page = world.rules().page(world.account).await.unwrap();
         let (a, c) = (page.rules[0].rule.id, page.rules[2].rule.id);
@@ -86,8 +83,7 @@ async fn a_move_in_an_older_list_is_answered_with_the_present_one() {
 
 #[tokio::test]
 async fn the_default_reply_is_edited_in_place_and_never_overwritten_unseen() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         let accounts = world.accounts();
         let canned = |text: &str| Response::Canned(text.into());
         let before = accounts.page(world.account).await.unwrap();

@@ -1,24 +1,17 @@
 //! The credits page: balance, ledger, pace, and who wrote in vain.
 
-use std::time::Duration;
-
 use domain::credits::LedgerKind;
 use domain::views::{Cursor, LedgerFilter};
-use engine::credits::{Grant, grant};
 
-use crate::support::for_each_database;
-use crate::world::{NOON, World};
-
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+use crate::world::{NOON, an_owner, days, minutes, tell_with};
 
 #[tokio::test]
 async fn the_page_tells_how_long_credits_last_and_where_they_came_from() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
-        give(&world, 60, "Welcome").await;
+    tell_with(an_owner, async |world| {
+        world.grant(world.tenant, 60, None, "Welcome").await;
         for day in 1..=3 {
             for _ in 0..10 {
-                world.message(NOON - DAY * day, Some("sent"), None).await;
+                world.log_message(NOON - days(day), Some("sent"), None).await;
             }
         }
         let page = world.credits().page(LedgerFilter::All, &Cursor::Newest).await.unwrap();
@@ -43,13 +36,14 @@ async fn the_page_tells_how_long_credits_last_and_where_they_came_from() {
 
 #[tokio::test]
 async fn at_zero_it_counts_who_wrote_in_vain_since_the_last_grant() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
-        world.message(NOON - DAY, Some("skipped"), Some("no_credits")).await;
-        give(&world, 1, "One").await;
-        world.set_balance(0).await;
+    tell_with(an_owner, async |world| {
         world
-            .message(NOON + Duration::from_secs(60), Some("skipped"), Some("no_credits"))
+            .log_message(NOON - days(1), Some("skipped"), Some("no_credits"))
+            .await;
+        world.grant_credits(1).await;
+        world.use_up_credits(1).await;
+        world
+            .log_message(NOON + minutes(1), Some("skipped"), Some("no_credits"))
             .await;
         let page = world.credits().page(LedgerFilter::All, &Cursor::Newest).await.unwrap();
         let unanswered = page.unanswered.unwrap();
@@ -60,10 +54,9 @@ async fn at_zero_it_counts_who_wrote_in_vain_since_the_last_grant() {
 
 #[tokio::test]
 async fn the_ledger_is_paged_by_key() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
-        for number in 0..60 {
-            give(&world, 1, &number.to_string()).await;
+    tell_with(an_owner, async |world| {
+        for _ in 0..60 {
+            world.grant_credits(1).await;
         }
         let first = world
             .credits()
@@ -77,16 +70,4 @@ async fn the_ledger_is_paged_by_key() {
         assert_eq!(second.ledger[9].balance_after, 1);
     })
     .await;
-}
-
-async fn give(world: &World, amount: i64, note: &str) {
-    let tx = world.database.begin().await.unwrap();
-    let new = Grant {
-        tenant: world.tenant,
-        amount,
-        expires_at: None,
-        note: note.into(),
-    };
-    grant(&tx, &new, NOON).await.unwrap();
-    tx.commit().await.unwrap();
 }

@@ -2,13 +2,11 @@
 
 use domain::views::{Place, Tone};
 
-use crate::support::for_each_database;
-use crate::world::{NOON, World};
+use crate::world::{NOON, an_owner, tell_with};
 
 #[tokio::test]
 async fn a_connection_that_works_and_one_that_does_not() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         let page = world.health().page().await.unwrap();
         assert_eq!(page.summary, "Everything works: the account can receive and send.");
         assert_eq!((page.accounts[0].pill.label.as_str(), page.checking), ("Works", None));
@@ -18,9 +16,9 @@ async fn a_connection_that_works_and_one_that_does_not() {
         );
 
         let text = "UPDATE accounts SET status = 'needs_reconnect', status_cause = 'password_changed' WHERE id = $1";
-        world.run(text, vec![world.account.as_uuid().into()]).await;
+        world.execute(text, vec![world.account.as_uuid().into()]).await;
         let text = "INSERT INTO webhook_health (kind, count, last_at) VALUES ('rejected_signature', 1, $1)";
-        world.run(text, vec![NOON.as_millis().into()]).await;
+        world.execute(text, vec![NOON.as_millis().into()]).await;
         let page = world.health().page().await.unwrap();
         assert_eq!(
             page.summary,
@@ -38,10 +36,9 @@ async fn a_connection_that_works_and_one_that_does_not() {
 
 #[tokio::test]
 async fn all_accounts_are_checked_by_hand_once_and_only_the_own_ones() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         let neighbour = world.neighbour().await;
-        let connections = world.connections();
+        let connections = world.engine.connections();
         connections.check_tenant(world.tenant).await.unwrap();
         connections.check_tenant(world.tenant).await.unwrap();
         let planned = "token_checks c JOIN accounts a ON a.id = c.account_id WHERE a.tenant_id = $1";
@@ -55,7 +52,7 @@ async fn all_accounts_are_checked_by_hand_once_and_only_the_own_ones() {
         assert_eq!(neighbour.health().page().await.unwrap().checking, None);
 
         let text = "UPDATE token_checks SET checked_at = $1, result = 'working'";
-        world.run(text, vec![NOON.as_millis().into()]).await;
+        world.execute(text, vec![NOON.as_millis().into()]).await;
         let page = world.health().page().await.unwrap();
         assert_eq!(page.checking, None);
         let last = page.facts.last().unwrap();

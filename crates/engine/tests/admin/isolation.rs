@@ -5,13 +5,11 @@ use domain::views::{Cursor, LedgerFilter, MessageFilter};
 use engine::accounts::AccountsError;
 use engine::rules::RulesError;
 
-use crate::support::for_each_database;
-use crate::world::{NOON, World, draft};
+use crate::world::{NOON, an_owner, draft, tell_with};
 
 #[tokio::test]
 async fn rules_of_a_neighbour_cannot_be_read_or_changed() {
-    for_each_database(|database| async move {
-        let ours = World::new(&database).await;
+    tell_with(an_owner, async |ours| {
         let theirs = ours.neighbour().await;
         theirs.add_rules(&["A", "B"]).await;
         let page = theirs.rules().page(theirs.account).await.unwrap();
@@ -37,8 +35,7 @@ async fn rules_of_a_neighbour_cannot_be_read_or_changed() {
 
 #[tokio::test]
 async fn accounts_of_a_neighbour_cannot_be_read_or_changed() {
-    for_each_database(|database| async move {
-        let ours = World::new(&database).await;
+    tell_with(an_owner, async |ours| {
         let theirs = ours.neighbour().await;
         let (accounts, actor) = (ours.accounts(), ours.actor());
         let before = theirs.accounts().page(theirs.account).await.unwrap();
@@ -66,11 +63,10 @@ async fn accounts_of_a_neighbour_cannot_be_read_or_changed() {
 
 #[tokio::test]
 async fn log_and_credits_of_a_neighbour_stay_with_them() {
-    for_each_database(|database| async move {
-        let ours = World::new(&database).await;
+    tell_with(an_owner, async |ours| {
         let theirs = ours.neighbour().await;
-        theirs.message(NOON, Some("sent"), None).await;
-        theirs.set_balance(99).await;
+        theirs.log_message(NOON, Some("sent"), None).await;
+        theirs.grant_credits(99).await;
 
         let filter = MessageFilter {
             account: Some(theirs.account),

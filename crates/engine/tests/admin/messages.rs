@@ -1,32 +1,24 @@
 //! The log: newest first, filtered, paged by key, in words.
 
-use std::time::Duration;
-
+use domain::ids::ReplyId;
 use domain::time::Timestamp;
 use domain::views::{Cursor, Direction, MessageFilter, OutcomeFilter, Tone};
-use engine::identity::Tenants;
 use engine::messages::MessagesError;
 use uuid::Uuid;
 
-use crate::support::for_each_database;
-use crate::world::{NOON, World};
-
-fn minutes(count: u64) -> Duration {
-    Duration::from_secs(60 * count)
-}
+use crate::world::{NOON, World, an_owner, days, minutes, tell_with};
 
 #[tokio::test]
 async fn every_outcome_is_told_in_words() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
-        world.message(NOON - minutes(3), Some("sent"), None).await;
+    tell_with(an_owner, async |world| {
+        world.log_message(NOON - minutes(3), Some("sent"), None).await;
         world
-            .message(NOON - minutes(2), Some("skipped"), Some("no_credits"))
+            .log_message(NOON - minutes(2), Some("skipped"), Some("no_credits"))
             .await;
         world
-            .message(NOON - minutes(1), Some("failed"), Some("recipient_unavailable"))
+            .log_message(NOON - minutes(1), Some("failed"), Some("recipient_unavailable"))
             .await;
-        waiting(&world, NOON).await;
+        waiting(world, NOON).await;
 
         let page = world
             .messages()
@@ -61,16 +53,15 @@ async fn every_outcome_is_told_in_words() {
 
 #[tokio::test]
 async fn filters_narrow_and_days_are_the_tenants() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         // 23:30 in Amsterdam on the 20th, and 00:30 on the 21st.
         let late = Timestamp::from_millis(1_795_213_800_000);
-        world.message(late, Some("sent"), None).await;
+        world.log_message(late, Some("sent"), None).await;
         world
-            .message(late + minutes(60), Some("failed"), Some("transient"))
+            .log_message(late + minutes(60), Some("failed"), Some("transient"))
             .await;
-        waiting(&world, NOON).await;
-        let tenants = Tenants::new(&database, world.clock.clone());
+        waiting(world, NOON).await;
+        let tenants = world.tenants();
         tenants
             .change(world.tenant, "Bloom", "Europe/Amsterdam", world.actor())
             .await
@@ -120,11 +111,10 @@ async fn filters_narrow_and_days_are_the_tenants() {
 
 #[tokio::test]
 async fn older_and_newer_show_every_message_once() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         // Several share an instant: the id decides.
         for number in 0..120 {
-            world.message(NOON - minutes(number / 4), Some("sent"), None).await;
+            world.log_message(NOON - minutes(number / 4), Some("sent"), None).await;
         }
         let filter = MessageFilter::default();
         let read = async |cursor: &Cursor| world.messages().page(&filter, cursor).await.unwrap();
@@ -152,11 +142,10 @@ async fn older_and_newer_show_every_message_once() {
 
 #[tokio::test]
 async fn the_export_holds_every_row_and_ends() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         for number in 0..501 {
             world
-                .message(NOON - minutes(number), Some("skipped"), Some("no_credits"))
+                .log_message(NOON - minutes(number), Some("skipped"), Some("no_credits"))
                 .await;
         }
         let mut export = world.messages().export(&MessageFilter::default()).await.unwrap();
@@ -176,31 +165,32 @@ async fn the_export_holds_every_row_and_ends() {
 
 /// A message whose reply holds a credit and waits for a reconnect.
 async fn waiting(world: &World, at: Timestamp) {
-    let message = world.message(at, None, None).await;
-    let conversation = Uuid::now_v7();
+    let message = world.log_message(at, None, None).await;
+    let (conversation, reply) = (Uuid::now_v7(), Uuid::now_v7());
     let text = "INSERT INTO conversations (id, tenant_id, account_id, customer_id, window_until, created_at)
         VALUES ($1, $2, $3, '900004821', $4, $5)";
-    let window = at + Duration::from_secs(24 * 60 * 60);
     let (tenant, account) = (world.tenant.as_uuid(), world.account.as_uuid());
-    let values = vec![
+    let values = [
         conversation.into(),
         tenant.into(),
         account.into(),
-        window.as_millis().into(),
+        (at + days(1)).as_millis().into(),
         at.as_millis().into(),
     ];
-    world.run(text, values).await;
+    world.execute(text, values).await;
     let text = "INSERT INTO replies (id, tenant_id, account_id, conversation_id, message_id, state, wait_reason,
             not_before, occurred_at, version, attempts, lookups, empty_lookups, presumed_sent,
             panics, job_no, created_at)
         VALUES ($1, $2, $3, $4, $5, 'composed', 'needs_reconnect', $6, $6, 1, 0, 0, 0, FALSE, 0, 1, $6)";
-    let values = vec![
-        Uuid::now_v7().into(),
+    let values = [
+        reply.into(),
         tenant.into(),
         account.into(),
         conversation.into(),
         message.as_uuid().into(),
         at.as_millis().into(),
     ];
-    world.run(text, values).await;
+    world.execute(text, values).await;
+    world.grant_credits(1).await;
+    world.reserve_credit(ReplyId::from_uuid(reply)).await;
 }

@@ -5,8 +5,7 @@ use domain::rules::{Response, RuleDraft, move_item};
 use engine::rules::RulesError;
 use rand::RngExt;
 
-use crate::support::for_each_database;
-use crate::world::{World, draft};
+use crate::world::{an_owner, draft, tell_with};
 
 const RULES: usize = 12;
 const HANDS: usize = 6;
@@ -14,8 +13,7 @@ const MOVES_EACH: usize = 12;
 
 #[tokio::test]
 async fn a_move_goes_to_its_place_and_the_rest_makes_room() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         world.add_rules(&["A", "B", "C", "D"]).await;
         let page = world.rules().page(world.account).await.unwrap();
         let d = page.rules[3].rule.id;
@@ -54,8 +52,7 @@ async fn a_move_goes_to_its_place_and_the_rest_makes_room() {
 
 #[tokio::test]
 async fn the_database_moves_as_the_domain_says() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         world.add_rules(&["A", "B", "C", "D", "E"]).await;
         let mut page = world.rules().page(world.account).await.unwrap();
         for (which, to) in (0..5).flat_map(|which| (0..=6_u32).map(move |to| (which, to))) {
@@ -80,8 +77,7 @@ async fn the_database_moves_as_the_domain_says() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn concurrent_moves_adds_and_deletes_lose_nothing() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         let names: Vec<String> = (0..RULES).map(|number| format!("Rule {number}")).collect();
         world
             .add_rules(&names.iter().map(String::as_str).collect::<Vec<_>>())
@@ -141,8 +137,7 @@ async fn concurrent_moves_adds_and_deletes_lose_nothing() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn moves_and_edits_at_once_lose_no_rule_and_no_text_and_can_all_be_undone() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         world.add_rules(&["A", "B", "C", "D", "E"]).await;
         let begin = world.rules().history(world.account).await.unwrap()[0].id;
         let hands = (0..HANDS).map(|hand| {

@@ -2,18 +2,12 @@
 
 use domain::views::{Place, Tone};
 
-use crate::support::for_each_database;
-use crate::world::{NOON, World};
+use crate::world::{NOON, World, an_owner, tell_with};
 
 #[tokio::test]
 async fn the_checklist_turns_green_by_itself() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
-        world
-            .accounts()
-            .set_auto_reply(world.account, false, world.actor())
-            .await
-            .unwrap();
+    tell_with(an_owner, async |world| {
+        world.switch_auto_reply(false).await;
         let open = async || {
             let checklist = world.overview().page().await.unwrap().checklist;
             let open = checklist
@@ -24,19 +18,15 @@ async fn the_checklist_turns_green_by_itself() {
             (open.collect::<Vec<_>>(), checklist.complete)
         };
         assert_eq!(open().await.0, ["Can receive", "Can send", "Credits", "Switched on"]);
-        world.set_balance(312).await;
-        world.message(NOON, Some("sent"), None).await;
+        world.grant_credits(312).await;
+        world.log_message(NOON, Some("sent"), None).await;
         assert_eq!(open().await.0, ["Can send", "Switched on"]);
         let status = world.overview().page().await.unwrap().status;
         assert_eq!(status.lead, "Not answering yet.");
         assert_eq!(status.rest, "2 steps are left: can send, switched on.");
 
-        reply_logged(&world).await;
-        world
-            .accounts()
-            .set_auto_reply(world.account, true, world.actor())
-            .await
-            .unwrap();
+        reply_logged(world).await;
+        world.switch_auto_reply(true).await;
         assert_eq!(open().await, (Vec::new(), true));
         let status = world.overview().page().await.unwrap().status;
         assert_eq!(
@@ -50,17 +40,16 @@ async fn the_checklist_turns_green_by_itself() {
 
 #[tokio::test]
 async fn an_empty_balance_and_a_dead_token_are_said_first() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         let overview = world.overview().page().await.unwrap();
         assert_eq!(
             (overview.status.lead.as_str(), overview.out_of_credits),
             ("Off: no credits.", true)
         );
 
-        world.set_balance(5).await;
+        world.grant_credits(5).await;
         let text = "UPDATE accounts SET status = 'needs_reconnect', status_cause = 'token_expired' WHERE id = $1";
-        world.run(text, vec![world.account.as_uuid().into()]).await;
+        world.execute(text, vec![world.account.as_uuid().into()]).await;
         let overview = world.overview().page().await.unwrap();
         assert_eq!(overview.status.lead, "Not answering.");
         assert_eq!(overview.attention[0].what, "cannot send");
@@ -72,11 +61,10 @@ async fn an_empty_balance_and_a_dead_token_are_said_first() {
 
 #[tokio::test]
 async fn the_chart_has_fourteen_days_and_counts_each_message_once() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
-        world.message(NOON, Some("sent"), None).await;
-        world.message(NOON, Some("failed"), Some("transient")).await;
-        reply_logged(&world).await;
+    tell_with(an_owner, async |world| {
+        world.log_message(NOON, Some("sent"), None).await;
+        world.log_message(NOON, Some("failed"), Some("transient")).await;
+        reply_logged(world).await;
         let days = world.overview().page().await.unwrap().days;
         assert_eq!(
             (days.len(), days[13].date.as_str(), days[0].label.as_str()),
@@ -98,5 +86,5 @@ async fn reply_logged(world: &World) {
         account.into(),
         NOON.as_millis().into(),
     ];
-    world.run(text, values).await;
+    world.execute(text, values).await;
 }

@@ -5,19 +5,17 @@ use std::time::Duration;
 use domain::roles::Role;
 use engine::identity::{Actor, Passwords};
 use engine::identity::{
-    FirstOwner, NewUser, SetUp, SetUpError, Tenants, TenantsError, Users, UsersError, authenticated_user,
-    settings_page, viewer,
+    FirstOwner, NewUser, SetUp, SetUpError, TenantsError, Users, UsersError, authenticated_user, settings_page, viewer,
 };
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::support::{TestDatabase, for_each_database};
-use crate::world::{NOON, PASSWORD, World};
+use crate::world::{NOON, PASSWORD, an_owner, tell_with};
 
 #[tokio::test]
 async fn a_viewer_is_a_person_in_their_first_tenant() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
-        let seen = viewer(&database, world.user).await.unwrap().unwrap();
+    tell_with(an_owner, async |world| {
+        let seen = viewer(&world.database, world.owner()).await.unwrap().unwrap();
         assert_eq!(
             (seen.email.as_str(), seen.role, seen.is_operator),
             ("owner@bloom.example", Role::Owner, false)
@@ -26,8 +24,8 @@ async fn a_viewer_is_a_person_in_their_first_tenant() {
             (seen.tenant_id, seen.tenant_name.as_str()),
             (world.tenant, "Bloom & Stem")
         );
-        assert_eq!(Actor::from(&seen), Actor::User(world.user));
-        let settings = settings_page(&database, world.user).await.unwrap().unwrap();
+        assert_eq!(Actor::from(&seen), Actor::User(world.owner()));
+        let settings = settings_page(&world.database, world.owner()).await.unwrap().unwrap();
         assert_eq!((settings.slug.as_str(), settings.role.as_str()), ("bloom", "Owner"));
         assert!(settings.time_zones.iter().any(|zone| zone == "Europe/Amsterdam"));
     })
@@ -36,8 +34,7 @@ async fn a_viewer_is_a_person_in_their_first_tenant() {
 
 #[tokio::test]
 async fn an_address_belongs_to_one_person_and_a_password_is_long_enough() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         let new = |email: &str, password: &str| NewUser {
             email: email.into(),
             password: password.into(),
@@ -68,13 +65,15 @@ async fn an_address_belongs_to_one_person_and_a_password_is_long_enough() {
 
 #[tokio::test]
 async fn a_new_password_ends_every_session() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
-        let before = authenticated_user(&database, world.user).await.unwrap().unwrap();
+    tell_with(an_owner, async |world| {
+        let before = authenticated_user(&world.database, world.owner())
+            .await
+            .unwrap()
+            .unwrap();
         let change = async |present: &str, new: &str| {
             world
                 .users()
-                .change_password(world.user, world.tenant, &present.into(), &new.into())
+                .change_password(world.owner(), world.tenant, &present.into(), &new.into())
                 .await
         };
         assert!(matches!(
@@ -83,7 +82,10 @@ async fn a_new_password_ends_every_session() {
         ));
         assert!(matches!(change(PASSWORD, "short").await, Err(UsersError::Invalid(_))));
         change(PASSWORD, "another long password").await.unwrap();
-        let after = authenticated_user(&database, world.user).await.unwrap().unwrap();
+        let after = authenticated_user(&world.database, world.owner())
+            .await
+            .unwrap()
+            .unwrap();
         assert_ne!(before.password_fingerprint, after.password_fingerprint);
         let password = SecretString::from("another long password");
         world
@@ -97,9 +99,11 @@ async fn a_new_password_ends_every_session() {
 
 #[tokio::test]
 async fn whoever_forgot_their_password_gets_a_new_one_from_the_operator() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
-        let before = authenticated_user(&database, world.user).await.unwrap().unwrap();
+    tell_with(an_owner, async |world| {
+        let before = authenticated_user(&world.database, world.owner())
+            .await
+            .unwrap()
+            .unwrap();
         let set = async |email: &str, new: &str| world.users().set_password(email, &new.into()).await;
         assert!(matches!(
             set("nobody@bloom.example", "another long password").await,
@@ -110,7 +114,10 @@ async fn whoever_forgot_their_password_gets_a_new_one_from_the_operator() {
             Err(UsersError::Invalid(_))
         ));
         set("Owner@bloom.example ", "another long password").await.unwrap();
-        let after = authenticated_user(&database, world.user).await.unwrap().unwrap();
+        let after = authenticated_user(&world.database, world.owner())
+            .await
+            .unwrap()
+            .unwrap();
         assert_ne!(before.password_fingerprint, after.password_fingerprint, "sessions end");
         let password = SecretString::from("another long password");
         world
@@ -124,9 +131,8 @@ async fn whoever_forgot_their_password_gets_a_new_one_from_the_operator() {
 
 #[tokio::test]
 async fn tenants_have_one_slug_each_and_a_zone_that_exists() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
-        let tenants = Tenants::new(&database, world.clock.clone());
+    tell_with(an_owner, async |world| {
+        let tenants = world.tenants();
         assert!(matches!(
             tenants.create("bloom", "Bloom", "UTC").await,
             Err(TenantsError::SlugTaken)

@@ -6,13 +6,11 @@ use domain::limits::MAX_RULES;
 use domain::rules::{Matcher, Response};
 use engine::rules::{RulesError, load_reply_config};
 
-use crate::support::for_each_database;
-use crate::world::{World, draft};
+use crate::world::{an_owner, draft, tell_with};
 
 #[tokio::test]
 async fn rules_are_added_edited_switched_and_read_in_order_by_the_pipeline() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         world.add_rules(&["Hours", "Prices"]).await;
         let first = world
             .rules()
@@ -41,7 +39,7 @@ async fn rules_are_added_edited_switched_and_read_in_order_by_the_pipeline() {
             .await
             .unwrap();
 
-        let config = load_reply_config(database.reader(), world.account)
+        let config = load_reply_config(world.database.reader(), world.account)
             .await
             .unwrap()
             .unwrap();
@@ -61,8 +59,7 @@ async fn rules_are_added_edited_switched_and_read_in_order_by_the_pipeline() {
 
 #[tokio::test]
 async fn a_deleted_rule_is_gone_for_the_pipeline_and_comes_back_within_thirty_days() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         world.add_rules(&["A", "B", "C"]).await;
         let page = world.rules().page(world.account).await.unwrap();
         let b = page.rules[1].rule.id;
@@ -90,7 +87,7 @@ async fn a_deleted_rule_is_gone_for_the_pipeline_and_comes_back_within_thirty_da
         );
 
         world.rules().delete(b, world.actor()).await.unwrap();
-        world.clock.advance(Duration::from_secs(31 * 24 * 60 * 60));
+        world.pass(Duration::from_secs(31 * 24 * 60 * 60));
         assert!(matches!(
             world.rules().restore(b, world.actor()).await,
             Err(RulesError::NotFound)
@@ -102,8 +99,7 @@ async fn a_deleted_rule_is_gone_for_the_pipeline_and_comes_back_within_thirty_da
 
 #[tokio::test]
 async fn a_copy_stands_below_its_original_and_is_off() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         world.add_rules(&["A", "B"]).await;
         let page = world.rules().page(world.account).await.unwrap();
         world
@@ -121,8 +117,7 @@ async fn a_copy_stands_below_its_original_and_is_off() {
 
 #[tokio::test]
 async fn what_cannot_be_used_is_said_beside_its_field_and_nothing_is_saved() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         let mut bad = draft("");
         bad.response = Response::Canned("é".repeat(600));
         bad.matcher = Matcher::Keywords(domain::rules::KeywordMatcher::default());
@@ -149,8 +144,7 @@ async fn what_cannot_be_used_is_said_beside_its_field_and_nothing_is_saved() {
 
 #[tokio::test]
 async fn the_list_takes_two_hundred_rules_and_not_one_more() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         for number in 0..MAX_RULES {
             world
                 .rules()
@@ -182,8 +176,7 @@ async fn the_list_takes_two_hundred_rules_and_not_one_more() {
 
 #[tokio::test]
 async fn every_change_leaves_one_row_in_the_audit_log() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         world.add_rules(&["A", "B"]).await;
         let page = world.rules().page(world.account).await.unwrap();
         let (a, b) = (page.rules[0].rule.id, page.rules[1].rule.id);

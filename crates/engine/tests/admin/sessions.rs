@@ -10,8 +10,7 @@ use tower_sessions::SessionStore;
 use tower_sessions::cookie::time::OffsetDateTime;
 use tower_sessions::session::{Id, Record};
 
-use crate::support::for_each_database;
-use crate::world::{NOON, World};
+use crate::world::{NOON, an_owner, tell_with};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -34,14 +33,13 @@ fn record(id: i128, expires: Timestamp) -> Record {
 
 #[tokio::test]
 async fn only_the_hash_of_a_session_id_is_stored() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
-        let sessions = SessionRows::new(&database, world.clock.clone());
+    tell_with(an_owner, async |world| {
+        let sessions = SessionRows::new(&world.database, world.shared_clock());
         let mut session = record(123_456_789, NOON + DAY);
         sessions.create(&mut session).await.unwrap();
         assert_eq!(sessions.load(&session.id).await.unwrap().unwrap().data, session.data);
 
-        let stored: Vec<Stored> = sql::all(database.reader(), "SELECT id_hash, data FROM sessions", [])
+        let stored: Vec<Stored> = sql::all(world.database.reader(), "SELECT id_hash, data FROM sessions", [])
             .await
             .unwrap();
         assert_eq!(stored[0].id_hash.len(), 32);
@@ -52,9 +50,8 @@ async fn only_the_hash_of_a_session_id_is_stored() {
 
 #[tokio::test]
 async fn a_taken_id_is_never_shared() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
-        let sessions = SessionRows::new(&database, world.clock.clone());
+    tell_with(an_owner, async |world| {
+        let sessions = SessionRows::new(&world.database, world.shared_clock());
         let (mut first, mut second) = (record(7, NOON + DAY), record(7, NOON + DAY));
         second.data.clear();
         sessions.create(&mut first).await.unwrap();
@@ -67,9 +64,8 @@ async fn a_taken_id_is_never_shared() {
 
 #[tokio::test]
 async fn an_ended_session_stays_ended_and_expired_ones_are_swept() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
-        let sessions = SessionRows::new(&database, world.clock.clone());
+    tell_with(an_owner, async |world| {
+        let sessions = SessionRows::new(&world.database, world.shared_clock());
         let mut session = record(1, NOON + DAY);
         sessions.create(&mut session).await.unwrap();
         sessions.delete(&session.id).await.unwrap();
@@ -81,7 +77,7 @@ async fn an_ended_session_stays_ended_and_expired_ones_are_swept() {
 
         let mut short = record(2, NOON + DAY);
         sessions.create(&mut short).await.unwrap();
-        world.clock.advance(DAY);
+        world.pass(DAY);
         assert!(sessions.load(&short.id).await.unwrap().is_none());
         assert_eq!(sessions.purge_expired().await.unwrap(), 1);
     })
@@ -90,20 +86,19 @@ async fn an_ended_session_stays_ended_and_expired_ones_are_swept() {
 
 #[tokio::test]
 async fn no_session_outlives_sixty_days_however_busy() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
-        let sessions = SessionRows::new(&database, world.clock.clone());
+    tell_with(an_owner, async |world| {
+        let sessions = SessionRows::new(&world.database, world.shared_clock());
         let mut session = record(1, NOON + DAY * 14);
         sessions.create(&mut session).await.unwrap();
         for fortnight in 1..=4_u32 {
-            world.clock.advance(DAY * 13);
+            world.pass(DAY * 13);
             let later = record(1, NOON + DAY * (fortnight * 13 + 14));
             sessions.save(&later).await.unwrap();
         }
         let loaded = sessions.load(&session.id).await.unwrap().expect("52 days old");
         let nanos = i128::from((NOON + LONGEST_SESSION).as_millis()) * 1_000_000;
         assert_eq!(loaded.expiry_date.unix_timestamp_nanos(), nanos);
-        world.clock.advance(DAY * 8);
+        world.pass(DAY * 8);
         assert!(sessions.load(&session.id).await.unwrap().is_none());
     })
     .await;

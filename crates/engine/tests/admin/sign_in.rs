@@ -6,8 +6,7 @@ use domain::time::Timestamp;
 use engine::identity::{AuthenticatedUser, SignInError, authenticated_user};
 use secrecy::SecretString;
 
-use crate::support::for_each_database;
-use crate::world::{PASSWORD, World};
+use crate::world::{NOON, PASSWORD, World, an_owner, tell_with};
 
 const HOME: &str = "192.0.2.7";
 
@@ -27,17 +26,16 @@ fn wait(result: Result<AuthenticatedUser, SignInError>) -> Timestamp {
 
 #[tokio::test]
 async fn the_right_password_opens_whatever_the_address_capitalises() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
-        let user = attempt(&world, " OWNER@bloom.example ", PASSWORD, HOME).await.unwrap();
-        assert_eq!(user.id, world.user);
-        assert_eq!(authenticated_user(&database, user.id).await.unwrap(), Some(user));
+    tell_with(an_owner, async |world| {
+        let user = attempt(world, " OWNER@bloom.example ", PASSWORD, HOME).await.unwrap();
+        assert_eq!(user.id, world.owner());
+        assert_eq!(authenticated_user(&world.database, user.id).await.unwrap(), Some(user));
         for (email, password) in [
             ("owner@bloom.example", "wrong"),
             ("nobody@bloom.example", PASSWORD),
             ("", ""),
         ] {
-            let result = attempt(&world, email, password, HOME).await;
+            let result = attempt(world, email, password, HOME).await;
             assert!(matches!(result, Err(SignInError::Wrong)), "{result:?}");
         }
     })
@@ -46,44 +44,43 @@ async fn the_right_password_opens_whatever_the_address_capitalises() {
 
 #[tokio::test]
 async fn five_wrong_tries_make_one_wait_and_the_wait_grows() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         let email = "owner@bloom.example";
         for _ in 0..5 {
             assert!(matches!(
-                attempt(&world, email, "wrong", HOME).await,
+                attempt(world, email, "wrong", HOME).await,
                 Err(SignInError::Wrong)
             ));
         }
-        let now = crate::world::NOON;
+        let now = NOON;
         assert_eq!(
-            wait(attempt(&world, email, PASSWORD, HOME).await),
+            wait(attempt(world, email, PASSWORD, HOME).await),
             now + Duration::from_secs(15)
         );
         assert_eq!(
-            attempt(&world, email, PASSWORD, "198.51.100.1").await.unwrap().id,
-            world.user,
+            attempt(world, email, PASSWORD, "198.51.100.1").await.unwrap().id,
+            world.owner(),
             "elsewhere is free"
         );
 
-        world.clock.advance(Duration::from_secs(15));
+        world.pass(Duration::from_secs(15));
         assert!(matches!(
-            attempt(&world, email, "wrong", HOME).await,
+            attempt(world, email, "wrong", HOME).await,
             Err(SignInError::Wrong)
         ));
         assert_eq!(
-            wait(attempt(&world, email, PASSWORD, HOME).await),
+            wait(attempt(world, email, PASSWORD, HOME).await),
             now + Duration::from_secs(15 + 30)
         );
-        world.clock.advance(Duration::from_secs(30));
-        attempt(&world, email, PASSWORD, HOME).await.unwrap();
+        world.pass(Duration::from_secs(30));
+        attempt(world, email, PASSWORD, HOME).await.unwrap();
         for _ in 0..4 {
             assert!(
-                matches!(attempt(&world, email, "wrong", HOME).await, Err(SignInError::Wrong)),
+                matches!(attempt(world, email, "wrong", HOME).await, Err(SignInError::Wrong)),
                 "counted anew"
             );
         }
-        attempt(&world, email, PASSWORD, HOME)
+        attempt(world, email, PASSWORD, HOME)
             .await
             .expect("the fifth try is free again");
     })
@@ -92,20 +89,19 @@ async fn five_wrong_tries_make_one_wait_and_the_wait_grows() {
 
 #[tokio::test]
 async fn strangers_everywhere_delay_an_address_by_thirty_seconds_at_most() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         let email = "owner@bloom.example";
         for guess in 0..30 {
-            let _ = attempt(&world, email, "wrong", &format!("198.51.100.{guess}")).await;
-            world.clock.advance(Duration::from_secs(30));
+            let _ = attempt(world, email, "wrong", &format!("198.51.100.{guess}")).await;
+            world.pass(Duration::from_secs(30));
         }
-        let blocked = attempt(&world, email, "wrong", "203.0.113.1").await;
+        let blocked = attempt(world, email, "wrong", "203.0.113.1").await;
         assert!(matches!(blocked, Err(SignInError::Wrong)));
-        let until = wait(attempt(&world, email, PASSWORD, HOME).await);
-        let now = crate::world::NOON + Duration::from_secs(30 * 30);
+        let until = wait(attempt(world, email, PASSWORD, HOME).await);
+        let now = NOON + Duration::from_secs(30 * 30);
         assert_eq!(until.since(now), Duration::from_secs(30));
-        world.clock.advance(Duration::from_secs(30));
-        attempt(&world, email, PASSWORD, HOME)
+        world.pass(Duration::from_secs(30));
+        attempt(world, email, PASSWORD, HOME)
             .await
             .expect("after that the owner comes in");
     })
@@ -114,8 +110,7 @@ async fn strangers_everywhere_delay_an_address_by_thirty_seconds_at_most() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_hundred_guesses_at_once_are_not_a_hundred_chances() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         let guesses = (0..20).map(|_| {
             let sign_in = world.sign_in();
             tokio::spawn(async move { sign_in.attempt("owner@bloom.example", &"wrong".into(), HOME).await })
@@ -131,16 +126,15 @@ async fn a_hundred_guesses_at_once_are_not_a_hundred_chances() {
 
 #[tokio::test]
 async fn an_unknown_address_is_throttled_just_the_same() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         for _ in 0..5 {
             assert!(matches!(
-                attempt(&world, "nobody@x.example", "wrong", HOME).await,
+                attempt(world, "nobody@x.example", "wrong", HOME).await,
                 Err(SignInError::Wrong)
             ));
         }
-        wait(attempt(&world, "nobody@x.example", "wrong", HOME).await);
-        world.clock.advance(Duration::from_secs(2 * 60 * 60));
+        wait(attempt(world, "nobody@x.example", "wrong", HOME).await);
+        world.pass(Duration::from_secs(2 * 60 * 60));
         assert_eq!(world.sign_in().purge().await.unwrap(), 2);
     })
     .await;

@@ -6,11 +6,10 @@ use domain::reply_config::RuleDiff;
 use domain::rules::{Response, RuleDraft};
 use domain::views::{ChangeSide, ConfigChange};
 use engine::accounts::AccountsError;
-use engine::identity::{Tenants, TenantsError};
+use engine::identity::TenantsError;
 use engine::rules::RulesError;
 
-use crate::support::for_each_database;
-use crate::world::{World, account_of, draft};
+use crate::world::{NOON, World, account_of, an_owner, draft, tell_with};
 
 impl World {
     async fn history(&self) -> Vec<ConfigChange> {
@@ -41,8 +40,7 @@ fn fields(error: RulesError) -> Vec<FieldError> {
 
 #[tokio::test]
 async fn every_change_is_kept_with_who_when_before_and_after() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         world.add_rules(&["A", "B", "C"]).await;
         let (a, c) = (world.rule_named("A").await, world.rule_named("C").await);
         let version = world.rules().page(world.account).await.unwrap().list_version;
@@ -111,8 +109,7 @@ async fn every_change_is_kept_with_who_when_before_and_after() {
 
 #[tokio::test]
 async fn any_earlier_state_comes_back_and_going_back_can_be_undone() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         world.add_rules(&["A", "B", "C"]).await;
         let kept = world.history().await[0].id;
         let a = world.rule_named("A").await;
@@ -183,8 +180,7 @@ async fn any_earlier_state_comes_back_and_going_back_can_be_undone() {
 
 #[tokio::test]
 async fn going_back_over_somebody_elses_change_is_a_conflict() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         world.add_rules(&["A"]).await;
         let (change, revision) = (world.history().await[0].id, world.revision().await);
         world.add_rules(&["B"]).await;
@@ -204,8 +200,7 @@ async fn going_back_over_somebody_elses_change_is_a_conflict() {
 
 #[tokio::test]
 async fn a_file_goes_out_and_comes_in_whole_or_not_at_all() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         world.add_rules(&["A", "B", "C"]).await;
         let file = world.rules().export(world.account).await.unwrap();
         assert_eq!(file.name, "bloomandstem.rules.json");
@@ -263,8 +258,7 @@ async fn a_file_goes_out_and_comes_in_whole_or_not_at_all() {
 
 #[tokio::test]
 async fn rules_are_copied_to_another_account_of_the_tenant() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         world.add_rules(&["A", "B"]).await;
         let other = world
             .registry()
@@ -299,8 +293,7 @@ async fn rules_are_copied_to_another_account_of_the_tenant() {
 
 #[tokio::test]
 async fn another_tenant_sees_and_changes_nothing_of_it() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         world.add_rules(&["A"]).await;
         let change = world.history().await[0].id;
         let example = world
@@ -337,8 +330,7 @@ async fn another_tenant_sees_and_changes_nothing_of_it() {
 
 #[tokio::test]
 async fn examples_are_kept_and_show_who_answers() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         world.add_rules(&["A"]).await;
         let rules = world.rules();
         let message = domain::simulate::TriedMessage::text;
@@ -347,7 +339,7 @@ async fn examples_are_kept_and_show_who_answers() {
         let empty = rules.add_example(world.account, &message(" ")).await.unwrap_err();
         assert_eq!(fields(empty)[0].field, "text");
 
-        let facts = domain::simulate::SimulatorFacts::of_rules_alone(crate::world::NOON);
+        let facts = domain::simulate::SimulatorFacts::of_rules_alone(NOON);
         let workshop = rules.simulator_data(world.account, facts).await.unwrap();
         let who: Vec<&str> = workshop.examples.iter().map(|example| example.who.as_str()).collect();
         assert_eq!(who, ["Rule 1, A", "Default reply"]);
@@ -382,21 +374,20 @@ async fn examples_are_kept_and_show_who_answers() {
 
 #[tokio::test]
 async fn replies_are_counted_by_rule_and_the_default_has_its_share() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
+    tell_with(an_owner, async |world| {
         world.add_rules(&["A", "B"]).await;
         let a = world.rule_named("A").await.id;
-        let day = |days: u64| crate::world::NOON - std::time::Duration::from_secs(days * 86_400);
+        let day = |days: u64| NOON - std::time::Duration::from_secs(days * 86_400);
         for (days, rule) in [(1, true), (6, true), (20, true), (40, true), (2, false), (50, false)] {
-            let message = world.message(day(days), Some("sent"), None).await;
+            let message = world.log_message(day(days), Some("sent"), None).await;
             if rule {
                 let text = "UPDATE messages SET rule_id = $2 WHERE id = $1";
                 world
-                    .run(text, vec![message.as_uuid().into(), a.as_uuid().into()])
+                    .execute(text, vec![message.as_uuid().into(), a.as_uuid().into()])
                     .await;
             }
         }
-        world.message(day(1), Some("skipped"), Some("no_credits")).await;
+        world.log_message(day(1), Some("skipped"), Some("no_credits")).await;
         let page = world.rules().page(world.account).await.unwrap();
         let counts = |index: usize| (page.rules[index].hits, page.rules[index].hits_30);
         assert_eq!((counts(0), counts(1)), ((2, 3), (0, 0)));
@@ -410,9 +401,8 @@ async fn replies_are_counted_by_rule_and_the_default_has_its_share() {
 
 #[tokio::test]
 async fn no_reply_is_saved_that_would_not_fit_behind_the_disclosure_line() {
-    for_each_database(|database| async move {
-        let world = World::new(&database).await;
-        let tenants = Tenants::new(&world.database, world.clock.clone());
+    tell_with(an_owner, async |world| {
+        let tenants = world.tenants();
         let long = RuleDraft {
             response: Response::Canned("x".repeat(990)),
             ..draft("Long")

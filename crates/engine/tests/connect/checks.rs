@@ -6,8 +6,7 @@ use engine::connect::{CheckError, CheckResult};
 use engine::identity::Actor;
 use sandbox::{Edge, FaultKind, FaultSpec, LifeEvent};
 
-use crate::login::connected;
-use crate::world::{World, days, tell};
+use crate::world::{World, connected, days, tell};
 
 async fn check(world: &World) -> Result<CheckResult, CheckError> {
     world.engine.connections().check(world.tenant, world.account).await
@@ -15,7 +14,7 @@ async fn check(world: &World) -> Result<CheckResult, CheckError> {
 
 async fn is_broken_by(world: &World, cause: AccountCause) {
     assert_eq!(check(world).await.unwrap(), CheckResult::Broken(cause));
-    assert_eq!(world.stands().await.1.as_deref(), Some(cause.as_str()));
+    assert_eq!(world.status_and_cause().await.1.as_deref(), Some(cause.as_str()));
 }
 
 #[tokio::test]
@@ -25,11 +24,9 @@ async fn a_lost_subscription_is_made_again() {
             .meta()
             .fault(FaultSpec::from(FaultKind::Unsubscribed).page(world.page_id()));
         assert_eq!(check(world).await.unwrap(), CheckResult::Working { woken: 0 });
-        let row = world.row(world.account).await;
+        let row = world.account_row().await;
         assert!(row.subscribed_fields.contains("messages"), "{row:?}");
-        world.dm("hello");
-        world.deliver().await;
-        world.work().await;
+        world.customer_asks("hello").await;
         assert_eq!(world.replies().len(), 1, "deliveries come again");
     })
     .await;
@@ -64,7 +61,7 @@ async fn a_changed_link_is_noticed_and_heals_when_it_is_changed_back() {
         world.meta().life(&to(&second, &elsewhere)).unwrap();
         world.meta().life(&to(&world.username, &own)).unwrap();
         assert_eq!(check(world).await.unwrap(), CheckResult::Working { woken: 0 });
-        assert_eq!(world.stands().await, ("connected".into(), None));
+        assert_eq!(world.status_and_cause().await, ("connected".into(), None));
     })
     .await;
 }
@@ -73,9 +70,7 @@ async fn a_changed_link_is_noticed_and_heals_when_it_is_changed_back() {
 async fn a_token_that_cannot_be_opened_is_reported_as_that_and_never_sent() {
     tell(async |world| {
         let text = "UPDATE sealed_values SET key_id = 'gone' WHERE purpose = 'page_token'";
-        engine::storage::sql::execute(world.database.writer(), text, [])
-            .await
-            .unwrap();
+        world.execute(text, []).await;
         let calls = world.meta().calls().len();
         is_broken_by(world, AccountCause::TokenUnreadable).await;
         assert_eq!(world.meta().calls().len(), calls, "Meta was not asked");
@@ -86,12 +81,12 @@ async fn a_token_that_cannot_be_opened_is_reported_as_that_and_never_sent() {
 #[tokio::test]
 async fn a_silent_meta_changes_nothing() {
     tell(async |world| {
-        let before = world.row(world.account).await;
+        let before = world.account_row().await;
         world
             .meta()
             .fault(FaultSpec::from(FaultKind::ServerError { http_status: 503 }).edge(Edge::DebugToken));
         assert!(matches!(check(world).await, Err(CheckError::Unreachable)));
-        assert_eq!(world.row(world.account).await, before);
+        assert_eq!(world.account_row().await, before);
     })
     .await;
 }
@@ -99,12 +94,10 @@ async fn a_silent_meta_changes_nothing() {
 #[tokio::test]
 async fn a_dead_page_token_is_replaced_while_the_persons_token_lives() {
     tell(async |world| {
-        connected(world.walk(&world.admin(), world.only(0)).await);
+        connected(world.log_in(&world.admin(), world.only(0)).await);
         world.meta().set_token_dead(&world.username, Some(467)).unwrap();
         assert_eq!(check(world).await.unwrap(), CheckResult::Working { woken: 0 });
-        world.dm("hello");
-        world.deliver().await;
-        world.work().await;
+        world.customer_asks("hello").await;
         assert_eq!(world.replies().len(), 1, "the new token sends");
     })
     .await;

@@ -2,31 +2,29 @@
 
 use domain::views::{CandidateStanding as Standing, ConnectProblemKind as Kind, ConnectStep};
 use engine::connect::ConnectError;
-use engine::storage::sql;
 use sandbox::{Edge, FaultKind, FaultSpec, LifeEvent, LoginDecision};
 
-use crate::login::{connected, problem};
 use crate::support::eventually;
-use crate::world::{hours, minutes, tell};
+use crate::world::{connected, hours, minutes, problem, tell};
 
 #[tokio::test]
 async fn the_only_candidate_is_connected_at_once_and_starts_quietly() {
     tell(async |world| {
         let page = world.facebook_page(1);
-        let accounts = connected(world.walk(&world.admin(), world.only(1)).await);
+        let accounts = connected(world.log_in(&world.admin(), world.only(1)).await);
         assert_eq!(accounts.len(), 1);
         assert_eq!(
             (accounts[0].standing, accounts[0].problem.as_deref()),
             (Standing::New, None)
         );
         assert_eq!(Some(&accounts[0].username), page.username.as_ref());
-        let row = world.row(accounts[0].id).await;
+        let row = world.account_row_of(accounts[0].id).await;
         assert_eq!((row.status.as_str(), row.connected), ("connected", true));
         assert_eq!((row.enabled, row.auto_reply), (true, false));
         assert_eq!(row.page_id, page.page_id);
         assert!(row.subscribed_fields.contains("message_reads"), "{row:?}");
         assert_eq!(row.token_expires_at, None, "a Page token has no end");
-        let sealed = "SELECT COUNT(*) AS number FROM sealed_values WHERE purpose = 'user_token'";
+        let sealed = "sealed_values WHERE purpose = 'user_token'";
         assert_eq!(world.count(sealed).await, 1, "the account's; the walk keeps none");
     })
     .await;
@@ -36,8 +34,8 @@ async fn the_only_candidate_is_connected_at_once_and_starts_quietly() {
 async fn several_are_offered_and_more_than_one_can_be_chosen() {
     tell(async |world| {
         let admin = world.admin();
-        let page = world.walk(&admin, LoginDecision::everything()).await;
-        let attempt = page.visit.clone().unwrap();
+        let page = world.log_in(&admin, LoginDecision::everything()).await;
+        let attempt = page.attempt.clone().unwrap();
         let ConnectStep::Choose { candidates, dropped } = page.step else {
             panic!("{page:?}")
         };
@@ -58,7 +56,7 @@ async fn several_are_offered_and_more_than_one_can_be_chosen() {
         assert!(matches!(unchanged.step, ConnectStep::Choose { .. }), "{unchanged:?}");
         let accounts = connected(connections.choose(&admin, &attempt, &chosen[..2]).await.unwrap());
         assert_eq!(accounts.len(), 2);
-        assert_eq!(world.rows_of(world.tenant).await.len(), 2);
+        assert_eq!(world.account_rows(world.tenant).await.len(), 2);
         // A second click finds what the first one did.
         let again = connected(connections.choose(&admin, &attempt, &chosen[..2]).await.unwrap());
         assert_eq!(again, accounts);
@@ -70,8 +68,8 @@ async fn several_are_offered_and_more_than_one_can_be_chosen() {
 async fn a_choice_stays_open_for_an_hour() {
     tell(async |world| {
         let admin = world.admin();
-        let page = world.walk(&admin, LoginDecision::everything()).await;
-        let attempt = page.visit.unwrap();
+        let page = world.log_in(&admin, LoginDecision::everything()).await;
+        let attempt = page.attempt.unwrap();
         world.pass(hours(1));
         let over = problem(world.page_of(&admin, &attempt).await);
         assert_eq!(over.kind, Kind::ChoiceExpired);
@@ -96,7 +94,7 @@ async fn the_list_of_pages_is_read_to_its_end_and_unlisted_ones_are_found() {
             unlisted: true,
         };
         world.meta().life(&unlist).unwrap();
-        let page = world.walk(&world.admin(), LoginDecision::everything()).await;
+        let page = world.log_in(&world.admin(), LoginDecision::everything()).await;
         let ConnectStep::Choose { candidates, .. } = page.step else {
             panic!("{page:?}")
         };
@@ -110,9 +108,9 @@ async fn no_page_and_no_linked_account_have_their_own_words_and_looking_again_ne
     tell(async |world| {
         let admin = world.admin();
         let nothing = LoginDecision::everything().only(&[]);
-        assert_eq!(problem(world.walk(&admin, nothing).await).kind, Kind::NoPages);
-        let page = world.walk(&admin, world.only(2)).await;
-        let attempt = page.visit.clone().unwrap();
+        assert_eq!(problem(world.log_in(&admin, nothing).await).kind, Kind::NoPages);
+        let page = world.log_in(&admin, world.only(2)).await;
+        let attempt = page.attempt.clone().unwrap();
         let unlinked = problem(page);
         assert_eq!(unlinked.kind, Kind::NothingLinked);
         assert_eq!(unlinked.pages.len(), 1);
@@ -135,7 +133,7 @@ async fn a_page_one_may_not_write_for_is_shown_with_the_reason() {
             tasks: vec!["ANALYZE".into()],
         };
         world.meta().life(&tasks).unwrap();
-        let refused = problem(world.walk(&world.admin(), world.only(1)).await);
+        let refused = problem(world.log_in(&world.admin(), world.only(1)).await);
         assert_eq!(refused.kind, Kind::NothingLinked);
         assert!(
             refused.pages[0].sentence.contains("may not write messages"),
@@ -149,11 +147,11 @@ async fn a_page_one_may_not_write_for_is_shown_with_the_reason() {
 async fn another_workspace_is_told_and_nothing_changes_for_the_first() {
     tell(async |world| {
         let other = world.login(world.another_tenant().await, "their browser");
-        let before = world.row(world.account).await;
-        let refused = problem(world.walk(&other, world.only(0)).await);
+        let before = world.account_row().await;
+        let refused = problem(world.log_in(&other, world.only(0)).await);
         assert_eq!(refused.kind, Kind::ConnectedElsewhere);
-        assert_eq!(world.row(world.account).await, before);
-        assert!(world.rows_of(other.tenant).await.is_empty());
+        assert_eq!(world.account_row().await, before);
+        assert!(world.account_rows(other.tenant).await.is_empty());
         // After the first one disconnected it, their kept data blocks nobody.
         let connections = world.engine.connections();
         let keep = domain::views::AccountData::Keep;
@@ -161,7 +159,7 @@ async fn another_workspace_is_told_and_nothing_changes_for_the_first() {
             .disconnect(world.tenant, world.account, keep, engine::identity::Actor::Command)
             .await
             .unwrap();
-        assert_eq!(connected(world.walk(&other, world.only(0)).await).len(), 1);
+        assert_eq!(connected(world.log_in(&other, world.only(0)).await).len(), 1);
     })
     .await;
 }
@@ -170,8 +168,8 @@ async fn another_workspace_is_told_and_nothing_changes_for_the_first() {
 async fn a_chosen_page_that_cannot_be_read_is_named_and_the_others_are_connected() {
     tell(async |world| {
         let admin = world.admin();
-        let page = world.walk(&admin, LoginDecision::everything()).await;
-        let attempt = page.visit.unwrap();
+        let page = world.log_in(&admin, LoginDecision::everything()).await;
+        let attempt = page.attempt.unwrap();
         let silent = world.facebook_page(1);
         let away = FaultSpec::from(FaultKind::ServerError { http_status: 503 }).page(&silent.page_id);
         world.meta().fault(away.edge(Edge::Page).times(1));
@@ -196,14 +194,14 @@ async fn more_than_a_hundred_are_refused_and_a_hundred_are_connected_and_subscri
     tell(async |world| {
         world.meta().add_pages(0, 120);
         let admin = world.admin();
-        let page = world.walk(&admin, LoginDecision::everything()).await;
-        let attempt = page.visit.unwrap();
+        let page = world.log_in(&admin, LoginDecision::everything()).await;
+        let attempt = page.attempt.unwrap();
         let chosen: Vec<String> = world.meta().pages().into_iter().map(|page| page.page_id).collect();
         let connections = world.engine.connections();
         let refused = connections.choose(&admin, &attempt, &chosen).await;
         assert!(matches!(refused, Err(ConnectError::TooMany(100))), "{refused:?}");
         assert_eq!(
-            world.rows_of(world.tenant).await.len(),
+            world.account_rows(world.tenant).await.len(),
             1,
             "nothing was cut off in silence"
         );
@@ -221,8 +219,8 @@ async fn more_than_a_hundred_are_refused_and_a_hundred_are_connected_and_subscri
 async fn a_closed_tab_keeps_no_account_from_being_subscribed() {
     tell(async |world| {
         let admin = world.admin();
-        let page = world.walk(&admin, LoginDecision::everything()).await;
-        let attempt = page.visit.unwrap();
+        let page = world.log_in(&admin, LoginDecision::everything()).await;
+        let attempt = page.attempt.unwrap();
         let slow = FaultSpec::from(FaultKind::Slow { ms: 300, before: true }).edge(Edge::SubscribedApps);
         world.meta().fault(slow);
         let chosen = [world.facebook_page(0).page_id, world.facebook_page(1).page_id];
@@ -247,7 +245,7 @@ async fn a_closed_tab_keeps_no_account_from_being_subscribed() {
         );
         request.abort();
         eventually("both are subscribed", async || {
-            let rows = world.rows_of(world.tenant).await;
+            let rows = world.account_rows(world.tenant).await;
             let all = rows.len() == 2 && rows.iter().all(|row| row.subscribed_fields.contains("messages"));
             all.then_some(())
         })
@@ -265,11 +263,11 @@ async fn a_closed_tab_keeps_no_account_from_being_subscribed() {
 async fn an_account_whose_first_check_never_came_is_checked_within_minutes() {
     tell(async |world| {
         let connections = world.engine.connections();
-        let never = "SELECT COUNT(*) AS number FROM accounts WHERE token_checked_at IS NULL";
-        let waiting = "SELECT COUNT(*) AS number FROM token_checks WHERE checked_at IS NULL";
+        let never = "accounts WHERE token_checked_at IS NULL";
+        let waiting = "token_checks WHERE checked_at IS NULL";
         connections.tick().await.unwrap();
         let through = "UPDATE token_checks SET checked_at = not_before, result = 'working'";
-        sql::execute(world.database.writer(), through, []).await.unwrap();
+        world.execute(through, []).await;
         connections.tick().await.unwrap();
         assert_eq!(
             (world.count(never).await, world.count(waiting).await),
@@ -279,13 +277,8 @@ async fn an_account_whose_first_check_never_came_is_checked_within_minutes() {
         world.pass(minutes(6));
         connections.tick().await.unwrap();
         assert_eq!((world.count(never).await, world.count(waiting).await), (1, 1));
-        world
-            .engine
-            .connections()
-            .check(world.tenant, world.account)
-            .await
-            .unwrap();
-        sql::execute(world.database.writer(), through, []).await.unwrap();
+        connections.check(world.tenant, world.account).await.unwrap();
+        world.execute(through, []).await;
         connections.tick().await.unwrap();
         assert_eq!((world.count(never).await, world.count(waiting).await), (0, 0));
     })

@@ -2,25 +2,12 @@
 
 use domain::ids::AccountId;
 use domain::views::Tone;
-use engine::connect::daily_checks::ConnectionChecker;
 use engine::identity::Actor;
 use sandbox::{Edge, FaultKind, FaultSpec, LifeEvent};
 
-use crate::login::connected;
-use crate::world::{World, days, hours, tell};
+use crate::world::{World, connected, days, hours, tell};
 
 impl World {
-    /// All connections are checked in this process.
-    pub async fn check_all(&self) -> (u64, u64, u64) {
-        let connections = self.engine.connections();
-        let run = ConnectionChecker::new(connections.clone())
-            .check_all_here()
-            .await
-            .unwrap();
-        let summary = connections.run_summary(&run).await.unwrap();
-        (summary.accounts, summary.checked, summary.broken)
-    }
-
     fn expire_page_token_in(&self, time: std::time::Duration) {
         let at = (self.now() + time).as_millis() / 1_000;
         let page = self.page_id();
@@ -28,7 +15,7 @@ impl World {
     }
 
     async fn token_warning(&self, account: AccountId) -> Option<(Tone, String)> {
-        let page = self.accounts(self.tenant).page(account).await.unwrap();
+        let page = self.accounts().page(account).await.unwrap();
         let lines = page.connection.lines;
         let token = lines.into_iter().find(|line| line.label == "Token").unwrap();
         (token.state != Tone::Ok).then_some((token.state, token.sentence))
@@ -38,27 +25,25 @@ impl World {
 #[tokio::test]
 async fn a_token_within_seven_days_of_its_end_is_renewed() {
     tell(async |world| {
-        connected(world.walk(&world.admin(), world.only(0)).await);
+        connected(world.log_in(&world.admin(), world.only(0)).await);
         world.expire_page_token_in(days(8));
         assert_eq!(world.check_all().await, (1, 1, 0));
         assert!(
-            world.row(world.account).await.token_expires_at.is_some(),
+            world.account_row().await.token_expires_at.is_some(),
             "eight days are enough"
         );
         world.expire_page_token_in(days(6));
         assert_eq!(world.check_all().await, (1, 1, 0));
-        let row = world.row(world.account).await;
+        let row = world.account_row().await;
         assert_eq!(
             (row.status.as_str(), row.token_expires_at),
             ("connected", None),
             "a new one without an end"
         );
-        world.dm("hello");
+        world.customer_writes("hello");
         world.deliver().await;
         world.pass(days(7));
-        world.dm("hello again");
-        world.deliver().await;
-        world.work().await;
+        world.customer_asks("hello again").await;
         assert!(!world.replies().is_empty());
     })
     .await;
@@ -67,12 +52,12 @@ async fn a_token_within_seven_days_of_its_end_is_renewed() {
 #[tokio::test]
 async fn the_persons_token_is_renewed_before_it_ends() {
     tell(async |world| {
-        connected(world.walk(&world.admin(), world.only(0)).await);
+        connected(world.log_in(&world.admin(), world.only(0)).await);
         let ends = "SELECT COALESCE(MAX(user_token_expires_at), 0) AS number FROM instagram_accounts";
-        let first = world.count(ends).await;
+        let first = world.number(ends).await;
         world.pass(days(54));
         assert_eq!(world.check_all().await, (1, 1, 0));
-        assert!(world.count(ends).await > first + 50 * 86_400_000);
+        assert!(world.number(ends).await > first + 50 * 86_400_000);
     })
     .await;
 }
@@ -83,16 +68,16 @@ async fn what_cannot_be_renewed_keeps_working_until_its_end_and_the_admin_is_tol
         // Connected without Facebook Login: there is no person's token.
         world.expire_page_token_in(days(5));
         assert_eq!(world.check_all().await, (1, 1, 0));
-        assert_eq!(world.stands().await, ("connected".into(), None));
+        assert_eq!(world.status_and_cause().await, ("connected".into(), None));
         let (tone, sentence) = world.token_warning(world.account).await.unwrap();
         assert!(tone == Tone::Warn && sentence.contains("27 Nov 2026"), "{sentence}");
-        let page = world.accounts(world.tenant).page(world.account).await.unwrap();
+        let page = world.accounts().page(world.account).await.unwrap();
         let problem = page.card.problem.unwrap();
         assert!(problem.sentence.contains("27 Nov 2026"), "{problem:?}");
         world.pass(days(5));
         assert_eq!(world.check_all().await, (1, 1, 1));
         assert_eq!(
-            world.stands().await,
+            world.status_and_cause().await,
             ("needs_reconnect".into(), Some("token_expired".into()))
         );
     })
@@ -107,7 +92,7 @@ async fn the_end_of_data_access_is_announced_fourteen_and_three_days_before() {
             let page = world.page_id();
             world.meta().life(&LifeEvent::EndDataAccess { page, at }).unwrap();
             world.check_all().await;
-            let page = world.accounts(world.tenant).page(world.account).await.unwrap();
+            let page = world.accounts().page(world.account).await.unwrap();
             let lines = page.connection.lines;
             lines
                 .into_iter()
@@ -126,14 +111,14 @@ async fn accounts_are_independent_and_switched_off_ones_are_checked_too() {
     tell(async |world| {
         let (second, _) = world.connect(1, world.tenant).await;
         world
-            .accounts(world.tenant)
+            .accounts()
             .set_enabled(second, false, Actor::Command)
             .await
             .unwrap();
         world.meta().set_token_dead(&world.username, Some(460)).unwrap();
         assert_eq!(world.check_all().await, (2, 2, 1));
-        assert_eq!(world.stands().await.0, "needs_reconnect");
-        assert_eq!(world.row(second).await.status, "connected");
+        assert_eq!(world.status_and_cause().await.0, "needs_reconnect");
+        assert_eq!(world.account_row_of(second).await.status, "connected");
         // Meta is silent about one: the other one is through, the one comes again later.
         let silent = FaultSpec::from(FaultKind::ServerError { http_status: 503 }).edge(Edge::DebugToken);
         world.meta().fault(silent.page(world.page_id()));
@@ -146,7 +131,7 @@ async fn accounts_are_independent_and_switched_off_ones_are_checked_too() {
 async fn a_run_happens_once_a_day_is_made_up_for_and_is_visible_when_late() {
     tell(async |world| {
         let connections = world.engine.connections();
-        let runs = "SELECT COUNT(*) AS number FROM job_runs WHERE name = 'tokens'";
+        let runs = "job_runs WHERE name = 'tokens'";
         assert!(
             connections.newest_run().await.unwrap().overdue,
             "09:00 and nothing has happened yet"
@@ -158,7 +143,7 @@ async fn a_run_happens_once_a_day_is_made_up_for_and_is_visible_when_late() {
         world.pass(days(3));
         connections.tick().await.unwrap();
         assert_eq!(world.count(runs).await, 2, "the last missed one, not each of them");
-        let superseded = "SELECT COUNT(*) AS number FROM token_checks WHERE result = 'superseded'";
+        let superseded = "token_checks WHERE result = 'superseded'";
         assert_eq!(world.count(superseded).await, 1);
         world.pass(hours(20));
         connections.tick().await.unwrap();

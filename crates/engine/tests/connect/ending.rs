@@ -1,20 +1,19 @@
 //! How a connection ends: by the admin, by the person at Facebook, by a request to delete.
 
 use domain::credits::LedgerKind;
-use domain::views::AccountData;
+use domain::views::{AccountData, ConnectStep};
 use engine::connect::{DisconnectError, SignedRequest};
 use engine::identity::Actor;
 use engine::storage::sql;
-use sandbox::{FaultKind, FaultSpec, LifeEvent, USER_ID};
+use sandbox::{FaultKind, FaultSpec, LifeEvent, LoginDecision, USER_ID};
 use sea_orm::DatabaseBackend;
 
-use crate::login::connected;
 use crate::support::eventually;
-use crate::world::{World, days, minutes, tell};
+use crate::world::{World, connected, days, minutes, tell};
 
-const TOKENS: &str = "SELECT COUNT(*) AS number FROM sealed_values WHERE purpose IN ('page_token', 'user_token')";
-const DEAUTHORIZED: &str = "SELECT COUNT(*) AS number FROM audit_log WHERE action = 'account.deauthorized'";
-const ACCOUNTS: &str = "SELECT COUNT(*) AS number FROM accounts";
+const TOKENS: &str = "sealed_values WHERE purpose IN ('page_token', 'user_token')";
+const DEAUTHORIZED: &str = "audit_log WHERE action = 'account.deauthorized'";
+const ACCOUNTS: &str = "accounts";
 
 async fn disconnect(world: &World, data: AccountData) {
     let connections = world.engine.connections();
@@ -27,9 +26,7 @@ async fn disconnect(world: &World, data: AccountData) {
 /// A DM whose answer waits with its credit reserved.
 async fn one_waits(world: &World) {
     world.meta().fault(FaultKind::MessagesAccessOff);
-    world.dm("hello");
-    world.deliver().await;
-    world.work().await;
+    world.customer_asks("hello").await;
     assert_eq!(world.balance().await, 9, "reserved");
 }
 
@@ -55,12 +52,10 @@ async fn a_disconnect_ends_waiting_replies_destroys_tokens_and_unsubscribes() {
                 .any(|call| call.method == "DELETE" && call.status == Some(200)),
             "{calls:?}"
         );
-        assert_eq!(world.stands().await, ("disconnected".into(), None));
+        assert_eq!(world.status_and_cause().await, ("disconnected".into(), None));
         // What is still delivered finds nobody.
         world.meta().clear_faults();
-        world.dm("anybody there?");
-        world.deliver().await;
-        world.work().await;
+        world.customer_asks("anybody there?").await;
         assert!(world.replies().is_empty());
     })
     .await;
@@ -73,7 +68,7 @@ async fn a_dead_token_or_a_silent_meta_keeps_nobody_from_disconnecting() {
         world.meta().life(&LifeEvent::ChangePassword { user: None }).unwrap();
         disconnect(world, AccountData::Keep).await;
         assert_eq!(
-            (world.stands().await.0.as_str(), world.count(TOKENS).await),
+            (world.status_and_cause().await.0.as_str(), world.count(TOKENS).await),
             ("disconnected", 0)
         );
     })
@@ -102,8 +97,7 @@ async fn data_is_deleted_at_once_or_after_thirty_days() {
             "reply_configs",
             "sealed_values",
         ] {
-            let text = format!("SELECT COUNT(*) AS number FROM {table}");
-            assert_eq!(world.count(&text).await, 0, "{table}");
+            assert_eq!(world.count(table).await, 0, "{table}");
         }
         assert_eq!(world.balance().await, 10, "the ledger stays");
     })
@@ -123,8 +117,8 @@ async fn data_is_deleted_at_once_or_after_thirty_days() {
 #[tokio::test]
 async fn a_person_who_removes_the_app_ends_their_connections_and_replies_wait() {
     tell(async |world| {
-        connected(world.walk(&world.admin(), world.only(0)).await);
-        world.dm("hello");
+        connected(world.log_in(&world.admin(), world.only(0)).await);
+        world.customer_writes("hello");
         world.deliver().await;
         let connections = world.engine.connections();
         let stranger = removal_by(world, "404");
@@ -138,13 +132,13 @@ async fn a_person_who_removes_the_app_ends_their_connections_and_replies_wait() 
         );
         assert_eq!(world.count(DEAUTHORIZED).await, 1);
         assert_eq!(
-            world.stands().await,
+            world.status_and_cause().await,
             ("needs_reconnect".into(), Some("app_removed".into()))
         );
         assert_eq!(world.count(TOKENS).await, 0);
         world.work().await;
         assert!(world.replies().is_empty());
-        connected(world.walk(&world.admin(), world.only(0)).await);
+        connected(world.log_in(&world.admin(), world.only(0)).await);
         world.work().await;
         assert_eq!(world.replies().len(), 1, "still inside the window");
     })
@@ -154,14 +148,14 @@ async fn a_person_who_removes_the_app_ends_their_connections_and_replies_wait() 
 #[tokio::test]
 async fn a_removal_that_is_told_late_or_again_leaves_the_connection_made_since_alone() {
     tell(async |world| {
-        connected(world.walk(&world.admin(), world.only(0)).await);
+        connected(world.log_in(&world.admin(), world.only(0)).await);
         let removal = removal_by(world, USER_ID);
         let connections = world.engine.connections();
         connections.deauthorize(&removal).await.unwrap();
         world.pass(minutes(1));
-        connected(world.walk(&world.admin(), world.only(0)).await);
+        connected(world.log_in(&world.admin(), world.only(0)).await);
         assert_eq!(connections.deauthorize(&removal).await.unwrap(), 0);
-        assert_eq!(world.stands().await, ("connected".into(), None));
+        assert_eq!(world.status_and_cause().await, ("connected".into(), None));
         assert_eq!((world.count(TOKENS).await, world.count(DEAUTHORIZED).await), (2, 1));
         let undated = SignedRequest {
             issued_at: None,
@@ -184,13 +178,13 @@ fn removal_by(world: &World, person: &str) -> SignedRequest {
 async fn data_deleted_while_a_reply_is_on_its_way_costs_no_credit() {
     for by_request in [false, true] {
         tell(async |world| {
-            connected(world.walk(&world.admin(), world.only(0)).await);
+            connected(world.log_in(&world.admin(), world.only(0)).await);
             world.meta().fault(FaultSpec::from(FaultKind::NotThreadOwner).times(1));
-            world.gate.close();
-            world.dm("hello");
+            world.channel.hold_answers();
+            world.customer_writes("hello");
             world.deliver().await;
             let worker = world.work_meanwhile();
-            world.gate.answer_waits().await;
+            world.channel.answer_held().await;
             assert_eq!(world.balance().await, 9, "reserved");
             if by_request {
                 world.engine.connections().delete_data_of(USER_ID).await.unwrap();
@@ -198,7 +192,7 @@ async fn data_deleted_while_a_reply_is_on_its_way_costs_no_credit() {
                 disconnect(world, AccountData::Delete).await;
             }
             assert_eq!(world.balance().await, 10, "whatever becomes of it");
-            world.gate.open();
+            world.channel.release_answers();
             worker.await.unwrap();
             assert_eq!((world.balance().await, world.replies().len()), (10, 0));
         })
@@ -217,7 +211,7 @@ async fn an_account_that_is_connected_again_while_old_ones_are_deleted_stays() {
         let connections = world.engine.connections().clone();
         let purge = tokio::spawn(async move { connections.purge().await });
         if world.database.backend() == DatabaseBackend::Postgres {
-            let waiting = "SELECT COUNT(*) AS number FROM pg_stat_activity WHERE wait_event_type = 'Lock'
+            let waiting = "pg_stat_activity WHERE wait_event_type = 'Lock'
                 AND datname = current_database()";
             eventually("the deletion waits for the account", async || {
                 (world.count(waiting).await > 0).then_some(())
@@ -232,10 +226,29 @@ async fn an_account_that_is_connected_again_while_old_ones_are_deleted_stays() {
 }
 
 #[tokio::test]
+async fn a_request_for_deletion_ends_sign_ins_that_are_not_finished() {
+    tell(async |world| {
+        let page = world.log_in(&world.admin(), LoginDecision::everything()).await;
+        assert!(matches!(page.step, ConnectStep::Choose { .. }), "{page:?}");
+        let tokens = "sealed_values WHERE purpose = 'user_token'";
+        assert_eq!((world.count("connect_visits").await, world.count(tokens).await), (1, 1));
+        let connections = world.engine.connections();
+        connections.delete_data_of("404").await.unwrap();
+        assert_eq!(world.count("connect_visits").await, 1, "somebody else's");
+        connections.delete_data_of(USER_ID).await.unwrap();
+        assert_eq!((world.count("connect_visits").await, world.count(tokens).await), (0, 0));
+        let visit = page.attempt.unwrap();
+        let page = world.page_of(&world.admin(), &visit).await;
+        assert!(matches!(page.step, ConnectStep::Start { .. }), "{page:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_request_for_deletion_is_carried_out_once_and_answered_always() {
     tell(async |world| {
-        connected(world.walk(&world.admin(), world.only(0)).await);
-        world.dm("hello");
+        connected(world.log_in(&world.admin(), world.only(0)).await);
+        world.customer_writes("hello");
         world.deliver().await;
         let connections = world.engine.connections();
         let stranger = connections.delete_data_of("404").await.unwrap();
@@ -251,12 +264,12 @@ async fn a_request_for_deletion_is_carried_out_once_and_answered_always() {
         assert!(page.found && page.sentences[1].contains("were deleted"), "{page:?}");
         assert!(!connections.deletion_page("NEVERGIVENOUT").await.unwrap().found);
         assert_eq!(
-            world.stands().await,
+            world.status_and_cause().await,
             ("disconnected".into(), Some("data_deleted".into()))
         );
-        let left = "SELECT COUNT(*) AS number FROM messages";
+        let left = "messages";
         assert_eq!((world.count(TOKENS).await, world.count(left).await), (0, 0));
-        let person = "SELECT COUNT(*) AS number FROM instagram_accounts WHERE connected_by IS NOT NULL";
+        let person = "instagram_accounts WHERE connected_by IS NOT NULL";
         assert_eq!(world.count(person).await, 0);
     })
     .await;

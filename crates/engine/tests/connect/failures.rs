@@ -4,11 +4,9 @@
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use engine::storage::sql;
 use sandbox::{FaultKind, LifeEvent};
 
-use crate::login::connected;
-use crate::world::{World, days, hours, tell};
+use crate::world::{World, connected, days, hours, tell};
 
 #[derive(Clone, Copy)]
 enum Failure {
@@ -56,7 +54,7 @@ impl Failure {
             Self::Unlinked => self.link(world, 0, 2),
             Self::Unreadable => {
                 let text = "UPDATE sealed_values SET key_id = 'lost' WHERE purpose = 'page_token'";
-                sql::execute(world.database.writer(), text, []).await.unwrap();
+                world.execute(text, []).await;
             }
             Self::AccessOff => {
                 meta.fault(FaultKind::MessagesAccessOff);
@@ -89,7 +87,7 @@ async fn newest(world: &World) -> (String, Option<String>, Option<String>) {
 
 async fn wrong_dm(world: &World, failure: Failure, text: &str) {
     // Written while everything worked: a Page that lost its link delivers nothing.
-    world.dm(text);
+    world.customer_writes(text);
     failure.happen(world).await;
     world.deliver().await;
     world.work().await;
@@ -98,14 +96,14 @@ async fn wrong_dm(world: &World, failure: Failure, text: &str) {
 async fn told(world: &World, name: &str, failure: Failure) -> String {
     // No person's token is stored: a Page token that dies alone would be replaced by itself otherwise.
     wrong_dm(world, failure, "hello").await;
-    let page = world.accounts(world.tenant).page(world.account).await.unwrap();
+    let page = world.accounts().page(world.account).await.unwrap();
     let problem = page.card.problem.unwrap();
     let (_, _, waits) = newest(world).await;
     let waits = waits.unwrap();
     let reserved = 10 - world.balance().await;
     world.wait(hours(1)).await;
     failure.mend(world);
-    connected(world.walk(&world.admin(), world.only(0)).await);
+    connected(world.log_in(&world.admin(), world.only(0)).await);
     world.work().await;
     let (repaired, ..) = newest(world).await;
     let paid = 10 - world.balance().await;
@@ -134,7 +132,7 @@ async fn told(world: &World, name: &str, failure: Failure) -> String {
 
 async fn forget_the_person(world: &World) {
     let text = "DELETE FROM sealed_values WHERE purpose = 'user_token'";
-    sql::execute(world.database.writer(), text, []).await.unwrap();
+    world.execute(text, []).await;
 }
 
 fn document(rows: &[String]) -> String {

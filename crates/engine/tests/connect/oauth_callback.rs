@@ -4,8 +4,7 @@ use domain::views::ConnectProblemKind as Kind;
 use engine::connect::{Ask, CallbackOutcome};
 use sandbox::{Edge, FaultKind, FaultSpec, LoginDecision};
 
-use crate::login::problem;
-use crate::world::{minutes, tell};
+use crate::world::{minutes, problem, tell};
 
 #[tokio::test]
 async fn a_foreign_browser_connects_nothing_and_uses_nothing_up() {
@@ -21,7 +20,7 @@ async fn a_foreign_browser_connects_nothing_and_uses_nothing_up() {
             );
         }
         assert_eq!(
-            world.rows_of(world.tenant).await.len(),
+            world.account_rows(world.tenant).await.len(),
             1,
             "the story's own account only"
         );
@@ -29,10 +28,10 @@ async fn a_foreign_browser_connects_nothing_and_uses_nothing_up() {
         let CallbackOutcome::LoginAttempt(attempt) = returned else {
             panic!("{returned:?}")
         };
-        assert_eq!(world.rows_of(world.tenant).await.len(), 2);
+        assert_eq!(world.account_rows(world.tenant).await.len(), 2);
         // Nobody else can look at what was found.
         let elsewhere = world.page_of(&stranger, &attempt.to_string()).await;
-        assert_eq!(elsewhere.visit, None, "the stranger sees the beginning");
+        assert_eq!(elsewhere.attempt, None, "the stranger sees the beginning");
     })
     .await;
 }
@@ -88,7 +87,7 @@ async fn a_state_that_is_missing_unknown_or_strange_is_refused() {
 async fn cancel_and_an_answer_without_a_code_have_their_own_words() {
     tell(async |world| {
         let admin = world.admin();
-        let denied = problem(world.walk(&admin, LoginDecision::deny()).await);
+        let denied = problem(world.log_in(&admin, LoginDecision::deny()).await);
         assert_eq!(denied.kind, Kind::Denied);
         let back = world.at_facebook(&admin, &world.only(1), Ask::Usual).await;
         let without_code = back.split("code=").next().unwrap().to_owned() + &back[back.find("state=").unwrap()..];
@@ -131,7 +130,7 @@ async fn a_used_code_and_a_silent_facebook_are_told_apart() {
         );
         let down = FaultSpec::from(FaultKind::ServerError { http_status: 503 }).edge(Edge::AccessToken);
         world.meta().fault(down);
-        assert_eq!(problem(world.walk(&admin, only).await).kind, Kind::Unreachable);
+        assert_eq!(problem(world.log_in(&admin, only).await).kind, Kind::Unreachable);
     })
     .await;
 }
@@ -141,7 +140,7 @@ async fn a_missing_permission_is_named_and_asked_for_again() {
     tell(async |world| {
         let admin = world.admin();
         let without = world.only(1).without("instagram_manage_messages");
-        let missing = problem(world.walk(&admin, without).await);
+        let missing = problem(world.log_in(&admin, without).await);
         assert_eq!(missing.kind, Kind::PermissionsMissing);
         assert!(missing.lead.contains("Manage Instagram messages"), "{missing:?}");
         let lacking: Vec<&str> = missing
@@ -153,14 +152,14 @@ async fn a_missing_permission_is_named_and_asked_for_again() {
         assert_eq!(lacking, ["instagram_manage_messages"]);
         // Facebook keeps silent about what was declined, unless it is asked again.
         assert_eq!(
-            problem(world.walk(&admin, world.only(1)).await).kind,
+            problem(world.log_in(&admin, world.only(1)).await).kind,
             Kind::PermissionsMissing
         );
         let back = world.at_facebook(&admin, &world.only(1), Ask::Declined).await;
         let CallbackOutcome::LoginAttempt(attempt) = world.return_with(&admin, &back).await else {
             panic!("the state is ours")
         };
-        crate::login::connected(world.page_of(&admin, &attempt.to_string()).await);
+        crate::world::connected(world.page_of(&admin, &attempt.to_string()).await);
     })
     .await;
 }

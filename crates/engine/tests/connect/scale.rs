@@ -3,8 +3,7 @@
 
 use std::time::Instant;
 
-use crate::support::TestDatabases;
-use crate::world::World;
+use crate::world::{on_sqlite, tell_with};
 
 const USUAL: u32 = 200;
 /// Far below what rows, tokens and answers of all accounts at once would take.
@@ -27,19 +26,20 @@ fn resident_kb() -> u64 {
 async fn thousands_are_checked_in_bounded_memory() {
     let wanted = std::env::var("CONCIERGE_TEST_ACCOUNTS").ok();
     let accounts = wanted.and_then(|text| text.parse().ok()).unwrap_or(USUAL);
-    let database = TestDatabases::sqlite().await;
-    let world = World::open(&database).await;
-    world.meta().add_pages(0, accounts);
-    for index in 1..=accounts {
-        world.connect(usize::try_from(index).unwrap(), world.tenant).await;
-    }
-    let (before, started) = (resident_kb(), Instant::now());
-    let (planned, checked, broken) = world.check_all().await;
-    let grown = resident_kb().saturating_sub(before);
-    println!("{checked} accounts in {:?}, {grown} kB more memory", started.elapsed());
-    assert_eq!(
-        (planned, checked, broken),
-        (u64::from(accounts) + 1, u64::from(accounts) + 1, 0)
-    );
-    assert!(grown < MOST_GROWTH_KB, "{grown} kB");
+    tell_with(on_sqlite, async |world| {
+        world.meta().add_pages(0, accounts);
+        for index in 1..=accounts {
+            world.connect(usize::try_from(index).unwrap(), world.tenant).await;
+        }
+        let (before, started) = (resident_kb(), Instant::now());
+        let (planned, checked, broken) = world.check_all().await;
+        let grown = resident_kb().saturating_sub(before);
+        println!("{checked} accounts in {:?}, {grown} kB more memory", started.elapsed());
+        assert_eq!(
+            (planned, checked, broken),
+            (u64::from(accounts) + 1, u64::from(accounts) + 1, 0)
+        );
+        assert!(grown < MOST_GROWTH_KB, "{grown} kB");
+    })
+    .await;
 }

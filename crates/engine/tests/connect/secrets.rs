@@ -1,8 +1,5 @@
 //! No token is found anywhere: not in a table, not in an address, not in what pages show.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, LazyLock, Mutex};
-
 use domain::views::AccountData;
 use engine::connect::Ask;
 use engine::identity::Actor;
@@ -10,13 +7,8 @@ use engine::storage::JobPool;
 use engine::vault::rotate;
 use sandbox::{Edge, FaultKind, FaultSpec, LoginDecision, SandboxHandle};
 use sqlx::Row;
-use tracing_subscriber::Layer;
-use tracing_subscriber::filter::dynamic_filter_fn;
-use tracing_subscriber::layer::SubscriberExt;
-use tracing_subscriber::util::SubscriberInitExt;
 
-use crate::login::connected;
-use crate::world::{World, days, tell};
+use crate::world::{Listener, World, connected, days, tell};
 
 /// Every token of the sandbox begins like this.
 const TOKEN: &str = "EAASandbox";
@@ -88,7 +80,7 @@ async fn tokens_codes_and_states_are_nowhere_in_the_database() {
             .unwrap()
             .to_owned();
         world.return_with(&admin, &back).await;
-        let choice = world.walk(&admin, LoginDecision::everything()).await;
+        let choice = world.log_in(&admin, LoginDecision::everything()).await;
         world.pass(days(54));
         world.check_all().await;
         let text = everything(world).await;
@@ -97,73 +89,44 @@ async fn tokens_codes_and_states_are_nowhere_in_the_database() {
             assert!(!holds(&text, secret), "{secret} is in a table");
         }
         assert!(!format!("{choice:?}").contains(TOKEN));
-        let page = world.accounts(world.tenant).page(world.account).await.unwrap();
+        let page = world.accounts().page(world.account).await.unwrap();
         assert!(!format!("{page:?}").contains(TOKEN));
     })
     .await;
 }
 
-/// Everything the process logs while [`LISTENING`], at TRACE: our own lines and those of every library.
-static LISTENING: AtomicBool = AtomicBool::new(false);
-static LOG: LazyLock<Log> = LazyLock::new(|| {
-    let log = Log::default();
-    let writer = log.clone();
-    let layer = tracing_subscriber::fmt::layer()
-        .with_ansi(false)
-        .with_writer(move || writer.clone())
-        .with_filter(dynamic_filter_fn(|_, _| LISTENING.load(Ordering::Relaxed)));
-    tracing_subscriber::registry().with(layer).init();
-    log
-});
-
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl std::io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 #[tokio::test]
 async fn tokens_and_codes_are_in_no_log_line_whatever_fails() {
-    LazyLock::force(&LOG);
-    LISTENING.store(true, Ordering::Relaxed);
+    let listener = Listener::new().await;
+    listener.listen(true);
     tell(async |world| {
         let admin = world.admin();
-        world.walk(&admin, LoginDecision::everything()).await;
-        connected(world.walk(&admin, world.only(0)).await);
+        world.log_in(&admin, LoginDecision::everything()).await;
+        connected(world.log_in(&admin, world.only(0)).await);
         for fault in [
             FaultKind::ServerError { http_status: 503 },
             FaultKind::TokenExpired,
             FaultKind::CutBefore,
         ] {
             world.meta().fault(FaultSpec::from(fault).edge(Edge::All));
-            world.walk(&admin, world.only(0)).await;
+            world.log_in(&admin, world.only(0)).await;
             let _ = world.engine.connections().check(world.tenant, world.account).await;
             world.meta().clear_faults();
         }
     })
     .await;
-    LISTENING.store(false, Ordering::Relaxed);
-    let log = String::from_utf8_lossy(&LOG.0.lock().unwrap()).into_owned();
-    assert!(log.contains("Meta refused a call"), "the log was overheard");
+    listener.listen(false);
+    assert!(listener.log().contains("Meta refused a call"), "the log was overheard");
     for secret in [TOKEN, CODE] {
-        let line = log.lines().find(|line| line.contains(secret));
-        assert_eq!(line, None);
+        assert_eq!(listener.lines_with(secret), Vec::<String>::new());
     }
 }
 
 #[tokio::test]
 async fn rotation_seals_every_token_anew_and_the_connection_goes_on() {
     tell(async |world| {
-        connected(world.walk(&world.admin(), world.only(0)).await);
-        world.walk(&world.admin(), LoginDecision::everything()).await;
+        connected(world.log_in(&world.admin(), world.only(0)).await);
+        world.log_in(&world.admin(), LoginDecision::everything()).await;
         let fresh = engine::vault::generate_key("fresh");
         let both = {
             use secrecy::ExposeSecret;
@@ -175,7 +138,7 @@ async fn rotation_seals_every_token_anew_and_the_connection_goes_on() {
             .await
             .unwrap();
         assert_eq!(changed, 3, "two of the account, one of the open choice");
-        let server = world.engine_with_keys(world.database.clone(), ring).await.unwrap();
+        let server = world.engine_with_keys(world.database.handle(), ring).await.unwrap();
         let checked = server.connections().check(world.tenant, world.account).await.unwrap();
         assert_eq!(checked, engine::connect::CheckResult::Working { woken: 0 });
         let gone = server.connections();

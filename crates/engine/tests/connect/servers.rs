@@ -2,12 +2,10 @@
 
 use std::collections::HashMap;
 
-use engine::Role;
 use sandbox::{Edge, FaultKind, FaultSpec, SandboxHandle};
-use tokio_util::sync::CancellationToken;
 
-use crate::support::{TestDatabases, eventually};
-use crate::world::{World, hours};
+use crate::support::eventually;
+use crate::world::{World, hours, on_postgres, tell_with};
 
 const ACCOUNTS: usize = 40;
 
@@ -20,57 +18,42 @@ fn looks(meta: &SandboxHandle) -> HashMap<String, usize> {
 }
 
 async fn open(world: &World, day: &str) -> i64 {
-    let text = format!("SELECT COUNT(*) AS number FROM token_checks WHERE day = '{day}' AND checked_at IS NULL");
-    world.count(&text).await
+    world
+        .count(&format!("token_checks WHERE day = '{day}' AND checked_at IS NULL"))
+        .await
 }
 
 #[tokio::test]
 async fn two_servers_check_every_account_exactly_once() {
-    let Some(database) = TestDatabases::postgres().await else {
-        return;
-    };
-    let world = World::open(&database).await;
-    world.meta().add_pages(0, u32::try_from(ACCOUNTS).unwrap());
-    for index in 1..=ACCOUNTS {
-        world.connect(index, world.tenant).await;
-    }
-    let shutdown = CancellationToken::new();
-    let mut servers = Vec::new();
-    for _ in 0..2 {
-        servers.push(world.another_engine(database.open_again().await).await);
-    }
-    let running: Vec<_> = servers
-        .iter()
-        .map(|server| {
-            let (server, shutdown) = (server.clone(), shutdown.clone());
-            tokio::spawn(async move { server.run(Role::Worker, shutdown).await })
+    tell_with(on_postgres, async |world| {
+        world.meta().add_pages(0, u32::try_from(ACCOUNTS).unwrap());
+        for index in 1..=ACCOUNTS {
+            world.connect(index, world.tenant).await;
+        }
+        let servers = world.start_servers(2).await;
+        // 09:00, and nobody checked at 06:00: both catch up at their start, and one of them is elected.
+        let everything = i64::try_from(ACCOUNTS + 1).unwrap();
+        eventually("the first run is through", async || {
+            let through = world.count("token_checks").await == everything && open(world, "2026-11-22").await == 0;
+            through.then_some(())
         })
-        .collect();
-    // 09:00, and nobody checked at 06:00: both catch up at their start, and one of them is elected.
-    let planned = "SELECT COUNT(*) AS number FROM token_checks";
-    let everything = i64::try_from(ACCOUNTS + 1).unwrap();
-    eventually("the first run is through", async || {
-        let through = world.count(planned).await == everything && open(&world, "2026-11-22").await == 0;
-        through.then_some(())
-    })
-    .await;
-    assert!(looks(&world.meta()).values().all(|times| *times == 1));
-    assert_eq!(looks(&world.meta()).len(), ACCOUNTS + 1);
+        .await;
+        assert!(looks(&world.meta()).values().all(|times| *times == 1));
+        assert_eq!(looks(&world.meta()).len(), ACCOUNTS + 1);
 
-    // 06:00 the next day; one account's Page does not answer.
-    let silent = FaultSpec::from(FaultKind::ServerError { http_status: 503 }).edge(Edge::DebugToken);
-    world.meta().fault(silent.page(world.page_id()));
-    world.pass(hours(21));
-    let beats = servers.iter().map(|server| server.connections().tick());
-    for beat in futures::future::join_all(beats).await {
-        beat.unwrap();
-    }
-    eventually("all but one are through", async || {
-        (open(&world, "2026-11-23").await == 1).then_some(())
+        // 06:00 the next day; one account's Page does not answer.
+        let silent = FaultSpec::from(FaultKind::ServerError { http_status: 503 }).edge(Edge::DebugToken);
+        world.meta().fault(silent.page(world.page_id()));
+        world.pass(hours(21));
+        let ticks = servers.engines.iter().map(|server| server.connections().tick());
+        futures::future::try_join_all(ticks).await.unwrap();
+        eventually("all but one are through", async || {
+            (open(world, "2026-11-23").await == 1).then_some(())
+        })
+        .await;
+        let looked = looks(&world.meta());
+        assert!(looked.values().all(|times| *times == 2), "{looked:?}");
+        servers.stop().await;
     })
     .await;
-    let looked = looks(&world.meta());
-    assert!(looked.values().all(|times| *times == 2), "{looked:?}");
-    shutdown.cancel();
-    futures::future::join_all(running).await;
 }

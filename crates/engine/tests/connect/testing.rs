@@ -21,9 +21,7 @@ async fn begin(world: &World) {
 #[tokio::test]
 async fn a_dm_after_the_test_began_arrives_and_is_answered() {
     tell(async |world| {
-        world.dm("before");
-        world.deliver().await;
-        world.work().await;
+        world.customer_asks("before").await;
         assert_eq!(test(world).await, None, "nobody began one");
 
         world.pass(Duration::from_secs(1));
@@ -35,7 +33,7 @@ async fn a_dm_after_the_test_began_arrives_and_is_answered() {
         );
         assert!(waiting.sentence.contains(&world.username), "{waiting:?}");
 
-        world.dm("hello");
+        world.customer_writes("hello");
         world.deliver().await;
         let arrived = test(world).await.unwrap();
         assert!(
@@ -55,9 +53,7 @@ async fn what_keeps_the_answer_back_is_said_and_the_next_dm_counts() {
     tell(async |world| {
         world.switch_auto_reply(false).await;
         begin(world).await;
-        world.dm("hello");
-        world.deliver().await;
-        world.work().await;
+        world.customer_asks("hello").await;
         let kept_back = test(world).await.unwrap();
         assert!(kept_back.arrived && !kept_back.answered, "{kept_back:?}");
         let obstacle = kept_back.obstacle.unwrap();
@@ -65,9 +61,7 @@ async fn what_keeps_the_answer_back_is_said_and_the_next_dm_counts() {
 
         world.switch_auto_reply(true).await;
         world.pass(Duration::from_secs(1));
-        world.dm("hello again");
-        world.deliver().await;
-        world.work().await;
+        world.customer_asks("hello again").await;
         assert!(test(world).await.unwrap().answered);
     })
     .await;

@@ -5,7 +5,7 @@ use engine::jobs::{Job, SendReply};
 use engine::storage::sql;
 use sea_orm::FromQueryResult;
 
-use crate::rows::{NOW, enqueue, some_job};
+use super::rows::{NOW, enqueue, some_job};
 use crate::support::{TestDatabase, for_each_database};
 
 #[derive(Debug, FromQueryResult)]

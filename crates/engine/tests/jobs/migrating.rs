@@ -38,7 +38,7 @@ async fn processes_that_start_together_migrate_once() {
         }
         let undo = "DROP SCHEMA apalis CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public";
         for statement in undo.split("; ") {
-            sql::execute(database.writer(), statement, []).await.unwrap();
+            database.execute(statement, []).await;
         }
         assert!(jobs::pending_migrations(&database).await.unwrap());
         let others = [database.open_again().await, database.open_again().await];
@@ -79,9 +79,7 @@ async fn indices_that_mislead_sqlite_are_gone_and_dropped_again() {
         "apalis fetches by this index: {found:?}"
     );
 
-    sql::execute(database.writer(), "CREATE INDEX LIdx ON Jobs (lock_by)", [])
-        .await
-        .unwrap();
+    database.execute("CREATE INDEX LIdx ON Jobs (lock_by)", []).await;
     jobs::check_indices(&database).await.unwrap();
     assert!(!indices().await.contains(&"LIdx".to_owned()));
 }
@@ -92,12 +90,11 @@ async fn the_notification_that_serialises_commits_on_postgres_is_gone() {
         if !database.is_postgres() {
             return;
         }
-        let triggers =
-            "SELECT COUNT(*) AS count FROM pg_trigger WHERE tgrelid = 'apalis.jobs'::regclass AND NOT tgisinternal";
+        let triggers = "pg_trigger WHERE tgrelid = 'apalis.jobs'::regclass AND NOT tgisinternal";
         assert_eq!(database.count(triggers).await, 0);
         let brought_back = "CREATE TRIGGER notify_workers AFTER INSERT ON apalis.jobs
             FOR EACH ROW EXECUTE FUNCTION apalis.notify_new_jobs()";
-        database.run(brought_back).await;
+        database.execute(brought_back, []).await;
         jobs::check_indices(&database).await.unwrap();
         assert_eq!(database.count(triggers).await, 0);
     })

@@ -2,7 +2,7 @@
 
 use engine::jobs::{self, Job};
 
-use crate::rows::{enqueue, some_job};
+use super::rows::{enqueue, some_job};
 use crate::support::for_each_database;
 
 #[tokio::test]
@@ -13,7 +13,7 @@ async fn only_jobs_that_finished_long_ago_are_deleted() {
         for (job, seconds) in [(old, 3700), (fresh, 3500)] {
             let (table, done, key) = (database.jobs_table(), database.ago(seconds), job.key());
             let text = format!("UPDATE {table} SET status = 'Done', done_at = {done} WHERE idempotency_key = '{key}'");
-            database.run(&text).await;
+            database.execute(&text, []).await;
         }
         assert_eq!(
             jobs::purge(database.writer(), 100).await.unwrap(),
@@ -48,7 +48,7 @@ async fn one_call_deletes_no_more_than_its_limit() {
             database.jobs_table(),
             database.ago(7200)
         );
-        database.run(&text).await;
+        database.execute(&text, []).await;
         let mut deleted = Vec::new();
         for _ in 0..4 {
             deleted.push(jobs::purge(database.writer(), 10).await.unwrap());

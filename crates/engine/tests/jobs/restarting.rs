@@ -2,8 +2,8 @@
 
 use engine::jobs::{self, Job, WakeUps};
 
-use crate::diary::{Diary, Workers};
-use crate::rows::{enqueue, some_job};
+use super::diary::{Diary, Workers};
+use super::rows::{enqueue, some_job};
 use crate::support::{eventually, for_each_database};
 
 #[tokio::test]
@@ -26,7 +26,7 @@ async fn jobs_of_a_killed_process_run_again() {
         if database.is_postgres() {
             assert_eq!(released, 0, "another server may be at work on it");
             database
-                .run("UPDATE apalis.workers SET last_seen = now() - interval '1 minute'")
+                .execute("UPDATE apalis.workers SET last_seen = now() - interval '1 minute'", [])
                 .await;
         } else {
             assert_eq!(released, 1);
@@ -56,7 +56,7 @@ async fn a_start_on_sqlite_frees_running_rows_and_forgets_old_workers() {
         let text = format!(
             "UPDATE Jobs SET status = 'Running', lock_by = (SELECT id FROM Workers) WHERE idempotency_key = '{key}'"
         );
-        database.run(&text).await;
+        database.execute(&text, []).await;
 
         assert_eq!(jobs::release_orphans_at_start(&database).await.unwrap(), 1);
         assert_eq!(database.status_of(&running).await.as_deref(), Some("Pending"));
@@ -78,7 +78,7 @@ async fn workers_come_back_when_their_tables_were_away() {
         database.until_all(&[before], "Done").await;
 
         database
-            .run(&format!("ALTER TABLE {} RENAME TO away", database.jobs_table()))
+            .execute(&format!("ALTER TABLE {} RENAME TO away", database.jobs_table()), [])
             .await;
         wake.jobs_added();
         let started_again = async || (database.workers().await > 1).then_some(());
@@ -88,7 +88,9 @@ async fn workers_come_back_when_their_tables_were_away() {
         } else {
             ("away", "Jobs")
         };
-        database.run(&format!("ALTER TABLE {back} RENAME TO {name}")).await;
+        database
+            .execute(&format!("ALTER TABLE {back} RENAME TO {name}"), [])
+            .await;
 
         enqueue(&database, &[after]).await;
         wake.jobs_added();

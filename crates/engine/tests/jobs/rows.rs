@@ -32,11 +32,6 @@ struct Text {
     text: String,
 }
 
-#[derive(FromQueryResult)]
-struct Count {
-    count: i64,
-}
-
 impl TestDatabase {
     /// What apalis calls its table of jobs here.
     pub fn jobs_table(&self) -> &'static str {
@@ -78,19 +73,6 @@ impl TestDatabase {
         } else {
             "Workers"
         };
-        self.count(&format!("SELECT COUNT(*) AS count FROM {table}")).await
-    }
-
-    /// Runs a `SELECT COUNT(*) AS count …`.
-    pub async fn count(&self, text: &str) -> i64 {
-        let row: Option<Count> = sql::optional(self.reader(), text, []).await.unwrap();
-        row.unwrap().count
-    }
-
-    /// Runs a statement on the writer.
-    pub async fn run(&self, text: &str) -> u64 {
-        sql::execute(self.writer(), text, [])
-            .await
-            .unwrap_or_else(|error| panic!("{text}: {error:?}"))
+        self.count(table).await
     }
 }

@@ -9,8 +9,8 @@ use engine::jobs::queue::enqueue as enqueue_in;
 use engine::jobs::stranded::{enqueue_stranded, stranded_replies};
 use engine::jobs::{WakeUps, depth};
 
-use crate::diary::{Diary, Workers};
-use crate::rows::{NOW, enqueue};
+use super::diary::{Diary, Workers};
+use super::rows::{NOW, enqueue};
 use crate::support::{TestDatabase, for_each_database, seeds};
 
 async fn stranded(database: &TestDatabase) -> Vec<SendReply> {
@@ -37,7 +37,7 @@ async fn set(database: &TestDatabase, reply: ReplyId, what: &str) {
     };
     assert_eq!(
         database
-            .run(&format!("UPDATE replies SET {what} WHERE id = {id}"))
+            .execute(&format!("UPDATE replies SET {what} WHERE id = {id}"), [])
             .await,
         1
     );
@@ -126,7 +126,10 @@ async fn a_job_that_was_taken_up_holds_a_new_one_back_only_for_a_while() {
             for (seconds, expected) in [(10, 0), (600, 1)] {
                 let (table, taken) = (database.jobs_table(), database.ago(seconds));
                 database
-                    .run(&format!("UPDATE {table} SET status = '{status}', lock_at = {taken}"))
+                    .execute(
+                        &format!("UPDATE {table} SET status = '{status}', lock_at = {taken}"),
+                        [],
+                    )
                     .await;
                 let found = stranded(&database).await;
                 assert_eq!(found.len(), expected, "{}: {status} {seconds} s ago", database.kind);
@@ -147,8 +150,7 @@ async fn of_two_sweepers_one_enqueues() {
         assert_eq!((first.len(), second.len()), (70, 70));
         assert_eq!(sweep(&database, &first).await.len(), 70, "{}", database.kind);
         assert!(sweep(&database, &second).await.is_empty(), "{}", database.kind);
-        let jobs = format!("SELECT COUNT(*) AS count FROM {}", database.jobs_table());
-        assert_eq!(database.count(&jobs).await, 70, "{}", database.kind);
+        assert_eq!(database.count(database.jobs_table()).await, 70, "{}", database.kind);
     })
     .await;
 }

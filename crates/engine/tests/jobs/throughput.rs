@@ -1,11 +1,11 @@
-//! Prints what the machine does; run it with `cargo test --release -p engine --test jobs -- --ignored --nocapture throughput`.
+//! Prints what the machine does; run it with `cargo test --release -p engine --test it -- --ignored --nocapture throughput`.
 
 use std::time::{Duration, Instant};
 
 use engine::jobs::{WakeUps, WorkerSettings};
 
-use crate::diary::{Diary, Workers};
-use crate::rows::{enqueue, some_job};
+use super::diary::{Diary, Workers};
+use super::rows::{enqueue, some_job};
 use crate::support::{TestDatabase, for_each_database};
 
 const JOBS: usize = 20_000;

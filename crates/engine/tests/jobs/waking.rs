@@ -7,8 +7,8 @@ use engine::storage::Database;
 use futures::{FutureExt, StreamExt};
 use tokio_util::sync::CancellationToken;
 
-use crate::diary::{Diary, Workers};
-use crate::rows::{enqueue, some_job};
+use super::diary::{Diary, Workers};
+use super::rows::{enqueue, some_job};
 use crate::support::{TestDatabase, eventually, for_each_database};
 
 const ARRIVALS: usize = 20;
@@ -83,8 +83,8 @@ async fn jobs_of_one_server_wake_the_other_even_after_its_connection_broke() {
         let took = let_jobs_arrive(&other, &wake_there, &diary).await;
         assert!(took < WELL_UNDER_THE_TICK, "{took:?}");
 
-        let cut = format!("SELECT pg_terminate_backend(pid) {LISTENERS}");
-        database.run(&cut).await;
+        let cut = format!("SELECT pg_terminate_backend(pid) FROM {LISTENERS}");
+        database.execute(&cut, []).await;
         until_listening(&database).await;
         let took = let_jobs_arrive(&other, &wake_there, &diary).await;
         assert!(took < WELL_UNDER_THE_TICK, "{took:?}");
@@ -99,9 +99,9 @@ async fn jobs_of_one_server_wake_the_other_even_after_its_connection_broke() {
     .await;
 }
 
-const LISTENERS: &str = "FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %'";
+const LISTENERS: &str = "pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %'";
 
 async fn until_listening(database: &TestDatabase) {
-    let both = async || (database.count(&format!("SELECT COUNT(*) AS count {LISTENERS}")).await == 2).then_some(());
+    let both = async || (database.count(LISTENERS).await == 2).then_some(());
     eventually("both servers listen", both).await;
 }

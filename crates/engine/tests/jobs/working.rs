@@ -5,8 +5,8 @@ use std::time::Duration;
 use engine::jobs::queue::enqueue as enqueue_in;
 use engine::jobs::{WakeUps, WorkerSettings};
 
-use crate::diary::{Diary, Workers};
-use crate::rows::{NOW, enqueue, some_job};
+use super::diary::{Diary, Workers};
+use super::rows::{NOW, enqueue, some_job};
 use crate::support::for_each_database;
 
 #[tokio::test]
@@ -90,10 +90,7 @@ async fn no_more_is_taken_up_than_can_be_worked_on() {
         };
         let workers = Workers::start_with(&database, WakeUps::new(), diary.clone(), settings);
         database.until_all(&jobs[..3], "Queued").await;
-        let waiting = format!(
-            "SELECT COUNT(*) AS count FROM {} WHERE status = 'Pending'",
-            database.jobs_table()
-        );
+        let waiting = format!("{} WHERE status = 'Pending'", database.jobs_table());
         assert_eq!(
             database.count(&waiting).await,
             7,

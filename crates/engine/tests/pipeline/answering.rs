@@ -9,7 +9,7 @@ async fn a_customer_asks_the_price_and_the_rule_answers_for_one_credit() {
     tell(async |world| {
         world.rule("Prices", &["price", "cost"], "It is 20 €.").await;
 
-        world.dm("Hi! What is the PRICE?");
+        world.customer_writes("Hi! What is the PRICE?");
         world.deliver().await;
         assert_eq!(world.sealed_content().await, 1, "the body waits, sealed");
         world.work().await;
@@ -37,9 +37,7 @@ async fn a_customer_asks_the_price_and_the_rule_answers_for_one_credit() {
 async fn no_rule_matches_and_the_default_reply_answers() {
     tell(async |world| {
         world.rule("Prices", &["price"], "It is 20 €.").await;
-        world.dm("Priceless work, thank you!");
-        world.deliver().await;
-        world.work().await;
+        world.customer_asks("Priceless work, thank you!").await;
         assert_eq!(world.replies(), [DEFAULT_REPLY]);
     })
     .await;
@@ -50,9 +48,7 @@ async fn the_first_rule_in_the_list_wins() {
     tell(async |world| {
         world.rule("Hours", &["open"], "From 9 to 5.").await;
         world.rule("Prices", &["price", "open"], "It is 20 €.").await;
-        world.dm("Are you open, and what is the price?");
-        world.deliver().await;
-        world.work().await;
+        world.customer_asks("Are you open, and what is the price?").await;
         assert_eq!(world.replies(), ["From 9 to 5."]);
     })
     .await;
@@ -61,7 +57,7 @@ async fn the_first_rule_in_the_list_wins() {
 #[tokio::test]
 async fn a_rule_edited_before_the_decision_is_the_one_that_answers() {
     tell(async |world| {
-        world.dm("price?");
+        world.customer_writes("price?");
         world.deliver().await;
         world.rule("Prices", &["price"], "It is 20 €.").await;
         world.work().await;
@@ -77,7 +73,7 @@ async fn a_rule_edited_before_the_decision_is_the_one_that_answers() {
 #[tokio::test]
 async fn a_repeated_delivery_changes_nothing() {
     tell(async |world| {
-        world.dm("hello");
+        world.customer_writes("hello");
         let bodies = world.webhooks().await;
         for body in bodies.iter().chain(&bodies) {
             world.receive(body).await;
@@ -96,14 +92,11 @@ async fn a_repeated_delivery_changes_nothing() {
 #[tokio::test]
 async fn a_repetition_after_the_keys_of_events_are_gone_changes_nothing_either() {
     tell(async |world| {
-        world.dm("hello");
+        world.customer_writes("hello");
         let bodies = world.webhooks().await;
         world.receive(&bodies[0]).await;
         world.work().await;
-        let forget = "DELETE FROM inbound_events";
-        engine::storage::sql::execute(world.database.writer(), forget, [])
-            .await
-            .unwrap();
+        world.execute("DELETE FROM inbound_events", []).await;
         world.receive(&bodies[0]).await;
         world.work().await;
         assert_eq!((world.replies().len(), world.log().await.len()), (1, 2));
@@ -114,9 +107,9 @@ async fn a_repetition_after_the_keys_of_events_are_gone_changes_nothing_either()
 #[tokio::test]
 async fn deliveries_that_arrive_at_once_are_each_recorded_once() {
     tell(async |world| {
-        world.grant(world.tenant, 100).await;
+        world.grant_credits(100).await;
         for number in 0..40 {
-            world.dm_from(&format!("guest {number}"), "hello");
+            world.customer_writes_as(&format!("guest {number}"), "hello");
         }
         let bodies = world.webhooks().await;
         let inbox = world.engine.inbox();

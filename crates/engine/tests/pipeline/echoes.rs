@@ -9,9 +9,9 @@ use crate::world::{DEFAULT_REPLY, hours, minutes, seconds, tell, tell_with};
 #[tokio::test]
 async fn our_own_echo_completes_the_row_and_is_no_new_message() {
     tell(async |world| {
-        world.dm("hello");
+        world.customer_writes("hello");
         world.deliver().await;
-        world.engine.pipeline().run_due().await.unwrap();
+        world.run_due().await;
         let echo = world.webhooks().await;
         assert_eq!(echo.len(), 1);
         world.receive(&echo[0]).await;
@@ -26,16 +26,16 @@ async fn an_echo_that_overtakes_the_answer_settles_the_reply_and_the_answer_chan
     tell_with(
         |setup| setup.echo = EchoMode::Before,
         async |world| {
-            world.gate.close();
-            world.dm("hello");
+            world.channel.hold_answers();
+            world.customer_writes("hello");
             world.deliver().await;
             let work = world.work_meanwhile();
-            world.gate.answer_waits().await;
+            world.channel.answer_held().await;
             world.deliver().await;
             let reply = world.reply().await;
             assert_eq!(reply.state, "sent", "the echo was enough");
             assert_eq!(reply.platform_message_id.as_ref(), Some(&world.meta().sent()[0].mid));
-            world.gate.open();
+            world.channel.release_answers();
             work.await.unwrap();
             assert_eq!(world.authors().await, ["inbound customer", "outbound concierge"]);
             assert_eq!(world.balance().await, 9, "paid once");
@@ -48,13 +48,13 @@ async fn an_echo_that_overtakes_the_answer_settles_the_reply_and_the_answer_chan
 async fn an_echo_settles_the_reply_of_that_customer_only() {
     tell(async |world| {
         world.meta().fault(FaultKind::CutAfter);
-        world.dm_from("ada", "hello");
+        world.customer_writes_as("ada", "hello");
         let first = world.webhooks().await;
         world.pass(seconds(1));
-        world.dm_from("ben", "hello");
+        world.customer_writes_as("ben", "hello");
         world.receive(&first[0]).await;
         world.deliver().await;
-        world.engine.pipeline().run_due().await.unwrap();
+        world.run_due().await;
         assert_eq!(world.states().await, ["sending", "sending"]);
         let echoes = world.webhooks().await;
         world.receive(&echoes[1]).await;
@@ -75,18 +75,18 @@ async fn an_echo_that_fits_two_replies_settles_neither_and_is_still_no_person() 
             world
                 .meta()
                 .fault(sandbox::FaultSpec::from(FaultKind::CutBefore).times(1));
-            world.dm("first, whose send is cut off");
+            world.customer_writes("first, whose send is cut off");
             world.deliver().await;
-            world.engine.pipeline().run_due().await.unwrap();
+            world.run_due().await;
             world.pass(seconds(1));
-            world.gate.close();
-            world.dm("second, with the same answer");
+            world.channel.hold_answers();
+            world.customer_writes("second, with the same answer");
             world.deliver().await;
             let work = world.work_meanwhile();
-            world.gate.answer_waits().await;
+            world.channel.answer_held().await;
             world.deliver().await;
             assert_eq!(world.states().await, ["sending", "sending"], "it may be either");
-            world.gate.open();
+            world.channel.release_answers();
             work.await.unwrap();
             assert_eq!(world.states().await, ["sending", "sent"], "the answer tells which");
             world.wait_in_steps(minutes(3), seconds(10)).await;
@@ -106,15 +106,15 @@ async fn an_echo_that_fits_two_replies_settles_neither_and_is_still_no_person() 
 async fn two_replies_with_the_same_words_and_unknown_outcomes_take_one_message_each() {
     tell(async |world| {
         world.meta().fault(FaultKind::CutAfter);
-        world.dm("first");
+        world.customer_writes("first");
         world.deliver().await;
-        world.engine.pipeline().run_due().await.unwrap();
+        world.run_due().await;
         world.pass(seconds(1));
-        world.dm("second");
+        world.customer_writes("second");
         let is_echo = |body: &Vec<u8>| String::from_utf8_lossy(body).contains("is_echo");
         let (echo, second): (Vec<_>, Vec<_>) = world.webhooks().await.into_iter().partition(is_echo);
         world.receive(&second[0]).await;
-        world.engine.pipeline().run_due().await.unwrap();
+        world.run_due().await;
         world.receive(&echo[0]).await;
         world.deliver().await;
         assert_eq!(world.states().await, ["sending", "sending"]);
@@ -132,13 +132,13 @@ async fn one_message_id_completes_one_reply_only() {
         world
             .meta()
             .fault(sandbox::FaultSpec::from(FaultKind::CutBefore).times(1));
-        world.dm("first, whose send is cut off");
+        world.customer_writes("first, whose send is cut off");
         world.deliver().await;
-        world.engine.pipeline().run_due().await.unwrap();
+        world.run_due().await;
         world.pass(seconds(1));
-        world.dm("second, with the same answer");
+        world.customer_writes("second, with the same answer");
         world.deliver().await;
-        world.engine.pipeline().run_due().await.unwrap();
+        world.run_due().await;
         assert_eq!(world.states().await, ["sending", "sent"]);
         world.deliver().await;
         assert_eq!(
@@ -156,10 +156,10 @@ async fn one_message_id_completes_one_reply_only() {
 #[tokio::test]
 async fn a_person_answers_first_and_the_waiting_reply_gives_way() {
     tell(async |world| {
-        world.dm("hello");
+        world.customer_writes("hello");
         world.deliver().await;
         world.pass(seconds(1));
-        world.human_reply("I am here, hello!");
+        world.person_replies("I am here, hello!");
         world.deliver().await;
         world.work().await;
         world.ended_for(Reason::HumanAnswered).await;
@@ -176,12 +176,10 @@ async fn a_person_answers_while_a_paid_reply_waits_and_its_credit_comes_back() {
             code: 613,
             regain_minutes: 5,
         });
-        world.dm("hello");
-        world.deliver().await;
-        world.work().await;
+        world.customer_asks("hello").await;
         assert_eq!(world.balance().await, 9);
         world.pass(seconds(1));
-        world.human_reply("I am here!");
+        world.person_replies("I am here!");
         world.deliver().await;
         world.ended_for(Reason::HumanAnswered).await;
         world.meta().clear_faults();
@@ -194,10 +192,10 @@ async fn a_person_answers_while_a_paid_reply_waits_and_its_credit_comes_back() {
 #[tokio::test]
 async fn an_older_message_that_arrives_after_the_persons_answer_is_treated_the_same() {
     tell(async |world| {
-        world.dm("hello");
+        world.customer_writes("hello");
         let late = world.webhooks().await;
         world.pass(seconds(5));
-        world.human_reply("I am here!");
+        world.person_replies("I am here!");
         world.deliver().await;
         world.receive(&late[0]).await;
         world.work().await;
@@ -205,9 +203,7 @@ async fn an_older_message_that_arrives_after_the_persons_answer_is_treated_the_s
         assert_eq!(log[1].reason.as_deref(), Some(Reason::HumanAnswered.as_str()));
         assert_eq!(world.sealed_content().await, 0);
         world.pass(hours(12));
-        world.dm("and another question");
-        world.deliver().await;
-        world.work().await;
+        world.customer_asks("and another question").await;
         assert_eq!(
             world.replies(),
             [DEFAULT_REPLY],
@@ -220,14 +216,14 @@ async fn an_older_message_that_arrives_after_the_persons_answer_is_treated_the_s
 #[tokio::test]
 async fn a_person_answers_while_ours_is_on_its_way_and_both_stay() {
     tell(async |world| {
-        world.gate.close();
-        world.dm("hello");
+        world.channel.hold_answers();
+        world.customer_writes("hello");
         world.deliver().await;
         let work = world.work_meanwhile();
-        world.gate.answer_waits().await;
-        world.human_reply("I am here!");
+        world.channel.answer_held().await;
+        world.person_replies("I am here!");
         world.deliver().await;
-        world.gate.open();
+        world.channel.release_answers();
         work.await.unwrap();
         assert_eq!(world.reply().await.state, "sent");
         assert_eq!(world.balance().await, 9);
@@ -238,11 +234,11 @@ async fn a_person_answers_while_ours_is_on_its_way_and_both_stay() {
 #[tokio::test]
 async fn an_echo_with_other_words_that_turns_out_to_be_ours_quiets_nobody() {
     tell(async |world| {
-        world.gate.close();
-        world.dm("hello");
+        world.channel.hold_answers();
+        world.customer_writes("hello");
         world.deliver().await;
         let worker = world.work_meanwhile();
-        world.gate.answer_waits().await;
+        world.channel.answer_held().await;
         world.webhooks().await;
         let changed = json!({
             "sender": { "id": world.ig_id() },
@@ -252,13 +248,11 @@ async fn an_echo_with_other_words_that_turns_out_to_be_ours_quiets_nobody() {
         });
         world.receive(&world.delivery(&[changed])).await;
         assert_eq!(world.authors().await, ["inbound customer", "outbound human"]);
-        world.gate.open();
+        world.channel.release_answers();
         worker.await.unwrap();
         assert_eq!(world.authors().await, ["inbound customer", "outbound concierge"]);
         world.pass(minutes(1));
-        world.dm("anybody there?");
-        world.deliver().await;
-        world.work().await;
+        world.customer_asks("anybody there?").await;
         assert_eq!(world.replies().len(), 2, "no person wrote");
     })
     .await;

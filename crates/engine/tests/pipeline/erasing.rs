@@ -15,7 +15,7 @@ use sqlx::{ConnectOptions, Connection, Executor, PgConnection};
 use uuid::Uuid;
 
 use crate::support::{TestDatabase, TestDatabases, eventually, for_each_database, seeds};
-use crate::world::{MORNING, World};
+use crate::world::{MORNING, Setup, World};
 
 /// Random, and without it not a byte of the value can be opened.
 const NONCE: usize = 24;
@@ -102,23 +102,23 @@ async fn erase(database: &Database) {
 #[tokio::test]
 async fn nothing_that_was_destroyed_opens_while_running_or_after_a_stop() {
     for_each_database(|database| async move {
-        let world = World::open(&database).await;
-        world.grant(world.tenant, 1_000).await;
+        let world = World::open(database.clone(), Setup::default()).await;
+        world.grant_credits(1_000).await;
         let tokens = Nonces::of(sealed_now(&database).await);
-        world.gate.watch(&database);
+        world.channel.watch(&database);
         for round in 0..6 {
             for guest in 0..40 {
                 let words = format!(
                     "how much is it? {}",
                     "please ".repeat(1 + (round * 7 + guest * 5) % 120)
                 );
-                world.dm_from(&format!("guest {round} {guest}"), &words);
+                world.customer_writes_as(&format!("guest {round} {guest}"), &words);
             }
             world.deliver().await;
             world.work().await;
         }
         assert_eq!(world.replies().len(), 240);
-        let seen = world.gate.seen();
+        let seen = world.channel.seen();
         assert!(seen.len() >= 240, "{}", seen.len());
         let words = Nonces::of(seen.into_iter().filter(|value| !tokens.whole.contains(&value[..NONCE])));
 
@@ -132,12 +132,12 @@ async fn nothing_that_was_destroyed_opens_while_running_or_after_a_stop() {
             "the search finds what is there"
         );
 
-        world.dm_from("one more", "are you there?");
+        world.customer_writes_as("one more", "are you there?");
         world.deliver().await;
         world.work().await;
         let last = Nonces::of(
             world
-                .gate
+                .channel
                 .seen()
                 .into_iter()
                 .filter(|value| !tokens.whole.contains(&value[..NONCE]) && !words.whole.contains(&value[..NONCE])),

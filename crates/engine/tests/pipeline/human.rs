@@ -1,14 +1,12 @@
 //! When a person answers, Concierge keeps quiet; when it comes back, it says that it is automated.
 
 use domain::reasons::Reason;
-use domain::rules::{KeywordMatcher, MatchMode, Matcher, Response, RuleDraft};
+use domain::rules::RuleDraft;
 use domain::views::QuietConversation;
-use engine::identity::{Actor, Tenants};
-use engine::overview::OverviewPages;
-use engine::rules::Rules;
+use engine::identity::Actor;
 use sandbox::{CustomerEvent, FaultKind};
 
-use crate::world::{DEFAULT_REPLY, World, days, hours, minutes, seconds, tell};
+use crate::world::{DEFAULT_REPLY, World, days, hours, keyword_rule, minutes, seconds, tell};
 
 const LINE: &str = "This is an automated assistant.";
 
@@ -16,20 +14,18 @@ impl World {
     /// A customer writes and everything due is worked on.
     async fn asks(&self, text: &str) {
         self.pass(seconds(1));
-        self.dm(text);
-        self.deliver().await;
-        self.work().await;
+        self.customer_asks(text).await;
     }
 
     /// A person answers in the Instagram app.
     async fn person_writes(&self) {
         self.pass(seconds(1));
-        self.human_reply("It is me, Ana.");
+        self.person_replies("It is me, Ana.");
         self.deliver().await;
     }
 
     async fn quiet_hours(&self, hours: u32) {
-        let accounts = self.accounts(self.tenant);
+        let accounts = self.accounts();
         accounts
             .set_quiet_hours(self.account, hours, Actor::Command)
             .await
@@ -37,43 +33,34 @@ impl World {
     }
 
     async fn quiet(&self) -> Vec<QuietConversation> {
-        self.accounts(self.tenant)
-            .quiet_conversations(self.account)
-            .await
-            .unwrap()
+        self.accounts().quiet_conversations(self.account).await.unwrap()
     }
 
     async fn resume(&self) {
         let quiet = self.quiet().await;
-        let account = self.accounts(self.tenant).resume(quiet[0].id, Actor::Command).await;
+        let account = self.accounts().resume(quiet[0].id, Actor::Command).await;
         assert_eq!(account.unwrap(), self.account);
     }
 
     /// A rule that answers and then leaves the conversation to a person.
     async fn talk_to_a_person(&self) {
-        let draft = RuleDraft {
-            label: "Talk to a person".into(),
-            matcher: Matcher::Keywords(KeywordMatcher {
-                keywords: vec!["human".into()],
-                mode: MatchMode::WholeWord,
-            }),
-            response: Response::Canned("A colleague takes over.".into()),
-            enabled: true,
-            leave_to_person: true,
-        };
-        let rules = Rules::for_tenant(&self.database, self.shared_clock(), self.tenant);
-        rules.add(self.account, &draft, None, Actor::Command).await.unwrap();
+        let rule = keyword_rule("Talk to a person", &["human"], "A colleague takes over.");
+        let leave_to_person = true;
+        self.add_rule(&RuleDraft {
+            leave_to_person,
+            ..rule
+        })
+        .await;
     }
 
     async fn disclose(&self, line: &str) {
-        let tenants = Tenants::new(&self.database, self.shared_clock());
+        let tenants = self.tenants();
         tenants.set_disclosure(self.tenant, line, Actor::Command).await.unwrap();
     }
 
     /// What the overview says needs somebody.
     async fn attention(&self) -> Vec<String> {
-        let pages = OverviewPages::for_tenant(&self.database, self.shared_clock(), self.tenant);
-        let attention = pages.page().await.unwrap().attention;
+        let attention = self.overview().page().await.unwrap().attention;
         attention.into_iter().map(|one| one.what).collect()
     }
 }
@@ -115,7 +102,7 @@ async fn an_account_decides_how_long_and_zero_is_off() {
         world.asks("three").await;
         assert_eq!(world.replies().len(), 2);
         assert_eq!(world.quiet().await, []);
-        let accounts = world.accounts(world.tenant);
+        let accounts = world.accounts();
         let too_long = accounts.set_quiet_hours(world.account, 169, Actor::Command).await;
         assert!(too_long.is_err());
     })
@@ -141,7 +128,7 @@ async fn a_person_in_one_conversation_quiets_no_other() {
     tell(async |world| {
         world.person_writes().await;
         world.pass(seconds(1));
-        world.dm_from("ben", "hello");
+        world.customer_writes_as("ben", "hello");
         world.deliver().await;
         world.work().await;
         assert_eq!(world.replies(), [DEFAULT_REPLY]);
@@ -172,7 +159,7 @@ async fn resuming_lets_the_next_message_be_answered_until_a_person_writes_again(
 #[tokio::test]
 async fn the_gate_is_looked_at_again_just_before_sending() {
     tell(async |world| {
-        world.human_reply("It is me, Ana.");
+        world.person_replies("It is me, Ana.");
         let late_echo = world.webhooks().await;
         world.meta().fault(FaultKind::RateLimit {
             code: 613,
@@ -252,13 +239,13 @@ async fn the_first_reply_says_that_it_is_automated_and_so_does_the_first_after_a
         assert_eq!(world.replies()[2..], [DEFAULT_REPLY, with_line.as_str()]);
 
         world.pass(seconds(1));
-        world.dm_from("ben", "hello");
+        world.customer_writes_as("ben", "hello");
         world.deliver().await;
         world.work().await;
         assert_eq!(world.replies().last(), Some(&with_line), "each conversation for itself");
         world.disclose(" ").await;
         world.pass(seconds(1));
-        world.dm_from("ada", "hello");
+        world.customer_writes_as("ada", "hello");
         world.deliver().await;
         world.work().await;
         assert_eq!(world.replies().last().map(String::as_str), Some(DEFAULT_REPLY));
@@ -292,9 +279,9 @@ async fn an_echo_of_a_disclosed_reply_is_our_own() {
     tell(async |world| {
         world.disclose(LINE).await;
         world.meta().fault(FaultKind::CutAfter);
-        world.dm("hello");
+        world.customer_writes("hello");
         world.deliver().await;
-        world.engine.pipeline().run_due().await.unwrap();
+        world.run_due().await;
         assert_eq!(world.states().await, ["sending"]);
         world.deliver().await;
         assert_eq!(world.states().await, ["sent"]);

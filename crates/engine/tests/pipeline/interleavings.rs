@@ -9,8 +9,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use sandbox::{Edge, FaultKind, FaultSpec};
 
-use crate::support::{TestDatabase, for_each_database};
-use crate::world::{World, hours, minutes, seconds};
+use crate::world::{World, hours, minutes, seconds, tell_with};
 
 const CASES: usize = 12;
 const PEOPLE: [&str; 3] = ["ada", "ben", "cem"];
@@ -83,7 +82,9 @@ impl Case<'_> {
     async fn take(&mut self, step: &Step) {
         let meta = self.world.meta();
         match step {
-            Step::Dm(person) => self.written.push(self.world.dm_from(PEOPLE[*person], "hello")),
+            Step::Dm(person) => self
+                .written
+                .push(self.world.customer_writes_as(PEOPLE[*person], "hello")),
             Step::Arrive { which, twice } => self.arrive(*which, *twice).await,
             Step::LoseEcho => self.lose_an_echo(),
             Step::Unsend(which) if !self.written.is_empty() => {
@@ -99,7 +100,7 @@ impl Case<'_> {
             }
             Step::Heal => meta.clear_faults(),
             Step::Work => {
-                self.world.engine.pipeline().run_due().await.unwrap();
+                self.world.run_due().await;
             }
             Step::Crash { polls } => {
                 poll_and_drop(self.world.engine.pipeline().run_due(), *polls).await;
@@ -168,11 +169,10 @@ async fn poll_and_drop<F: Future>(future: F, polls: usize) {
     .await;
 }
 
-async fn holds(database: &TestDatabase, steps: &[Step]) {
-    let world = World::with(database, |setup| setup.graph_timeout = seconds(2)).await;
-    world.grant(world.tenant, 1_000).await;
+async fn holds(world: &World, steps: &[Step]) {
+    world.grant_credits(1_000).await;
     let mut case = Case {
-        world: &world,
+        world,
         waiting: Vec::new(),
         written: Vec::new(),
     };
@@ -188,19 +188,18 @@ async fn holds(database: &TestDatabase, steps: &[Step]) {
         .collect();
     assert!(open.is_empty(), "{open:?}");
     assert_eq!(world.sealed_content().await, 0);
-    let unpaid = "SELECT COUNT(*) AS number FROM replies WHERE tenant_id = $1 AND state = 'sent'";
+    let unpaid = "replies WHERE tenant_id = $1 AND state = 'sent'";
     let sent = i64::try_from(world.meta().sent().len()).unwrap();
     assert!(
-        sent <= world.number(unpaid).await + not_noticed(&world).await,
+        sent <= world.count(unpaid).await + not_noticed(world).await,
         "what was sent was paid for"
     );
-    world.audit().await;
 }
 
 /// Sends whose reply ended otherwise because nothing told us in time.
 async fn not_noticed(world: &World) -> i64 {
     world
-        .number("SELECT COUNT(*) AS number FROM replies WHERE tenant_id = $1 AND state <> 'sent' AND attempts > 0")
+        .count("replies WHERE tenant_id = $1 AND state <> 'sent' AND attempts > 0")
         .await
 }
 
@@ -215,10 +214,10 @@ async fn every_message_comes_to_an_end_and_nobody_is_answered_twice() {
     for number in 0..CASES {
         let steps = strategy.new_tree(&mut runner).unwrap().current();
         println!("case {number}: {steps:?}");
-        for_each_database(|database| {
-            let steps = &steps;
-            async move { holds(&database, steps).await }
-        })
+        tell_with(
+            |setup| setup.graph_timeout = seconds(2),
+            async |world| holds(world, &steps).await,
+        )
         .await;
     }
 }

@@ -22,7 +22,7 @@ async fn every_kind_with_words_is_matched() {
             DmKind::AdReferral,
         ];
         for kind in kinds {
-            world.dm_of_kind(kind, "the price");
+            world.customer_sends(kind, "the price");
         }
         world.deliver().await;
         world.work().await;
@@ -46,7 +46,7 @@ async fn every_kind_without_words_gets_the_canned_default_and_keeps_no_body() {
             DmKind::Unsupported,
         ];
         for kind in kinds {
-            world.dm_of_kind(kind, "");
+            world.customer_sends(kind, "");
         }
         world.deliver().await;
         assert_eq!(world.sealed_content().await, 0);
@@ -80,14 +80,7 @@ async fn blank_and_missing_words_count_as_no_words() {
             3
         );
         assert_eq!(world.sealed_content().await, 0);
-        world
-            .meta()
-            .dm(sandbox::Dm::text(
-                &world.username,
-                crate::world::CUSTOMER,
-                "opens the window",
-            ))
-            .unwrap();
+        world.customer_writes("opens the window");
         world.webhooks().await;
         world.work().await;
         assert_eq!(world.replies(), [DEFAULT_REPLY; 3]);
@@ -113,8 +106,8 @@ async fn a_postback_without_an_id_is_recognised_when_it_is_repeated() {
 async fn while_enabled_is_off_messages_are_logged_with_the_reason_and_nothing_is_sealed_or_opened() {
     tell(async |world| {
         world.switch_enabled(false).await;
-        world.dm("price?");
-        world.dm_of_kind(DmKind::Image, "");
+        world.customer_writes("price?");
+        world.customer_sends(DmKind::Image, "");
         world.deliver().await;
         assert_eq!(world.sealed_content().await, 0);
         assert!(world.reply_rows().await.is_empty());
@@ -135,7 +128,7 @@ async fn while_enabled_is_off_messages_are_logged_with_the_reason_and_nothing_is
 #[tokio::test]
 async fn switches_turned_off_after_the_message_arrived_silence_its_reply() {
     tell(async |world| {
-        world.dm("hello");
+        world.customer_writes("hello");
         world.deliver().await;
         world.switch_auto_reply(false).await;
         world.work().await;
@@ -143,7 +136,7 @@ async fn switches_turned_off_after_the_message_arrived_silence_its_reply() {
     })
     .await;
     tell(async |world| {
-        world.dm("hello");
+        world.customer_writes("hello");
         world.deliver().await;
         world.switch_enabled(false).await;
         world.work().await;

@@ -89,7 +89,7 @@ async fn every_sequence_ends_where_the_reference_ends() {
                     Step::Days(count) => world.pass(days(u64::from(count))),
                     Step::Grant { amount, days: lifetime } => {
                         let expires_at = lifetime.map(|lifetime| world.now() + days(u64::from(lifetime)));
-                        world.grant_until(world.tenant, i64::from(amount), expires_at).await;
+                        world.grant_credits_until(i64::from(amount), expires_at).await;
                         let batch = newest_batch(&world.database).await;
                         reference.grant(batch, u32::from(amount), expires_at, world.now());
                     }
@@ -136,7 +136,7 @@ async fn reserve_and_sometimes_restore(world: &World, number: u8) -> (bool, bool
 async fn however_many_take_at_once_nothing_is_lost_or_overdrawn() {
     tell(async |world| {
         for lifetime in [1, 2, 3] {
-            world.grant_until(world.tenant, 10, Some(world.now() + days(lifetime))).await;
+            world.grant_credits_until(10, Some(world.now() + days(lifetime))).await;
         }
         let all = futures::future::join_all((0..120).map(|number| reserve_and_sometimes_restore(world, number))).await;
         let count = |of: fn(&(bool, bool)) -> bool| i64::try_from(all.iter().filter(|one| of(one)).count()).unwrap();

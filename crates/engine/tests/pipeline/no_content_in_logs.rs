@@ -1,23 +1,13 @@
 //! A unique text walks every path, and afterwards nobody finds it: not in a table, a file, a log line or a metric.
 
-use std::io::Write;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use engine::storage::JobPool;
 use sandbox::{DmKind, Edge, FaultKind, FaultSpec};
 use sqlx::{AssertSqlSafe, Row};
-use tracing_subscriber::filter::dynamic_filter_fn;
-use tracing_subscriber::fmt::format::FmtSpan;
-use tracing_subscriber::layer::SubscriberExt;
-use tracing_subscriber::util::SubscriberInitExt;
-use tracing_subscriber::{Layer, fmt};
 
-use engine::storage::{JobPool, sql};
-
-use crate::support::{TestDatabase, for_each_database};
-use crate::world::{World, days, minutes, seconds};
+use crate::support::TestDatabase;
+use crate::world::{Listener, World, days, minutes, seconds, tell};
 
 const SAID: &str = "zq7canarysaid";
 const ANSWERED: &str = "zq7canaryanswered";
@@ -26,64 +16,6 @@ const WRITTEN: &str = "zq7canaryhuman";
 /// Words of their own: searching for them is logged while the other story listens.
 const LEAKED_TEXT: &str = "zq7leakedtext";
 const LEAKED_BYTES: &str = "zq7leakedbytes";
-
-static LISTENING: AtomicBool = AtomicBool::new(false);
-static OVERHEARD: LazyLock<Overheard> = LazyLock::new(Overheard::start);
-
-/// Everything the process logs while [`LISTENING`], at TRACE, every span with its fields, and all metrics.
-struct Overheard {
-    log: Arc<Mutex<Vec<u8>>>,
-    metrics: PrometheusHandle,
-}
-
-#[derive(Clone)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Overheard {
-    fn start() -> Self {
-        let log = Log(Arc::default());
-        let writer = log.clone();
-        // The sandbox plays Meta and knows every word; it is left out by name.
-        let ours =
-            dynamic_filter_fn(|event, _| LISTENING.load(Ordering::Relaxed) && !event.target().starts_with("sandbox"));
-        tracing_subscriber::registry()
-            .with(
-                fmt::layer()
-                    .with_span_events(FmtSpan::NEW | FmtSpan::CLOSE)
-                    .with_ansi(false)
-                    .with_writer(move || writer.clone())
-                    .with_filter(ours),
-            )
-            .init();
-        let metrics = PrometheusBuilder::new().install_recorder().unwrap();
-        Self { log: log.0, metrics }
-    }
-
-    /// The lines of the log and of the metrics in which the word stands.
-    fn heard(&self, word: &str) -> Vec<String> {
-        let log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
-        let all = String::from_utf8_lossy(&log).into_owned() + &self.metrics.render();
-        all.lines()
-            .filter(|line| line.contains(word))
-            .take(3)
-            .map(str::to_owned)
-            .collect()
-    }
-}
 
 fn holds(haystack: &[u8], word: &str) -> bool {
     haystack.windows(word.len()).any(|window| window == word.as_bytes())
@@ -171,13 +103,13 @@ fn paths() -> Vec<Option<FaultSpec>> {
 }
 
 async fn walk_every_path(world: &World) {
-    world.grant(world.tenant, 1_000).await;
+    world.grant_credits(1_000).await;
     world.rule("Canary", &[SAID], ANSWERED).await;
     for (number, path) in paths().into_iter().enumerate() {
         if let Some(fault) = path {
             world.meta().fault(fault.times(1));
         }
-        world.dm_from(&format!("guest {number}"), SAID);
+        world.customer_writes_as(&format!("guest {number}"), SAID);
         world.deliver().await;
         world.work().await;
     }
@@ -185,12 +117,12 @@ async fn walk_every_path(world: &World) {
     world.receive(&world.delivery(&[tap])).await;
     let garbage = format!("{{\"object\": \"instagram\", \"entry\": [{{\"id\": \"1\", \"messaging\": [\"{SAID}\"");
     world.receive(garbage.as_bytes()).await;
-    world.dm_of_kind(DmKind::StoryReply, SAID);
+    world.customer_sends(DmKind::StoryReply, SAID);
     world.deliver().await;
     world.pass(seconds(1));
-    world.human_reply(WRITTEN);
+    world.person_replies(WRITTEN);
     world.deliver().await;
-    let unsent = world.dm_from("regrets", SAID);
+    let unsent = world.customer_writes_as("regrets", SAID);
     world.meta().unsend(&unsent).unwrap();
     world.deliver().await;
     world.work().await;
@@ -206,75 +138,62 @@ fn is_admins_text(table: &str) -> bool {
 
 #[tokio::test]
 async fn no_word_of_anybody_is_left_anywhere() {
-    let overheard = &*OVERHEARD;
-    for_each_database(|database| async move {
-        let world = World::open(&database).await;
-        LISTENING.store(true, Ordering::SeqCst);
-        walk_every_path(&world).await;
+    let listener = &Listener::new().await;
+    tell(async |world| {
+        listener.listen(true);
+        walk_every_path(world).await;
         // The search itself names the words.
-        LISTENING.store(false, Ordering::SeqCst);
+        listener.listen(false);
         for word in [SAID, WRITTEN] {
-            let mut tables = tables_with(&world, word).await;
+            let mut tables = tables_with(world, word).await;
             tables.retain(|table| word != SAID || !is_admins_text(table));
             assert_eq!(tables, Vec::<String>::new(), "{word}");
         }
-        let tables: Vec<_> = tables_with(&world, ANSWERED)
-            .await
-            .into_iter()
-            .filter(|table| !is_admins_text(table))
-            .collect();
+        let mut tables = tables_with(world, ANSWERED).await;
+        tables.retain(|table| !is_admins_text(table));
         assert_eq!(
             tables,
             Vec::<String>::new(),
             "the answer stands in the admin's rule only"
         );
-        assert!(!files_hold(&database, WRITTEN));
+        assert!(!files_hold(&world.database, WRITTEN));
         assert!(
-            holds(&overheard.log.lock().unwrap(), "an account changed its state"),
+            listener.log().contains("an account changed its state"),
             "the log was really heard"
         );
         for span in ["pipeline.reply{", "reply.id=", "meta.call{", "meta.edge="] {
             assert!(holds(&overheard.log.lock().unwrap(), span), "{span} was really heard");
         }
         assert!(
-            overheard.metrics.render().contains("concierge_replies_total"),
+            listener.metrics().contains("concierge_replies_total"),
             "the metrics were really read"
         );
         for word in [SAID, ANSWERED, WRITTEN] {
             assert_eq!(
-                overheard.heard(word),
+                listener.lines_with(word),
                 Vec::<String>::new(),
                 "{word} was logged or measured"
             );
         }
-        world.audit().await;
     })
     .await;
 }
 
 #[tokio::test]
 async fn the_search_finds_a_word_that_should_not_be_there() {
-    for_each_database(|database| async move {
-        let world = World::open(&database).await;
-        world.dm("hello");
+    tell(async |world| {
+        world.customer_writes("hello");
         world.deliver().await;
-        let leak = "UPDATE messages SET kind = $1";
-        sql::execute(world.database.writer(), leak, [LEAKED_TEXT.into()])
-            .await
-            .unwrap();
+        world
+            .execute("UPDATE messages SET kind = $1", [LEAKED_TEXT.into()])
+            .await;
         let bytes = "UPDATE sealed_values SET ciphertext = $1 WHERE purpose = 'inbound_body'";
-        sql::execute(
-            world.database.writer(),
-            bytes,
-            [LEAKED_BYTES.as_bytes().to_vec().into()],
-        )
-        .await
-        .unwrap();
-        let found = tables_with(&world, LEAKED_TEXT).await;
+        world.execute(bytes, [LEAKED_BYTES.as_bytes().to_vec().into()]).await;
+        let found = tables_with(world, LEAKED_TEXT).await;
         assert!(found.len() == 1 && found[0].contains("messages"), "{found:?}");
-        let found = tables_with(&world, LEAKED_BYTES).await;
+        let found = tables_with(world, LEAKED_BYTES).await;
         assert!(found.len() == 1 && found[0].contains("sealed_values"), "{found:?}");
-        assert_eq!(files_hold(&database, LEAKED_TEXT), !database.is_postgres());
+        assert_eq!(files_hold(&world.database, LEAKED_TEXT), !world.database.is_postgres());
     })
     .await;
 }

@@ -16,7 +16,7 @@ async fn the_oldest_message_is_answered_first_however_they_arrive() {
     tell(async |world| {
         answers(world, &["one", "two", "three"]).await;
         for word in ["one", "two", "three"] {
-            world.dm(word);
+            world.customer_writes(word);
             world.pass(seconds(1));
         }
         let mut bodies = world.webhooks().await;
@@ -35,13 +35,9 @@ async fn one_that_waits_does_not_hold_up_later_ones() {
     tell(async |world| {
         answers(world, &["one", "two"]).await;
         world.meta().fault(FaultSpec::from(FaultKind::CutBefore).times(1));
-        world.dm("one");
-        world.deliver().await;
-        world.work().await;
+        world.customer_asks("one").await;
         world.pass(seconds(1));
-        world.dm("two");
-        world.deliver().await;
-        world.work().await;
+        world.customer_asks("two").await;
         assert_eq!(world.replies(), ["About two."]);
         world.wait_in_steps(minutes(3), seconds(10)).await;
         assert_eq!(world.replies(), ["About two.", "About one."]);
@@ -53,13 +49,13 @@ async fn one_that_waits_does_not_hold_up_later_ones() {
 async fn one_reply_of_a_conversation_is_in_work_at_a_time() {
     tell(async |world| {
         answers(world, &["one", "two"]).await;
-        world.dm("one");
+        world.customer_writes("one");
         world.pass(seconds(1));
-        world.dm("two");
+        world.customer_writes("two");
         world.deliver().await;
-        world.gate.close();
+        world.channel.hold_answers();
         let work = world.work_meanwhile();
-        world.gate.answer_waits().await;
+        world.channel.answer_held().await;
         let second = world.engine.pipeline().work(world.newest_reply().await);
         // It would stand at the gate as well.
         tokio::time::timeout(seconds(5), second).await.unwrap().unwrap();
@@ -68,7 +64,7 @@ async fn one_reply_of_a_conversation_is_in_work_at_a_time() {
             ["sending", "queued"],
             "a second worker finds nothing to do"
         );
-        world.gate.open();
+        world.channel.release_answers();
         work.await.unwrap();
         assert_eq!(world.replies(), ["About one.", "About two."]);
     })
@@ -79,7 +75,7 @@ async fn one_reply_of_a_conversation_is_in_work_at_a_time() {
 async fn a_conversation_gets_six_replies_in_ten_minutes() {
     tell(async |world| {
         for _ in 0..8 {
-            world.dm("hello");
+            world.customer_writes("hello");
             world.deliver().await;
             world.wait(seconds(1)).await;
         }
@@ -93,8 +89,8 @@ async fn a_conversation_gets_six_replies_in_ten_minutes() {
             .collect();
         assert_eq!(ended, [Reason::ConversationLimit.as_str(); 2]);
         world.pass(minutes(10));
-        world.dm("hello again");
-        world.dm_from("ada", "hello");
+        world.customer_writes("hello again");
+        world.customer_writes_as("ada", "hello");
         world.deliver().await;
         world.work().await;
         assert_eq!(world.replies().len(), 8);
@@ -105,7 +101,7 @@ async fn a_conversation_gets_six_replies_in_ten_minutes() {
 #[tokio::test]
 async fn two_accounts_that_answer_each_other_stop() {
     tell(async |world| {
-        world.grant(world.tenant, 100).await;
+        world.grant_credits(100).await;
         let (_, other) = world.connect(1, world.tenant).await;
         world.meta().dm(Dm::text(&world.username, &other, "hello")).unwrap();
         for _ in 0..40 {
@@ -124,12 +120,12 @@ async fn two_accounts_that_answer_each_other_stop() {
 async fn the_same_person_at_two_accounts_is_two_conversations() {
     tell(async |world| {
         let (_, other) = world.connect(1, world.tenant).await;
-        world.dm("hello");
+        world.customer_writes("hello");
         world.meta().dm(Dm::text(&other, CUSTOMER, "hello")).unwrap();
         world.deliver().await;
         world.work().await;
-        let conversations = "SELECT COUNT(*) AS number FROM conversations WHERE tenant_id = $1";
-        assert_eq!((world.replies().len(), world.number(conversations).await), (2, 2));
+        let conversations = "conversations WHERE tenant_id = $1";
+        assert_eq!((world.replies().len(), world.count(conversations).await), (2, 2));
     })
     .await;
 }

@@ -4,8 +4,8 @@ use engine::inbox::InboxError;
 use engine::storage::{Transaction, sql};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
-use crate::support::{TestDatabase, TestDatabases, eventually, for_each_database};
-use crate::world::{DEFAULT_REPLY, World};
+use crate::support::{TestDatabase, eventually};
+use crate::world::{DEFAULT_REPLY, minutes, on_sqlite, seconds, tell, tell_with};
 
 /// A database that is away until this is given back.
 enum Away {
@@ -16,8 +16,7 @@ enum Away {
 impl Away {
     async fn take(database: &TestDatabase) -> Self {
         if !database.is_postgres() {
-            let short = "PRAGMA busy_timeout = 20";
-            sql::execute(database.writer(), short, []).await.unwrap();
+            database.execute("PRAGMA busy_timeout = 20", []).await;
             return Self::Sqlite(database.open_again().await.begin().await.unwrap());
         }
         let (server, name) = database.url.rsplit_once('/').unwrap();
@@ -45,11 +44,10 @@ impl Away {
 
 #[tokio::test]
 async fn deliveries_are_refused_while_it_is_away_and_taken_when_it_is_back() {
-    for_each_database(|database| async move {
-        let world = World::open(&database).await;
-        world.dm("hello");
+    tell(async |world| {
+        world.customer_writes("hello");
         let bodies = world.webhooks().await;
-        let away = Away::take(&database).await;
+        let away = Away::take(&world.database).await;
         let refused = world.engine.inbox().receive(&bodies[0]).await;
         assert!(matches!(refused, Err(InboxError::Unavailable(_))), "{refused:?}");
         away.give_back().await;
@@ -59,23 +57,21 @@ async fn deliveries_are_refused_while_it_is_away_and_taken_when_it_is_back() {
         .await;
         world.work().await;
         assert_eq!(world.replies(), [DEFAULT_REPLY]);
-        world.audit().await;
     })
     .await;
 }
 
 #[tokio::test]
 async fn it_goes_away_between_the_call_and_the_note_of_it_and_the_reply_is_not_repeated() {
-    for_each_database(|database| async move {
-        let world = World::open(&database).await;
-        world.gate.close();
-        world.dm("hello");
+    tell(async |world| {
+        world.channel.hold_answers();
+        world.customer_writes("hello");
         world.deliver().await;
         let pipeline = world.engine.pipeline().clone();
         let work = tokio::spawn(async move { pipeline.run_due().await });
-        world.gate.answer_waits().await;
-        let away = Away::take(&database).await;
-        world.gate.open();
+        world.channel.answer_held().await;
+        let away = Away::take(&world.database).await;
+        world.channel.release_answers();
         assert!(work.await.unwrap().is_err(), "the outcome cannot be written");
         away.give_back().await;
         eventually("the database answers", || async {
@@ -83,41 +79,38 @@ async fn it_goes_away_between_the_call_and_the_note_of_it_and_the_reply_is_not_r
             sql::execute(world.database.writer(), alive, []).await.ok()
         })
         .await;
-        world
-            .wait_in_steps(crate::world::minutes(3), crate::world::seconds(10))
-            .await;
+        world.wait_in_steps(minutes(3), seconds(10)).await;
         assert_eq!(world.replies(), [DEFAULT_REPLY]);
         assert_eq!(world.states().await, ["sent"]);
-        world.audit().await;
     })
     .await;
 }
 
 #[tokio::test]
 async fn a_server_that_is_killed_goes_on_where_it_was() {
-    let database = TestDatabases::sqlite().await;
-    let world = World::open(&database).await;
-    for customer in ["ada", "ben", "cem"] {
-        world.dm_from(customer, "hello");
-    }
-    world.deliver().await;
-    world.gate.close();
-    let work = world.work_meanwhile();
-    world.gate.answer_waits().await;
-    work.abort();
-    assert!(work.await.is_err());
-    world.webhooks().await;
-    let restarted = world.another_engine(database.open_again().await).await;
-    restarted.pipeline().run_due().await.unwrap();
-    assert_eq!(world.replies().len(), 3, "claims of the dead process hold nobody up");
-    for _ in 0..20 {
-        world.pass(crate::world::seconds(10));
+    tell_with(on_sqlite, async |world| {
+        for customer in ["ada", "ben", "cem"] {
+            world.customer_writes_as(customer, "hello");
+        }
+        world.deliver().await;
+        world.channel.hold_answers();
+        let work = world.work_meanwhile();
+        world.channel.answer_held().await;
+        work.abort();
+        assert!(work.await.is_err());
+        world.webhooks().await;
+        let restarted = world.another_engine(world.database.open_again().await).await;
         restarted.pipeline().run_due().await.unwrap();
-    }
-    assert_eq!(
-        world.replies(),
-        [DEFAULT_REPLY; 3],
-        "the one that was on its way was looked up, not repeated"
-    );
-    world.audit().await;
+        assert_eq!(world.replies().len(), 3, "claims of the dead process hold nobody up");
+        for _ in 0..20 {
+            world.pass(seconds(10));
+            restarted.pipeline().run_due().await.unwrap();
+        }
+        assert_eq!(
+            world.replies(),
+            [DEFAULT_REPLY; 3],
+            "the one that was on its way was looked up, not repeated"
+        );
+    })
+    .await;
 }

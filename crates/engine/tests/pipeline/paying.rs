@@ -1,42 +1,23 @@
 //! Paying: zero credits, which batch is used, what comes back, and whether tampering is found.
 
 use domain::credits::LedgerKind;
-use domain::ids::{ReplyId, TenantId};
+use domain::ids::ReplyId;
 use domain::reasons::Reason;
-use engine::credits::{self, Discrepancy, Reservation};
-use engine::storage::sql;
+use engine::credits::{self, Discrepancy};
 use sandbox::FaultKind;
 
 use crate::world::{DEFAULT_REPLY, World, days, minutes, tell};
 
-async fn hello(world: &World) {
-    world.dm("hello");
-    world.deliver().await;
-    world.work().await;
-}
-
-async fn use_up(world: &World, count: usize) {
-    for _ in 0..count {
-        let transaction = world.database.begin().await.unwrap();
-        let reply = ReplyId::from_uuid(uuid::Uuid::now_v7());
-        let reserved = credits::reserve(&transaction, world.tenant, reply, world.now())
-            .await
-            .unwrap();
-        assert_eq!(reserved, Reservation::Reserved);
-        transaction.commit().await.unwrap();
-    }
-}
-
 #[tokio::test]
 async fn without_credits_nothing_is_sent_and_old_messages_are_not_answered_later() {
     tell(async |world| {
-        use_up(world, 10).await;
-        hello(world).await;
+        world.use_up_credits(10).await;
+        world.customer_asks("hello").await;
         assert_eq!(world.reply().await.reason.as_deref(), Some(Reason::NoCredits.as_str()));
-        world.grant(world.tenant, 5).await;
+        world.grant_credits(5).await;
         world.wait(minutes(1)).await;
         assert!(world.replies().is_empty());
-        hello(world).await;
+        world.customer_asks("hello").await;
         assert_eq!((world.replies().len(), world.balance().await), (1, 4));
     })
     .await;
@@ -45,16 +26,14 @@ async fn without_credits_nothing_is_sent_and_old_messages_are_not_answered_later
 #[tokio::test]
 async fn the_batch_that_expires_first_is_used_first_and_its_rest_is_written_off() {
     tell(async |world| {
-        world.grant_until(world.tenant, 2, Some(world.now() + days(30))).await;
-        world.grant_until(world.tenant, 3, Some(world.now() + days(1))).await;
-        hello(world).await;
+        world.grant_credits_until(2, Some(world.now() + days(30))).await;
+        world.grant_credits_until(3, Some(world.now() + days(1))).await;
+        world.customer_asks("hello").await;
         let left = "SELECT remaining AS number FROM credit_batches WHERE tenant_id = $1 AND granted = 3";
         assert_eq!(world.number(left).await, 2);
         world.pass(days(1));
-        use_up(world, 12).await;
-        world.dm("one more");
-        world.deliver().await;
-        world.work().await;
+        world.use_up_credits(12).await;
+        world.customer_asks("one more").await;
         assert_eq!(
             world.replies(),
             [DEFAULT_REPLY],
@@ -68,12 +47,12 @@ async fn the_batch_that_expires_first_is_used_first_and_its_rest_is_written_off(
 #[tokio::test]
 async fn a_credit_that_comes_back_to_an_expired_batch_lives_for_seven_more_days() {
     tell(async |world| {
-        world.grant_until(world.tenant, 2, Some(world.now() + minutes(5))).await;
+        world.grant_credits_until(2, Some(world.now() + minutes(5))).await;
         world.meta().fault(FaultKind::RateLimit {
             code: 613,
             regain_minutes: 10,
         });
-        hello(world).await;
+        world.customer_asks("hello").await;
         world.meta().clear_faults();
         world.meta().fault(FaultKind::OutsideWindow);
         world.wait(minutes(10)).await;
@@ -124,16 +103,16 @@ async fn a_reply_is_never_charged_twice_nor_given_back_twice() {
 }
 
 async fn found_after(world: &World, tampering: &str, undo: &str) -> Vec<Discrepancy> {
-    sql::execute(world.database.writer(), tampering, []).await.unwrap();
+    world.execute(tampering, []).await;
     let found = credits::verify(&world.database).await.unwrap();
-    sql::execute(world.database.writer(), undo, []).await.unwrap();
+    world.execute(undo, []).await;
     found
 }
 
 #[tokio::test]
 async fn verify_finds_what_does_not_add_up() {
     tell(async |world| {
-        hello(world).await;
+        world.customer_asks("hello").await;
         let tenants = [
             (
                 "UPDATE credit_balances SET balance = balance + 1",
@@ -179,11 +158,10 @@ async fn verify_finds_what_does_not_add_up() {
 #[tokio::test]
 async fn another_tenants_credits_are_not_used() {
     tell(async |world| {
-        use_up(world, 10).await;
-        let other = engine::identity::Tenants::new(&world.database, world.shared_clock());
-        let other: TenantId = other.create("other", "Other", "UTC").await.unwrap().id;
-        world.grant(other, 5).await;
-        hello(world).await;
+        world.use_up_credits(10).await;
+        let other = world.another_tenant().await;
+        world.grant(other, 5, None, "theirs").await;
+        world.customer_asks("hello").await;
         assert!(world.replies().is_empty());
     })
     .await;

@@ -1,7 +1,5 @@
 //! An echo overtakes our own bookkeeping: it is read while the transaction that settles its reply is still open.
 
-use std::time::Duration;
-
 use domain::ids::MessageId;
 use engine::clock::Clock;
 use engine::replies::{ReplyOutcome, Transition, open_reply, settle};
@@ -9,17 +7,12 @@ use engine::storage::{Database, sql};
 use sandbox::FaultKind;
 use sea_orm::FromQueryResult;
 
-use crate::support::{TestDatabases, eventually};
-use crate::world::World;
+use crate::support::eventually;
+use crate::world::{World, minutes, on_postgres, tell_with};
 
 #[derive(FromQueryResult)]
 struct Id {
     id: uuid::Uuid,
-}
-
-#[derive(FromQueryResult)]
-struct Number {
-    number: i64,
 }
 
 async fn only_message(database: &Database) -> MessageId {
@@ -29,53 +22,49 @@ async fn only_message(database: &Database) -> MessageId {
     MessageId::from_uuid(row.unwrap().id)
 }
 
-async fn somebody_waits_for_a_lock(database: &Database) -> Option<()> {
-    let text = "SELECT COUNT(*) AS number FROM pg_stat_activity
-        WHERE datname = current_database() AND wait_event_type = 'Lock'";
-    let row = sql::optional::<Number, _>(database.reader(), text, []).await.unwrap();
-    (row.unwrap().number > 0).then_some(())
+async fn somebody_waits_for_a_lock(world: &World) -> Option<()> {
+    let waiting = "pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    (world.count(waiting).await > 0).then_some(())
 }
 
 /// PostgreSQL only: on SQLite one transaction writes at a time.
 #[tokio::test]
 async fn an_echo_that_is_read_while_its_reply_is_settled_is_not_taken_for_a_person() {
-    let Some(database) = TestDatabases::postgres().await else {
-        return;
-    };
-    let world = World::open(&database).await;
-    world.dm("hello");
-    world.deliver().await;
-    world.meta().fault(FaultKind::CutAfter);
-    world.engine.pipeline().run_due().await.unwrap();
-    let echo = world
-        .webhooks()
-        .await
-        .pop()
-        .expect("Meta accepted the reply and echoes it");
+    tell_with(on_postgres, async |world| {
+        world.customer_writes("hello");
+        world.deliver().await;
+        world.meta().fault(FaultKind::CutAfter);
+        world.run_due().await;
+        let echo = world
+            .webhooks()
+            .await
+            .pop()
+            .expect("Meta accepted the reply and echoes it");
 
-    let settling = database.begin().await.unwrap();
-    let reply = open_reply(&settling, only_message(&database).await)
-        .await
-        .unwrap()
-        .expect("its outcome is unknown");
-    let sent = ReplyOutcome::Sent {
-        mid: Some(world.meta().sent()[0].mid.clone()),
-    };
-    assert_eq!(
-        settle(&settling, &reply, &sent, world.clock.now()).await.unwrap(),
-        Transition::Applied
-    );
-    let inbox = world.engine.inbox().clone();
-    let reading = tokio::spawn(async move { inbox.receive(&echo).await });
-    eventually("the echo waits for the reply's row", || {
-        somebody_waits_for_a_lock(&database)
+        let settling = world.database.begin().await.unwrap();
+        let reply = open_reply(&settling, only_message(&world.database).await)
+            .await
+            .unwrap()
+            .expect("its outcome is unknown");
+        let sent = ReplyOutcome::Sent {
+            mid: Some(world.meta().sent()[0].mid.clone()),
+        };
+        assert_eq!(
+            settle(&settling, &reply, &sent, world.clock.now()).await.unwrap(),
+            Transition::Applied
+        );
+        let inbox = world.engine.inbox().clone();
+        let reading = tokio::spawn(async move { inbox.receive(&echo).await });
+        eventually("the echo waits for the reply's row", || {
+            somebody_waits_for_a_lock(world)
+        })
+        .await;
+        settling.commit().await.unwrap();
+        reading.await.unwrap().unwrap();
+
+        world.wait(minutes(1)).await;
+        let authors: Vec<String> = world.log().await.into_iter().map(|row| row.author).collect();
+        assert_eq!(authors, ["customer", "concierge"], "nobody else wrote");
     })
     .await;
-    settling.commit().await.unwrap();
-    reading.await.unwrap().unwrap();
-
-    world.wait(Duration::from_secs(60)).await;
-    let authors: Vec<String> = world.log().await.into_iter().map(|row| row.author).collect();
-    assert_eq!(authors, ["customer", "concierge"], "nobody else wrote");
-    world.audit().await;
 }

@@ -5,12 +5,6 @@ use sandbox::{FaultKind, FaultSpec};
 
 use crate::world::{DEFAULT_REPLY, World, hours, minutes, seconds, tell};
 
-async fn hello(world: &World) {
-    world.dm("hello");
-    world.deliver().await;
-    world.work().await;
-}
-
 fn error(http_status: u16, code: u32, subcode: u32) -> FaultSpec {
     let subcode = (subcode != 0).then_some(subcode);
     FaultSpec::from(FaultKind::Error {
@@ -30,14 +24,13 @@ async fn a_refusal_for_good_ends_the_reply_at_once_and_leaves_the_account_alone(
         (error(403, 10, 2_018_108), Reason::RecipientUnavailable),
         (error(400, 100, 2_534_014), Reason::RecipientUnavailable),
         (error(400, 100, 2_534_015), Reason::BadRequest),
-        (error(400, 20, 1_772_107), Reason::BadRequest),
         (error(400, 100, 2_534_037), Reason::NotThreadOwner),
         (error(400, 2_018_300, 0), Reason::NotThreadOwner),
     ];
     for (fault, reason) in cases {
         tell(async |world| {
             world.meta().fault(fault.clone());
-            hello(world).await;
+            world.customer_asks("hello").await;
             world.ended_for(reason).await;
             assert_eq!(world.status().await, "connected", "{reason:?}");
             world.meta().clear_faults();
@@ -62,7 +55,7 @@ async fn a_front_server_that_turns_a_reply_away_without_metas_words_loses_nothin
             world
                 .meta()
                 .fault(FaultSpec::from(page).edge(sandbox::Edge::Send).times(1));
-            hello(world).await;
+            world.customer_asks("hello").await;
             world.waits_for(waits_for).await;
             world.wait_in_steps(minutes(2), seconds(20)).await;
             assert_eq!(world.replies(), [DEFAULT_REPLY], "{http_status}");
@@ -86,7 +79,7 @@ async fn a_dead_token_is_confirmed_and_named_and_the_reply_waits_for_the_reconne
     for (subcode, cause) in causes {
         tell(async |world| {
             world.meta().set_token_dead(&world.username, Some(subcode)).unwrap();
-            hello(world).await;
+            world.customer_asks("hello").await;
             world.waits_for("needs_reconnect").await;
             let account = world.account_row().await;
             assert_eq!(
@@ -107,11 +100,11 @@ async fn a_refusal_of_the_old_token_breaks_no_connection_that_was_renewed_meanwh
                 Some(fault) => drop(world.meta().fault(fault.clone())),
                 None => world.meta().set_token_dead(&world.username, Some(463)).unwrap(),
             }
-            world.gate.close();
+            world.channel.hold_answers();
             let worker = on_its_way(world, "ada").await;
             world.meta().rotate_token(&world.username).unwrap();
             world.connect(0, world.tenant).await;
-            world.gate.open();
+            world.channel.release_answers();
             worker.await.unwrap();
             assert_eq!(world.status().await, "connected", "{fault:?}");
             assert_eq!(world.replies(), [DEFAULT_REPLY], "at once, with the new token");
@@ -128,9 +121,9 @@ async fn one_wrong_answer_about_the_token_disconnects_nobody() {
                 .edge(sandbox::Edge::Send)
                 .times(1),
         );
-        hello(world).await;
+        world.customer_asks("hello").await;
         assert_eq!(world.status().await, "connected", "debug_token says that it works");
-        world.waits_for("retrying").await;
+        world.waits_for("token_refused").await;
         world.wait(minutes(1)).await;
         assert_eq!(world.replies(), [DEFAULT_REPLY]);
     })
@@ -151,7 +144,7 @@ async fn a_missing_permission_or_setting_is_named_and_the_reply_waits() {
     for (fault, cause) in cases {
         tell(async |world| {
             world.meta().fault(fault.clone());
-            hello(world).await;
+            world.customer_asks("hello").await;
             world.waits_for("needs_attention").await;
             let account = world.account_row().await;
             assert_eq!(
@@ -179,7 +172,7 @@ async fn a_policy_block_ends_the_reply_and_pauses_the_account_for_a_day() {
             world
                 .meta()
                 .fault(FaultSpec::from(FaultKind::PolicyBlock { restricted }).times(1));
-            hello(world).await;
+            world.customer_asks("hello").await;
             world.ended_for(Reason::PolicyBlock).await;
             let account = world.account_row().await;
             assert_eq!(
@@ -187,7 +180,7 @@ async fn a_policy_block_ends_the_reply_and_pauses_the_account_for_a_day() {
                 ("paused", Some("policy_block"))
             );
             world.wait(hours(23)).await;
-            hello(world).await;
+            world.customer_asks("hello").await;
             assert!(world.replies().is_empty());
             world.wait(hours(1)).await;
             assert_eq!(world.replies(), [DEFAULT_REPLY]);
@@ -207,7 +200,7 @@ async fn a_rate_limit_with_its_duration_pauses_the_account_for_exactly_that_long
                 })
                 .times(1),
             );
-            hello(world).await;
+            world.customer_asks("hello").await;
             world.waits_for("rate_limited").await;
             let until = world.now() + minutes(19);
             assert_eq!(world.account_row().await.paused_until, Some(until.as_millis()));
@@ -225,7 +218,7 @@ async fn a_rate_limit_with_its_duration_pauses_the_account_for_exactly_that_long
 async fn a_rate_limit_without_a_duration_doubles_the_pause_up_to_an_hour() {
     tell(async |world| {
         world.meta().fault(error(400, 613, 0));
-        hello(world).await;
+        world.customer_asks("hello").await;
         for pause in [1, 2, 4, 8, 16, 32, 60, 60] {
             let until = world.now() + minutes(pause);
             assert_eq!(world.account_row().await.paused_until, Some(until.as_millis()));
@@ -236,7 +229,7 @@ async fn a_rate_limit_without_a_duration_doubles_the_pause_up_to_an_hour() {
         assert_eq!(world.replies(), [DEFAULT_REPLY]);
         world.meta().fault(error(400, 613, 0));
         world.wait(minutes(1)).await;
-        hello(world).await;
+        world.customer_asks("hello").await;
         assert_eq!(
             world.account_row().await.paused_until,
             Some((world.now() + minutes(1)).as_millis()),
@@ -269,11 +262,11 @@ async fn a_longer_pause_that_meta_names_wins_over_the_one_that_began() {
             regain_minutes: 19,
         };
         world.meta().fault(error(400, 613, 0).times(1));
-        world.gate.close();
+        world.channel.hold_answers();
         let unnamed = on_its_way(world, "ada").await;
         world.meta().fault(FaultSpec::from(named).times(1));
         let with_duration = on_its_way(world, "ben").await;
-        world.gate.open();
+        world.channel.release_answers();
         unnamed.await.unwrap();
         with_duration.await.unwrap();
         let until = world.now() + minutes(19);
@@ -286,12 +279,12 @@ async fn a_longer_pause_that_meta_names_wins_over_the_one_that_began() {
 
 /// Every customer's reply is refused at the same moment.
 async fn throttled_together(world: &World, customers: &[&str]) {
-    world.gate.close();
+    world.channel.hold_answers();
     let mut on_their_way = Vec::new();
     for customer in customers {
         on_their_way.push(on_its_way(world, customer).await);
     }
-    world.gate.open();
+    world.channel.release_answers();
     for worker in on_their_way {
         worker.await.unwrap();
     }
@@ -299,10 +292,10 @@ async fn throttled_together(world: &World, customers: &[&str]) {
 
 /// A reply whose answer from Meta waits at the gate.
 async fn on_its_way(world: &World, customer: &str) -> tokio::task::JoinHandle<()> {
-    world.dm_from(customer, "hello");
+    world.customer_writes_as(customer, "hello");
     world.deliver().await;
     let worker = world.work_meanwhile();
-    world.gate.answer_waits().await;
+    world.channel.answer_held().await;
     worker
 }
 
@@ -311,9 +304,9 @@ async fn servers_that_pause_every_account_at_the_same_moment_do_not_wait_for_eac
     tell(async |world| {
         let (_, other) = world.connect(1, world.tenant).await;
         let accounts = [world.username.clone(), other];
-        world.grant(world.tenant, 10).await;
+        world.grant_credits(10).await;
         for round in 0..8 {
-            world.gate.close();
+            world.channel.hold_answers();
             world.meta().fault(error(400, 4, 0).times(2));
             let mut on_their_way = Vec::new();
             for account in &accounts {
@@ -321,14 +314,14 @@ async fn servers_that_pause_every_account_at_the_same_moment_do_not_wait_for_eac
                 world.meta().dm(sandbox::Dm::text(account, &customer, "hello")).unwrap();
                 world.deliver().await;
                 on_their_way.push(world.work_meanwhile());
-                world.gate.answer_waits().await;
+                world.channel.answer_held().await;
             }
-            world.gate.open();
+            world.channel.release_answers();
             for worker in on_their_way {
                 worker.await.unwrap();
             }
-            let text = "SELECT COUNT(*) AS number FROM accounts WHERE tenant_id = $1 AND status = 'paused'";
-            assert_eq!(world.number(text).await, 2);
+            let text = "accounts WHERE tenant_id = $1 AND status = 'paused'";
+            assert_eq!(world.count(text).await, 2);
             world.wait(minutes(60)).await;
             world.meta().clear_faults();
         }
@@ -347,9 +340,9 @@ async fn the_limit_of_the_whole_app_pauses_every_account() {
             })
             .times(1),
         );
-        hello(world).await;
-        let text = "SELECT COUNT(*) AS number FROM accounts WHERE tenant_id = $1 AND status = 'paused'";
-        assert_eq!(world.number(text).await, 2);
+        world.customer_asks("hello").await;
+        let text = "accounts WHERE tenant_id = $1 AND status = 'paused'";
+        assert_eq!(world.count(text).await, 2);
         world.meta().dm(sandbox::Dm::text(&other, "ada", "hello")).unwrap();
         world.deliver().await;
         world.work().await;
@@ -371,7 +364,7 @@ async fn a_paused_account_holds_up_no_other() {
             })
             .page(&world.username),
         );
-        hello(world).await;
+        world.customer_asks("hello").await;
         world.meta().dm(sandbox::Dm::text(&other, "ada", "hello")).unwrap();
         world.deliver().await;
         world.work().await;
@@ -390,7 +383,7 @@ async fn a_short_pause_never_ends_a_longer_one() {
         world
             .meta()
             .fault(FaultSpec::from(FaultKind::PolicyBlock { restricted: false }).times(1));
-        world.gate.close();
+        world.channel.hold_answers();
         let blocked = on_its_way(world, "ada").await;
         world.meta().fault(
             FaultSpec::from(FaultKind::RateLimit {
@@ -400,7 +393,7 @@ async fn a_short_pause_never_ends_a_longer_one() {
             .times(1),
         );
         let throttled = on_its_way(world, "ben").await;
-        world.gate.open();
+        world.channel.release_answers();
         blocked.await.unwrap();
         throttled.await.unwrap();
         let account = world.account_row().await;

@@ -3,26 +3,18 @@
 use domain::decide::Outcome;
 use domain::rules::{KeywordMatcher, MatchMode, Matcher, Response, RuleDraft};
 use domain::simulate::TriedMessage;
-use engine::identity::{Actor, Tenants};
-use engine::rules::Rules;
-use engine::storage::sql;
+use engine::identity::Actor;
 use rand::SeedableRng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, rngs::StdRng};
-use sea_orm::FromQueryResult;
 
 use crate::world::{World, days, seconds, tell};
 
 const WORDS: [&str; 8] = ["price", "hours", "open", "prices", "preço", "hi", "this", "価格"];
 
-#[derive(Debug, PartialEq, Eq, FromQueryResult)]
-struct Counted {
-    rows: i64,
-}
-
 impl World {
     async fn random_rules(&self, random: &mut StdRng) {
-        let rules = Rules::for_tenant(&self.database, self.shared_clock(), self.tenant);
+        let rules = self.rules();
         for row in rules.page(self.account).await.unwrap().rules {
             rules.delete(row.rule.id, Actor::Command).await.unwrap();
         }
@@ -71,9 +63,7 @@ impl World {
         ];
         let mut counts = vec![self.balance().await];
         for table in tables {
-            let text = format!("SELECT COUNT(*) AS rows FROM {table}");
-            let row: Counted = sql::optional(self.database.reader(), text, []).await.unwrap().unwrap();
-            counts.push(row.rows);
+            counts.push(self.count(table).await);
         }
         counts
     }
@@ -89,26 +79,20 @@ fn words(random: &mut StdRng) -> String {
 async fn the_pipeline_does_what_the_simulator_shows() {
     tell(async |world| {
         let mut random = StdRng::seed_from_u64(20_261_122);
-        world.grant(world.tenant, 100).await;
-        let tenants = Tenants::new(&world.database, world.shared_clock());
-        tenants
-            .set_disclosure(world.tenant, "Automated.", Actor::Command)
-            .await
-            .unwrap();
-        let account = world.accounts(world.tenant);
+        world.grant_credits(100).await;
+        let tenants = world.tenants();
+        let disclosed = tenants.set_disclosure(world.tenant, "Automated.", Actor::Command);
+        disclosed.await.unwrap();
         for round in 0..24 {
             world.random_rules(&mut random).await;
-            account
-                .set_auto_reply(world.account, random.random_bool(0.8), Actor::Command)
-                .await
-                .unwrap();
-            account.set_enabled(world.account, true, Actor::Command).await.unwrap();
+            world.switch_auto_reply(random.random_bool(0.8)).await;
+            world.switch_enabled(true).await;
             let text = words(&mut random);
             let tried = world.simulated(&TriedMessage::text(&text)).await;
 
             world.pass(days(1));
             let before = world.replies().len();
-            world.dm_from(&format!("customer{round}"), &text);
+            world.customer_writes_as(&format!("customer{round}"), &text);
             world.deliver().await;
             world.pass(seconds(1));
             world.work().await;
@@ -158,13 +142,12 @@ async fn a_thousand_simulations_leave_no_trace() {
 #[tokio::test]
 async fn another_tenants_account_cannot_be_tried() {
     tell(async |world| {
-        let tenants = Tenants::new(&world.database, world.shared_clock());
-        let neighbour = tenants.create("neighbour", "Neighbour", "UTC").await.unwrap();
+        let neighbour = world.another_tenant().await;
         let message = TriedMessage::text("hi");
         let tried = world
             .engine
             .pipeline()
-            .simulate(neighbour.id, world.account, &message)
+            .simulate(neighbour, world.account, &message)
             .await;
         assert_eq!(tried.unwrap(), None);
     })

@@ -34,10 +34,10 @@ struct End {
 async fn six_in_their_calls(world: &World) -> Vec<OpenReply> {
     world.meta().fault(FaultKind::CutBefore);
     for customer in CUSTOMERS {
-        world.dm_from(customer, "hello");
+        world.customer_writes_as(customer, "hello");
     }
     world.deliver().await;
-    world.engine.pipeline().run_due().await.unwrap();
+    world.run_due().await;
     let text = "SELECT id FROM messages WHERE direction = 'inbound' ORDER BY occurred_at, id";
     let rows: Vec<Id> = sql::all(world.database.reader(), text, []).await.unwrap();
     let mut replies = Vec::new();

@@ -6,9 +6,9 @@ use sandbox::{EchoMode, Edge, FaultKind, FaultSpec};
 use crate::world::{DEFAULT_REPLY, Setup, World, hours, minutes, seconds, tell, tell_with};
 
 async fn hello(world: &World) {
-    world.dm("hello");
+    world.customer_writes("hello");
     world.deliver().await;
-    world.engine.pipeline().run_due().await.unwrap();
+    world.run_due().await;
 }
 
 /// Every way in which Meta may leave us in the dark, and whether the message arrives all the same.
@@ -134,14 +134,14 @@ async fn a_crash_after_meta_took_the_reply_is_found_out_and_not_repeated() {
         tell_with(
             |setup| setup.echo = echo,
             async |world| {
-                world.gate.close();
-                world.dm("hello");
+                world.channel.hold_answers();
+                world.customer_writes("hello");
                 world.deliver().await;
                 let work = world.work_meanwhile();
-                world.gate.answer_waits().await;
+                world.channel.answer_held().await;
                 work.abort();
                 assert!(work.await.is_err(), "the process is gone");
-                world.gate.open();
+                world.channel.release_answers();
                 world.wait_in_steps(minutes(3), seconds(10)).await;
                 assert_eq!(world.replies(), [DEFAULT_REPLY]);
                 assert_eq!(world.reply().await.state, "sent");
@@ -192,7 +192,7 @@ async fn a_persons_message_in_the_thread_is_not_taken_for_ours() {
             world.meta().fault(FaultSpec::from(FaultKind::CutBefore).times(1));
             hello(world).await;
             world.pass(seconds(1));
-            world.human_reply("Let me look that up for you.");
+            world.person_replies("Let me look that up for you.");
             world.webhooks().await;
             world.wait_in_steps(minutes(3), seconds(10)).await;
             assert_eq!(world.replies(), [DEFAULT_REPLY], "two reads without our words");

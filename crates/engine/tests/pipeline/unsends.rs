@@ -1,7 +1,6 @@
 //! A customer takes a message back: before, during and after the reply, or before the message itself arrived.
 
 use domain::reasons::Reason;
-use engine::storage::sql;
 use sandbox::FaultKind;
 
 use crate::world::{minutes, seconds, tell};
@@ -9,7 +8,7 @@ use crate::world::{minutes, seconds, tell};
 #[tokio::test]
 async fn taken_back_before_its_turn_it_is_not_answered_and_its_words_are_destroyed() {
     tell(async |world| {
-        let mid = world.dm("never mind");
+        let mid = world.customer_writes("never mind");
         world.deliver().await;
         world.meta().unsend(&mid).unwrap();
         world.deliver().await;
@@ -25,7 +24,7 @@ async fn taken_back_before_its_turn_it_is_not_answered_and_its_words_are_destroy
 #[tokio::test]
 async fn taken_back_at_the_moment_it_is_recorded_it_is_not_answered() {
     tell(async |world| {
-        let mid = world.dm("never mind");
+        let mid = world.customer_writes("never mind");
         world.deliver().await;
         // Another server recorded the unsend before it could see the message.
         let text = "INSERT INTO inbound_events (account_id, event_key, received_at) VALUES ($1, $2, $3)";
@@ -34,7 +33,7 @@ async fn taken_back_at_the_moment_it_is_recorded_it_is_not_answered() {
             format!("del:{mid}").into(),
             world.now().as_millis().into(),
         ];
-        sql::execute(world.database.writer(), text, values).await.unwrap();
+        world.execute(text, values).await;
         world.work().await;
         world.ended_for(Reason::UnsentByCustomer).await;
         assert!(world.replies().is_empty());
@@ -53,9 +52,7 @@ async fn taken_back_while_a_paid_reply_waits_the_credit_comes_back() {
             code: 80_002,
             regain_minutes: 5,
         });
-        let mid = world.dm("never mind");
-        world.deliver().await;
-        world.work().await;
+        let mid = world.customer_asks("never mind").await;
         assert_eq!((world.balance().await, world.sealed_content().await), (9, 2));
         world.meta().unsend(&mid).unwrap();
         world.deliver().await;
@@ -68,14 +65,14 @@ async fn taken_back_while_a_paid_reply_waits_the_credit_comes_back() {
 #[tokio::test]
 async fn taken_back_while_the_reply_is_on_its_way_only_the_log_changes() {
     tell(async |world| {
-        world.gate.close();
-        let mid = world.dm("never mind");
+        world.channel.hold_answers();
+        let mid = world.customer_writes("never mind");
         world.deliver().await;
         let work = world.work_meanwhile();
-        world.gate.answer_waits().await;
+        world.channel.answer_held().await;
         world.meta().unsend(&mid).unwrap();
         world.deliver().await;
-        world.gate.open();
+        world.channel.release_answers();
         work.await.unwrap();
         assert_eq!(world.reply().await.state, "sent");
         assert_eq!(world.log().await[0].kind, "unsent");
@@ -88,9 +85,7 @@ async fn taken_back_while_the_reply_is_on_its_way_only_the_log_changes() {
 async fn taken_back_while_the_outcome_is_unknown_it_is_not_sent_again() {
     tell(async |world| {
         world.meta().fault(FaultKind::CutBefore);
-        let mid = world.dm("never mind");
-        world.deliver().await;
-        world.work().await;
+        let mid = world.customer_asks("never mind").await;
         world.meta().unsend(&mid).unwrap();
         world.deliver().await;
         assert_eq!(world.reply().await.state, "sending", "it may have arrived");
@@ -105,9 +100,7 @@ async fn taken_back_while_the_outcome_is_unknown_it_is_not_sent_again() {
 #[tokio::test]
 async fn taken_back_after_the_reply_only_the_log_changes() {
     tell(async |world| {
-        let mid = world.dm("never mind");
-        world.deliver().await;
-        world.work().await;
+        let mid = world.customer_asks("never mind").await;
         world.meta().unsend(&mid).unwrap();
         world.deliver().await;
         let log = world.log().await;
@@ -123,7 +116,7 @@ async fn taken_back_after_the_reply_only_the_log_changes() {
 #[tokio::test]
 async fn the_news_overtakes_the_message_which_is_then_never_sealed_nor_answered() {
     tell(async |world| {
-        let mid = world.dm("never mind");
+        let mid = world.customer_writes("never mind");
         let message = world.webhooks().await;
         world.meta().unsend(&mid).unwrap();
         world.deliver().await;

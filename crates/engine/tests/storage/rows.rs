@@ -424,6 +424,7 @@ async fn connecting(database: &TestDatabase) {
             begun_at: AT,
             returned_at: None,
             expires_at: AT,
+            person_id: Some("1784".into()),
         },
     )
     .await;

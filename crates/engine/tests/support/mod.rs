@@ -1,13 +1,11 @@
 //! Databases and rows for integration tests: real files, real PostgreSQL, nothing shared between two tests.
 //!
 //! SQLite always; PostgreSQL when `CONCIERGE_TEST_POSTGRES_URL` names a superuser (`scripts/with-postgres.sh`).
-#![allow(dead_code, unused_imports, reason = "each test binary uses its own part")]
-#![allow(
-    clippy::allow_attributes,
-    reason = "an unused part is expected in some binaries only"
-)]
+#![allow(dead_code, unused_imports, reason = "the server’s tests use a part")]
+#![allow(clippy::allow_attributes, reason = "an unused part is expected there only")]
 
 mod databases;
+mod queries;
 pub mod reference_ledger;
 pub mod seeds;
 mod template;

@@ -10,7 +10,7 @@ mod welcome;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use app::context::DemoSignIn;
+use app::auth::DemoSignIn;
 use engine::clock::SystemClock;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::net::TcpListener;

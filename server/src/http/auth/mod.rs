@@ -4,7 +4,4 @@
 //! [`access`] and every handler behind it look there, and nowhere else.
 
 pub mod access;
-pub mod backend;
-pub mod errors;
-pub mod gate;
 pub mod sessions;

@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use app::auth::{AuthBackend, AuthSession};
 use async_trait::async_trait;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -19,8 +20,6 @@ use tower_sessions::cookie::time::{Duration as CookieDuration, OffsetDateTime};
 use tower_sessions::session::{Id, Record};
 use tower_sessions::{Expiry, Session, SessionManagerLayer, SessionStore, session_store};
 
-use super::backend::{AuthBackend, AuthSession};
-use super::errors::storage_error;
 use crate::http::forms::answer;
 
 const IDLE_DAYS: i64 = 14;
@@ -117,7 +116,7 @@ pub async fn load_viewer(State(viewers): State<Viewers>, mut request: Request, n
                 renew(session, &viewers.clock).await;
             }
             Ok(None) => {}
-            Err(error) => return answer::error(&storage_error(error), request.headers()),
+            Err(error) => return answer::error(&error.into(), request.headers()),
         }
     }
     next.run(request).await

@@ -11,8 +11,6 @@ use leptos::server_fn::error::FromServerFnError;
 use super::answer;
 
 const MAX_ERROR_BYTES: usize = 64 * 1024;
-const DATABASE_UNAVAILABLE: &str =
-    "The database does not answer right now. Replies wait and go out when it is back; try again in a minute.";
 
 /// Finishes failed answers.
 pub async fn render_errors(request: Request, next: Next) -> Response {
@@ -20,8 +18,8 @@ pub async fn render_errors(request: Request, next: Next) -> Response {
     let html = answer::wants_html(&headers);
     let response = next.run(request).await;
     if has_no_body(&response) {
-        tracing::warn!("a session could not be read or written");
-        return answer::error(&AppError::unavailable(DATABASE_UNAVAILABLE), &headers);
+        let error = AppError::database_unavailable("a session could not be read or written");
+        return answer::error(&error, &headers);
     }
     if html && response.headers().contains_key(answer::ERROR_HEADER) {
         return render_page(response, &headers).await;

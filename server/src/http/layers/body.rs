@@ -1,5 +1,6 @@
 //! How much a request to a page or to `/api/*` may bring. Read as a whole before the layers inside: every one of them is a form.
 
+use app::endpoints;
 use app::error::AppError;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
@@ -15,8 +16,6 @@ pub const LARGEST_FORM: usize = 1024 * 1024;
 /// A whole reply config at its limits: 200 rules with 50 long keywords each. Letters of most scripts take two or three bytes, and
 /// three times as many in a form.
 pub const LARGEST_IMPORT: usize = 16 * 1024 * 1024;
-
-const IMPORT: &str = "/api/rules/import";
 
 /// The middleware.
 pub async fn limit_body(request: Request, next: Next) -> Response {
@@ -34,7 +33,7 @@ pub async fn limit_body(request: Request, next: Next) -> Response {
 /// Imports are for editors; others get the limit of every form.
 fn most(request: &Request) -> usize {
     let may_import = |viewer: &Viewer| viewer.role.can_edit();
-    let imports = request.uri().path() == IMPORT && request.extensions().get().is_some_and(may_import);
+    let imports = request.uri().path() == endpoints::IMPORT_RULES && request.extensions().get().is_some_and(may_import);
     if imports { LARGEST_IMPORT } else { LARGEST_FORM }
 }
 

@@ -1,28 +1,14 @@
 //! Who is calling: the peer, or what a trusted proxy says about it.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
+use app::context::ClientAddress;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderMap, header};
 use ipnet::IpNet;
-
-/// The address of the caller, in every request's extensions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ClientAddress(pub IpAddr);
-
-impl ClientAddress {
-    /// The caller's network: an IPv4 address, or the /64 of an IPv6 address. Limits are kept per network.
-    #[must_use]
-    pub fn network(self) -> IpAddr {
-        match self.0.to_canonical() {
-            IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
-            address => address,
-        }
-    }
-}
 
 /// Puts the [`ClientAddress`] into the request.
 pub async fn set_client_address(State(trusted): State<Arc<[IpNet]>>, mut request: Request, next: Next) -> Response {

@@ -6,6 +6,8 @@ use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
+use app::context::ClientAddress;
+use app::endpoints;
 use app::error::AppError;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -13,11 +15,10 @@ use axum::response::Response;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-use super::client_address::ClientAddress;
 use crate::http::forms::answer;
 
 /// Passwords are checked here, which is slow on purpose.
-const PASSWORD_PATHS: [&str; 3] = ["/api/session/login", "/api/session/setup", "/api/settings/password"];
+const PASSWORD_PATHS: [&str; 3] = [endpoints::SIGN_IN, endpoints::SET_UP, endpoints::CHANGE_PASSWORD];
 /// Networks that are remembered before quiet ones are forgotten.
 const MAX_TRACKED_NETWORKS: usize = 10_000;
 

@@ -1,16 +1,16 @@
 //! `GET /instagram/connect` and `GET /instagram/callback`: to Facebook and back. Both only redirect; the page shows the result.
 
+use app::context::login_context_of;
 use app::error::AppError;
+use axum::Router;
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use axum::{Extension, Router};
-use domain::views::{ConnectProblemKind, Viewer};
-use engine::connect::{Ask, CallbackOutcome, CallbackQuery, ConnectError, Connections, LoginContext, SessionKey};
-use http::{HeaderMap, HeaderValue, header};
+use domain::views::ConnectProblemKind;
+use engine::connect::{Ask, CallbackOutcome, CallbackQuery, ConnectError, Connections};
+use http::{Extensions, HeaderMap, HeaderValue, header};
 
 use super::table::{CALLBACK, CONNECT};
-use crate::http::auth::errors::storage_error;
 use crate::http::forms::answer;
 
 /// The page that shows the login attempt.
@@ -24,17 +24,14 @@ pub fn routes(connections: Connections) -> Router {
         .with_state(connections)
 }
 
-type SessionParts = (Option<Extension<Viewer>>, Option<Extension<SessionKey>>);
-
 /// To Facebook. `?ask=permissions` asks for declined ones again, `?ask=access` renews data access.
 async fn start_login(
     State(connections): State<Connections>,
-    viewer: Option<Extension<Viewer>>,
-    session: Option<Extension<SessionKey>>,
+    extensions: Extensions,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let login = match login_context((viewer, session)) {
+    let login = match login_context_of(&extensions) {
         Ok(login) => login,
         Err(error) => return answer::error(&error, &headers),
     };
@@ -46,42 +43,28 @@ async fn start_login(
     match connections.begin(&login, ask).await {
         Ok(address) => redirect(&address),
         Err(ConnectError::Misconfigured) => show_problem(ConnectProblemKind::Misconfigured),
-        Err(error) => answer::error(&failed(error), &headers),
+        Err(error) => answer::error(&error.into(), &headers),
     }
 }
 
 /// Back from Facebook.
 async fn finish_login(
     State(connections): State<Connections>,
-    viewer: Option<Extension<Viewer>>,
-    session: Option<Extension<SessionKey>>,
+    extensions: Extensions,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let login = match login_context((viewer, session)) {
+    let login = match login_context_of(&extensions) {
         Ok(login) => login,
         Err(AppError::NotSignedIn) => return sign_in_again(),
         Err(error) => return answer::error(&error, &headers),
     };
     let query = CallbackQuery::parse(&query.unwrap_or_default());
     match connections.callback(&login, query).await {
-        Ok(CallbackOutcome::LoginAttempt(visit)) => redirect(&format!("{PAGE}?visit={visit}")),
+        Ok(CallbackOutcome::LoginAttempt(attempt)) => redirect(&format!("{PAGE}?visit={attempt}")),
         Ok(CallbackOutcome::Lost(kind)) => show_problem(kind),
-        Err(error) => answer::error(&failed(error), &headers),
+        Err(error) => answer::error(&error.into(), &headers),
     }
-}
-
-fn login_context((viewer, session): SessionParts) -> Result<LoginContext, AppError> {
-    let Extension(viewer) = viewer.ok_or(AppError::NotSignedIn)?;
-    let Extension(session) = session.ok_or(AppError::NotSignedIn)?;
-    if !viewer.role.can_manage() {
-        return Err(AppError::NotAllowed);
-    }
-    Ok(LoginContext {
-        tenant: viewer.tenant_id,
-        session,
-        actor: (&viewer).into(),
-    })
 }
 
 fn show_problem(kind: ConnectProblemKind) -> Response {
@@ -109,11 +92,4 @@ fn parameter(query: Option<&str>, name: &str) -> Option<String> {
         .into_iter()
         .find(|(key, _)| key == name)
         .map(|(_, value)| value.into_owned())
-}
-
-fn failed(error: ConnectError) -> AppError {
-    match error {
-        ConnectError::Storage(error) => storage_error(error),
-        other => other.into(),
-    }
 }

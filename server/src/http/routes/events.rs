@@ -5,6 +5,7 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
+use app::endpoints;
 use app::error::AppError;
 use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -19,7 +20,6 @@ use futures::{Stream, stream};
 use http::HeaderMap;
 use tokio_util::sync::CancellationToken;
 
-use super::table::EVENTS;
 use crate::http::forms::answer;
 
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
@@ -36,7 +36,9 @@ pub struct EventsState {
 
 /// The route.
 pub fn routes(state: EventsState) -> Router {
-    Router::new().route(EVENTS, get(stream_events)).with_state(state)
+    Router::new()
+        .route(endpoints::EVENTS, get(stream_events))
+        .with_state(state)
 }
 
 async fn stream_events(

@@ -7,13 +7,13 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
 use engine::connect::{Connections, SignedRequest, SignedRequestError, read_signed_request};
-use engine::storage::StorageError;
 use http::StatusCode;
 use secrecy::SecretString;
 use serde_json::json;
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::table::{DATA_DELETION, DEAUTHORIZE};
+use crate::http::forms::answer;
 
 /// A signed request is a few hundred bytes.
 const MAX_BODY_BYTES: usize = 32 * 1024;
@@ -48,7 +48,7 @@ async fn deauthorize(State(callbacks): State<MetaCallbacks>, body: Bytes) -> Res
             tracing::info!(accounts, "a person removed the app at Facebook");
             Json(json!({ "success": true })).into_response()
         }
-        Err(error) => unavailable(&error),
+        Err(error) => answer::json(&error.into()),
     }
 }
 
@@ -62,7 +62,7 @@ async fn delete_data(State(callbacks): State<MetaCallbacks>, body: Bytes) -> Res
             let url = format!("{}{DATA_DELETION}/{}", callbacks.base_url, receipt.code);
             Json(json!({ "url": url, "confirmation_code": receipt.code })).into_response()
         }
-        Err(error) => unavailable(&error),
+        Err(error) => answer::json(&error.into()),
     }
 }
 
@@ -81,12 +81,4 @@ impl MetaCallbacks {
             }
         })
     }
-}
-
-fn unavailable(error: &StorageError) -> Response {
-    tracing::error!(
-        error = error as &dyn std::error::Error,
-        "a callback of Meta's could not be carried out"
-    );
-    StatusCode::SERVICE_UNAVAILABLE.into_response()
 }

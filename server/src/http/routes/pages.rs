@@ -1,8 +1,10 @@
 //! The pages and server functions of the admin UI, as far as the table of routes lists them.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
-use app::context::{Gate, PrivacyText};
+use app::auth::AuthServices;
+use app::context::PrivacyText;
+use app::error::AppError;
 use app::flash::PageFlash;
 use axum::Router;
 use axum::body::Body;
@@ -17,7 +19,6 @@ use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_ap
 
 use super::table::{Kind, ROUTES};
 use crate::http::forms::answer;
-use app::error::AppError;
 
 /// What pages and server functions find in their context.
 #[derive(Clone)]
@@ -25,7 +26,7 @@ pub struct PageContext {
     /// The use cases.
     pub engine: Engine,
     /// Signing in and out.
-    pub gate: Arc<dyn Gate>,
+    pub auth: AuthServices,
     /// The text of the privacy page.
     pub privacy: PrivacyText,
     /// Where the files of the site are.
@@ -35,7 +36,7 @@ pub struct PageContext {
 impl PageContext {
     fn provide(&self) {
         provide_context(self.engine.clone());
-        provide_context(self.gate.clone());
+        provide_context(self.auth.clone());
         provide_context(self.privacy.clone());
         let flash = use_context::<Parts>().and_then(|parts| parts.extensions.get::<PageFlash>().cloned());
         provide_context(flash.unwrap_or_default());

@@ -5,6 +5,7 @@ mod text;
 
 use std::time::Duration;
 
+use app::endpoints;
 use sandbox::{Dm, LoginDecision, Sandbox, SandboxConfig, SandboxHandle};
 use serde_json::Value;
 
@@ -113,7 +114,7 @@ impl Reader {
             ("email", "owner@kettle.example"),
             ("password", "a long password"),
         ];
-        self.browser.call("/api/session/setup", &admin).await;
+        self.browser.call(endpoints::SET_UP, &admin).await;
         self.browser.page("/admin").await;
     }
 
@@ -154,7 +155,7 @@ impl Reader {
         let result = self.browser.page(&result).await;
         assert!(result.contains("Connected"), "{result}");
 
-        let listed = self.browser.call("/api/accounts/list", &[]).await;
+        let listed = self.browser.call(endpoints::LOAD_ACCOUNTS, &[]).await;
         let brief = &listed["accounts"][0]["brief"];
         assert_eq!(brief["username"].as_str(), page.username.as_deref());
         brief["id"].as_str().unwrap().to_owned()
@@ -180,11 +181,11 @@ impl Reader {
     async fn let_it_answer(&mut self, account: &str) {
         let text = format!("Thanks! {CANARY}");
         let reply = [("account", account), ("version", "1"), ("canned", &*text)];
-        self.browser.call("/api/accounts/default-reply", &reply).await;
+        self.browser.call(endpoints::SAVE_DEFAULT_REPLY, &reply).await;
         let on = [("account", account), ("enabled", "true")];
-        self.browser.call("/api/accounts/auto-reply", &on).await;
+        self.browser.call(endpoints::SWITCH_AUTO_REPLY, &on).await;
         assert!(self.guide.tells_to_run(5, "concierge credits grant"));
-        let slug = self.browser.call("/api/settings/load", &[]).await["slug"].clone();
+        let slug = self.browser.call(endpoints::LOAD_SETTINGS, &[]).await["slug"].clone();
         let grant = [
             "credits",
             "grant",
@@ -199,8 +200,8 @@ impl Reader {
 
     async fn test_live(&mut self, account: &str) {
         let which = [("account", account)];
-        self.browser.call("/api/accounts/test", &which).await;
-        let begun = self.browser.call("/api/accounts/test-state", &which).await;
+        self.browser.call(endpoints::START_LIVE_TEST, &which).await;
+        let begun = self.browser.call(endpoints::LOAD_LIVE_TEST, &which).await;
         assert_eq!(
             (&begun["arrived"], &begun["answered"]),
             (&Value::Bool(false), &Value::Bool(false))
@@ -216,7 +217,7 @@ impl Reader {
         assert_eq!(sent.len(), 1, "the reply went out");
         let browser = tokio::sync::Mutex::new(&mut self.browser);
         eventually("the live test turns green", || async {
-            let state = browser.lock().await.call("/api/accounts/test-state", &which).await;
+            let state = browser.lock().await.call(endpoints::LOAD_LIVE_TEST, &which).await;
             (state["answered"] == true).then_some(())
         })
         .await;
@@ -224,7 +225,7 @@ impl Reader {
 
     async fn everything_is_well(&mut self, account: &str) {
         let which = [("account", account)];
-        let connection = self.browser.call("/api/accounts/load", &which).await["connection"].clone();
+        let connection = self.browser.call(endpoints::LOAD_ACCOUNT, &which).await["connection"].clone();
         let lines = connection["lines"].as_array().unwrap();
         for line in lines {
             assert!(line["state"] == "ok" || line["state"] == "info", "{line}");

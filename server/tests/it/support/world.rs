@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use app::context::{Gate, PrivacyText};
+use app::auth::AuthServices;
+use app::context::PrivacyText;
+use app::endpoints;
 use axum::Router;
 use domain::decide::ReplyLimits;
 use domain::ids::{AccountId, TenantId};
@@ -18,7 +20,6 @@ use engine::pipeline::Timings;
 use engine::vault::{KeyRing, generate_key};
 use engine::{Engine, EngineSettings};
 use server::config::{BaseUrl, PRIVACY, WebConfig};
-use server::http::auth::gate::ServerGate;
 use server::http::layers::rate::Limits;
 use server::http::router::{self, Exposure, WebServer};
 use server::http::routes::health::Readiness;
@@ -106,7 +107,7 @@ impl World {
     pub async fn signed_in(&self, person: &Person) -> Browser {
         let mut browser = self.browser();
         let fields = [("email", person.email), ("password", person.password)];
-        let answer = browser.call("/api/session/login", &fields).await;
+        let answer = browser.call(endpoints::SIGN_IN, &fields).await;
         assert_eq!(answer.status, 200, "{answer:?}");
         browser
     }
@@ -165,8 +166,7 @@ async fn connect(engine: &Engine, tenant: TenantId) -> AccountId {
 
 fn web_server(engine: &Engine, clock: SharedClock, folder: &TempDir, workers: Arc<AtomicBool>) -> WebServer {
     let database = engine.database();
-    let gate = ServerGate::new(database, &clock, &Passwords::new(2), engine.vault(), None);
-    let gate: Arc<dyn Gate> = Arc::new(gate);
+    let auth = AuthServices::new(database, &clock, &Passwords::new(2), engine.vault(), None);
     let site = Site::at(folder.path().to_path_buf());
     WebServer {
         web: WebConfig {
@@ -189,7 +189,7 @@ fn web_server(engine: &Engine, clock: SharedClock, folder: &TempDir, workers: Ar
         },
         pages: PageContext {
             engine: engine.clone(),
-            gate,
+            auth,
             privacy: PrivacyText(PRIVACY.into()),
             options: site.leptos_options(),
         },

@@ -4,6 +4,7 @@ use domain::views::DefaultReplyConflict;
 use leptos::prelude::*;
 
 use super::state::EditorState;
+use crate::forms::rule_fields::{CANNED, PROMPT};
 use crate::forms::{
     ConflictBanner, DraftBanner, EditorActions, FormError, Hidden, Outcome, PostForm, ReplyKind, ReplyText, editor_keys,
 };
@@ -28,7 +29,7 @@ pub fn Editor(editor: EditorState) -> impl IntoView {
             >
                 {move || editor.conflict.get().map(|conflict| conflict_banner(editor, conflict))}
                 {move || editor.draft.get().map(|when| view! { <DraftBanner when discard=cancel /> })}
-                <FormError state=form fields=&["canned", "prompt"] />
+                <FormError state=form fields=&[CANNED, PROMPT] />
                 <input type="hidden" name="account" value=editor.account() />
                 <Hidden name="version" value=Signal::derive(move || editor.version.get().to_string()) />
                 <ReplyKind reply changed disabled_reason />

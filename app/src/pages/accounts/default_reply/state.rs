@@ -7,6 +7,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::browser::{self, Unsaved};
 use crate::components::{Announcer, Reload};
+use crate::endpoints;
 use crate::error::AppError;
 use crate::forms::{FormState, Outcome, ReplyInput};
 
@@ -40,7 +41,7 @@ pub(super) struct EditorState {
 impl EditorState {
     /// Closed, unless the address opens it or the form was restored with an error.
     pub(super) fn new(data: RwSignal<AccountPage>, ai_available: bool) -> Self {
-        let form = FormState::new("default-reply", "/api/accounts/default-reply");
+        let form = FormState::new("default-reply", endpoints::SAVE_DEFAULT_REPLY);
         let asked = use_query_map().with_untracked(|query| query.get("edit").is_some_and(|it| it == "default"));
         let (account, saved, version) =
             data.with_untracked(|page| (page.card.brief.id, page.default_reply.clone(), page.default_version));
@@ -50,7 +51,7 @@ impl EditorState {
         };
         let conflict = form
             .error()
-            .with_untracked(|error| error.as_ref().and_then(conflict_of));
+            .with_untracked(|error| error.as_ref().and_then(AppError::current::<DefaultReplyConflict>));
         let version = conflict.as_ref().map_or(version, |conflict| conflict.current_version);
         Self {
             data,
@@ -163,7 +164,7 @@ impl EditorState {
         match outcome {
             Ok(json) => self.handle_saved(serde_json::from_str(json).ok()),
             Err(error) => {
-                if let Some(conflict) = conflict_of(error) {
+                if let Some(conflict) = error.current::<DefaultReplyConflict>() {
                     self.version.set(conflict.current_version);
                     self.conflict.set(Some(conflict));
                     self.reload.now();
@@ -210,14 +211,5 @@ impl EditorState {
     fn close(&self) {
         self.open.set(false);
         browser::focus("#default-open");
-    }
-}
-
-fn conflict_of(error: &AppError) -> Option<DefaultReplyConflict> {
-    match error {
-        AppError::Conflict {
-            current: Some(current), ..
-        } => serde_json::from_str(current).ok(),
-        _ => None,
     }
 }

@@ -10,15 +10,16 @@ use super::state::EditorState;
 use crate::browser;
 use crate::components::Icon;
 use crate::forms::FieldError;
+use crate::forms::rule_fields::KEYWORDS;
 
 /// The plain field or the chips.
 #[component]
 pub(super) fn KeywordField(editor: EditorState) -> impl IntoView {
     let form = editor.form;
-    let id = form.part("keywords");
+    let id = form.part(KEYWORDS);
     let hydrated = RwSignal::new(false);
     Effect::new(move |_| hydrated.set(true));
-    let invalid = move || form.field_error("keywords").is_some();
+    let invalid = move || form.field_error(KEYWORDS).is_some();
     let described = {
         let id = id.clone();
         move || {
@@ -40,7 +41,7 @@ pub(super) fn KeywordField(editor: EditorState) -> impl IntoView {
                     if hydrated.get() { chips(editor, id, described) } else { plain(editor, id, described) }
                 }
             }
-            <FieldError state=form name="keywords" />
+            <FieldError state=form name=KEYWORDS />
             <p class="field__hint" id=format!("{id}-hint")>
                 {move || format!("{} of {MAX_KEYWORDS}. ", editor.keywords.with(Vec::len))}
                 {move || {
@@ -64,7 +65,7 @@ pub(super) fn KeywordField(editor: EditorState) -> impl IntoView {
 
 fn plain(editor: EditorState, id: String, described: Signal<String>) -> AnyView {
     let text = editor.keywords.with_untracked(|keywords| keywords.join(", "));
-    view! { <input class="input" type="text" id=id name="keywords" dir="auto" value=text aria-describedby=described /> }
+    view! { <input class="input" type="text" id=id name=KEYWORDS dir="auto" value=text aria-describedby=described /> }
         .into_any()
 }
 
@@ -108,7 +109,7 @@ fn chips(editor: EditorState, id: String, described: Signal<String>) -> AnyView 
         editor.pending_keyword.update(|pending| pending.push_str(&text));
         editor.commit_pending_keyword();
     };
-    let invalid = move || editor.form.field_error("keywords").is_some();
+    let invalid = move || editor.form.field_error(KEYWORDS).is_some();
     view! {
         <div class="chips">
             <ul aria-label="Keywords">
@@ -133,7 +134,7 @@ fn chips(editor: EditorState, id: String, described: Signal<String>) -> AnyView 
                 }
             />
         </div>
-        <input type="hidden" name="keywords" value=move || editor.keywords.with(|keywords| keywords.join("\n")) />
+        <input type="hidden" name=KEYWORDS value=move || editor.keywords.with(|keywords| keywords.join("\n")) />
     }
     .into_any()
 }
@@ -190,7 +191,7 @@ impl EditorState {
         });
         let count = self.keywords.with_untracked(Vec::len);
         self.form.set_field_error(
-            "keywords",
+            KEYWORDS,
             twice.as_ref().map(|it| format!("'{it}' is already in this rule.")),
         );
         if twice.is_none() {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::state::EditorState;
 use crate::browser;
 use crate::forms::FieldError;
+use crate::forms::rule_fields::{DESCRIPTION, THRESHOLD};
 
 /// The description and the threshold.
 #[component]
@@ -20,12 +21,12 @@ pub(super) fn IntentFields(editor: EditorState) -> impl IntoView {
 #[component]
 fn Description(editor: EditorState) -> impl IntoView {
     let form = editor.form;
-    let id = form.part("description");
+    let id = form.part(DESCRIPTION);
     let error = format!("{id}-error");
-    let invalid = move || form.field_error("description").is_some();
+    let invalid = move || form.field_error(DESCRIPTION).is_some();
     let check = move || {
         let problem = editor.description.with_untracked(|text| check_description(text).err());
-        form.set_field_error("description", problem.map(|error| error.to_string()));
+        form.set_field_error(DESCRIPTION, problem.map(|error| error.to_string()));
     };
     view! {
         <div class="field" class:is-invalid=invalid>
@@ -34,7 +35,7 @@ fn Description(editor: EditorState) -> impl IntoView {
                 class="input"
                 type="text"
                 id=id
-                name="description"
+                name=DESCRIPTION
                 dir="auto"
                 placeholder="wants to book a table"
                 value=editor.description.get_untracked()
@@ -44,7 +45,7 @@ fn Description(editor: EditorState) -> impl IntoView {
                 on:input=move |event| editor.apply(|| editor.description.set(event_target_value(&event)))
                 on:blur=move |event| if form.is_mounted() && !browser::moves_to_form_buttons(&event) { check() }
             />
-            <FieldError state=form name="description" />
+            <FieldError state=form name=DESCRIPTION />
         </div>
     }
     .into_any()
@@ -52,7 +53,7 @@ fn Description(editor: EditorState) -> impl IntoView {
 
 #[component]
 fn ThresholdField(editor: EditorState) -> impl IntoView {
-    let id = editor.form.part("threshold");
+    let id = editor.form.part(THRESHOLD);
     let hint = format!("{id}-hint");
     let value = move || editor.threshold.with(|threshold| format!("{:.2}", threshold.value()));
     let slide = move |event| {
@@ -66,7 +67,7 @@ fn ThresholdField(editor: EditorState) -> impl IntoView {
             <input
                 type="range"
                 id=id
-                name="threshold"
+                name=THRESHOLD
                 min=MIN_THRESHOLD.to_string()
                 max=MAX_THRESHOLD.to_string()
                 step="0.01"
@@ -75,7 +76,7 @@ fn ThresholdField(editor: EditorState) -> impl IntoView {
                 aria-describedby=hint.clone()
                 on:input=slide
             />
-            <FieldError state=editor.form name="threshold" />
+            <FieldError state=editor.form name=THRESHOLD />
             <p class="field__hint" id=hint>{move || meaning(editor.threshold.get().value())}</p>
         </div>
     }

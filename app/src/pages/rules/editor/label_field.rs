@@ -6,17 +6,18 @@ use leptos::prelude::*;
 use super::state::EditorState;
 use crate::browser;
 use crate::forms::FieldError;
+use crate::forms::rule_fields::LABEL;
 
 /// The input, checked when the focus leaves it.
 #[component]
 pub(super) fn LabelField(editor: EditorState) -> impl IntoView {
     let form = editor.form;
-    let id = form.part("label");
+    let id = form.part(LABEL);
     let error = format!("{id}-error");
-    let invalid = move || form.field_error("label").is_some();
+    let invalid = move || form.field_error(LABEL).is_some();
     let check = move || {
         let problem = editor.label.with_untracked(|label| check_label(label).err());
-        form.set_field_error("label", problem.map(|error| error.to_string()));
+        form.set_field_error(LABEL, problem.map(|error| error.to_string()));
     };
     view! {
         <div class="field" class:is-invalid=invalid>
@@ -25,7 +26,7 @@ pub(super) fn LabelField(editor: EditorState) -> impl IntoView {
                 class="input"
                 type="text"
                 id=id
-                name="label"
+                name=LABEL
                 dir="auto"
                 required
                 value=editor.label.get_untracked()
@@ -35,7 +36,7 @@ pub(super) fn LabelField(editor: EditorState) -> impl IntoView {
                 on:input=move |event| editor.apply(|| editor.label.set(event_target_value(&event)))
                 on:blur=move |event| if form.is_mounted() && !browser::moves_to_form_buttons(&event) { check() }
             />
-            <FieldError state=form name="label" />
+            <FieldError state=form name=LABEL />
         </div>
     }
     .into_any()

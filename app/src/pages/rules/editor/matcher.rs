@@ -8,6 +8,7 @@ use super::draft_warnings::DraftWarnings;
 use super::intent::IntentFields;
 use super::state::EditorState;
 use crate::forms::KindChoice;
+use crate::forms::rule_fields::{MATCHER, MODE};
 use crate::pages::AI_OFF;
 
 /// The part that begins with "When".
@@ -19,7 +20,7 @@ pub(super) fn MatcherFields(editor: EditorState) -> impl IntoView {
             <div class="cluster">
                 <h4 class="rule-form__word">"When"</h4>
                 <KindChoice
-                    name="matcher"
+                    name=MATCHER
                     legend="What the rule looks for"
                     chosen=by_intent
                     choose=Callback::new(move |intent| editor.apply(|| by_intent.set(intent)))
@@ -58,7 +59,7 @@ const fn explained(mode: MatchMode) -> &'static str {
 
 #[component]
 fn ModeField(editor: EditorState) -> impl IntoView {
-    let id = editor.form.part("mode");
+    let id = editor.form.part(MODE);
     let chosen = editor.mode.get_untracked();
     let options = MatchMode::all()
         .iter()
@@ -71,7 +72,7 @@ fn ModeField(editor: EditorState) -> impl IntoView {
     view! {
         <div class="field">
             <label class="field__label" for=id.clone()>"How to compare"</label>
-            <select class="select" id=id name="mode" on:change=change prop:value=move || editor.mode.get().as_str()>
+            <select class="select" id=id name=MODE on:change=change prop:value=move || editor.mode.get().as_str()>
                 {options}
             </select>
         </div>

@@ -14,10 +14,13 @@ use domain::views::RuleConflict;
 use leptos::prelude::*;
 
 use super::state::RulesState;
+use crate::forms::rule_fields::{CANNED, DESCRIPTION, KEYWORDS, LABEL, MODE, PROMPT, THRESHOLD};
 use crate::forms::{ConflictBanner, DraftBanner, EditorActions, FormError, Hidden, Outcome, PostForm, editor_keys};
 use matcher::MatcherFields;
 use response::ResponseFields;
 use state::EditorState;
+
+const SHOWN_AT_THE_FIELD: &[&str] = &[LABEL, KEYWORDS, MODE, DESCRIPTION, THRESHOLD, CANNED, PROMPT];
 
 /// The form of one rule; `rule` is none for a new one.
 #[component]
@@ -45,7 +48,7 @@ pub fn RuleEditor(rules: RulesState, rule: Option<ReplyRule>) -> impl IntoView {
                 {is_new.then(|| view! { <h3 class="rule-form__title">"New rule"</h3> })}
                 {move || editor.conflict.get().map(|conflict| conflict_banner(editor, conflict))}
                 {move || editor.draft.get().map(|when| view! { <DraftBanner when discard=cancel /> })}
-                <FormError state=form fields=&["label", "keywords", "mode", "description", "threshold", "canned", "prompt"] />
+                <FormError state=form fields=SHOWN_AT_THE_FIELD />
                 <input type="hidden" name="account" value=rules.account.to_string() />
                 {rule_id.map(|id| view! { <input type="hidden" name="rule" value=id /> })}
                 {(!is_new)

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::matcher::ai_disabled_reason;
 use super::state::EditorState;
+use crate::forms::rule_fields::LEAVE_TO_PERSON;
 use crate::forms::{ReplyKind, ReplyText};
 
 /// The part that begins with "Reply with".
@@ -39,7 +40,7 @@ fn LeaveToPerson(editor: EditorState) -> impl IntoView {
             <input
                 type="checkbox"
                 id=id.clone()
-                name="leave_to_person"
+                name=LEAVE_TO_PERSON
                 value="true"
                 checked=leaves.get_untracked()
                 prop:checked=move || leaves.get()

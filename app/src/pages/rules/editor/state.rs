@@ -9,8 +9,9 @@ use leptos_router::hooks::use_query_map;
 
 use super::values::Values;
 use crate::browser::{self, Unsaved};
+use crate::endpoints;
 use crate::error::AppError;
-use crate::forms::{FormState, Outcome, ReplyInput};
+use crate::forms::{FormState, Outcome, ReplyInput, rule_fields};
 use crate::pages::rules::starters::{ChosenStarter, starter};
 use crate::pages::rules::state::{NEW, RulesState, draft_key};
 
@@ -50,9 +51,9 @@ impl EditorState {
     pub(super) fn new(rules: RulesState, rule: Option<ReplyRule>) -> Self {
         let name = rule.as_ref().map_or_else(|| NEW.to_owned(), |rule| rule.id.to_string());
         let action = if rule.is_some() {
-            "/api/rules/save"
+            endpoints::SAVE_RULE
         } else {
-            "/api/rules/add"
+            endpoints::ADD_RULE
         };
         let form = FormState::new(form_id(&name), action);
         let saved = rule.as_ref().map(Values::of).unwrap_or_default();
@@ -63,13 +64,13 @@ impl EditorState {
         };
         let conflict = form
             .error()
-            .with_untracked(|error| error.as_ref().and_then(conflict_of));
+            .with_untracked(|error| error.as_ref().and_then(AppError::current::<RuleConflict>));
         let version = conflict
             .as_ref()
             .map(|it| it.theirs.version)
             .or(rule.as_ref().map(|rule| rule.version));
         let keywords = if form.was_restored() {
-            split_keywords(&form.typed("keywords", ""))
+            split_keywords(&form.typed(rule_fields::KEYWORDS, ""))
         } else {
             start.keywords
         };
@@ -77,16 +78,22 @@ impl EditorState {
             rules,
             form,
             warnings: Memo::new(|_| Vec::new()),
-            label: form.field("label", &start.label),
+            label: form.field(rule_fields::LABEL, &start.label),
             keywords: RwSignal::new(keywords),
             pending_keyword: RwSignal::new(String::new()),
-            mode: RwSignal::new(form.typed("mode", start.mode.as_str()).parse().unwrap_or_default()),
-            by_intent: RwSignal::new(form.typed("matcher", if start.by_intent { "prompt" } else { "" }) == "prompt"),
-            description: form.field("description", &start.description),
+            mode: RwSignal::new(
+                form.typed(rule_fields::MODE, start.mode.as_str())
+                    .parse()
+                    .unwrap_or_default(),
+            ),
+            by_intent: RwSignal::new(
+                form.typed(rule_fields::MATCHER, if start.by_intent { "prompt" } else { "" }) == "prompt",
+            ),
+            description: form.field(rule_fields::DESCRIPTION, &start.description),
             threshold: RwSignal::new(threshold(&form, start.threshold)),
             reply: ReplyInput::new(form, start.by_ai, &start.canned, &start.prompt),
             leave_to_person: RwSignal::new(if form.was_restored() {
-                form.typed("leave_to_person", "") == "true"
+                form.typed(rule_fields::LEAVE_TO_PERSON, "") == "true"
             } else {
                 start.leave_to_person
             }),
@@ -100,7 +107,9 @@ impl EditorState {
             name: StoredValue::new(name),
             unsaved: use_context().unwrap_or_default(),
         };
-        form.on_pre_hydration("keywords", move |typed| editor.keywords.set(split_keywords(&typed)));
+        form.on_pre_hydration(rule_fields::KEYWORDS, move |typed| {
+            editor.keywords.set(split_keywords(&typed))
+        });
         Self {
             warnings: Memo::new(move |_| editor.find_warnings()),
             ..editor
@@ -199,7 +208,11 @@ impl EditorState {
         }
         self.conflict.set(None);
         self.form.error().set(None);
-        browser::focus(format!("[id='{}'] input[name='label']", self.form.id()));
+        browser::focus(format!(
+            "[id='{}'] input[name='{}']",
+            self.form.id(),
+            rule_fields::LABEL
+        ));
     }
 
     /// Runs when the form is sent: what is typed from now on is not in it.
@@ -212,7 +225,7 @@ impl EditorState {
         match outcome {
             Ok(json) => self.handle_saved(serde_json::from_str(json).ok()),
             Err(error) => {
-                if let Some(conflict) = conflict_of(error) {
+                if let Some(conflict) = error.current::<RuleConflict>() {
                     self.version.set(conflict.theirs.version);
                     self.conflict.set(Some(conflict));
                 }
@@ -344,7 +357,7 @@ pub(super) fn rule_from_draft(id: RuleId, version: i64, enabled: bool, draft: Ru
 
 /// As typed before a redirect; `start` when that is no number.
 fn threshold(form: &FormState, start: Threshold) -> Threshold {
-    let typed = form.typed("threshold", "");
+    let typed = form.typed(rule_fields::THRESHOLD, "");
     typed.parse().map_or(start, Threshold::new)
 }
 
@@ -360,13 +373,4 @@ fn suggested() -> Option<Values> {
             .and_then(|key| starter(&key))
     };
     clicked.or_else(asked).map(Values::suggested)
-}
-
-fn conflict_of(error: &AppError) -> Option<RuleConflict> {
-    match error {
-        AppError::Conflict {
-            current: Some(current), ..
-        } => serde_json::from_str(current).ok(),
-        _ => None,
-    }
 }

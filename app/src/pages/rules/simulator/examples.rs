@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::SimulatorState;
 use crate::components::Icon;
+use crate::endpoints;
 use crate::forms::{FormState, PostForm};
 use crate::viewer::may_edit;
 
@@ -81,7 +82,7 @@ fn list(simulator: SimulatorState, rows: Vec<ExampleRow>) -> AnyView {
 fn example(simulator: SimulatorState, row: ExampleRow) -> AnyView {
     let text = excerpt(&row.message.text);
     let message = row.message.clone();
-    let state = FormState::new(format!("delete-example-{}", row.id), "/api/rules/delete-example");
+    let state = FormState::new(format!("delete-example-{}", row.id), endpoints::DELETE_EXAMPLE);
     view! {
         <li class="trace__row">
             <Icon name="bookmark" />

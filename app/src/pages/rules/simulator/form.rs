@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::SimulatorState;
 use super::circumstances::Circumstances;
 use crate::components::Icon;
+use crate::endpoints;
 use crate::forms::{FieldError, FormError, FormState, PostForm};
 use crate::viewer::may_edit;
 
@@ -18,7 +19,7 @@ const KINDS: [(MessageKind, &str); 3] = [
 /// The kind, the text and the circumstances.
 #[component]
 pub(super) fn SimulatorForm(simulator: SimulatorState) -> impl IntoView {
-    let state = FormState::new("try-form", "/api/rules/add-example");
+    let state = FormState::new("try-form", endpoints::ADD_EXAMPLE);
     let invalid = move || state.field_error("text").is_some();
     let kind = Memo::new(move |_| simulator.message.with(|message| message.kind));
     view! {

@@ -5,6 +5,7 @@ use reqwest::Method;
 use serde_json::Value;
 
 use super::client::GraphClient;
+use super::keys;
 use super::payload::millis;
 use crate::channels::refusal::SendError;
 use crate::channels::{Sender, SentMessage};
@@ -41,7 +42,7 @@ fn own_message(message: &Value, sender: &Sender) -> Option<SentMessage> {
         .and_then(Value::as_str)
         .map(|text| Content::new(text.to_owned()));
     Some(SentMessage {
-        mid: message.get("id")?.as_str()?.to_owned(),
+        mid: keys::mid(message.get("id")?.as_str()?)?,
         created_at,
         text,
     })

@@ -47,6 +47,8 @@ pub fn classify(
     let limited = |app_wide| RefusalClass::RateLimited { pause, app_wide };
     let class = match (code, subcode) {
         (1, 1_357_046) => RefusalClass::PresumedSent,
+        // Done, although it reads like a refusal.
+        (20, 1_772_107) if edge == "send" => RefusalClass::PresumedSent,
         (1 | 2, _) => RefusalClass::Transient,
         (4, _) => limited(true),
         (9, 2_018_352) | (17 | 32 | 341, _) => limited(false),
@@ -60,7 +62,7 @@ pub fn classify(
         (100, 2_534_037 | 2_018_300 | 2_018_321 | 2_018_171) | (2_018_300 | 2_018_321 | 2_018_171, _) => {
             RefusalClass::NotThreadOwner
         }
-        (100, 33) if edge == "send" => RefusalClass::RecipientUnavailable,
+        (100, 33) if edge == "send" => RefusalClass::PageOrRecipientMissing,
         (100, 33 | 2_534_013) | (3 | 10 | 36_103, _) => RefusalClass::PermissionMissing,
         (100, 2_018_001 | 2_534_014) | (200, 1_545_041) | (551 | 2_534_001 | 9_000_001, _) => {
             RefusalClass::RecipientUnavailable

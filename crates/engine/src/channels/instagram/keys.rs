@@ -2,9 +2,31 @@
 //!
 //! Where content would be needed to tell two events apart, the key holds a keyed digest of it, never a plain hash.
 
+use sha2::{Digest, Sha256};
+
 use super::payload::{Edit, Postback, Reaction};
 use crate::channels::event::{MESSAGE, TAKEN_BACK};
 use crate::vault::Vault;
+
+/// Longer than any id seen: ids of messages have 100 to 200 characters.
+const LONGEST_MID: usize = 512;
+
+/// A message's id as we keep it, wherever it comes from; none when it is no id. One that is too long for an index is kept by its
+/// digest: an id is no content.
+pub(super) fn mid(id: &str) -> Option<String> {
+    if id.is_empty() || id.chars().any(char::is_control) {
+        return None;
+    }
+    if id.len() <= LONGEST_MID {
+        return Some(id.to_owned());
+    }
+    Some(format!("sha256:{}", hex::encode(Sha256::digest(id))))
+}
+
+pub(super) fn unreadable(sender: &str, millis: i64, text: Option<&str>, vault: &Vault) -> String {
+    let digest = vault.digest("unreadable", text.unwrap_or_default().as_bytes());
+    format!("bad:{sender}:{millis}:{digest}")
+}
 
 pub(super) fn message(mid: &str) -> String {
     format!("{MESSAGE}{mid}")

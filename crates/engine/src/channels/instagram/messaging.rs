@@ -10,7 +10,7 @@ use super::payload::{Message, Messaging, Postback, millis};
 use crate::channels::event::{Addresses, CountedKind, EventKind, InboundEvent};
 use crate::vault::{Content, Vault};
 
-/// Longer than any id seen (mids have 100 to 200 characters); what is longer is not an id.
+/// Longer than any id of a person, Page or account; what is longer is not an id.
 const LONGEST_ID: usize = 512;
 
 pub(super) fn event(
@@ -66,12 +66,14 @@ fn read(
 ) -> Result<Read, CountedKind> {
     let noted = |key: String, kind: CountedKind| Ok((key, EventKind::Noted(kind)));
     if let Some(message) = event.message {
-        return read_message(entry_id, sender, recipient, event.is_self, message);
+        let Some(mid) = keys::mid(&message.mid) else {
+            return unreadable(entry_id, sender, at, event.is_self, &message, vault);
+        };
+        return read_message(entry_id, sender, recipient, event.is_self, Message { mid, ..message });
     }
-    if let Some(postback) = event.postback {
-        if postback.mid.as_ref().is_some_and(|mid| !is_id(mid)) {
-            return Err(CountedKind::Malformed);
-        }
+    if let Some(mut postback) = event.postback {
+        // One that is no id counts as none: some postbacks have none.
+        postback.mid = postback.mid.as_deref().and_then(keys::mid);
         let key = keys::postback(&postback, sender, at, vault);
         return Ok((key, read_postback(sender, recipient, event.is_self, postback)));
     }
@@ -104,6 +106,24 @@ fn read(
     }
 }
 
+/// A customer wrote, and only that is known: a log row, so that somebody looks. Without its id it cannot be told from a repetition,
+/// so it is not answered.
+fn unreadable(
+    entry_id: &str,
+    sender: &str,
+    at: i64,
+    is_self: bool,
+    message: &Message,
+    vault: &Vault,
+) -> Result<Read, CountedKind> {
+    if message.is_deleted || is_self || message.is_self || message.is_echo || sender == entry_id {
+        return Err(CountedKind::Malformed);
+    }
+    let key = keys::unreadable(sender, at, message.text.as_deref(), vault);
+    let customer = sender.to_owned();
+    Ok((key, EventKind::Unreadable { customer }))
+}
+
 fn read_message(
     entry_id: &str,
     sender: &str,
@@ -111,9 +131,6 @@ fn read_message(
     is_self: bool,
     message: Message,
 ) -> Result<Read, CountedKind> {
-    if !is_id(&message.mid) {
-        return Err(CountedKind::Malformed);
-    }
     let mid = message.mid.clone();
     if message.is_deleted {
         return Ok((keys::unsent(&mid), EventKind::Unsent { mid }));

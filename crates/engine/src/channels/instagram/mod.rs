@@ -86,6 +86,12 @@ impl Channel for Instagram {
         conversations::sent_to(&self.graph, sender, recipient).await
     }
 
+    async fn check_node(&self, sender: &Sender) -> Result<(), SendError> {
+        pages::link(&self.graph, &sender.token, &sender.ids.node)
+            .await
+            .map(drop)
+    }
+
     async fn check_token(&self, sender: &Sender) -> Result<TokenCheck, SendError> {
         debug_token::check(&self.graph, sender).await
     }

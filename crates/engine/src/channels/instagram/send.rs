@@ -4,6 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::client::GraphClient;
+use super::keys;
 use crate::channels::Sender;
 use crate::channels::refusal::SendError;
 use crate::vault::Content;
@@ -26,6 +27,6 @@ pub(super) async fn text(
     answer
         .get("message_id")
         .and_then(Value::as_str)
-        .map(str::to_owned)
+        .and_then(keys::mid)
         .ok_or(SendError::Unknown)
 }

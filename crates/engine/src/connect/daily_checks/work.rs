@@ -94,7 +94,7 @@ impl ConnectionChecker {
                 }
                 connections.postpone(job, until).await
             }
-            Err(CheckError::Unreachable | CheckError::Changed) => {
+            Err(CheckError::Unreachable | CheckError::Refused { .. } | CheckError::Changed) => {
                 connections.postpone(job, connections.clock.now() + AGAIN_AFTER).await
             }
             Err(CheckError::Storage(error)) => Err(error),

@@ -17,6 +17,8 @@ pub struct Model {
     pub begun_at: Timestamp,
     pub returned_at: Option<Timestamp>,
     pub expires_at: Timestamp,
+    /// The Facebook user, once known: a request to delete their data finds the attempt by it.
+    pub person_id: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,68 @@
+//! The addresses of `/api`, for forms, queries, the server's table of routes and tests.
+//!
+//! A constant has the name of its server function. The function's attribute repeats the address, because `#[server]` takes only
+//! literals; a test compares both with the table of routes (`server/tests/it/routes.rs`).
+
+macro_rules! server_fns {
+    ($($NAME:ident = $path:literal;)+) => {
+        $(pub const $NAME: &str = concat!("/api/", $path);)+
+        /// Every server function.
+        pub const SERVER_FNS: &[&str] = &[$($NAME),+];
+    };
+}
+
+/// Topics that changed, as server-sent events.
+pub const EVENTS: &str = "/api/events";
+
+server_fns! {
+    LOAD_AUTH_STATE = "session/state";
+    SIGN_IN = "session/login";
+    SIGN_OUT = "session/logout";
+    SET_UP = "session/setup";
+    CHOOSE_THEME = "session/theme";
+    LOAD_PRIVACY = "public/privacy";
+    LOAD_DELETION = "public/deletion";
+    LOAD_RAIL = "frame/rail";
+    LOAD_OVERVIEW = "overview/load";
+    LOAD_ACCOUNTS = "accounts/list";
+    LOAD_ACCOUNT = "accounts/load";
+    ENABLE_ACCOUNT = "accounts/enable";
+    SWITCH_AUTO_REPLY = "accounts/auto-reply";
+    SAVE_DEFAULT_REPLY = "accounts/default-reply";
+    SAVE_QUIET_HOURS = "accounts/quiet-hours";
+    RESUME_CONVERSATION = "accounts/resume";
+    CHECK_ACCOUNT = "accounts/check";
+    DISCONNECT_ACCOUNT = "accounts/disconnect";
+    START_LIVE_TEST = "accounts/test";
+    LOAD_LIVE_TEST = "accounts/test-state";
+    LOAD_CONNECT = "connect/load";
+    CHOOSE_PAGES = "connect/choose";
+    LOOK_AGAIN = "connect/look-again";
+    LOAD_HEALTH = "health/load";
+    CHECK_ALL_ACCOUNTS = "health/check";
+    LOAD_RULES = "rules/load";
+    ADD_RULE = "rules/add";
+    ADD_STARTER = "rules/add-starter";
+    DUPLICATE_RULE = "rules/duplicate";
+    SAVE_RULE = "rules/save";
+    TOGGLE_RULE = "rules/toggle";
+    DELETE_RULE = "rules/delete";
+    RESTORE_RULE = "rules/restore";
+    MOVE_RULE = "rules/move";
+    LOAD_HISTORY = "rules/history";
+    PREVIEW_GOING_BACK = "rules/preview-going-back";
+    GO_BACK = "rules/go-back";
+    IMPORT_RULES = "rules/import";
+    PREVIEW_COPY = "rules/preview-copy";
+    COPY_RULES = "rules/copy";
+    LOAD_SIMULATOR = "rules/workshop";
+    SIMULATE_MESSAGE = "rules/simulate";
+    ADD_EXAMPLE = "rules/add-example";
+    DELETE_EXAMPLE = "rules/delete-example";
+    LOAD_MESSAGES = "messages/load";
+    LOAD_CREDITS = "credits/load";
+    LOAD_SETTINGS = "settings/load";
+    SAVE_TENANT = "settings/tenant";
+    SAVE_DISCLOSURE = "settings/disclosure";
+    CHANGE_PASSWORD = "settings/password";
+}

@@ -1,0 +1,13 @@
+//! The names of a rule's fields: of the inputs, of what was typed before a redirect, and of errors. The server function reads the
+//! same, which its test compares.
+
+pub const LABEL: &str = "label";
+pub const MATCHER: &str = "matcher";
+pub const KEYWORDS: &str = "keywords";
+pub const MODE: &str = "mode";
+pub const DESCRIPTION: &str = "description";
+pub const THRESHOLD: &str = "threshold";
+pub const RESPONSE: &str = "response";
+pub const CANNED: &str = "canned";
+pub const PROMPT: &str = "prompt";
+pub const LEAVE_TO_PERSON: &str = "leave_to_person";

@@ -1,0 +1,15 @@
+//! The admin's side: rules, accounts, log, credits, sign-in.
+
+mod accounts;
+mod conflicts;
+mod credits;
+mod health;
+mod isolation;
+mod messages;
+mod moves;
+mod overview;
+mod people;
+mod rules;
+mod sessions;
+mod sign_in;
+mod workshop;

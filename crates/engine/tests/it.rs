@@ -1,0 +1,10 @@
+//! The engine's integration tests, one binary for all of them: `cargo test -p engine --test it admin::rules`.
+#![expect(clippy::unwrap_used, reason = "a panic is how a test fails, in its helpers too")]
+
+mod admin;
+mod connect;
+mod jobs;
+mod pipeline;
+mod storage;
+mod support;
+mod world;

@@ -1,0 +1,7 @@
+//! Entities and SQL constants against the real schema, on every database.
+
+mod builder;
+mod catalogue;
+mod returning;
+mod rows;
+mod schema;

@@ -1,0 +1,115 @@
+//! What a story may want to be different: who lives in it, on which database, which clock, how Meta behaves.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::decide::ReplyLimits;
+use domain::time::Timestamp;
+use engine::EngineSettings;
+use engine::channels::instagram::{InstagramSettings, LoginSettings};
+use engine::clock::{ManualClock, SharedClock, SystemClock};
+use engine::pipeline::Timings;
+use engine::vault::KeyRing;
+use sandbox::{EchoMode, RetryPolicy, Sandbox, SandboxConfig};
+
+use super::{MORNING, NOON};
+
+const APP_ID: &str = "684771020934512";
+const APP_SECRET: &str = "sandbox-app-secret";
+
+#[derive(Clone)]
+pub struct Setup {
+    pub who: Who,
+    /// The only kind of database on which the story makes sense.
+    pub only: Option<&'static str>,
+    pub echo: EchoMode,
+    pub timings: Timings,
+    pub limits: ReplyLimits,
+    pub graph_timeout: Duration,
+    /// The system's clock instead of one that the story moves: for several servers.
+    pub real_time: bool,
+    /// Where Graph is, if not at the sandbox.
+    pub graph_url: Option<String>,
+}
+
+#[derive(Clone, Copy)]
+pub enum Who {
+    /// A tenant without people: the sandbox's first account, ten credits, both switches on, a default reply.
+    Tenant,
+    /// An owner who signed up at noon: an account that Meta does not know, as it was added, and no credits.
+    Owner,
+}
+
+/// Setup for the admin's pages: [`Who::Owner`].
+pub fn an_owner(setup: &mut Setup) {
+    setup.who = Who::Owner;
+}
+
+/// Setup for what only PostgreSQL can do: several servers, several writers.
+pub fn on_postgres(setup: &mut Setup) {
+    setup.only = Some("postgres");
+}
+
+/// Setup for what only a database of one process needs.
+pub fn on_sqlite(setup: &mut Setup) {
+    setup.only = Some("sqlite");
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            who: Who::Tenant,
+            only: None,
+            echo: EchoMode::After,
+            timings: Timings::default(),
+            limits: ReplyLimits::default(),
+            graph_timeout: Duration::from_secs(5),
+            real_time: false,
+            graph_url: None,
+        }
+    }
+}
+
+impl Setup {
+    pub fn begins(&self) -> Timestamp {
+        match self.who {
+            Who::Tenant => MORNING,
+            Who::Owner => NOON,
+        }
+    }
+
+    pub fn sandbox(&self) -> SandboxConfig {
+        let mut config = SandboxConfig::new(APP_ID, APP_SECRET).webhook_url("http://127.0.0.1:9/unused");
+        config.retry = RetryPolicy::none();
+        config.echo = self.echo;
+        config
+    }
+
+    pub fn instagram(&self, sandbox: &Sandbox) -> InstagramSettings {
+        InstagramSettings {
+            graph_url: self.graph_url.clone().unwrap_or_else(|| sandbox.base_url()),
+            graph_version: "v26.0".into(),
+            app_id: APP_ID.into(),
+            app_secret: APP_SECRET.into(),
+            timeout: self.graph_timeout,
+            login: LoginSettings {
+                dialog_url: sandbox.base_url(),
+                ..LoginSettings::for_base_url("https://concierge.example")
+            },
+        }
+    }
+
+    pub fn engine(&self, sandbox: &Sandbox, key_ring: KeyRing, clock: Arc<ManualClock>) -> EngineSettings {
+        let clock: SharedClock = if self.real_time { Arc::new(SystemClock) } else { clock };
+        EngineSettings {
+            key_ring,
+            instagram: self.instagram(sandbox),
+            timings: self.timings.clone(),
+            limits: self.limits,
+            workers: 8,
+            retention: Duration::from_secs(400 * 86_400),
+            clock,
+            log_matches: false,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Time passes only when a story says so, and work is done only when it asks for it.
+
+use std::time::Duration;
+
+use domain::time::Timestamp;
+use engine::clock::{Clock, SharedClock};
+use tokio::task::JoinHandle;
+
+use super::World;
+
+impl World {
+    pub fn shared_clock(&self) -> SharedClock {
+        self.engine.clock().clone()
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.engine.clock().now()
+    }
+
+    /// Time passes for us and for Meta.
+    pub fn pass(&self, time: Duration) {
+        self.clock.advance(time);
+        self.meta().freeze_clock(self.clock.now().as_millis());
+    }
+
+    /// Works on everything that is due; echoes wait.
+    pub async fn run_due(&self) {
+        self.engine.pipeline().run_due().await.unwrap();
+    }
+
+    /// Works on everything that is due, and lets the echoes in.
+    pub async fn work(&self) {
+        self.engine.pipeline().sweep().await.unwrap();
+        self.run_due().await;
+        self.deliver().await;
+    }
+
+    /// Works in a task of its own, so that the story goes on meanwhile.
+    pub fn work_meanwhile(&self) -> JoinHandle<()> {
+        let world = self.clone();
+        tokio::spawn(async move { world.run_due().await })
+    }
+
+    /// Time passes; what became due is worked on.
+    pub async fn wait(&self, time: Duration) {
+        self.pass(time);
+        self.work().await;
+    }
+
+    /// Lets `time` pass in steps, and works after each.
+    pub async fn wait_in_steps(&self, time: Duration, step: Duration) {
+        let end = self.now() + time;
+        while self.now() < end {
+            self.wait(step.min(end.since(self.now()))).await;
+        }
+    }
+}
+
+pub const fn seconds(count: u64) -> Duration {
+    Duration::from_secs(count)
+}
+
+pub const fn minutes(count: u64) -> Duration {
+    Duration::from_secs(60 * count)
+}
+
+pub const fn hours(count: u64) -> Duration {
+    Duration::from_secs(3_600 * count)
+}
+
+pub const fn days(count: u64) -> Duration {
+    hours(24 * count)
+}
