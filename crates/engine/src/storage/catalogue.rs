@@ -10,6 +10,7 @@ use super::{NamedStatement, dialect};
 const FILES: &[&[NamedStatement]] = &[
     crate::identity::sql::STATEMENTS,
     crate::jobs::sql::STATEMENTS,
+    crate::runtime::sql::STATEMENTS,
     crate::trace::sql::STATEMENTS,
 ];
 
