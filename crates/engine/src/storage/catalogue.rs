@@ -16,6 +16,7 @@ const FILES: &[&[NamedStatement]] = &[
     crate::jobs::sql::STATEMENTS,
     crate::pipeline::sql::STATEMENTS,
     crate::replies::sql::STATEMENTS,
+    crate::runtime::sql::STATEMENTS,
     crate::trace::sql::STATEMENTS,
 ];
 
