@@ -7,7 +7,11 @@ use sea_orm::DatabaseBackend;
 use super::expand::{highest, text_of_list, text_of_rows};
 use super::{NamedStatement, dialect};
 
-const FILES: &[&[NamedStatement]] = &[crate::identity::sql::STATEMENTS];
+const FILES: &[&[NamedStatement]] = &[
+    crate::credits::sql::STATEMENTS,
+    crate::identity::sql::STATEMENTS,
+    crate::runtime::sql::STATEMENTS,
+];
 
 /// How long the lists of a prepared statement are: alone, and where commas stand between.
 const LENGTHS: [usize; 2] = [1, 4];

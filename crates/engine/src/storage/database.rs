@@ -29,6 +29,14 @@ const STATEMENTS: usize = 256;
 /// An open transaction; dropping it rolls back.
 pub type Transaction = DatabaseTransaction;
 
+/// Makes what a transaction changed last.
+///
+/// # Errors
+/// [`StorageError::Unavailable`] when it may not have been written.
+pub async fn commit(transaction: Transaction) -> Result<(), StorageError> {
+    Ok(transaction.commit().await?)
+}
+
 /// The pool that apalis works on: the same connections that SeaORM uses.
 #[derive(Debug, Clone)]
 pub enum JobPool {

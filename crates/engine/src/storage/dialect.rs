@@ -6,7 +6,12 @@
 
 use std::borrow::Cow;
 
-use sea_orm::DatabaseBackend;
+use sea_orm::{ConnectionTrait, DatabaseBackend};
+
+/// Whether rows need locks: PostgreSQL has many writers, SQLite one.
+pub fn has_row_locks<C: ConnectionTrait>(connection: &C) -> bool {
+    connection.get_database_backend() == DatabaseBackend::Postgres
+}
 
 /// Replaces the tokens of `text` by what `backend` calls them. Text without a token is returned as it is.
 pub(crate) fn render(backend: DatabaseBackend, text: Cow<'_, str>) -> Cow<'_, str> {
