@@ -8,8 +8,12 @@ use super::expand::{highest, text_of_list, text_of_rows};
 use super::{NamedStatement, dialect};
 
 const FILES: &[&[NamedStatement]] = &[
+    crate::accounts::sql::STATEMENTS,
     crate::credits::sql::STATEMENTS,
     crate::identity::sql::STATEMENTS,
+    crate::messages::sql::STATEMENTS,
+    crate::overview::sql::STATEMENTS,
+    crate::rules::sql::STATEMENTS,
     crate::runtime::sql::STATEMENTS,
 ];
 
