@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use domain::accounts::AccountStatusKind;
-use domain::ids::TenantId;
 use domain::time::Timestamp;
 use tokio_util::sync::CancellationToken;
 
@@ -11,15 +10,14 @@ use super::Engine;
 use super::erasing::Erasing;
 use super::sql::{
     ACCOUNTS_BY_STATUS, PURGE_DELETED_RULES, PURGE_EVENT_KEYS, PURGE_MESSAGES, PURGE_SESSIONS, PURGE_SIGN_IN_ATTEMPTS,
-    TENANTS_WITH_EXPIRED_CREDITS,
 };
 use crate::connect;
-use crate::credits::write_off_expired;
+use crate::credits::write_off_everywhere;
 use crate::jobs;
 use crate::storage::{StorageError, sql};
 
 const TICK: Duration = Duration::from_secs(10);
-/// Rows of one DELETE: small, so that nobody waits long for SQLite's one writer.
+/// Rows of one DELETE, as its text says.
 const BATCH: u32 = 500;
 /// Ticks between two rounds of purging: ten minutes.
 const PURGE_EVERY: u64 = 60;
@@ -56,7 +54,7 @@ async fn housekeeping_tick(engine: &Engine, ticks: u64) -> Result<(), StorageErr
     show_gauges(engine).await?;
     if ticks.is_multiple_of(PURGE_EVERY) {
         let now = engine.clock.now();
-        write_off_everywhere(engine, now).await?;
+        write_off_everywhere(engine.database(), now).await?;
         purge(engine, now).await?;
     }
     Ok(())
@@ -71,22 +69,11 @@ async fn show_gauges(engine: &Engine) -> Result<(), StorageError> {
     let depth = jobs::depth(reader, engine.clock.now()).await?;
     metrics::gauge!("concierge_queue_depth").set(depth.waiting as f64);
     metrics::gauge!("concierge_queue_oldest_seconds").set(depth.oldest_seconds as f64);
-    let counted: Vec<(AccountStatusKind, i64)> = sql::values(reader, ACCOUNTS_BY_STATUS, []).await?;
+    let counted = sql::values::<(AccountStatusKind, i64), _>(reader, ACCOUNTS_BY_STATUS, []).await?;
     for status in AccountStatusKind::all() {
-        let accounts = counted.iter().find(|(counted, _)| counted == status);
+        let accounts = counted.iter().find(|(kind, _)| kind == status);
         let accounts = accounts.map_or(0, |(_, accounts)| *accounts);
         metrics::gauge!("concierge_accounts", "status" => status.as_str()).set(accounts as f64);
-    }
-    Ok(())
-}
-
-async fn write_off_everywhere(engine: &Engine, now: Timestamp) -> Result<(), StorageError> {
-    let reader = engine.database().reader();
-    let tenants: Vec<TenantId> = sql::values(reader, TENANTS_WITH_EXPIRED_CREDITS, [now.into()]).await?;
-    for tenant in tenants {
-        let transaction = engine.database().begin().await?;
-        write_off_expired(&transaction, tenant, now).await?;
-        transaction.commit().await?;
     }
     Ok(())
 }

@@ -5,9 +5,6 @@ use crate::storage::statements;
 statements! {
     pub(super) const ACCOUNTS_BY_STATUS: &str = "SELECT status, COUNT(*) AS accounts FROM accounts GROUP BY status";
 
-    pub(super) const TENANTS_WITH_EXPIRED_CREDITS: &str =
-        "SELECT DISTINCT tenant_id FROM credit_batches WHERE remaining > 0 AND expires_at <= $1";
-
     pub(super) const PURGE_EVENT_KEYS: &str =
         "DELETE FROM inbound_events WHERE (account_id, event_key) IN
             (SELECT account_id, event_key FROM inbound_events WHERE received_at < $1 LIMIT 500)";
