@@ -135,6 +135,11 @@ statements! {
                 AND r.settled_at >= accounts.status_since AND r.settled_at <= $2)
         AND id IN (SELECT id FROM accounts WHERE pause_step > 0 {lock:FOR NO KEY UPDATE SKIP LOCKED})";
 
+    /// The status *connected*, now, account, the status *paused*, and the cause of the pause.
+    pub(super) const LIFT_PAUSE: &str =
+        "UPDATE accounts SET status = $1, status_cause = NULL, paused_until = NULL, status_since = $2, updated_at = $2
+        WHERE id = $3 AND status = $4 AND status_cause = $5";
+
     /// Connected, now, account; then the two states that a check can end.
     pub(super) const MARK_CONNECTED: &str =
         "UPDATE accounts SET status = $1, status_cause = NULL, paused_until = NULL, status_since = $2, updated_at = $2

@@ -9,8 +9,8 @@ use domain::ids::{AccountId, TenantId};
 use domain::time::Timestamp;
 
 use super::sql::{
-    END_PAUSES, LOCK_ACCOUNTS, MARK_CONNECTED, MARK_DISCONNECTED, MARK_RECONNECTED, NEXT_PAUSE_STEP, PAUSE_ALL,
-    PRESENT_PAUSE, RESET_PAUSES, SET_STATUS,
+    END_PAUSES, LIFT_PAUSE, LOCK_ACCOUNTS, MARK_CONNECTED, MARK_DISCONNECTED, MARK_RECONNECTED, NEXT_PAUSE_STEP,
+    PAUSE_ALL, PRESENT_PAUSE, RESET_PAUSES, SET_STATUS,
 };
 use crate::storage::{Connection, StorageError, Transaction, has_row_locks, sql};
 use crate::vault::{Sealed, SealedPurpose, store};
@@ -155,16 +155,19 @@ pub(crate) async fn reset_pauses<C: Connection>(connection: &C, now: Timestamp) 
 
 /// Ends a pause for conduct before its time, after a check that found nothing wrong; whether Meta still blocks shows the next
 /// send. Returns whether there was such a pause.
-pub(crate) async fn lift_policy_block<C: ConnectionTrait>(
+pub(crate) async fn lift_policy_block<C: Connection>(
     transaction: &C,
     account: AccountId,
     now: Timestamp,
 ) -> Result<bool, StorageError> {
-    let text = "UPDATE accounts SET status = 'connected', status_cause = NULL, paused_until = NULL, status_since = $1,
-            updated_at = $1 WHERE id = $2 AND status = 'paused' AND status_cause = $3";
-    let cause = AccountCause::PolicyBlock.as_str();
-    let values = [now.as_millis().into(), account.as_uuid().into(), cause.into()];
-    Ok(sql::execute(transaction, text, values).await? > 0)
+    let values = [
+        AccountStatusKind::Connected.into(),
+        now.into(),
+        account.into(),
+        AccountStatusKind::Paused.into(),
+        AccountCause::PolicyBlock.into(),
+    ];
+    Ok(sql::execute(transaction, LIFT_PAUSE, values).await? > 0)
 }
 
 /// A check proved that what the account needed is there again.
@@ -210,11 +213,4 @@ pub(crate) async fn mark_disconnected<C: Connection>(
     ];
     sql::execute(transaction, MARK_DISCONNECTED, values).await?;
     Ok(())
-}
-
-/// The status as stored, with the end of a pause.
-pub(crate) fn account_status(name: &str, paused_until: Option<i64>) -> Result<AccountStatus, StorageError> {
-    let kind = name.parse().map_err(|_| StorageError::Corrupt("AccountStatusKind"))?;
-    AccountStatus::of_row(kind, paused_until.map(Timestamp::from_millis))
-        .ok_or(StorageError::Corrupt("status of an account"))
 }
