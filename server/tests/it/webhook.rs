@@ -55,7 +55,7 @@ async fn counted(world: &World, kind: &str) -> i64 {
     let health = engine::inbox::webhook_health(world.engine.database()).await.unwrap();
     health
         .iter()
-        .find(|line| line.kind == kind)
+        .find(|line| line.kind.as_str() == kind)
         .map_or(0, |line| line.count)
 }
 

@@ -1,6 +1,6 @@
 //! What a messaging channel must be able to do, so that inbox and pipeline never name one.
 //!
-//! Instagram is the first implementation. A second one is a folder beside it and a row in `accounts.channel`.
+//! Instagram is the first implementation. A second one is a folder next to it and a name in `ChannelKind`.
 
 pub mod event;
 pub mod instagram;
@@ -11,7 +11,7 @@ use domain::ids::{AccountId, TenantId};
 use domain::time::Timestamp;
 use secrecy::SecretString;
 
-use crate::storage::{StorageError, Transaction};
+use crate::storage::{FromQueryResult, StorageError, Transaction};
 use crate::vault::{Content, Vault};
 use event::Delivery;
 use refusal::{Refusal, SendError};
@@ -49,7 +49,7 @@ pub trait Channel: std::fmt::Debug + Send + Sync {
 }
 
 /// An account that an address of an event belongs to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, FromQueryResult)]
 pub struct EventAccount {
     /// The account.
     pub id: AccountId,
@@ -64,7 +64,7 @@ pub struct EventAccount {
 }
 
 /// The addresses of an account on the sending side.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct SendingIds {
     /// The node that sends: the Page id.
     pub node: String,

@@ -58,9 +58,6 @@ pub enum CallbackOutcome {
 
 impl Connections {
     /// Takes what came back from Facebook. Whatever went wrong on Meta's side is a step of the login attempt, not an error.
-    ///
-    /// # Errors
-    /// What the database answers.
     pub async fn callback(&self, login: &LoginContext, query: CallbackQuery) -> Result<CallbackOutcome, ConnectError> {
         let state = query.state.as_deref().unwrap_or_default();
         let attempt = match self.return_to(login, state).await? {
@@ -76,7 +73,8 @@ impl Connections {
     async fn arrive(&self, login: &LoginContext, attempt: Uuid, query: &CallbackQuery) -> Result<(), ConnectError> {
         match self.sign_in(query).await {
             Ok(user) => {
-                self.note_facebook_user(attempt, &user).await?;
+                self.note_facebook_user(attempt, user.inspection.user_id.clone())
+                    .await?;
                 self.offer(login, attempt, user).await
             }
             Err(problem) => {

@@ -1,11 +1,11 @@
 //! What a person's Pages mean for a tenant: which can be connected, and why the others cannot.
 
+use domain::accounts::AccountStatusKind;
 use domain::ids::TenantId;
 use domain::views::{CandidateStanding, ConnectCandidate};
-use sea_orm::{FromQueryResult, Value};
-use uuid::Uuid;
 
 use super::Connections;
+use super::sql::{KNOWN, KnownRow};
 use crate::accounts::monogram;
 use crate::channels::instagram::{LinkedInstagram, Page};
 use crate::storage::{StorageError, sql};
@@ -43,29 +43,20 @@ impl Candidate {
     }
 }
 
-#[derive(FromQueryResult)]
-struct KnownRow {
-    tenant_id: Uuid,
-    ig_id: String,
-    page_id: String,
-    connected: bool,
-    status: String,
-}
-
 /// What is connected under any of the ids, in whatever workspace, and what this one had before.
 pub(super) struct Known(Vec<KnownRow>);
 
 impl Known {
     fn of_instagram(&self, ig_id: &str, tenant: TenantId) -> Option<&KnownRow> {
-        let own = |row: &&KnownRow| row.ig_id == ig_id && row.tenant_id == tenant.as_uuid();
+        let own = |row: &&KnownRow| row.ig_id == ig_id && row.tenant_id == tenant;
         let own_rows = || self.0.iter().filter(own);
         own_rows().find(|row| row.connected).or_else(|| own_rows().next_back())
     }
 
     fn is_elsewhere(&self, page: &Page, ig_id: &str, tenant: TenantId) -> bool {
-        self.0.iter().any(|row| {
-            row.connected && row.tenant_id != tenant.as_uuid() && (row.ig_id == ig_id || row.page_id == page.id)
-        })
+        self.0
+            .iter()
+            .any(|row| row.connected && row.tenant_id != tenant && (row.ig_id == ig_id || row.page_id == page.id))
     }
 }
 
@@ -82,19 +73,9 @@ impl Connections {
     async fn known_rows(&self, pages: &[Page], tenant: TenantId) -> Result<Vec<KnownRow>, StorageError> {
         let accounts = pages.iter().filter_map(|page| page.instagram.as_ref());
         let ids = accounts
-            .map(|account| account.id.clone().into())
-            .chain(pages.iter().map(|page| page.id.clone().into()))
-            .collect::<Vec<Value>>();
-        let ids = sql::padded(ids);
-        let list = sql::placeholders(2, ids.len());
-        let text = format!(
-            "SELECT a.tenant_id AS tenant_id, i.ig_id AS ig_id, i.page_id AS page_id,
-                i.connected AS connected, a.status AS status
-            FROM instagram_accounts i JOIN accounts a ON a.id = i.account_id
-            WHERE (i.ig_id IN ({list}) OR i.page_id IN ({list})) AND (i.connected OR a.tenant_id = $1)
-            ORDER BY a.created_at"
-        );
-        let values: Vec<Value> = std::iter::once(tenant.as_uuid().into()).chain(ids).collect();
+            .map(|account| &account.id)
+            .chain(pages.iter().map(|page| &page.id));
+        let (text, values) = sql::with_list(KNOWN, [tenant.into()], ids.map(String::as_str));
         sql::all(self.database.reader(), text, values).await
     }
 }
@@ -142,7 +123,7 @@ fn standing(page: &Page, known: Option<&KnownRow>) -> (CandidateStanding, &'stat
             CandidateStanding::Moved,
             "Linked to another Page than before. Rules, default reply and history move along.",
         ),
-        Some(row) if row.connected && row.status == "connected" => (
+        Some(row) if row.connected && row.status == AccountStatusKind::Connected => (
             CandidateStanding::Connected,
             "Works. Connecting it again renews the connection and changes nothing else.",
         ),

@@ -3,7 +3,6 @@
 use domain::ids::{AccountId, TenantId};
 use domain::views::{CandidateStanding, ConnectCandidate, ConnectPage, ConnectProblemKind, ConnectStep};
 use futures::StreamExt;
-use sea_orm::FromQueryResult;
 use secrecy::SecretString;
 use uuid::Uuid;
 
@@ -12,6 +11,7 @@ use super::candidates::classify;
 use super::connect_accounts::{FacebookUser, Outcome};
 use super::findings::CheckTrigger;
 use super::problem_text::problem;
+use super::sql::{CONNECTED_BY, ConnectedByRow};
 use super::{AT_ONCE, ConnectError, Connections, LoginContext, run_detached};
 use crate::channels::instagram::{Inspected, Page};
 use crate::storage::{StorageError, sql};
@@ -20,18 +20,8 @@ use crate::storage::{StorageError, sql};
 const MOST_CHOSEN: usize = 100;
 const UNREAD: &str = "Facebook did not answer for this Page. Connect it again in a few minutes.";
 
-#[derive(FromQueryResult)]
-struct DroppedRow {
-    account_id: Uuid,
-    username: String,
-    page_id: String,
-}
-
 impl Connections {
     /// What the page *Connect an account* shows: the login attempt `attempt`, or its beginning. A login attempt of another session is not there.
-    ///
-    /// # Errors
-    /// What the database answers.
     pub async fn page(&self, login: &LoginContext, attempt: Option<&str>) -> Result<ConnectPage, ConnectError> {
         let id = attempt.and_then(|id| Uuid::parse_str(id).ok());
         match self.attempt(login, id).await? {
@@ -215,13 +205,9 @@ impl Connections {
         let Some(user) = &user.inspection.user_id else {
             return Ok(Vec::new());
         };
-        let text = "SELECT i.account_id AS account_id, i.username AS username, i.page_id AS page_id
-            FROM instagram_accounts i JOIN accounts a ON a.id = i.account_id
-            WHERE i.connected AND a.tenant_id = $1 AND i.connected_by = $2 ORDER BY i.username";
-        let values = [tenant.as_uuid().into(), user.clone().into()];
-        let rows = sql::all::<DroppedRow, _>(self.database.reader(), text, values).await?;
+        let values = [tenant.into(), user.as_str().into()];
         let mut dropped = Vec::new();
-        for row in rows {
+        for row in sql::all::<ConnectedByRow, _>(self.database.reader(), CONNECTED_BY, values).await? {
             // An account that was linked to another Page is no loss: it is found there.
             let is_found = |page: &Page| {
                 page.id == row.page_id
@@ -235,10 +221,7 @@ impl Connections {
             }
             dropped.push(row);
         }
-        let checks = dropped
-            .iter()
-            .map(|row| self.check_dropped(AccountId::from_uuid(row.account_id)));
-        let checks: Vec<_> = checks.collect();
+        let checks: Vec<_> = dropped.iter().map(|row| self.check_dropped(row.account_id)).collect();
         futures::stream::iter(checks)
             .buffer_unordered(AT_ONCE)
             .collect::<()>()

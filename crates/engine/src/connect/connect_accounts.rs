@@ -4,7 +4,6 @@ use domain::ids::{AccountId, TenantId};
 use domain::time::Timestamp;
 use domain::views::{CandidateStanding, ConnectCandidate, ConnectProblemKind, ConnectStep, ConnectedAccount};
 use futures::StreamExt;
-use sea_orm::FromQueryResult;
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
@@ -12,10 +11,12 @@ use super::candidates::{Candidate, classify};
 use super::disconnect::end_connection;
 use super::findings::{CheckError, CheckResult, CheckTrigger};
 use super::problem_text::problem;
+use super::sql::OTHERS_ON_PAGE;
+use super::store::set_login;
 use super::{AT_ONCE, ConnectError, Connections, LoginContext};
 use crate::accounts::{AccountCause, Added, NewInstagramAccount, RegistryError, put_instagram};
 use crate::channels::instagram::{Inspection, LinkedInstagram};
-use crate::storage::{StorageError, Transaction, sql};
+use crate::storage::{StorageError, Transaction, commit, sql};
 use crate::vault::store::{self, PlacedSeal};
 use crate::vault::{SealedPurpose, VaultError};
 
@@ -89,7 +90,7 @@ impl Connections {
     }
 
     /// Connects each of `candidates`; one that fails keeps nobody else from being connected. What was connected is kept as the
-    /// login attempt's step before the checks begin: they take their time, and whoever reloads the page meanwhile sees how it stands.
+    /// login attempt's step before the checks begin: they take their time, and a page that is reloaded meanwhile shows how it stands.
     pub(super) async fn connect_all(
         &self,
         login: &LoginContext,
@@ -156,18 +157,11 @@ impl Connections {
         let tx = self.database.begin().await?;
         give_up_page(&tx, new, now).await?;
         let added = put_instagram(&tx, &self.vault, new, login.actor, now).await?;
-        let text = "UPDATE instagram_accounts SET connected_by = $2, page_name = $3, user_token_expires_at = $4,
-                missing_scopes = '' WHERE account_id = $1";
-        let values = [
-            added.account.as_uuid().into(),
-            user.inspection.user_id.clone().into(),
-            candidate.page.name.clone().into(),
-            user.expires_at.map(Timestamp::as_millis).into(),
-        ];
-        sql::execute(&tx, text, values).await?;
+        let (person, page_name) = (user.inspection.user_id.clone(), &candidate.page.name);
+        set_login(&tx, added.account, person, page_name, user.expires_at).await?;
         self.seal_user_token(&tx, login.tenant, added.account, &user.token, now)
             .await?;
-        tx.commit().await.map_err(StorageError::from)?;
+        commit(tx).await?;
         self.wake_replies();
         Ok(added)
     }
@@ -209,22 +203,14 @@ impl Connections {
     }
 }
 
-#[derive(FromQueryResult)]
-struct OtherRow {
-    account_id: Uuid,
-}
-
 /// A Page serves one account: one of the same workspace that used it before has lost it at Facebook already.
 async fn give_up_page(tx: &Transaction, new: &NewInstagramAccount, now: Timestamp) -> Result<(), StorageError> {
-    let text = "SELECT i.account_id AS account_id FROM instagram_accounts i JOIN accounts a ON a.id = i.account_id
-        WHERE a.tenant_id = $1 AND i.page_id = $2 AND i.ig_id <> $3 AND i.connected ORDER BY i.account_id";
     let values = [
-        new.tenant.as_uuid().into(),
-        new.page_id.clone().into(),
-        new.ig_id.clone().into(),
+        new.tenant.into(),
+        new.page_id.as_str().into(),
+        new.ig_id.as_str().into(),
     ];
-    for other in sql::all::<OtherRow, _>(tx, text, values).await? {
-        let other = AccountId::from_uuid(other.account_id);
+    for other in sql::values::<AccountId, _>(tx, OTHERS_ON_PAGE, values).await? {
         end_connection(tx, other, Some(AccountCause::PageUnlinked), now).await?;
     }
     Ok(())

@@ -1,7 +1,6 @@
 //! What concerns the deployment as a whole: the Meta app, its webhook, the daily run. For operators and `concierge doctor`; a
 //! tenant's pages show facts of its own accounts only.
 
-use domain::time::Timestamp;
 use domain::views::{CheckLine, Fix, Tone};
 
 use super::Connections;
@@ -16,9 +15,6 @@ const OPERATOR: &str = "The operator of this Concierge";
 
 impl Connections {
     /// The deployment's lines, in a fixed order. Meta is asked once.
-    ///
-    /// # Errors
-    /// What the database answers.
     pub async fn deployment(&self, time: &TenantTime) -> Result<Vec<CheckLine>, StorageError> {
         let health = webhook_health(&self.database).await?;
         let run = self.newest_run().await?;
@@ -112,11 +108,11 @@ fn unknown(health: &[WebhookHealth], time: &TenantTime) -> CheckLine {
 }
 
 fn of(health: &[WebhookHealth], kind: CountedKind) -> Option<&WebhookHealth> {
-    health.iter().find(|line| line.kind == kind.as_str() && line.count > 0)
+    health.iter().find(|line| line.kind == kind && line.count > 0)
 }
 
 fn moment(seen: &WebhookHealth, time: &TenantTime) -> String {
-    time.moment(Timestamp::from_millis(seen.last_at)).short
+    time.moment(seen.last_at).short
 }
 
 fn at_the_dashboard(line: CheckLine) -> CheckLine {

@@ -50,12 +50,6 @@ pub enum CheckError {
     Storage(#[from] StorageError),
 }
 
-impl From<sea_orm::DbErr> for CheckError {
-    fn from(error: sea_orm::DbErr) -> Self {
-        Self::Storage(error.into())
-    }
-}
-
 impl From<SendError> for CheckError {
     fn from(error: SendError) -> Self {
         match error {

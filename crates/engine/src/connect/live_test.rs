@@ -1,25 +1,13 @@
 //! The live test: "send a DM to @name now", and watch it arrive and be answered. It only looks; the pipeline does what it always does.
 
 use domain::ids::{AccountId, TenantId};
-use domain::reasons::Reason;
+use domain::messages::{Author, Direction, MessageOutcome};
+use domain::time::Timestamp;
 use domain::views::LiveTest;
-use sea_orm::FromQueryResult;
 
+use super::sql::{START_TEST, TEST, TEST_MESSAGE, TestMessageRow};
 use super::{Connections, DisconnectError};
 use crate::storage::{StorageError, sql};
-
-#[derive(FromQueryResult)]
-struct StartRow {
-    username: String,
-    test_started_at: Option<i64>,
-}
-
-#[derive(FromQueryResult)]
-struct MessageRow {
-    outcome: Option<String>,
-    reason: Option<String>,
-    wait_reason: Option<String>,
-}
 
 impl Connections {
     /// Begins a test now.
@@ -27,14 +15,8 @@ impl Connections {
     /// # Errors
     /// [`DisconnectError::NotFound`].
     pub async fn start_test(&self, tenant: TenantId, account: AccountId) -> Result<(), DisconnectError> {
-        let text = "UPDATE instagram_accounts SET test_started_at = $3 WHERE account_id = $1 AND connected
-            AND account_id IN (SELECT id FROM accounts WHERE tenant_id = $2)";
-        let values = [
-            account.as_uuid().into(),
-            tenant.as_uuid().into(),
-            self.clock.now().as_millis().into(),
-        ];
-        if sql::execute(self.database.writer(), text, values).await? == 0 {
+        let values = [account.into(), tenant.into(), self.clock.now().into()];
+        if sql::execute(self.database.writer(), START_TEST, values).await? == 0 {
             return Err(DisconnectError::NotFound);
         }
         Ok(())
@@ -45,34 +27,33 @@ impl Connections {
     /// # Errors
     /// [`DisconnectError::NotFound`].
     pub async fn test(&self, tenant: TenantId, account: AccountId) -> Result<Option<LiveTest>, DisconnectError> {
-        let text = "SELECT i.username AS username, i.test_started_at AS test_started_at
-            FROM instagram_accounts i JOIN accounts a ON a.id = i.account_id WHERE a.id = $1 AND a.tenant_id = $2";
-        let values = [account.as_uuid().into(), tenant.as_uuid().into()];
-        let row = sql::optional::<StartRow, _>(self.database.reader(), text, values).await?;
-        let row = row.ok_or(DisconnectError::NotFound)?;
-        let Some(started_at) = row.test_started_at else {
+        let values = [account.into(), tenant.into()];
+        let row = sql::value::<(String, Option<Timestamp>), _>(self.database.reader(), TEST, values).await?;
+        let (username, started_at) = row.ok_or(DisconnectError::NotFound)?;
+        let Some(started_at) = started_at else {
             return Ok(None);
         };
         let message = self.first_message_since(account, started_at).await?;
-        Ok(Some(words(&row.username, message)))
+        Ok(Some(words(&username, message)))
     }
 
     async fn first_message_since(
         &self,
         account: AccountId,
-        started_at: i64,
-    ) -> Result<Option<MessageRow>, StorageError> {
-        // An answered one counts more than an earlier one that was not: the admin may have mended something in between.
-        let text = "SELECT m.outcome AS outcome, m.reason AS reason, p.wait_reason AS wait_reason
-            FROM messages m LEFT JOIN replies p ON p.message_id = m.id
-            WHERE m.account_id = $1 AND m.direction = 'inbound' AND m.author = 'customer' AND m.created_at >= $2
-            ORDER BY CASE WHEN m.outcome = 'sent' THEN 0 ELSE 1 END, m.created_at DESC LIMIT 1";
-        let values = [account.as_uuid().into(), started_at.into()];
-        sql::optional(self.database.reader(), text, values).await
+        started_at: Timestamp,
+    ) -> Result<Option<TestMessageRow>, StorageError> {
+        let values = [
+            account.into(),
+            started_at.into(),
+            Direction::Inbound.into(),
+            Author::Customer.into(),
+            MessageOutcome::Sent.into(),
+        ];
+        sql::optional(self.database.reader(), TEST_MESSAGE, values).await
     }
 }
 
-fn words(username: &str, message: Option<MessageRow>) -> LiveTest {
+fn words(username: &str, message: Option<TestMessageRow>) -> LiveTest {
     let Some(message) = message else {
         return LiveTest {
             sentence: format!("Send a DM to @{username} now, from another Instagram account."),
@@ -81,9 +62,8 @@ fn words(username: &str, message: Option<MessageRow>) -> LiveTest {
             obstacle: None,
         };
     };
-    let answered = message.outcome.as_deref() == Some("sent");
-    let reason = message.reason.and_then(|reason| reason.parse::<Reason>().ok());
-    let obstacle = match (answered, reason, message.wait_reason) {
+    let answered = message.outcome == Some(MessageOutcome::Sent);
+    let obstacle = match (answered, message.reason, message.wait_reason) {
         (true, ..) => None,
         (false, Some(reason), _) => Some(reason.sentence().to_owned()),
         (false, None, Some(_)) => Some("The answer waits; the connection above says what for.".to_owned()),

@@ -1,6 +1,6 @@
 //! Connecting Instagram accounts through Facebook Login, and keeping them connected.
 //!
-//! A login attempt: [`Connections::begin`] gives the address of Facebook's dialog, [`Connections::callback`] takes what comes back, one
+//! A login attempt: [`Connections::begin`] gives the address of Facebook's dialog, [`Connections::callback`] takes what Facebook returns, one
 //! candidate is connected at once, several are offered ([`Connections::page`], [`Connections::choose`]). Afterwards
 //! [`Connections::check`] (by hand) and the daily run ([`daily_checks`]) watch the connection; [`Connections::disconnect`] and Meta's two
 //! callbacks end it. docs/token-failures.md lists what can go wrong and what an admin sees.
@@ -23,6 +23,8 @@ mod problem_text;
 mod record;
 mod renew;
 mod signed_request;
+pub(crate) mod sql;
+mod store;
 
 use std::sync::Arc;
 
@@ -41,13 +43,14 @@ use crate::vault::{Vault, VaultError};
 pub use crate::channels::instagram::Ask;
 pub use crate::channels::instagram::scopes::{REQUIRED, WANTED};
 pub use callback::{CallbackOutcome, CallbackQuery};
-pub use deletion::{DeletionReceipt, DeletionStatus};
+pub use deletion::DeletionReceipt;
 pub use disconnect::DisconnectError;
 pub(crate) use disconnect::purge;
 pub use findings::{CheckError, CheckResult};
 pub use login_attempts::SessionKey;
 pub use problem_text::problem;
 pub use signed_request::{SignedRequest, SignedRequestError, read_signed_request};
+pub use store::DeletionStatus;
 
 /// Who signs in at Facebook, and in which browser.
 #[derive(Debug, Clone)]
@@ -114,12 +117,6 @@ impl From<VaultError> for ConnectError {
     }
 }
 
-impl From<sea_orm::DbErr> for ConnectError {
-    fn from(error: sea_orm::DbErr) -> Self {
-        Self::Storage(error.into())
-    }
-}
-
 impl Connections {
     /// Connections in `database`; `meta` is asked, `wake` is told when waiting replies are due again.
     #[must_use]
@@ -134,7 +131,7 @@ impl Connections {
         }
     }
 
-    /// Beside workers in the same process: what a connection was missing for is sent at once, not with the sweeper's next beat.
+    /// For a process that has workers too: what a connection was missing for is sent at once, not with the sweeper's next turn.
     #[must_use]
     pub(crate) fn beside_workers(mut self, due: DueTimes) -> Self {
         self.due = due;
@@ -148,9 +145,6 @@ impl Connections {
     }
 
     /// Deletes login attempts that are over, runs long past, and accounts 30 days after they were disconnected.
-    ///
-    /// # Errors
-    /// What the database answers.
     pub async fn purge(&self) -> Result<(), StorageError> {
         purge(&self.database, self.clock.now()).await
     }

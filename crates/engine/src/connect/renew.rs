@@ -1,31 +1,29 @@
 //! A new Page token from the person's token, before the old one ends or when it has died alone.
 
-use domain::time::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::Connections;
 use super::findings::CheckError;
 use super::record::{Connection, token_of};
+use super::store::set_user_token_expiry;
 use crate::channels::instagram::{Inspected, Inspection, UserToken};
 use crate::channels::refusal::SendError;
-use crate::storage::sql;
+use crate::storage::commit;
 use crate::vault::store::{self, PlacedSeal};
 use crate::vault::{SealedPurpose, VaultError};
 
 impl Connections {
     /// The account's Page token, opened.
     pub(super) async fn page_token(&self, connection: &Connection) -> Result<SecretString, VaultError> {
-        let (vault, reader) = (&self.vault, self.database.reader());
-        token_of(reader, vault, SealedPurpose::PageToken, connection).await
+        token_of(&self.database, &self.vault, SealedPurpose::PageToken, connection).await
     }
 
-    /// Extends the person's token and reads the Page token anew. None: it cannot be done without the person.
+    /// Extends the person's token and reads a new Page token. None: it cannot be done without the person.
     pub(super) async fn renew(
         &self,
         connection: &Connection,
     ) -> Result<Option<(SecretString, Inspection)>, CheckError> {
-        let (vault, reader) = (&self.vault, self.database.reader());
-        let user = match token_of(reader, vault, SealedPurpose::UserToken, connection).await {
+        let user = match token_of(&self.database, &self.vault, SealedPurpose::UserToken, connection).await {
             Ok(token) => token,
             Err(VaultError::Storage(error)) => return Err(error.into()),
             Err(_) => return Ok(None),
@@ -52,11 +50,10 @@ impl Connections {
         page: &SecretString,
     ) -> Result<(), CheckError> {
         let now = self.clock.now();
-        let expires_at = user.expires_in.map(|life| (now + life).as_millis());
+        let expires_at = user.expires_in.map(|life| now + life);
         let tx = self.database.begin().await?;
         connection.must_be_unchanged(&tx).await?;
-        let text = "UPDATE instagram_accounts SET user_token_expires_at = $2 WHERE account_id = $1";
-        sql::execute(&tx, text, [connection.account.as_uuid().into(), expires_at.into()]).await?;
+        set_user_token_expiry(&tx, connection.account, expires_at).await?;
         for (purpose, token) in [
             (SealedPurpose::UserToken, &user.token),
             (SealedPurpose::PageToken, page),
@@ -74,9 +71,9 @@ impl Connections {
                 sealed,
             };
             // The same moment as before: the record of this check must not take it for somebody else's change.
-            store::put(&tx, &seal, Timestamp::from_millis(connection.token_saved_at)).await?;
+            store::put(&tx, &seal, connection.token_saved_at.unwrap_or_default()).await?;
         }
-        Ok(tx.commit().await?)
+        Ok(commit(tx).await?)
     }
 }
 

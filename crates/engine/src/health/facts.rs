@@ -1,6 +1,6 @@
 //! What reached this server last, and when the tokens were last checked.
 //!
-//! Rejected deliveries, test events and handshakes belong to no tenant. Their times are shown to all, because they tell whoever waits
+//! Rejected deliveries, test events and handshakes belong to no tenant. Their times are shown to all, because they tell people who wait
 //! for the first DM whether Meta reaches this server; how many there were is the operator's (`concierge doctor`).
 
 use domain::time::Timestamp;
@@ -20,8 +20,8 @@ pub(super) fn all(
     time: &TenantTime,
 ) -> Vec<HealthFact> {
     let last = |kind: CountedKind| {
-        let row = counted.iter().find(|row| row.kind == kind.as_str());
-        row.map(|row| Timestamp::from_millis(row.last_at))
+        let row = counted.iter().find(|row| row.kind == kind);
+        row.map(|row| row.last_at)
     };
     let fact = |label: &str, at: Option<Timestamp>, note: &str| HealthFact {
         label: label.into(),

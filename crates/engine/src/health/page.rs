@@ -42,9 +42,6 @@ impl HealthPages {
     }
 
     /// How everything stands.
-    ///
-    /// # Errors
-    /// What the database answers.
     pub async fn page(&self) -> Result<HealthPage, StorageError> {
         let reader = self.database.reader();
         let time = TenantTime::of(reader, self.tenant, self.clock.now()).await?;

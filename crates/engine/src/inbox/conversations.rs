@@ -5,25 +5,15 @@ use std::time::Duration;
 
 use domain::ids::{AccountId, ConversationId, TenantId};
 use domain::time::Timestamp;
-use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use super::account_lookup::AccountEvent;
+use super::events::AccountEvent;
+use super::sql::{PERSON_WROTE, TOUCH_CONVERSATIONS};
 use crate::channels::event::EventKind;
-use crate::storage::bulk::BulkInsert;
-use crate::storage::{StorageError, Transaction, sql};
+use crate::storage::{StorageError, Transaction, bulk, sql};
 
 /// Meta's standard messaging window after a customer's message.
 const WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
-
-const UPSERT: BulkInsert = BulkInsert {
-    into: "conversations (id, tenant_id, account_id, customer_id, window_until, created_at)",
-    columns: 6,
-    suffix: "ON CONFLICT (account_id, customer_id) DO UPDATE SET window_until = CASE
-            WHEN excluded.window_until > conversations.window_until THEN excluded.window_until
-            ELSE conversations.window_until END
-        RETURNING id, account_id, customer_id, last_human_at",
-};
 
 /// A conversation of this group.
 #[derive(Debug, Clone, Copy)]
@@ -42,14 +32,6 @@ impl Conversations {
     }
 }
 
-#[derive(FromQueryResult)]
-struct Row {
-    id: Uuid,
-    account_id: Uuid,
-    customer_id: String,
-    last_human_at: Option<i64>,
-}
-
 pub(super) async fn touch(
     transaction: &Transaction,
     events: &[AccountEvent<'_>],
@@ -60,25 +42,20 @@ pub(super) async fn touch(
         .map(|((account, customer), (tenant, window))| {
             vec![
                 Uuid::now_v7().into(),
-                tenant.as_uuid().into(),
-                account.as_uuid().into(),
-                customer.to_owned().into(),
-                window.as_millis().into(),
-                now.as_millis().into(),
+                tenant.into(),
+                account.into(),
+                customer.into(),
+                window.into(),
+                now.into(),
             ]
         });
-    let rows = UPSERT.returning::<Row, _>(transaction, rows.collect()).await?;
-    Ok(Conversations(rows.into_iter().map(|row| row.into()).collect()))
-}
-
-impl From<Row> for ((AccountId, String), Conversation) {
-    fn from(row: Row) -> Self {
-        let conversation = Conversation {
-            id: ConversationId::from_uuid(row.id),
-            last_human_at: row.last_human_at.map(Timestamp::from_millis),
-        };
-        ((AccountId::from_uuid(row.account_id), row.customer_id), conversation)
-    }
+    let rows: Vec<(ConversationId, AccountId, String, Option<Timestamp>)> =
+        bulk::returning(transaction, TOUCH_CONVERSATIONS, rows.collect()).await?;
+    let conversations = rows.into_iter().map(|(id, account, customer, last_human_at)| {
+        let conversation = Conversation { id, last_human_at };
+        ((account, customer), conversation)
+    });
+    Ok(Conversations(conversations.collect()))
 }
 
 /// One entry per conversation, sorted so that two writers lock rows in the same order.
@@ -106,13 +83,6 @@ pub(super) async fn human_wrote(
     conversation: ConversationId,
     at: Timestamp,
 ) -> Result<(), StorageError> {
-    let text = "UPDATE conversations SET last_human_at = $1
-        WHERE id = $2 AND (last_human_at IS NULL OR last_human_at < $1)";
-    sql::execute(
-        transaction,
-        text,
-        [at.as_millis().into(), conversation.as_uuid().into()],
-    )
-    .await?;
+    sql::execute(transaction, PERSON_WROTE, [at.into(), conversation.into()]).await?;
     Ok(())
 }

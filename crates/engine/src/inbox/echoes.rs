@@ -4,15 +4,16 @@
 //! whose outcome is open (an echo can overtake the answer to our call); anything else was written by somebody else.
 //! Words that fit several open replies prove that the message is ours, not which of them it is (docs/adr/0006-an-echo-may-fit-several-replies.md).
 
+use domain::ids::MessageId;
+use domain::messages::{Author, Direction};
 use domain::reasons::Reason;
 use domain::replies::ReplyState;
 use domain::time::Timestamp;
-use sea_orm::FromQueryResult;
-use uuid::Uuid;
 
-use super::account_lookup::AccountEvent;
-use super::recording::Recording;
-use super::{conversations, outbound};
+use super::conversations;
+use super::events::AccountEvent;
+use super::recording::{LogRow, Recording};
+use super::sql::MESSAGE_BY_MID;
 use crate::replies::{OpenReply, ReplyOutcome, Transition, open_in_conversation, settle};
 use crate::storage::{StorageError, sql};
 use crate::vault::{Content, SealedPurpose, VaultError, store};
@@ -20,12 +21,6 @@ use crate::vault::{Content, SealedPurpose, VaultError, store};
 /// A worker may change a row between our read and our write; then we read again.
 const TRIES: usize = 5;
 const FAR_FUTURE: Timestamp = Timestamp::from_millis(i64::MAX);
-
-#[derive(FromQueryResult)]
-struct Known {
-    #[expect(dead_code, reason = "only whether there is a row matters")]
-    id: Uuid,
-}
 
 pub(super) async fn record(
     recording: &Recording<'_>,
@@ -39,25 +34,35 @@ pub(super) async fn record(
     }
     match match_open_reply(recording, event, customer, mid, text).await? {
         Proof::Settled => return Ok(()),
-        Proof::OneOfSeveral => return outbound::record_ours(recording, event, customer, mid).await,
+        // Settling that reply completes the row by its message id.
+        Proof::OneOfSeveral => return log(recording, event, Author::Concierge, customer, mid).await,
         Proof::Nothing => {}
     }
     // A worker may have settled the reply between those two looks: its commit shows now, and the echo is no person's.
     if is_known(recording, event, mid).await? {
         return Ok(());
     }
-    outbound::record_human(recording, event, customer, mid).await?;
+    log(recording, event, Author::Human, customer, mid).await?;
     let conversation = recording.conversations.get(event.account.id, customer)?.id;
     conversations::human_wrote(recording.transaction, conversation, event.event.occurred_at).await?;
     skip_open_replies(recording, event, customer).await
 }
 
 async fn is_known(recording: &Recording<'_>, event: &AccountEvent<'_>, mid: &str) -> Result<bool, StorageError> {
-    let text = "SELECT id FROM messages WHERE account_id = $1 AND platform_message_id = $2 AND direction = 'outbound'";
-    let values = [event.account.id.as_uuid().into(), mid.into()];
-    Ok(sql::optional::<Known, _>(recording.transaction, text, values)
-        .await?
-        .is_some())
+    let values = [event.account.id.into(), mid.into(), Direction::Outbound.into()];
+    let known = sql::value::<MessageId, _>(recording.transaction, MESSAGE_BY_MID, values).await?;
+    Ok(known.is_some())
+}
+
+async fn log(
+    recording: &Recording<'_>,
+    event: &AccountEvent<'_>,
+    author: Author,
+    customer: &str,
+    mid: &str,
+) -> Result<(), StorageError> {
+    let row = LogRow::outbound(event, author, customer, Some(mid));
+    recording.log(&[row]).await.map(drop)
 }
 
 /// What an unknown echo tells about the replies whose outcome is open.
@@ -123,7 +128,7 @@ async fn matching_text(
     Ok(same)
 }
 
-/// Whoever answers by hand is not interrupted: waiting replies to older messages are dropped, their credits come back.
+/// A person who answers by hand is not interrupted: waiting replies to older messages are dropped, their credits given back.
 async fn skip_open_replies(
     recording: &Recording<'_>,
     event: &AccountEvent<'_>,

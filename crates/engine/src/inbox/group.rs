@@ -1,11 +1,22 @@
 //! One group of deliveries in one transaction: routed, deduplicated, recorded, opened, enqueued.
 
-use super::account_lookup::AccountEvent;
-use super::recording::Recording;
-use super::{InboxContext, Received, account_lookup, conversations, deduplication, echoes, messages, outbound, unsent};
+use domain::messages::Author;
+
+use super::events::{self, AccountEvent};
+use super::recording::{InboxContext, LogRow, Recording};
+use super::{conversations, echoes, messages, unsent};
 use crate::channels::event::{EventKind, InboundEvent};
 use crate::replies::NewReply;
 use crate::storage::StorageError;
+
+/// What a recorded delivery brought.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Received {
+    /// New events of connected accounts.
+    pub events: usize,
+    /// Replies opened for them.
+    pub replies: usize,
+}
 
 /// What a committed group brought.
 pub(super) struct Written {
@@ -20,8 +31,8 @@ pub(super) struct Written {
 pub(super) async fn write(context: &InboxContext, deliveries: &[&[InboundEvent]]) -> Result<Written, StorageError> {
     let transaction = context.database.begin().await?;
     let now = context.clock.now();
-    let routed = account_lookup::find_accounts(&transaction, context.channel.as_ref(), deliveries).await?;
-    let fresh = deduplication::keep_new(&transaction, routed.events, now).await?;
+    let routed = events::find_accounts(&transaction, context.channel.as_ref(), deliveries).await?;
+    let fresh = events::keep_new(&transaction, routed.events, now).await?;
     let conversations = conversations::touch(&transaction, &fresh, now).await?;
     let recording = Recording {
         context,
@@ -44,8 +55,10 @@ pub(super) async fn write(context: &InboxContext, deliveries: &[&[InboundEvent]]
 async fn record_other(recording: &Recording<'_>, event: &AccountEvent<'_>) -> Result<(), StorageError> {
     match &event.event.kind {
         EventKind::Echo { customer, mid, text } => echoes::record(recording, event, customer, mid, text.as_ref()).await,
+        // The account wrote to itself: logged, never answered.
         EventKind::SelfMessage { sender, recipient, mid } => {
-            outbound::record_self(recording, event, sender, recipient, mid.as_deref()).await
+            let row = LogRow::outbound(event, Author::Itself, recipient, mid.as_deref());
+            recording.log(&[LogRow { sender, ..row }]).await.map(drop)
         }
         EventKind::Unsent { mid } => unsent::record(recording, event, mid).await,
         EventKind::Message { .. } | EventKind::Unreadable { .. } | EventKind::Noted(_) => Ok(()),

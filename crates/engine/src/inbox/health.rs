@@ -6,9 +6,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::time::Timestamp;
-use sea_orm::FromQueryResult;
 
+use super::sql::{ADD_COUNT, COUNTS};
 use crate::channels::event::CountedKind;
+/// One line of the deployment's webhook health: how often, ever, and when last.
+pub use crate::storage::entity::webhook_health::Model as WebhookHealth;
 use crate::storage::{Database, StorageError, sql};
 
 type Counts = BTreeMap<CountedKind, (i64, Timestamp)>;
@@ -17,17 +19,6 @@ type Counts = BTreeMap<CountedKind, (i64, Timestamp)>;
 pub(super) struct HealthCounters {
     database: Database,
     counts: Arc<Mutex<Counts>>,
-}
-
-/// One line of the deployment's webhook health.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
-pub struct WebhookHealth {
-    /// See [`CountedKind::as_str`].
-    pub kind: String,
-    /// How often, ever.
-    pub count: i64,
-    /// When last, in milliseconds since the Unix epoch.
-    pub last_at: i64,
 }
 
 impl HealthCounters {
@@ -57,10 +48,8 @@ impl HealthCounters {
     }
 
     async fn write(&self, kind: CountedKind, count: i64, last_at: Timestamp) -> Result<(), StorageError> {
-        let text = "INSERT INTO webhook_health (kind, count, last_at) VALUES ($1, $2, $3)
-            ON CONFLICT (kind) DO UPDATE SET count = webhook_health.count + excluded.count, last_at = excluded.last_at";
-        let values = [kind.as_str().into(), count.into(), last_at.as_millis().into()];
-        sql::execute(self.database.writer(), text, values).await?;
+        let values = [kind.into(), count.into(), last_at.into()];
+        sql::execute(self.database.writer(), ADD_COUNT, values).await?;
         Ok(())
     }
 
@@ -72,14 +61,6 @@ impl HealthCounters {
 }
 
 /// All counts, for the health page and `doctor`.
-///
-/// # Errors
-/// What the database answers.
 pub async fn webhook_health(database: &Database) -> Result<Vec<WebhookHealth>, StorageError> {
-    sql::all(
-        database.reader(),
-        "SELECT kind, count, last_at FROM webhook_health ORDER BY kind",
-        [],
-    )
-    .await
+    sql::all(database.reader(), COUNTS, []).await
 }

@@ -3,30 +3,19 @@
 use std::collections::HashSet;
 
 use domain::ids::{MessageId, ReplyId};
-use domain::messages::MessageKind;
+use domain::messages::{Author, Direction, MessageKind};
 use domain::reasons::Reason;
-use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
-use super::account_lookup::AccountEvent;
-use super::deduplication;
-use super::recording::Recording;
+use super::events::{self, AccountEvent};
+use super::recording::{LogRow, Recording};
 use crate::channels::event::{EventKind, TAKEN_BACK};
 use crate::jobs::SendReply;
 use crate::jobs::queue::enqueue;
 use crate::replies::{NewReply, open_replies};
 use crate::storage::StorageError;
-use crate::storage::bulk::BulkInsert;
 use crate::vault::store::{PlacedSeal, insert_many};
 use crate::vault::{Content, SealedPurpose};
-
-const INSERT: BulkInsert = BulkInsert {
-    into: "messages (id, tenant_id, channel, account_id, direction, author, kind, sender_id, recipient_id,
-        platform_message_id, outcome, reason, occurred_at, created_at)",
-    columns: 14,
-    // The key of an event lives 14 days, its log row much longer: a very late repetition changes nothing.
-    suffix: "ON CONFLICT DO NOTHING RETURNING id",
-};
 
 /// A customer's message and what is to become of it.
 struct Incoming<'a> {
@@ -39,11 +28,6 @@ struct Incoming<'a> {
     silence: Option<Reason>,
 }
 
-#[derive(FromQueryResult)]
-struct IdRow {
-    id: Uuid,
-}
-
 /// Returns the replies that were opened, each with the number of its delivery.
 pub(super) async fn record(
     recording: &Recording<'_>,
@@ -53,12 +37,11 @@ pub(super) async fn record(
     if incoming.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = incoming.iter().map(|message| log_row(recording, message)).collect();
-    let inserted = INSERT.returning::<IdRow, _>(recording.transaction, rows).await?;
-    let inserted: HashSet<Uuid> = inserted.into_iter().map(|row| row.id).collect();
+    let rows: Vec<LogRow<'_>> = incoming.iter().map(log_row).collect();
+    let inserted: HashSet<MessageId> = recording.log(&rows).await?.into_iter().collect();
     let answerable: Vec<&Incoming<'_>> = incoming
         .iter()
-        .filter(|message| message.silence.is_none() && inserted.contains(&message.id.as_uuid()))
+        .filter(|message| message.silence.is_none() && inserted.contains(&message.id))
         .collect();
     let opened = open(recording, &answerable).await?;
     let deliveries = answerable.iter().map(|message| message.routed.delivery);
@@ -106,12 +89,12 @@ async fn gather<'a>(
         .iter()
         .filter_map(|message| message.mid.map(|mid| (message.routed.account.id, tombstone(mid))))
         .collect();
-    let unsent = deduplication::recorded(recording.transaction, tombstones).await?;
+    let unsent = events::recorded(recording.transaction, tombstones).await?;
     for message in &mut incoming {
         let account = message.routed.account.id;
         let taken_back = message
             .mid
-            .is_some_and(|mid| unsent.contains(&(account.as_uuid(), tombstone(mid))));
+            .is_some_and(|mid| unsent.contains(&(account, tombstone(mid))));
         let last_human_at = recording.conversations.get(account, message.customer)?.last_human_at;
         message.silence = if !message.routed.account.enabled {
             Some(Reason::AccountDisabled)
@@ -131,27 +114,18 @@ fn tombstone(mid: &str) -> String {
     format!("{TAKEN_BACK}{mid}")
 }
 
-fn log_row(recording: &Recording<'_>, message: &Incoming<'_>) -> Vec<Value> {
-    let account = &message.routed.account;
-    vec![
-        message.id.as_uuid().into(),
-        account.tenant.as_uuid().into(),
-        recording.context.channel.name().into(),
-        account.id.as_uuid().into(),
-        "inbound".into(),
-        "customer".into(),
-        message.kind.as_str().into(),
-        message.customer.to_owned().into(),
-        account.primary.clone().into(),
-        message.mid.map(str::to_owned).into(),
-        message
-            .silence
-            .map(|reason| reason.outcome_kind().as_str().to_owned())
-            .into(),
-        message.silence.map(|reason| reason.as_str().to_owned()).into(),
-        message.routed.event.occurred_at.as_millis().into(),
-        recording.now.as_millis().into(),
-    ]
+fn log_row<'a>(message: &Incoming<'a>) -> LogRow<'a> {
+    LogRow {
+        id: message.id,
+        event: message.routed,
+        direction: Direction::Inbound,
+        author: Author::Customer,
+        kind: message.kind,
+        sender: message.customer,
+        recipient: &message.routed.account.primary,
+        mid: message.mid,
+        silence: message.silence,
+    }
 }
 
 async fn open(recording: &Recording<'_>, answerable: &[&Incoming<'_>]) -> Result<Vec<NewReply>, StorageError> {

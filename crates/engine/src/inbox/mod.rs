@@ -3,50 +3,38 @@
 //! Deliveries that wait together are written together by a writer task (no added delay), each acknowledged only after
 //! its commit. No call to the platform or an AI happens here.
 
-mod account_lookup;
 mod conversations;
-mod deduplication;
 mod echoes;
+mod events;
 mod group;
 mod health;
 mod messages;
-mod outbound;
 mod recording;
+pub(crate) mod sql;
 mod unsent;
-mod writer;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Mutex, mpsc, oneshot};
 
-use crate::channels::Channel;
-use crate::channels::event::CountedKind;
-use crate::clock::SharedClock;
-use crate::jobs::wake::WakeUps;
-use crate::storage::{Database, StorageError};
-use crate::vault::Vault;
+use crate::channels::event::{CountedKind, InboundEvent};
+use crate::storage::{JobPool, StorageError};
+pub use group::Received;
+use group::Written;
 use health::HealthCounters;
 pub use health::{WebhookHealth, webhook_health};
-use writer::Pending;
+pub use recording::InboxContext;
 
 /// Deliveries that may wait for the writer before new ones wait for a place.
 const QUEUE: usize = 1024;
-
-/// What the inbox needs.
-#[derive(Debug, Clone)]
-pub struct InboxContext {
-    /// Where everything is recorded.
-    pub database: Database,
-    /// Reads the bytes and finds the accounts.
-    pub channel: Arc<dyn Channel>,
-    /// Seals the bodies.
-    pub vault: Vault,
-    /// Says when.
-    pub clock: SharedClock,
-    /// Told after each commit that opened replies.
-    pub wake: WakeUps,
-}
+/// Deliveries in one commit.
+const LARGEST_GROUP: usize = 64;
+/// SQLite has one writer connection; on PostgreSQL one group can be gathered while another commits.
+const POSTGRES_WRITERS: usize = 3;
+/// The platform's clock may be ahead of ours. What lies further in the future happened now: it would lengthen the customer's window
+/// and keep us silent for as long.
+const CLOCK_DIFFERENCE: Duration = Duration::from_secs(60);
 
 /// Takes deliveries whose signature was checked. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -67,26 +55,13 @@ pub enum InboxError {
     Closed,
 }
 
-/// The platform's clock may be ahead of ours. What lies further in the future happened now: it would lengthen the customer's window
-/// and keep us silent for as long.
-const CLOCK_DIFFERENCE: Duration = Duration::from_secs(60);
-
-/// What a recorded delivery brought.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Received {
-    /// New events of connected accounts.
-    pub events: usize,
-    /// Replies opened for them.
-    pub replies: usize,
-}
-
 impl Inbox {
     /// Starts the writer tasks; they end when the last handle is gone.
     #[must_use]
     pub fn start(context: InboxContext) -> Self {
         let (queue, receiver) = mpsc::channel(QUEUE);
         let health = HealthCounters::new(context.database.clone());
-        writer::start(&context, &health, receiver);
+        start_writers(&context, &health, receiver);
         Self { context, queue, health }
     }
 
@@ -128,11 +103,87 @@ impl Inbox {
         self.health.count(kind, self.context.clock.now());
     }
 
-    /// Writes the counts that are still in memory.
-    ///
-    /// # Errors
-    /// What the database answers; the counts stay in memory.
+    /// Writes the counts that are still in memory; they stay there when it fails.
     pub async fn flush_health(&self) -> Result<(), StorageError> {
         self.health.flush().await
+    }
+}
+
+/// A delivery that waits for its commit.
+struct Pending {
+    events: Vec<InboundEvent>,
+    /// Of the delivery: lines about it belong there.
+    span: tracing::Span,
+    answer: oneshot::Sender<Result<Received, Arc<StorageError>>>,
+}
+
+fn start_writers(context: &InboxContext, health: &HealthCounters, receiver: mpsc::Receiver<Pending>) {
+    let receiver = Arc::new(Mutex::new(receiver));
+    let writers = match context.database.job_pool() {
+        JobPool::Sqlite(_) => 1,
+        JobPool::Postgres(_) => POSTGRES_WRITERS,
+    };
+    for _ in 0..writers {
+        tokio::spawn(write_groups(context.clone(), health.clone(), receiver.clone()));
+    }
+}
+
+async fn write_groups(context: InboxContext, health: HealthCounters, receiver: Arc<Mutex<mpsc::Receiver<Pending>>>) {
+    loop {
+        let mut waiting = Vec::new();
+        if receiver.lock().await.recv_many(&mut waiting, LARGEST_GROUP).await == 0 {
+            return;
+        }
+        write_group(&context, &health, waiting).await;
+    }
+}
+
+/// Together if possible; if that fails each alone, so that one delivery cannot spoil its neighbours.
+async fn write_group(context: &InboxContext, health: &HealthCounters, waiting: Vec<Pending>) {
+    let deliveries: Vec<&[InboundEvent]> = waiting.iter().map(|pending| pending.events.as_slice()).collect();
+    let together = group::write(context, &deliveries).await;
+    let alone = waiting.len() == 1;
+    match together {
+        Ok(written) => answer_all(context, health, waiting, written),
+        Err(error) if alone => refuse(waiting, error),
+        Err(_) => {
+            for pending in waiting {
+                let written = group::write(context, &[pending.events.as_slice()]).await;
+                match written {
+                    Ok(written) => answer_all(context, health, vec![pending], written),
+                    Err(error) => refuse(vec![pending], error),
+                }
+            }
+        }
+    }
+}
+
+fn answer_all(context: &InboxContext, health: &HealthCounters, waiting: Vec<Pending>, written: Written) {
+    for _ in 0..written.unknown {
+        health.count(CountedKind::UnknownAccount, context.clock.now());
+    }
+    if written.received.iter().any(|received| received.replies > 0) {
+        context.wake.jobs_added();
+    }
+    for (delivery, reply) in &written.opened {
+        waiting[*delivery].span.in_scope(|| {
+            let (message, account) = (reply.message, reply.account);
+            tracing::debug!(reply.id = %reply.id, message.id = %message, account.id = %account, "a reply is opened");
+        });
+    }
+    for (pending, received) in waiting.into_iter().zip(written.received) {
+        // The sender of the delivery may have hung up; what is recorded stays recorded.
+        let _hung_up = pending.answer.send(Ok(received));
+    }
+}
+
+fn refuse(waiting: Vec<Pending>, error: StorageError) {
+    tracing::error!(
+        error = &error as &dyn std::error::Error,
+        "a webhook delivery could not be recorded"
+    );
+    let error = Arc::new(error);
+    for pending in waiting {
+        let _hung_up = pending.answer.send(Err(error.clone()));
     }
 }

@@ -3,32 +3,25 @@
 //! When the message itself has not arrived, the key of this event is its tombstone.
 
 use domain::ids::MessageId;
+use domain::messages::{Direction, MessageKind};
 use domain::reasons::Reason;
 use domain::replies::ReplyState;
-use sea_orm::FromQueryResult;
-use uuid::Uuid;
 
-use super::account_lookup::AccountEvent;
+use super::events::AccountEvent;
 use super::recording::Recording;
+use super::sql::CHANGE_KIND;
 use crate::replies::{ReplyOutcome, Transition, open_reply, settle};
 use crate::storage::{StorageError, sql};
 
 const TRIES: usize = 5;
 
-#[derive(FromQueryResult)]
-struct IdRow {
-    id: Uuid,
-}
-
 pub(super) async fn record(recording: &Recording<'_>, event: &AccountEvent<'_>, mid: &str) -> Result<(), StorageError> {
-    let text = "UPDATE messages SET kind = 'unsent'
-        WHERE account_id = $1 AND platform_message_id = $2 AND direction = 'inbound' RETURNING id";
-    let values = [event.account.id.as_uuid().into(), mid.into()];
-    let Some(row) = sql::optional::<IdRow, _>(recording.transaction, text, values).await? else {
-        return Ok(());
-    };
+    let (direction, kind) = (Direction::Inbound, MessageKind::Unsent);
+    let values = [event.account.id.into(), mid.into(), direction.into(), kind.into()];
+    let message = sql::value::<MessageId, _>(recording.transaction, CHANGE_KIND, values).await?;
+    let Some(message) = message else { return Ok(()) };
     for _ in 0..TRIES {
-        let reply = open_reply(recording.transaction, MessageId::from_uuid(row.id)).await?;
+        let reply = open_reply(recording.transaction, message).await?;
         let Some(reply) = reply.filter(|reply| reply.state != ReplyState::Sending) else {
             return Ok(());
         };

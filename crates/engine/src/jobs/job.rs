@@ -1,9 +1,17 @@
-//! What a job is: ids of our rows, a queue, and the work on them.
+//! What a job is: ids of our rows, a queue, and the work on them; and how one is run.
 
 use std::fmt::Debug;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 
-use serde::Serialize;
+use apalis_core::task::task_id::TaskId;
+use domain::ids::ReplyId;
+use futures::FutureExt;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tracing::Instrument;
 
 /// The payload of a job. What it holds is stored as JSON; a release must be able to read what the one before has enqueued.
 pub trait Job: Debug + Serialize + DeserializeOwned + Send + Sync + 'static {
@@ -22,5 +30,69 @@ pub trait Job: Debug + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// [`Self::run`] panicked, which is logged already.
     fn panicked(&self, _context: &Self::Context) -> impl Future<Output = ()> + Send {
         std::future::ready(())
+    }
+}
+
+/// Works on a reply and whatever else is due in its conversation, as `pipeline/worker.rs` says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendReply {
+    /// The reply to work on.
+    #[serde(rename = "reply_id")]
+    pub reply: ReplyId,
+    /// `replies.job_no`, part of the key only: it must have grown in the transaction that enqueues.
+    #[serde(skip)]
+    pub job_no: i64,
+}
+
+/// Runs jobs in tasks of their own: on all processors, and to the end when the worker around them fails during a call to Meta.
+pub(super) struct JobRunner<J: Job> {
+    context: J::Context,
+    tasks: TaskTracker,
+    give_up: CancellationToken,
+}
+
+impl<J: Job> JobRunner<J> {
+    pub(super) fn new(context: J::Context) -> Arc<Self> {
+        Arc::new(Self {
+            context,
+            tasks: TaskTracker::new(),
+            give_up: CancellationToken::new(),
+        })
+    }
+
+    /// Every job ends well for apalis: what came of it is on our rows.
+    pub(super) async fn run(self: Arc<Self>, payload: Vec<u8>, id: TaskId) {
+        let span = tracing::info_span!("job", queue = J::QUEUE, job.id = %id);
+        let runner = self.clone();
+        let work = async move { runner.give_up.run_until_cancelled(runner.run_job(&payload)).await };
+        let _ = self.tasks.spawn(work.instrument(span)).await;
+    }
+
+    async fn run_job(&self, payload: &[u8]) {
+        let Ok(job) = serde_json::from_slice::<J>(payload) else {
+            tracing::error!("a job has an unknown form and was dropped; its row gets another one");
+            return;
+        };
+        if AssertUnwindSafe(job.run(&self.context)).catch_unwind().await.is_ok() {
+            return;
+        }
+        tracing::error!(?job, "a job panicked");
+        if AssertUnwindSafe(job.panicked(&self.context))
+            .catch_unwind()
+            .await
+            .is_err()
+        {
+            tracing::error!("the panic could not be recorded either");
+        }
+    }
+
+    /// Waits for all work, at most until `deadline`, then drops the rest at its next wait.
+    pub(super) async fn close(&self, deadline: impl Future<Output = ()>) {
+        self.tasks.close();
+        tokio::select! {
+            () = self.tasks.wait() => {}
+            () = deadline => self.give_up.cancel(),
+        }
+        self.tasks.wait().await;
     }
 }

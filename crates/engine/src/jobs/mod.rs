@@ -13,16 +13,13 @@ pub mod maintenance;
 mod migrate;
 mod persistence;
 pub mod queue;
-mod runner;
-mod send_reply;
 pub(crate) mod sql;
 pub mod stranded;
 pub mod wake;
 pub mod workers;
 
-pub use job::Job;
+pub use job::{Job, SendReply};
 pub use maintenance::{QueueDepth, depth, hstore_problem, purge, release_orphans_at_start};
 pub use migrate::{check_indices, migrate, pending_migrations};
-pub use send_reply::SendReply;
 pub use wake::WakeUps;
 pub use workers::{WorkerSettings, run_workers};

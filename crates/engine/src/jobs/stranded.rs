@@ -9,8 +9,8 @@ use domain::ids::ReplyId;
 use domain::time::Timestamp;
 use sea_orm::ConnectionTrait;
 
+use super::job::SendReply;
 use super::queue::enqueue;
-use super::send_reply::SendReply;
 use super::sql::{RENUMBER, STRANDED_REPLIES};
 use crate::storage::{StorageError, bulk, sql};
 

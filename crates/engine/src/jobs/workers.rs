@@ -14,8 +14,8 @@ use uuid::Uuid;
 
 use super::backend::QueueBackend;
 use super::job::Job;
+use super::job::JobRunner;
 use super::maintenance::release_jobs_of;
-use super::runner::JobRunner;
 use super::wake::WakeUps;
 use crate::storage::Database;
 

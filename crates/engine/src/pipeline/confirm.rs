@@ -3,25 +3,24 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use domain::ids::{AccountId, ReplyId};
+use domain::messages::{Author, Direction};
 use domain::reasons::{Reason, WaitReason};
 use domain::replies::ReplyState;
 use domain::time::Timestamp;
-use sea_orm::{FromQueryResult, Value};
 
 use super::context::PipelineContext;
-use super::error::WorkError;
-use super::outcome::{back_to_composed, commit_transition, fail};
-use super::outgoing::sender;
+use super::outcome::{UNREACHABLE, WorkError, commit_transition, commit_waiting, try_again_after};
+use super::prepare::sender_with;
+use super::sql::{CUSTOMER_AND_WINDOW, TAKEN_MIDS};
 use crate::channels::{Sender, SentMessage};
-use crate::replies::{OpenReply, ReplyOutcome, Transition, Waiting, open_in_conversation, record_lookup, settle, wait};
-use crate::storage::{StorageError, Transaction, sql};
+use crate::replies::{OpenReply, ReplyOutcome, Waiting, open_in_conversation, record_lookup, settle, wait};
+use crate::storage::{StorageError, Transaction, commit, sql};
 use crate::vault::{Content, SealedPurpose, store};
 
 /// Meta's clock may be behind ours.
 const CLOCK_DIFFERENCE: Duration = Duration::from_secs(5);
 /// So many successful reads that find nothing mean that it did not arrive.
-const EMPTY_READS: u32 = 2;
+const EMPTY_READS: i64 = 2;
 
 /// The call may or may not have arrived. `presumed_sent`: the platform says it did, in spite of the error.
 pub(super) async fn unknown_outcome(
@@ -29,13 +28,28 @@ pub(super) async fn unknown_outcome(
     mut reply: OpenReply,
     presumed_sent: bool,
 ) -> Result<(), WorkError> {
-    let now = context.clock.now();
-    let until = context.timings.lookups().next(0, reply.sending_at.unwrap_or(now), now);
+    reply.presumed_sent = presumed_sent;
     let transaction = context.database.begin().await?;
-    let transition = record_lookup(&transaction, &mut reply, (0, 0), presumed_sent, until).await?;
-    commit_transition(transaction, transition).await?;
-    context.due_at(until);
-    Ok(())
+    next_lookup(context, transaction, reply, (0, 0)).await
+}
+
+/// When the conversation is read after `lookups` reads.
+fn lookup_due(context: &PipelineContext, reply: &OpenReply, lookups: i64) -> Timestamp {
+    let (now, lookups) = (context.clock.now(), u32::try_from(lookups).unwrap_or(u32::MAX));
+    let timetable = context.timings.lookups();
+    timetable.next(lookups, reply.sending_at.unwrap_or(now), now)
+}
+
+/// Waits for the next read after so many reads, and so many that found nothing.
+async fn next_lookup(
+    context: &PipelineContext,
+    transaction: Transaction,
+    mut reply: OpenReply,
+    counts: (i64, i64),
+) -> Result<(), WorkError> {
+    let (until, presumed_sent) = (lookup_due(context, &reply, counts.0), reply.presumed_sent);
+    let transition = record_lookup(&transaction, &mut reply, counts, presumed_sent, until).await?;
+    commit_waiting(context, transaction, transition, until).await
 }
 
 /// What a read of the conversation needs.
@@ -78,35 +92,36 @@ async fn look_again(
         until,
     };
     let transition = wait(&transaction, reply, waiting).await?;
-    commit_transition(transaction, transition).await?;
-    context.due_at(until);
-    Ok(())
-}
-
-#[derive(FromQueryResult)]
-struct ConversationRow {
-    customer_id: String,
-    window_until: i64,
+    commit_waiting(context, transaction, transition, until).await
 }
 
 async fn ask(context: &PipelineContext, reply: &OpenReply) -> Result<Question, WorkError> {
     let transaction = context.database.begin().await?;
-    let text = "SELECT customer_id, window_until FROM conversations WHERE id = $1";
-    let row = sql::optional::<ConversationRow, _>(&transaction, text, [reply.conversation.as_uuid().into()]).await?;
-    let row = row.ok_or(StorageError::Corrupt("conversation of a reply"))?;
+    let row = sql::value(&transaction, CUSTOMER_AND_WINDOW, [reply.conversation.into()]).await?;
+    let (customer, window_until) = row.ok_or(StorageError::Corrupt("conversation of a reply"))?;
     let sender = sender(context, &transaction, reply).await?;
     let (purpose, owner) = (SealedPurpose::ComposedReply, reply.id.as_uuid());
     let composed = store::open(&transaction, &context.vault, purpose, reply.tenant, owner)
         .await
         .ok();
-    transaction.commit().await.map_err(StorageError::from)?;
-    let window_until = Timestamp::from_millis(row.window_until);
+    commit(transaction).await?;
     Ok(Question {
         sender,
-        customer: row.customer_id,
+        customer,
         window_until,
         composed,
     })
+}
+
+async fn sender(
+    context: &PipelineContext,
+    transaction: &Transaction,
+    reply: &OpenReply,
+) -> Result<Option<Sender>, StorageError> {
+    let ids = context.channel.sending_ids(transaction, reply.account).await?;
+    let owner = reply.account.as_uuid();
+    let token = store::sealed(transaction, SealedPurpose::PageToken, reply.tenant, owner).await?;
+    Ok(sender_with(context, reply, ids, token.as_ref()))
 }
 
 async fn read_succeeded(
@@ -126,32 +141,12 @@ async fn read_succeeded(
     }
     let (lookups, empty) = (reply.lookups + 1, reply.empty_lookups + 1);
     if empty < EMPTY_READS {
-        let until = context
-            .timings
-            .lookups()
-            .next(lookups, reply.sending_at.unwrap_or(now), now);
-        let presumed_sent = reply.presumed_sent;
-        let transition = record_lookup(&transaction, &mut reply, (lookups, empty), presumed_sent, until).await?;
-        commit_transition(transaction, transition).await?;
-        context.due_at(until);
-        return Ok(());
+        return next_lookup(context, transaction, reply, (lookups, empty)).await;
     }
     drop(transaction);
-    send_again(context, reply).await
-}
-
-/// By the timetable of retries, counted from the call: the reads took their time already.
-async fn send_again(context: &PipelineContext, reply: OpenReply) -> Result<(), WorkError> {
-    let now = context.clock.now();
+    // Counted from the call: the reads took their time already.
     let called_at = reply.sending_at.unwrap_or(now);
-    match context
-        .timings
-        .retries()
-        .next(reply.attempts, called_at, reply.occurred_at, rand::random())
-    {
-        Some(due) => back_to_composed(context, reply, WaitReason::Retrying, due.max(now)).await,
-        None => fail(context, &reply, Reason::Transient).await,
-    }
+    try_again_after(context, reply, called_at, UNREACHABLE).await
 }
 
 /// When the last call that another reply of this conversation may be in has ended. Until then what was found may be that
@@ -182,7 +177,7 @@ async fn find(
 ) -> Result<Option<String>, StorageError> {
     let since = reply.sending_at.unwrap_or(reply.created_at) - CLOCK_DIFFERENCE;
     messages.retain(|message| message.created_at >= since);
-    let taken = taken_mids(transaction, reply.account, reply.id, &messages).await?;
+    let taken = taken_mids(transaction, reply, &messages).await?;
     messages.retain(|message| !taken.contains(&message.mid));
     messages.sort_by_key(|message| message.created_at);
     let same_words = |message: &&SentMessage| match (&message.text, &question.composed) {
@@ -196,57 +191,34 @@ async fn find(
     Ok(found.map(|message| message.mid.clone()))
 }
 
-#[derive(FromQueryResult)]
-struct MidRow {
-    platform_message_id: String,
-}
-
 async fn taken_mids(
     transaction: &Transaction,
-    account: AccountId,
-    reply: ReplyId,
+    reply: &OpenReply,
     messages: &[SentMessage],
 ) -> Result<HashSet<String>, StorageError> {
     if messages.is_empty() {
         return Ok(HashSet::new());
     }
-    let mids = sql::padded(messages.iter().map(|message| message.mid.clone().into()).collect());
-    let names = sql::placeholders(3, mids.len());
-    let text = format!(
-        "SELECT platform_message_id FROM messages WHERE account_id = $1 AND direction = 'outbound'
-            AND (author <> 'concierge' OR reply_id <> $2) AND platform_message_id IN ({names})"
-    );
-    let mut values: Vec<Value> = vec![account.as_uuid().into(), reply.as_uuid().into()];
-    values.extend(mids);
-    let rows = sql::all::<MidRow, _>(transaction, text, values).await?;
-    Ok(rows.into_iter().map(|row| row.platform_message_id).collect())
+    let (direction, author) = (Direction::Outbound, Author::Concierge);
+    let first = [reply.account.into(), direction.into(), author.into(), reply.id.into()];
+    let mids = messages.iter().map(|message| message.mid.as_str());
+    let (text, values) = sql::with_list(TAKEN_MIDS, first, mids);
+    Ok(sql::values(transaction, text, values).await?.into_iter().collect())
 }
 
 /// Tried again until the messaging window closes; then it cannot be known any more.
-async fn read_failed(
-    context: &PipelineContext,
-    mut reply: OpenReply,
-    window_until: Timestamp,
-) -> Result<(), WorkError> {
-    let now = context.clock.now();
+async fn read_failed(context: &PipelineContext, reply: OpenReply, window_until: Timestamp) -> Result<(), WorkError> {
     let lookups = reply.lookups + 1;
-    let until = context
-        .timings
-        .lookups()
-        .next(lookups, reply.sending_at.unwrap_or(now), now);
     let transaction = context.database.begin().await?;
-    if until < window_until {
-        let (empty, presumed_sent) = (reply.empty_lookups, reply.presumed_sent);
-        let transition = record_lookup(&transaction, &mut reply, (lookups, empty), presumed_sent, until).await?;
-        commit_transition(transaction, transition).await?;
-        context.due_at(until);
-        return Ok(());
+    if lookup_due(context, &reply, lookups) < window_until {
+        let empty = reply.empty_lookups;
+        return next_lookup(context, transaction, reply, (lookups, empty)).await;
     }
     let outcome = if reply.presumed_sent {
         ReplyOutcome::Sent { mid: None }
     } else {
         ReplyOutcome::NotSent(Reason::OutcomeUnknown)
     };
-    let transition: Transition = settle(&transaction, &reply, &outcome, now).await?;
+    let transition = settle(&transaction, &reply, &outcome, context.clock.now()).await?;
     commit_transition(transaction, transition).await
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use domain::decide::ReplyLimits;
 use domain::time::Timestamp;
 
-use super::configs::ConfigCache;
 use super::due_times::DueTimes;
+use super::facts::ConfigCache;
 use super::match_log::MatchLog;
 use super::settler::Settler;
 use super::timings::Timings;

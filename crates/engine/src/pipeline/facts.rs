@@ -1,55 +1,36 @@
 //! Everything a decision depends on, read in the transaction that acts on it.
+//!
+//! The compiled reply config is kept by account and revision. The revision is read inside each decision, so nothing is ever
+//! invalidated between processes: a stale entry is simply not the one asked for.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::accounts::AccountFacts;
-use domain::decide::{AiFacts, ConversationFacts, DecisionInput, IntentScores, MessageFacts};
+use domain::decide::{AiFacts, ConversationFacts, DecisionInput, IntentScores, MessageFacts, ReplyLimits};
 use domain::disclosure;
 use domain::handover::Handover;
+use domain::ids::AccountId;
 use domain::matching::CompiledConfig;
 use domain::messages::MessageKind;
 use domain::replies::ReplyState;
 use domain::time::Timestamp;
-use sea_orm::{FromQueryResult, Value};
 
-use super::context::PipelineContext;
-use crate::accounts::state;
+use super::sql::{FACTS, FactsRow};
 use crate::channels::event::TAKEN_BACK;
 use crate::replies::OpenReply;
+use crate::rules::load_reply_config;
 use crate::storage::{StorageError, Transaction, sql};
 use crate::vault::{Content, Sealed, SealedPurpose};
 
 const SHORT_SPAN: Duration = Duration::from_secs(10 * 60);
 const LONG_SPAN: Duration = Duration::from_secs(24 * 60 * 60);
+/// Accounts whose compiled config is kept; beyond that the cache starts afresh.
+const MOST_CONFIGS: usize = 5_000;
 
 /// No Prompt rule can win before intents exist; the AI switches follow with the persona.
 static NO_INTENTS: IntentScores = IntentScores::Unavailable;
-
-#[derive(FromQueryResult)]
-struct Row {
-    status: String,
-    paused_until: Option<i64>,
-    enabled: bool,
-    auto_reply: bool,
-    customer_id: String,
-    window_until: i64,
-    last_human_at: Option<i64>,
-    left_to_person_at: Option<i64>,
-    resumed_at: Option<i64>,
-    human_quiet_hours: i64,
-    disclosure: Option<String>,
-    last_sent_at: Option<i64>,
-    kind: String,
-    revision: i64,
-    balance: i64,
-    in_short_span: i64,
-    in_long_span: i64,
-    taken_back: i64,
-    words_key: Option<String>,
-    words: Option<Vec<u8>>,
-    token_key: Option<String>,
-    token: Option<Vec<u8>>,
-}
 
 /// What the AI may do until there is a client for one.
 pub(super) const NO_AI: AiFacts = AiFacts {
@@ -58,8 +39,44 @@ pub(super) const NO_AI: AiFacts = AiFacts {
     prompts_approved: false,
 };
 
-/// The kind of a message in the log that was taken back.
-const UNSENT: &str = "unsent";
+/// Compiled reply configs.
+#[derive(Clone, Default)]
+pub(crate) struct ConfigCache(Arc<Mutex<HashMap<AccountId, (i64, CompiledConfig)>>>);
+
+impl std::fmt::Debug for ConfigCache {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("ConfigCache")
+    }
+}
+
+impl ConfigCache {
+    async fn get(
+        &self,
+        transaction: &Transaction,
+        account: AccountId,
+        revision: i64,
+    ) -> Result<CompiledConfig, StorageError> {
+        if let Some(compiled) = self.cached(account, revision) {
+            return Ok(compiled);
+        }
+        let config = load_reply_config(transaction, account)
+            .await?
+            .ok_or(StorageError::Corrupt("reply config of an account"))?;
+        let (revision, compiled) = (config.revision, CompiledConfig::compile(&config));
+        let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if cache.len() >= MOST_CONFIGS {
+            cache.clear();
+        }
+        cache.insert(account, (revision, compiled.clone()));
+        Ok(compiled)
+    }
+
+    fn cached(&self, account: AccountId, revision: i64) -> Option<CompiledConfig> {
+        let cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let entry = cache.get(&account).filter(|(cached, _)| *cached == revision);
+        entry.map(|(_, compiled)| compiled.clone())
+    }
+}
 
 /// The facts of one reply.
 pub(super) struct Facts {
@@ -84,56 +101,43 @@ pub(super) struct Facts {
 
 impl Facts {
     pub(super) async fn load(
-        context: &PipelineContext,
+        configs: &ConfigCache,
         transaction: &Transaction,
         reply: &OpenReply,
         now: Timestamp,
     ) -> Result<Self, StorageError> {
         let row = read(transaction, reply, now).await?;
-        let config = context.configs.get(transaction, reply.account, row.revision).await?;
+        let config = configs.get(transaction, reply.account, row.revision).await?;
         Self::new(row, config, reply)
     }
 
-    fn new(row: Row, config: CompiledConfig, reply: &OpenReply) -> Result<Self, StorageError> {
+    fn new(row: FactsRow, config: CompiledConfig, reply: &OpenReply) -> Result<Self, StorageError> {
         let count = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
-        let window_until = Timestamp::from_millis(row.window_until);
-        let is_marked = row.kind == UNSENT;
-        let at = |millis: Option<i64>| millis.map(Timestamp::from_millis);
         let handover = Handover {
-            person_wrote: at(row.last_human_at),
-            left_to_person: at(row.left_to_person_at),
-            resumed: at(row.resumed_at),
-            quiet_hours: count(row.human_quiet_hours),
+            person_wrote: row.last_human_at,
+            left_to_person: row.left_to_person_at,
+            resumed: row.resumed_at,
+            quiet_hours: row.account.quiet_hours(),
         };
         Ok(Self {
             customer: row.customer_id,
-            window_until,
+            window_until: row.window_until,
             words: sealed(row.words_key, row.words),
             token: sealed(row.token_key, row.token),
-            account: AccountFacts {
-                status: state::account_status(&row.status, row.paused_until)?,
-                enabled: row.enabled,
-                auto_reply: row.auto_reply,
-            },
+            account: row.account.facts()?,
             conversation: ConversationFacts::new(
                 reply.occurred_at,
-                window_until,
+                row.window_until,
                 &handover,
                 count(row.in_short_span),
                 count(row.in_long_span),
             ),
             handover,
-            disclosure: row.disclosure,
-            last_sent: at(row.last_sent_at),
-            kind: if is_marked {
-                MessageKind::Unsupported
-            } else {
-                row.kind
-                    .parse()
-                    .map_err(|_| StorageError::Corrupt("kind of a message"))?
-            },
-            unsent: is_marked || row.taken_back > 0,
-            credits_available: row.balance > 0,
+            credits_available: row.account.has_credits(),
+            disclosure: row.account.disclosure,
+            last_sent: row.last_sent_at,
+            kind: row.kind,
+            unsent: row.kind == MessageKind::Unsent || row.taken_back > 0,
             config,
             occurred_at: reply.occurred_at,
             already_reserved: reply.state.holds_credit(),
@@ -148,7 +152,7 @@ impl Facts {
 
     pub(super) fn input<'a>(
         &'a self,
-        context: &PipelineContext,
+        limits: ReplyLimits,
         text: Option<&'a Content>,
         now: Timestamp,
     ) -> DecisionInput<'a> {
@@ -162,7 +166,7 @@ impl Facts {
                 unsent: self.unsent,
             },
             conversation: self.conversation,
-            limits: context.limits,
+            limits,
             config: &self.config,
             intents: &NO_INTENTS,
             credits_available: self.credits_available,
@@ -186,48 +190,19 @@ pub(super) fn words_purpose(state: ReplyState) -> SealedPurpose {
     }
 }
 
-/// One statement: each costs a turn at SQLite's one writer.
-async fn read(transaction: &Transaction, reply: &OpenReply, now: Timestamp) -> Result<Row, StorageError> {
-    let text =
-        "SELECT a.status, a.paused_until, a.enabled, a.auto_reply, a.human_quiet_hours, c.customer_id, c.window_until,
-            c.last_human_at, c.left_to_person_at, c.resumed_at, t.disclosure, m.kind, rc.revision,
-            COALESCE(b.balance, 0) AS balance,
-            (SELECT MAX(s.settled_at) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent') AS last_sent_at,
-            (SELECT COUNT(*) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent' AND s.settled_at > $4)
-                AS in_short_span,
-            (SELECT COUNT(*) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent' AND s.settled_at > $5)
-                AS in_long_span,
-            (SELECT COUNT(*) FROM inbound_events e WHERE e.account_id = a.id
-                AND e.event_key = CAST($9 AS TEXT) || m.platform_message_id) AS taken_back,
-            words.key_id AS words_key, words.ciphertext AS words, token.key_id AS token_key, token.ciphertext AS token
-        FROM accounts a
-        JOIN tenants t ON t.id = a.tenant_id
-        JOIN reply_configs rc ON rc.account_id = a.id
-        JOIN conversations c ON c.id = $2
-        JOIN messages m ON m.id = $3
-        LEFT JOIN credit_balances b ON b.tenant_id = a.tenant_id
-        LEFT JOIN sealed_values words ON words.owner_id = $6 AND words.purpose = $7 AND words.tenant_id = a.tenant_id
-        LEFT JOIN sealed_values token ON token.owner_id = a.id AND token.purpose = $8 AND token.tenant_id = a.tenant_id
-        WHERE a.id = $1";
-    let values: [Value; 9] = [
-        reply.account.as_uuid().into(),
-        reply.conversation.as_uuid().into(),
-        reply.message.as_uuid().into(),
-        (now - SHORT_SPAN).as_millis().into(),
-        (now - LONG_SPAN).as_millis().into(),
-        reply.id.as_uuid().into(),
-        words_purpose(reply.state).as_str().into(),
-        SealedPurpose::PageToken.as_str().into(),
+async fn read(transaction: &Transaction, reply: &OpenReply, now: Timestamp) -> Result<FactsRow, StorageError> {
+    let values = [
+        reply.account.into(),
+        reply.conversation.into(),
+        reply.message.into(),
+        (now - SHORT_SPAN).into(),
+        (now - LONG_SPAN).into(),
+        reply.id.into(),
+        words_purpose(reply.state).into(),
+        SealedPurpose::PageToken.into(),
         TAKEN_BACK.into(),
     ];
-    sql::optional::<Row, _>(transaction, text, values)
+    sql::optional(transaction, FACTS, values)
         .await?
         .ok_or(StorageError::Corrupt("account of a reply"))
-}
-
-/// The log tells that the message was taken back, also where the writer that recorded that did not see the message yet.
-pub(super) async fn mark_unsent(transaction: &Transaction, reply: &OpenReply) -> Result<(), StorageError> {
-    let text = "UPDATE messages SET kind = $1 WHERE id = $2";
-    sql::execute(transaction, text, [UNSENT.into(), reply.message.as_uuid().into()]).await?;
-    Ok(())
 }

@@ -3,33 +3,29 @@
 //! One worker at a time per conversation. Everything up to the call shares one commit, the result of the call is the second;
 //! a crash in between leaves a reply in `sending`, which is looked up ([`confirm`]) and never repeated blindly.
 //!
-//! Read [`worker`] first, then [`prepare`] and [`send`]; [`refused`] and [`confirm`] are what happens when it is not that simple.
+//! Read [`worker`] first, then [`prepare`]; [`refused`] and [`confirm`] are what happens when it is not that simple.
 
-mod configs;
 mod confirm;
 mod context;
 mod due_times;
-mod error;
 mod explain;
 mod facts;
-mod job;
 mod match_log;
 mod outcome;
-mod outgoing;
 mod panics;
 mod prepare;
 mod refused;
-mod send;
 mod settler;
 mod simulate;
+pub(crate) mod sql;
 mod sweep;
 mod timings;
 mod worker;
 
 pub use context::PipelineContext;
 pub(crate) use due_times::DueTimes;
-pub use error::WorkError;
 pub use explain::ReplyExplanation;
 pub use match_log::MatchLog;
+pub use outcome::WorkError;
 pub use timings::Timings;
 pub use worker::Pipeline;

@@ -1,31 +1,47 @@
-//! What a call that did not succeed leads to: another try, a wait, or a failed reply.
+//! What work on a reply leads to when it does not end at once: another try, a wait, a failed reply, or a stop.
 
 use domain::reasons::{Reason, WaitReason};
 use domain::time::Timestamp;
 
 use super::context::PipelineContext;
-use super::error::WorkError;
 use crate::replies::{OpenReply, ReplyOutcome, Transition, Waiting, settle, take_back};
-use crate::storage::{StorageError, Transaction};
+use crate::storage::{StorageError, Transaction, commit};
+use crate::vault::VaultError;
 
-/// It certainly did not arrive: again by the timetable, or never.
-pub(super) async fn try_again(context: &PipelineContext, reply: OpenReply) -> Result<(), WorkError> {
-    try_again_because(context, reply, (WaitReason::Retrying, Reason::Transient)).await
+/// Work on a reply stopped. The row says where; the sweeper comes back to it.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkError {
+    /// Somebody else changed the reply: an echo, an unsend, or a worker after our claim had ended.
+    #[error("somebody else changed the reply")]
+    Conflict,
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// Content could not be sealed.
+    #[error(transparent)]
+    Vault(VaultError),
 }
 
-/// The same, with what it waits for and what it ends for.
-pub(super) async fn try_again_because(
+/// What a reply waits for that is sent again, and what it ends for when it is given up.
+pub(super) const UNREACHABLE: (WaitReason, Reason) = (WaitReason::Retrying, Reason::Transient);
+
+/// It certainly did not arrive: again by the timetable of retries, or never.
+pub(super) async fn try_again(context: &PipelineContext, reply: OpenReply) -> Result<(), WorkError> {
+    let now = context.clock.now();
+    try_again_after(context, reply, now, UNREACHABLE).await
+}
+
+/// The same, counted from a call, with what it waits for and what it ends for.
+pub(super) async fn try_again_after(
     context: &PipelineContext,
     reply: OpenReply,
+    called_at: Timestamp,
     (waits_for, ends_for): (WaitReason, Reason),
 ) -> Result<(), WorkError> {
-    let now = context.clock.now();
-    match context
-        .timings
-        .retries()
-        .next(reply.attempts, now, reply.occurred_at, rand::random())
-    {
-        Some(due) => back_to_composed(context, reply, waits_for, due).await,
+    let attempts = u32::try_from(reply.attempts).unwrap_or(u32::MAX);
+    let timetable = context.timings.retries();
+    match timetable.next(attempts, called_at, reply.occurred_at, rand::random()) {
+        Some(due) => back_to_composed(context, reply, waits_for, due.max(context.clock.now())).await,
         None => fail(context, &reply, ends_for).await,
     }
 }
@@ -39,9 +55,7 @@ pub(super) async fn back_to_composed(
 ) -> Result<(), WorkError> {
     let transaction = context.database.begin().await?;
     let transition = take_back(&transaction, &mut reply, Waiting { reason, until }).await?;
-    commit_transition(transaction, transition).await?;
-    context.due_at(until);
-    Ok(())
+    commit_waiting(context, transaction, transition, until).await
 }
 
 /// Ends the reply; its credit comes back.
@@ -51,13 +65,33 @@ pub(super) async fn fail(context: &PipelineContext, reply: &OpenReply, reason: R
     commit_transition(transaction, transition).await
 }
 
-/// Commits what was taken; what was lost to somebody faster is rolled back.
+/// Commits a reply that waits until `until`.
+pub(super) async fn commit_waiting(
+    context: &PipelineContext,
+    transaction: Transaction,
+    transition: Transition,
+    until: Timestamp,
+) -> Result<(), WorkError> {
+    commit_transition(transaction, transition).await?;
+    context.due_at(until);
+    Ok(())
+}
+
+/// Commits what was applied, rolls back what was not.
 pub(super) async fn commit_transition(transaction: Transaction, transition: Transition) -> Result<(), WorkError> {
     match transition {
-        Transition::Applied => Ok(transaction.commit().await.map_err(StorageError::from)?),
+        Transition::Applied => Ok(commit(transaction).await?),
         Transition::Conflict => {
             transaction.rollback().await.map_err(StorageError::from)?;
             Err(WorkError::Conflict)
         }
+    }
+}
+
+/// Stops the work on a reply that somebody else changed.
+pub(super) fn applied(transition: Transition) -> Result<(), WorkError> {
+    match transition {
+        Transition::Applied => Ok(()),
+        Transition::Conflict => Err(WorkError::Conflict),
     }
 }

@@ -4,21 +4,44 @@ use std::time::Duration;
 
 use domain::decide::{Outcome, decide, recheck_before_send};
 use domain::ids::{ConversationId, RuleId, TenantId};
+use domain::messages::MessageKind;
 use domain::reasons::{Reason, WaitReason};
 use domain::replies::ReplyState;
 use domain::rules::{Response, ResponseKind};
 use domain::time::Timestamp;
+use secrecy::SecretString;
 use tokio::time::Instant;
 
 use super::context::PipelineContext;
-use super::error::WorkError;
-use super::facts::{Facts, mark_unsent, words_purpose};
-use super::outgoing::{Outgoing, Unsendable, sender_with};
+use super::facts::{Facts, words_purpose};
+use super::outcome::{WorkError, applied};
+use super::sql::CHANGE_KIND;
+use crate::channels::{Sender, SendingIds};
 use crate::credits::{Reservation, reserve, write_off_expired};
-use crate::replies::{OpenReply, ReplyOutcome, Transition, Waiting, claim_next, settle, start_sending, wait};
-use crate::storage::{StorageError, Transaction};
+use crate::replies::{OpenReply, ReplyOutcome, Waiting, claim_next, settle, start_sending, wait};
+use crate::storage::{StorageError, Transaction, commit, sql};
 use crate::vault::store::{self, PlacedSeal};
-use crate::vault::{Content, SealedPurpose};
+use crate::vault::{Content, Sealed, SealedPurpose};
+
+/// A reply on its way out.
+pub(super) struct Outgoing {
+    pub(super) reply: OpenReply,
+    pub(super) sender: Sender,
+    /// The sender's token as it was read: a refusal says nothing about a newer one.
+    pub(super) token: Option<Sealed>,
+    pub(super) customer: String,
+    pub(super) text: Content,
+    pub(super) window_until: Timestamp,
+    pub(super) claimed_at: Instant,
+}
+
+/// A reply that cannot go out for want of a token.
+pub(super) struct Unsendable {
+    pub(super) reply: OpenReply,
+    /// As it was read.
+    pub(super) token: Option<Sealed>,
+    pub(super) window_until: Timestamp,
+}
 
 /// What to do after the first commit.
 pub(super) enum Prepared {
@@ -60,13 +83,13 @@ pub(super) async fn prepare(context: &PipelineContext, conversation: Conversatio
         account.id = %reply.account
     );
     if reply.state == ReplyState::Sending {
-        transaction.commit().await.map_err(StorageError::from)?;
+        commit(transaction).await?;
         return Ok(Prepared::Confirm(reply));
     }
     let tenant = reply.tenant;
     match prepare_claimed(context, &transaction, reply, claimed_at).await? {
         Some(next) => {
-            transaction.commit().await.map_err(StorageError::from)?;
+            commit(transaction).await?;
             Ok(next)
         }
         None => {
@@ -77,12 +100,11 @@ pub(super) async fn prepare(context: &PipelineContext, conversation: Conversatio
     }
 }
 
-/// The balance that was read had expired or was taken meanwhile: with what has expired written off, the reply is decided anew.
+/// The balance that was read had expired or was taken meanwhile: with what has expired written off, the reply is decided again.
 async fn settle_balance(context: &PipelineContext, tenant: TenantId) -> Result<(), WorkError> {
     let transaction = context.database.begin().await?;
     write_off_expired(&transaction, tenant, context.clock.now()).await?;
-    transaction.commit().await.map_err(StorageError::from)?;
-    Ok(())
+    Ok(commit(transaction).await?)
 }
 
 /// `None`: no credit could be taken, although there seemed to be one.
@@ -93,7 +115,7 @@ async fn prepare_claimed(
     claimed_at: Instant,
 ) -> Result<Option<Prepared>, WorkError> {
     let now = context.clock.now();
-    let facts = Facts::load(context, transaction, &reply, now).await?;
+    let facts = Facts::load(&context.configs, transaction, &reply, now).await?;
     let decided = match reply.state {
         ReplyState::Composed => resume(context, &reply, &facts, now),
         _ => compose(context, &reply, &facts, now),
@@ -116,9 +138,7 @@ async fn prepare_claimed(
     let (tenant, id, needs_credit) = (reply.tenant, reply.id, !reply.state.holds_credit());
     let ids = context.channel.sending_ids(transaction, reply.account).await?;
     seal(context, transaction, &reply, &composed.text, now).await?;
-    if start_sending(transaction, &mut reply, composed.rule, composed.kind, now).await? == Transition::Conflict {
-        return Err(WorkError::Conflict);
-    }
+    applied(start_sending(transaction, &mut reply, composed.rule, composed.kind, now).await?)?;
     let next = match sender_with(context, &reply, ids, facts.token.as_ref()) {
         Some(sender) => Prepared::Send(Outgoing {
             reply,
@@ -145,9 +165,30 @@ async fn prepare_claimed(
     Ok(Some(next))
 }
 
+/// Where and with which token to send; `None` when the token cannot be opened, which must never look like Meta's fault.
+pub(super) fn sender_with(
+    context: &PipelineContext,
+    reply: &OpenReply,
+    ids: Option<SendingIds>,
+    token: Option<&Sealed>,
+) -> Option<Sender> {
+    let (ids, token) = ids.zip(token)?;
+    let (purpose, owner) = (SealedPurpose::PageToken, reply.account.as_uuid());
+    match store::unseal(&context.vault, purpose, reply.tenant, owner, token) {
+        Ok(token) => Some(Sender {
+            ids,
+            token: SecretString::from(token.expose().to_owned()),
+        }),
+        Err(error) => {
+            tracing::error!(account.id = %reply.account, error = &error as &dyn std::error::Error, "a token cannot be opened");
+            None
+        }
+    }
+}
+
 /// A reply that was composed before keeps its words: only the gates are looked at again.
 fn resume(context: &PipelineContext, reply: &OpenReply, facts: &Facts, now: Timestamp) -> Decided {
-    if let Some(outcome) = recheck_before_send(&facts.input(context, None, now)) {
+    if let Some(outcome) = recheck_before_send(&facts.input(context.limits, None, now)) {
         return Decided::Outcome(outcome);
     }
     match open(context, reply, facts) {
@@ -166,7 +207,7 @@ fn compose(context: &PipelineContext, reply: &OpenReply, facts: &Facts, now: Tim
         Opened::Nothing => None,
         Opened::Unreadable => return Decided::Outcome(Outcome::Silence(Reason::ContentUnreadable)),
     };
-    let decision = decide(&facts.input(context, text.as_ref(), now));
+    let decision = decide(&facts.input(context.limits, text.as_ref(), now));
     if let Some(matches) = &context.matches {
         matches.remember(reply.message, &decision);
     }
@@ -247,13 +288,13 @@ async fn apply_outcome(
             if reason == Reason::UnsentByCustomer {
                 mark_unsent(transaction, reply).await?;
             }
-            end_unsent(transaction, reply, after_waiting(reason, reply.wait_reason), now).await
+            let skipped = ReplyOutcome::NotSent(after_waiting(reason, reply.wait_reason));
+            applied(settle(transaction, reply, &skipped, now).await?)?;
+            Ok(Prepared::Done)
         }
         Outcome::Wait { reason, until } => {
             let until = until.unwrap_or(window_until).max(now + Duration::from_millis(1));
-            if wait(transaction, reply, Waiting { reason, until }).await? == Transition::Conflict {
-                return Err(WorkError::Conflict);
-            }
+            applied(wait(transaction, reply, Waiting { reason, until }).await?)?;
             tracing::debug!(reason = reason.as_str(), "the reply waits");
             context.due_at(until);
             Ok(Prepared::Done)
@@ -262,16 +303,10 @@ async fn apply_outcome(
     }
 }
 
-async fn end_unsent(
-    transaction: &Transaction,
-    reply: &OpenReply,
-    reason: Reason,
-    now: Timestamp,
-) -> Result<Prepared, WorkError> {
-    match settle(transaction, reply, &ReplyOutcome::NotSent(reason), now).await? {
-        Transition::Applied => Ok(Prepared::Done),
-        Transition::Conflict => Err(WorkError::Conflict),
-    }
+/// The log tells that the message was taken back, also where the writer that recorded that did not see the message yet.
+async fn mark_unsent(transaction: &Transaction, reply: &OpenReply) -> Result<(), StorageError> {
+    let values = [MessageKind::Unsent.into(), reply.message.into()];
+    sql::execute(transaction, CHANGE_KIND, values).await.map(drop)
 }
 
 /// A window that closed while the reply waited is the fault of what it waited for.

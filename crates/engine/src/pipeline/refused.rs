@@ -7,14 +7,13 @@ use domain::time::Timestamp;
 
 use super::confirm::unknown_outcome;
 use super::context::PipelineContext;
-use super::error::WorkError;
-use super::outcome::{back_to_composed, commit_transition, fail, try_again, try_again_because};
-use super::outgoing::{Outgoing, Unsendable};
+use super::outcome::{WorkError, back_to_composed, commit_waiting, fail, try_again, try_again_after};
+use super::prepare::{Outgoing, Unsendable};
 use crate::accounts::{AccountCause, cause_of_dead_token, cause_of_permission, state};
 use crate::channels::TokenCheck;
 use crate::channels::refusal::{Refusal, RefusalClass, SendError};
 use crate::replies::{OpenReply, Waiting, take_back};
-use crate::storage::StorageError;
+use crate::storage::commit;
 use crate::vault::Sealed;
 
 /// How long an account rests after the platform blocked it for its conduct.
@@ -33,14 +32,14 @@ pub(super) async fn refused(context: &PipelineContext, outgoing: Outgoing, refus
             let transaction = context.database.begin().await?;
             let now = context.clock.now();
             let until = state::pause_for_rate_limit(&transaction, reply.account, pause, app_wide, now).await?;
-            transaction.commit().await.map_err(StorageError::from)?;
+            commit(transaction).await?;
             back_to_composed(context, reply, WaitReason::RateLimited, until).await
         }
         RefusalClass::PolicyBlock => {
             let transaction = context.database.begin().await?;
             let now = context.clock.now();
             state::pause_for_policy_block(&transaction, reply.account, now + POLICY_PAUSE, now).await?;
-            transaction.commit().await.map_err(StorageError::from)?;
+            commit(transaction).await?;
             tracing::error!(account.id = %reply.account, meta.code = refusal.code, "Meta blocked an account for its conduct");
             fail(context, &reply, Reason::PolicyBlock).await
         }
@@ -64,7 +63,7 @@ async fn token_dead(context: &PipelineContext, outgoing: Outgoing) -> Result<(),
         }
         Ok(TokenCheck::Valid { .. }) => {
             let reasons = (WaitReason::TokenRefused, Reason::TokenRefused);
-            try_again_because(context, outgoing.reply, reasons).await
+            try_again_after(context, outgoing.reply, context.clock.now(), reasons).await
         }
         Err(_) => try_again(context, outgoing.reply).await,
     }
@@ -137,7 +136,5 @@ async fn mark_account(
         }
     };
     let transition = take_back(&transaction, &mut reply, waiting).await?;
-    commit_transition(transaction, transition).await?;
-    context.due_at(waiting.until);
-    Ok(())
+    commit_waiting(context, transaction, transition, waiting.until).await
 }

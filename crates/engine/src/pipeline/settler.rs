@@ -3,9 +3,8 @@
 
 use tokio::sync::{mpsc, oneshot};
 
-use super::error::WorkError;
 use crate::clock::SharedClock;
-use crate::replies::{OpenReply, ReplyOutcome, SentReply, Transition, settle, settle_sent};
+use crate::replies::{OpenReply, SentReply, Transition, settle_sent};
 use crate::storage::{Database, JobPool, StorageError};
 
 /// Replies in one commit. A power of two, see [`largest_chunk`].
@@ -47,22 +46,15 @@ impl Settler {
     }
 
     /// Returns after the commit.
-    pub(super) async fn sent(&self, reply: &OpenReply, mid: String) -> Result<(), WorkError> {
+    pub(super) async fn sent(&self, reply: OpenReply, mid: String) -> Result<Transition, StorageError> {
+        let sent = (reply, Some(mid));
         let Some(group) = &self.group else {
-            return committed(alone(&self.database, &self.clock, reply, mid).await?);
+            return alone(&self.database, &self.clock, sent).await;
         };
         let (settled, answer) = oneshot::channel();
-        let sent = (reply.clone(), mid);
         let stopped = || StorageError::Setup("the settler has stopped".into());
         group.send(Waiting { sent, settled }).await.map_err(|_| stopped())?;
-        committed(answer.await.map_err(|_| stopped())??)
-    }
-}
-
-fn committed(transition: Transition) -> Result<(), WorkError> {
-    match transition {
-        Transition::Applied => Ok(()),
-        Transition::Conflict => Err(WorkError::Conflict),
+        answer.await.map_err(|_| stopped())?
     }
 }
 
@@ -82,13 +74,13 @@ async fn settle_group(database: &Database, clock: &SharedClock, waiting: Vec<Wai
     match together(database, clock, &sent).await {
         Ok(transitions) => {
             for (answer, transition) in answers.into_iter().zip(transitions) {
-                // Whoever asked may have been stopped; what is settled stays settled.
+                // The worker that asked may have been stopped; what is settled stays settled.
                 let _gone = answer.send(Ok(transition));
             }
         }
         Err(_) => {
-            for (answer, (reply, mid)) in answers.into_iter().zip(sent) {
-                let _gone = answer.send(alone(database, clock, &reply, mid).await);
+            for (answer, sent) in answers.into_iter().zip(sent) {
+                let _gone = answer.send(alone(database, clock, sent).await);
             }
         }
     }
@@ -116,17 +108,7 @@ fn largest_chunk(count: usize) -> usize {
     1 << count.ilog2()
 }
 
-async fn alone(
-    database: &Database,
-    clock: &SharedClock,
-    reply: &OpenReply,
-    mid: String,
-) -> Result<Transition, StorageError> {
-    let transaction = database.begin().await?;
-    let transition = settle(&transaction, reply, &ReplyOutcome::Sent { mid: Some(mid) }, clock.now()).await?;
-    match transition {
-        Transition::Applied => transaction.commit().await?,
-        Transition::Conflict => transaction.rollback().await?,
-    }
-    Ok(transition)
+async fn alone(database: &Database, clock: &SharedClock, sent: SentReply) -> Result<Transition, StorageError> {
+    let transitions = together(database, clock, &[sent]).await?;
+    Ok(transitions.into_iter().next().unwrap_or(Transition::Conflict))
 }

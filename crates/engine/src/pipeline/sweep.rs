@@ -5,16 +5,13 @@ use tokio_util::sync::CancellationToken;
 use super::worker::Pipeline;
 use crate::accounts::state;
 use crate::jobs::stranded::{enqueue_stranded, stranded_replies};
-use crate::storage::StorageError;
+use crate::storage::{StorageError, commit};
 
 /// Replies that one sweep takes up; what is left is taken up by the next, at once.
 const LARGEST_SWEEP: u32 = 500;
 
 impl Pipeline {
     /// Ends pauses that are over and enqueues what is due; returns how many replies that were.
-    ///
-    /// # Errors
-    /// What the database answers.
     #[tracing::instrument(name = "pipeline.sweep", skip_all)]
     pub async fn sweep(&self) -> Result<usize, StorageError> {
         let context = &self.context;
@@ -29,7 +26,7 @@ impl Pipeline {
         }
         let transaction = context.database.begin().await?;
         let enqueued = enqueue_stranded(&transaction, &stranded, now).await?;
-        transaction.commit().await.map_err(StorageError::from)?;
+        commit(transaction).await?;
         context.wake.jobs_added();
         tracing::debug!(replies = enqueued.len(), "due replies have a job again");
         Ok(enqueued.len())

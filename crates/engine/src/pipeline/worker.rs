@@ -1,26 +1,22 @@
 //! One conversation at a time: take the oldest due reply, bring it as far as it goes, take the next.
 
 use domain::ids::{ConversationId, ReplyId};
-use sea_orm::FromQueryResult;
-use uuid::Uuid;
+use domain::reasons::WaitReason;
 
-use super::confirm::confirm;
+use super::confirm::{confirm, unknown_outcome};
 use super::context::PipelineContext;
-use super::error::WorkError;
-use super::prepare::{Prepared, prepare};
-use super::refused::token_unreadable;
-use super::send::send_reply;
+use super::outcome::{WorkError, applied, back_to_composed, try_again};
+use super::prepare::{Outgoing, Prepared, prepare};
+use super::refused::{refused, token_unreadable};
+use super::sql::{CONVERSATION_OF_OPEN_REPLY, DUE_CONVERSATIONS, DUE_IN_CONVERSATION};
+use crate::channels::refusal::SendError;
+use crate::jobs::{Job, SendReply};
 use crate::storage::{StorageError, sql};
 
 /// The reply pipeline of a process. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Pipeline {
     pub(super) context: PipelineContext,
-}
-
-#[derive(FromQueryResult)]
-struct ConversationRow {
-    conversation_id: Uuid,
 }
 
 impl Pipeline {
@@ -30,15 +26,11 @@ impl Pipeline {
         Self { context }
     }
 
-    /// Works on the conversation of a reply until nothing in it is due.
-    ///
-    /// # Errors
-    /// What the database answers; the reply stays as its row says.
+    /// Works on the conversation of a reply until nothing in it is due. When it fails the reply stays as its row says.
     pub async fn work(&self, reply: ReplyId) -> Result<(), WorkError> {
-        let text = "SELECT conversation_id FROM replies WHERE id = $1 AND settled_at IS NULL";
         let reader = self.context.database.reader();
-        match sql::optional::<ConversationRow, _>(reader, text, [reply.as_uuid().into()]).await? {
-            Some(row) => self.work_on(ConversationId::from_uuid(row.conversation_id)).await,
+        match sql::value(reader, CONVERSATION_OF_OPEN_REPLY, [reply.into()]).await? {
+            Some(conversation) => self.work_on(conversation).await,
             None => Ok(()),
         }
     }
@@ -74,24 +66,13 @@ impl Pipeline {
     }
 
     async fn has_due(&self, conversation: ConversationId) -> Result<bool, StorageError> {
-        let text = "SELECT conversation_id FROM replies
-            WHERE conversation_id = $1 AND settled_at IS NULL AND not_before <= $2 LIMIT 1";
-        let values = [
-            conversation.as_uuid().into(),
-            self.context.clock.now().as_millis().into(),
-        ];
-        Ok(
-            sql::optional::<ConversationRow, _>(self.context.database.reader(), text, values)
-                .await?
-                .is_some(),
-        )
+        let (reader, now) = (self.context.database.reader(), self.context.clock.now());
+        let due = sql::value::<ConversationId, _>(reader, DUE_IN_CONVERSATION, [conversation.into(), now.into()]);
+        Ok(due.await?.is_some())
     }
 
     /// Works on everything that is due by the clock, without jobs; for tests that move the clock. Returns how many
     /// conversations had work.
-    ///
-    /// # Errors
-    /// The first failure.
     pub async fn run_due(&self) -> Result<usize, WorkError> {
         let mut worked = 0;
         loop {
@@ -107,15 +88,55 @@ impl Pipeline {
     }
 
     async fn due_conversations(&self) -> Result<Vec<ConversationId>, StorageError> {
-        let now = self.context.clock.now().as_millis();
-        let text = "SELECT DISTINCT conversation_id FROM replies r
-            WHERE settled_at IS NULL AND not_before <= $1 AND NOT EXISTS (
-                SELECT 1 FROM replies busy WHERE busy.conversation_id = r.conversation_id
-                    AND busy.settled_at IS NULL AND busy.claimed_until > $1)";
-        let rows = sql::all::<ConversationRow, _>(self.context.database.reader(), text, [now.into()]).await?;
-        Ok(rows
-            .into_iter()
-            .map(|row| ConversationId::from_uuid(row.conversation_id))
-            .collect())
+        let (reader, now) = (self.context.database.reader(), self.context.clock.now());
+        sql::values(reader, DUE_CONVERSATIONS, [now.into()]).await
+    }
+}
+
+/// The call to the platform and the second commit: what came of it.
+async fn send_reply(context: &PipelineContext, outgoing: Outgoing) -> Result<(), WorkError> {
+    if outgoing.claimed_at.elapsed() > context.timings.longest_preparation() {
+        // Too late to call safely: another worker could take over while the call is on its way.
+        return back_to_composed(context, outgoing.reply, WaitReason::Retrying, context.clock.now()).await;
+    }
+    let sent = context
+        .channel
+        .send(&outgoing.sender, &outgoing.customer, &outgoing.text)
+        .await;
+    match sent {
+        Ok(mid) => {
+            tracing::debug!(platform.message_id = mid, "the reply is sent");
+            applied(context.settler.sent(outgoing.reply, mid).await?)
+        }
+        Err(SendError::NotSent) => try_again(context, outgoing.reply).await,
+        Err(SendError::Unknown) => unknown_outcome(context, outgoing.reply, false).await,
+        Err(SendError::Refused(refusal)) => refused(context, outgoing, refusal).await,
+    }
+}
+
+impl Job for SendReply {
+    const QUEUE: &'static str = "replies";
+    type Context = Pipeline;
+
+    /// `reply:{32 hex digits}:{job_no}`; the query for stranded replies writes it too.
+    fn key(&self) -> String {
+        format!("reply:{}:{}", self.reply.as_uuid().simple(), self.job_no)
+    }
+
+    async fn run(&self, pipeline: &Pipeline) {
+        self.log(pipeline.work(self.reply).await);
+    }
+
+    async fn panicked(&self, pipeline: &Pipeline) {
+        self.log(pipeline.panicked(self.reply).await);
+    }
+}
+
+impl SendReply {
+    fn log(&self, result: Result<(), WorkError>) {
+        if let Err(error) = result {
+            let error = &error as &dyn std::error::Error;
+            tracing::error!(reply.id = %self.reply, error, "work on a reply stopped; the sweeper comes back to it");
+        }
     }
 }

@@ -1,11 +1,11 @@
-//! Opens replies for new inbound messages, many with one statement.
+//! Opens replies for new inbound messages, and finds those that are not final.
 
 use domain::ids::{AccountId, ConversationId, MessageId, ReplyId, TenantId};
+use domain::replies::ReplyState;
 use domain::time::Timestamp;
-use sea_orm::{ConnectionTrait, Value};
 
-use crate::storage::StorageError;
-use crate::storage::bulk::BulkInsert;
+use super::sql::{INSERT_REPLIES, LOCK_OPEN_OF_ACCOUNT, OPEN_IN_CONVERSATION, OPEN_REPLY_TO, OpenReply};
+use crate::storage::{Connection, StorageError, Transaction, Value, bulk, sql};
 
 /// A reply to open; its first job has number [`NewReply::FIRST_JOB`].
 #[derive(Debug, Clone, Copy)]
@@ -27,46 +27,56 @@ pub struct NewReply {
 impl NewReply {
     /// The number of the job that is enqueued with the reply.
     pub const FIRST_JOB: i64 = 1;
+
+    fn row(&self, now: Timestamp) -> Vec<Value> {
+        let (version, none) = (1i64, 0i64);
+        vec![
+            self.id.into(),
+            self.tenant.into(),
+            self.account.into(),
+            self.conversation.into(),
+            self.message.into(),
+            ReplyState::Queued.into(),
+            now.into(),
+            self.occurred_at.into(),
+            version.into(),
+            none.into(),
+            none.into(),
+            none.into(),
+            false.into(),
+            none.into(),
+            Self::FIRST_JOB.into(),
+            now.into(),
+        ]
+    }
 }
 
-const INSERT: BulkInsert = BulkInsert {
-    into: "replies (id, tenant_id, account_id, conversation_id, message_id, state, not_before, occurred_at, version,
-        attempts, lookups, empty_lookups, presumed_sent, panics, job_no, created_at)",
-    columns: 16,
-    suffix: "",
-};
-
 /// Inserts the replies in state `queued`, due at once.
-///
-/// # Errors
-/// What the database answers.
-pub async fn open_replies<C: ConnectionTrait>(
+pub async fn open_replies<C: Connection>(
     connection: &C,
     replies: &[NewReply],
     now: Timestamp,
 ) -> Result<(), StorageError> {
-    INSERT
-        .execute(connection, replies.iter().map(|reply| row(reply, now)).collect())
-        .await
+    let rows = replies.iter().map(|reply| reply.row(now)).collect();
+    bulk::execute(connection, INSERT_REPLIES, rows).await
 }
 
-fn row(reply: &NewReply, now: Timestamp) -> Vec<Value> {
-    vec![
-        reply.id.as_uuid().into(),
-        reply.tenant.as_uuid().into(),
-        reply.account.as_uuid().into(),
-        reply.conversation.as_uuid().into(),
-        reply.message.as_uuid().into(),
-        "queued".into(),
-        now.as_millis().into(),
-        reply.occurred_at.as_millis().into(),
-        1i64.into(),
-        0i64.into(),
-        0i64.into(),
-        0i64.into(),
-        false.into(),
-        0i64.into(),
-        NewReply::FIRST_JOB.into(),
-        now.as_millis().into(),
-    ]
+/// The non-final replies of a conversation to messages up to `until`, the oldest first.
+pub async fn open_in_conversation<C: Connection>(
+    connection: &C,
+    conversation: ConversationId,
+    until: Timestamp,
+) -> Result<Vec<OpenReply>, StorageError> {
+    sql::all(connection, OPEN_IN_CONVERSATION, [conversation.into(), until.into()]).await
+}
+
+/// The reply to one inbound message while it is not final.
+pub async fn open_reply<C: Connection>(connection: &C, message: MessageId) -> Result<Option<OpenReply>, StorageError> {
+    sql::optional(connection, OPEN_REPLY_TO, [message.into()]).await
+}
+
+/// All non-final replies of an account. On PostgreSQL they are locked until the transaction ends, before the caller touches a
+/// balance: a worker takes a reply and then the balance too.
+pub async fn lock_open_replies(transaction: &Transaction, account: AccountId) -> Result<Vec<OpenReply>, StorageError> {
+    sql::all(transaction, LOCK_OPEN_OF_ACCOUNT, [account.into()]).await
 }

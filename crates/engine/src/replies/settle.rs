@@ -1,16 +1,23 @@
-//! The end of a reply, in one transaction: state, credit, content, and the log.
+//! The end of replies, in one transaction: state, credit, content, and the log.
+//!
+//! Replies that went out at about the same time share one round of statements: each is a turn at SQLite's one writer. One reply is
+//! a group of one.
 
+use std::collections::HashMap;
+
+use domain::ids::{ConversationId, MessageId, ReplyId};
+use domain::messages::{Author, Direction, MessageKind, MessageOutcome};
 use domain::reasons::{OutcomeKind, Reason};
+use domain::replies::ReplyState;
 use domain::time::Timestamp;
-use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 use uuid::Uuid;
 
-use super::leave;
-use super::person;
-use super::row::OpenReply;
+use super::sql::{
+    COMPLETE_INBOUND, LEAVE_TO_PERSON, LOCK_LEFT_TO_PERSON, LOG_OUTBOUND, OpenReply, RECOUNT_PERSON, WRITE_FINAL_STATES,
+};
 use super::transitions::Transition;
 use crate::credits;
-use crate::storage::{StorageError, sql};
+use crate::storage::{Connection, StorageError, sql};
 use crate::vault;
 
 /// How a reply ends.
@@ -25,173 +32,206 @@ pub enum ReplyOutcome {
     NotSent(Reason),
 }
 
-impl ReplyOutcome {
-    /// The name in database and metrics.
-    #[must_use]
-    pub const fn outcome(&self) -> &'static str {
-        match self {
-            Self::Sent { .. } => "sent",
-            Self::NotSent(reason) => match reason.outcome_kind() {
-                OutcomeKind::Failed => "failed",
-                OutcomeKind::Skipped => "skipped",
-            },
-        }
-    }
-
-    /// The reason in database and metrics.
-    #[must_use]
-    pub const fn reason(&self) -> Option<&'static str> {
-        match self {
-            Self::Sent { .. } => None,
-            Self::NotSent(reason) => Some(reason.as_str()),
-        }
-    }
-}
+/// A reply and the platform's id of the message that it became, if that is known.
+pub type SentReply = (OpenReply, Option<String>);
 
 /// Ends the reply as its row was read: a newer version is somebody else's and stays untouched.
-///
-/// # Errors
-/// What the database answers.
-pub async fn settle<C: ConnectionTrait>(
+pub async fn settle<C: Connection>(
     transaction: &C,
     reply: &OpenReply,
     outcome: &ReplyOutcome,
     now: Timestamp,
 ) -> Result<Transition, StorageError> {
-    let leaves = matches!(outcome, ReplyOutcome::Sent { .. }) && leave::lock(transaction, reply).await?;
-    let Some(written) = write_final_state(transaction, reply, outcome, now).await? else {
-        return Ok(Transition::Conflict);
+    let (mid, reason) = match outcome {
+        ReplyOutcome::Sent { mid } => (mid.clone(), None),
+        ReplyOutcome::NotSent(reason) => (None, Some(*reason)),
     };
-    let charged = match outcome {
-        ReplyOutcome::Sent { .. } => 1,
-        ReplyOutcome::NotSent(_) => {
-            if reply.state.holds_credit() {
-                credits::restore(transaction, reply.id, now).await?;
-            }
-            0
-        }
-    };
-    vault::store::destroy(transaction, reply.id.as_uuid()).await?;
-    complete_inbound_row(transaction, reply, outcome, charged, now).await?;
-    if let ReplyOutcome::Sent { .. } = outcome {
-        log_outbound(transaction, reply, written.platform_message_id, now).await?;
-    }
-    if leaves {
-        leave::to_person(transaction, reply, now).await?;
-    }
-    observe(reply, outcome, now);
-    Ok(Transition::Applied)
+    let transitions = end(transaction, &[(reply.clone(), mid)], reason, now).await?;
+    Ok(transitions.into_iter().next().unwrap_or(Transition::Conflict))
 }
 
-#[derive(FromQueryResult)]
-struct Written {
-    platform_message_id: Option<String>,
-}
-
-/// One message id completes one reply only: an echo may have given it to another reply with the same words.
-async fn write_final_state<C: ConnectionTrait>(
+/// Settles each as its row was read; the transitions come in the order of `sent`.
+pub async fn settle_sent<C: Connection>(
     transaction: &C,
-    reply: &OpenReply,
-    outcome: &ReplyOutcome,
+    sent: &[SentReply],
     now: Timestamp,
-) -> Result<Option<Written>, StorageError> {
-    let text = "UPDATE replies SET state = $1, reason = $2, settled_at = $4,
-            platform_message_id = (CASE WHEN EXISTS (SELECT 1 FROM replies taken
-                WHERE taken.account_id = $9 AND taken.platform_message_id = $3 AND taken.id <> $5) THEN NULL ELSE $3 END),
-            wait_reason = NULL, claimed_by = NULL, claimed_until = NULL, version = version + 1
-        WHERE id = $5 AND state = $6 AND version = $7 AND COALESCE(claimed_by, '') = $8 AND settled_at IS NULL
-        RETURNING platform_message_id";
-    let mid = match outcome {
-        ReplyOutcome::Sent { mid } => mid.clone(),
-        ReplyOutcome::NotSent(_) => None,
-    };
-    let values: [Value; 9] = [
-        outcome.outcome().into(),
-        outcome.reason().map(str::to_owned).into(),
-        mid.into(),
-        now.as_millis().into(),
-        reply.id.as_uuid().into(),
-        reply.state.as_str().into(),
-        reply.version.into(),
-        reply.claimed_by.clone().unwrap_or_default().into(),
-        reply.account.as_uuid().into(),
-    ];
-    sql::optional(transaction, text, values).await
+) -> Result<Vec<Transition>, StorageError> {
+    end(transaction, sent, None, now).await
 }
 
-async fn complete_inbound_row<C: ConnectionTrait>(
+/// `reason`: why they were not sent.
+async fn end<C: Connection>(
     transaction: &C,
-    reply: &OpenReply,
-    outcome: &ReplyOutcome,
-    credits: i64,
+    replies: &[SentReply],
+    reason: Option<Reason>,
+    now: Timestamp,
+) -> Result<Vec<Transition>, StorageError> {
+    let left = match reason {
+        None => lock_left_to_person(transaction, replies).await?,
+        Some(_) => Vec::new(),
+    };
+    let written = write_final_states(transaction, replies, reason, now).await?;
+    let mut taken: Vec<&OpenReply> = replies.iter().map(|(reply, _)| reply).collect();
+    taken.retain(|reply| written.contains_key(&reply.id));
+    if !taken.is_empty() {
+        if reason.is_some() {
+            restore_credits(transaction, &taken, now).await?;
+        }
+        let owners = taken.iter().map(|reply| reply.id.as_uuid()).collect();
+        vault::store::destroy_many(transaction, owners).await?;
+        complete_inbound_rows(transaction, &taken, reason, now).await?;
+        if reason.is_none() {
+            log_outbound(transaction, &taken, &written, now).await?;
+            let left = taken.iter().filter(|reply| left.contains(&reply.id));
+            let conversations = left.map(|reply| reply.conversation).collect();
+            leave_to_person(transaction, conversations, now).await?;
+        }
+    }
+    for reply in taken {
+        observe(reply, reason, now);
+    }
+    let transition = |(reply, _): &SentReply| match written.contains_key(&reply.id) {
+        true => Transition::Applied,
+        false => Transition::Conflict,
+    };
+    Ok(replies.iter().map(transition).collect())
+}
+
+/// The replies whose rule leaves the conversation to a person. These conversations are locked, before the replies are: the inbox
+/// takes them in that order too.
+async fn lock_left_to_person<C: Connection>(
+    transaction: &C,
+    replies: &[SentReply],
+) -> Result<Vec<ReplyId>, StorageError> {
+    let by_rule = replies.iter().filter(|(reply, _)| reply.rule.is_some());
+    let by_rule: Vec<ReplyId> = by_rule.map(|(reply, _)| reply.id).collect();
+    if by_rule.is_empty() {
+        return Ok(by_rule);
+    }
+    let (text, values) = sql::with_list(LOCK_LEFT_TO_PERSON, [], by_rule);
+    sql::values(transaction, text, values).await
+}
+
+async fn leave_to_person<C: Connection>(
+    transaction: &C,
+    conversations: Vec<ConversationId>,
     now: Timestamp,
 ) -> Result<(), StorageError> {
-    let text = "UPDATE messages SET outcome = $1, reason = $2, rule_id = $3, response_kind = $4, credits = $5,
-            latency_ms = $6, reply_id = $7 WHERE id = $8";
-    let latency = now.as_millis().saturating_sub(reply.created_at.as_millis()).max(0);
-    let values: [Value; 8] = [
-        outcome.outcome().into(),
-        outcome.reason().map(str::to_owned).into(),
-        reply.rule.map(|rule| rule.as_uuid()).into(),
-        reply.response_kind.map(|kind| kind.as_str().to_owned()).into(),
-        credits.into(),
-        latency.into(),
-        reply.id.as_uuid().into(),
-        reply.message.as_uuid().into(),
-    ];
+    if !conversations.is_empty() {
+        let (text, values) = sql::with_list(LEAVE_TO_PERSON, [now.into()], conversations);
+        sql::execute(transaction, text, values).await?;
+    }
+    Ok(())
+}
+
+/// The message ids that were written, by reply; replies that somebody else changed are missing.
+async fn write_final_states<C: Connection>(
+    transaction: &C,
+    replies: &[SentReply],
+    reason: Option<Reason>,
+    now: Timestamp,
+) -> Result<HashMap<ReplyId, Option<String>>, StorageError> {
+    let state = match reason.map(Reason::outcome_kind) {
+        None => ReplyState::Sent,
+        Some(OutcomeKind::Failed) => ReplyState::Failed,
+        Some(OutcomeKind::Skipped) => ReplyState::Skipped,
+    };
+    let rows = replies.iter().map(|(reply, mid)| {
+        let mut row = reply.as_read().to_vec();
+        row.extend([reply.account.into(), mid.clone().into()]);
+        row
+    });
+    let (text, values) = sql::with_rows(WRITE_FINAL_STATES, [now.into(), state.into(), reason.into()], rows);
+    let written: Vec<(ReplyId, Option<String>)> = sql::values(transaction, text, values).await?;
+    Ok(written.into_iter().collect())
+}
+
+async fn restore_credits<C: Connection>(
+    transaction: &C,
+    taken: &[&OpenReply],
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    for reply in taken {
+        if reply.state.holds_credit() {
+            credits::restore(transaction, reply.id, now).await?;
+        }
+    }
+    Ok(())
+}
+
+fn outcome(reason: Option<Reason>) -> MessageOutcome {
+    reason.map_or(MessageOutcome::Sent, |reason| reason.outcome_kind().into())
+}
+
+async fn complete_inbound_rows<C: Connection>(
+    transaction: &C,
+    taken: &[&OpenReply],
+    reason: Option<Reason>,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    let credits = i64::from(reason.is_none());
+    let rows = taken.iter().map(|reply| {
+        let latency = now.as_millis().saturating_sub(reply.created_at.as_millis()).max(0);
+        vec![
+            reply.message.into(),
+            reply.id.into(),
+            reply.rule.into(),
+            reply.response_kind.into(),
+            latency.into(),
+        ]
+    });
+    let first = [outcome(reason).into(), reason.into(), credits.into()];
+    let (text, values) = sql::with_rows(COMPLETE_INBOUND, first, rows);
     sql::execute(transaction, text, values).await?;
     Ok(())
 }
 
-#[derive(FromQueryResult)]
-struct Logged {
-    id: Uuid,
-}
-
-/// The outbound row is the inbound one with sides swapped. An echo that was taken for a person's becomes ours.
-async fn log_outbound<C: ConnectionTrait>(
+async fn log_outbound<C: Connection>(
     transaction: &C,
-    reply: &OpenReply,
-    mid: Option<String>,
+    taken: &[&OpenReply],
+    written: &HashMap<ReplyId, Option<String>>,
     now: Timestamp,
 ) -> Result<(), StorageError> {
-    let text =
-        "INSERT INTO messages (id, tenant_id, channel, account_id, direction, author, kind, sender_id, recipient_id,
-            platform_message_id, reply_id, rule_id, response_kind, credits, occurred_at, created_at)
-        SELECT $1, tenant_id, channel, account_id, 'outbound', 'concierge', 'text', recipient_id, sender_id,
-            $2, $3, rule_id, response_kind, 0, $4, $4 FROM messages WHERE id = $5
-        ON CONFLICT (account_id, platform_message_id, direction) WHERE platform_message_id IS NOT NULL
-        DO UPDATE SET author = 'concierge', reply_id = excluded.reply_id, rule_id = excluded.rule_id,
-            response_kind = excluded.response_kind
-        RETURNING id";
-    let id = Uuid::now_v7();
-    let values: [Value; 5] = [
-        id.into(),
-        mid.into(),
-        reply.id.as_uuid().into(),
-        now.as_millis().into(),
-        reply.message.as_uuid().into(),
-    ];
-    let logged = sql::optional::<Logged, C>(transaction, text, values).await?;
-    if logged.is_some_and(|logged| logged.id != id) {
-        person::wrote_last(transaction, vec![reply.id.as_uuid().into()]).await?;
+    let ids: Vec<MessageId> = taken.iter().map(|_| MessageId::from_uuid(Uuid::now_v7())).collect();
+    let rows = taken.iter().zip(&ids).map(|(reply, id)| {
+        let mid = written.get(&reply.id).cloned().flatten();
+        vec![(*id).into(), reply.message.into(), reply.id.into(), mid.into()]
+    });
+    let (author, kind) = (Author::Concierge, MessageKind::Text);
+    let first = [now.into(), Direction::Outbound.into(), author.into(), kind.into()];
+    let (text, values) = sql::with_rows(LOG_OUTBOUND, first, rows);
+    let logged: Vec<(MessageId, ReplyId)> = sql::values(transaction, text, values).await?;
+    let echoed = logged.into_iter().filter(|(id, _)| !ids.contains(id));
+    recount_person(transaction, echoed.map(|(_, reply)| reply).collect()).await
+}
+
+/// An echo with other words than ours is taken for a person's. When the platform's answer proves it ours after all, the
+/// conversation must not stay quiet for a person who never wrote.
+///
+/// The one place that takes a conversation after its reply. It is rare, and the loser of a deadlock of PostgreSQL's tries again.
+async fn recount_person<C: Connection>(transaction: &C, replies: Vec<ReplyId>) -> Result<(), StorageError> {
+    if replies.is_empty() {
+        return Ok(());
     }
+    let first = [Direction::Outbound.into(), Author::Human.into()];
+    let (text, values) = sql::with_list(RECOUNT_PERSON, first, replies);
+    sql::execute(transaction, text, values).await?;
     Ok(())
 }
 
 /// Counted when written, not when committed: a rolled-back settlement is rare and tried again.
-pub(super) fn observe(reply: &OpenReply, outcome: &ReplyOutcome, now: Timestamp) {
-    let reason = outcome.reason().unwrap_or("none");
+fn observe(reply: &OpenReply, reason: Option<Reason>, now: Timestamp) {
+    let (outcome, why) = (outcome(reason).as_str(), reason.map_or("none", Reason::as_str));
     tracing::debug!(
         reply.id = %reply.id,
         message.id = %reply.message,
         account.id = %reply.account,
-        outcome = outcome.outcome(),
-        reason,
+        outcome,
+        reason = why,
         "the reply is settled"
     );
-    metrics::counter!("concierge_replies_total", "outcome" => outcome.outcome(), "reason" => reason).increment(1);
-    if matches!(outcome, ReplyOutcome::Sent { .. }) {
+    metrics::counter!("concierge_replies_total", "outcome" => outcome, "reason" => why).increment(1);
+    if reason.is_none() {
         metrics::histogram!("concierge_reply_seconds").record(now.since(reply.created_at).as_secs_f64());
     }
 }

@@ -1,14 +1,20 @@
-//! The transitions between non-final states.
+//! Ownership and the transitions between non-final states.
+//!
+//! One worker per conversation at a time, the oldest due message first.
 
-use domain::ids::{AccountId, RuleId};
+use std::time::Duration;
+
+use domain::ids::{AccountId, ConversationId, MessageId, ReplyId, RuleId};
 use domain::reasons::WaitReason;
 use domain::replies::ReplyState;
 use domain::rules::ResponseKind;
 use domain::time::Timestamp;
-use sea_orm::{ConnectionTrait, Value};
 
-use super::row::OpenReply;
-use crate::storage::{StorageError, sql};
+use super::sql::{
+    CLAIM, COUNT_PANIC, LOCK_CONVERSATION, MAKE_DUE, OpenReply, RECORD_LOOKUP, START_SENDING, VOID_ALL_CLAIMS, WAIT,
+};
+use crate::clock::Clock;
+use crate::storage::{Connection, Database, StorageError, Transaction, Value, has_row_locks, sql};
 
 /// Whether a transition was applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,30 +35,71 @@ pub struct Waiting {
     pub until: Timestamp,
 }
 
-/// Up to `sending`: reserved, composed and sending have no outside call between them and share this commit.
+/// Who claims, and for how long.
+#[derive(Debug, Clone)]
+pub struct Claimant {
+    /// Unique per process start.
+    pub name: String,
+    /// How long a claim lasts without being renewed.
+    pub length: Duration,
+}
+
+/// Claims the oldest due reply of a conversation, unless one of its replies is in work already.
 ///
-/// # Errors
-/// What the database answers.
-pub async fn start_sending<C: ConnectionTrait>(
+/// The conversation's row is locked until the transaction ends, so that two workers cannot both see it idle.
+pub async fn claim_next(
+    transaction: &Transaction,
+    conversation: ConversationId,
+    claimant: &Claimant,
+    clock: &dyn Clock,
+) -> Result<Option<OpenReply>, StorageError> {
+    let many_servers = has_row_locks(transaction);
+    if many_servers {
+        sql::execute(transaction, LOCK_CONVERSATION, [conversation.into()]).await?;
+    }
+    let now = clock.now();
+    // Several servers compare claims with the database's clock; one process, or a test, with its own.
+    let own_clock: Option<Timestamp> = (!many_servers || !clock.is_real()).then_some(now);
+    let length = i64::try_from(claimant.length.as_millis()).unwrap_or(i64::MAX);
+    let values = [
+        claimant.name.clone().into(),
+        length.into(),
+        conversation.into(),
+        now.into(),
+        own_clock.into(),
+    ];
+    sql::optional(transaction, CLAIM, values).await
+}
+
+/// SQLite belongs to one process (a lock file sees to it): at its start every claim is left over from a crash.
+pub async fn void_all_claims(database: &Database) -> Result<u64, StorageError> {
+    sql::execute(database.writer(), VOID_ALL_CLAIMS, []).await
+}
+
+/// Counts a panic of a worker on this reply and frees the claim. Returns how many there were and the message it answers; `None`
+/// when the reply is final.
+pub async fn count_panic(transaction: &Transaction, reply: ReplyId) -> Result<Option<(i64, MessageId)>, StorageError> {
+    sql::value(transaction, COUNT_PANIC, [reply.into()]).await
+}
+
+impl OpenReply {
+    /// What every change compares: id, state, version and owner.
+    pub(super) fn as_read(&self) -> [Value; 4] {
+        let owner = self.claimed_by.clone().unwrap_or_default();
+        [self.id.into(), self.state.into(), self.version.into(), owner.into()]
+    }
+}
+
+/// Up to `sending`: reserved, composed and sending have no outside call between them and share this commit.
+pub async fn start_sending<C: Connection>(
     transaction: &C,
     reply: &mut OpenReply,
     rule: Option<RuleId>,
     kind: ResponseKind,
     now: Timestamp,
 ) -> Result<Transition, StorageError> {
-    let changes = vec![
-        ("rule_id", rule.map(|rule| rule.as_uuid()).into()),
-        ("response_kind", kind.as_str().into()),
-        ("sending_at", now.as_millis().into()),
-        ("attempts", i64::from(reply.attempts + 1).into()),
-        ("lookups", 0i64.into()),
-        ("empty_lookups", 0i64.into()),
-        // What the platform said about an earlier call says nothing about this one.
-        ("presumed_sent", false.into()),
-        ("wait_reason", None::<String>.into()),
-        ("not_before", now.as_millis().into()),
-    ];
-    let transition = advance(transaction, reply, ReplyState::Sending, changes).await?;
+    let changes = [rule.into(), kind.into(), now.into()];
+    let transition = advance(transaction, reply, ReplyState::Sending, START_SENDING, changes).await?;
     reply.rule = rule;
     reply.response_kind = Some(kind);
     reply.sending_at = Some(now);
@@ -62,84 +109,53 @@ pub async fn start_sending<C: ConnectionTrait>(
 }
 
 /// Waits in the present state and frees the claim.
-///
-/// # Errors
-/// What the database answers.
-pub async fn wait<C: ConnectionTrait>(
+pub async fn wait<C: Connection>(
     transaction: &C,
     reply: &mut OpenReply,
     waiting: Waiting,
 ) -> Result<Transition, StorageError> {
     let state = reply.state;
-    advance(transaction, reply, state, released(waiting)).await
+    let changes = [waiting.reason.into(), waiting.until.into()];
+    advance(transaction, reply, state, WAIT, changes).await
 }
 
 /// From `sending` back to `composed`: it certainly did not arrive and is sent again later.
-///
-/// # Errors
-/// What the database answers.
-pub async fn take_back<C: ConnectionTrait>(
+pub async fn take_back<C: Connection>(
     transaction: &C,
     reply: &mut OpenReply,
     waiting: Waiting,
 ) -> Result<Transition, StorageError> {
-    advance(transaction, reply, ReplyState::Composed, released(waiting)).await
+    let changes = [waiting.reason.into(), waiting.until.into()];
+    advance(transaction, reply, ReplyState::Composed, WAIT, changes).await
 }
 
-/// Notes what a read of the conversation brought, and waits for the next one.
-///
-/// # Errors
-/// What the database answers.
-pub async fn record_lookup<C: ConnectionTrait>(
+/// Notes how many reads of the conversation there were, how many found nothing, and waits for the next one.
+pub async fn record_lookup<C: Connection>(
     transaction: &C,
     reply: &mut OpenReply,
-    counts: (u32, u32),
+    (lookups, empty): (i64, i64),
     presumed_sent: bool,
     until: Timestamp,
 ) -> Result<Transition, StorageError> {
-    let (lookups, empty) = counts;
-    let mut changes = released(Waiting {
-        reason: WaitReason::Confirming,
-        until,
-    });
-    changes.push(("lookups", i64::from(lookups).into()));
-    changes.push(("empty_lookups", i64::from(empty).into()));
-    changes.push(("presumed_sent", presumed_sent.into()));
-    advance(transaction, reply, ReplyState::Sending, changes).await
+    let changes = [
+        WaitReason::Confirming.into(),
+        until.into(),
+        lookups.into(),
+        empty.into(),
+        presumed_sent.into(),
+    ];
+    advance(transaction, reply, ReplyState::Sending, RECORD_LOOKUP, changes).await
 }
 
-fn released(waiting: Waiting) -> Vec<(&'static str, Value)> {
-    vec![
-        ("wait_reason", waiting.reason.as_str().into()),
-        ("not_before", waiting.until.as_millis().into()),
-        ("claimed_by", None::<String>.into()),
-        ("claimed_until", None::<i64>.into()),
-    ]
-}
-
-async fn advance<C: ConnectionTrait>(
+async fn advance<C: Connection>(
     transaction: &C,
     reply: &mut OpenReply,
     to: ReplyState,
-    changes: Vec<(&'static str, Value)>,
+    statement: &str,
+    changes: impl IntoIterator<Item = Value>,
 ) -> Result<Transition, StorageError> {
-    let mut values: Vec<Value> = vec![
-        to.as_str().into(),
-        reply.id.as_uuid().into(),
-        reply.state.as_str().into(),
-        reply.version.into(),
-        reply.claimed_by.clone().unwrap_or_default().into(),
-    ];
-    let mut set = String::new();
-    for (column, value) in changes {
-        values.push(value);
-        set.push_str(&format!(", {column} = ${}", values.len()));
-    }
-    let text = format!(
-        "UPDATE replies SET state = $1, version = version + 1{set}
-        WHERE id = $2 AND state = $3 AND version = $4 AND COALESCE(claimed_by, '') = $5 AND settled_at IS NULL"
-    );
-    if sql::execute(transaction, text, values).await? == 0 {
+    let values: Vec<Value> = reply.as_read().into_iter().chain([to.into()]).chain(changes).collect();
+    if sql::execute(transaction, statement, values).await? == 0 {
         return Ok(Transition::Conflict);
     }
     reply.state = to;
@@ -148,24 +164,30 @@ async fn advance<C: ConnectionTrait>(
 }
 
 /// The account can send again: what waited for that is due now. Returns how many.
-pub async fn make_waiting_due<C: ConnectionTrait>(
+pub async fn make_waiting_due<C: Connection>(
     transaction: &C,
     account: AccountId,
     now: Timestamp,
 ) -> Result<u64, StorageError> {
-    let text = "UPDATE replies SET not_before = $1, version = version + 1
-        WHERE account_id = $2 AND settled_at IS NULL AND claimed_by IS NULL AND not_before > $1
-            AND wait_reason IN ('needs_reconnect', 'needs_attention')";
-    sql::execute(transaction, text, [now.as_millis().into(), account.as_uuid().into()]).await
+    let reasons = vec![WaitReason::NeedsReconnect, WaitReason::NeedsAttention];
+    make_due(transaction, account, reasons, now).await
 }
 
 /// The pause of the account is over: what waited for that is due now. Returns how many.
-pub async fn make_paused_due<C: ConnectionTrait>(
+pub async fn make_paused_due<C: Connection>(
     transaction: &C,
     account: AccountId,
     now: Timestamp,
 ) -> Result<u64, StorageError> {
-    let text = "UPDATE replies SET not_before = $1, version = version + 1
-        WHERE account_id = $2 AND settled_at IS NULL AND claimed_by IS NULL AND not_before > $1 AND wait_reason = 'paused'";
-    sql::execute(transaction, text, [now.as_millis().into(), account.as_uuid().into()]).await
+    make_due(transaction, account, vec![WaitReason::Paused], now).await
+}
+
+async fn make_due<C: Connection>(
+    transaction: &C,
+    account: AccountId,
+    waited_for: Vec<WaitReason>,
+    now: Timestamp,
+) -> Result<u64, StorageError> {
+    let (text, values) = sql::with_list(MAKE_DUE, [now.into(), account.into()], waited_for);
+    sql::execute(transaction, text, values).await
 }

@@ -1,12 +1,17 @@
 //! The few words that differ between SQLite and PostgreSQL, as tokens of one text.
 //!
 //! `{lock:FOR UPDATE}` is a row lock, which SQLite with its one writer does not need; `{jobs}` and `{workers}` are apalis'
-//! tables; `{hex:column}` is an id as 32 lower-case digits; `{ago:seconds}` is an instant of the database's own clock, which is
-//! the one that apalis stamps its rows with.
+//! tables; `{hex:column}` is an id as 32 lower-case digits; `{clock}` is the database's own clock in milliseconds, and
+//! `{ago:seconds}` an instant of it as apalis stamps its rows.
 
 use std::borrow::Cow;
 
-use sea_orm::DatabaseBackend;
+use sea_orm::{ConnectionTrait, DatabaseBackend};
+
+/// Whether rows need locks: PostgreSQL has many writers, SQLite one.
+pub fn has_row_locks<C: ConnectionTrait>(connection: &C) -> bool {
+    connection.get_database_backend() == DatabaseBackend::Postgres
+}
 
 /// Replaces the tokens of `text` by what `backend` calls them. Text without a token is returned as it is.
 pub(crate) fn render(backend: DatabaseBackend, text: Cow<'_, str>) -> Cow<'_, str> {
@@ -14,11 +19,16 @@ pub(crate) fn render(backend: DatabaseBackend, text: Cow<'_, str>) -> Cow<'_, st
         return text;
     }
     let postgres = backend == DatabaseBackend::Postgres;
-    let (jobs, workers) = match postgres {
-        true => ("apalis.jobs", "apalis.workers"),
-        false => ("Jobs", "Workers"),
+    let (jobs, workers, clock) = match postgres {
+        true => (
+            "apalis.jobs",
+            "apalis.workers",
+            "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)",
+        ),
+        false => ("Jobs", "Workers", "CAST(unixepoch('subsec') * 1000 AS INTEGER)"),
     };
     let text = text.replace("{jobs}", jobs).replace("{workers}", workers);
+    let text = text.replace("{clock}", clock);
     let text = replace_call(&text, "lock", |lock| match postgres {
         true => lock.to_owned(),
         false => String::new(),

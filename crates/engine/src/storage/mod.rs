@@ -17,9 +17,14 @@ mod statements;
 
 pub use catalogue::statements as every_statement;
 pub use database::{Database, JobPool, Transaction, commit};
+pub(crate) use dialect::has_row_locks;
 pub use error::StorageError;
 pub use statements::NamedStatement;
 pub(crate) use statements::statements;
 
+/// What a statement is given for a `$1`.
+pub use sea_orm::Value;
+
 /// The database or a transaction: whatever runs a statement.
 pub use sea_orm::ConnectionTrait as Connection;
+pub use sea_orm::FromQueryResult;

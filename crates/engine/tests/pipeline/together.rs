@@ -1,6 +1,6 @@
-//! Replies that went out together are settled together, and end exactly as if each had been settled alone.
+//! Settling a group of replies that went out equals settling each alone, whatever became of their rows meanwhile.
 
-use domain::ids::MessageId;
+use domain::ids::{MessageId, RuleId};
 use engine::clock::Clock;
 use engine::replies::{OpenReply, ReplyOutcome, SentReply, Transition, open_reply, settle, settle_sent};
 use engine::storage::sql;
@@ -9,14 +9,9 @@ use sea_orm::FromQueryResult;
 
 use crate::world::{World, tell};
 
-const CUSTOMERS: [&str; 6] = ["ada", "ben", "cleo", "dan", "eve", "fay"];
+const CUSTOMERS: [&str; 8] = ["ada", "ben", "cleo", "dan", "eve", "fay", "gus", "hal"];
 
-#[derive(FromQueryResult)]
-struct Id {
-    id: uuid::Uuid,
-}
-
-/// What a reply and its rows of the log look like afterwards.
+/// What a reply, its conversation and its rows of the log look like afterwards.
 #[derive(Debug, PartialEq, FromQueryResult)]
 struct End {
     state: String,
@@ -28,10 +23,12 @@ struct End {
     latency_ms: Option<i64>,
     sealed: i64,
     outbound: i64,
+    left_to_person: bool,
+    person_wrote: bool,
 }
 
-/// Six replies whose calls got no answer: sent, or not, nobody knows yet.
-async fn six_in_their_calls(world: &World) -> Vec<OpenReply> {
+/// Replies whose calls got no answer: sent, or not, nobody knows yet.
+async fn in_their_calls(world: &World) -> Vec<OpenReply> {
     world.meta().fault(FaultKind::CutBefore);
     for customer in CUSTOMERS {
         world.customer_writes_as(customer, "hello");
@@ -39,10 +36,10 @@ async fn six_in_their_calls(world: &World) -> Vec<OpenReply> {
     world.deliver().await;
     world.run_due().await;
     let text = "SELECT id FROM messages WHERE direction = 'inbound' ORDER BY occurred_at, id";
-    let rows: Vec<Id> = sql::all(world.database.reader(), text, []).await.unwrap();
+    let messages: Vec<MessageId> = sql::values(world.database.reader(), text, []).await.unwrap();
     let mut replies = Vec::new();
-    for row in rows {
-        let reply = open_reply(world.database.reader(), MessageId::from_uuid(row.id)).await;
+    for message in messages {
+        let reply = open_reply(world.database.reader(), message).await;
         replies.push(reply.unwrap().expect("its outcome is open"));
     }
     replies
@@ -52,52 +49,72 @@ async fn ends(world: &World, replies: &[SentReply]) -> Vec<End> {
     let text =
         "SELECT r.state, r.reason, r.platform_message_id IS NOT NULL AS has_mid, m.outcome, m.credits, m.response_kind,
             m.latency_ms, (SELECT COUNT(*) FROM sealed_values s WHERE s.owner_id = r.id) AS sealed,
-            (SELECT COUNT(*) FROM messages o WHERE o.reply_id = r.id AND o.direction = 'outbound') AS outbound
-        FROM replies r JOIN messages m ON m.id = r.message_id WHERE r.id = $1";
+            (SELECT COUNT(*) FROM messages o WHERE o.reply_id = r.id AND o.direction = 'outbound') AS outbound,
+            c.left_to_person_at IS NOT NULL AS left_to_person, c.last_human_at IS NOT NULL AS person_wrote
+        FROM replies r JOIN messages m ON m.id = r.message_id JOIN conversations c ON c.id = r.conversation_id
+        WHERE r.id = $1";
     let mut ends = Vec::new();
     for (reply, _) in replies {
-        let end = sql::optional(world.database.reader(), text, [reply.id.as_uuid().into()]).await;
+        let end = sql::optional(world.database.reader(), text, [reply.id.into()]).await;
         ends.push(end.unwrap().unwrap());
     }
     ends
 }
 
-/// One is fine, one was changed by somebody else meanwhile, one has the message id of the first.
+/// One is fine, one was changed by somebody else meanwhile, one has no known id, and one has the message id of the first.
 fn with_ids(replies: &[OpenReply], first: &str) -> Vec<SentReply> {
     let mut sent: Vec<SentReply> = vec![
-        (replies[0].clone(), first.to_owned()),
-        (replies[1].clone(), format!("{first}-lost")),
-        (replies[2].clone(), first.to_owned()),
+        (replies[0].clone(), Some(first.to_owned())),
+        (replies[1].clone(), Some(format!("{first}-lost"))),
+        (replies[2].clone(), None),
+        (replies[3].clone(), Some(first.to_owned())),
     ];
     sent[1].0.version -= 1;
     sent
 }
 
+/// A rule that leaves the conversation to a person.
+async fn rule_for_a_person(world: &World) -> RuleId {
+    world.rule("Person", &["person"], "A colleague takes over.").await;
+    let text = "UPDATE rules SET leave_to_person = TRUE RETURNING id";
+    let rule = sql::value(world.database.writer(), text, []).await;
+    rule.unwrap().expect("the rule")
+}
+
+/// The rule won this reply.
+async fn won_by(world: &World, reply: &mut OpenReply, rule: RuleId) {
+    let text = "UPDATE replies SET rule_id = $1 WHERE id = $2";
+    let values = [rule.into(), reply.id.into()];
+    sql::execute(world.database.writer(), text, values).await.unwrap();
+    reply.rule = Some(rule);
+}
+
 #[tokio::test]
 async fn a_group_ends_as_each_would_alone() {
     tell(async |world| {
-        let replies = six_in_their_calls(world).await;
-        let alone = with_ids(&replies[..3], "mid-alone");
+        let mut replies = in_their_calls(world).await;
+        let rule = rule_for_a_person(world).await;
+        for which in [0, 1, 4, 5] {
+            won_by(world, &mut replies[which], rule).await;
+        }
+        let alone = with_ids(&replies[..4], "mid-alone");
         let mut steps = Vec::new();
         for (reply, mid) in &alone {
-            let sent = ReplyOutcome::Sent { mid: Some(mid.clone()) };
+            let sent = ReplyOutcome::Sent { mid: mid.clone() };
             let transaction = world.database.begin().await.unwrap();
             steps.push(settle(&transaction, reply, &sent, world.clock.now()).await.unwrap());
             transaction.commit().await.unwrap();
         }
-        assert_eq!(steps, [Transition::Applied, Transition::Conflict, Transition::Applied]);
+        let (applied, conflict) = (Transition::Applied, Transition::Conflict);
+        assert_eq!(steps, [applied, conflict, applied, applied]);
 
         // The second of a pair finds the id taken only when the first is written: two groups.
-        let together = with_ids(&replies[3..], "mid-together");
+        let together = with_ids(&replies[4..], "mid-together");
         let transaction = world.database.begin().await.unwrap();
-        let mut grouped = settle_sent(&transaction, &together[..2], world.clock.now())
-            .await
-            .unwrap();
-        grouped.extend(
-            settle_sent(&transaction, &together[2..], world.clock.now())
-                .await
-                .unwrap(),
-        );
+        let mut grouped = Vec::new();
+        for group in together.chunks(3) {
+            grouped.extend(settle_sent(&transaction, group, world.clock.now()).await.unwrap());
+        }
         transaction.commit().await.unwrap();
 
         assert_eq!(grouped, steps);
@@ -109,8 +126,12 @@ async fn a_group_ends_as_each_would_alone() {
             (0, 1),
             "no content, one row of the log"
         );
+        assert!(
+            ended[0].left_to_person && !ended[1].left_to_person,
+            "only after a reply"
+        );
         assert_eq!(ended[1].state, "sending", "somebody else's");
-        assert!(!ended[2].has_mid, "one message is one reply's");
+        assert!(!ended[2].has_mid && !ended[3].has_mid, "one message is one reply's");
     })
     .await;
 }

@@ -23,7 +23,7 @@ fn names(steps: &[String]) -> Vec<&str> {
 #[tokio::test]
 async fn a_dm_is_found_by_every_id_it_has() {
     tell(async |world| {
-        let mid = world.dm("How late are you open?");
+        let mid = world.customer_writes("How late are you open?");
         world.deliver().await;
         world.work().await;
         let reply = world.newest_reply().await;
@@ -67,13 +67,13 @@ async fn a_reply_that_gave_way_to_a_person_shows_its_credit_coming_back() {
             regain_minutes: 1,
         };
         world.meta().fault(FaultSpec::from(limit).times(1));
-        let mid = world.dm("How late are you open?");
+        let mid = world.customer_writes("How late are you open?");
         world.deliver().await;
         world.work().await;
         let waiting = steps(world, &mid).await;
         assert_eq!(names(&waiting).last(), Some(&"open"), "{waiting:#?}");
         world.pass(minutes(1));
-        let person = world.human_reply("I will look");
+        let person = world.person_replies("I will look");
         world.deliver().await;
         let found = steps(world, &mid).await;
         assert_eq!(

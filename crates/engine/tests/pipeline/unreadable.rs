@@ -4,7 +4,7 @@ use engine::credits;
 use serde_json::json;
 
 use crate::support::for_each_database;
-use crate::world::{DEFAULT_REPLY, LogRow, Setup, World, days, hours, tell};
+use crate::world::{DEFAULT_REPLY, Setup, World, days, hours, tell};
 
 /// Meta lets us answer a customer who has written.
 async fn customer_wrote(world: &World) {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use ::sandbox::{Explain, Explanation, Tone};
-use domain::reasons::{Reason, WaitReason};
+use domain::messages::MessageOutcome;
 use engine::Engine;
 use engine::pipeline::ReplyExplanation;
 
@@ -30,10 +30,9 @@ impl Explanations {
 }
 
 fn explanation(found: &ReplyExplanation) -> Explanation {
-    let reason = found.reason.as_deref().and_then(|name| name.parse::<Reason>().ok());
-    let (headline, detail, tone) = match (found.outcome.as_deref(), reason) {
-        (Some("sent"), _) => (sent_headline(found), None, Tone::Ok),
-        (Some("failed"), Some(reason)) => (reason.sentence().to_owned(), reason.next_step(), Tone::Bad),
+    let (headline, detail, tone) = match (found.outcome, found.reason) {
+        (Some(MessageOutcome::Sent), _) => (sent_headline(found), None, Tone::Ok),
+        (Some(MessageOutcome::Failed), Some(reason)) => (reason.sentence().to_owned(), reason.next_step(), Tone::Bad),
         (Some(_), Some(reason)) => (reason.sentence().to_owned(), reason.next_step(), Tone::Warn),
         (Some(_), None) => ("Recorded; nothing was sent".to_owned(), None, Tone::Warn),
         (None, _) => waiting(found),
@@ -46,11 +45,7 @@ fn explanation(found: &ReplyExplanation) -> Explanation {
 }
 
 fn waiting(found: &ReplyExplanation) -> (String, Option<&'static str>, Tone) {
-    match found
-        .wait_reason
-        .as_deref()
-        .and_then(|name| name.parse::<WaitReason>().ok())
-    {
+    match found.wait_reason {
         Some(reason) => (reason.sentence().to_owned(), reason.next_step(), Tone::Wait),
         None => ("Working on it".to_owned(), None, Tone::Wait),
     }
@@ -86,11 +81,13 @@ fn seconds(milliseconds: i64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use domain::reasons::Reason;
+
     use super::*;
 
     fn answered() -> ReplyExplanation {
         ReplyExplanation {
-            outcome: Some("sent".into()),
+            outcome: Some(MessageOutcome::Sent),
             reason: None,
             wait_reason: None,
             rule: Some((2, "Prices".into())),
@@ -122,8 +119,8 @@ mod tests {
     #[test]
     fn silence_has_a_reason() {
         let found = ReplyExplanation {
-            outcome: Some("skipped".into()),
-            reason: Some("no_credits".into()),
+            outcome: Some(MessageOutcome::Skipped),
+            reason: Some(Reason::NoCredits),
             ..answered()
         };
         let explanation = explanation(&found);

@@ -11,7 +11,8 @@ use super::values::Values;
 use crate::browser::{self, Unsaved};
 use crate::endpoints;
 use crate::error::AppError;
-use crate::forms::{FormState, Outcome, ReplyInput, rule_fields};
+use crate::forms::rule_fields::{DESCRIPTION, KEYWORDS, LABEL, LEAVE_TO_PERSON, MATCHER, MODE, THRESHOLD};
+use crate::forms::{FormState, Outcome, ReplyInput};
 use crate::pages::rules::starters::{ChosenStarter, starter};
 use crate::pages::rules::state::{NEW, RulesState, draft_key};
 
@@ -70,7 +71,7 @@ impl EditorState {
             .map(|it| it.theirs.version)
             .or(rule.as_ref().map(|rule| rule.version));
         let keywords = if form.was_restored() {
-            split_keywords(&form.typed(rule_fields::KEYWORDS, ""))
+            split_keywords(&form.typed(KEYWORDS, ""))
         } else {
             start.keywords
         };
@@ -78,22 +79,16 @@ impl EditorState {
             rules,
             form,
             warnings: Memo::new(|_| Vec::new()),
-            label: form.field(rule_fields::LABEL, &start.label),
+            label: form.field(LABEL, &start.label),
             keywords: RwSignal::new(keywords),
             pending_keyword: RwSignal::new(String::new()),
-            mode: RwSignal::new(
-                form.typed(rule_fields::MODE, start.mode.as_str())
-                    .parse()
-                    .unwrap_or_default(),
-            ),
-            by_intent: RwSignal::new(
-                form.typed(rule_fields::MATCHER, if start.by_intent { "prompt" } else { "" }) == "prompt",
-            ),
-            description: form.field(rule_fields::DESCRIPTION, &start.description),
+            mode: RwSignal::new(form.typed(MODE, start.mode.as_str()).parse().unwrap_or_default()),
+            by_intent: RwSignal::new(form.typed(MATCHER, if start.by_intent { "prompt" } else { "" }) == "prompt"),
+            description: form.field(DESCRIPTION, &start.description),
             threshold: RwSignal::new(threshold(&form, start.threshold)),
             reply: ReplyInput::new(form, start.by_ai, &start.canned, &start.prompt),
             leave_to_person: RwSignal::new(if form.was_restored() {
-                form.typed(rule_fields::LEAVE_TO_PERSON, "") == "true"
+                form.typed(LEAVE_TO_PERSON, "") == "true"
             } else {
                 start.leave_to_person
             }),
@@ -107,9 +102,7 @@ impl EditorState {
             name: StoredValue::new(name),
             unsaved: use_context().unwrap_or_default(),
         };
-        form.on_pre_hydration(rule_fields::KEYWORDS, move |typed| {
-            editor.keywords.set(split_keywords(&typed))
-        });
+        form.on_pre_hydration(KEYWORDS, move |typed| editor.keywords.set(split_keywords(&typed)));
         Self {
             warnings: Memo::new(move |_| editor.find_warnings()),
             ..editor
@@ -208,11 +201,7 @@ impl EditorState {
         }
         self.conflict.set(None);
         self.form.error().set(None);
-        browser::focus(format!(
-            "[id='{}'] input[name='{}']",
-            self.form.id(),
-            rule_fields::LABEL
-        ));
+        browser::focus(format!("[id='{}'] input[name='{LABEL}']", self.form.id()));
     }
 
     /// Runs when the form is sent: what is typed from now on is not in it.
@@ -357,7 +346,7 @@ pub(super) fn rule_from_draft(id: RuleId, version: i64, enabled: bool, draft: Ru
 
 /// As typed before a redirect; `start` when that is no number.
 fn threshold(form: &FormState, start: Threshold) -> Threshold {
-    let typed = form.typed(rule_fields::THRESHOLD, "");
+    let typed = form.typed(THRESHOLD, "");
     typed.parse().map_or(start, Threshold::new)
 }
 

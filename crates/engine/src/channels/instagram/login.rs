@@ -21,7 +21,7 @@ pub enum Ask {
     Usual,
     /// Also what was declined: Facebook keeps silent about that otherwise.
     Declined,
-    /// The 90 days of data access anew.
+    /// The 90 days of data access begin again.
     DataAccess,
 }
 

@@ -1,6 +1,5 @@
 //! Instagram through Facebook Login: the only place that knows Meta's JSON.
 
-mod account_lookup;
 mod client;
 mod conversations;
 mod debug_token;
@@ -14,14 +13,17 @@ mod parse;
 mod payload;
 mod repair;
 pub(crate) mod scopes;
-mod send;
 mod settings;
+pub(crate) mod sql;
 mod subscription;
 #[cfg(test)]
 mod tests;
 
 use async_trait::async_trait;
+use domain::accounts::ChannelKind;
 use domain::ids::AccountId;
+use reqwest::Method;
+use serde_json::{Value, json};
 
 use super::event::Delivery;
 use super::refusal::SendError;
@@ -59,7 +61,7 @@ impl Instagram {
 #[async_trait]
 impl Channel for Instagram {
     fn name(&self) -> &'static str {
-        "instagram"
+        ChannelKind::Instagram.as_str()
     }
 
     fn parse(&self, body: &[u8], vault: &Vault) -> Delivery {
@@ -67,7 +69,7 @@ impl Channel for Instagram {
     }
 
     async fn route(&self, transaction: &Transaction, addresses: &[String]) -> Result<Vec<EventAccount>, StorageError> {
-        account_lookup::connected_accounts(transaction, addresses).await
+        sql::connected_accounts(transaction, addresses).await
     }
 
     async fn sending_ids(
@@ -75,11 +77,21 @@ impl Channel for Instagram {
         transaction: &Transaction,
         account: AccountId,
     ) -> Result<Option<SendingIds>, StorageError> {
-        account_lookup::sending_ids(transaction, account).await
+        sql::sending_ids(transaction, account).await
     }
 
     async fn send(&self, sender: &Sender, recipient: &str, text: &Content) -> Result<String, SendError> {
-        send::text(&self.graph, sender, recipient, text).await
+        let body = json!({
+            "recipient": { "id": recipient },
+            "messaging_type": "RESPONSE",
+            "message": { "text": text.expose() },
+        });
+        let path = format!("{}/messages", sender.ids.node);
+        let request = self.graph.request(Method::POST, &path, &sender.token).json(&body);
+        let answer = self.graph.call("send", request).await?;
+        // Accepted without an id: only the echo or the conversation can tell which message it became.
+        let mid = answer.get("message_id").and_then(Value::as_str);
+        mid.and_then(keys::mid).ok_or(SendError::Unknown)
     }
 
     async fn sent_to(&self, sender: &Sender, recipient: &str) -> Result<Vec<SentMessage>, SendError> {

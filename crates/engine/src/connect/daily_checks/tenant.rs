@@ -2,10 +2,10 @@
 
 use domain::ids::TenantId;
 use domain::time::Timestamp;
-use sea_orm::FromQueryResult;
 
-use super::NAME;
+use super::sql::TENANT_RUN;
 use crate::connect::Connections;
+use crate::storage::entity::job_runs::RunName;
 use crate::storage::{StorageError, sql};
 
 /// How far the newest run is with the accounts of one tenant.
@@ -27,33 +27,16 @@ impl TenantRun {
     }
 }
 
-#[derive(FromQueryResult)]
-struct RunRow {
-    started_at: i64,
-    accounts: i64,
-    checked: i64,
-}
-
 impl Connections {
     /// The newest run with an account of `tenant`; none before the first.
-    ///
-    /// # Errors
-    /// What the database answers.
     pub async fn tenant_run(&self, tenant: TenantId) -> Result<Option<TenantRun>, StorageError> {
-        let text = "SELECT r.started_at AS started_at, COUNT(*) AS accounts, COUNT(c.checked_at) AS checked
-            FROM job_runs r
-                JOIN token_checks c ON c.day = r.day AND c.run = r.run
-                JOIN accounts a ON a.id = c.account_id
-            WHERE r.name = $1 AND a.tenant_id = $2
-            GROUP BY r.day, r.run, r.started_at
-            ORDER BY r.started_at DESC, r.run DESC LIMIT 1";
-        let values = [NAME.into(), tenant.as_uuid().into()];
-        let row = sql::optional::<RunRow, _>(self.database.reader(), text, values).await?;
+        let values = [RunName::Tokens.into(), tenant.into()];
+        let row = sql::value::<(Timestamp, i64, i64), _>(self.database.reader(), TENANT_RUN, values).await?;
         let count = |number: i64| u64::try_from(number).unwrap_or_default();
-        Ok(row.map(|row| TenantRun {
-            started_at: Timestamp::from_millis(row.started_at),
-            accounts: count(row.accounts),
-            checked: count(row.checked),
+        Ok(row.map(|(started_at, accounts, checked)| TenantRun {
+            started_at,
+            accounts: count(accounts),
+            checked: count(checked),
         }))
     }
 }

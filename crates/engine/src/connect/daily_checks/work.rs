@@ -5,26 +5,21 @@ use std::time::Duration;
 
 use domain::time::Timestamp;
 use futures::StreamExt;
-use sea_orm::FromQueryResult;
 
 use super::job::CheckConnection;
-use super::plan::{RunId, take_due};
-use super::{AGAIN_AFTER, AT_ONCE};
+use super::plan::take_due;
+use super::store::Check;
+use super::{AGAIN_AFTER, AT_ONCE, RunId};
 use crate::connect::Connections;
 use crate::connect::findings::{CheckError, CheckResult, CheckTrigger};
-use crate::storage::{StorageError, sql};
+use crate::storage::entity::token_checks::CheckedAs;
+use crate::storage::{StorageError, commit};
 
 /// Works on the jobs of one process. When Meta says that the whole app is over its limit, all checks wait.
 #[derive(Debug, Clone)]
 pub struct ConnectionChecker {
     connections: Connections,
     held_until: Arc<Mutex<Timestamp>>,
-}
-
-#[derive(FromQueryResult)]
-struct OpenRow {
-    #[expect(dead_code, reason = "only whether there is a row matters")]
-    run: i64,
 }
 
 impl ConnectionChecker {
@@ -39,9 +34,6 @@ impl ConnectionChecker {
     }
 
     /// Plans a run by hand and works on it in this process.
-    ///
-    /// # Errors
-    /// What the database answers.
     pub async fn check_all_here(&self) -> Result<RunId, StorageError> {
         let run = self.connections.plan_by_hand(None).await?;
         self.run_now(&run).await?;
@@ -49,15 +41,12 @@ impl ConnectionChecker {
     }
 
     /// Works on a whole run in this process, without jobs; what another process has in hand is left to it.
-    ///
-    /// # Errors
-    /// What the database answers.
     pub async fn run_now(&self, run: &RunId) -> Result<(), StorageError> {
         loop {
             let now = self.connections.clock.now();
             let tx = self.connections.database.begin().await?;
-            let jobs = take_due(&tx, Some(run), u32::try_from(AT_ONCE).unwrap_or(1) * 4, now).await?;
-            tx.commit().await?;
+            let jobs = take_due(&tx, Some(run), i64::try_from(AT_ONCE).unwrap_or(1) * 4, now).await?;
+            commit(tx).await?;
             if jobs.is_empty() {
                 return self.connections.close(run).await;
             }
@@ -84,9 +73,9 @@ impl ConnectionChecker {
             return connections.postpone(job, held_until).await;
         }
         match connections.check_account(job.account, CheckTrigger::Daily).await {
-            Ok(CheckResult::Working { .. }) => connections.finish(job, "working").await,
-            Ok(CheckResult::Broken(cause)) => connections.finish(job, cause.as_str()).await,
-            Err(CheckError::NotFound) => connections.finish(job, "gone").await,
+            Ok(CheckResult::Working { .. }) => connections.finish(job, CheckedAs::Working).await,
+            Ok(CheckResult::Broken(cause)) => connections.finish(job, CheckedAs::Broken(cause)).await,
+            Err(CheckError::NotFound) => connections.finish(job, CheckedAs::Gone).await,
             Err(CheckError::RateLimited { pause, app_wide }) => {
                 let until = connections.clock.now() + pause.unwrap_or(AGAIN_AFTER);
                 if app_wide {
@@ -110,41 +99,24 @@ impl ConnectionChecker {
 
 impl Connections {
     async fn is_open(&self, job: &CheckConnection) -> Result<bool, StorageError> {
-        let text =
-            "SELECT run FROM token_checks WHERE account_id = $1 AND day = $2 AND run = $3 AND checked_at IS NULL";
-        let values = [job.account.as_uuid().into(), job.day.clone().into(), job.run.into()];
-        // The writer: the row may have been planned an instant ago.
-        Ok(sql::optional::<OpenRow, _>(self.database.writer(), text, values)
-            .await?
-            .is_some())
+        check_of(job).is_open(&self.database).await
     }
 
-    async fn finish(&self, job: &CheckConnection, result: &'static str) -> Result<(), StorageError> {
-        let text = "UPDATE token_checks SET checked_at = $4, result = $5
-            WHERE account_id = $1 AND day = $2 AND run = $3 AND checked_at IS NULL";
-        let values = [
-            job.account.as_uuid().into(),
-            job.day.clone().into(),
-            job.run.into(),
-            self.clock.now().as_millis().into(),
-            result.into(),
-        ];
-        sql::execute(self.database.writer(), text, values).await?;
-        Ok(())
+    async fn finish(&self, job: &CheckConnection, found: CheckedAs) -> Result<(), StorageError> {
+        check_of(job).finish(&self.database, found, self.clock.now()).await
     }
 
     async fn postpone(&self, job: &CheckConnection, until: Timestamp) -> Result<(), StorageError> {
         // Never at once: a clock that stands still must not turn this into a busy loop.
         let until = until.max(self.clock.now() + Duration::from_secs(1));
-        let text = "UPDATE token_checks SET not_before = $4
-            WHERE account_id = $1 AND day = $2 AND run = $3 AND checked_at IS NULL";
-        let values = [
-            job.account.as_uuid().into(),
-            job.day.clone().into(),
-            job.run.into(),
-            until.as_millis().into(),
-        ];
-        sql::execute(self.database.writer(), text, values).await?;
-        Ok(())
+        check_of(job).postpone(&self.database, until).await
+    }
+}
+
+fn check_of(job: &CheckConnection) -> Check<'_> {
+    Check {
+        account: job.account,
+        day: &job.day,
+        run: job.run,
     }
 }

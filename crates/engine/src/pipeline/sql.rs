@@ -1,0 +1,143 @@
+//! What the pipeline reads: the conversations with work, and everything a decision depends on.
+
+use domain::accounts::{AccountFacts, AccountStatus, AccountStatusKind};
+use domain::ids::MessageId;
+use domain::messages::{MessageKind, MessageOutcome};
+use domain::reasons::{Reason, WaitReason};
+use domain::time::Timestamp;
+use sea_orm::FromQueryResult;
+
+use crate::storage::{StorageError, statements};
+
+/// What a decision depends on besides reply and rules.
+#[derive(FromQueryResult)]
+pub(super) struct FactsRow {
+    #[sea_orm(nested)]
+    pub(super) account: AccountRow,
+    pub(super) customer_id: String,
+    pub(super) window_until: Timestamp,
+    pub(super) last_human_at: Option<Timestamp>,
+    pub(super) left_to_person_at: Option<Timestamp>,
+    pub(super) resumed_at: Option<Timestamp>,
+    pub(super) last_sent_at: Option<Timestamp>,
+    pub(super) kind: MessageKind,
+    pub(super) revision: i64,
+    pub(super) in_short_span: i64,
+    pub(super) in_long_span: i64,
+    pub(super) taken_back: i64,
+    pub(super) words_key: Option<String>,
+    pub(super) words: Option<Vec<u8>>,
+    pub(super) token_key: Option<String>,
+    pub(super) token: Option<Vec<u8>>,
+}
+
+/// The account, its tenant and their balance.
+#[derive(FromQueryResult)]
+pub(super) struct AccountRow {
+    status: AccountStatusKind,
+    paused_until: Option<Timestamp>,
+    pub(super) enabled: bool,
+    pub(super) auto_reply: bool,
+    human_quiet_hours: i64,
+    pub(super) disclosure: Option<String>,
+    balance: i64,
+}
+
+impl AccountRow {
+    pub(super) fn facts(&self) -> Result<AccountFacts, StorageError> {
+        let status = AccountStatus::of_row(self.status, self.paused_until);
+        Ok(AccountFacts {
+            status: status.ok_or(StorageError::Corrupt("status of an account"))?,
+            enabled: self.enabled,
+            auto_reply: self.auto_reply,
+        })
+    }
+
+    pub(super) fn quiet_hours(&self) -> u32 {
+        u32::try_from(self.human_quiet_hours).unwrap_or(u32::MAX)
+    }
+
+    pub(super) const fn has_credits(&self) -> bool {
+        self.balance > 0
+    }
+}
+
+/// What became of a message.
+#[derive(FromQueryResult)]
+pub(super) struct ExplainedRow {
+    pub(super) id: MessageId,
+    pub(super) outcome: Option<MessageOutcome>,
+    pub(super) reason: Option<Reason>,
+    pub(super) wait_reason: Option<WaitReason>,
+    pub(super) position: Option<i64>,
+    pub(super) label: Option<String>,
+    pub(super) credits: i64,
+    pub(super) latency_ms: Option<i64>,
+}
+
+statements! {
+    pub(super) const CONVERSATION_OF_OPEN_REPLY: &str =
+        "SELECT conversation_id FROM replies WHERE id = $1 AND settled_at IS NULL";
+
+    pub(super) const DUE_IN_CONVERSATION: &str =
+        "SELECT conversation_id FROM replies
+        WHERE conversation_id = $1 AND settled_at IS NULL AND not_before <= $2 LIMIT 1";
+
+    pub(super) const DUE_CONVERSATIONS: &str =
+        "SELECT DISTINCT conversation_id FROM replies r
+        WHERE settled_at IS NULL AND not_before <= $1 AND NOT EXISTS (
+            SELECT 1 FROM replies busy WHERE busy.conversation_id = r.conversation_id
+                AND busy.settled_at IS NULL AND busy.claimed_until > $1)";
+
+    /// Account, conversation, message, the beginnings of the short and the long span, reply, the purposes of words and token, and
+    /// how a tombstone begins. One statement: each costs a turn at SQLite's one writer. An index holds what is `'sent'`.
+    pub(super) const FACTS: &str =
+        "SELECT a.status, a.paused_until, a.enabled, a.auto_reply, a.human_quiet_hours, c.customer_id, c.window_until,
+            c.last_human_at, c.left_to_person_at, c.resumed_at, t.disclosure, m.kind, rc.revision,
+            COALESCE(b.balance, 0) AS balance,
+            (SELECT MAX(s.settled_at) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent') AS last_sent_at,
+            (SELECT COUNT(*) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent' AND s.settled_at > $4)
+                AS in_short_span,
+            (SELECT COUNT(*) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent' AND s.settled_at > $5)
+                AS in_long_span,
+            (SELECT COUNT(*) FROM inbound_events e WHERE e.account_id = a.id
+                AND e.event_key = CAST($9 AS TEXT) || m.platform_message_id) AS taken_back,
+            words.key_id AS words_key, words.ciphertext AS words, token.key_id AS token_key, token.ciphertext AS token
+        FROM accounts a
+        JOIN tenants t ON t.id = a.tenant_id
+        JOIN reply_configs rc ON rc.account_id = a.id
+        JOIN conversations c ON c.id = $2
+        JOIN messages m ON m.id = $3
+        LEFT JOIN credit_balances b ON b.tenant_id = a.tenant_id
+        LEFT JOIN sealed_values words ON words.owner_id = $6 AND words.purpose = $7 AND words.tenant_id = a.tenant_id
+        LEFT JOIN sealed_values token ON token.owner_id = a.id AND token.purpose = $8 AND token.tenant_id = a.tenant_id
+        WHERE a.id = $1";
+
+    pub(super) const SIMULATOR_FACTS: &str =
+        "SELECT a.status, a.paused_until, a.enabled, a.auto_reply, a.human_quiet_hours, t.disclosure,
+            COALESCE(b.balance, 0) AS balance
+        FROM accounts a JOIN tenants t ON t.id = a.tenant_id LEFT JOIN credit_balances b ON b.tenant_id = t.id
+        WHERE a.id = $1 AND a.tenant_id = $2";
+
+    pub(super) const CHANGE_KIND: &str = "UPDATE messages SET kind = $1 WHERE id = $2";
+
+    pub(super) const CUSTOMER_AND_WINDOW: &str = "SELECT customer_id, window_until FROM conversations WHERE id = $1";
+
+    /// Account, direction, author, reply: those of the message ids that another message of the account has.
+    pub(super) const TAKEN_MIDS: &str =
+        "SELECT platform_message_id FROM messages WHERE account_id = $1 AND direction = $2
+            AND (author <> $3 OR reply_id <> $4) AND platform_message_id IN ({list})";
+
+    /// The reply that a worker has in hand in the conversation of a reply.
+    pub(super) const REPLY_IN_WORK: &str =
+        "SELECT busy.id FROM replies job JOIN replies busy ON busy.conversation_id = job.conversation_id
+        WHERE job.id = $1 AND busy.settled_at IS NULL AND busy.claimed_by = $2";
+
+    /// Message id, direction.
+    pub(super) const EXPLAIN: &str =
+        "SELECT m.id, m.outcome, m.reason, r.wait_reason, ru.position, ru.label, m.credits, m.latency_ms
+        FROM messages m
+        LEFT JOIN replies r ON r.message_id = m.id
+        LEFT JOIN rules ru ON ru.id = r.rule_id
+        WHERE m.platform_message_id = $1 AND m.direction = $2 ORDER BY m.created_at DESC LIMIT 1";
+}

@@ -1,0 +1,181 @@
+//! Replies that are not final, and the statements that open, claim, change and settle replies.
+
+use domain::ids::{AccountId, ConversationId, MessageId, ReplyId, RuleId, TenantId};
+use domain::reasons::WaitReason;
+use domain::replies::ReplyState;
+use domain::rules::ResponseKind;
+use domain::time::Timestamp;
+use sea_orm::FromQueryResult;
+
+use crate::storage::statements;
+
+/// A non-final reply.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct OpenReply {
+    /// Its id.
+    pub id: ReplyId,
+    /// Whose.
+    #[sea_orm(from_alias = "tenant_id")]
+    pub tenant: TenantId,
+    /// Through which account.
+    #[sea_orm(from_alias = "account_id")]
+    pub account: AccountId,
+    /// In which conversation.
+    #[sea_orm(from_alias = "conversation_id")]
+    pub conversation: ConversationId,
+    /// The inbound message it answers.
+    #[sea_orm(from_alias = "message_id")]
+    pub message: MessageId,
+    /// Where it stands.
+    pub state: ReplyState,
+    /// Why it waits, if it does.
+    pub wait_reason: Option<WaitReason>,
+    /// When the customer wrote.
+    pub occurred_at: Timestamp,
+    /// The rule that won; `None` before the decision and for the default reply.
+    #[sea_orm(from_alias = "rule_id")]
+    pub rule: Option<RuleId>,
+    /// What kind of response won.
+    pub response_kind: Option<ResponseKind>,
+    /// Who works on it.
+    pub claimed_by: Option<String>,
+    /// Until when.
+    pub claimed_until: Option<Timestamp>,
+    /// Grows with every change.
+    pub version: i64,
+    /// How often the platform was asked to send it.
+    pub attempts: i64,
+    /// How often the conversation was read to learn whether it arrived.
+    pub lookups: i64,
+    /// How many of those reads succeeded and found nothing.
+    pub empty_lookups: i64,
+    /// The platform said that it was sent in spite of the error.
+    pub presumed_sent: bool,
+    /// When the last call to the platform began.
+    pub sending_at: Option<Timestamp>,
+    /// When the event was recorded.
+    pub created_at: Timestamp,
+}
+
+/// The columns of [`OpenReply`].
+macro_rules! columns {
+    () => {
+        "id, tenant_id, account_id, conversation_id, message_id, state, wait_reason, occurred_at, rule_id, response_kind,
+            claimed_by, claimed_until, version, attempts, lookups, empty_lookups, presumed_sent, sending_at, created_at"
+    };
+}
+
+/// The row as it was read, by the values of [`OpenReply::as_read`]: a newer version is somebody else's.
+macro_rules! where_unchanged {
+    () => {
+        " WHERE id = $1 AND state = $2 AND version = $3 AND COALESCE(claimed_by, '') = $4 AND settled_at IS NULL"
+    };
+}
+
+statements! {
+    pub(super) const INSERT_REPLIES: &str =
+        "INSERT INTO replies (id, tenant_id, account_id, conversation_id, message_id, state, not_before, occurred_at, version,
+            attempts, lookups, empty_lookups, presumed_sent, panics, job_no, created_at)
+        VALUES {rows:uuid uuid uuid uuid uuid text bigint bigint bigint bigint bigint bigint boolean bigint bigint bigint}";
+
+    pub(super) const OPEN_IN_CONVERSATION: &str = concat!("SELECT ", columns!(),
+        " FROM replies WHERE settled_at IS NULL AND conversation_id = $1 AND occurred_at <= $2 ORDER BY occurred_at, id");
+
+    pub(super) const OPEN_REPLY_TO: &str = concat!("SELECT ", columns!(),
+        " FROM replies WHERE settled_at IS NULL AND message_id = $1");
+
+    pub(super) const LOCK_OPEN_OF_ACCOUNT: &str = concat!("SELECT ", columns!(),
+        " FROM replies WHERE settled_at IS NULL AND account_id = $1 ORDER BY id {lock:FOR UPDATE}");
+
+    pub(super) const LOCK_CONVERSATION: &str = "SELECT id FROM conversations WHERE id = $1 {lock:FOR UPDATE}";
+
+    /// Claimant, length, conversation, now, and the clock that claims are compared with: none for the database's own.
+    pub(super) const CLAIM: &str = concat!(
+        "UPDATE replies SET claimed_by = $1, claimed_until = COALESCE(CAST($5 AS BIGINT), {clock}) + $2, version = version + 1
+        WHERE id = (
+            SELECT r.id FROM replies r
+            WHERE r.conversation_id = $3 AND r.settled_at IS NULL AND r.not_before <= $4
+                AND NOT EXISTS (SELECT 1 FROM replies busy WHERE busy.conversation_id = $3
+                    AND busy.settled_at IS NULL AND busy.claimed_until > COALESCE(CAST($5 AS BIGINT), {clock}))
+            ORDER BY r.occurred_at, r.id LIMIT 1
+        ) RETURNING ", columns!());
+
+    pub(super) const VOID_ALL_CLAIMS: &str =
+        "UPDATE replies SET claimed_by = NULL, claimed_until = NULL, version = version + 1
+        WHERE settled_at IS NULL AND claimed_by IS NOT NULL";
+
+    pub(super) const COUNT_PANIC: &str =
+        "UPDATE replies SET panics = panics + 1, claimed_by = NULL, claimed_until = NULL, version = version + 1
+        WHERE id = $1 AND settled_at IS NULL RETURNING panics, message_id";
+
+    /// The row as it was read, state, rule, kind, now. What the platform said about an earlier call says nothing about this one.
+    pub(super) const START_SENDING: &str = concat!(
+        "UPDATE replies SET state = $5, version = version + 1, rule_id = $6, response_kind = $7, sending_at = $8,
+            not_before = $8, attempts = attempts + 1, lookups = 0, empty_lookups = 0, presumed_sent = FALSE,
+            wait_reason = NULL", where_unchanged!());
+
+    /// The row as it was read, state, reason, due time.
+    pub(super) const WAIT: &str = concat!(
+        "UPDATE replies SET state = $5, version = version + 1, wait_reason = $6, not_before = $7, claimed_by = NULL,
+            claimed_until = NULL", where_unchanged!());
+
+    /// As [`WAIT`], then the reads, the empty ones, and whether the platform said that it was sent.
+    pub(super) const RECORD_LOOKUP: &str = concat!(
+        "UPDATE replies SET state = $5, version = version + 1, wait_reason = $6, not_before = $7, claimed_by = NULL,
+            claimed_until = NULL, lookups = $8, empty_lookups = $9, presumed_sent = $10", where_unchanged!());
+
+    /// Now, account, and what it waited for.
+    pub(super) const MAKE_DUE: &str =
+        "UPDATE replies SET not_before = $1, version = version + 1
+        WHERE account_id = $2 AND settled_at IS NULL AND claimed_by IS NULL AND not_before > $1
+            AND wait_reason IN ({list})";
+
+    /// Those of the replies whose rule leaves the conversation to a person, their conversations locked.
+    pub(super) const LOCK_LEFT_TO_PERSON: &str =
+        "SELECT r.id FROM replies r JOIN rules u ON u.id = r.rule_id JOIN conversations c ON c.id = r.conversation_id
+        WHERE r.id IN ({list}) AND u.leave_to_person ORDER BY c.id {lock:FOR NO KEY UPDATE OF c}";
+
+    pub(super) const LEAVE_TO_PERSON: &str = "UPDATE conversations SET left_to_person_at = $1 WHERE id IN ({list})";
+
+    /// Now, state, reason, and the rows as they were read. One message id completes one reply only: an echo may have given it to
+    /// another reply with the same words.
+    pub(super) const WRITE_FINAL_STATES: &str =
+        "WITH v (id, state, version, claimed_by, account_id, mid) AS (VALUES {rows:uuid text bigint text uuid text})
+        UPDATE replies SET state = $2, reason = $3, settled_at = $1, wait_reason = NULL, claimed_by = NULL,
+            claimed_until = NULL, version = replies.version + 1,
+            platform_message_id = (CASE WHEN EXISTS (SELECT 1 FROM replies taken WHERE taken.account_id = v.account_id
+                AND taken.platform_message_id = v.mid AND taken.id <> v.id) THEN NULL ELSE v.mid END)
+        FROM v WHERE replies.id = v.id AND replies.state = v.state AND replies.version = v.version
+            AND COALESCE(replies.claimed_by, '') = v.claimed_by AND replies.settled_at IS NULL
+        RETURNING replies.id, replies.platform_message_id";
+
+    /// Outcome, reason, credits, and the replies.
+    pub(super) const COMPLETE_INBOUND: &str =
+        "WITH v (message_id, reply_id, rule_id, response_kind, latency_ms) AS (VALUES {rows:uuid uuid uuid text bigint})
+        UPDATE messages SET outcome = $1, reason = $2, credits = $3, rule_id = v.rule_id,
+            response_kind = v.response_kind, latency_ms = v.latency_ms, reply_id = v.reply_id
+        FROM v WHERE messages.id = v.message_id";
+
+    /// Now, direction, author, kind, and the replies. The outbound row is the inbound one with sides swapped; an echo that was
+    /// taken for a person's becomes ours.
+    pub(super) const LOG_OUTBOUND: &str =
+        "WITH v (id, message_id, reply_id, mid) AS (VALUES {rows:uuid uuid uuid text})
+        INSERT INTO messages (id, tenant_id, channel, account_id, direction, author, kind, sender_id, recipient_id,
+            platform_message_id, reply_id, rule_id, response_kind, credits, occurred_at, created_at)
+        SELECT v.id, m.tenant_id, m.channel, m.account_id, CAST($2 AS TEXT), CAST($3 AS TEXT), CAST($4 AS TEXT),
+            m.recipient_id, m.sender_id, v.mid, v.reply_id, m.rule_id, m.response_kind, 0, CAST($1 AS BIGINT),
+            CAST($1 AS BIGINT)
+        FROM v JOIN messages m ON m.id = v.message_id
+        WHERE true
+        ON CONFLICT (account_id, platform_message_id, direction) WHERE platform_message_id IS NOT NULL
+        DO UPDATE SET author = excluded.author, reply_id = excluded.reply_id, rule_id = excluded.rule_id,
+            response_kind = excluded.response_kind
+        RETURNING id, reply_id";
+
+    /// Direction, author, and the replies: the persons' messages that are left in the log say when one wrote last.
+    pub(super) const RECOUNT_PERSON: &str =
+        "UPDATE conversations SET last_human_at = (SELECT MAX(m.occurred_at) FROM messages m
+            WHERE m.account_id = conversations.account_id AND m.recipient_id = conversations.customer_id
+                AND m.direction = $1 AND m.author = $2)
+        WHERE last_human_at IS NOT NULL AND id IN (SELECT conversation_id FROM replies WHERE id IN ({list}))";
+}
