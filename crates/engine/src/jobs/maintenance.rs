@@ -2,10 +2,9 @@
 //! what the tables need from PostgreSQL.
 
 use domain::time::Timestamp;
-use sea_orm::{ConnectionTrait, DatabaseBackend};
 
 use super::sql::{DEPTH, DepthRow, FORGET_LOCKS, FORGET_WORKERS, FREE_ALL_JOBS, FREE_JOBS_OF_WORKER, PURGE_JOBS};
-use crate::storage::{Database, JobPool, StorageError, sql};
+use crate::storage::{Connection, Database, DatabaseBackend, JobPool, StorageError, sql};
 
 /// The replies that could be worked on at this moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,7 +16,7 @@ pub struct QueueDepth {
 }
 
 /// How far behind the workers are at `now`, read from our rows: job rows may be missing or double.
-pub async fn depth<C: ConnectionTrait>(connection: &C, now: Timestamp) -> Result<QueueDepth, StorageError> {
+pub async fn depth<C: Connection>(connection: &C, now: Timestamp) -> Result<QueueDepth, StorageError> {
     let row = sql::optional::<DepthRow, _>(connection, DEPTH, [now.into()]).await?;
     Ok(row.map_or_else(QueueDepth::default, |row| QueueDepth {
         waiting: row.waiting,
@@ -54,7 +53,7 @@ pub(super) async fn release_jobs_of(database: &Database, worker: &str) -> Result
 /// while it returns `limit`: small deletes keep SQLite's writer free for webhooks.
 ///
 /// apalis' own clean-up locks the whole SQLite file, and on PostgreSQL it names a table that is not there.
-pub async fn purge<C: ConnectionTrait>(connection: &C, limit: u32) -> Result<u64, StorageError> {
+pub async fn purge<C: Connection>(connection: &C, limit: u32) -> Result<u64, StorageError> {
     sql::execute(connection, PURGE_JOBS, [i64::from(limit).into()]).await
 }
 

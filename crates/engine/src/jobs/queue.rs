@@ -4,19 +4,18 @@
 //! an error that aborts the transaction. `tests/jobs/enqueueing.rs` fails when an upgrade changes the columns named here.
 
 use domain::time::Timestamp;
-use sea_orm::{ConnectionTrait, Value};
 use ulid::Ulid;
 
 use super::job::Job;
 use super::sql::INSERT_JOBS;
-use crate::storage::{StorageError, bulk};
+use crate::storage::{Connection, StorageError, Value, bulk};
 
 /// Our rows count attempts and hold due times; apalis must never run a job again by itself.
 const MAX_ATTEMPTS: i32 = 1;
 
 /// Enqueues `jobs` in the given order; a job whose key exists is skipped. Workers see them after the commit: call
 /// [`super::WakeUps::jobs_added`] then.
-pub async fn enqueue<J: Job, C: ConnectionTrait>(tx: &C, jobs: &[J], now: Timestamp) -> Result<(), StorageError> {
+pub async fn enqueue<J: Job, C: Connection>(tx: &C, jobs: &[J], now: Timestamp) -> Result<(), StorageError> {
     let rows = jobs
         .iter()
         .enumerate()

@@ -7,16 +7,15 @@
 
 use domain::ids::ReplyId;
 use domain::time::Timestamp;
-use sea_orm::ConnectionTrait;
 
 use super::job::SendReply;
 use super::queue::enqueue;
 use super::sql::{RENUMBER, STRANDED_REPLIES};
-use crate::storage::{StorageError, bulk, sql};
+use crate::storage::{Connection, StorageError, bulk, sql};
 
 /// Up to `limit` replies that are non-final, unclaimed, due at `now` and without a live job under their current key; the
 /// longest due first.
-pub async fn stranded_replies<C: ConnectionTrait>(
+pub async fn stranded_replies<C: Connection>(
     connection: &C,
     now: Timestamp,
     limit: u32,
@@ -27,7 +26,7 @@ pub async fn stranded_replies<C: ConnectionTrait>(
 
 /// Gives each of `stranded` a new job under the next number, in the caller's transaction; returns the new jobs. A reply that
 /// another server's sweeper was faster with is left out.
-pub async fn enqueue_stranded<C: ConnectionTrait>(
+pub async fn enqueue_stranded<C: Connection>(
     tx: &C,
     stranded: &[SendReply],
     now: Timestamp,

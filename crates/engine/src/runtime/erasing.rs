@@ -1,8 +1,6 @@
 //! When remains of destroyed content are erased from the database's files while the server runs.
 
-use sea_orm::DatabaseBackend;
-
-use crate::storage::Database;
+use crate::storage::{Database, DatabaseBackend};
 
 /// Ticks of housekeeping in a minute.
 const MINUTE: u64 = 6;

@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::decide::ReplyLimits;
-use sea_orm::DatabaseBackend;
 use uuid::Uuid;
 
 use crate::channels::Channel;
@@ -15,7 +14,7 @@ use crate::inbox::{Inbox, InboxContext};
 use crate::jobs::{self, WakeUps};
 use crate::pipeline::{MatchLog, Pipeline, PipelineContext, Timings};
 use crate::replies::void_all_claims;
-use crate::storage::{Database, StorageError};
+use crate::storage::{Database, DatabaseBackend, StorageError};
 use crate::vault::{KeyRing, Vault, missing_keys};
 
 /// Everything an engine must be told.

@@ -23,6 +23,7 @@ const FILES: &[&[NamedStatement]] = &[
     crate::rules::sql::STATEMENTS,
     crate::runtime::sql::STATEMENTS,
     crate::trace::sql::STATEMENTS,
+    crate::vault::sql::STATEMENTS,
 ];
 
 /// How long the lists of a prepared statement are: alone, and where commas stand between.

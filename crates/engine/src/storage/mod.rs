@@ -22,6 +22,8 @@ pub use error::StorageError;
 pub use statements::NamedStatement;
 pub(crate) use statements::statements;
 
+/// SQLite or PostgreSQL.
+pub use sea_orm::DatabaseBackend;
 /// What a statement is given for a `$1`.
 pub use sea_orm::Value;
 

@@ -81,22 +81,3 @@ fn statement<C: ConnectionTrait>(connection: &C, sql: String, values: impl IntoI
     let sql = dialect::render(backend, Cow::Owned(sql)).into_owned();
     Statement::from_sql_and_values(backend, sql, values)
 }
-
-// Until every feature has its `sql.rs`: then `with_list` and `with_rows` replace the two below.
-
-/// `$first, $first+1, …` for an `IN (…)` list of `count` values.
-#[must_use]
-pub fn placeholders(first: usize, count: usize) -> String {
-    let names: Vec<String> = (first..first + count).map(|number| format!("${number}")).collect();
-    names.join(", ")
-}
-
-/// The values of an `IN (…)` list, the last one repeated up to a power of two: few distinct texts, so that prepared statements
-/// are reused however long lists are.
-#[must_use]
-pub fn padded(mut values: Vec<Value>) -> Vec<Value> {
-    if let Some(last) = values.last().cloned() {
-        values.resize(values.len().next_power_of_two(), last);
-    }
-    values
-}

@@ -8,6 +8,7 @@ mod error;
 mod key_ring;
 mod rotation;
 mod sealing;
+pub(crate) mod sql;
 pub mod store;
 #[cfg(test)]
 mod tests;

@@ -3,20 +3,14 @@
 
 use domain::ids::{AccountId, TenantId};
 use domain::time::Timestamp;
-use sea_orm::{ConnectionTrait, FromQueryResult, Value};
-use uuid::Uuid;
+use sea_orm::QuerySelect;
+use sea_orm::entity::prelude::*;
 
+use super::sql::{DESTROY, DESTROY_CONTENT_OF_ACCOUNT, INSERT, PUT, SEALED};
 use super::{Content, Sealed, SealedPurpose, Vault, VaultError};
-use crate::storage::bulk::BulkInsert;
+use crate::storage::entity::sealed_values;
 use crate::storage::erase::mark_destroyed;
-use crate::storage::{StorageError, sql};
-
-/// Inserts new sealed values.
-const INSERT: BulkInsert = BulkInsert {
-    into: "sealed_values (owner_id, purpose, tenant_id, key_id, ciphertext, created_at)",
-    columns: 6,
-    suffix: "",
-};
+use crate::storage::{Connection, Database, StorageError, Value, bulk, sql};
 
 /// A sealed value with its place.
 #[derive(Clone)]
@@ -31,48 +25,33 @@ pub struct PlacedSeal {
     pub sealed: Sealed,
 }
 
-#[derive(FromQueryResult)]
-struct SealedRow {
-    key_id: String,
-    ciphertext: Vec<u8>,
-}
-
 /// Inserts several values at once.
 ///
 /// # Errors
 /// [`StorageError::Refused`] when a place is taken already.
-pub async fn insert_many<C: ConnectionTrait>(
+pub async fn insert_many<C: Connection>(
     connection: &C,
     seals: &[PlacedSeal],
     now: Timestamp,
 ) -> Result<(), StorageError> {
-    INSERT
-        .execute(connection, seals.iter().map(|seal| row(seal, now)).collect())
-        .await
+    bulk::execute(connection, INSERT, seals.iter().map(|seal| row(seal, now)).collect()).await
 }
 
 fn row(seal: &PlacedSeal, now: Timestamp) -> Vec<Value> {
     vec![
         seal.owner.into(),
-        seal.purpose.as_str().into(),
-        seal.tenant.as_uuid().into(),
+        seal.purpose.into(),
+        seal.tenant.into(),
         seal.sealed.key_id.clone().into(),
         seal.sealed.ciphertext.clone().into(),
-        now.as_millis().into(),
+        now.into(),
     ]
 }
 
 /// Stores a value, replacing what is at its place.
-///
-/// # Errors
-/// What the database answers.
-pub async fn put<C: ConnectionTrait>(connection: &C, seal: &PlacedSeal, now: Timestamp) -> Result<(), StorageError> {
-    let text = "INSERT INTO sealed_values (owner_id, purpose, tenant_id, key_id, ciphertext, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6)
-        ON CONFLICT (owner_id, purpose) DO UPDATE
-        SET key_id = excluded.key_id, ciphertext = excluded.ciphertext, created_at = excluded.created_at";
+pub async fn put<C: Connection>(connection: &C, seal: &PlacedSeal, now: Timestamp) -> Result<(), StorageError> {
     // Whether a value was replaced is not told.
-    mark_destroyed(sql::execute(connection, text, row(seal, now)).await?);
+    mark_destroyed(sql::execute(connection, PUT, row(seal, now)).await?);
     Ok(())
 }
 
@@ -80,7 +59,7 @@ pub async fn put<C: ConnectionTrait>(connection: &C, seal: &PlacedSeal, now: Tim
 ///
 /// # Errors
 /// [`VaultError::Missing`] when nothing is there; otherwise what [`Vault::open`] says.
-pub async fn open<C: ConnectionTrait>(
+pub async fn open<C: Connection>(
     connection: &C,
     vault: &Vault,
     purpose: SealedPurpose,
@@ -94,22 +73,15 @@ pub async fn open<C: ConnectionTrait>(
 }
 
 /// Reads a value as it is stored.
-///
-/// # Errors
-/// What the database answers.
-pub async fn sealed<C: ConnectionTrait>(
+pub async fn sealed<C: Connection>(
     connection: &C,
     purpose: SealedPurpose,
     tenant: TenantId,
     owner: Uuid,
 ) -> Result<Option<Sealed>, StorageError> {
-    let text = "SELECT key_id, ciphertext FROM sealed_values WHERE owner_id = $1 AND purpose = $2 AND tenant_id = $3";
-    let place = [owner.into(), purpose.as_str().into(), tenant.as_uuid().into()];
-    let row = sql::optional::<SealedRow, C>(connection, text, place).await?;
-    Ok(row.map(|row| Sealed {
-        key_id: row.key_id,
-        ciphertext: row.ciphertext,
-    }))
+    let place = [owner.into(), purpose.into(), tenant.into()];
+    let found = sql::value::<(String, Vec<u8>), C>(connection, SEALED, place).await?;
+    Ok(found.map(|(key_id, ciphertext)| Sealed { key_id, ciphertext }))
 }
 
 /// Opens a value that was read together with other things.
@@ -130,28 +102,35 @@ pub fn unseal(
 }
 
 /// Destroys everything sealed for an owner: the tokens of an account, the content of a reply, the token of a login attempt.
-pub async fn destroy<C: ConnectionTrait>(connection: &C, owner: Uuid) -> Result<(), StorageError> {
+pub async fn destroy<C: Connection>(connection: &C, owner: Uuid) -> Result<(), StorageError> {
     destroy_many(connection, vec![owner]).await
 }
 
 /// Destroys everything sealed for these owners.
-pub async fn destroy_many<C: ConnectionTrait>(connection: &C, owners: Vec<Uuid>) -> Result<(), StorageError> {
+pub async fn destroy_many<C: Connection>(connection: &C, owners: Vec<Uuid>) -> Result<(), StorageError> {
     if owners.is_empty() {
         return Ok(());
     }
-    let owners = sql::padded(owners.into_iter().map(Value::from).collect());
-    let names = sql::placeholders(1, owners.len());
-    let text = format!("DELETE FROM sealed_values WHERE owner_id IN ({names})");
-    delete(connection, text, owners).await
+    let (text, values) = sql::with_list(DESTROY, [], owners);
+    delete(connection, text, values).await
 }
 
 /// Destroys the content of every reply of an account.
-pub async fn destroy_content_of<C: ConnectionTrait>(connection: &C, account: AccountId) -> Result<(), StorageError> {
-    let text = "DELETE FROM sealed_values WHERE owner_id IN (SELECT id FROM replies WHERE account_id = $1)";
-    delete(connection, text.into(), vec![account.as_uuid().into()]).await
+pub async fn destroy_content_of<C: Connection>(connection: &C, account: AccountId) -> Result<(), StorageError> {
+    delete(connection, DESTROY_CONTENT_OF_ACCOUNT.into(), vec![account.into()]).await
 }
 
-async fn delete<C: ConnectionTrait>(connection: &C, text: String, values: Vec<Value>) -> Result<(), StorageError> {
+async fn delete<C: Connection>(connection: &C, text: String, values: Vec<Value>) -> Result<(), StorageError> {
     mark_destroyed(sql::execute(connection, text, values).await?);
     Ok(())
+}
+
+/// Values that are sealed with another key than `active`, some of them.
+pub(super) async fn values_of_other_keys(
+    database: &Database,
+    active: &str,
+    limit: u64,
+) -> Result<Vec<sealed_values::Model>, StorageError> {
+    let others = sealed_values::Entity::find().filter(sealed_values::Column::KeyId.ne(active));
+    Ok(others.limit(limit).all(database.reader()).await?)
 }
