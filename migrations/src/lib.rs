@@ -7,7 +7,7 @@ mod dialect;
 mod m20261122_000001_spine;
 mod m20261122_000002_connect;
 mod m20261122_000003_workshop;
-mod m20261127_000004_login_attempts;
+mod m20261127_000004_erasure;
 
 use sea_orm_migration::prelude::*;
 
@@ -21,7 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000001_spine::Migration),
             Box::new(m20261122_000002_connect::Migration),
             Box::new(m20261122_000003_workshop::Migration),
-            Box::new(m20261127_000004_login_attempts::Migration),
+            Box::new(m20261127_000004_erasure::Migration),
         ]
     }
 }

@@ -3,7 +3,8 @@
 
 use std::time::Duration;
 
-use crate::limits::{FieldError, LimitError, MAX_DISCLOSURE_BYTES};
+use crate::limits::{FieldError, LimitError, MAX_CANNED_BYTES, MAX_DISCLOSURE_BYTES};
+use crate::rules::Response;
 use crate::time::Timestamp;
 
 /// After so long without an automatic reply the line is said again.
@@ -31,6 +32,17 @@ pub fn before(line: Option<&str>, text: &str) -> String {
 #[must_use]
 pub fn bytes_added(line: Option<&str>) -> usize {
     line.map_or(0, |line| line.len() + BETWEEN.len())
+}
+
+/// Why a canned `response` does not fit behind the line.
+#[must_use]
+pub fn does_not_fit(line: Option<&str>, label: &str, response: &Response) -> Option<LimitError> {
+    let Response::Canned(text) = response else { return None };
+    let bytes = text.len() + bytes_added(line);
+    (bytes > MAX_CANNED_BYTES).then(|| LimitError::TooLongWithLine {
+        label: label.to_owned(),
+        bytes,
+    })
 }
 
 /// The line trimmed; a blank one means none.

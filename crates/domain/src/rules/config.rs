@@ -7,6 +7,7 @@ use crate::ids::RuleId;
 
 /// One rule: what it listens for and what it answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "sea-orm", derive(sea_orm::FromQueryResult))]
 pub struct ReplyRule {
     /// Stable across moves and edits.
     pub id: RuleId,

@@ -1,10 +1,8 @@
 //! The connection in live facts, each line with its cause, who can put it right, and where.
 
-use domain::accounts::AccountStatus;
-use domain::time::Timestamp;
+use domain::accounts::{AccountCause, AccountStatus};
 use domain::views::{CheckLine, ConnectionCheck, Fix, NextStep, Place, Tone};
 
-use super::AccountCause;
 use super::{AccountFacts, token_text};
 use crate::channels::instagram::scopes;
 use crate::identity::TenantTime;
@@ -32,10 +30,7 @@ impl AccountFacts {
             token_text::data_access(self, time)
                 .map(|(tone, warning)| self.reconnecting(line("Data access", tone, warning))),
         );
-        let checked_at = self
-            .row
-            .token_checked_at
-            .map(|at| time.moment(Timestamp::from_millis(at)));
+        let checked_at = self.row.token_checked_at.map(|at| time.moment(at));
         ConnectionCheck { checked_at, lines }
     }
 

@@ -34,12 +34,6 @@ impl From<ChangeError> for AccountsError {
     }
 }
 
-impl From<sea_orm::DbErr> for AccountsError {
-    fn from(error: sea_orm::DbErr) -> Self {
-        Self::Storage(error.into())
-    }
-}
-
 impl From<MessagesError> for AccountsError {
     fn from(error: MessagesError) -> Self {
         match error {

@@ -7,8 +7,10 @@ mod error;
 mod facts;
 mod quiet;
 mod registry;
+pub(crate) mod sql;
 pub(crate) mod state;
 mod status_text;
+mod store;
 mod token_text;
 mod use_cases;
 
@@ -24,3 +26,4 @@ pub(crate) use checks::line;
 pub(crate) use quiet::quiet_conversations;
 pub(crate) use registry::put_instagram;
 pub(crate) use status_text::{credits, grouped};
+pub(crate) use store::usernames;

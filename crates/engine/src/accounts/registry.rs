@@ -3,17 +3,16 @@
 use domain::ids::{AccountId, TenantId};
 use domain::rules::Response;
 use domain::time::Timestamp;
-use sea_orm::FromQueryResult;
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
 use super::state;
+use super::store::{self, InstagramNames};
 use crate::channels::instagram::is_id;
 use crate::clock::SharedClock;
 use crate::identity::{self, Actor, Entry};
 use crate::replies::make_waiting_due;
-use crate::rules;
-use crate::storage::{Database, StorageError, Transaction, sql};
+use crate::storage::{Database, StorageError, Transaction, commit};
 use crate::vault::store::PlacedSeal;
 use crate::vault::{self, SealedPurpose, Vault, VaultError};
 
@@ -78,11 +77,6 @@ pub struct AccountRegistry {
     vault: Vault,
 }
 
-#[derive(FromQueryResult)]
-struct IdRow {
-    id: Uuid,
-}
-
 impl AccountRegistry {
     /// The accounts in `database`; `vault` seals their tokens.
     #[must_use]
@@ -103,7 +97,7 @@ impl AccountRegistry {
         let now = self.clock.now();
         let tx = self.database.begin().await?;
         let added = put_instagram(&tx, &self.vault, new, actor, now).await?;
-        tx.commit().await.map_err(StorageError::from)?;
+        commit(tx).await?;
         Ok(added)
     }
 }
@@ -116,19 +110,18 @@ pub(crate) async fn put_instagram(
     actor: Actor,
     now: Timestamp,
 ) -> Result<Added, RegistryError> {
-    let names = Names::checked(new)?;
-    let text = "SELECT id FROM tenants WHERE id = $1";
-    if sql::optional::<IdRow, _>(tx, text, [new.tenant.as_uuid().into()])
-        .await?
-        .is_none()
-    {
+    let names = checked(new)?;
+    if !store::tenant_exists(tx, new.tenant).await? {
         return Err(RegistryError::UnknownTenant);
     }
-    let known = known_account(tx, new.tenant, &new.ig_id).await?;
+    let known = store::known_account(tx, new.tenant, &new.ig_id).await?;
     let account = known.unwrap_or_else(|| AccountId::from_uuid(Uuid::now_v7()));
     let written = match known {
-        Some(_) => connect_again(tx, account, &names, now).await,
-        None => insert(tx, account, new, &names, now).await,
+        Some(_) => connect_again(tx, account, names, now).await,
+        None => {
+            let reply = Response::Canned(FIRST_DEFAULT_REPLY.into());
+            store::insert_instagram(tx, (new.tenant, account), names, new.auto_reply, reply, now).await
+        }
     };
     match written {
         Err(StorageError::Refused(_)) => return Err(RegistryError::AlreadyConnected),
@@ -170,96 +163,42 @@ async fn seal_token(
     Ok(())
 }
 
-/// Ids and names as they are stored.
-struct Names<'a> {
-    ig_id: &'a str,
-    page_id: &'a str,
-    username: &'a str,
-    name: &'a str,
-}
-
-impl<'a> Names<'a> {
-    fn checked(new: &'a NewInstagramAccount) -> Result<Self, RegistryError> {
-        let username = new.username.trim().trim_start_matches('@');
-        let name = if new.name.trim().is_empty() {
-            username
-        } else {
-            new.name.trim()
-        };
-        if !is_id(&new.ig_id) || !is_id(&new.page_id) {
-            return Err(RegistryError::Unusable(
-                "the Instagram id and the Page id are letters and digits, at most 64",
-            ));
-        }
-        if !(1..=LONGEST_NAME).contains(&username.chars().count()) || name.chars().count() > LONGEST_NAME {
-            return Err(RegistryError::Unusable(
-                "the username and the name have 1 to 80 characters",
-            ));
-        }
-        if new.page_token.expose_secret().trim().is_empty() {
-            return Err(RegistryError::Unusable("the token is empty"));
-        }
-        Ok(Self {
-            ig_id: &new.ig_id,
-            page_id: &new.page_id,
-            username,
-            name,
-        })
+fn checked(new: &NewInstagramAccount) -> Result<InstagramNames<'_>, RegistryError> {
+    let username = new.username.trim().trim_start_matches('@');
+    let name = if new.name.trim().is_empty() {
+        username
+    } else {
+        new.name.trim()
+    };
+    if !is_id(&new.ig_id) || !is_id(&new.page_id) {
+        return Err(RegistryError::Unusable(
+            "the Instagram id and the Page id are letters and digits, at most 64",
+        ));
     }
-}
-
-/// The tenant's account of that Instagram id, connected or not.
-async fn known_account(tx: &Transaction, tenant: TenantId, ig_id: &str) -> Result<Option<AccountId>, StorageError> {
-    let text = "SELECT a.id AS id FROM accounts a JOIN instagram_accounts i ON i.account_id = a.id
-        WHERE a.tenant_id = $1 AND i.ig_id = $2 ORDER BY i.connected DESC, a.created_at DESC LIMIT 1";
-    let row = sql::optional::<IdRow, _>(tx, text, [tenant.as_uuid().into(), ig_id.into()]).await?;
-    Ok(row.map(|row| AccountId::from_uuid(row.id)))
+    if !(1..=LONGEST_NAME).contains(&username.chars().count()) || name.chars().count() > LONGEST_NAME {
+        return Err(RegistryError::Unusable(
+            "the username and the name have 1 to 80 characters",
+        ));
+    }
+    if new.page_token.expose_secret().trim().is_empty() {
+        return Err(RegistryError::Unusable("the token is empty"));
+    }
+    Ok(InstagramNames {
+        ig_id: &new.ig_id,
+        page_id: &new.page_id,
+        username,
+        name,
+    })
 }
 
 async fn connect_again(
     tx: &Transaction,
     account: AccountId,
-    names: &Names<'_>,
+    names: InstagramNames<'_>,
     now: Timestamp,
 ) -> Result<(), StorageError> {
-    let text = "UPDATE instagram_accounts SET page_id = $2, username = $3, name = $4, connected = TRUE
-        WHERE account_id = $1";
-    let values = [
-        account.as_uuid().into(),
-        names.page_id.into(),
-        names.username.into(),
-        names.name.into(),
-    ];
-    sql::execute(tx, text, values).await?;
+    store::connect_instagram(tx, account, names).await?;
     state::mark_reconnected(tx, account, now).await?;
     make_waiting_due(tx, account, now).await?;
-    Ok(())
-}
-
-async fn insert(
-    tx: &Transaction,
-    account: AccountId,
-    new: &NewInstagramAccount,
-    names: &Names<'_>,
-    now: Timestamp,
-) -> Result<(), StorageError> {
-    let (id, tenant, at) = (account.as_uuid(), new.tenant.as_uuid(), now.as_millis());
-    let text = "INSERT INTO accounts (id, tenant_id, channel, enabled, auto_reply, status, status_since, created_at,
-            updated_at) VALUES ($1, $2, 'instagram', TRUE, $3, 'connected', $4, $4, $4)";
-    sql::execute(tx, text, [id.into(), tenant.into(), new.auto_reply.into(), at.into()]).await?;
-    let text = "INSERT INTO instagram_accounts (account_id, ig_id, page_id, username, name, connected)
-        VALUES ($1, $2, $3, $4, $5, TRUE)";
-    let values = [
-        id.into(),
-        names.ig_id.into(),
-        names.page_id.into(),
-        names.username.into(),
-        names.name.into(),
-    ];
-    sql::execute(tx, text, values).await?;
-    let text = "INSERT INTO reply_configs (account_id, tenant_id, revision, list_version, default_response,
-            default_version, updated_at) VALUES ($1, $2, 1, 1, $3, 1, $4)";
-    let reply = rules::to_json(&Response::Canned(FIRST_DEFAULT_REPLY.into()))?;
-    sql::execute(tx, text, [id.into(), tenant.into(), reply.into(), at.into()]).await?;
     Ok(())
 }

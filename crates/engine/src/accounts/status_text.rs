@@ -1,10 +1,8 @@
 //! An account's state in words: pill, problem, status sentence.
 
-use domain::accounts::AccountStatus;
-use domain::time::Timestamp;
+use domain::accounts::{AccountCause, AccountStatus};
 use domain::views::{NextStep, Pill, Place, Problem, StatusSentence, Tone};
 
-use super::AccountCause;
 use super::{AccountFacts, token_text};
 use crate::identity::TenantTime;
 
@@ -107,16 +105,13 @@ impl AccountFacts {
     }
 
     /// The cause the pipeline or a check noted.
-    pub(super) fn noted_cause(&self) -> Option<AccountCause> {
-        self.row.status_cause.as_deref()?.parse().ok()
+    pub(super) const fn noted_cause(&self) -> Option<AccountCause> {
+        self.row.status_cause
     }
 
     /// `3 replies wait; they go out if you reconnect before 18:20.`
     pub(super) fn waiting_sentence(&self, time: &TenantTime) -> Option<String> {
-        let until = self
-            .row
-            .waiting_until
-            .map(|at| time.moment(Timestamp::from_millis(at)).short)?;
+        let until = time.moment(self.row.waiting_until?).short;
         Some(match self.row.waiting {
             0 => return None,
             1 => format!("1 reply waits; it goes out if you reconnect before {until}."),

@@ -18,10 +18,10 @@ const VERY_SOON: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 /// Tone and sentence about the token.
 pub(super) fn token(facts: &AccountFacts, time: &TenantTime) -> (Tone, String) {
     if facts.status == AccountStatus::NeedsReconnect {
-        let since = time.moment(Timestamp::from_millis(facts.row.status_since));
+        let since = time.moment(facts.row.status_since);
         return (Tone::Bad, format!("Not valid since {}", since.short));
     }
-    let Some(expires) = facts.row.token_expires_at.map(Timestamp::from_millis) else {
+    let Some(expires) = facts.row.token_expires_at else {
         return match facts.row.token_checked_at {
             Some(_) => (Tone::Ok, "Good, without an end date".into()),
             None => (Tone::Idle, "Not checked yet".into()),
@@ -41,7 +41,7 @@ pub(super) fn token(facts: &AccountFacts, time: &TenantTime) -> (Tone, String) {
 
 /// What to do about a token that ends within days and could not be renewed.
 pub(super) fn ends_soon(facts: &AccountFacts, time: &TenantTime) -> Option<String> {
-    let expires = facts.row.token_expires_at.map(Timestamp::from_millis)?;
+    let expires = facts.row.token_expires_at?;
     let soon = facts.row.token_checked_at.is_some() && expires < time.now() + SOON;
     soon.then(|| {
         let date = time.date(expires).strftime("%-d %b %Y");
@@ -56,18 +56,14 @@ pub(super) fn data_access_ends_soon(facts: &AccountFacts, time: &TenantTime) -> 
 
 /// `Token good for 41 days.`, when there is an end and it lies ahead.
 pub(super) fn token_in_status(facts: &AccountFacts, time: &TenantTime) -> Option<String> {
-    let expires = facts.row.token_expires_at.map(Timestamp::from_millis)?;
+    let expires = facts.row.token_expires_at?;
     let good = expires > time.now() && facts.status != AccountStatus::NeedsReconnect;
     good.then(|| format!("Token good for {}.", days_until(expires, time)))
 }
 
 /// A warning when Meta will soon stop sharing data with us: 14 days before, and louder from 3 days before.
 pub(super) fn data_access(facts: &AccountFacts, time: &TenantTime) -> Option<(Tone, String)> {
-    let expires = facts
-        .row
-        .data_access_expires_at
-        .map(Timestamp::from_millis)
-        .filter(|at| at.as_millis() > 0)?;
+    let expires = facts.row.data_access_expires_at.filter(|at| at.as_millis() > 0)?;
     if expires >= time.now() + SOON * 2 {
         return None;
     }

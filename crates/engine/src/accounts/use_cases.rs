@@ -5,12 +5,13 @@ use domain::rules::{Response, validate_default_reply};
 use domain::time::Timestamp;
 use domain::views::{AccountPage, AccountsPage, DefaultReplyConflict, Identity};
 
+use super::store::{self, Setting};
 use super::{AccountFacts, AccountsError, card};
 use crate::clock::SharedClock;
 use crate::identity::{self, Actor, Entry, TenantTime};
 use crate::messages::Messages;
-use crate::rules::{self, AuditNote, Change, ListChange};
-use crate::storage::{Database, Transaction, sql};
+use crate::rules::{Change, ListChange, set_default_reply};
+use crate::storage::{Database, Transaction, commit};
 
 const RECENT: u32 = 5;
 const EDITED: &str = "default_reply.edited";
@@ -35,9 +36,6 @@ impl Accounts {
     }
 
     /// All accounts, those that need somebody first.
-    ///
-    /// # Errors
-    /// What the database answers.
     pub async fn list(&self) -> Result<AccountsPage, AccountsError> {
         let time = self.time().await?;
         let all = AccountFacts::of_all(self.database.reader(), self.tenant).await?;
@@ -56,14 +54,14 @@ impl Accounts {
         Ok(AccountPage {
             card: facts.card(&time),
             status: facts.status_sentence(&time),
-            default_reply: facts.default_reply()?,
+            default_reply: facts.default_reply().clone(),
             default_version: facts.row.default_version,
             saved: time.moment(facts.rules_saved_at()),
             connection: facts.connection(&time),
             identity: Identity {
                 instagram_id: facts.row.ig_id.clone(),
                 page_id: facts.row.page_id.clone(),
-                connected: time.moment(Timestamp::from_millis(facts.row.created_at)),
+                connected: time.moment(facts.row.created_at),
             },
             recent: messages.recent(account, RECENT).await?,
             quiet_hours: self.quiet_hours(account).await?,
@@ -76,19 +74,10 @@ impl Accounts {
     /// # Errors
     /// [`AccountsError::NotFound`].
     pub async fn set_enabled(&self, account: AccountId, on: bool, actor: Actor) -> Result<(), AccountsError> {
-        let text = "UPDATE accounts SET enabled = $3, version = version + 1, updated_at = $4
-            WHERE id = $1 AND tenant_id = $2";
         let detail = format!("Enabled was switched {}.", if on { "on" } else { "off" });
-        self.switch(
-            account,
-            text,
-            on,
-            Entry {
-                action: "account.enabled_switched",
-                ..self.entry(account, actor, &detail)
-            },
-        )
-        .await
+        let setting = Setting::Enabled(on);
+        self.change_setting(account, setting, actor, "account.enabled_switched", &detail)
+            .await
     }
 
     /// The switch *Auto-reply*.
@@ -96,19 +85,10 @@ impl Accounts {
     /// # Errors
     /// [`AccountsError::NotFound`].
     pub async fn set_auto_reply(&self, account: AccountId, on: bool, actor: Actor) -> Result<(), AccountsError> {
-        let text = "UPDATE accounts SET auto_reply = $3, version = version + 1, updated_at = $4
-            WHERE id = $1 AND tenant_id = $2";
         let detail = format!("Auto-reply was switched {}.", if on { "on" } else { "off" });
-        self.switch(
-            account,
-            text,
-            on,
-            Entry {
-                action: "account.auto_reply_switched",
-                ..self.entry(account, actor, &detail)
-            },
-        )
-        .await
+        let setting = Setting::AutoReply(on);
+        self.change_setting(account, setting, actor, "account.auto_reply_switched", &detail)
+            .await
     }
 
     /// Saves the default reply. Saving what is saved already is no change. Returns the version to send with the next
@@ -137,16 +117,10 @@ impl Accounts {
             let conflict = self.conflict(account, present, present_version, reply).await?;
             return Err(AccountsError::DefaultReplyChanged(Box::new(conflict)));
         }
-        let text = "UPDATE reply_configs SET default_response = $2, default_version = default_version + 1
-            WHERE account_id = $1";
-        let values = [account.as_uuid().into(), rules::to_json(&reply)?.into()];
-        sql::execute(&change.tx, text, values).await?;
-        let said = AuditNote {
-            action: EDITED,
-            subject: account.as_uuid(),
-            detail: "The default reply was edited.".into(),
-        };
-        change.commit(actor, said).await?;
+        set_default_reply(&change.tx, account, &reply).await?;
+        change
+            .commit(actor, EDITED, account, "The default reply was edited.")
+            .await?;
         Ok(version + 1)
     }
 
@@ -169,34 +143,41 @@ impl Accounts {
         })
     }
 
-    async fn switch(&self, account: AccountId, text: &str, on: bool, entry: Entry<'_>) -> Result<(), AccountsError> {
+    pub(super) async fn change_setting(
+        &self,
+        account: AccountId,
+        setting: Setting,
+        actor: Actor,
+        action: &'static str,
+        detail: &str,
+    ) -> Result<(), AccountsError> {
         let now = self.clock.now();
         let tx = self.database.begin().await?;
-        let values = [
-            account.as_uuid().into(),
-            self.tenant.as_uuid().into(),
-            on.into(),
-            now.as_millis().into(),
-        ];
-        if sql::execute(&tx, text, values).await? == 0 {
+        if !store::change_setting(&tx, self.tenant, account, setting, now).await? {
             return Err(AccountsError::NotFound);
         }
-        self.commit(tx, entry, now).await
+        self.commit(tx, account, actor, action, detail, now).await
     }
 
-    pub(super) async fn commit(&self, tx: Transaction, entry: Entry<'_>, now: Timestamp) -> Result<(), AccountsError> {
-        identity::record(&tx, entry, now).await?;
-        Ok(tx.commit().await?)
-    }
-
-    pub(super) fn entry<'a>(&self, account: AccountId, actor: Actor, detail: &'a str) -> Entry<'a> {
-        Entry {
+    /// Writes the audit row and commits. `detail` is the change as a sentence.
+    pub(super) async fn commit(
+        &self,
+        tx: Transaction,
+        account: AccountId,
+        actor: Actor,
+        action: &'static str,
+        detail: &str,
+        now: Timestamp,
+    ) -> Result<(), AccountsError> {
+        let entry = Entry {
             tenant: self.tenant,
             actor,
-            action: "account.changed",
+            action,
             subject: account.as_uuid(),
             detail,
-        }
+        };
+        identity::record(&tx, entry, now).await?;
+        Ok(commit(tx).await?)
     }
 
     pub(super) async fn time(&self) -> Result<TenantTime, AccountsError> {

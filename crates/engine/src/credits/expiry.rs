@@ -3,67 +3,64 @@
 use domain::credits::LedgerKind;
 use domain::ids::{BatchId, TenantId};
 use domain::time::Timestamp;
-use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::ledger::{self, Entry};
-use crate::storage::{StorageError, sql};
+use super::sql::{EXPIRED_BATCHES, TENANTS_WITH_EXPIRED_BATCHES};
+use super::store;
+use crate::storage::entity::credit_ledger;
+use crate::storage::{Connection, Database, StorageError, commit, sql};
 
-#[derive(FromQueryResult)]
-pub(super) struct ExpiredBatch {
-    pub(super) id: Uuid,
-    pub(super) remaining: i64,
+/// Writes off every expired batch of every tenant, one transaction for each.
+pub async fn write_off_everywhere(database: &Database, now: Timestamp) -> Result<(), StorageError> {
+    let tenants = sql::values::<TenantId, _>(database.reader(), TENANTS_WITH_EXPIRED_BATCHES, [now.into()]).await?;
+    for tenant in tenants {
+        let transaction = database.begin().await?;
+        write_off_expired(&transaction, tenant, now).await?;
+        commit(transaction).await?;
+    }
+    Ok(())
 }
 
 /// Writes off every expired batch of a tenant, with a ledger row each.
-///
-/// # Errors
-/// What the database answers.
-pub async fn write_off_expired<C: ConnectionTrait>(
+pub async fn write_off_expired<C: Connection>(
     transaction: &C,
     tenant: TenantId,
     now: Timestamp,
 ) -> Result<(), StorageError> {
     // The balance row is the lock of the tenant's batches.
-    ledger::change_balance(transaction, tenant, 0).await?;
-    let text = "SELECT id, remaining FROM credit_batches
-        WHERE tenant_id = $1 AND remaining > 0 AND expires_at <= $2 ORDER BY expires_at, id";
-    let values = [tenant.as_uuid().into(), now.as_millis().into()];
-    for batch in sql::all::<ExpiredBatch, C>(transaction, text, values).await? {
-        write_off(transaction, tenant, batch, now).await?;
+    store::change_balance(transaction, tenant, 0).await?;
+    let expired = sql::values(transaction, EXPIRED_BATCHES, [tenant.into(), now.into()]).await?;
+    for (batch, remaining) in expired {
+        write_off(transaction, tenant, batch, remaining, now).await?;
     }
     Ok(())
 }
 
-pub(super) async fn write_off<C: ConnectionTrait>(
+pub(super) async fn write_off<C: Connection>(
     transaction: &C,
     tenant: TenantId,
-    batch: ExpiredBatch,
+    batch: BatchId,
+    remaining: i64,
     now: Timestamp,
 ) -> Result<(), StorageError> {
-    if batch.remaining == 0 {
+    if remaining == 0 {
         return Ok(());
     }
-    sql::execute(
-        transaction,
-        "UPDATE credit_batches SET remaining = 0 WHERE id = $1",
-        [batch.id.into()],
-    )
-    .await?;
-    let amount = -batch.remaining;
+    store::set_remaining(transaction, batch, 0, None).await?;
     let corrupt = StorageError::Corrupt("credit balance");
-    let balance_after = ledger::change_balance(transaction, tenant, amount)
+    let balance_after = store::change_balance(transaction, tenant, -remaining)
         .await?
         .ok_or(corrupt)?;
-    let batch = BatchId::from_uuid(batch.id);
-    let entry = Entry {
-        tenant,
-        batch,
-        reply: None,
+    let entry = credit_ledger::Model {
+        id: Uuid::now_v7(),
+        tenant_id: tenant,
+        batch_id: batch,
+        reply_id: None,
         kind: LedgerKind::Expire,
-        amount,
+        amount: -remaining,
         balance_after,
         note: None,
+        created_at: now,
     };
-    ledger::write(transaction, entry, now).await
+    store::insert_entry(transaction, entry).await
 }

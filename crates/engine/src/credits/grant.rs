@@ -3,11 +3,12 @@
 use domain::credits::LedgerKind;
 use domain::ids::{BatchId, TenantId};
 use domain::time::Timestamp;
-use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
-use super::ledger::{self, Entry};
-use crate::storage::{StorageError, sql};
+use super::sql::ADD_TO_BALANCE;
+use super::store;
+use crate::storage::entity::{credit_batches, credit_ledger};
+use crate::storage::{Connection, StorageError, sql};
 
 /// More than anybody needs, less than what overflows anything.
 const LARGEST: i64 = 1_000_000_000;
@@ -39,53 +40,36 @@ pub enum GrantError {
     Storage(#[from] StorageError),
 }
 
-#[derive(FromQueryResult)]
-struct BalanceRow {
-    balance: i64,
-}
-
 /// Writes the batch, the balance and the ledger row. Returns the new balance.
 ///
 /// # Errors
 /// See [`GrantError`].
-pub async fn grant<C: ConnectionTrait>(transaction: &C, grant: &Grant, now: Timestamp) -> Result<i64, GrantError> {
+pub async fn grant<C: Connection>(transaction: &C, grant: &Grant, now: Timestamp) -> Result<i64, GrantError> {
     if !(1..=LARGEST).contains(&grant.amount) {
         return Err(GrantError::Amount);
     }
-    let tenant = grant.tenant.as_uuid();
-    let text = "INSERT INTO credit_balances (tenant_id, balance) SELECT id, $2 FROM tenants WHERE id = $1
-        ON CONFLICT (tenant_id) DO UPDATE SET balance = credit_balances.balance + excluded.balance RETURNING balance";
-    let row = sql::optional::<BalanceRow, C>(transaction, text, [tenant.into(), grant.amount.into()]).await?;
-    let balance_after = row.ok_or(GrantError::UnknownTenant)?.balance;
-    let batch = insert_batch(transaction, grant, now).await?;
-    let entry = Entry {
-        tenant: grant.tenant,
-        batch,
-        reply: None,
+    let balance = sql::value(transaction, ADD_TO_BALANCE, [grant.tenant.into(), grant.amount.into()]).await?;
+    let balance_after = balance.ok_or(GrantError::UnknownTenant)?;
+    let batch = credit_batches::Model {
+        id: BatchId::from_uuid(Uuid::now_v7()),
+        tenant_id: grant.tenant,
+        granted: grant.amount,
+        remaining: grant.amount,
+        expires_at: grant.expires_at,
+        created_at: now,
+    };
+    let entry = credit_ledger::Model {
+        id: Uuid::now_v7(),
+        tenant_id: grant.tenant,
+        batch_id: batch.id,
+        reply_id: None,
         kind: LedgerKind::Grant,
         amount: grant.amount,
         balance_after,
-        note: Some(&grant.note),
+        note: Some(grant.note.clone()),
+        created_at: now,
     };
-    ledger::write(transaction, entry, now).await?;
+    store::insert_batch(transaction, batch).await?;
+    store::insert_entry(transaction, entry).await?;
     Ok(balance_after)
-}
-
-async fn insert_batch<C: ConnectionTrait>(
-    transaction: &C,
-    grant: &Grant,
-    now: Timestamp,
-) -> Result<BatchId, StorageError> {
-    let id = Uuid::now_v7();
-    let text = "INSERT INTO credit_batches (id, tenant_id, granted, remaining, expires_at, created_at)
-        VALUES ($1, $2, $3, $3, $4, $5)";
-    let values = [
-        id.into(),
-        grant.tenant.as_uuid().into(),
-        grant.amount.into(),
-        grant.expires_at.map(Timestamp::as_millis).into(),
-        now.as_millis().into(),
-    ];
-    sql::execute(transaction, text, values).await?;
-    Ok(BatchId::from_uuid(id))
 }

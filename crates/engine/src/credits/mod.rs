@@ -5,12 +5,13 @@
 
 mod expiry;
 mod grant;
-mod ledger;
 mod reserve;
 mod restore;
+pub(crate) mod sql;
+mod store;
 mod verify;
 
-pub use expiry::write_off_expired;
+pub use expiry::{write_off_everywhere, write_off_expired};
 pub use grant::{Grant, GrantError, grant};
 pub use reserve::{Reservation, reserve};
 pub use restore::restore;

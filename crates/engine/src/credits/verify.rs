@@ -1,8 +1,10 @@
 //! Proves that balances, batches, ledger and replies agree: `concierge credits verify`, the tests and the drill.
 
-use sea_orm::FromQueryResult;
-use uuid::Uuid;
+use domain::credits::LedgerKind;
+use domain::ids::{ReplyId, TenantId};
+use domain::replies::ReplyState;
 
+use super::sql::{WRONG_REPLIES, WRONG_TENANTS};
 use crate::storage::{Database, StorageError, sql};
 
 /// Two places that should agree and do not.
@@ -11,7 +13,7 @@ pub enum Discrepancy {
     /// The balance differs from the ledger's sum or the batches' sum.
     Tenant {
         /// Whose.
-        tenant: Uuid,
+        tenant: TenantId,
         /// As guarded.
         balance: i64,
         /// As explained.
@@ -22,9 +24,9 @@ pub enum Discrepancy {
     /// A reply was charged or refunded in a way its state does not allow.
     Reply {
         /// Which.
-        reply: Uuid,
+        reply: ReplyId,
         /// Its state.
-        state: String,
+        state: ReplyState,
         /// Deductions found.
         deducted: i64,
         /// Restorations found.
@@ -61,70 +63,27 @@ impl std::fmt::Display for Discrepancy {
     }
 }
 
-#[derive(FromQueryResult)]
-struct TenantRow {
-    tenant_id: Uuid,
-    balance: i64,
-    ledger: i64,
-    batches: i64,
-}
-
-#[derive(FromQueryResult)]
-struct ReplyRow {
-    id: Uuid,
-    state: String,
-    deducted: i64,
-    restored: i64,
-}
-
 /// Everything that does not add up; empty when all is well.
-///
-/// # Errors
-/// What the database answers.
 pub async fn verify(database: &Database) -> Result<Vec<Discrepancy>, StorageError> {
-    let mut found = wrong_tenants(database).await?;
-    found.extend(wrong_replies(database).await?);
-    Ok(found)
-}
-
-async fn wrong_tenants(database: &Database) -> Result<Vec<Discrepancy>, StorageError> {
-    let text = "SELECT * FROM (
-            SELECT t.id AS tenant_id, COALESCE(b.balance, 0) AS balance,
-                CAST(COALESCE((SELECT SUM(amount) FROM credit_ledger l WHERE l.tenant_id = t.id), 0) AS BIGINT) AS ledger,
-                CAST(COALESCE((SELECT SUM(remaining) FROM credit_batches c WHERE c.tenant_id = t.id), 0) AS BIGINT) AS batches
-            FROM tenants t LEFT JOIN credit_balances b ON b.tenant_id = t.id
-        ) sums WHERE balance <> ledger OR balance <> batches";
-    let rows = sql::all::<TenantRow, _>(database.reader(), text, []).await?;
-    Ok(rows
+    let tenants = sql::values(database.reader(), WRONG_TENANTS, []).await?;
+    let tenants = tenants
         .into_iter()
-        .map(|row| Discrepancy::Tenant {
-            tenant: row.tenant_id,
-            balance: row.balance,
-            ledger: row.ledger,
-            batches: row.batches,
-        })
-        .collect())
-}
-
-/// Reserved to sending = 1 deduct, 0 restore; sent = 1/0; failed or skipped = 1/1 or 0/0; queued = 0/0.
-async fn wrong_replies(database: &Database) -> Result<Vec<Discrepancy>, StorageError> {
-    let text = "SELECT * FROM (
-            SELECT r.id, r.state,
-                (SELECT COUNT(*) FROM credit_ledger l WHERE l.reply_id = r.id AND l.kind = 'deduct') AS deducted,
-                (SELECT COUNT(*) FROM credit_ledger l WHERE l.reply_id = r.id AND l.kind = 'restore') AS restored
-            FROM replies r
-        ) charges
-        WHERE (state = 'queued' AND (deducted <> 0 OR restored <> 0))
-            OR (state IN ('reserved', 'composed', 'sending', 'sent') AND (deducted <> 1 OR restored <> 0))
-            OR (state IN ('failed', 'skipped') AND deducted <> restored)";
-    let rows = sql::all::<ReplyRow, _>(database.reader(), text, []).await?;
-    Ok(rows
+        .map(|(tenant, balance, ledger, batches)| Discrepancy::Tenant {
+            tenant,
+            balance,
+            ledger,
+            batches,
+        });
+    let kinds = [LedgerKind::Deduct, LedgerKind::Restore].map(Into::into);
+    let states = ReplyState::all().iter().map(|state| (*state).into());
+    let replies = sql::values(database.reader(), WRONG_REPLIES, kinds.into_iter().chain(states)).await?;
+    let replies = replies
         .into_iter()
-        .map(|row| Discrepancy::Reply {
-            reply: row.id,
-            state: row.state,
-            deducted: row.deducted,
-            restored: row.restored,
-        })
-        .collect())
+        .map(|(reply, state, deducted, restored)| Discrepancy::Reply {
+            reply,
+            state,
+            deducted,
+            restored,
+        });
+    Ok(tenants.chain(replies).collect())
 }

@@ -1,13 +1,13 @@
 //! The log as CSV, read and written in pieces so that a year of messages needs no more memory than a page.
 
-use domain::ids::AccountId;
-use domain::time::Timestamp;
+use domain::views::MessageFilter;
 
 use super::conditions::Conditions;
 use super::cursor::{Key, Seek};
-use super::log_row::LogRow;
+use super::sql::LogRow;
 use super::view::Names;
-use super::{Messages, row_text};
+use super::{Messages, MessagesError, row_text};
+use crate::accounts::usernames;
 use crate::identity::TenantTime;
 use crate::storage::StorageError;
 
@@ -31,21 +31,27 @@ enum Next {
     Done,
 }
 
-impl CsvExport {
-    pub(super) fn new(messages: Messages, conditions: Conditions, names: Names, time: TenantTime) -> Self {
-        Self {
-            messages,
+impl Messages {
+    /// Everything `filter` finds, as CSV in pieces.
+    ///
+    /// # Errors
+    /// [`MessagesError::Invalid`] under `from` or `to`.
+    pub async fn export(&self, filter: &MessageFilter) -> Result<CsvExport, MessagesError> {
+        let time = self.time().await?;
+        let conditions = Conditions::of(self.tenant, filter, &time)?;
+        let names = usernames(self.database.reader(), self.tenant, None).await?;
+        Ok(CsvExport {
+            messages: self.clone(),
             conditions,
             names,
             time,
             next: Next::Header,
-        }
+        })
     }
+}
 
+impl CsvExport {
     /// The next piece; none at the end.
-    ///
-    /// # Errors
-    /// What the database answers.
     pub async fn next_piece(&mut self) -> Result<Option<String>, StorageError> {
         let after = match self.next {
             Next::Done => return Ok(None),
@@ -63,16 +69,13 @@ impl CsvExport {
     }
 
     fn line(&self, row: &LogRow) -> String {
-        let account = self
-            .names
-            .get(&AccountId::from_uuid(row.account_id))
-            .map_or("", String::as_str);
+        let account = self.names.get(&row.account_id).map_or("", String::as_str);
         let credits = if row.holds_credit() { -1 } else { -row.credits.abs() };
         let fields = [
-            self.time.moment(Timestamp::from_millis(row.created_at)).iso,
+            self.time.moment(row.created_at).iso,
             account.to_owned(),
-            row.direction.clone(),
-            row.author.clone(),
+            row.direction.to_string(),
+            row.author.to_string(),
             row_text::message(row),
             row_text::pill(row).label,
             row_text::why(row, &self.time),

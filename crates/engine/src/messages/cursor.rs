@@ -1,12 +1,13 @@
 //! The place of a row in a list that is ordered by `(created_at desc, id desc)`.
 
+use domain::time::Timestamp;
 use domain::views::Cursor;
 use uuid::Uuid;
 
 /// A row's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Key {
-    pub(crate) created_at: i64,
+    pub(crate) created_at: Timestamp,
     pub(crate) id: Uuid,
 }
 
@@ -21,13 +22,13 @@ pub(crate) enum Seek {
 impl Key {
     /// For the address of a page.
     pub(crate) fn to_text(self) -> String {
-        format!("{}.{}", self.created_at, self.id.simple())
+        format!("{}.{}", self.created_at.as_millis(), self.id.simple())
     }
 
     fn parse(text: &str) -> Option<Self> {
         let (created_at, id) = text.split_once('.')?;
         Some(Self {
-            created_at: created_at.parse().ok()?,
+            created_at: Timestamp::from_millis(created_at.parse().ok()?),
             id: Uuid::try_parse(id).ok()?,
         })
     }
@@ -46,20 +47,16 @@ impl Seek {
         }
     }
 
-    /// The comparison for `WHERE`, with two values at `first`, and the order to read in.
-    pub(crate) fn sql(self, table: &str, first: usize) -> (Option<(String, Key)>, String) {
+    /// The comparison for `WHERE`, with a question mark for each part of the key, and the order to read in.
+    pub(super) fn sql(self, table: &str) -> (Option<(String, Key)>, String) {
         let (comparison, order) = match self {
             Self::Newest => (None, "DESC"),
             Self::OlderThan(key) => (Some(("<", key)), "DESC"),
             Self::NewerThan(key) => (Some((">", key)), "ASC"),
         };
-        let condition = comparison.map(|(sign, key)| {
-            (
-                format!("({table}.created_at, {table}.id) {sign} (${first}, ${})", first + 1),
-                key,
-            )
-        });
-        (condition, format!("{table}.created_at {order}, {table}.id {order}"))
+        let condition = |(sign, key)| (format!("({table}.created_at, {table}.id) {sign} (?, ?)"), key);
+        let order = format!("{table}.created_at {order}, {table}.id {order}");
+        (comparison.map(condition), order)
     }
 }
 

@@ -4,13 +4,14 @@ mod conditions;
 mod csv;
 mod cursor;
 mod error;
-mod log_row;
 mod row_text;
+pub(crate) mod sql;
 mod view;
 
 pub use csv::CsvExport;
 pub use error::MessagesError;
 pub use view::Messages;
 
+pub(crate) use conditions::Conditions;
 pub(crate) use cursor::{Key, Page, Seek, cut};
 pub(crate) use row_text::{last_four, plain_reason};

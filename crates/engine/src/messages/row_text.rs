@@ -1,21 +1,21 @@
 //! A row of the log in words.
 
-use domain::messages::MessageKind;
+use domain::messages::{Author, Direction, MessageKind, MessageOutcome};
 use domain::reasons::{Reason, WaitReason};
 use domain::time::Timestamp;
 use domain::views::{Pill, Tone};
 
-use super::log_row::LogRow;
+use super::sql::LogRow;
 use crate::identity::TenantTime;
 
 /// The outcome in a word or two.
 pub(super) fn pill(row: &LogRow) -> Pill {
-    let (tone, label) = match (row.author.as_str(), row.direction.as_str(), row.outcome.as_deref()) {
-        ("human", ..) => (Tone::Idle, "By a person"),
-        ("self", ..) => (Tone::Idle, "From yourself"),
-        ("concierge", ..) | (_, _, Some("sent")) => (Tone::Ok, "Sent"),
-        (_, _, Some("failed")) => (Tone::Bad, "Failed"),
-        (_, _, Some(_)) => (Tone::Idle, "Not answered"),
+    let (tone, label) = match (row.author, row.outcome) {
+        (Author::Human, _) => (Tone::Idle, "By a person"),
+        (Author::Itself, _) => (Tone::Idle, "From yourself"),
+        (Author::Concierge, _) | (_, Some(MessageOutcome::Sent)) => (Tone::Ok, "Sent"),
+        (_, Some(MessageOutcome::Failed)) => (Tone::Bad, "Failed"),
+        (_, Some(MessageOutcome::Skipped)) => (Tone::Idle, "Not answered"),
         _ if row.is_open() => (Tone::Info, "Waiting"),
         _ => (Tone::Idle, "Logged"),
     };
@@ -27,13 +27,13 @@ pub(super) fn pill(row: &LogRow) -> Pill {
 
 /// Why that is the outcome.
 pub(super) fn why(row: &LogRow, time: &TenantTime) -> String {
-    match (row.author.as_str(), row.outcome.as_deref()) {
-        ("human", _) => "Sent from the Instagram app".into(),
-        ("self", _) => "Written by the account to itself".into(),
-        ("concierge", _) => format!("Reply to ··{}", last_four(&row.recipient_id)),
-        (_, Some("sent")) => answered_by(row),
+    match (row.author, row.outcome) {
+        (Author::Human, _) => "Sent from the Instagram app".into(),
+        (Author::Itself, _) => "Written by the account to itself".into(),
+        (Author::Concierge, _) => format!("Reply to ··{}", last_four(&row.recipient_id)),
+        (_, Some(MessageOutcome::Sent)) => answered_by(row),
         (_, Some(_)) => row
-            .reason()
+            .reason
             .map_or_else(|| "The reason was not kept".into(), plain_reason),
         _ if row.is_open() => waiting(row, time),
         _ => "Nothing to answer".into(),
@@ -46,15 +46,15 @@ fn answered_by(row: &LogRow) -> String {
         (Some(_), Some(label), Some(position)) => format!("Rule {position}, {label}{ai}"),
         (Some(_), Some(label), None) => format!("{label}, a rule deleted since{ai}"),
         (Some(_), None, _) => format!("A rule deleted since{ai}"),
-        (None, ..) => match no_words(row) {
+        (None, ..) => match no_words(row.kind) {
             Some(because) => format!("Default reply, because {because}{ai}"),
             None => format!("Default reply{ai}"),
         },
     }
 }
 
-fn no_words(row: &LogRow) -> Option<&'static str> {
-    Some(match row.kind.parse::<MessageKind>().ok()? {
+const fn no_words(kind: MessageKind) -> Option<&'static str> {
+    Some(match kind {
         MessageKind::Attachment => "a photo or file has no words to match",
         MessageKind::StoryMention => "a story mention has no words to match",
         MessageKind::Unsupported | MessageKind::Ephemeral => "Instagram does not hand over the words",
@@ -67,10 +67,10 @@ fn no_words(row: &LogRow) -> Option<&'static str> {
 }
 
 fn waiting(row: &LogRow, time: &TenantTime) -> String {
-    let Some(reason) = row.wait_reason() else {
+    let Some(reason) = row.wait_reason else {
         return "Being answered now".into();
     };
-    let at = |millis: Option<i64>| millis.map(|at| time.moment(Timestamp::from_millis(at)).short);
+    let at = |at: Option<Timestamp>| at.map(|at| time.moment(at).short);
     let next = match reason {
         WaitReason::NeedsReconnect => {
             at(row.window_until).map(|until| format!("Goes out if you reconnect before {until}"))
@@ -89,7 +89,7 @@ fn waiting(row: &LogRow, time: &TenantTime) -> String {
     next.map_or_else(|| what.clone(), |next| format!("{what}. {next}"))
 }
 
-/// The reason without the outcome, which stands beside it: `The customer took the message back`.
+/// The reason without the outcome, which the page shows next to it: `The customer took the message back`.
 pub(crate) fn plain_reason(reason: Reason) -> String {
     without_outcome(reason.sentence())
 }
@@ -105,20 +105,20 @@ fn without_outcome(sentence: &str) -> String {
 
 /// `Text from ··4821`.
 pub(super) fn message(row: &LogRow) -> String {
-    let kind = match row.kind.parse::<MessageKind>() {
-        Ok(MessageKind::Text) => "Text",
-        Ok(MessageKind::StoryReply) => "Story reply",
-        Ok(MessageKind::QuickReply) => "Quick reply",
-        Ok(MessageKind::Postback) => "Button",
-        Ok(MessageKind::Attachment) => "Photo or file",
-        Ok(MessageKind::StoryMention) => "Story mention",
-        Ok(MessageKind::Unsupported) => "Unsupported message",
-        Ok(MessageKind::Ephemeral) => "Vanishing message",
-        Ok(MessageKind::Unsent) | Err(_) => "Message",
+    let kind = match row.kind {
+        MessageKind::Text => "Text",
+        MessageKind::StoryReply => "Story reply",
+        MessageKind::QuickReply => "Quick reply",
+        MessageKind::Postback => "Button",
+        MessageKind::Attachment => "Photo or file",
+        MessageKind::StoryMention => "Story mention",
+        MessageKind::Unsupported => "Unsupported message",
+        MessageKind::Ephemeral => "Vanishing message",
+        MessageKind::Unsent => "Message",
     };
-    match row.direction.as_str() {
-        "outbound" => format!("{kind} to ··{}", last_four(&row.recipient_id)),
-        _ => format!("{kind} from ··{}", last_four(&row.sender_id)),
+    match row.direction {
+        Direction::Outbound => format!("{kind} to ··{}", last_four(&row.recipient_id)),
+        Direction::Inbound => format!("{kind} from ··{}", last_four(&row.sender_id)),
     }
 }
 

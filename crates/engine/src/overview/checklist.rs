@@ -5,12 +5,11 @@ use domain::views::{CheckLine, Checklist, NextStep, Place, Tone};
 
 use crate::accounts::{AccountFacts, credits, line};
 use crate::identity::TenantTime;
-use crate::storage::StorageError;
 
 const QUOTED: usize = 40;
 
 /// About the account that is furthest: one that is answering if there is one.
-pub(super) fn of(accounts: &[AccountFacts], balance: i64, time: &TenantTime) -> Result<Checklist, StorageError> {
+pub(super) fn of(accounts: &[AccountFacts], balance: i64, time: &TenantTime) -> Checklist {
     let chosen = accounts
         .iter()
         .filter(|facts| facts.is_connected())
@@ -20,19 +19,19 @@ pub(super) fn of(accounts: &[AccountFacts], balance: i64, time: &TenantTime) -> 
             line("Connected", Tone::Ok, format!("{} is connected.", facts.username())),
             facts.can_receive(time),
             facts.can_send(time),
-            default_reply(facts)?,
+            default_reply(facts),
             credits_line(balance),
             switched_on(facts),
         ],
         None => nothing_connected(balance),
     };
     let done = lines.iter().filter(|line| line.state == Tone::Ok).count();
-    Ok(Checklist {
+    Checklist {
         account: chosen.map(|facts| facts.brief(time)),
         complete: done == lines.len(),
         done: u32::try_from(done).unwrap_or_default(),
         lines,
-    })
+    }
 }
 
 fn nothing_connected(balance: i64) -> Vec<CheckLine> {
@@ -58,19 +57,19 @@ fn nothing_connected(balance: i64) -> Vec<CheckLine> {
     ]
 }
 
-fn default_reply(facts: &AccountFacts) -> Result<CheckLine, StorageError> {
-    let sentence = match facts.default_reply()? {
-        Response::Canned(text) => format!("“{}”", shortened(&text)),
+fn default_reply(facts: &AccountFacts) -> CheckLine {
+    let sentence = match facts.default_reply() {
+        Response::Canned(text) => format!("“{}”", shortened(text)),
         Response::AiPrompt(_) => "Written by the AI.".into(),
     };
     let edit = NextStep {
         label: "Edit".into(),
         place: Place::Account { id: facts.id() },
     };
-    Ok(CheckLine {
+    CheckLine {
         next_step: Some(edit),
         ..line("Default reply written", Tone::Ok, sentence)
-    })
+    }
 }
 
 fn credits_line(balance: i64) -> CheckLine {

@@ -3,7 +3,7 @@
 use domain::ids::TenantId;
 use domain::views::{CreditsPage, Cursor, LedgerFilter};
 
-use super::{days, funds, ledger};
+use super::{days, funds, ledger, store};
 use crate::clock::SharedClock;
 use crate::identity::TenantTime;
 use crate::storage::{Database, StorageError};
@@ -30,18 +30,15 @@ impl Credits {
     }
 
     /// Balance, use, forecast and one page of the ledger.
-    ///
-    /// # Errors
-    /// What the database answers.
     pub async fn page(&self, filter: LedgerFilter, cursor: &Cursor) -> Result<CreditsPage, StorageError> {
         let reader = self.database.reader();
         let time = TenantTime::of(reader, self.tenant, self.clock.now()).await?;
-        let balance = funds::balance(reader, self.tenant).await?;
+        let balance = store::balance(reader, self.tenant).await?;
         let days = days::last(reader, self.tenant, &time, DAYS).await?;
         let ledger = ledger::page(reader, self.tenant, filter, cursor, &time).await?;
         Ok(CreditsPage {
             balance,
-            reserved: funds::reserved(reader, self.tenant).await?,
+            reserved: store::reserved(reader, self.tenant).await?,
             forecast: funds::forecast(balance, &days, &time),
             unanswered: funds::unanswered(reader, self.tenant, balance, &time).await?,
             days,

@@ -6,27 +6,21 @@
 use std::collections::BTreeMap;
 
 use domain::ids::TenantId;
+use domain::messages::{Author, Direction, MessageOutcome};
+use domain::rules::ResponseKind;
 use domain::time::Timestamp;
 use domain::views::DayUse;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use sea_orm::{ConnectionTrait, FromQueryResult};
 
+use super::sql::{QUARTERS, QuarterRow};
 use crate::identity::TenantTime;
-use crate::storage::{StorageError, sql};
+use crate::storage::{Connection, StorageError, sql};
 
 const QUARTER_MS: i64 = 15 * 60 * 1_000;
 
-#[derive(FromQueryResult)]
-struct QuarterRow {
-    quarter: i64,
-    canned: i64,
-    ai: i64,
-    not_answered: i64,
-}
-
-/// The last `count` days, oldest first, today last; days without DMs are there with zeros.
-pub(super) async fn last<C: ConnectionTrait>(
+/// The last `count` days, oldest first, today last; days without DMs have zeros.
+pub(super) async fn last<C: Connection>(
     connection: &C,
     tenant: TenantId,
     time: &TenantTime,
@@ -50,19 +44,22 @@ pub(super) async fn last<C: ConnectionTrait>(
     Ok(days.into_values().collect())
 }
 
-async fn quarters<C: ConnectionTrait>(
+async fn quarters<C: Connection>(
     connection: &C,
     tenant: TenantId,
     since: Timestamp,
 ) -> Result<Vec<QuarterRow>, StorageError> {
-    let text = "SELECT created_at / 900000 AS quarter,
-            COUNT(CASE WHEN outcome = 'sent' AND (response_kind IS NULL OR response_kind <> 'ai_prompt') THEN 1 END)
-                AS canned,
-            COUNT(CASE WHEN outcome = 'sent' AND response_kind = 'ai_prompt' THEN 1 END) AS ai,
-            COUNT(CASE WHEN outcome IN ('failed', 'skipped') THEN 1 END) AS not_answered
-        FROM messages WHERE tenant_id = $1 AND created_at >= $2 AND direction = 'inbound' AND author = 'customer'
-        GROUP BY created_at / 900000";
-    sql::all(connection, text, [tenant.as_uuid().into(), since.as_millis().into()]).await
+    let values = [
+        tenant.into(),
+        since.into(),
+        MessageOutcome::Sent.into(),
+        ResponseKind::AiPrompt.into(),
+        MessageOutcome::Failed.into(),
+        MessageOutcome::Skipped.into(),
+        Direction::Inbound.into(),
+        Author::Customer.into(),
+    ];
+    sql::all(connection, QUARTERS, values).await
 }
 
 fn empty(date: Date) -> DayUse {

@@ -1,45 +1,21 @@
-//! Credits as facts: balance, reserved, how long they last, who wrote in vain.
+//! How long credits last, and who wrote when there were none.
 
+use domain::credits::LedgerKind;
 use domain::ids::TenantId;
+use domain::reasons::Reason;
 use domain::time::Timestamp;
 use domain::views::{DayUse, Forecast, Unanswered};
 use jiff::ToSpan;
-use sea_orm::{ConnectionTrait, FromQueryResult};
 
+use super::sql::UNANSWERED;
 use crate::identity::TenantTime;
-use crate::storage::{StorageError, sql};
+use crate::storage::{Connection, StorageError, sql};
 
 /// Full days that the pace is averaged over.
 const PACE_DAYS: usize = 7;
 
-#[derive(FromQueryResult)]
-struct NumberRow {
-    number: i64,
-}
-
-#[derive(FromQueryResult)]
-struct UnansweredRow {
-    since: Option<i64>,
-    count: i64,
-}
-
-/// Credits left; reserved ones are off already.
-pub(super) async fn balance<C: ConnectionTrait>(connection: &C, tenant: TenantId) -> Result<i64, StorageError> {
-    let text = "SELECT balance AS number FROM credit_balances WHERE tenant_id = $1";
-    let row = sql::optional::<NumberRow, C>(connection, text, [tenant.as_uuid().into()]).await?;
-    Ok(row.map_or(0, |row| row.number))
-}
-
-/// Credits of replies that are not final yet.
-pub(super) async fn reserved<C: ConnectionTrait>(connection: &C, tenant: TenantId) -> Result<i64, StorageError> {
-    let text = "SELECT COUNT(*) AS number FROM replies
-        WHERE tenant_id = $1 AND settled_at IS NULL AND state IN ('reserved', 'composed', 'sending')";
-    let row = sql::optional::<NumberRow, C>(connection, text, [tenant.as_uuid().into()]).await?;
-    Ok(row.map_or(0, |row| row.number))
-}
-
 /// DMs that got no reply because of an empty balance, since credits were last added. None while there are credits.
-pub(super) async fn unanswered<C: ConnectionTrait>(
+pub(super) async fn unanswered<C: Connection>(
     connection: &C,
     tenant: TenantId,
     balance: i64,
@@ -48,16 +24,12 @@ pub(super) async fn unanswered<C: ConnectionTrait>(
     if balance > 0 {
         return Ok(None);
     }
-    let text = "SELECT MIN(created_at) AS since, COUNT(*) AS count FROM messages
-        WHERE tenant_id = $1 AND reason = 'no_credits' AND created_at >= COALESCE(
-            (SELECT l.created_at FROM credit_ledger l WHERE l.tenant_id = $1 AND l.kind = 'grant'
-                ORDER BY l.created_at DESC LIMIT 1), 0)";
-    let row = sql::optional::<UnansweredRow, C>(connection, text, [tenant.as_uuid().into()]).await?;
-    Ok(row.and_then(|row| {
-        let since = time.moment(Timestamp::from_millis(row.since?));
+    let values = [tenant.into(), Reason::NoCredits.into(), LedgerKind::Grant.into()];
+    let row = sql::value::<(Option<Timestamp>, i64), C>(connection, UNANSWERED, values).await?;
+    Ok(row.and_then(|(since, count)| {
         Some(Unanswered {
-            since,
-            count: u32::try_from(row.count).unwrap_or(u32::MAX),
+            since: time.moment(since?),
+            count: u32::try_from(count).unwrap_or(u32::MAX),
         })
     }))
 }

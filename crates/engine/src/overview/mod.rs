@@ -8,6 +8,8 @@ mod funds;
 mod ledger;
 mod page;
 mod pulse;
+pub(crate) mod sql;
+mod store;
 
 pub use credits_page::Credits;
 pub use page::OverviewPages;

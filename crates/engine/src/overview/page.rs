@@ -1,9 +1,9 @@
-//! The first page, and what stands beside every page.
+//! The first page, and the rail of every page.
 
 use domain::ids::{AccountId, TenantId};
 use domain::views::{CheckLine, DayUse, Overview, Rail, StatusSentence, Tone};
 
-use super::{attention, checklist, days, funds};
+use super::{attention, checklist, days, funds, store};
 use crate::accounts::{AccountFacts, credits, quiet_conversations};
 use crate::clock::SharedClock;
 use crate::identity::TenantTime;
@@ -41,9 +41,6 @@ impl OverviewPages {
     }
 
     /// How everything stands.
-    ///
-    /// # Errors
-    /// What the database answers.
     pub async fn page(&self) -> Result<Overview, StorageError> {
         let facts = self.facts(CHART_DAYS).await?;
         let Facts {
@@ -59,7 +56,7 @@ impl OverviewPages {
             .into_iter()
             .filter_map(|(account, one)| one.waits_for_person.then_some(account))
             .collect();
-        let checklist = checklist::of(accounts, *balance, time)?;
+        let checklist = checklist::of(accounts, *balance, time);
         Ok(Overview {
             status: status(&facts, &checklist.lines),
             out_of_credits: *balance == 0,
@@ -71,10 +68,7 @@ impl OverviewPages {
         })
     }
 
-    /// What stands beside every page.
-    ///
-    /// # Errors
-    /// What the database answers.
+    /// The rail of every page.
     pub async fn rail(&self) -> Result<Rail, StorageError> {
         let Facts {
             time,
@@ -94,7 +88,7 @@ impl OverviewPages {
         let reader = self.database.reader();
         let time = TenantTime::of(reader, self.tenant, self.clock.now()).await?;
         Ok(Facts {
-            balance: funds::balance(reader, self.tenant).await?,
+            balance: store::balance(reader, self.tenant).await?,
             accounts: AccountFacts::of_all(reader, self.tenant).await?,
             days: days::last(reader, self.tenant, &time, day_count).await?,
             time,

@@ -4,37 +4,29 @@ use std::collections::BTreeSet;
 
 use domain::ids::RuleId;
 use domain::reply_config::{KnownRule, Snapshot};
-use sea_orm::Value;
 
 use super::change::Change;
-use super::store;
-use crate::storage::{StorageError, sql};
+use super::{positions, store};
+use crate::storage::StorageError;
 
 impl Change {
-    /// Writes everything that differs. Rules that the snapshot does not know are deleted and can be brought back.
+    /// Writes everything that differs. Rules that the snapshot does not know are deleted and can be restored.
     pub(super) async fn make(&self, wanted: &Snapshot) -> Result<(), StorageError> {
         self.delete_others(wanted).await?;
-        // Parked on negative numbers, so that places can be given in any order.
-        let park = "UPDATE rules SET position = -position WHERE account_id = $1 AND deleted_at IS NULL";
-        sql::execute(&self.tx, park, [self.account.as_uuid().into()]).await?;
+        positions::park_all(&self.tx, self.account).await?;
         for (known, position) in wanted.rules.iter().zip(1..) {
             self.place(known, position).await?;
         }
         if wanted.default_reply != self.before.default_reply {
-            let text = "UPDATE reply_configs SET default_response = $2, default_version = default_version + 1
-                WHERE account_id = $1";
-            let reply = store::to_json(&wanted.default_reply)?;
-            sql::execute(&self.tx, text, [self.account.as_uuid().into(), reply.into()]).await?;
+            store::set_default_reply(&self.tx, self.account, &wanted.default_reply).await?;
         }
         Ok(())
     }
 
     async fn delete_others(&self, wanted: &Snapshot) -> Result<(), StorageError> {
         let kept: BTreeSet<RuleId> = wanted.rules.iter().map(|known| known.id).collect();
-        let text = "UPDATE rules SET deleted_at = $2 WHERE id = $1";
         for known in self.before.rules.iter().filter(|known| !kept.contains(&known.id)) {
-            let values = [known.id.as_uuid().into(), self.now.as_millis().into()];
-            sql::execute(&self.tx, text, values).await?;
+            store::delete_rule(&self.tx, known.id, self.now).await?;
         }
         Ok(())
     }
@@ -43,28 +35,12 @@ impl Change {
         let KnownRule { id, rule } = known;
         let present = self.before.rules.iter().find(|there| there.id == *id);
         if present.is_some_and(|present| present.rule == *rule) {
-            let text = "UPDATE rules SET position = $2 WHERE id = $1";
-            sql::execute(&self.tx, text, [id.as_uuid().into(), position.into()]).await?;
-            return Ok(());
+            return store::set_position(&self.tx, *id, position).await;
         }
-        let text = "UPDATE rules SET position = $3, label = $4, matcher = $5, response = $6, enabled = $7,
-                leave_to_person = $8, version = version + 1, updated_at = $9, deleted_at = NULL
-            WHERE id = $1 AND account_id = $2";
-        let values: [Value; 9] = [
-            id.as_uuid().into(),
-            self.account.as_uuid().into(),
-            position.into(),
-            rule.label.as_str().into(),
-            store::to_json(&rule.matcher)?.into(),
-            store::to_json(&rule.response)?.into(),
-            rule.enabled.into(),
-            rule.leave_to_person.into(),
-            self.now.as_millis().into(),
-        ];
-        // A rule that was deleted long ago is gone for good and written anew, under its old id.
-        if sql::execute(&self.tx, text, values).await? == 0 {
-            self.write_new(*id, rule, position).await?;
+        // A rule that was deleted long ago is purged, and inserted under its old id.
+        match store::save_rule(&self.tx, self.account, *id, rule, position, self.now).await? {
+            true => Ok(()),
+            false => self.insert(*id, rule, position).await,
         }
-        Ok(())
     }
 }

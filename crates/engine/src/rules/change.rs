@@ -1,7 +1,9 @@
 //! One change of one account's reply config: a transaction that holds the config's lock, the words for the audit log, and what
 //! both sides of the change note.
 
-use domain::ids::{AccountId, RuleId, TenantId};
+use domain::disclosure;
+use domain::ids::{AccountId, ChangeId, RuleId, TenantId};
+use domain::limits::FieldError;
 use domain::reply_config::{Part, Snapshot};
 use domain::rules::RuleDraft;
 use domain::time::Timestamp;
@@ -9,29 +11,23 @@ use domain::views::RuleChange;
 use uuid::Uuid;
 
 use super::error::ChangeError;
-use super::store::{self, ConfigRow, ListChange, RuleRecord};
-use super::{history, limits, positions};
+use super::store::{self, ListChange};
 use crate::identity::{self, Actor, Entry};
-use crate::storage::{Database, StorageError, Transaction, sql};
+use crate::storage::entity::{reply_config_changes, reply_configs, rules};
+use crate::storage::{Database, StorageError, Transaction, commit};
 
 /// An open change. Dropping it changes nothing.
 pub(crate) struct Change {
     pub(crate) tx: Transaction,
-    pub(crate) tenant: TenantId,
-    pub(crate) account: AccountId,
-    pub(crate) config: ConfigRow,
-    pub(crate) now: Timestamp,
-    /// What the config note when the lock was taken.
+    pub(super) tenant: TenantId,
+    pub(super) account: AccountId,
+    /// Its versions have grown already.
+    pub(crate) config: reply_configs::Model,
+    pub(super) now: Timestamp,
+    /// What the config said when the lock was taken.
     pub(crate) before: Snapshot,
     /// Live rules when the lock was taken.
     pub(super) count: i64,
-}
-
-/// What a change means, for the audit log.
-pub(crate) struct AuditNote {
-    pub(crate) action: &'static str,
-    pub(crate) subject: Uuid,
-    pub(crate) detail: String,
 }
 
 impl Change {
@@ -61,63 +57,77 @@ impl Change {
     }
 
     /// A rule that is in the list.
-    pub(super) async fn live_rule(&self, rule: RuleId) -> Result<RuleRecord, ChangeError> {
-        let record = store::rule(&self.tx, self.account, rule).await?;
-        record
-            .filter(|record| record.deleted_at.is_none())
-            .ok_or(ChangeError::NotFound)
-    }
-
-    /// Writes a new rule at `position`; what is there moves down.
-    pub(super) async fn insert(&self, draft: &RuleDraft, position: i64) -> Result<RuleId, StorageError> {
-        positions::open_gap(&self.tx, self.account, position).await?;
-        let id = RuleId::from_uuid(Uuid::now_v7());
-        self.write_new(id, draft, position).await?;
-        Ok(id)
+    pub(super) async fn live_rule(&self, rule: RuleId) -> Result<rules::Model, ChangeError> {
+        let row = store::rule(&self.tx, self.account, rule).await?;
+        row.filter(|row| row.deleted_at.is_none()).ok_or(ChangeError::NotFound)
     }
 
     /// Writes a new rule where nothing is.
-    pub(super) async fn write_new(&self, id: RuleId, draft: &RuleDraft, position: i64) -> Result<(), StorageError> {
-        let text = "INSERT INTO rules (id, tenant_id, account_id, position, label, matcher, response, enabled,
-                leave_to_person, version, created_at, updated_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $10)";
-        let values = [
-            id.as_uuid().into(),
-            self.tenant.as_uuid().into(),
-            self.account.as_uuid().into(),
-            position.into(),
-            draft.label.as_str().into(),
-            store::to_json(&draft.matcher)?.into(),
-            store::to_json(&draft.response)?.into(),
-            draft.enabled.into(),
-            draft.leave_to_person.into(),
-            self.now.as_millis().into(),
-        ];
-        sql::execute(&self.tx, text, values).await?;
-        Ok(())
+    pub(super) async fn insert(&self, id: RuleId, draft: &RuleDraft, position: i64) -> Result<(), StorageError> {
+        let row = rules::Model {
+            id,
+            tenant_id: self.tenant,
+            account_id: self.account,
+            position,
+            label: draft.label.clone(),
+            matcher: draft.matcher.clone(),
+            response: draft.response.clone(),
+            enabled: draft.enabled,
+            version: 1,
+            created_at: self.now,
+            updated_at: self.now,
+            deleted_at: None,
+            leave_to_person: draft.leave_to_person,
+        };
+        store::insert_rule(&self.tx, row).await
     }
 
-    /// Writes the audit row with both sides, and commits. Returns what the config says now.
-    pub(crate) async fn commit(self, actor: Actor, note: AuditNote) -> Result<Snapshot, ChangeError> {
+    /// Writes the audit row with both sides, and commits. `detail` is the change as a sentence.
+    pub(crate) async fn commit(
+        self,
+        actor: Actor,
+        action: &'static str,
+        subject: impl Into<Uuid>,
+        detail: &str,
+    ) -> Result<(), ChangeError> {
         let after = store::snapshot(&self.tx, self.account).await?;
         let (old, new) = (Part::of(&self.before, &after), Part::of(&after, &self.before));
-        limits::check(&self.tx, self.tenant, &new).await?;
-        let AuditNote {
-            action,
-            subject,
-            detail,
-        } = note;
+        self.check_fits(&new).await?;
         let entry = Entry {
             tenant: self.tenant,
             actor,
             action,
-            subject,
-            detail: &detail,
+            subject: subject.into(),
+            detail,
         };
         let entry = identity::record(&self.tx, entry, self.now).await?;
-        history::keep(&self, entry, &old, &new).await?;
-        self.tx.commit().await.map_err(StorageError::from)?;
-        Ok(after)
+        let sides = reply_config_changes::Model {
+            id: ChangeId::from_uuid(entry),
+            tenant_id: self.tenant,
+            account_id: self.account,
+            revision: self.config.revision,
+            said_before: old,
+            said_after: new,
+        };
+        store::insert_change(&self.tx, sides).await?;
+        Ok(commit(self.tx).await?)
+    }
+
+    /// Whether every reply that the change brings fits behind the tenant's disclosure line.
+    async fn check_fits(&self, new: &Part) -> Result<(), ChangeError> {
+        let line = store::disclosure_line(&self.tx, self.tenant).await?;
+        let rules = new.rules.values().flatten();
+        let rules = rules.map(|rule| (rule.label.as_str(), &rule.response));
+        let default = new.default_reply.iter().map(|reply| ("Default reply", reply));
+        let errors: Vec<FieldError> = rules
+            .chain(default)
+            .filter_map(|(label, response)| disclosure::does_not_fit(line.as_deref(), label, response))
+            .map(|error| FieldError::new("canned", &error))
+            .collect();
+        match errors.is_empty() {
+            true => Ok(()),
+            false => Err(ChangeError::Invalid(errors)),
+        }
     }
 
     /// The words for the page.

@@ -47,9 +47,3 @@ impl From<ChangeError> for RulesError {
         }
     }
 }
-
-impl From<sea_orm::DbErr> for RulesError {
-    fn from(error: sea_orm::DbErr) -> Self {
-        Self::Storage(error.into())
-    }
-}

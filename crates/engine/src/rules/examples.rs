@@ -6,17 +6,11 @@ use domain::limits::{FieldError, LimitError, MAX_EXAMPLES};
 use domain::matching::CompiledConfig;
 use domain::simulate::{ExampleOutcome, SimulatorFacts, TriedMessage};
 use domain::views::{ExampleRow, SimulatorData};
-use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+use super::sql::ADD_EXAMPLE;
 use super::{Rules, RulesError, store};
 use crate::storage::{StorageError, sql};
-
-#[derive(FromQueryResult)]
-struct Row {
-    id: Uuid,
-    message: String,
-}
 
 impl Rules {
     /// The examples of an account, the oldest first.
@@ -58,18 +52,15 @@ impl Rules {
         message.check().map_err(|error| RulesError::Invalid(vec![error]))?;
         self.present(account).await?;
         let id = ExampleId::from_uuid(Uuid::now_v7());
-        let text = "INSERT INTO examples (id, tenant_id, account_id, message, created_at)
-            SELECT $1, tenant_id, id, $3, $4 FROM accounts
-            WHERE id = $2 AND tenant_id = $5 AND (SELECT COUNT(*) FROM examples e WHERE e.account_id = $2) < $6";
         let values = [
-            id.as_uuid().into(),
-            account.as_uuid().into(),
-            store::to_json(message)?.into(),
-            self.clock.now().as_millis().into(),
-            self.tenant.as_uuid().into(),
+            id.into(),
+            account.into(),
+            message.clone().into(),
+            self.clock.now().into(),
+            self.tenant.into(),
             i64::try_from(MAX_EXAMPLES).unwrap_or(i64::MAX).into(),
         ];
-        if sql::execute(self.database.writer(), text, values).await? == 0 {
+        if sql::execute(self.database.writer(), ADD_EXAMPLE, values).await? == 0 {
             let error = FieldError::new("examples", &LimitError::TooManyExamples);
             return Err(RulesError::Invalid(vec![error]));
         }
@@ -81,11 +72,9 @@ impl Rules {
     /// # Errors
     /// [`RulesError::NotFound`].
     pub async fn delete_example(&self, example: ExampleId) -> Result<(), RulesError> {
-        let text = "DELETE FROM examples WHERE id = $1 AND tenant_id = $2";
-        let values = [example.as_uuid().into(), self.tenant.as_uuid().into()];
-        match sql::execute(self.database.writer(), text, values).await? {
-            0 => Err(RulesError::NotFound),
-            _ => Ok(()),
+        match store::delete_example(self.database.writer(), self.tenant, example).await? {
+            true => Ok(()),
+            false => Err(RulesError::NotFound),
         }
     }
 
@@ -93,13 +82,6 @@ impl Rules {
         &self,
         account: AccountId,
     ) -> Result<Vec<(ExampleId, TriedMessage)>, StorageError> {
-        let text = "SELECT id, message FROM examples WHERE tenant_id = $1 AND account_id = $2 ORDER BY created_at, id";
-        let values = [self.tenant.as_uuid().into(), account.as_uuid().into()];
-        let rows = sql::all::<Row, _>(self.database.reader(), text, values).await?;
-        let read = |row: Row| {
-            let message = serde_json::from_str(&row.message).map_err(|_| StorageError::Corrupt("example"))?;
-            Ok((ExampleId::from_uuid(row.id), message))
-        };
-        rows.into_iter().map(read).collect()
+        store::examples(self.database.reader(), self.tenant, account).await
     }
 }

@@ -1,50 +1,18 @@
 //! Who changed what in a reply config, and the way back to any of its states.
 
 use domain::ids::{AccountId, ChangeId};
-use domain::reply_config::{ConfigDiff, Part, Snapshot};
-use domain::time::Timestamp;
+use domain::reply_config::{ConfigDiff, Snapshot};
 use domain::views::{ChangeSide, ConfigChange, ConfigPreview};
-use sea_orm::{ConnectionTrait, FromQueryResult};
-use uuid::Uuid;
 
-use super::change::{AuditNote, Change};
-use super::store::{self, ListChange};
-use super::{Rules, RulesError, conflict};
+use super::change::Change;
+use super::sql::{CHANGES_SINCE, ChangeRow, LAST_CHANGES};
+use super::store::ListChange;
+use super::{Rules, RulesError};
 use crate::identity::{Actor, TenantTime};
-use crate::storage::{StorageError, sql};
+use crate::storage::{Connection, sql};
 
 /// Changes on the page.
 const SHOWN: i64 = 50;
-
-#[derive(FromQueryResult)]
-struct Row {
-    id: Uuid,
-    said_before: String,
-    said_after: String,
-    detail: String,
-    created_at: i64,
-    email: Option<String>,
-}
-
-const SELECT: &str = "SELECT c.id, c.said_before, c.said_after, l.detail, l.created_at, u.email
-    FROM reply_config_changes c JOIN audit_log l ON l.id = c.id LEFT JOIN users u ON u.id = l.user_id
-    WHERE c.tenant_id = $1 AND c.account_id = $2";
-
-/// Keeps both sides of a change beside its audit row.
-pub(super) async fn keep(change: &Change, entry: Uuid, old: &Part, new: &Part) -> Result<(), StorageError> {
-    let text = "INSERT INTO reply_config_changes (id, tenant_id, account_id, revision, said_before, said_after)
-        VALUES ($1, $2, $3, $4, $5, $6)";
-    let values = [
-        entry.into(),
-        change.tenant.as_uuid().into(),
-        change.account.as_uuid().into(),
-        change.config.revision.into(),
-        store::to_json(old)?.into(),
-        store::to_json(new)?.into(),
-    ];
-    sql::execute(&change.tx, text, values).await?;
-    Ok(())
-}
 
 impl Rules {
     /// The last changes of an account's reply config, the newest first.
@@ -55,16 +23,15 @@ impl Rules {
         let reader = self.database.reader();
         let mut state = self.snapshot(account).await?;
         let time = TenantTime::of(reader, self.tenant, self.clock.now()).await?;
-        let text = format!("{SELECT} ORDER BY c.revision DESC LIMIT {SHOWN}");
-        let values = [self.tenant.as_uuid().into(), account.as_uuid().into()];
+        let values = [self.tenant.into(), account.into(), SHOWN.into()];
         let mut changes = Vec::new();
-        for row in sql::all::<Row, _>(reader, text, values).await? {
+        for row in sql::all::<ChangeRow, _>(reader, LAST_CHANGES, values).await? {
             // A change between the two reads is newer than this state; its rows lay their own side over it.
-            let after = part(&row.said_after)?.over(&state);
-            let before = part(&row.said_before)?.over(&after);
+            let after = row.said_after.over(&state);
+            let before = row.said_before.over(&after);
             changes.push(ConfigChange {
-                id: ChangeId::from_uuid(row.id),
-                when: time.moment(Timestamp::from_millis(row.created_at)),
+                id: row.id,
+                when: time.moment(row.created_at),
                 by: row.email,
                 what: row.detail,
                 diff: ConfigDiff::between(&before, &after),
@@ -130,25 +97,19 @@ impl Rules {
         let account = open.account;
         if open.config.revision - 1 != revision {
             drop(open);
-            return Err(RulesError::ListChanged(Box::new(
-                conflict::list_conflict(self, account).await?,
-            )));
+            return Err(self.list_changed(account).await?);
         }
         let diff = ConfigDiff::between(&open.before, wanted);
         if diff.is_empty() {
             return Ok(diff);
         }
         open.make(wanted).await?;
-        let said = AuditNote {
-            action,
-            subject: account.as_uuid(),
-            detail: format!("{what}: {}", lower_first(&diff.sentence())),
-        };
-        open.commit(actor, said).await?;
+        let detail = format!("{what}: {}", lower_first(&diff.sentence()));
+        open.commit(actor, action, account, &detail).await?;
         Ok(diff)
     }
 
-    async fn state_at<C: ConnectionTrait>(
+    async fn state_at<C: Connection>(
         &self,
         connection: &C,
         present: &Snapshot,
@@ -156,22 +117,14 @@ impl Rules {
         change: ChangeId,
         side: ChangeSide,
     ) -> Result<Snapshot, RulesError> {
-        let text = format!(
-            "{SELECT} AND c.revision >= (SELECT t.revision FROM reply_config_changes t
-                WHERE t.id = $3 AND t.account_id = $2) ORDER BY c.revision DESC"
-        );
-        let values = [
-            self.tenant.as_uuid().into(),
-            account.as_uuid().into(),
-            change.as_uuid().into(),
-        ];
-        let rows = sql::all::<Row, C>(connection, text, values).await?;
+        let values = [self.tenant.into(), account.into(), change.into()];
+        let rows = sql::all::<ChangeRow, C>(connection, CHANGES_SINCE, values).await?;
         let mut state = present.clone();
         for row in &rows {
-            if row.id == change.as_uuid() && side == ChangeSide::After {
-                return Ok(part(&row.said_after)?.over(&state));
+            if row.id == change && side == ChangeSide::After {
+                return Ok(row.said_after.over(&state));
             }
-            state = part(&row.said_before)?.over(&state);
+            state = row.said_before.over(&state);
         }
         if rows.is_empty() {
             Err(RulesError::NotFound)
@@ -181,11 +134,7 @@ impl Rules {
     }
 }
 
-fn part(json: &str) -> Result<Part, StorageError> {
-    serde_json::from_str(json).map_err(|_| StorageError::Corrupt("change of a reply config"))
-}
-
-pub(super) fn lower_first(sentence: &str) -> String {
+fn lower_first(sentence: &str) -> String {
     let mut letters = sentence.chars();
     letters
         .next()

@@ -1,25 +1,45 @@
-//! What an admin does to the list: move, delete, bring back, duplicate.
+//! What an admin does to the list: add, move, delete, restore, duplicate.
 
-use std::time::Duration;
-
-use domain::ids::RuleId;
+use domain::ids::{AccountId, RuleId};
 use domain::limits::MAX_LABEL_CHARS;
 use domain::rules::RuleDraft;
-use domain::time::Timestamp;
 use domain::views::RuleChange;
+use uuid::Uuid;
 
-use super::change::AuditNote;
+use super::change::Change;
 use super::limits::check_rule_can_be_added;
+use super::page::KEPT_FOR;
 use super::store::{self, ListChange};
-use super::{Rules, RulesError, conflict, positions};
+use super::{Rules, RulesError, positions};
 use crate::identity::Actor;
-use crate::storage::sql;
+use crate::storage::StorageError;
 
-/// How long a deleted rule can be brought back.
-pub(super) const KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 const COPY: &str = " (copy)";
 
 impl Rules {
+    /// Adds a rule, at the end unless a place is given (1 is first).
+    ///
+    /// # Errors
+    /// [`RulesError::NotFound`]; [`RulesError::Invalid`], too many rules under the field `rules`.
+    pub async fn add(
+        &self,
+        account: AccountId,
+        draft: &RuleDraft,
+        position: Option<u32>,
+        actor: Actor,
+    ) -> Result<RuleChange, RulesError> {
+        let draft = draft.validate().map_err(RulesError::Invalid)?;
+        let change = self.begin(account, ListChange::Yes).await?;
+        check_rule_can_be_added(change.count)?;
+        let last = change.count + 1;
+        let position = position.map_or(last, |position| i64::from(position).clamp(1, last));
+        let rule = insert_at(&change, &draft, position).await?;
+        let done = change.summary(rule, &draft.label, position, last);
+        let detail = format!("{} was added as rule {position} of {last}.", draft.label);
+        change.commit(actor, "rules.added", account, &detail).await?;
+        Ok(done)
+    }
+
     /// Moves a rule to a place (1 is first; beyond the end means last). Every way to reorder ends here.
     ///
     /// # Errors
@@ -34,14 +54,12 @@ impl Rules {
         let account = self.account_of(rule).await?;
         let change = self.begin(account, ListChange::Yes).await?;
         let record = change.live_rule(rule).await?;
-        let label = record.rule()?.label;
+        let label = record.label;
         let (from, to) = (record.position, i64::from(to_position).clamp(1, change.count));
         let before = change.config.list_version - 1;
         if before != list_version {
             drop(change);
-            return Err(RulesError::ListChanged(Box::new(
-                conflict::list_conflict(self, account).await?,
-            )));
+            return Err(self.list_changed(account).await?);
         }
         let done = RuleChange {
             was: u32::try_from(from).ok(),
@@ -56,20 +74,11 @@ impl Rules {
         }
         positions::move_rule(&change.tx, account, rule, from, to).await?;
         let detail = format!("{label} moved to {to} of {}.", change.count);
-        change
-            .commit(
-                actor,
-                AuditNote {
-                    action: "rules.moved",
-                    subject: account.as_uuid(),
-                    detail,
-                },
-            )
-            .await?;
+        change.commit(actor, "rules.moved", account, &detail).await?;
         Ok(done)
     }
 
-    /// Deletes a rule; [`Rules::restore`] brings it back within 30 days.
+    /// Deletes a rule; [`Rules::restore`] works for 30 days.
     ///
     /// # Errors
     /// [`RulesError::NotFound`].
@@ -77,29 +86,19 @@ impl Rules {
         let account = self.account_of(rule).await?;
         let change = self.begin(account, ListChange::Yes).await?;
         let record = change.live_rule(rule).await?;
-        let label = record.rule()?.label;
-        let text = "UPDATE rules SET deleted_at = $2 WHERE id = $1";
-        sql::execute(&change.tx, text, [rule.as_uuid().into(), change.now.as_millis().into()]).await?;
+        let label = record.label;
+        store::delete_rule(&change.tx, rule, change.now).await?;
         positions::close_gap(&change.tx, account, record.position).await?;
         let done = RuleChange {
             was: u32::try_from(record.position).ok(),
             ..change.summary(rule, &label, record.position, change.count - 1)
         };
         let detail = format!("{label} was deleted.");
-        change
-            .commit(
-                actor,
-                AuditNote {
-                    action: "rules.deleted",
-                    subject: account.as_uuid(),
-                    detail,
-                },
-            )
-            .await?;
+        change.commit(actor, "rules.deleted", account, &detail).await?;
         Ok(done)
     }
 
-    /// Brings a deleted rule back to its former place. A rule that is in the list stays as it is.
+    /// Restores a deleted rule at its former place. A rule that is in the list stays as it is.
     ///
     /// # Errors
     /// [`RulesError::NotFound`] after 30 days; [`RulesError::Invalid`] under `rules` when the list is full meanwhile.
@@ -109,8 +108,8 @@ impl Rules {
         let record = store::rule(&change.tx, account, rule)
             .await?
             .ok_or(RulesError::NotFound)?;
-        let label = record.rule()?.label;
-        let Some(deleted_at) = record.deleted_at.map(Timestamp::from_millis) else {
+        let label = record.label;
+        let Some(deleted_at) = record.deleted_at else {
             let here = change.summary(rule, &label, record.position, change.count);
             return Ok(RuleChange {
                 list_version: here.list_version - 1,
@@ -125,24 +124,14 @@ impl Rules {
         let last = change.count + 1;
         let position = record.position.clamp(1, last);
         positions::open_gap(&change.tx, account, position).await?;
-        let text = "UPDATE rules SET deleted_at = NULL, position = $2 WHERE id = $1";
-        sql::execute(&change.tx, text, [rule.as_uuid().into(), position.into()]).await?;
+        store::restore_rule(&change.tx, rule, position).await?;
         let done = change.summary(rule, &label, position, last);
         let detail = format!("{label} was brought back as rule {position} of {last}.");
-        change
-            .commit(
-                actor,
-                AuditNote {
-                    action: "rules.restored",
-                    subject: account.as_uuid(),
-                    detail,
-                },
-            )
-            .await?;
+        change.commit(actor, "rules.restored", account, &detail).await?;
         Ok(done)
     }
 
-    /// Puts a copy below a rule, switched off so that it can be changed in peace.
+    /// Inserts a copy below a rule, switched off until somebody has changed it.
     ///
     /// # Errors
     /// [`RulesError::NotFound`]; [`RulesError::Invalid`] under `rules` when the list is full.
@@ -151,30 +140,28 @@ impl Rules {
         let change = self.begin(account, ListChange::Yes).await?;
         let record = change.live_rule(rule).await?;
         check_rule_can_be_added(change.count)?;
-        let original = record.rule()?;
         let draft = RuleDraft {
-            label: copied_label(&original.label),
-            matcher: original.matcher,
-            response: original.response,
+            label: copied_label(&record.label),
+            matcher: record.matcher,
+            response: record.response,
             enabled: false,
-            leave_to_person: original.leave_to_person,
+            leave_to_person: record.leave_to_person,
         };
         let (position, of) = (record.position + 1, change.count + 1);
-        let copy = change.insert(&draft, position).await?;
+        let copy = insert_at(&change, &draft, position).await?;
         let done = change.summary(copy, &draft.label, position, of);
         let detail = format!("{} was added as rule {position} of {of}.", draft.label);
-        change
-            .commit(
-                actor,
-                AuditNote {
-                    action: "rules.duplicated",
-                    subject: account.as_uuid(),
-                    detail,
-                },
-            )
-            .await?;
+        change.commit(actor, "rules.duplicated", account, &detail).await?;
         Ok(done)
     }
+}
+
+/// Writes a new rule at `position`; what is there moves down.
+async fn insert_at(change: &Change, draft: &RuleDraft, position: i64) -> Result<RuleId, StorageError> {
+    positions::open_gap(&change.tx, change.account, position).await?;
+    let id = RuleId::from_uuid(Uuid::now_v7());
+    change.insert(id, draft, position).await?;
+    Ok(id)
 }
 
 fn copied_label(label: &str) -> String {

@@ -11,15 +11,16 @@ mod limits;
 mod list;
 mod page;
 mod positions;
+pub(crate) mod sql;
 mod store;
 mod transfer;
 mod use_cases;
 
-pub(crate) use change::{AuditNote, Change};
+pub(crate) use change::Change;
 pub(crate) use error::ChangeError;
 pub use error::RulesError;
 pub(crate) use limits::first_too_long;
 pub use store::load_reply_config;
-pub(crate) use store::{ListChange, parse_response, to_json};
+pub(crate) use store::{ListChange, set_default_reply};
 pub use transfer::ExportedFile;
 pub use use_cases::Rules;

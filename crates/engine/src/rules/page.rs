@@ -1,23 +1,19 @@
 //! The rules page: the list, how often each rule replied, and what can be brought back.
 
-use domain::ids::{AccountId, RuleId, TenantId};
-use domain::time::Timestamp;
-use domain::views::{DeletedRule, RuleRow, RulesPage};
-use sea_orm::{ConnectionTrait, FromQueryResult};
-use uuid::Uuid;
+use std::time::Duration;
 
-use super::{RulesError, counts, list, store};
+use domain::ids::{AccountId, TenantId};
+use domain::rules::ReplyRule;
+use domain::views::{DeletedRule, RuleRow, RulesPage};
+
+use super::{RulesError, counts, store};
 use crate::accounts::AccountFacts;
 use crate::clock::SharedClock;
 use crate::identity::TenantTime;
-use crate::storage::{Database, StorageError, sql};
+use crate::storage::{Connection, Database, StorageError};
 
-#[derive(FromQueryResult)]
-struct DeletedRow {
-    id: Uuid,
-    label: String,
-    deleted_at: i64,
-}
+/// How long a deleted rule can be restored.
+pub(super) const KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// The page of one account.
 ///
@@ -37,13 +33,16 @@ pub(super) async fn page(
     let config = store::load_reply_config(reader, account)
         .await?
         .ok_or(RulesError::NotFound)?;
-    let counts = counts::of_rules(reader, account, &time).await?;
-    let row = |(index, rule): (usize, domain::rules::ReplyRule)| RuleRow {
-        position: u32::try_from(index + 1).unwrap_or(u32::MAX),
-        hits: counts.get(&rule.id).map_or(0, |count| count.in_7_days),
-        hits_30: counts.get(&rule.id).map_or(0, |count| count.in_30_days),
-        last_hit: counts.get(&rule.id).and_then(|count| count.last.clone()),
-        rule,
+    let counts = counts::of_rules(reader, account, time.now()).await?;
+    let row = |(index, rule): (usize, ReplyRule)| {
+        let count = counts.get(&rule.id);
+        RuleRow {
+            position: counts::number(index + 1),
+            hits: count.map_or(0, |count| counts::number(count.in_7_days)),
+            hits_30: count.map_or(0, |count| counts::number(count.in_30_days)),
+            last_hit: count.and_then(|count| count.last_at).map(|at| time.moment(at)),
+            rule,
+        }
     };
     Ok(RulesPage {
         account: facts.brief(&time),
@@ -59,21 +58,16 @@ pub(super) async fn page(
     })
 }
 
-async fn deleted<C: ConnectionTrait>(
+async fn deleted<C: Connection>(
     connection: &C,
     account: AccountId,
     time: &TenantTime,
 ) -> Result<Vec<DeletedRule>, StorageError> {
-    let text = "SELECT id, label, deleted_at FROM rules
-        WHERE account_id = $1 AND deleted_at IS NOT NULL AND deleted_at >= $2
-        ORDER BY deleted_at DESC, id DESC LIMIT 20";
-    let since = time.now() - list::KEPT_FOR;
-    let rows =
-        sql::all::<DeletedRow, C>(connection, text, [account.as_uuid().into(), since.as_millis().into()]).await?;
-    let rule = |row: DeletedRow| DeletedRule {
-        id: RuleId::from_uuid(row.id),
-        label: row.label,
-        deleted: time.moment(Timestamp::from_millis(row.deleted_at)),
+    let rules = store::deleted_rules(connection, account, time.now() - KEPT_FOR).await?;
+    let view = |(id, label, at)| DeletedRule {
+        id,
+        label,
+        deleted: time.moment(at),
     };
-    Ok(rows.into_iter().map(rule).collect())
+    Ok(rules.into_iter().map(view).collect())
 }

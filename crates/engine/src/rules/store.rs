@@ -1,13 +1,17 @@
-//! The SQL of reply configs and rules.
+//! Rows of reply configs, their rules, changes and examples.
 
-use domain::ids::{AccountId, RuleId, TenantId};
+use domain::ids::{AccountId, ExampleId, RuleId, TenantId};
 use domain::reply_config::Snapshot;
-use domain::rules::{Matcher, ReplyConfig, ReplyRule, Response};
+use domain::rules::{ReplyConfig, ReplyRule, Response, RuleDraft};
+use domain::simulate::TriedMessage;
 use domain::time::Timestamp;
-use sea_orm::{ConnectionTrait, FromQueryResult};
-use uuid::Uuid;
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, ExprTrait, QueryOrder, QuerySelect, UpdateMany};
 
-use crate::storage::{StorageError, sql};
+use super::sql::{CONFIG, ConfigRow};
+use crate::storage::entity::{examples, reply_config_changes, reply_configs, rules, tenants};
+use crate::storage::{Connection, StorageError, sql};
 
 /// Whether a change touches order, number or only the text of rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,182 +22,302 @@ pub(crate) enum ListChange {
     No,
 }
 
-/// A reply config while a transaction holds its lock; the versions have grown already.
-#[derive(Debug, FromQueryResult)]
-pub(crate) struct ConfigRow {
-    pub(crate) revision: i64,
-    pub(crate) list_version: i64,
-    pub(crate) default_version: i64,
-}
-
 /// Counts a change and thereby locks the config until the transaction ends: changes of one account's rules happen one
 /// after the other on both databases. None for another tenant's account.
-pub(super) async fn lock_config<C: ConnectionTrait>(
+pub(super) async fn lock_config<C: Connection>(
     tx: &C,
     tenant: TenantId,
     account: AccountId,
     list: ListChange,
     now: Timestamp,
-) -> Result<Option<ConfigRow>, StorageError> {
-    let text = "UPDATE reply_configs
-        SET revision = revision + 1, list_version = list_version + $3, updated_at = $4
-        WHERE account_id = $1 AND tenant_id = $2
-        RETURNING revision, list_version, default_version";
+) -> Result<Option<reply_configs::Model>, StorageError> {
+    use reply_configs::Column;
     let growth = i64::from(list == ListChange::Yes);
-    let values = [
-        account.as_uuid().into(),
-        tenant.as_uuid().into(),
-        growth.into(),
-        now.as_millis().into(),
-    ];
-    sql::optional(tx, text, values).await
+    let counted = reply_configs::Entity::update_many()
+        .col_expr(Column::Revision, Expr::col(Column::Revision).add(1))
+        .col_expr(Column::ListVersion, Expr::col(Column::ListVersion).add(growth))
+        .col_expr(Column::UpdatedAt, Expr::value(now))
+        .filter(Column::AccountId.eq(account))
+        .filter(Column::TenantId.eq(tenant));
+    Ok(counted.exec_with_returning(tx).await?.pop())
 }
 
-#[derive(FromQueryResult)]
-struct AccountRow {
-    account_id: Uuid,
-}
-
-/// The account a rule belongs to, deleted rules included. None for another tenant's rule.
-pub(super) async fn account_of<C: ConnectionTrait>(
-    connection: &C,
-    tenant: TenantId,
-    rule: RuleId,
-) -> Result<Option<AccountId>, StorageError> {
-    let text = "SELECT account_id FROM rules WHERE id = $1 AND tenant_id = $2";
-    let row =
-        sql::optional::<AccountRow, C>(connection, text, [rule.as_uuid().into(), tenant.as_uuid().into()]).await?;
-    Ok(row.map(|row| AccountId::from_uuid(row.account_id)))
-}
-
-/// A rule as stored.
-#[derive(Debug, FromQueryResult)]
-pub(super) struct RuleRecord {
-    id: Uuid,
-    pub(super) position: i64,
-    label: String,
-    matcher: String,
-    response: String,
-    enabled: bool,
-    leave_to_person: bool,
-    version: i64,
-    pub(super) updated_at: i64,
-    pub(super) deleted_at: Option<i64>,
-}
-
-const RULE_COLUMNS: &str =
-    "id, position, label, matcher, response, enabled, leave_to_person, version, updated_at, deleted_at";
-
-impl RuleRecord {
-    pub(super) fn rule(&self) -> Result<ReplyRule, StorageError> {
-        Ok(ReplyRule {
-            id: RuleId::from_uuid(self.id),
-            label: self.label.clone(),
-            matcher: parse_matcher(&self.matcher)?,
-            response: parse_response(&self.response)?,
-            enabled: self.enabled,
-            leave_to_person: self.leave_to_person,
-            version: self.version,
-        })
-    }
-}
-
-/// One rule of an account, deleted or not.
-pub(super) async fn rule<C: ConnectionTrait>(
-    connection: &C,
-    account: AccountId,
-    rule: RuleId,
-) -> Result<Option<RuleRecord>, StorageError> {
-    let text = format!("SELECT {RULE_COLUMNS} FROM rules WHERE id = $1 AND account_id = $2");
-    sql::optional(connection, text, [rule.as_uuid().into(), account.as_uuid().into()]).await
-}
-
-/// What the reply config of an account says.
-pub(super) async fn snapshot<C: ConnectionTrait>(connection: &C, account: AccountId) -> Result<Snapshot, StorageError> {
-    let config = load_reply_config(connection, account).await?;
-    let config = config.ok_or(StorageError::Corrupt("reply config of an account"))?;
-    Ok(Snapshot::of(&config))
-}
-
-/// A config with one of its rules, or with none.
-#[derive(FromQueryResult)]
-struct ConfigRuleRow {
-    revision: i64,
-    list_version: i64,
-    default_response: String,
-    default_version: i64,
-    rule_id: Option<Uuid>,
-    label: Option<String>,
-    matcher: Option<String>,
-    response: Option<String>,
-    enabled: Option<bool>,
-    leave_to_person: Option<bool>,
-    version: Option<i64>,
+/// Locks the reply configs of a tenant until the transaction ends, as [`lock_config`] does, in one order.
+pub(super) async fn lock_configs_of<C: Connection>(tx: &C, tenant: TenantId) -> Result<(), StorageError> {
+    use reply_configs::Column;
+    let locked = reply_configs::Entity::update_many()
+        .col_expr(Column::UpdatedAt, Expr::col(Column::UpdatedAt))
+        .filter(Column::TenantId.eq(tenant));
+    locked.exec(tx).await?;
+    Ok(())
 }
 
 /// The account's rules and default reply as they are at one moment; deleted rules are left out. None when the account
 /// has no reply config. For the pipeline and other callers that know whose account it is.
 ///
 /// # Errors
-/// What the database answers; [`StorageError::Corrupt`] for a rule that cannot be read.
-pub async fn load_reply_config<C: ConnectionTrait>(
+/// [`StorageError::Corrupt`] for a rule that cannot be read.
+pub async fn load_reply_config<C: Connection>(
     connection: &C,
     account: AccountId,
 ) -> Result<Option<ReplyConfig>, StorageError> {
-    // One statement, so that versions and rules belong together without a transaction.
-    let text = "SELECT c.revision AS revision, c.list_version AS list_version, c.default_response AS default_response,
-            c.default_version AS default_version, r.id AS rule_id, r.label AS label, r.matcher AS matcher,
-            r.response AS response, r.enabled AS enabled, r.leave_to_person AS leave_to_person, r.version AS version
-        FROM reply_configs c LEFT JOIN rules r ON r.account_id = c.account_id AND r.deleted_at IS NULL
-        WHERE c.account_id = $1 ORDER BY r.position";
-    let rows = sql::all::<ConfigRuleRow, C>(connection, text, [account.as_uuid().into()]).await?;
-    let Some(first) = rows.first() else { return Ok(None) };
-    Ok(Some(ReplyConfig {
-        revision: first.revision,
-        list_version: first.list_version,
-        default_reply: parse_response(&first.default_response)?,
-        default_version: first.default_version,
-        rules: rows
-            .iter()
-            .filter_map(|row| joined_rule(row).transpose())
-            .collect::<Result<_, _>>()?,
+    let mut rows = sql::all::<ConfigRow, C>(connection, CONFIG, [account.into()]).await?;
+    let rules = rows.iter_mut().filter_map(|row| row.rule.take()).collect();
+    Ok(rows.into_iter().next().map(|row| ReplyConfig {
+        revision: row.revision,
+        list_version: row.list_version,
+        default_reply: row.default_response,
+        default_version: row.default_version,
+        rules,
     }))
 }
 
-fn joined_rule(row: &ConfigRuleRow) -> Result<Option<ReplyRule>, StorageError> {
-    let ConfigRuleRow {
-        rule_id: Some(id),
-        label: Some(label),
-        matcher: Some(matcher),
-        response: Some(response),
-        enabled: Some(enabled),
-        leave_to_person: Some(leave_to_person),
-        version: Some(version),
-        ..
-    } = row
-    else {
-        return Ok(None);
+/// What the reply config of an account says.
+pub(super) async fn snapshot<C: Connection>(connection: &C, account: AccountId) -> Result<Snapshot, StorageError> {
+    let config = load_reply_config(connection, account).await?;
+    let config = config.ok_or(StorageError::Corrupt("reply config of an account"))?;
+    Ok(Snapshot::of(&config))
+}
+
+pub(crate) async fn set_default_reply<C: Connection>(
+    tx: &C,
+    account: AccountId,
+    reply: &Response,
+) -> Result<(), StorageError> {
+    use reply_configs::Column;
+    let changed = reply_configs::Entity::update_many()
+        .col_expr(Column::DefaultResponse, Expr::value(reply.clone()))
+        .col_expr(Column::DefaultVersion, Expr::col(Column::DefaultVersion).add(1))
+        .filter(Column::AccountId.eq(account));
+    changed.exec(tx).await?;
+    Ok(())
+}
+
+/// The account a rule belongs to, deleted rules included. None for another tenant's rule.
+pub(super) async fn account_of<C: Connection>(
+    connection: &C,
+    tenant: TenantId,
+    rule: RuleId,
+) -> Result<Option<AccountId>, StorageError> {
+    let account = rules::find_for(tenant)
+        .filter(rules::Column::Id.eq(rule))
+        .select_only()
+        .column(rules::Column::AccountId);
+    Ok(account.into_tuple().one(connection).await?)
+}
+
+/// One rule of an account, deleted or not.
+pub(super) async fn rule<C: Connection>(
+    connection: &C,
+    account: AccountId,
+    rule: RuleId,
+) -> Result<Option<rules::Model>, StorageError> {
+    let found = rules::Entity::find_by_id(rule).filter(rules::Column::AccountId.eq(account));
+    Ok(found.one(connection).await?)
+}
+
+impl From<rules::Model> for ReplyRule {
+    fn from(row: rules::Model) -> Self {
+        Self {
+            id: row.id,
+            label: row.label,
+            matcher: row.matcher,
+            response: row.response,
+            enabled: row.enabled,
+            leave_to_person: row.leave_to_person,
+            version: row.version,
+        }
+    }
+}
+
+/// Rules that were deleted since then, the latest first.
+pub(super) async fn deleted_rules<C: Connection>(
+    connection: &C,
+    account: AccountId,
+    since: Timestamp,
+) -> Result<Vec<(RuleId, String, Timestamp)>, StorageError> {
+    use rules::Column;
+    let deleted = rules::Entity::find()
+        .filter(Column::AccountId.eq(account))
+        .filter(Column::DeletedAt.gte(since))
+        .order_by_desc(Column::DeletedAt)
+        .order_by_desc(Column::Id)
+        .limit(20)
+        .select_only()
+        .columns([Column::Id, Column::Label, Column::DeletedAt]);
+    Ok(deleted.into_tuple().all(connection).await?)
+}
+
+pub(super) async fn insert_rule<C: Connection>(tx: &C, row: rules::Model) -> Result<(), StorageError> {
+    let insert = rules::Entity::insert(rules::ActiveModel::from(row));
+    insert.exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Writes what `draft` says, apart from its switch.
+pub(super) async fn save_text<C: Connection>(
+    tx: &C,
+    rule: RuleId,
+    draft: &RuleDraft,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    let saved = text_update(draft, now).filter(rules::Column::Id.eq(rule));
+    saved.exec(tx).await?;
+    Ok(())
+}
+
+/// Writes what `draft` says, where it stands, and that it is not deleted; false when there is no such rule.
+pub(super) async fn save_rule<C: Connection>(
+    tx: &C,
+    account: AccountId,
+    rule: RuleId,
+    draft: &RuleDraft,
+    position: i64,
+    now: Timestamp,
+) -> Result<bool, StorageError> {
+    let place = rules::ActiveModel {
+        position: Set(position),
+        enabled: Set(draft.enabled),
+        deleted_at: Set(None),
+        ..Default::default()
     };
-    Ok(Some(ReplyRule {
-        id: RuleId::from_uuid(*id),
-        label: label.clone(),
-        matcher: parse_matcher(matcher)?,
-        response: parse_response(response)?,
-        enabled: *enabled,
-        leave_to_person: *leave_to_person,
-        version: *version,
-    }))
+    let saved = text_update(draft, now)
+        .set(place)
+        .filter(rules::Column::Id.eq(rule))
+        .filter(rules::Column::AccountId.eq(account));
+    Ok(saved.exec(tx).await?.rows_affected > 0)
 }
 
-pub(crate) fn parse_response(json: &str) -> Result<Response, StorageError> {
-    serde_json::from_str(json).map_err(|_| StorageError::Corrupt("response"))
+fn text_update(draft: &RuleDraft, now: Timestamp) -> UpdateMany<rules::Entity> {
+    let text = rules::ActiveModel {
+        label: Set(draft.label.clone()),
+        matcher: Set(draft.matcher.clone()),
+        response: Set(draft.response.clone()),
+        leave_to_person: Set(draft.leave_to_person),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    let version = Expr::col(rules::Column::Version).add(1);
+    rules::Entity::update_many()
+        .set(text)
+        .col_expr(rules::Column::Version, version)
 }
 
-fn parse_matcher(json: &str) -> Result<Matcher, StorageError> {
-    serde_json::from_str(json).map_err(|_| StorageError::Corrupt("matcher"))
+pub(super) async fn set_enabled<C: Connection>(tx: &C, rule: RuleId, enabled: bool) -> Result<(), StorageError> {
+    let switch = rules::ActiveModel {
+        enabled: Set(enabled),
+        ..Default::default()
+    };
+    set(tx, rule, switch).await
 }
 
-/// How a matcher or a response is stored.
-pub(crate) fn to_json<T: serde::Serialize>(value: &T) -> Result<String, StorageError> {
-    serde_json::to_string(value).map_err(|_| StorageError::Corrupt("rule"))
+pub(super) async fn set_position<C: Connection>(tx: &C, rule: RuleId, position: i64) -> Result<(), StorageError> {
+    let place = rules::ActiveModel {
+        position: Set(position),
+        ..Default::default()
+    };
+    set(tx, rule, place).await
+}
+
+pub(super) async fn delete_rule<C: Connection>(tx: &C, rule: RuleId, now: Timestamp) -> Result<(), StorageError> {
+    let deleted = rules::ActiveModel {
+        deleted_at: Set(Some(now)),
+        ..Default::default()
+    };
+    set(tx, rule, deleted).await
+}
+
+pub(super) async fn restore_rule<C: Connection>(tx: &C, rule: RuleId, position: i64) -> Result<(), StorageError> {
+    let restored = rules::ActiveModel {
+        deleted_at: Set(None),
+        position: Set(position),
+        ..Default::default()
+    };
+    set(tx, rule, restored).await
+}
+
+async fn set<C: Connection>(tx: &C, rule: RuleId, columns: rules::ActiveModel) -> Result<(), StorageError> {
+    let update = rules::Entity::update_many()
+        .set(columns)
+        .filter(rules::Column::Id.eq(rule));
+    update.exec(tx).await?;
+    Ok(())
+}
+
+/// Moves the rules from `first` to `last` by `by`, and parks them on negative numbers.
+pub(super) async fn park_positions<C: Connection>(
+    tx: &C,
+    account: AccountId,
+    (first, last): (i64, i64),
+    by: i64,
+) -> Result<(), StorageError> {
+    use rules::Column;
+    let parked = Expr::col(Column::Position).add(by).mul(-1);
+    let in_range = live_rules(account).add(Column::Position.between(first, last));
+    let update = rules::Entity::update_many().col_expr(Column::Position, parked);
+    update.filter(in_range).exec(tx).await?;
+    Ok(())
+}
+
+/// Brings parked rules back.
+pub(super) async fn settle_positions<C: Connection>(tx: &C, account: AccountId) -> Result<(), StorageError> {
+    use rules::Column;
+    let settled = Expr::col(Column::Position).mul(-1);
+    let parked = live_rules(account).add(Column::Position.lt(0));
+    let update = rules::Entity::update_many().col_expr(Column::Position, settled);
+    update.filter(parked).exec(tx).await?;
+    Ok(())
+}
+
+fn live_rules(account: AccountId) -> Condition {
+    Condition::all()
+        .add(rules::Column::AccountId.eq(account))
+        .add(rules::Column::DeletedAt.is_null())
+}
+
+/// Keeps both sides of a change beside its audit row.
+pub(super) async fn insert_change<C: Connection>(
+    tx: &C,
+    change: reply_config_changes::Model,
+) -> Result<(), StorageError> {
+    let insert = reply_config_changes::Entity::insert(reply_config_changes::ActiveModel::from(change));
+    insert.exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// The line that says that replies are automated.
+pub(super) async fn disclosure_line<C: Connection>(
+    connection: &C,
+    tenant: TenantId,
+) -> Result<Option<String>, StorageError> {
+    let line = tenants::Entity::find_by_id(tenant)
+        .select_only()
+        .column(tenants::Column::Disclosure);
+    Ok(line.into_tuple::<Option<String>>().one(connection).await?.flatten())
+}
+
+/// The oldest first.
+pub(super) async fn examples<C: Connection>(
+    connection: &C,
+    tenant: TenantId,
+    account: AccountId,
+) -> Result<Vec<(ExampleId, TriedMessage)>, StorageError> {
+    use examples::Column;
+    let kept = examples::find_for(tenant)
+        .filter(Column::AccountId.eq(account))
+        .order_by_asc(Column::CreatedAt)
+        .order_by_asc(Column::Id)
+        .select_only()
+        .columns([Column::Id, Column::Message]);
+    Ok(kept.into_tuple().all(connection).await?)
+}
+
+/// False when the tenant has no such example.
+pub(super) async fn delete_example<C: Connection>(
+    connection: &C,
+    tenant: TenantId,
+    example: ExampleId,
+) -> Result<bool, StorageError> {
+    let delete = examples::Entity::delete_by_id(example).filter(examples::Column::TenantId.eq(tenant));
+    Ok(delete.exec(connection).await?.rows_affected > 0)
 }

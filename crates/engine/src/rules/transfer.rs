@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::store::{self, ListChange};
 use super::{Rules, RulesError};
-use crate::accounts::AccountFacts;
+use crate::accounts::usernames;
 use crate::identity::Actor;
 
 /// A file to save.
@@ -94,7 +94,7 @@ impl Rules {
         self.make(open, &wanted, revision, actor, "rules.copied", &what).await
     }
 
-    /// What is wanted, beside what there is: rules and examples.
+    /// How the rules and the outcome of the examples would change.
     pub(super) async fn preview(
         &self,
         account: AccountId,
@@ -141,8 +141,8 @@ impl Rules {
 
     /// The account's name, and that it is this tenant's.
     async fn username(&self, account: AccountId) -> Result<String, RulesError> {
-        let facts = AccountFacts::of_one(self.database.reader(), self.tenant, account).await?;
-        Ok(facts.ok_or(RulesError::NotFound)?.username().to_owned())
+        let mut names = usernames(self.database.reader(), self.tenant, Some(account)).await?;
+        names.remove(&account).ok_or(RulesError::NotFound)
     }
 }
 

@@ -1,16 +1,16 @@
-//! What an admin does to one rule's text: add, edit, switch. Changes of the list are in `list`.
+//! What an admin does to one rule: edit, switch. Changes of the list are in `list`.
 
 use domain::ids::{AccountId, RuleId, TenantId};
-use domain::rules::{ReplyRule, RuleDraft};
+use domain::rules::RuleDraft;
 use domain::views::{RuleChange, RulesPage};
 
-use super::change::{AuditNote, Change};
-use super::limits::check_rule_can_be_added;
+use super::change::Change;
 use super::store::{self, ListChange};
 use super::{RulesError, conflict, page};
 use crate::clock::SharedClock;
 use crate::identity::Actor;
-use crate::storage::{Database, sql};
+use crate::storage::Database;
+use crate::storage::entity::rules;
 
 /// The rules of one tenant's accounts. Another tenant's ids are [`RulesError::NotFound`].
 #[derive(Debug, Clone)]
@@ -39,39 +39,8 @@ impl Rules {
         page::page(&self.database, &self.clock, self.tenant, account).await
     }
 
-    /// Adds a rule, at the end unless a place is given (1 is first).
-    ///
-    /// # Errors
-    /// [`RulesError::NotFound`]; [`RulesError::Invalid`], too many rules under the field `rules`.
-    pub async fn add(
-        &self,
-        account: AccountId,
-        draft: &RuleDraft,
-        position: Option<u32>,
-        actor: Actor,
-    ) -> Result<RuleChange, RulesError> {
-        let draft = draft.validate().map_err(RulesError::Invalid)?;
-        let change = self.begin(account, ListChange::Yes).await?;
-        check_rule_can_be_added(change.count)?;
-        let last = change.count + 1;
-        let position = position.map_or(last, |position| i64::from(position).clamp(1, last));
-        let rule = change.insert(&draft, position).await?;
-        let done = change.summary(rule, &draft.label, position, last);
-        let detail = format!("{} was added as rule {position} of {last}.", draft.label);
-        change
-            .commit(
-                actor,
-                AuditNote {
-                    action: "rules.added",
-                    subject: account.as_uuid(),
-                    detail,
-                },
-            )
-            .await?;
-        Ok(done)
-    }
-
-    /// Saves a rule's name, matcher, response and whether it leaves to a person; its switch stays as it is. Saving what is saved already is no change.
+    /// Saves a rule's name, matcher, response and whether it leaves to a person; its switch stays as it is. Saving what is
+    /// saved already is no change.
     ///
     /// # Errors
     /// [`RulesError::RuleChanged`] when `version` is not the present one; [`RulesError::Invalid`];
@@ -85,9 +54,8 @@ impl Rules {
     ) -> Result<RuleChange, RulesError> {
         let draft = draft.validate().map_err(RulesError::Invalid)?;
         let change = self.begin(self.account_of(rule).await?, ListChange::No).await?;
-        let record = change.live_rule(rule).await?;
-        let present = record.rule()?;
-        let done = change.summary(rule, &draft.label, record.position, change.count);
+        let present = change.live_rule(rule).await?;
+        let done = change.summary(rule, &draft.label, present.position, change.count);
         if same_text(&present, &draft) {
             return Ok(RuleChange {
                 revision: done.revision - 1,
@@ -96,21 +64,12 @@ impl Rules {
         }
         if present.version != version {
             drop(change);
-            let conflict = conflict::rule_conflict(self, present, draft, record.updated_at).await?;
-            return Err(RulesError::RuleChanged(Box::new(conflict)));
+            let (database, clock) = (&self.database, &self.clock);
+            return Err(conflict::rule_conflict(database, clock, self.tenant, present, draft).await?);
         }
-        save_text(&change, rule, &draft).await?;
+        store::save_text(&change.tx, rule, &draft, change.now).await?;
         let detail = format!("{} was edited.", draft.label);
-        change
-            .commit(
-                actor,
-                AuditNote {
-                    action: "rules.edited",
-                    subject: rule.as_uuid(),
-                    detail,
-                },
-            )
-            .await?;
+        change.commit(actor, "rules.edited", rule, &detail).await?;
         Ok(done)
     }
 
@@ -120,27 +79,21 @@ impl Rules {
     /// [`RulesError::NotFound`].
     pub async fn set_enabled(&self, rule: RuleId, enabled: bool, actor: Actor) -> Result<RuleChange, RulesError> {
         let change = self.begin(self.account_of(rule).await?, ListChange::No).await?;
-        let record = change.live_rule(rule).await?;
-        let label = record.rule()?.label;
-        let text = "UPDATE rules SET enabled = $2 WHERE id = $1";
-        sql::execute(&change.tx, text, [rule.as_uuid().into(), enabled.into()]).await?;
-        let done = change.summary(rule, &label, record.position, change.count);
-        let detail = format!("{label} was switched {}.", if enabled { "on" } else { "off" });
-        change
-            .commit(
-                actor,
-                AuditNote {
-                    action: "rules.switched",
-                    subject: rule.as_uuid(),
-                    detail,
-                },
-            )
-            .await?;
+        let present = change.live_rule(rule).await?;
+        store::set_enabled(&change.tx, rule, enabled).await?;
+        let done = change.summary(rule, &present.label, present.position, change.count);
+        let detail = format!("{} was switched {}.", present.label, if enabled { "on" } else { "off" });
+        change.commit(actor, "rules.switched", rule, &detail).await?;
         Ok(done)
     }
 
     pub(super) async fn begin(&self, account: AccountId, list: ListChange) -> Result<Change, RulesError> {
         Ok(Change::begin(&self.database, self.tenant, account, list, self.clock.now()).await?)
+    }
+
+    /// Why a change of the list is not made: somebody else was faster.
+    pub(super) async fn list_changed(&self, account: AccountId) -> Result<RulesError, RulesError> {
+        conflict::list_conflict(&self.database, &self.clock, self.tenant, account).await
     }
 
     pub(super) async fn account_of(&self, rule: RuleId) -> Result<AccountId, RulesError> {
@@ -150,24 +103,9 @@ impl Rules {
     }
 }
 
-fn same_text(present: &ReplyRule, draft: &RuleDraft) -> bool {
+fn same_text(present: &rules::Model, draft: &RuleDraft) -> bool {
     present.label == draft.label
         && present.matcher == draft.matcher
         && present.response == draft.response
         && present.leave_to_person == draft.leave_to_person
-}
-
-async fn save_text(change: &Change, rule: RuleId, draft: &RuleDraft) -> Result<(), RulesError> {
-    let text = "UPDATE rules SET label = $2, matcher = $3, response = $4, leave_to_person = $5,
-            version = version + 1, updated_at = $6 WHERE id = $1";
-    let values = [
-        rule.as_uuid().into(),
-        draft.label.as_str().into(),
-        store::to_json(&draft.matcher)?.into(),
-        store::to_json(&draft.response)?.into(),
-        draft.leave_to_person.into(),
-        change.now.as_millis().into(),
-    ];
-    sql::execute(&change.tx, text, values).await?;
-    Ok(())
 }

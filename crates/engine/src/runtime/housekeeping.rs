@@ -2,21 +2,22 @@
 
 use std::time::Duration;
 
-use domain::ids::TenantId;
+use domain::accounts::AccountStatusKind;
 use domain::time::Timestamp;
-use sea_orm::FromQueryResult;
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 
 use super::Engine;
 use super::erasing::Erasing;
+use super::sql::{
+    ACCOUNTS_BY_STATUS, PURGE_DELETED_RULES, PURGE_EVENT_KEYS, PURGE_MESSAGES, PURGE_SESSIONS, PURGE_SIGN_IN_ATTEMPTS,
+};
 use crate::connect;
-use crate::credits::write_off_expired;
+use crate::credits::write_off_everywhere;
 use crate::jobs;
 use crate::storage::{StorageError, sql};
 
 const TICK: Duration = Duration::from_secs(10);
-/// Rows of one DELETE: small, so that nobody waits long for SQLite's one writer.
+/// Rows of one DELETE, as its text says.
 const BATCH: u32 = 500;
 /// Ticks between two rounds of purging: ten minutes.
 const PURGE_EVERY: u64 = 60;
@@ -53,16 +54,10 @@ async fn housekeeping_tick(engine: &Engine, ticks: u64) -> Result<(), StorageErr
     show_gauges(engine).await?;
     if ticks.is_multiple_of(PURGE_EVERY) {
         let now = engine.clock.now();
-        write_off_everywhere(engine, now).await?;
+        write_off_everywhere(engine.database(), now).await?;
         purge(engine, now).await?;
     }
     Ok(())
-}
-
-#[derive(FromQueryResult)]
-struct StatusRow {
-    status: String,
-    accounts: i64,
 }
 
 #[expect(
@@ -74,36 +69,11 @@ async fn show_gauges(engine: &Engine) -> Result<(), StorageError> {
     let depth = jobs::depth(reader, engine.clock.now()).await?;
     metrics::gauge!("concierge_queue_depth").set(depth.waiting as f64);
     metrics::gauge!("concierge_queue_oldest_seconds").set(depth.oldest_seconds as f64);
-    let text = "SELECT status, COUNT(*) AS accounts FROM accounts GROUP BY status";
-    let counted = sql::all::<StatusRow, _>(reader, text, []).await?;
-    for status in [
-        "connected",
-        "needs_reconnect",
-        "needs_attention",
-        "paused",
-        "disconnected",
-    ] {
-        let accounts = counted
-            .iter()
-            .find(|row| row.status == status)
-            .map_or(0, |row| row.accounts);
-        metrics::gauge!("concierge_accounts", "status" => status).set(accounts as f64);
-    }
-    Ok(())
-}
-
-#[derive(FromQueryResult)]
-struct TenantRow {
-    tenant_id: Uuid,
-}
-
-async fn write_off_everywhere(engine: &Engine, now: Timestamp) -> Result<(), StorageError> {
-    let text = "SELECT DISTINCT tenant_id FROM credit_batches WHERE remaining > 0 AND expires_at <= $1";
-    let tenants = sql::all::<TenantRow, _>(engine.database().reader(), text, [now.as_millis().into()]).await?;
-    for row in tenants {
-        let transaction = engine.database().begin().await?;
-        write_off_expired(&transaction, TenantId::from_uuid(row.tenant_id), now).await?;
-        transaction.commit().await?;
+    let counted = sql::values::<(AccountStatusKind, i64), _>(reader, ACCOUNTS_BY_STATUS, []).await?;
+    for status in AccountStatusKind::all() {
+        let accounts = counted.iter().find(|(kind, _)| kind == status);
+        let accounts = accounts.map_or(0, |(_, accounts)| *accounts);
+        metrics::gauge!("concierge_accounts", "status" => status.as_str()).set(accounts as f64);
     }
     Ok(())
 }
@@ -113,31 +83,14 @@ async fn purge(engine: &Engine, now: Timestamp) -> Result<(), StorageError> {
     connect::purge(database, now).await?;
     while jobs::purge(database.writer(), BATCH).await? >= u64::from(BATCH) {}
     let purges = [
-        (
-            "DELETE FROM inbound_events WHERE (account_id, event_key) IN
-                (SELECT account_id, event_key FROM inbound_events WHERE received_at < $1 LIMIT 500)",
-            now - EVENT_KEYS,
-        ),
-        (
-            "DELETE FROM messages WHERE id IN (SELECT m.id FROM messages m WHERE m.created_at < $1 AND NOT EXISTS
-                (SELECT 1 FROM replies r WHERE r.message_id = m.id AND r.settled_at IS NULL) LIMIT 500)",
-            now - engine.retention,
-        ),
-        (
-            "DELETE FROM rules WHERE id IN (SELECT id FROM rules WHERE deleted_at < $1 LIMIT 500)",
-            now - DELETED_RULES,
-        ),
-        (
-            "DELETE FROM sessions WHERE id_hash IN (SELECT id_hash FROM sessions WHERE expires_at < $1 LIMIT 500)",
-            now,
-        ),
-        (
-            "DELETE FROM sign_in_throttle WHERE key IN (SELECT key FROM sign_in_throttle WHERE last_at < $1 LIMIT 500)",
-            now - EVENT_KEYS,
-        ),
+        (PURGE_EVENT_KEYS, now - EVENT_KEYS),
+        (PURGE_MESSAGES, now - engine.retention),
+        (PURGE_DELETED_RULES, now - DELETED_RULES),
+        (PURGE_SESSIONS, now),
+        (PURGE_SIGN_IN_ATTEMPTS, now - EVENT_KEYS),
     ];
     for (text, before) in purges {
-        while sql::execute(database.writer(), text, [before.as_millis().into()]).await? >= u64::from(BATCH) {}
+        while sql::execute(database.writer(), text, [before.into()]).await? >= u64::from(BATCH) {}
     }
     Ok(())
 }

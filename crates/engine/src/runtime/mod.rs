@@ -4,6 +4,7 @@ mod erasing;
 mod housekeeping;
 mod open;
 mod run;
+pub(crate) mod sql;
 
 pub use open::{Engine, EngineError, EngineSettings};
 pub use run::Role;

@@ -8,14 +8,20 @@ use super::expand::{highest, text_of_list, text_of_rows};
 use super::{NamedStatement, dialect};
 
 const FILES: &[&[NamedStatement]] = &[
+    crate::accounts::sql::STATEMENTS,
     crate::channels::instagram::sql::STATEMENTS,
     crate::connect::daily_checks::sql::STATEMENTS,
     crate::connect::sql::STATEMENTS,
+    crate::credits::sql::STATEMENTS,
     crate::identity::sql::STATEMENTS,
     crate::inbox::sql::STATEMENTS,
     crate::jobs::sql::STATEMENTS,
+    crate::messages::sql::STATEMENTS,
+    crate::overview::sql::STATEMENTS,
     crate::pipeline::sql::STATEMENTS,
     crate::replies::sql::STATEMENTS,
+    crate::rules::sql::STATEMENTS,
+    crate::runtime::sql::STATEMENTS,
     crate::trace::sql::STATEMENTS,
 ];
 

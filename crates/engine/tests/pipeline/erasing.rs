@@ -9,6 +9,7 @@ use engine::storage::Database;
 use engine::storage::sql;
 use engine::vault::store::{self, PlacedSeal};
 use engine::vault::{KeyRing, SealedPurpose, Vault, generate_key};
+use sea_orm::ConnectionTrait as _;
 use sea_orm::FromQueryResult;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection, Executor, PgConnection};
@@ -169,6 +170,10 @@ async fn copies_that_rows_leave_when_they_move_between_pages_are_erased() {
                 .collect();
             store::insert_many(database.writer(), &seals, MORNING).await.unwrap();
             open.extend(seals);
+            if round % 50 == 25 {
+                // PostgreSQL does so by itself, at moments of its own, and keeps samples of what it reads.
+                database.writer().execute_unprepared("ANALYZE").await.unwrap();
+            }
             while open.len() > 90 {
                 let gone = open.swap_remove((round * 31 + open.len() * 17) % open.len());
                 store::destroy(database.writer(), gone.owner).await.unwrap();

@@ -1,6 +1,7 @@
 //! Tracing: whoever has any id of a DM sees its whole way, and not a word of it.
 
 use engine::trace::trace;
+use sandbox::{FaultKind, FaultSpec};
 
 use crate::world::{DEFAULT_REPLY, World, minutes, tell};
 
@@ -61,9 +62,11 @@ async fn a_dm_is_found_by_every_id_it_has() {
 #[tokio::test]
 async fn a_reply_that_gave_way_to_a_person_shows_its_credit_coming_back() {
     tell(async |world| {
-        world
-            .meta()
-            .fault(sandbox::FaultSpec::from(sandbox::FaultKind::CutBefore).times(1));
+        let limit = FaultKind::RateLimit {
+            code: 613,
+            regain_minutes: 1,
+        };
+        world.meta().fault(FaultSpec::from(limit).times(1));
         let mid = world.customer_writes("How late are you open?");
         world.deliver().await;
         world.work().await;

@@ -36,7 +36,6 @@ pub use admin::account_of;
 pub use listener::Listener;
 pub use login::{connected, problem};
 pub use people::PASSWORD;
-pub use reading::LogRow;
 pub use rules::{draft, keyword_rule};
 pub use scripted_channel::ScriptedChannel;
 pub use setup::{Setup, Who, an_owner, on_postgres, on_sqlite};

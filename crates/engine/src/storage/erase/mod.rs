@@ -31,7 +31,7 @@ pub(super) struct Bounds {
     work: Duration,
 }
 
-/// 10 to 50 ms at the limit.
+/// Some 20 ms of processor time at the limit, and two flushes to disk.
 const WHILE_RUNNING: Bounds = Bounds {
     rows: 5_000,
     wait: Duration::from_millis(100),

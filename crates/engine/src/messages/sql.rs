@@ -1,0 +1,92 @@
+//! The log with what the open reply and the rule of a row say.
+
+use domain::ids::{AccountId, MessageId, RuleId};
+use domain::messages::{Author, Direction, MessageKind, MessageOutcome};
+use domain::reasons::{Reason, WaitReason};
+use domain::replies::ReplyState;
+use domain::rules::ResponseKind;
+use domain::time::Timestamp;
+use sea_orm::FromQueryResult;
+
+use super::cursor::Key;
+use crate::storage::statements;
+
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct LogRow {
+    pub(super) id: MessageId,
+    pub(super) account_id: AccountId,
+    pub(super) direction: Direction,
+    pub(super) author: Author,
+    pub(super) kind: MessageKind,
+    pub(super) sender_id: String,
+    pub(super) recipient_id: String,
+    pub(super) rule_id: Option<RuleId>,
+    response_kind: Option<ResponseKind>,
+    pub(super) outcome: Option<MessageOutcome>,
+    /// The final one.
+    pub(super) reason: Option<Reason>,
+    pub(super) credits: i64,
+    pub(super) latency_ms: Option<i64>,
+    pub(super) created_at: Timestamp,
+    state: Option<ReplyState>,
+    pub(super) wait_reason: Option<WaitReason>,
+    pub(super) not_before: Option<Timestamp>,
+    pub(super) window_until: Option<Timestamp>,
+    pub(super) rule_label: Option<String>,
+    rule_position: Option<i64>,
+}
+
+/// What stands behind `WHERE`, from the fewest conditions to the most; `Conditions` writes them.
+pub(super) const TAILS: [&str; 3] = [
+    "m.tenant_id = $1 ORDER BY m.created_at DESC, m.id DESC LIMIT $2",
+    "m.tenant_id = $1 AND (m.direction = $2 OR m.author <> $3) AND m.outcome IS NULL AND EXISTS
+            (SELECT 1 FROM replies w WHERE w.message_id = m.id AND w.settled_at IS NULL)
+        AND (m.created_at, m.id) > ($4, $5) ORDER BY m.created_at ASC, m.id ASC LIMIT $6",
+    "m.tenant_id = $1 AND m.created_at >= $2 AND m.created_at < $3 AND (m.direction = $4 OR m.author <> $5)
+        AND m.account_id = $6 AND m.direction = $7 AND m.outcome = $8
+        AND (m.created_at, m.id) < ($9, $10) ORDER BY m.created_at DESC, m.id DESC LIMIT $11",
+];
+
+statements! {
+    pub(super) const ROWS: &str =
+        "SELECT m.id, m.account_id, m.direction, m.author, m.kind, m.sender_id, m.recipient_id, m.rule_id,
+            m.response_kind, m.outcome, m.reason, m.credits, m.latency_ms, m.created_at, p.state, p.wait_reason,
+            p.not_before, v.window_until, r.label AS rule_label,
+            CASE WHEN r.deleted_at IS NULL THEN r.position END AS rule_position
+        FROM messages m LEFT JOIN replies p ON p.message_id = m.id AND p.settled_at IS NULL
+            LEFT JOIN conversations v ON v.id = p.conversation_id LEFT JOIN rules r ON r.id = m.rule_id
+        WHERE {conditions}", conditions [TAILS[0], TAILS[1], TAILS[2]];
+
+    /// Counts to 1,000 and one.
+    pub(super) const COUNT: &str =
+        "SELECT COUNT(*) FROM (SELECT m.id FROM messages m WHERE {conditions} LIMIT 1001) AS found",
+        conditions ["m.tenant_id = $1"];
+}
+
+impl LogRow {
+    pub(super) const fn key(&self) -> Key {
+        Key {
+            created_at: self.created_at,
+            id: self.id.as_uuid(),
+        }
+    }
+
+    /// Its reply is not final yet.
+    pub(super) const fn is_open(&self) -> bool {
+        self.outcome.is_none() && self.state.is_some()
+    }
+
+    /// Its open reply holds a credit.
+    pub(super) fn holds_credit(&self) -> bool {
+        self.is_open() && self.state.is_some_and(ReplyState::holds_credit)
+    }
+
+    pub(super) fn is_ai(&self) -> bool {
+        self.response_kind == Some(ResponseKind::AiPrompt)
+    }
+
+    /// The present place of its rule; none once that is deleted.
+    pub(super) fn rule_position(&self) -> Option<u32> {
+        self.rule_position.and_then(|position| u32::try_from(position).ok())
+    }
+}

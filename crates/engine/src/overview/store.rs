@@ -1,0 +1,28 @@
+//! Rows of balances and replies.
+
+use domain::ids::TenantId;
+use domain::replies::ReplyState;
+use sea_orm::QuerySelect;
+use sea_orm::entity::prelude::*;
+
+use crate::storage::entity::{credit_balances, replies};
+use crate::storage::{Connection, StorageError};
+
+/// Credits left; reserved ones are off already.
+pub(super) async fn balance<C: Connection>(connection: &C, tenant: TenantId) -> Result<i64, StorageError> {
+    let balance = credit_balances::Entity::find_by_id(tenant)
+        .select_only()
+        .column(credit_balances::Column::Balance);
+    Ok(balance.into_tuple().one(connection).await?.unwrap_or_default())
+}
+
+/// Credits of replies that are not final yet.
+pub(super) async fn reserved<C: Connection>(connection: &C, tenant: TenantId) -> Result<i64, StorageError> {
+    let states = ReplyState::all().iter().copied().filter(|state| state.holds_credit());
+    let holding = replies::find_for(tenant)
+        .filter(replies::Column::SettledAt.is_null())
+        .filter(replies::Column::State.is_in(states))
+        .select_only()
+        .column_as(replies::Column::Id.count(), "replies");
+    Ok(holding.into_tuple().one(connection).await?.unwrap_or_default())
+}
