@@ -13,7 +13,8 @@ use uuid::Uuid;
 
 use super::sql::DELETE_ATTEMPTS;
 use super::store::{
-    attempt_by_state, attempt_step, attempts_of, insert_attempt, old_attempts, set_person, set_returned, set_step,
+    attempt_by_state, attempt_step, attempts_of, insert_attempt, old_attempts, set_facebook_user, set_returned,
+    set_step,
 };
 use super::{ConnectError, Connections, LoginContext};
 use crate::storage::entity::connect_visits;
@@ -105,7 +106,7 @@ impl Connections {
     /// Whose attempt it is: a request to delete that user's data finds it by this.
     pub(super) async fn note_facebook_user(&self, id: Uuid, user: Option<String>) -> Result<(), StorageError> {
         match user {
-            Some(user) => set_person(&self.database, id, user).await,
+            Some(user) => set_facebook_user(&self.database, id, user).await,
             None => Ok(()),
         }
     }
@@ -121,7 +122,7 @@ impl Connections {
         let now = self.clock.now();
         let tx = self.database.begin().await?;
         if !set_step(&tx, id, step.clone(), now + CHOICE_LIFE).await? {
-            // The person asked for deletion meanwhile.
+            // The Facebook user asked for deletion meanwhile.
             return Ok(());
         }
         match user {
@@ -176,9 +177,9 @@ pub(super) async fn purge_login_attempts(database: &Database, now: Timestamp, li
     delete_login_attempts(database.writer(), old_attempts(database, now, limit).await?).await
 }
 
-/// Deletes a person's login attempts, finished or not: tokens, names of Pages and accounts.
-pub(super) async fn delete_login_attempts_of(tx: &Transaction, person: &str) -> Result<u64, StorageError> {
-    delete_login_attempts(tx, attempts_of(tx, person).await?).await
+/// Deletes a Facebook user's login attempts, finished or not: tokens, names of Pages and accounts.
+pub(super) async fn delete_login_attempts_of(tx: &Transaction, user: &str) -> Result<u64, StorageError> {
+    delete_login_attempts(tx, attempts_of(tx, user).await?).await
 }
 
 /// The token first: an attempt that is still there is deleted next time.

@@ -4,10 +4,10 @@ use domain::accounts::AccountStatusKind;
 use domain::ids::{AccountId, TenantId};
 use domain::messages::MessageOutcome;
 use domain::reasons::{Reason, WaitReason};
-use sea_orm::{ConnectionTrait, DatabaseBackend, FromQueryResult};
+use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
-use crate::storage::{StorageError, Transaction, sql, statements};
+use crate::storage::{StorageError, Transaction, has_row_locks, sql, statements};
 
 /// A connected account, or one that the tenant had before.
 #[derive(FromQueryResult)]
@@ -123,7 +123,7 @@ statements! {
 
 /// Before rows are deleted: workers and inbox lock the conversation first too, then its replies.
 pub(super) async fn lock_conversations(tx: &Transaction, account: AccountId) -> Result<(), StorageError> {
-    if tx.get_database_backend() == DatabaseBackend::Postgres {
+    if has_row_locks(tx) {
         sql::values::<Uuid, _>(tx, LOCK_CONVERSATIONS, [account.into()]).await?;
     }
     Ok(())

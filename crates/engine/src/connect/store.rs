@@ -262,9 +262,9 @@ pub(super) async fn set_returned(database: &Database, id: Uuid, now: Timestamp) 
 }
 
 /// Notes who signed in.
-pub(super) async fn set_person(database: &Database, id: Uuid, person: String) -> Result<(), StorageError> {
+pub(super) async fn set_facebook_user(database: &Database, id: Uuid, user: String) -> Result<(), StorageError> {
     let changed = connect_visits::ActiveModel {
-        person_id: Set(Some(person)),
+        person_id: Set(Some(user)),
         ..Default::default()
     };
     let update = connect_visits::Entity::update_many().set(changed);
@@ -283,9 +283,9 @@ pub(super) async fn old_attempts(database: &Database, now: Timestamp, limit: u64
     Ok(ids.all(database.writer()).await?)
 }
 
-/// A person's attempts, finished or not.
-pub(super) async fn attempts_of(tx: &Transaction, person: &str) -> Result<Vec<Uuid>, StorageError> {
-    let attempts = connect_visits::Entity::find().filter(connect_visits::Column::PersonId.eq(person));
+/// A Facebook user's attempts, finished or not.
+pub(super) async fn attempts_of(tx: &Transaction, user: &str) -> Result<Vec<Uuid>, StorageError> {
+    let attempts = connect_visits::Entity::find().filter(connect_visits::Column::PersonId.eq(user));
     let ids = attempts.select_only().column(connect_visits::Column::Id).into_tuple();
     Ok(ids.all(tx).await?)
 }
