@@ -73,10 +73,11 @@ fn write_dm(sandbox: &str) -> String {
         .unwrap();
     let account = sandbox::seeded_pages("1")[0].username.clone();
     let dm = json!({ "account": account, "customer": "mira.k", "text": DM });
-    let send = reqwest::Client::new()
-        .post(format!("{sandbox}/sandbox/dm"))
-        .json(&dm)
-        .send();
+    let client = reqwest::Client::builder()
+        .timeout(Duration::from_secs(10))
+        .build()
+        .unwrap();
+    let send = client.post(format!("{sandbox}/sandbox/dm")).json(&dm).send();
     let answer = runtime.block_on(async { send.await.unwrap().json::<Value>().await.unwrap() });
     answer["mid"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
 }

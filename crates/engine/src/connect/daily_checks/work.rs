@@ -12,6 +12,7 @@ use super::store::Check;
 use super::{AGAIN_AFTER, AT_ONCE, RunId};
 use crate::connect::Connections;
 use crate::connect::findings::{CheckError, CheckResult, CheckTrigger};
+use crate::jobs::Job;
 use crate::storage::entity::token_checks::CheckedAs;
 use crate::storage::{StorageError, commit};
 
@@ -20,6 +21,25 @@ use crate::storage::{StorageError, commit};
 pub struct ConnectionChecker {
     connections: Connections,
     held_until: Arc<Mutex<Timestamp>>,
+}
+
+impl Job for CheckConnection {
+    /// A queue and workers of its own, so that thousands of checks at once keep no reply waiting.
+    const QUEUE: &'static str = "tokens";
+    type Context = ConnectionChecker;
+
+    /// `token:{account}:{day}:{run}`, with the number of a further try behind it.
+    fn key(&self) -> String {
+        let key = format!("token:{}:{}:{}", self.account.as_uuid().simple(), self.day, self.run);
+        match self.attempt {
+            ..=1 => key,
+            attempt => format!("{key}:{attempt}"),
+        }
+    }
+
+    async fn run(&self, checker: &ConnectionChecker) {
+        checker.check(self).await;
+    }
 }
 
 impl ConnectionChecker {
