@@ -15,11 +15,6 @@ const REPLY_SECONDS: [f64; 16] = [
 /// What becomes of a webhook delivery: the values of the label `result`.
 pub const DELIVERY_RESULTS: [&str; 5] = ["accepted", "bad_signature", "too_large", "unavailable", "broken"];
 
-/// Counts a delivery.
-pub fn count_delivery(result: &'static str) {
-    counter!("concierge_webhook_deliveries_total", "result" => result).increment(1);
-}
-
 /// Starts the listener.
 ///
 /// # Errors

@@ -12,7 +12,6 @@ use secrecy::SecretString;
 
 use super::handshake;
 use super::signature::Signatures;
-use crate::metrics::count_delivery;
 
 /// What the webhook needs.
 #[derive(Debug, Clone)]
@@ -49,7 +48,7 @@ pub(super) async fn receive_delivery(State(webhook): State<WebhookState>, reques
         Ok(body) => webhook.verify_and_record(&parts.headers, &body).await,
         Err(refused) => refused,
     };
-    count_delivery(result);
+    metrics::counter!("concierge_webhook_deliveries_total", "result" => result).increment(1);
     if status == StatusCode::OK {
         "EVENT_RECEIVED".into_response()
     } else {

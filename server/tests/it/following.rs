@@ -77,8 +77,10 @@ fn write_dm(sandbox: &str) -> String {
         .timeout(Duration::from_secs(10))
         .build()
         .unwrap();
-    let send = client.post(format!("{sandbox}/sandbox/dm")).json(&dm).send();
-    let answer = runtime.block_on(async { send.await.unwrap().json::<Value>().await.unwrap() });
+    let answer = runtime.block_on(async {
+        let send = client.post(format!("{sandbox}/sandbox/dm")).json(&dm).send();
+        send.await.unwrap().json::<Value>().await.unwrap()
+    });
     answer["mid"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
 }
 

@@ -26,7 +26,7 @@ impl Reason {
             Self::EmptyReply => "Failed: the AI had nothing to say. Credit given back",
             Self::OutcomeUnknown => "Failed: Meta never confirmed the reply. Credit given back",
             Self::TokenInvalid => "Failed: the connection ended and 24 hours passed",
-            Self::TokenRefused => "Failed: Meta refused the connection, and says that it works. Credit given back",
+            Self::TokenRefused => "Failed: Meta refused a connection it calls valid. Credit given back",
             Self::PermissionMissing => "Failed: a permission was missing and 24 hours passed",
             Self::NotThreadOwner => "Failed: another app is answering this conversation. Credit given back",
             Self::Transient => "Failed: Meta could not be reached. Credit given back",

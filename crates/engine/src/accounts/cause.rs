@@ -4,17 +4,6 @@ use domain::accounts::AccountCause;
 
 use crate::channels::refusal::Refusal;
 
-/// Whether a check that finds nothing wrong proves that the cause is gone. The others show only when something is sent.
-pub(crate) const fn shows_in_check(cause: AccountCause) -> bool {
-    !matches!(
-        cause,
-        AccountCause::MessageAccessOff
-            | AccountCause::LinkUnverified
-            | AccountCause::NotEligible
-            | AccountCause::PermissionMissing
-    )
-}
-
 pub(crate) const fn cause_of_dead_token(refusal: Refusal) -> AccountCause {
     match refusal.subcode {
         458 => AccountCause::AppRemoved,

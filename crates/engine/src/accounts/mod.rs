@@ -14,7 +14,7 @@ mod store;
 mod token_text;
 mod use_cases;
 
-pub(crate) use cause::{cause_of_dead_token, cause_of_permission, shows_in_check};
+pub(crate) use cause::{cause_of_dead_token, cause_of_permission};
 pub use domain::accounts::AccountCause;
 pub use error::AccountsError;
 pub use facts::AccountFacts;

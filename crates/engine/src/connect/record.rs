@@ -11,7 +11,7 @@ use super::sql::{CONNECTION, SET_NAMES};
 use super::store::{
     lock_connected, page_token_saved_at, set_checked_at, set_expiry, set_missing_scopes, set_subscription,
 };
-use crate::accounts::{AccountCause, shows_in_check, state};
+use crate::accounts::{AccountCause, state};
 use crate::channels::instagram::scopes;
 use crate::replies::{make_paused_due, make_waiting_due};
 use crate::storage::{Database, FromQueryResult, StorageError, Transaction, commit, sql};
@@ -70,7 +70,7 @@ impl Connection {
     /// Whether a check that found nothing wrong makes the account connected again.
     fn clears_fault(&self, trigger: CheckTrigger) -> bool {
         trigger != CheckTrigger::Daily
-            || self.cause.is_none_or(shows_in_check)
+            || self.cause.is_none_or(AccountCause::shows_in_a_check)
             || (self.cause == Some(AccountCause::PermissionMissing) && !self.missing_scopes.is_empty())
     }
 }

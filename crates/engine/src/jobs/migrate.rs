@@ -2,7 +2,6 @@
 
 use apalis_postgres::PostgresStorage;
 use apalis_sqlite::SqliteStorage;
-use sea_orm_migration::MigratorTrait;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::{PgPool, SqlitePool};
 
@@ -74,9 +73,7 @@ pub async fn pending_migrations(database: &Database) -> Result<bool, StorageErro
     let ours: Vec<String> = sql::values(database.reader(), text, []).await?;
     let text = format!("SELECT CAST(version AS TEXT) AS version FROM {jobs_table} WHERE success");
     let jobs: Vec<String> = sql::values(database.reader(), text, []).await?;
-    let ours_missing = migrations::Migrator::migrations()
-        .iter()
-        .any(|known| !ours.iter().any(|applied| applied == known.name()));
+    let ours_missing = Database::migration_names().iter().any(|known| !ours.contains(known));
     let jobs_missing = job_migrations(database)
         .iter()
         .any(|known| !jobs.contains(&known.version.to_string()));

@@ -1,15 +1,17 @@
-//! What the pipeline needs, gathered once at start.
+//! What the pipeline needs, gathered once at start, with every duration: configurable, so that drills can run in milliseconds.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::decide::ReplyLimits;
+use domain::replies::{LookupTimetable, RetryTimetable};
 use domain::time::Timestamp;
+use serde::Deserialize;
 
 use super::due_times::DueTimes;
 use super::facts::ConfigCache;
 use super::match_log::MatchLog;
 use super::settler::Settler;
-use super::timings::Timings;
 use crate::channels::Channel;
 use crate::clock::SharedClock;
 use crate::jobs::wake::WakeUps;
@@ -83,6 +85,105 @@ impl PipelineContext {
     pub(super) fn due_at(&self, at: Timestamp) {
         if at.since(self.clock.now()) <= self.timings.sweep() * 2 {
             self.due.add(at);
+        }
+    }
+}
+
+/// `[timings]` of `concierge.toml`. All in milliseconds, except `retry_jitter` (a share: 0.2 is ± 20 %).
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Timings {
+    /// How long a worker owns a reply.
+    pub claim_ms: u64,
+    /// A worker with less of its claim left does not call the platform.
+    pub claim_reserve_ms: u64,
+    /// How long one call to the Graph API may take.
+    pub graph_timeout_ms: u64,
+    /// Delays before the first retries.
+    pub retry_delays_ms: Vec<u64>,
+    /// The beat after those.
+    pub retry_then_every_ms: u64,
+    /// How long after the customer's message the beat ends.
+    pub retry_give_up_ms: u64,
+    /// By which share a retry may be earlier or later.
+    pub retry_jitter: f64,
+    /// When the conversation is read after an unknown outcome.
+    pub lookup_delays_ms: Vec<u64>,
+    /// The beat after those.
+    pub lookup_then_every_ms: u64,
+    /// How often the sweeper looks for due replies without a job.
+    pub sweep_ms: u64,
+}
+
+impl Default for Timings {
+    fn default() -> Self {
+        Self {
+            claim_ms: 45_000,
+            claim_reserve_ms: 15_000,
+            graph_timeout_ms: 10_000,
+            retry_delays_ms: vec![1_000, 5_000, 30_000, 120_000, 600_000],
+            retry_then_every_ms: 600_000,
+            retry_give_up_ms: 2 * 3_600_000,
+            retry_jitter: 0.2,
+            lookup_delays_ms: vec![10_000, 30_000, 120_000],
+            lookup_then_every_ms: 600_000,
+            sweep_ms: 15_000,
+        }
+    }
+}
+
+impl Timings {
+    /// How long a worker owns a reply.
+    #[must_use]
+    pub fn claim(&self) -> Duration {
+        Duration::from_millis(self.claim_ms)
+    }
+
+    /// How much of a claim may be used up before the call to the platform.
+    #[must_use]
+    pub fn longest_preparation(&self) -> Duration {
+        Duration::from_millis(self.claim_ms.saturating_sub(self.claim_reserve_ms))
+    }
+
+    /// How long one call to the Graph API may take.
+    #[must_use]
+    pub fn graph_timeout(&self) -> Duration {
+        Duration::from_millis(self.graph_timeout_ms)
+    }
+
+    /// How often the sweeper runs.
+    #[must_use]
+    pub fn sweep(&self) -> Duration {
+        Duration::from_millis(self.sweep_ms)
+    }
+
+    /// When a reply is tried again.
+    #[must_use]
+    pub fn retries(&self) -> RetryTimetable {
+        RetryTimetable {
+            delays: self
+                .retry_delays_ms
+                .iter()
+                .copied()
+                .map(Duration::from_millis)
+                .collect(),
+            then_every: Duration::from_millis(self.retry_then_every_ms),
+            give_up_after: Duration::from_millis(self.retry_give_up_ms),
+            jitter: self.retry_jitter,
+        }
+    }
+
+    /// When a conversation is read.
+    #[must_use]
+    pub fn lookups(&self) -> LookupTimetable {
+        LookupTimetable {
+            reads: self
+                .lookup_delays_ms
+                .iter()
+                .copied()
+                .map(Duration::from_millis)
+                .collect(),
+            then_every: Duration::from_millis(self.lookup_then_every_ms),
         }
     }
 }

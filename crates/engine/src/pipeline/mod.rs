@@ -19,13 +19,11 @@ mod settler;
 mod simulate;
 pub(crate) mod sql;
 mod sweep;
-mod timings;
 mod worker;
 
-pub use context::PipelineContext;
+pub use context::{PipelineContext, Timings};
 pub(crate) use due_times::DueTimes;
 pub use explain::ReplyExplanation;
 pub use match_log::MatchLog;
 pub use outcome::WorkError;
-pub use timings::Timings;
 pub use worker::Pipeline;

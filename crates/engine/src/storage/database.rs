@@ -135,6 +135,13 @@ impl Database {
             .map_err(StorageError::from)
     }
 
+    /// The names of our own migrations, the oldest first.
+    #[must_use]
+    pub fn migration_names() -> Vec<String> {
+        let known = migrations::Migrator::migrations();
+        known.iter().map(|migration| migration.name().to_owned()).collect()
+    }
+
     /// Starts a write transaction.
     ///
     /// # Errors

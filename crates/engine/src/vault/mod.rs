@@ -5,7 +5,6 @@
 
 mod content;
 mod error;
-mod key_ring;
 mod rotation;
 mod sealing;
 pub(crate) mod sql;
@@ -15,6 +14,5 @@ mod tests;
 
 pub use content::Content;
 pub use error::{KeyRingError, VaultError};
-pub use key_ring::{KeyRing, generate_key};
 pub use rotation::{missing_keys, rotate};
-pub use sealing::{Sealed, SealedPurpose, Vault};
+pub use sealing::{KeyRing, Sealed, SealedPurpose, Vault, generate_key};

@@ -1,17 +1,24 @@
-//! Sealing and opening one value, and the keyed digest for values that must only be compared.
+//! The keys of the deployment, sealing and opening one value, and the keyed digest for values that must only be compared.
+//!
+//! Keys are written as `id:base64(32 bytes)`, comma separated; the first seals, all of them open.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use domain::ids::TenantId;
 use domain::named_enum;
 use hmac::{Hmac, Mac};
+use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
-use super::key_ring::Key;
-use super::{KeyRing, VaultError};
+use super::{KeyRingError, VaultError};
 
 const NONCE_BYTES: usize = 24;
+const KEY_BYTES: usize = 32;
+const LONGEST_ID: usize = 32;
 
 named_enum! {
     /// What a sealed value is; part of the authenticated data.
@@ -25,6 +32,88 @@ named_enum! {
         /// Our words until they are sent. Owner: the reply.
         ComposedReply = "composed_reply",
     }
+}
+
+/// One key with its id.
+#[derive(Clone)]
+pub(super) struct Key {
+    pub(super) id: String,
+    pub(super) bytes: Zeroizing<[u8; KEY_BYTES]>,
+}
+
+/// All keys a server knows; never empty.
+#[derive(Clone)]
+pub struct KeyRing {
+    keys: Vec<Key>,
+}
+
+impl std::fmt::Debug for KeyRing {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_list().entries(self.ids()).finish()
+    }
+}
+
+impl KeyRing {
+    /// Reads the configured list.
+    ///
+    /// # Errors
+    /// The first entry that cannot be used.
+    pub fn parse(list: &SecretString) -> Result<Self, KeyRingError> {
+        let mut keys: Vec<Key> = Vec::new();
+        let entries = list
+            .expose_secret()
+            .split(',')
+            .map(str::trim)
+            .filter(|entry| !entry.is_empty());
+        for (index, entry) in entries.enumerate() {
+            let key = parse_key(entry, index + 1)?;
+            if keys.iter().any(|known| known.id == key.id) {
+                return Err(KeyRingError::Duplicate { id: key.id });
+            }
+            keys.push(key);
+        }
+        if keys.is_empty() {
+            Err(KeyRingError::Empty)
+        } else {
+            Ok(Self { keys })
+        }
+    }
+
+    /// The ids, the active one first.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().map(|key| key.id.as_str())
+    }
+
+    pub(super) fn active(&self) -> &Key {
+        &self.keys[0]
+    }
+
+    pub(super) fn find(&self, id: &str) -> Option<&Key> {
+        self.keys.iter().find(|key| key.id == id)
+    }
+}
+
+fn parse_key(entry: &str, position: usize) -> Result<Key, KeyRingError> {
+    let (id, encoded) = entry.split_once(':').ok_or(KeyRingError::Malformed { position })?;
+    let allowed = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '_');
+    if id.is_empty() || id.len() > LONGEST_ID || !id.chars().all(allowed) {
+        return Err(KeyRingError::BadId { position });
+    }
+    let bad_key = || KeyRingError::BadKey { id: id.to_owned() };
+    let decoded = Zeroizing::new(STANDARD.decode(encoded).map_err(|_| bad_key())?);
+    let bytes: [u8; KEY_BYTES] = decoded.as_slice().try_into().map_err(|_| bad_key())?;
+    Ok(Key {
+        id: id.to_owned(),
+        bytes: Zeroizing::new(bytes),
+    })
+}
+
+/// A new random entry for the list: `id:base64`.
+#[must_use]
+pub fn generate_key(id: &str) -> SecretString {
+    let mut bytes = Zeroizing::new([0u8; KEY_BYTES]);
+    rand::fill(bytes.as_mut_slice());
+    format!("{id}:{}", STANDARD.encode(bytes.as_slice())).into()
 }
 
 /// A sealed value: 24 bytes of nonce, then the ciphertext with its tag.
