@@ -48,12 +48,12 @@ fn exchange(app: &App, world: &mut World, fields: &Fields) -> Result<Value, Grap
         return Err(GraphError::new(400, 1, "Error validating client secret."));
     }
     if field("grant_type") == "fb_exchange_token" {
-        return lengthen(world, field("fb_exchange_token"));
+        return extend_token(world, field("fb_exchange_token"));
     }
-    redeem(world, field("code"), field("redirect_uri"))
+    exchange_code(world, field("code"), field("redirect_uri"))
 }
 
-fn redeem(world: &mut World, code: &str, redirect_uri: &str) -> Result<Value, GraphError> {
+fn exchange_code(world: &mut World, code: &str, redirect_uri: &str) -> Result<Value, GraphError> {
     let now_ms = world.now_ms();
     let code = world.facebook.codes.get_mut(code);
     let code = code.ok_or_else(|| GraphError::new(400, 100, "Invalid verification code format."))?;
@@ -80,7 +80,7 @@ fn redeem(world: &mut World, code: &str, redirect_uri: &str) -> Result<Value, Gr
     Ok(hand_out(world, token))
 }
 
-fn lengthen(world: &mut World, short: &str) -> Result<Value, GraphError> {
+fn extend_token(world: &mut World, short: &str) -> Result<Value, GraphError> {
     let now = world.now_ms() / 1000;
     let Some(token) = world.tokens.get(short) else {
         return Err(GraphError::new(

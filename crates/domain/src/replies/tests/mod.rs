@@ -1,4 +1,4 @@
-//! The arrows of a reply and its two timetables.
+//! The transitions of a reply and its two timetables.
 
 mod timetables;
 
@@ -10,9 +10,9 @@ use super::*;
 use crate::time::Timestamp;
 
 #[test]
-fn the_arrows() {
+fn the_transitions() {
     use ReplyState::*;
-    let arrows = [
+    let transitions = [
         (Queued, vec![Reserved, Failed, Skipped]),
         (Reserved, vec![Composed, Failed, Skipped]),
         (Composed, vec![Sending, Sent, Failed, Skipped]),
@@ -21,8 +21,8 @@ fn the_arrows() {
         (Failed, vec![]),
         (Skipped, vec![]),
     ];
-    assert_eq!(arrows.len(), ReplyState::all().len());
-    for (from, to) in arrows {
+    assert_eq!(transitions.len(), ReplyState::all().len());
+    for (from, to) in transitions {
         let found: Vec<ReplyState> = ReplyState::all()
             .iter()
             .copied()
@@ -40,7 +40,7 @@ fn the_arrows() {
 }
 
 proptest! {
-    /// Any walk along arrows ends at a final state or can still reach all three ends, and never gains a credit but by reserving.
+    /// Any walk along transitions ends at a final state or can still reach all three ends, and never gains a credit but by reserving.
     #[test]
     fn walks(picks in prop::collection::vec(0_usize..7, 0..40)) {
         let mut state = ReplyState::Queued;
