@@ -11,14 +11,11 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::sql::DELETE_ATTEMPTS;
-use super::store::{
-    attempt_by_state, attempt_step, attempts_of, insert_attempt, old_attempts, set_facebook_user, set_returned,
-    set_step,
-};
+use super::sql::{DELETE_ATTEMPTS_OF, DELETE_OLD_ATTEMPTS};
+use super::store::{attempt_by_state, attempt_step, insert_attempt, set_facebook_user, set_returned, set_step};
 use super::{ConnectError, Connections, LoginContext};
 use crate::storage::entity::connect_visits;
-use crate::storage::{Connection, Database, StorageError, Transaction, commit, sql};
+use crate::storage::{Database, StorageError, Transaction, Value, commit, sql};
 use crate::vault::store::{self, PlacedSeal};
 use crate::vault::{SealedPurpose, VaultError};
 
@@ -174,20 +171,25 @@ impl Connections {
 
 /// Deletes login attempts that are over, with what is sealed for them. Returns how many.
 pub(super) async fn purge_login_attempts(database: &Database, now: Timestamp, limit: u64) -> Result<u64, StorageError> {
-    delete_login_attempts(database.writer(), old_attempts(database, now, limit).await?).await
+    let tx = database.begin().await?;
+    let purged = delete_login_attempts(&tx, DELETE_OLD_ATTEMPTS, [now.into(), limit.into()]).await?;
+    commit(tx).await?;
+    Ok(purged)
 }
 
 /// Deletes a Facebook user's login attempts, finished or not: tokens, names of Pages and accounts.
 pub(super) async fn delete_login_attempts_of(tx: &Transaction, user: &str) -> Result<u64, StorageError> {
-    delete_login_attempts(tx, attempts_of(tx, user).await?).await
+    delete_login_attempts(tx, DELETE_ATTEMPTS_OF, [user.into()]).await
 }
 
-/// The token first: an attempt that is still there is deleted next time.
-async fn delete_login_attempts<C: Connection>(connection: &C, ids: Vec<Uuid>) -> Result<u64, StorageError> {
-    if ids.is_empty() {
-        return Ok(0);
-    }
-    store::destroy_many(connection, ids.clone()).await?;
-    let (text, values) = sql::with_list(DELETE_ATTEMPTS, [], ids);
-    sql::execute(connection, text, values).await
+/// The row first: a step that is being saved has committed its token by then, and a later one finds no attempt and seals nothing.
+async fn delete_login_attempts<const N: usize>(
+    tx: &Transaction,
+    statement: &'static str,
+    values: [Value; N],
+) -> Result<u64, StorageError> {
+    let deleted: Vec<Uuid> = sql::values(tx, statement, values).await?;
+    let count = deleted.len();
+    store::destroy_many(tx, deleted).await?;
+    Ok(u64::try_from(count).unwrap_or(u64::MAX))
 }

@@ -97,7 +97,13 @@ statements! {
     pub(super) const LOCK_CONVERSATIONS: &str =
         "SELECT id FROM conversations WHERE account_id = $1 ORDER BY customer_id {lock:COLLATE \"C\" FOR UPDATE}";
 
-    pub(super) const DELETE_ATTEMPTS: &str = "DELETE FROM connect_visits WHERE id IN ({list})";
+    /// Now, and how many at most. Says twice when they end: PostgreSQL asks the outer condition again of a row that it waited for.
+    pub(super) const DELETE_OLD_ATTEMPTS: &str =
+        "DELETE FROM connect_visits WHERE expires_at < $1 AND id IN
+            (SELECT id FROM connect_visits WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)
+        RETURNING id";
+
+    pub(super) const DELETE_ATTEMPTS_OF: &str = "DELETE FROM connect_visits WHERE person_id = $1 RETURNING id";
 
     /// Before when, and how many at most.
     pub(super) const DELETE_OLD_CHECKS: &str =

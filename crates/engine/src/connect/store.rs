@@ -6,7 +6,7 @@ use domain::time::Timestamp;
 use domain::views::ConnectStep;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
-use sea_orm::{DerivePartialModel, QueryOrder, QuerySelect, UpdateMany};
+use sea_orm::{DerivePartialModel, QuerySelect, UpdateMany};
 
 use crate::storage::entity::{
     accounts, connect_visits, conversations, deletion_requests, inbound_events, instagram_accounts, messages,
@@ -271,23 +271,6 @@ pub(super) async fn set_facebook_user(database: &Database, id: Uuid, user: Strin
     let update = update.filter(connect_visits::Column::Id.eq(id));
     update.exec(database.writer()).await?;
     Ok(())
-}
-
-/// Attempts that are over, the oldest first.
-pub(super) async fn old_attempts(database: &Database, now: Timestamp, limit: u64) -> Result<Vec<Uuid>, StorageError> {
-    let old = connect_visits::Entity::find()
-        .filter(connect_visits::Column::ExpiresAt.lt(now))
-        .order_by_asc(connect_visits::Column::ExpiresAt)
-        .limit(limit);
-    let ids = old.select_only().column(connect_visits::Column::Id).into_tuple();
-    Ok(ids.all(database.writer()).await?)
-}
-
-/// A Facebook user's attempts, finished or not.
-pub(super) async fn attempts_of(tx: &Transaction, user: &str) -> Result<Vec<Uuid>, StorageError> {
-    let attempts = connect_visits::Entity::find().filter(connect_visits::Column::PersonId.eq(user));
-    let ids = attempts.select_only().column(connect_visits::Column::Id).into_tuple();
-    Ok(ids.all(tx).await?)
 }
 
 /// Whether there is such an attempt.

@@ -74,11 +74,11 @@ impl WakeUps {
         let JobPool::Postgres(pool) = database.job_pool().clone() else {
             return shutdown.cancelled().await;
         };
-        let both = futures::future::join(self.summary(&pool), self.hear(&pool));
+        let both = futures::future::join(self.notify_others(&pool), self.listen_to_others(&pool));
         futures::future::select(pin!(both), pin!(shutdown.cancelled())).await;
     }
 
-    async fn summary(&self, pool: &PgPool) {
+    async fn notify_others(&self, pool: &PgPool) {
         loop {
             self.0.elsewhere.notified().await;
             let notify = sqlx::query("SELECT pg_notify($1, $2)")
@@ -91,15 +91,15 @@ impl WakeUps {
         }
     }
 
-    async fn hear(&self, pool: &PgPool) {
+    async fn listen_to_others(&self, pool: &PgPool) {
         loop {
-            let Err(error) = self.hear_until_lost(pool).await;
+            let Err(error) = self.listen_until_lost(pool).await;
             tracing::warn!(%error, "wake-ups of other processes are lost until the database is back: workers poll every second");
             tokio::time::sleep(RECONNECT_AFTER).await;
         }
     }
 
-    async fn hear_until_lost(&self, pool: &PgPool) -> Result<std::convert::Infallible, sqlx::Error> {
+    async fn listen_until_lost(&self, pool: &PgPool) -> Result<std::convert::Infallible, sqlx::Error> {
         let mut listener = PgListener::connect_with(pool).await?;
         listener.listen(CHANNEL).await?;
         loop {

@@ -1,4 +1,4 @@
-//! The first commit of a reply: claim, decide, reserve, compose, `sending`.
+//! The first commit of a reply: claim, decide, compose, `sending`, and last the credit.
 
 use std::time::Duration;
 

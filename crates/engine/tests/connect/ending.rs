@@ -2,9 +2,10 @@
 
 use domain::credits::LedgerKind;
 use domain::views::{AccountData, ConnectStep};
+use engine::clock::Clock;
 use engine::connect::{DisconnectError, SignedRequest};
 use engine::identity::Actor;
-use engine::storage::sql;
+use engine::storage::{Transaction, sql};
 use sandbox::{FaultKind, FaultSpec, LifeEvent, LoginDecision, USER_ID};
 use sea_orm::DatabaseBackend;
 
@@ -200,6 +201,17 @@ async fn data_deleted_while_a_reply_is_on_its_way_costs_no_credit() {
     }
 }
 
+/// On SQLite it waits for the one writer, from its first statement on.
+async fn deletion_waits(world: &World) {
+    if world.database.backend() == DatabaseBackend::Postgres {
+        let waiting = "pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+        eventually("the deletion waits for the row", async || {
+            (world.count(waiting).await > 0).then_some(())
+        })
+        .await;
+    }
+}
+
 #[tokio::test]
 async fn an_account_that_is_connected_again_while_old_ones_are_deleted_stays() {
     tell(async |world| {
@@ -210,14 +222,7 @@ async fn an_account_that_is_connected_again_while_old_ones_are_deleted_stays() {
         sql::execute(&tx, text, [world.account.as_uuid().into()]).await.unwrap();
         let connections = world.engine.connections().clone();
         let purge = tokio::spawn(async move { connections.purge().await });
-        if world.database.backend() == DatabaseBackend::Postgres {
-            let waiting = "pg_stat_activity WHERE wait_event_type = 'Lock'
-                AND datname = current_database()";
-            eventually("the deletion waits for the account", async || {
-                (world.count(waiting).await > 0).then_some(())
-            })
-            .await;
-        }
+        deletion_waits(world).await;
         tx.commit().await.unwrap();
         purge.await.unwrap().unwrap();
         assert_eq!(world.count(ACCOUNTS).await, 1);
@@ -240,6 +245,59 @@ async fn a_request_for_deletion_ends_sign_ins_that_are_not_finished() {
         let visit = page.attempt.unwrap();
         let page = world.page_of(&world.admin(), &visit).await;
         assert!(matches!(page.step, ConnectStep::Start { .. }), "{page:?}");
+    })
+    .await;
+}
+
+/// A step of the only login attempt, as it is being saved: the row is locked, its token is there and not committed.
+async fn save_a_step(world: &World) -> Transaction {
+    let tx = world.database.begin().await.unwrap();
+    let later = (world.clock.now() + minutes(60)).as_millis();
+    sql::execute(&tx, "UPDATE connect_visits SET expires_at = $1", [later.into()])
+        .await
+        .unwrap();
+    let token = "INSERT INTO sealed_values (owner_id, purpose, tenant_id, key_id, ciphertext, created_at)
+        SELECT id, 'user_token', tenant_id, 'k', $1, begun_at FROM connect_visits";
+    sql::execute(&tx, token, [vec![7_u8; 40].into()]).await.unwrap();
+    tx
+}
+
+/// A finished attempt: it is known whose it is, and nothing is sealed for it.
+async fn an_attempt_without_a_token(world: &World) {
+    world.log_in(&world.admin(), LoginDecision::everything()).await;
+    let text = "DELETE FROM sealed_values WHERE purpose = 'user_token' AND owner_id IN (SELECT id FROM connect_visits)";
+    world.execute(text, []).await;
+}
+
+#[tokio::test]
+async fn a_token_that_is_saved_while_its_attempt_is_deleted_goes_too() {
+    tell(async |world| {
+        an_attempt_without_a_token(world).await;
+        let tx = save_a_step(world).await;
+        let connections = world.engine.connections().clone();
+        let deletion = tokio::spawn(async move { connections.delete_data_of(USER_ID).await });
+        deletion_waits(world).await;
+        tx.commit().await.unwrap();
+        deletion.await.unwrap().unwrap();
+        let tokens = "sealed_values WHERE purpose = 'user_token'";
+        assert_eq!((world.count("connect_visits").await, world.count(tokens).await), (0, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_attempt_that_goes_on_while_old_ones_are_purged_keeps_its_token() {
+    tell(async |world| {
+        an_attempt_without_a_token(world).await;
+        world.pass(minutes(61));
+        let tx = save_a_step(world).await;
+        let connections = world.engine.connections().clone();
+        let purge = tokio::spawn(async move { connections.purge().await });
+        deletion_waits(world).await;
+        tx.commit().await.unwrap();
+        purge.await.unwrap().unwrap();
+        let tokens = "sealed_values WHERE purpose = 'user_token'";
+        assert_eq!((world.count("connect_visits").await, world.count(tokens).await), (1, 1));
     })
     .await;
 }

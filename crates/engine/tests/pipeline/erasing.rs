@@ -261,6 +261,45 @@ async fn a_slow_reader_holds_nobody_up_and_the_next_beat_erases() {
     .await;
 }
 
+/// An older transaction may still read what a deletion takes away that is committed while the erasure waits for it.
+#[tokio::test]
+async fn what_an_older_transaction_may_read_is_not_called_erased() {
+    let Some(database) = TestDatabases::postgres().await else {
+        return;
+    };
+    let tenant = seeds::tenant(&database, MORNING).await.tenant;
+    let vault = Vault::new(KeyRing::parse(&generate_key("story")).unwrap());
+    for _ in 0..5 {
+        let gone = seal(&vault, tenant, 100);
+        store::insert_many(database.writer(), std::slice::from_ref(&gone), MORNING)
+            .await
+            .unwrap();
+        let mut older = PgConnection::connect(&database.url).await.unwrap();
+        older.execute("BEGIN; SELECT txid_current()").await.unwrap();
+        let deleting = database.begin().await.unwrap();
+        store::destroy(&deleting, gone.owner).await.unwrap();
+        let erasing = database.handle();
+        let erased = tokio::spawn(async move { erasing.erase_remains().await });
+        let waiting =
+            "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+        let mut observer = PgConnection::connect(&database.url).await.unwrap();
+        // The erasure waits 100 ms at most: when it gave up already, this round shows nothing.
+        while !erased.is_finished() {
+            let count: i64 = sqlx::query_scalar(waiting).fetch_one(&mut observer).await.unwrap();
+            if count > 0 {
+                break;
+            }
+        }
+        deleting.commit().await.unwrap();
+        let erased = erased.await.unwrap();
+        assert!(!matches!(erased, Ok(true)), "{erased:?}");
+        older.close().await.unwrap();
+        erase(&database).await;
+        let gone = Nonces::of([gone.sealed.ciphertext]);
+        assert_eq!(gone.found_in(&files_of(&database).await), 0);
+    }
+}
+
 #[tokio::test]
 async fn a_file_written_before_is_rewritten_once() {
     let database = TestDatabases::sqlite().await;

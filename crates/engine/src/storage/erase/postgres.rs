@@ -33,8 +33,10 @@ async fn rewrite(connection: &mut PgConnection, bounds: Bounds) -> Result<(u64, 
         bounds.work.as_millis()
     );
     sqlx::raw_sql(AssertSqlSafe(limits)).execute(&mut *connection).await?;
-    // Who counts later deletes later: VACUUM FULL waits for the transactions that deleted before it.
     let seen = destroyed_so_far();
+    // A value is counted before its deletion is committed. The lock waits for those deletions: only then does plain VACUUM count
+    // the rows that an older transaction may still read.
+    run(connection, "BEGIN; LOCK TABLE sealed_values IN SHARE MODE; COMMIT").await?;
     // Rows that somebody may still read are copied by VACUUM FULL, which does not tell. Plain VACUUM counts them; what it could
     // have removed, VACUUM FULL removes as well.
     run(connection, "VACUUM sealed_values").await?;
