@@ -76,6 +76,8 @@ ids! {
     ReplyId,
     /// One granted batch of credits.
     BatchId,
+    /// One message of a conversation that is remembered, the customer's or ours.
+    TurnId,
 }
 
 #[cfg(test)]

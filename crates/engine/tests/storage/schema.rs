@@ -48,6 +48,7 @@ fn entities() -> Vec<Described> {
         accounts,
         audit_log,
         connect_visits,
+        conversation_turns,
         conversations,
         credit_balances,
         credit_batches,
