@@ -8,6 +8,7 @@ mod m20261122_000001_spine;
 mod m20261122_000002_connect;
 mod m20261122_000003_workshop;
 mod m20261127_000004_erasure;
+mod m20261127_000005_ai;
 
 use sea_orm_migration::prelude::*;
 
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000002_connect::Migration),
             Box::new(m20261122_000003_workshop::Migration),
             Box::new(m20261127_000004_erasure::Migration),
+            Box::new(m20261127_000005_ai::Migration),
         ]
     }
 }

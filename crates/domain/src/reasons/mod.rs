@@ -41,6 +41,12 @@ named_enum! {
         PromptNotApproved = "prompt_not_approved",
         /// An AI reply, but AI is not set up or switched off.
         AiOff = "ai_off",
+        /// The checks held the AI's answer back.
+        AiHeld = "ai_held",
+        /// The AI handed the conversation over to a person without a reply.
+        HandedOver = "handed_over",
+        /// The tenant's budget of the day for the AI is spent.
+        AiBudget = "ai_budget",
         /// Nothing left to pay with.
         NoCredits = "no_credits",
         /// The AI returned nothing.
@@ -103,6 +109,9 @@ impl Reason {
             | Self::PersonaNotApproved
             | Self::PromptNotApproved
             | Self::AiOff
+            | Self::AiHeld
+            | Self::HandedOver
+            | Self::AiBudget
             | Self::NoCredits => OutcomeKind::Skipped,
             Self::OutsideWindow
             | Self::EmptyReply
