@@ -10,8 +10,9 @@ use domain::time::Timestamp;
 
 use super::context::PipelineContext;
 use super::outcome::{UNREACHABLE, WorkError, commit_transition, commit_waiting, try_again_after};
-use super::prepare::sender_with;
+
 use super::sql::{CUSTOMER_AND_WINDOW, TAKEN_MIDS};
+use super::starting::sender_with;
 use crate::channels::{Sender, SentMessage};
 use crate::replies::{
     OpenReply, Transition, Waiting, open_in_conversation, record_lookup, settle_not_sent, settle_sent, wait,

@@ -1,6 +1,7 @@
 //! What the pipeline reads: the conversations with work, and everything a decision depends on.
 
 use domain::accounts::{AccountFacts, AccountStatus, AccountStatusKind};
+use domain::ai_fallback::AiFallback;
 use domain::ids::MessageId;
 use domain::messages::{MessageKind, MessageOutcome};
 use domain::reasons::{Reason, WaitReason};
@@ -62,6 +63,22 @@ impl AccountRow {
     }
 }
 
+/// What an AI reply depends on besides the texts.
+#[derive(FromQueryResult)]
+pub(super) struct AiSettingsRow {
+    pub(super) ai_fallback: AiFallback,
+    username: String,
+    page_name: String,
+}
+
+impl AiSettingsRow {
+    /// The names under which customers know the account.
+    pub(super) fn handles(&self) -> Vec<String> {
+        let names = [&self.username, &self.page_name].into_iter();
+        names.filter(|name| !name.is_empty()).cloned().collect()
+    }
+}
+
 /// What became of a message.
 #[derive(FromQueryResult)]
 pub(super) struct ExplainedRow {
@@ -118,6 +135,10 @@ statements! {
             COALESCE(b.balance, 0) AS balance
         FROM accounts a JOIN tenants t ON t.id = a.tenant_id LEFT JOIN credit_balances b ON b.tenant_id = t.id
         WHERE a.id = $1 AND a.tenant_id = $2";
+
+    pub(super) const AI_SETTINGS: &str =
+        "SELECT a.ai_fallback, i.username, i.page_name FROM accounts a JOIN instagram_accounts i ON i.account_id = a.id
+        WHERE a.id = $1";
 
     pub(super) const CHANGE_KIND: &str = "UPDATE messages SET kind = $1 WHERE id = $2";
 

@@ -111,6 +111,13 @@ pub struct Answered {
     pub hand_over: bool,
 }
 
+impl Answered {
+    /// The claim begins anew: asking the AI took its time.
+    pub(crate) const fn renews_claim(&self, reply: &OpenReply) -> bool {
+        reply.compose_attempts > 0 || self.held_by.is_some()
+    }
+}
+
 /// Up to `sending`: reserved, composed and sending have no outside call between them and share this commit. After a call to the AI
 /// the claim begins anew.
 pub async fn start_sending(
@@ -129,7 +136,7 @@ pub async fn start_sending(
     } = answered;
     let mut changes: Vec<Value> = vec![rule.into(), kind.into(), now.into()];
     let mut statement = START_SENDING;
-    if reply.compose_attempts > 0 || held_by.is_some() {
+    if answered.renews_claim(reply) {
         statement = START_SENDING_ANSWER;
         let (length, own_clock) = (claimant.length_ms(), claim_clock(transaction, clock));
         changes.extend([held_by.into(), hand_over.into(), length.into(), own_clock.into()]);
