@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::decide::ReplyLimits;
+use domain::ids::TenantId;
 use domain::replies::{LookupTimetable, RetryTimetable};
 use domain::time::Timestamp;
 use serde::Deserialize;
@@ -18,7 +19,7 @@ use crate::clock::SharedClock;
 use crate::intents::Intents;
 use crate::jobs::wake::WakeUps;
 use crate::replies::{Claimant, OpenReply};
-use crate::storage::Database;
+use crate::storage::{Database, StorageError, Transaction};
 use crate::vault::Vault;
 
 /// Shared by all workers of a process.
@@ -87,6 +88,16 @@ impl PipelineContext {
             configs: ConfigCache::default(),
             due: DueTimes::default(),
         }
+    }
+
+    /// Whether the tenant may ask the AI once more today.
+    pub(super) async fn ai_has_budget(
+        &self,
+        _transaction: &Transaction,
+        _tenant: TenantId,
+        _now: Timestamp,
+    ) -> Result<bool, StorageError> {
+        Ok(true)
     }
 
     /// When the AI is asked again about a reply, counted in calls; `None` to give up.

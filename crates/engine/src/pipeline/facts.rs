@@ -138,7 +138,7 @@ impl Facts {
         let row = read(transaction, reply, now).await?;
         let Cached { config, uses_ai, .. } = context.configs.get(transaction, reply.account, row.revision).await?;
         let ai = match uses_ai && context.ai.is_some() {
-            true => Some(AiTexts::load(transaction, reply.tenant, reply.account, config.config()).await?),
+            true => Some(AiTexts::load(transaction, reply.tenant, reply.account, config.config(), now).await?),
             false => None,
         };
         Self::new(row, config, ai, reply)

@@ -30,6 +30,6 @@ mod worker;
 pub use context::{PipelineContext, Timings};
 pub(crate) use due_times::DueTimes;
 pub use explain::ReplyExplanation;
-pub use match_log::MatchLog;
+pub use match_log::{MatchLog, Matched};
 pub use outcome::WorkError;
 pub use worker::Pipeline;

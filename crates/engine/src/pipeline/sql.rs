@@ -2,6 +2,7 @@
 
 use domain::accounts::{AccountFacts, AccountStatus, AccountStatusKind};
 use domain::ai_fallback::AiFallback;
+use domain::answer_checks::HeldBy;
 use domain::ids::MessageId;
 use domain::messages::{MessageKind, MessageOutcome};
 use domain::reasons::{Reason, WaitReason};
@@ -90,6 +91,7 @@ pub(super) struct ExplainedRow {
     pub(super) label: Option<String>,
     pub(super) credits: i64,
     pub(super) latency_ms: Option<i64>,
+    pub(super) held_by: Option<HeldBy>,
 }
 
 statements! {
@@ -156,7 +158,7 @@ statements! {
 
     /// Message id, direction.
     pub(super) const EXPLAIN: &str =
-        "SELECT m.id, m.outcome, m.reason, r.wait_reason, ru.position, ru.label, m.credits, m.latency_ms
+        "SELECT m.id, m.outcome, m.reason, r.wait_reason, ru.position, ru.label, m.credits, m.latency_ms, m.held_by
         FROM messages m
         LEFT JOIN replies r ON r.message_id = m.id
         LEFT JOIN rules ru ON ru.id = r.rule_id

@@ -6,6 +6,7 @@ use std::time::Duration;
 use domain::decide::ReplyLimits;
 use uuid::Uuid;
 
+use crate::ai::{AiClient, AiSettings, AiSetupError};
 use crate::channels::Channel;
 use crate::channels::instagram::{Instagram, InstagramSettings, MetaAccounts};
 use crate::clock::SharedClock;
@@ -34,8 +35,10 @@ pub struct EngineSettings {
     pub retention: Duration,
     /// Where the time comes from.
     pub clock: SharedClock,
-    /// Remember in memory which keyword matched: for the demo only.
+    /// Remember in memory what matched: for the demo only.
     pub log_matches: bool,
+    /// Writes AI replies; `None` where AI is off.
+    pub ai: Option<AiSettings>,
 }
 
 /// The engine of one process. Cheap to clone.
@@ -68,6 +71,9 @@ pub enum EngineError {
     /// The HTTP client cannot be set up.
     #[error("the HTTP client cannot be set up")]
     Http(#[source] reqwest::Error),
+    /// The client of the AI provider cannot be set up.
+    #[error(transparent)]
+    Ai(#[from] AiSetupError),
 }
 
 impl Engine {
@@ -119,6 +125,7 @@ impl Engine {
             process.clone(),
         );
         let connections = connections.beside_workers(context.due.clone());
+        context.ai = settings.ai.map(AiClient::new).transpose()?;
         context.matches = settings.log_matches.then(MatchLog::default);
         Ok(Self {
             database,

@@ -154,7 +154,7 @@ async fn accounts(database: &TestDatabase) {
             updated_at: AT,
             human_quiet_hours: 12,
             ai_memory: true,
-            ai_fallback: r#"{"kind":"silence"}"#.into(),
+            ai_fallback: AiFallback::Canned("A colleague will write.".into()),
         },
     )
     .await;
@@ -312,7 +312,7 @@ async fn answers(database: &TestDatabase) {
             reason: Some(Reason::UnsentByCustomer),
             credits: 0,
             latency_ms: Some(900),
-            held_by: Some("number".into()),
+            held_by: Some(HeldBy::Number),
             occurred_at: AT,
             created_at: AT,
         },
@@ -347,7 +347,7 @@ async fn answers(database: &TestDatabase) {
             created_at: AT,
             settled_at: None,
             compose_attempts: 1,
-            held_by: Some("number".into()),
+            held_by: Some(HeldBy::Number),
             hand_over: true,
         },
     )

@@ -1,11 +1,13 @@
 //! What a story may want to be different: who lives in it, on which database, which clock, how Meta behaves.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::decide::ReplyLimits;
 use domain::time::Timestamp;
 use engine::EngineSettings;
+use engine::ai::{AiSettings, KeyHeader};
 use engine::channels::instagram::{InstagramSettings, LoginSettings};
 use engine::clock::{ManualClock, SharedClock, SystemClock};
 use engine::pipeline::Timings;
@@ -30,6 +32,8 @@ pub struct Setup {
     pub real_time: bool,
     /// Where Graph is, if not at the sandbox.
     pub graph_url: Option<String>,
+    /// The sandbox plays the AI provider too.
+    pub ai: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -43,6 +47,26 @@ pub enum Who {
 /// Setup for the admin's pages: [`Who::Owner`].
 pub fn an_owner(setup: &mut Setup) {
     setup.who = Who::Owner;
+}
+
+/// Setup for AI replies.
+pub fn with_ai(setup: &mut Setup) {
+    setup.ai = true;
+}
+
+fn ai(sandbox: &Sandbox) -> AiSettings {
+    AiSettings {
+        base_url: format!("{}/v1", sandbox.base_url()).parse().unwrap(),
+        api_key: Some("story".into()),
+        key_header: KeyHeader::Bearer,
+        reply_model: "pretend-reply".into(),
+        safety_model: "pretend-safety".into(),
+        embedding_model: None,
+        timeout: Duration::from_secs(5),
+        concurrency: NonZeroUsize::new(8).unwrap(),
+        context_tokens: 8_000,
+        deny_data_collection: false,
+    }
 }
 
 /// Setup for what only PostgreSQL can do: several servers, several writers.
@@ -66,6 +90,7 @@ impl Default for Setup {
             graph_timeout: Duration::from_secs(5),
             real_time: false,
             graph_url: None,
+            ai: false,
         }
     }
 }
@@ -110,6 +135,7 @@ impl Setup {
             retention: Duration::from_secs(400 * 86_400),
             clock,
             log_matches: false,
+            ai: self.ai.then(|| ai(sandbox)),
         }
     }
 }

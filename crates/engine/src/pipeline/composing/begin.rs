@@ -8,7 +8,7 @@ use domain::time::Timestamp;
 use super::request::{Parts, Request};
 use super::{Claimed, Composing, Instead};
 use crate::memory;
-use crate::persona;
+use crate::persona::{self, PromptOwner};
 use crate::pipeline::context::PipelineContext;
 use crate::pipeline::facts::Facts;
 use crate::pipeline::outcome::{WorkError, applied};
@@ -49,7 +49,8 @@ pub(in crate::pipeline) async fn begin(
         let instead = Instead::chosen(settings.ai_fallback, winner.rule, HeldBy::Budget, false);
         return Ok(Begun::Instead(instead));
     }
-    let prompt = persona::prompt_in_use(transaction, tenant, account, winner.rule, &winner.prompt).await?;
+    let owner = PromptOwner::of(account, winner.rule);
+    let prompt = persona::prompt_in_use(transaction, tenant, owner, &winner.prompt, now).await?;
     let (Some(persona), Some(prompt)) = (facts.persona().cloned(), prompt) else {
         // Withdrawn by another server since the decision.
         return Ok(Begun::Instead(Instead::prompt_not_approved(winner.rule)));

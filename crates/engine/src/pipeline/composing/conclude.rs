@@ -15,7 +15,7 @@ use super::instead::Instead;
 use super::request::Request;
 use super::{Claimed, Composing, retry};
 use crate::ai::AiError;
-use crate::persona;
+use crate::persona::{self, PromptOwner};
 use crate::pipeline::applying::{apply_instead, apply_outcome};
 use crate::pipeline::context::PipelineContext;
 use crate::pipeline::deciding::Composed;
@@ -74,7 +74,7 @@ async fn next(
     Ok(match verdict {
         Verdict::Good { text, hand_over } => {
             let text = Content::new(facts.disclosed(text.expose(), now));
-            if !is_still_approved(transaction, reply, facts, request).await? {
+            if !is_still_approved(transaction, reply, facts, request, now).await? {
                 Next::AskAgain
             } else if text.expose().len() > MAX_CANNED_BYTES {
                 // The line became due while the AI was asked.
@@ -136,12 +136,14 @@ async fn is_still_approved(
     reply: &OpenReply,
     facts: &Facts,
     request: &Request,
+    now: Timestamp,
 ) -> Result<bool, StorageError> {
     let same_persona = facts.persona().is_some_and(|persona| persona.text == request.persona.text);
     let Some(prompt) = facts.ai_prompt_of(reply.rule).filter(|_| same_persona) else {
         return Ok(false);
     };
-    let prompt = persona::prompt_in_use(transaction, reply.tenant, reply.account, reply.rule, prompt).await?;
+    let owner = PromptOwner::of(reply.account, reply.rule);
+    let prompt = persona::prompt_in_use(transaction, reply.tenant, owner, prompt, now).await?;
     Ok(prompt.is_some_and(|prompt| prompt == request.prompt))
 }
 

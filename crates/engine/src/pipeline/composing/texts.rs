@@ -3,6 +3,7 @@
 use domain::decide::{AiFacts, PromptApprovals};
 use domain::ids::{AccountId, TenantId};
 use domain::rules::ReplyConfig;
+use domain::time::Timestamp;
 
 use crate::persona::{self, PersonaInUse};
 use crate::storage::{Connection, StorageError};
@@ -21,10 +22,11 @@ impl AiTexts {
         tenant: TenantId,
         account: AccountId,
         config: &ReplyConfig,
+        now: Timestamp,
     ) -> Result<Self, StorageError> {
         Ok(Self {
-            persona: persona::persona_in_use(connection, tenant).await?,
-            prompts: persona::unapproved_prompts(connection, tenant, account, config).await?,
+            persona: persona::in_use(connection, tenant, now).await?,
+            prompts: persona::unapproved_prompts(connection, tenant, account, config, now).await?,
         })
     }
 
