@@ -78,6 +78,10 @@ ids! {
     BatchId,
     /// One message of a conversation that is remembered, the customer's or ours.
     TurnId,
+    /// One version of a tenant's persona.
+    PersonaVersionId,
+    /// The safety check of one text of a tenant.
+    SafetyCheckId,
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! Whether a text of an owner's may steer the AI: a deterministic [`screen`], then the verdict of a judge model.
 //!
 //! The server decides, not the model: a text is approved only when everything the judge said fits together, and whatever does not
-//! fit leaves it unchecked. The engine asks the judge; what it is asked and how its answer is read stands here. The policy itself
-//! is docs/safety-policy.md.
+//! fit leaves it unchecked. The engine asks the judge; what it is asked and how its answer is read stands here.
 
 mod category;
 mod finding;

@@ -35,7 +35,7 @@ pub use overview::{Attention, Checklist, Overview, Rail};
 pub use paging::{Count, Cursor};
 pub use persona::{
     AnswerCheckLine, FindingLine, PersonaComparison, PersonaConflict, PersonaPage, PersonaSaved, PersonaStatus,
-    PersonaVersion, TryAnswer, VersionInUse,
+    PersonaVersion, PromptCheck, TryAnswer, VersionInUse,
 };
 pub use rules::{DefaultShare, DeletedRule, ListConflict, RuleChange, RuleConflict, RuleRow, RulesPage};
 pub use rules_history::{ChangeSide, ConfigChange, ConfigPreview};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Moment, Tone};
+use crate::ids::RuleId;
 use crate::persona::envelope::PromptPart;
 use crate::persona::{PersonaContent, PersonaDiff, ReplyAction, SafetyStatus};
 use crate::safety::Severity;
@@ -127,6 +128,21 @@ pub struct PersonaSaved {
     pub is_new: bool,
     /// How far its check is.
     pub status: SafetyStatus,
+}
+
+/// How far the check of a rule's or default reply's AI prompt is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PromptCheck {
+    /// Whose prompt; none for the default reply.
+    pub rule: Option<RuleId>,
+    /// How far its check is.
+    pub status: SafetyStatus,
+    /// An earlier approved prompt answers meanwhile.
+    pub earlier_answers: bool,
+    /// `Pending: the prompt is being checked. Until then the last approved one answers.`
+    pub sentence: String,
+    /// What the check found, what blocks first.
+    pub findings: Vec<FindingLine>,
 }
 
 /// An answer of the AI to a message that an admin typed. Nothing is sent.
