@@ -2,10 +2,12 @@
 
 use std::fmt::Debug;
 
+use domain::ai_fallback::AiFallback;
+use domain::answer_checks::HeldBy;
 use domain::accounts::{AccountCause, AccountStatusKind, ChannelKind};
 use domain::credits::LedgerKind;
 use domain::ids::{
-    AccountId, BatchId, ChangeId, ConversationId, ExampleId, MessageId, ReplyId, RuleId, TenantId, UserId,
+    AccountId, BatchId, ChangeId, ConversationId, ExampleId, MessageId, ReplyId, RuleId, TenantId, TurnId, UserId,
 };
 use domain::messages::{Author, Direction, MessageKind, MessageOutcome};
 use domain::reasons::{Reason, WaitReason};
@@ -349,6 +351,19 @@ async fn answers(database: &TestDatabase) {
             compose_attempts: 1,
             held_by: Some(HeldBy::Number),
             hand_over: true,
+        },
+    )
+    .await;
+    keeps::<conversation_turns::Entity>(
+        database,
+        conversation_turns::Model {
+            id: TurnId::from_uuid(Uuid::from_u128(10)),
+            tenant_id: TENANT,
+            account_id: ACCOUNT,
+            conversation_id: CONVERSATION,
+            author: Author::Customer,
+            message_id: Some(MESSAGE),
+            occurred_at: AT,
         },
     )
     .await;
