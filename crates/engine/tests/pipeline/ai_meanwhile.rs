@@ -2,7 +2,7 @@
 
 use domain::credits::LedgerKind;
 use domain::reasons::Reason;
-use sandbox::{AiFault, AiFaultSpec, CustomerEvent};
+use sandbox::{AiFault, AiFaultSpec};
 use tokio::task::JoinHandle;
 
 use crate::world::{ANSWER, PERSONA, PROMPT, World, hours, minutes, tell_with, with_ai};
@@ -42,7 +42,8 @@ async fn a_message_that_is_taken_back_gets_no_answer() {
     tell_with(with_ai, async |world| {
         world.with_ai_default().await;
         let work = world.the_ai_thinks().await;
-        world.event(CustomerEvent::Unsend);
+        let mid = world.log().await[0].platform_message_id.clone().unwrap();
+        world.meta().unsend(&mid).unwrap();
         world.deliver().await;
         work.await.unwrap();
         assert!(world.replies().is_empty());

@@ -39,11 +39,10 @@ impl World {
 
     /// The default reply becomes this AI prompt, not yet checked.
     pub async fn ai_default_reply(&self, prompt: &str) {
-        let page = self.accounts().page(self.account).await.unwrap();
+        let accounts = self.accounts();
+        let page = accounts.page(self.account).await.unwrap();
         let reply = Response::AiPrompt(prompt.into());
-        let edited = self
-            .accounts()
-            .edit_default_reply(self.account, page.default_version, &reply, Actor::Command);
+        let edited = accounts.edit_default_reply(self.account, page.default_version, &reply, Actor::Command);
         edited.await.unwrap();
     }
 
@@ -90,12 +89,14 @@ impl World {
     }
 
     pub async fn choose_fallback(&self, choice: AiFallback) {
-        let chosen = self.accounts().set_ai_fallback(self.account, &choice, Actor::Command);
+        let accounts = self.accounts();
+        let chosen = accounts.set_ai_fallback(self.account, &choice, Actor::Command);
         chosen.await.unwrap();
     }
 
     pub async fn switch_memory(&self, on: bool) {
-        let switched = self.accounts().set_ai_memory(self.account, on, Actor::Command);
+        let accounts = self.accounts();
+        let switched = accounts.set_ai_memory(self.account, on, Actor::Command);
         switched.await.unwrap();
     }
 
