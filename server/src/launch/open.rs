@@ -56,7 +56,7 @@ fn settings(config: &Config, clock: SharedClock, demo: bool) -> Result<EngineSet
         retention: DAY * config.runtime.retention_days,
         clock,
         log_matches: demo,
-        ai: None,
+        ai: config.ai.clone(),
     })
 }
 

@@ -49,6 +49,7 @@ pub struct Engine {
     inbox: Inbox,
     pipeline: Pipeline,
     connections: Connections,
+    ai: Option<AiClient>,
     pub(super) wake: WakeUps,
     pub(super) clock: SharedClock,
     pub(super) workers: usize,
@@ -125,7 +126,8 @@ impl Engine {
             process.clone(),
         );
         let connections = connections.beside_workers(context.due.clone());
-        context.ai = settings.ai.map(AiClient::new).transpose()?;
+        let ai = settings.ai.map(AiClient::new).transpose()?;
+        context.ai = ai.clone();
         context.matches = settings.log_matches.then(MatchLog::default);
         Ok(Self {
             database,
@@ -133,6 +135,7 @@ impl Engine {
             inbox,
             pipeline: Pipeline::new(context),
             connections,
+            ai,
             wake,
             clock: settings.clock,
             workers: settings.workers.max(1),
@@ -169,6 +172,12 @@ impl Engine {
     #[must_use]
     pub fn connections(&self) -> &Connections {
         &self.connections
+    }
+
+    /// The AI provider; `None` where AI is off.
+    #[must_use]
+    pub fn ai(&self) -> Option<&AiClient> {
+        self.ai.as_ref()
     }
 
     /// The time.

@@ -34,6 +34,8 @@ pub struct Setup {
     pub graph_url: Option<String>,
     /// The sandbox plays the AI provider too.
     pub ai: bool,
+    /// What a tenant may use in a day; 0 is no limit.
+    pub ai_tokens_per_day: u64,
 }
 
 #[derive(Clone, Copy)]
@@ -52,21 +54,6 @@ pub fn an_owner(setup: &mut Setup) {
 /// Setup for AI replies.
 pub fn with_ai(setup: &mut Setup) {
     setup.ai = true;
-}
-
-fn ai(sandbox: &Sandbox) -> AiSettings {
-    AiSettings {
-        base_url: format!("{}/v1", sandbox.base_url()).parse().unwrap(),
-        api_key: Some("story".into()),
-        key_header: KeyHeader::Bearer,
-        reply_model: "pretend-reply".into(),
-        safety_model: "pretend-safety".into(),
-        embedding_model: None,
-        timeout: Duration::from_secs(5),
-        concurrency: NonZeroUsize::new(8).unwrap(),
-        context_tokens: 8_000,
-        deny_data_collection: false,
-    }
 }
 
 /// Setup for what only PostgreSQL can do: several servers, several writers.
@@ -91,6 +78,7 @@ impl Default for Setup {
             real_time: false,
             graph_url: None,
             ai: false,
+            ai_tokens_per_day: 0,
         }
     }
 }
@@ -124,6 +112,22 @@ impl Setup {
         }
     }
 
+    fn ai(&self, sandbox: &Sandbox) -> AiSettings {
+        AiSettings {
+            base_url: format!("{}/v1", sandbox.base_url()).parse().unwrap(),
+            api_key: Some("story".into()),
+            key_header: KeyHeader::Bearer,
+            reply_model: "pretend-reply".into(),
+            safety_model: "pretend-safety".into(),
+            embedding_model: None,
+            timeout: Duration::from_secs(5),
+            concurrency: NonZeroUsize::new(8).unwrap(),
+            context_tokens: 8_000,
+            tokens_per_tenant_day: self.ai_tokens_per_day,
+            deny_data_collection: false,
+        }
+    }
+
     pub fn engine(&self, sandbox: &Sandbox, key_ring: KeyRing, clock: Arc<ManualClock>) -> EngineSettings {
         let clock: SharedClock = if self.real_time { Arc::new(SystemClock) } else { clock };
         EngineSettings {
@@ -135,7 +139,7 @@ impl Setup {
             retention: Duration::from_secs(400 * 86_400),
             clock,
             log_matches: false,
-            ai: self.ai.then(|| ai(sandbox)),
+            ai: self.ai.then(|| self.ai(sandbox)),
         }
     }
 }
