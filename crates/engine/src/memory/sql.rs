@@ -33,6 +33,11 @@ statements! {
     pub(super) const LOCK_REMEMBERING: &str =
         "SELECT id FROM accounts WHERE id IN ({list}) AND ai_memory ORDER BY id {lock:FOR SHARE}";
 
+    /// Turn, tenant, account, conversation, author, message, when.
+    pub(super) const INSERT_TURN: &str =
+        "INSERT INTO conversation_turns (id, tenant_id, account_id, conversation_id, author, message_id, occurred_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+
     /// Conversation, the oldest that is kept, how many.
     pub(super) const FORGET_SURPLUS: &str =
         "DELETE FROM conversation_turns WHERE conversation_id = $1 AND (occurred_at <= $2

@@ -3,13 +3,11 @@
 use domain::ids::{AccountId, TurnId};
 use domain::messages::{Author, MessageKind};
 use domain::time::Timestamp;
-use sea_orm::EntityTrait;
 use uuid::Uuid;
 
-use super::sql::{KIND_OF_MESSAGE, LOCK_REMEMBERING};
+use super::sql::{INSERT_TURN, KIND_OF_MESSAGE, LOCK_REMEMBERING};
 use super::wiping::{forget_if_idle, forget_surplus};
 use crate::replies::OpenReply;
-use crate::storage::entity::conversation_turns;
 use crate::storage::{Connection, StorageError, sql};
 use crate::vault::store::{self, PlacedSeal};
 use crate::vault::{SealedPurpose, Vault, VaultError};
@@ -63,18 +61,16 @@ async fn remember_one<C: Connection>(
         let Some(seal) = seal_again(transaction, vault, reply, purpose, id).await? else {
             continue;
         };
-        let row = conversation_turns::Model {
-            id,
-            tenant_id: reply.tenant,
-            account_id: reply.account,
-            conversation_id: reply.conversation,
-            author,
-            message_id: Some(reply.message),
-            occurred_at: at,
-        };
-        conversation_turns::Entity::insert(conversation_turns::ActiveModel::from(row))
-            .exec_without_returning(transaction)
-            .await?;
+        let row = [
+            id.into(),
+            reply.tenant.into(),
+            reply.account.into(),
+            reply.conversation.into(),
+            author.into(),
+            reply.message.into(),
+            at.into(),
+        ];
+        sql::execute(transaction, INSERT_TURN, row).await?;
         store::insert_many(transaction, &[seal], now).await?;
     }
     forget_surplus(transaction, reply.conversation, now).await

@@ -202,6 +202,7 @@ async fn after_six_idle_hours_a_conversation_begins_afresh() {
 async fn twenty_turns_of_one_day_are_the_most() {
     tell_with(with_ai, async |world| {
         world.remembers().await;
+        world.grant_credits(100).await;
         for number in 0..12 {
             world
                 .asks_and_is_answered(&format!("Question {}", "a".repeat(number)), ANSWER)

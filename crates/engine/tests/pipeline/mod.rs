@@ -2,6 +2,7 @@
 
 mod ai_budget;
 mod ai_held;
+mod ai_interleavings;
 mod ai_matrix;
 mod ai_meanwhile;
 mod ai_memory;
