@@ -24,6 +24,9 @@ const NEVER_BELOW_INFO: [&str; 9] = [
 /// These chat about every start.
 const NEVER_BELOW_WARN: [&str; 4] = ["apalis", "apalis_core", "apalis_sqlite", "sea_orm_migration"];
 
+/// It writes whole answers at error level. Whatever it has to say, `engine::ai` says.
+const NEVER: &str = "async_openai";
+
 /// Starts the log of a server.
 pub fn start(config: &LogConfig) {
     let registry = tracing_subscriber::registry()
@@ -45,6 +48,7 @@ pub fn start_quietly() {
     let lines = fmt::layer().with_writer(std::io::stderr).with_target(false);
     drop(
         tracing_subscriber::registry()
+            .with(caps())
             .with(LevelFilter::WARN)
             .with(lines)
             .try_init(),
@@ -58,4 +62,9 @@ fn caps() -> Targets {
         .with_default(LevelFilter::TRACE)
         .with_targets(info)
         .with_targets(warn)
+        .with_target(NEVER, LevelFilter::OFF)
 }
+
+#[cfg(test)]
+#[path = "logging_tests.rs"]
+mod tests;
