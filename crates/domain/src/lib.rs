@@ -22,6 +22,7 @@ pub mod reply_config;
 pub mod roles;
 pub mod rules;
 pub mod simulate;
+pub mod text_screen;
 pub mod time;
 pub mod views;
 pub mod warnings;
