@@ -1,0 +1,5 @@
+//! The checks told as stories and as properties, and held against two sets written by hand.
+
+mod properties;
+mod sets;
+mod stories;
