@@ -4,6 +4,7 @@
 mod admin;
 mod connect;
 mod jobs;
+mod persona;
 mod pipeline;
 mod storage;
 mod support;
