@@ -46,6 +46,7 @@ macro_rules! described {
 fn entities() -> Vec<Described> {
     described![
         accounts,
+        ai_usage,
         audit_log,
         connect_visits,
         conversations,
