@@ -5,5 +5,6 @@ mod interleavings;
 mod overriding;
 mod policy;
 mod prompts;
+mod provider;
 mod purging;
 mod versions;

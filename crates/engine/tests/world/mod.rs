@@ -140,6 +140,10 @@ impl World {
         &self.key_text
     }
 
+    pub fn sandbox_url(&self) -> String {
+        self.sandbox.base_url()
+    }
+
     pub fn meta(&self) -> SandboxHandle {
         self.sandbox.handle()
     }
