@@ -32,7 +32,8 @@ pub async fn load_simulator(account: String) -> Result<SimulatorData, AppError> 
     let engine = crate::context::engine()?;
     let facts = engine.pipeline().simulator_facts(viewer.tenant_id, account).await?;
     let facts = facts.ok_or(AppError::NotFound)?;
-    Ok(rules(&viewer)?.simulator_data(account, facts).await?)
+    let pipeline = engine.pipeline();
+    Ok(rules(&viewer)?.simulator_data(account, facts, pipeline).await?)
 }
 
 /// Simulates a message on the server, which alone knows scores. Nothing is stored, sent or charged.

@@ -4,7 +4,7 @@ use domain::reasons::Reason;
 use domain::time::Timestamp;
 
 use super::sql::{ALL_OPEN, COUNT_OPEN};
-use super::{OpenReply, ReplyOutcome, Transition, settle};
+use super::{OpenReply, Transition, settle_not_sent};
 use crate::storage::{Database, StorageError, commit, sql};
 
 /// Replies that share a transaction.
@@ -25,8 +25,7 @@ pub async fn end_restored_replies(database: &Database, now: Timestamp) -> Result
         }
         let transaction = database.begin().await?;
         for reply in &open {
-            let outcome = ReplyOutcome::NotSent(Reason::Restored);
-            if settle(&transaction, reply, &outcome, now).await? == Transition::Applied {
+            if settle_not_sent(&transaction, reply, Reason::Restored, now).await? == Transition::Applied {
                 ended += 1;
             }
         }

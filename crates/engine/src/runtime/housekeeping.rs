@@ -14,6 +14,7 @@ use super::sql::{
 use crate::connect;
 use crate::credits::write_off_everywhere;
 use crate::jobs;
+use crate::memory;
 use crate::safety::purge_checks;
 use crate::storage::{StorageError, sql};
 
@@ -83,6 +84,7 @@ async fn purge(engine: &Engine, now: Timestamp) -> Result<(), StorageError> {
     let database = engine.database();
     connect::purge(database, now).await?;
     purge_checks(database, now).await?;
+    memory::wipe_old(database, now).await?;
     while jobs::purge(database.writer(), BATCH).await? >= u64::from(BATCH) {}
     let purges = [
         (PURGE_EVENT_KEYS, now - EVENT_KEYS),

@@ -36,7 +36,7 @@ pub struct EngineSettings {
     pub retention: Duration,
     /// Where the time comes from.
     pub clock: SharedClock,
-    /// Remember in memory which keyword matched: for the demo only.
+    /// Remember in memory what matched: for the demo only.
     pub log_matches: bool,
     /// Writes AI replies; `None` where AI is off.
     pub ai: Option<AiSettings>,
@@ -133,6 +133,7 @@ impl Engine {
             let judge = Judge::new(client, settings.clock.clone());
             SafetyChecks::new(&database, settings.clock.clone(), judge, wake.clone())
         });
+        context.ai = ai.clone();
         context.matches = settings.log_matches.then(MatchLog::default);
         Ok(Self {
             database,

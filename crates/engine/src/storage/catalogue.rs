@@ -17,6 +17,7 @@ const FILES: &[&[NamedStatement]] = &[
     crate::identity::sql::STATEMENTS,
     crate::inbox::sql::STATEMENTS,
     crate::jobs::sql::STATEMENTS,
+    crate::memory::sql::STATEMENTS,
     crate::messages::sql::STATEMENTS,
     crate::overview::sql::STATEMENTS,
     crate::persona::sql::STATEMENTS,

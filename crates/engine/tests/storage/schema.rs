@@ -49,6 +49,7 @@ fn entities() -> Vec<Described> {
         ai_usage,
         audit_log,
         connect_visits,
+        conversation_turns,
         conversations,
         credit_balances,
         credit_batches,

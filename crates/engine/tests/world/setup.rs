@@ -1,11 +1,13 @@
 //! What a story may want to be different: who lives in it, on which database, which clock, how Meta behaves.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::decide::ReplyLimits;
 use domain::time::Timestamp;
 use engine::EngineSettings;
+use engine::ai::{AiSettings, KeyHeader};
 use engine::channels::instagram::{InstagramSettings, LoginSettings};
 use engine::clock::{ManualClock, SharedClock, SystemClock};
 use engine::pipeline::Timings;
@@ -29,10 +31,10 @@ pub struct Setup {
     pub graph_timeout: Duration,
     /// The system's clock instead of one that the story moves: for several servers.
     pub real_time: bool,
-    /// The sandbox is an AI provider too.
-    pub ai: bool,
     /// Where Graph is, if not at the sandbox.
     pub graph_url: Option<String>,
+    /// The sandbox plays the AI provider too.
+    pub ai: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -46,6 +48,11 @@ pub enum Who {
 /// Setup for the admin's pages: [`Who::Owner`].
 pub fn an_owner(setup: &mut Setup) {
     setup.who = Who::Owner;
+}
+
+/// Setup for AI replies.
+pub fn with_ai(setup: &mut Setup) {
+    setup.ai = true;
 }
 
 /// Setup for what only PostgreSQL can do: several servers, several writers.
@@ -68,8 +75,8 @@ impl Default for Setup {
             limits: ReplyLimits::default(),
             graph_timeout: Duration::from_secs(5),
             real_time: false,
-            ai: false,
             graph_url: None,
+            ai: false,
         }
     }
 }
