@@ -41,6 +41,7 @@ server_fns! {
     LOAD_HEALTH = "health/load";
     CHECK_ALL_ACCOUNTS = "health/check";
     LOAD_RULES = "rules/load";
+    LOAD_READY_MADE_INTENTS = "rules/intent-library";
     ADD_RULE = "rules/add";
     ADD_STARTER = "rules/add-starter";
     DUPLICATE_RULE = "rules/duplicate";

@@ -3,7 +3,7 @@
 
 use domain::views::{
     AccountPage, AccountsPage, ConfigChange, ConfigPreview, ConnectPage, CreditsPage, DeletionPage, HealthPage,
-    LiveTest, MessagesPage, Overview, Rail, RulesPage, SettingsPage, SimulatorData,
+    LiveTest, MessagesPage, Overview, Rail, ReadyMadeIntent, RulesPage, SettingsPage, SimulatorData,
 };
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +81,8 @@ queries! {
     load_health() -> HealthPage = LOAD_HEALTH, [];
     /// The rules of one account.
     load_rules(account: String) -> RulesPage = LOAD_RULES, [("account", &*account)];
+    /// Intents to start a rule from.
+    load_ready_made_intents() -> Vec<ReadyMadeIntent> = LOAD_READY_MADE_INTENTS, [];
     /// What the simulator and the warnings need besides the rules.
     load_simulator(account: String) -> SimulatorData = LOAD_SIMULATOR, [("account", &*account)];
     /// The last changes of the rules.

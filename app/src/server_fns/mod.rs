@@ -27,7 +27,7 @@ pub(crate) use health::load_health;
 pub(crate) use messages::load_messages;
 pub(crate) use overview::load_overview;
 pub(crate) use public::{load_deletion, load_privacy};
-pub(crate) use rules::load_rules;
+pub(crate) use rules::{load_ready_made_intents, load_rules};
 pub(crate) use rules_history::{load_history, preview_going_back};
 pub(crate) use rules_transfer::preview_copy;
 pub(crate) use session::load_auth_state;

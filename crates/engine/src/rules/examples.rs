@@ -5,7 +5,7 @@ use domain::ids::{AccountId, ExampleId};
 use domain::limits::{FieldError, LimitError, MAX_EXAMPLES};
 use domain::matching::CompiledConfig;
 use domain::simulate::{ExampleOutcome, SimulatorFacts, TriedMessage};
-use domain::views::{ExampleRow, SimulatorData};
+use domain::views::{ExampleRow, IntentsView, SimulatorData};
 use uuid::Uuid;
 
 use super::sql::ADD_EXAMPLE;
@@ -40,6 +40,7 @@ impl Rules {
         });
         Ok(SimulatorData {
             examples: rows.collect(),
+            intents: IntentsView::default(),
             facts,
         })
     }

@@ -142,6 +142,7 @@ pub const ROUTES: &[Route] = &[
     function(endpoints::SAVE_QUIET_HOURS, EDITOR),
     function(endpoints::RESUME_CONVERSATION, EDITOR),
     function(endpoints::LOAD_RULES, VIEWER),
+    function(endpoints::LOAD_READY_MADE_INTENTS, VIEWER),
     function(endpoints::ADD_RULE, EDITOR),
     function(endpoints::SAVE_RULE, EDITOR),
     function(endpoints::DELETE_RULE, EDITOR),

@@ -11,7 +11,7 @@ use super::values::Values;
 use crate::browser::{self, Unsaved};
 use crate::endpoints;
 use crate::error::AppError;
-use crate::forms::rule_fields::{DESCRIPTION, KEYWORDS, LABEL, LEAVE_TO_PERSON, MATCHER, MODE, THRESHOLD};
+use crate::forms::rule_fields::{DESCRIPTION, EXAMPLES, KEYWORDS, LABEL, LEAVE_TO_PERSON, MATCHER, MODE, THRESHOLD};
 use crate::forms::{FormState, Outcome, ReplyInput};
 use crate::pages::rules::starters::{ChosenStarter, starter};
 use crate::pages::rules::state::{NEW, RulesState, draft_key};
@@ -31,6 +31,8 @@ pub(super) struct EditorState {
     pub(super) pending_keyword: RwSignal<String>,
     pub(super) mode: RwSignal<MatchMode>,
     pub(super) description: RwSignal<String>,
+    /// One a line.
+    pub(super) examples: RwSignal<String>,
     pub(super) threshold: RwSignal<Threshold>,
     pub(super) reply: ReplyInput,
     pub(super) leave_to_person: RwSignal<bool>,
@@ -85,6 +87,7 @@ impl EditorState {
             mode: RwSignal::new(form.typed(MODE, start.mode.as_str()).parse().unwrap_or_default()),
             by_intent: RwSignal::new(form.typed(MATCHER, if start.by_intent { "prompt" } else { "" }) == "prompt"),
             description: form.field(DESCRIPTION, &start.description),
+            examples: form.field(EXAMPLES, &start.examples),
             threshold: RwSignal::new(threshold(&form, start.threshold)),
             reply: ReplyInput::new(form, start.by_ai, &start.canned, &start.prompt),
             leave_to_person: RwSignal::new(if form.was_restored() {
@@ -156,6 +159,7 @@ impl EditorState {
             keywords: self.keywords.get_untracked(),
             mode: self.mode.get_untracked(),
             description: self.description.get_untracked(),
+            examples: self.examples.get_untracked(),
             threshold: self.threshold.get_untracked(),
             by_ai: self.reply.by_ai.get_untracked(),
             canned: self.reply.canned.get_untracked(),
@@ -170,6 +174,7 @@ impl EditorState {
         self.keywords.set(values.keywords);
         self.mode.set(values.mode);
         self.description.set(values.description);
+        self.examples.set(values.examples);
         self.threshold.set(values.threshold);
         self.reply.by_ai.set(values.by_ai);
         self.reply.canned.set(values.canned);

@@ -72,6 +72,11 @@ impl SimulatorState {
         );
     }
 
+    /// Reads what the server said, and follows it.
+    pub(in crate::pages::rules) fn with_data<T>(self, read: impl FnOnce(&SimulatorData) -> T) -> T {
+        self.simulator_data.with(read)
+    }
+
     /// What warnings depend on besides the rules.
     pub(in crate::pages::rules) fn warning_facts(self) -> WarningFacts {
         self.simulator_data

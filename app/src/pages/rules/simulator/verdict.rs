@@ -13,7 +13,7 @@ pub(super) fn Verdict(result: Simulation) -> impl IntoView {
     let stopped = !result.obstacles.is_empty();
     let title = match (&result.winner, stopped, result.needs_scores) {
         (_, true, _) => "Nothing would be sent".to_owned(),
-        (_, _, true) => "Not known without AI".to_owned(),
+        (_, _, true) => "Asking the intent model …".to_owned(),
         (Some(place), ..) => format!("Rule {}, {}, replies", place.position, place.label),
         (None, ..) if result.by_default => "The default reply answers".to_owned(),
         (None, ..) => "Nobody answers".to_owned(),
