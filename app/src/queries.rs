@@ -11,9 +11,11 @@ use crate::error::AppError;
 
 mod connect;
 mod messages;
+mod simulate;
 
 pub use connect::ConnectQuery;
 pub use messages::MessageQuery;
+pub use simulate::simulate_message;
 
 /// What the pages of sign-in and set-up need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
