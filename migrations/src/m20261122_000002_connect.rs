@@ -14,8 +14,8 @@ impl MigrationName for Migration {
 }
 
 const STATEMENTS: &[&str] = &[
-    // One walk through Facebook Login. Only hashes of `state` and of the session: a copy of the database finishes no login.
-    // While a choice is open, the person's token is sealed with the walk's id as its owner.
+    // One login attempt. Only hashes of `state` and of the session: a copy of the database finishes no login.
+    // While a choice is open, the person's token is sealed with the login attempt's id as its owner.
     "CREATE TABLE connect_visits (
         id {uuid} PRIMARY KEY,
         tenant_id {uuid} NOT NULL REFERENCES tenants (id) ON DELETE CASCADE,

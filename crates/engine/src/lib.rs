@@ -3,9 +3,10 @@
 //! A DM walks through the folders in this order: [`channels`] reads Meta's JSON, [`inbox`] records the message and
 //! opens a reply in one transaction, [`jobs`] wakes a worker, [`pipeline`] decides, pays, sends and settles;
 //! [`replies`] is the row they share. The admin's side is [`connect`], [`accounts`], [`rules`], [`messages`], [`credits`], [`overview`],
-//! [`health`] and [`identity`]; the operator's [`trace`].
+//! [`health`] and [`identity`]; the operator's [`trace`]. [`ai`] asks the AI provider.
 
 pub mod accounts;
+pub mod ai;
 pub mod channels;
 pub mod clock;
 pub mod connect;
@@ -17,10 +18,12 @@ pub mod intents;
 pub mod jobs;
 pub mod messages;
 pub mod overview;
+pub mod persona;
 pub mod pipeline;
 pub mod replies;
 pub mod rules;
 mod runtime;
+pub mod safety;
 pub mod storage;
 pub mod trace;
 pub mod vault;

@@ -76,6 +76,10 @@ ids! {
     ReplyId,
     /// One granted batch of credits.
     BatchId,
+    /// One version of a tenant's persona.
+    PersonaVersionId,
+    /// The safety check of one text of a tenant.
+    SafetyCheckId,
 }
 
 #[cfg(test)]

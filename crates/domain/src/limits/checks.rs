@@ -91,10 +91,18 @@ pub fn check_rule_count(count: usize) -> Result<(), LimitError> {
 }
 
 fn trimmed(text: &str, what: &'static str, limit: usize, missing: LimitError) -> Result<String, LimitError> {
-    let text = text.trim();
-    if text.is_empty() {
+    if text.trim().is_empty() {
         return Err(missing);
     }
+    check_text(text, what, limit)
+}
+
+/// A text that may be empty, trimmed.
+///
+/// # Errors
+/// Too long or not storable.
+pub(crate) fn check_text(text: &str, what: &'static str, limit: usize) -> Result<String, LimitError> {
+    let text = text.trim();
     storable(text, what)?;
     let chars = text.chars().count();
     if chars > limit {

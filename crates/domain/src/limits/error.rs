@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    MAX_CANNED_BYTES, MAX_DISCLOSURE_BYTES, MAX_EXAMPLES, MAX_INTENT_EXAMPLES, MAX_KEYWORDS, MAX_QUIET_HOURS,
-    MAX_RULES, MAX_THRESHOLD, MIN_THRESHOLD,
+    MAX_CANNED_BYTES, MAX_DISCLOSURE_BYTES, MAX_EXAMPLES, MAX_INTENT_EXAMPLES, MAX_KEYWORDS, MAX_PERSONA_CHIPS,
+    MAX_PERSONA_FACTS, MAX_QUIET_HOURS, MAX_RULES, MAX_THRESHOLD, MIN_THRESHOLD,
 };
 
 /// A limit that is not kept. Its `Display` is the sentence a person reads.
@@ -55,6 +55,30 @@ pub enum LimitError {
     /// A blank persona.
     #[error("Write the persona.")]
     PersonaMissing,
+    /// A persona without the name of the business.
+    #[error("Say what the business is called.")]
+    BusinessNameMissing,
+    /// A link of another form.
+    #[error("Write the whole link, with https:// before it.")]
+    LinkForm,
+    /// A fact without a topic.
+    #[error("Say what this fact is about.")]
+    TopicMissing,
+    /// A topic without a fact.
+    #[error("Write the fact, or take the line out.")]
+    FactMissing,
+    /// More facts than a persona may have.
+    #[error("There are {} of {MAX_PERSONA_FACTS} facts. Take out {}.", grouped(*count), grouped(count.saturating_sub(MAX_PERSONA_FACTS)))]
+    TooManyFacts { count: usize },
+    /// A phrase or topic without words.
+    #[error("One {what} is blank. Take it out.")]
+    ChipBlank { what: &'static str },
+    /// The same phrase or topic twice.
+    #[error("'{chip}' is there twice.")]
+    ChipTwice { what: &'static str, chip: String },
+    /// More phrases or topics than a persona may have.
+    #[error("There are {} of {MAX_PERSONA_CHIPS} {what}s. Take out {}.", grouped(*count), grouped(count.saturating_sub(MAX_PERSONA_CHIPS)))]
+    TooManyChips { what: &'static str, count: usize },
     /// More characters than the thing may have.
     #[error("Your {what} is {} of {} characters; take out {}.", grouped(*chars), grouped(*limit), grouped(chars.saturating_sub(*limit)))]
     TooLong {

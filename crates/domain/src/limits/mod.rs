@@ -5,6 +5,7 @@
 mod checks;
 mod error;
 
+pub(crate) use checks::check_text;
 pub use checks::{
     check_canned, check_description, check_intent_example, check_keyword, check_label, check_persona, check_prompt,
     check_rule_count,
@@ -38,6 +39,16 @@ pub const MAX_CANNED_BYTES: usize = 1_000;
 pub const MAX_PROMPT_CHARS: usize = 2_000;
 /// Characters of a persona; at least 1.
 pub const MAX_PERSONA_CHARS: usize = 4_000;
+/// Characters of a persona's business, city, topics, phrases and topics to avoid, each.
+pub const MAX_PERSONA_NAME_CHARS: usize = 80;
+/// Characters of a persona's hours, goal, facts and of when to call a person, each.
+pub const MAX_PERSONA_FIELD_CHARS: usize = 400;
+/// Characters of a persona's link.
+pub const MAX_LINK_CHARS: usize = 300;
+/// Facts of a persona.
+pub const MAX_PERSONA_FACTS: usize = 20;
+/// Phrases of a persona, and topics to avoid, each.
+pub const MAX_PERSONA_CHIPS: usize = 20;
 /// Bytes of a tenant's disclosure line: it takes them from every reply that it stands before.
 pub const MAX_DISCLOSURE_BYTES: usize = 300;
 /// Hours that Concierge may keep quiet after a person wrote: a week.

@@ -14,6 +14,7 @@ mod messages;
 mod moment;
 mod overview;
 mod paging;
+mod persona;
 mod rules;
 mod rules_history;
 mod settings;
@@ -34,6 +35,10 @@ pub use messages::{Author, Direction, MessageFilter, MessageRow, MessagesPage, O
 pub use moment::Moment;
 pub use overview::{Attention, Checklist, Overview, Rail};
 pub use paging::{Count, Cursor};
+pub use persona::{
+    AnswerCheckLine, FindingLine, PersonaComparison, PersonaConflict, PersonaPage, PersonaSaved, PersonaStatus,
+    PersonaVersion, PromptCheck, TryAnswer, VersionInUse,
+};
 pub use rules::{DefaultShare, DeletedRule, ListConflict, RuleChange, RuleConflict, RuleRow, RulesPage};
 pub use rules_history::{ChangeSide, ConfigChange, ConfigPreview};
 pub use settings::SettingsPage;

@@ -47,6 +47,8 @@ pub struct Pulse {
     open_replies: i64,
     accounts: i64,
     rules: i64,
+    persona_versions: i64,
+    safety_checks: i64,
 }
 
 /// What stands behind `WHERE`; `Conditions` writes it.
@@ -90,5 +92,8 @@ statements! {
                 WHERE a.tenant_id = $1 AND r.settled_at IS NULL) AS open_replies,
             CAST(COALESCE((SELECT SUM(version + status_since + COALESCE(token_checked_at, 0)) FROM accounts
                 WHERE tenant_id = $1), 0) AS BIGINT) AS accounts,
-            CAST(COALESCE((SELECT SUM(revision) FROM reply_configs WHERE tenant_id = $1), 0) AS BIGINT) AS rules";
+            CAST(COALESCE((SELECT SUM(revision) FROM reply_configs WHERE tenant_id = $1), 0) AS BIGINT) AS rules,
+            (SELECT COUNT(*) FROM persona_versions WHERE tenant_id = $1) AS persona_versions,
+            (SELECT CAST(COUNT(*) + COALESCE(SUM(attempts), 0) + COALESCE(MAX(checked_at), 0) AS BIGINT)
+                FROM safety_checks WHERE tenant_id = $1) AS safety_checks";
 }

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::error::ChangeError;
 use super::store::{self, ListChange};
 use crate::identity::{self, Actor, Entry};
+use crate::safety;
 use crate::storage::entity::{reply_config_changes, reply_configs, rules};
 use crate::storage::{Database, StorageError, Transaction, commit};
 
@@ -93,6 +94,7 @@ impl Change {
         let after = store::snapshot(&self.tx, self.account).await?;
         let (old, new) = (Part::of(&self.before, &after), Part::of(&after, &self.before));
         self.check_fits(&new).await?;
+        safety::follow_reply_config(&self.tx, self.tenant, self.account, &new, self.now).await?;
         let entry = Entry {
             tenant: self.tenant,
             actor,

@@ -21,6 +21,6 @@ pub(crate) use error::ChangeError;
 pub use error::RulesError;
 pub(crate) use limits::first_too_long;
 pub use store::load_reply_config;
-pub(crate) use store::{ListChange, set_default_reply};
+pub(crate) use store::{ListChange, lock_configs_of, set_default_reply};
 pub use transfer::ExportedFile;
 pub use use_cases::Rules;

@@ -43,7 +43,7 @@ pub(super) async fn lock_config<C: Connection>(
 }
 
 /// Locks the reply configs of a tenant until the transaction ends, as [`lock_config`] does, in one order.
-pub(super) async fn lock_configs_of<C: Connection>(tx: &C, tenant: TenantId) -> Result<(), StorageError> {
+pub(crate) async fn lock_configs_of<C: Connection>(tx: &C, tenant: TenantId) -> Result<(), StorageError> {
     use reply_configs::Column;
     let locked = reply_configs::Entity::update_many()
         .col_expr(Column::UpdatedAt, Expr::col(Column::UpdatedAt))

@@ -18,10 +18,12 @@ const FILES: &[&[NamedStatement]] = &[
     crate::jobs::sql::STATEMENTS,
     crate::messages::sql::STATEMENTS,
     crate::overview::sql::STATEMENTS,
+    crate::persona::sql::STATEMENTS,
     crate::pipeline::sql::STATEMENTS,
     crate::replies::sql::STATEMENTS,
     crate::rules::sql::STATEMENTS,
     crate::runtime::sql::STATEMENTS,
+    crate::safety::sql::STATEMENTS,
     crate::trace::sql::STATEMENTS,
     crate::vault::sql::STATEMENTS,
 ];
