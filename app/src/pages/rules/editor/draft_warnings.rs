@@ -27,7 +27,7 @@ impl EditorState {
 
     fn track(&self) {
         self.by_intent.track();
-        self.keywords.track();
+        self.keywords.items.track();
         self.mode.track();
         self.reply.by_ai.track();
         self.reply.canned.track();
