@@ -3,7 +3,8 @@
 
 use domain::views::{
     AccountPage, AccountsPage, ConfigChange, ConfigPreview, ConnectPage, CreditsPage, DeletionPage, HealthPage,
-    LiveTest, MessagesPage, Overview, Rail, ReadyMadeIntent, RulesPage, SettingsPage, SimulatorData,
+    LiveTest, MessagesPage, Overview, PersonaComparison, PersonaPage, Rail, ReadyMadeIntent, RulesPage, SettingsPage,
+    SimulatorData,
 };
 use serde::{Deserialize, Serialize};
 
@@ -95,6 +96,11 @@ queries! {
     /// What copying the rules of one account to another would change there.
     preview_copy(from: String, account: String) -> ConfigPreview = PREVIEW_COPY,
         [("from", &*from), ("account", &*account)];
+    /// The persona, the state of its check and its versions.
+    load_persona() -> PersonaPage = LOAD_PERSONA, [];
+    /// Two versions of the persona side by side.
+    compare_personas(one: i64, other: i64) -> PersonaComparison = COMPARE_PERSONAS,
+        [("one", &*one.to_string()), ("other", &*other.to_string())];
     /// One page of the log.
     load_messages(query: MessageQuery) -> MessagesPage = LOAD_MESSAGES, query.fields();
     /// Balance, use and one page of the ledger.
