@@ -157,7 +157,8 @@ fn next_step(reason: Reason, id: AccountId) -> Option<NextStep> {
         Reason::AccountDisconnected | Reason::TokenInvalid | Reason::PermissionMissing | Reason::PolicyBlock => {
             ("See the account", Place::Account { id })
         }
-        Reason::BadRequest | Reason::EmptyReply => ("Open the rules", Place::Rules { id }),
+        Reason::PersonaNotApproved => ("See the check", Place::Persona),
+        Reason::PromptNotApproved | Reason::BadRequest | Reason::EmptyReply => ("Open the rules", Place::Rules { id }),
         _ => return None,
     };
     Some(NextStep {
