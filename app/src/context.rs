@@ -99,6 +99,12 @@ pub fn engine() -> Result<Engine, AppError> {
     use_context::<Engine>().ok_or_else(|| AppError::unavailable("Concierge is starting. Try again in a moment."))
 }
 
+/// Whether this server has an AI provider.
+#[must_use]
+pub fn ai_available(_engine: &Engine) -> bool {
+    false
+}
+
 /// The text of the public privacy page: paragraphs with an empty line between them; a short one alone is a heading.
 #[derive(Clone, Debug)]
 pub struct PrivacyText(pub Arc<str>);

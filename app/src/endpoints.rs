@@ -41,6 +41,7 @@ server_fns! {
     LOAD_HEALTH = "health/load";
     CHECK_ALL_ACCOUNTS = "health/check";
     LOAD_RULES = "rules/load";
+    LOAD_READY_MADE_INTENTS = "rules/intent-library";
     ADD_RULE = "rules/add";
     ADD_STARTER = "rules/add-starter";
     DUPLICATE_RULE = "rules/duplicate";
@@ -59,6 +60,12 @@ server_fns! {
     SIMULATE_MESSAGE = "rules/simulate";
     ADD_EXAMPLE = "rules/add-example";
     DELETE_EXAMPLE = "rules/delete-example";
+    LOAD_PERSONA = "persona/load";
+    SAVE_PERSONA = "persona/save";
+    RESTORE_PERSONA = "persona/restore";
+    CHECK_PERSONA_AGAIN = "persona/check-again";
+    COMPARE_PERSONAS = "persona/compare";
+    TRY_PERSONA = "persona/try";
     LOAD_MESSAGES = "messages/load";
     LOAD_CREDITS = "credits/load";
     LOAD_SETTINGS = "settings/load";

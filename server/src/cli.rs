@@ -69,6 +69,9 @@ pub struct DemoArgs {
     /// Forget everything the demo kept, and start again
     #[arg(long)]
     pub reset: bool,
+    /// Leave out the AI: the demo as it is on a server without a provider
+    #[arg(long)]
+    pub without_ai: bool,
     /// Allow addresses that others can reach; the password is then random
     #[arg(long)]
     pub expose: bool,

@@ -4,6 +4,7 @@ use engine::accounts::AccountsError;
 use engine::connect::{CheckError, ConnectError, DisconnectError};
 use engine::identity::TenantsError;
 use engine::messages::MessagesError;
+use engine::persona::PersonasError;
 use engine::rules::RulesError;
 use serde::Serialize;
 
@@ -46,6 +47,20 @@ impl From<MessagesError> for AppError {
         match error {
             MessagesError::Invalid(fields) => Self::Invalid { fields },
             MessagesError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<PersonasError> for AppError {
+    fn from(error: PersonasError) -> Self {
+        match error {
+            PersonasError::NotFound => Self::NotFound,
+            PersonasError::Invalid(fields) => Self::Invalid { fields },
+            PersonasError::Changed(conflict) => {
+                let what = "changed the persona meanwhile. Nothing is saved yet.";
+                changed_meanwhile(conflict.changed_by.as_deref(), what, &conflict)
+            }
+            PersonasError::Storage(error) => error.into(),
         }
     }
 }

@@ -6,6 +6,7 @@ use domain::views::RuleRow;
 use leptos::prelude::*;
 
 use super::editor::RuleEditor;
+use super::intent_status::IntentStatus;
 use super::menu::MoreButton;
 use super::row_errors::RowErrors;
 use super::row_forms::MoveButtons;
@@ -68,6 +69,7 @@ pub fn Row(rules: RulesState, sorting: Sorting, id: RuleId) -> impl IntoView {
                         <h3 class="rule__title" on:keydown=keys>
                             <Title rules id row />
                             {move || verdict.get().map(would_answer)}
+                            {move || row.with(|row| cannot_match(rules, row))}
                         </h3>
                         {move || if is_open.get() { row.with(editing_line) } else { row.with(when_line) }}
                     </div>
@@ -140,6 +142,15 @@ fn would_answer(goes_out: bool) -> AnyView {
     .into_any()
 }
 
+/// Why a Prompt rule that is on cannot match now.
+fn cannot_match(rules: RulesState, row: &RuleRow) -> Option<AnyView> {
+    let is_watched = row.rule.enabled && matches!(row.rule.matcher, Matcher::Prompt(_));
+    let status = is_watched.then(|| IntentStatus::of(rules, row.rule.id));
+    status
+        .filter(|status| *status != IntentStatus::Ready)
+        .map(IntentStatus::pill)
+}
+
 /// The place of a finger for what a mouse finds by pointing at the hits.
 fn editing_line(row: &RuleRow) -> AnyView {
     view! { <p class="rule__when">"Open for editing. " {hits_in_30_days(row)} "."</p> }.into_any()
@@ -177,10 +188,20 @@ fn intent_line(intent: &IntentMatcher) -> AnyView {
         <p class="rule__when">
             "Intent: " <b>
                 <bdi>{opening(&intent.description)}</bdi>
-            </b> " " <span class="subtle">{format!("· ≥ {:.2}", intent.threshold.value())}</span>
+            </b> " " <span class="subtle">{intent_details(intent)}</span>
         </p>
     }
     .into_any()
+}
+
+/// `· ≥ 0.72 · 3 examples`
+fn intent_details(intent: &IntentMatcher) -> String {
+    let examples = match intent.examples.len() {
+        0 => String::new(),
+        1 => " · 1 example".to_owned(),
+        many => format!(" · {many} examples"),
+    };
+    format!("· ≥ {:.2}{examples}", intent.threshold.value())
 }
 
 /// As much of a description as a row has room for.

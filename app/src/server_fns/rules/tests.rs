@@ -11,6 +11,8 @@ fn the_form_has_the_fields_that_the_server_function_reads() {
         KEYWORDS,
         MODE,
         DESCRIPTION,
+        EXAMPLES,
+        READY_MADE,
         THRESHOLD,
         RESPONSE,
         CANNED,

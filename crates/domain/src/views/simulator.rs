@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::IntentsView;
 use crate::ids::ExampleId;
 use crate::simulate::{ExampleOutcome, SimulatorFacts, TriedMessage};
 
@@ -12,6 +13,9 @@ pub struct SimulatorData {
     pub facts: SimulatorFacts,
     /// The saved messages, the oldest first.
     pub examples: Vec<ExampleRow>,
+    /// What the server knows about the Prompt rules.
+    #[serde(default)]
+    pub intents: IntentsView,
 }
 
 /// A saved message and its outcome with the saved rules.

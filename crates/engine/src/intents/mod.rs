@@ -3,12 +3,16 @@
 //! Rules are embedded when they are saved and stored with encoder and recipe version (`intent_vectors`); the message is embedded
 //! once, only when a Prompt rule is reached, and never inside a transaction.
 
+mod ready_made;
+
 use domain::decide::IntentScores;
 use domain::ids::{AccountId, TenantId};
 use domain::rules::ReplyConfig;
 
 use crate::storage::StorageError;
 use crate::vault::Content;
+
+pub use ready_made::ready_made_intents;
 
 /// Scores messages against the intents of accounts. Cheap to clone.
 #[derive(Debug, Clone, Default)]

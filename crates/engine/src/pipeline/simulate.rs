@@ -1,6 +1,6 @@
 //! Trying a message against an account as it stands now. Reads only, on connections that cannot write to SQLite at all.
 
-use domain::decide::{IntentScores, PromptApprovals};
+use domain::decide::{IntentModel, IntentScores, PromptApprovals};
 use domain::ids::{AccountId, TenantId};
 use domain::matching::CompiledConfig;
 use domain::rules::{Matcher, ReplyConfig};
@@ -53,6 +53,7 @@ impl Pipeline {
         Ok(SimulatorFacts {
             account: row.facts()?,
             ai: ai.as_ref().map_or(NO_AI, AiTexts::facts),
+            intents: IntentModel::Off,
             prompts: ai.map_or_else(PromptApprovals::default, |texts| texts.prompts),
             credits_available: row.has_credits(),
             quiet_hours: row.quiet_hours(),

@@ -5,7 +5,7 @@ use domain::ids::{AccountId, ExampleId};
 use domain::limits::{FieldError, LimitError, MAX_EXAMPLES};
 use domain::matching::CompiledConfig;
 use domain::simulate::{ExampleOutcome, SimulatorFacts, TriedMessage};
-use domain::views::{ExampleRow, SimulatorData};
+use domain::views::{ExampleRow, IntentsView, SimulatorData};
 use uuid::Uuid;
 
 use super::sql::ADD_EXAMPLE;
@@ -52,7 +52,11 @@ impl Rules {
                 outcome,
             });
         }
-        Ok(SimulatorData { examples, facts })
+        Ok(SimulatorData {
+            examples,
+            intents: IntentsView::default(),
+            facts,
+        })
     }
 
     /// Keeps a message.

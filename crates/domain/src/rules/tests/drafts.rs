@@ -144,3 +144,12 @@ fn pasted_lists_are_split() {
     assert_eq!(split_keywords("السعر، الثمن"), ["السعر", "الثمن"]);
     assert!(split_keywords(" ,\n").is_empty());
 }
+
+#[test]
+fn examples_are_split_at_line_ends_only() {
+    assert_eq!(
+        split_examples(" a table, for two?\r\n\n\tdo you have room  \n"),
+        ["a table, for two?", "do you have room"]
+    );
+    assert!(split_examples(" \n\r\n").is_empty());
+}
