@@ -41,6 +41,10 @@ pub enum Command {
     /// Look after the connections to Instagram
     #[command(subcommand)]
     Tokens(TokensCommand),
+    /// Copy the database while it is in use, and check the copy
+    Backup(BackupArgs),
+    /// Put a backup in the place of the database, or only check it
+    Restore(RestoreArgs),
     /// Print the way of one DM: received, decided, charged, sent, confirmed
     Trace(TraceArgs),
     /// Check configuration, database, Meta and AI
@@ -186,6 +190,25 @@ pub enum KeysCommand {
     New,
     /// Seal everything again with the first key
     Rotate,
+}
+
+/// `concierge backup`
+#[derive(Debug, Args)]
+pub struct BackupArgs {
+    /// The new file
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
+}
+
+/// `concierge restore`
+#[derive(Debug, Args)]
+pub struct RestoreArgs {
+    /// The backup
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
+    /// Only say whether it could be restored; changes nothing
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// `concierge trace`

@@ -166,6 +166,7 @@ impl RuleForm {
             })),
             "prompt" => Ok(Matcher::Prompt(IntentMatcher {
                 description: super::plain_lines(&self.description),
+                examples: Vec::new(),
                 threshold: match self.threshold.trim() {
                     "" => Threshold::default(),
                     // Text that is no number fails as out of range, at its field.

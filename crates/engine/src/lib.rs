@@ -13,6 +13,7 @@ pub mod credits;
 pub mod health;
 pub mod identity;
 pub mod inbox;
+pub mod intents;
 pub mod jobs;
 pub mod messages;
 pub mod overview;

@@ -113,7 +113,7 @@ pub async fn as_fast_as_it_goes(address: SocketAddr, connections: usize, request
     }
 }
 
-/// Open loop: a request leaves on its beat, whether or not earlier ones were answered.
+/// Open loop: a request leaves on its tick, whether or not earlier ones were answered.
 pub async fn on_a_beat(address: SocketAddr, per_second: u32, requests: Vec<Vec<u8>>, leaves: impl Fn(usize)) -> Round {
     let calls = requests.len();
     let idle = Arc::new(tokio::sync::Mutex::new(Vec::new()));
@@ -123,10 +123,10 @@ pub async fn on_a_beat(address: SocketAddr, per_second: u32, requests: Vec<Vec<u
             .push(Connection::open(address).await.expect("the server answers"));
     }
     let started = Instant::now();
-    let mut beat = tokio::time::interval(Duration::from_secs(1) / per_second);
+    let mut ticks = tokio::time::interval(Duration::from_secs(1) / per_second);
     let mut tasks = JoinSet::new();
     for (number, request) in requests.into_iter().enumerate() {
-        beat.tick().await;
+        ticks.tick().await;
         leaves(number);
         let (sent, idle) = (Instant::now(), idle.clone());
         tasks.spawn(async move {

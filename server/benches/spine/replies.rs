@@ -54,7 +54,7 @@ async fn memory(kind: &DatabaseKind, table: &mut Table, server: &ServerProcess, 
     }
 }
 
-/// 200 DMs a second, on the beat.
+/// 200 DMs a second, evenly.
 async fn steady(
     kind: &DatabaseKind,
     table: &mut Table,

@@ -1,12 +1,14 @@
 //! The commands, one file each.
 
 mod account;
+mod backup;
 mod credits;
 pub(crate) mod database;
 mod demo;
 mod doctor;
 mod keys;
 mod migrate;
+mod restore;
 mod serve;
 mod stdin;
 mod tokens;
@@ -39,6 +41,8 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Keys(KeysCommand::New) => keys::new(),
         Command::Keys(KeysCommand::Rotate) => keys::rotate(&sources).await,
         Command::Tokens(TokensCommand::Check) => tokens::check(&sources).await,
+        Command::Backup(args) => backup::run(&args, &sources).await,
+        Command::Restore(args) => restore::run(&args, &sources).await,
         Command::Trace(args) => trace::run(&args, &sources).await,
         Command::Doctor => doctor::run(&sources).await,
     }

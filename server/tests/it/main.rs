@@ -7,6 +7,7 @@ mod support;
 
 mod access;
 mod assets;
+mod backups;
 mod commands;
 mod config;
 mod connect;

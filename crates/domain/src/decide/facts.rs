@@ -1,6 +1,6 @@
 //! Everything a decision may depend on. Who gathers the facts is the engine's business.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,8 @@ pub struct DecisionInput<'a> {
     pub account: AccountFacts,
     /// What the AI may do.
     pub ai: AiFacts,
+    /// Which AI prompts may be used.
+    pub prompts: &'a PromptApprovals,
     /// The message.
     pub message: MessageFacts<'a>,
     /// The conversation it belongs to.
@@ -44,8 +46,34 @@ pub struct AiFacts {
     pub available: bool,
     /// There is an approved persona text to use.
     pub persona_approved: bool,
-    /// The prompts that reach the model are approved.
-    pub prompts_approved: bool,
+}
+
+/// Which AI prompts have an approved text to use, the current one or an earlier one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PromptApprovals {
+    /// Those without: rules, and `None` for the default reply.
+    unapproved: BTreeSet<Option<RuleId>>,
+}
+
+impl PromptApprovals {
+    /// All are approved.
+    pub const ALL: &'static Self = &Self {
+        unapproved: BTreeSet::new(),
+    };
+
+    /// All but these are approved; `None` is the default reply.
+    #[must_use]
+    pub fn all_but(unapproved: impl IntoIterator<Item = Option<RuleId>>) -> Self {
+        Self {
+            unapproved: unapproved.into_iter().collect(),
+        }
+    }
+
+    /// Whether the prompt of `rule`, or of the default reply, may be used.
+    #[must_use]
+    pub fn approved(&self, rule: Option<RuleId>) -> bool {
+        !self.unapproved.contains(&rule)
+    }
 }
 
 /// The message. Has no `Debug`: it holds a customer's words.
@@ -127,13 +155,18 @@ impl Default for ReplyLimits {
     }
 }
 
-/// How well the message fits the descriptions of the Prompt rules.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// How well the message fits the Prompt rules.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum IntentScores {
-    /// Not asked yet, or the AI did not answer.
+    /// Not asked yet, or they cannot be had now: a Prompt rule that is reached makes the reply wait.
     #[default]
     Unavailable,
-    /// Cosine similarity per rule.
+    /// Intents are off, or the intent model is missing: Prompt rules are passed over.
+    Off,
+    /// The encoder does not know the script of the message: it fits no intent.
+    ScriptUnknown,
+    /// Confidence per rule. A rule that is missing has no vectors yet, and waits.
     Scores(BTreeMap<RuleId, f64>),
 }
 
@@ -142,7 +175,7 @@ impl IntentScores {
     #[must_use]
     pub fn score(&self, rule: RuleId) -> Option<f64> {
         match self {
-            Self::Unavailable => None,
+            Self::Unavailable | Self::Off | Self::ScriptUnknown => None,
             Self::Scores(scores) => scores.get(&rule).copied().filter(|score| score.is_finite()),
         }
     }

@@ -1,6 +1,7 @@
 //! The gates, in the order in which they hold.
 
 use super::{AccountStatus, DecisionInput, Gate, Outcome, Reason, Step, WaitReason};
+use crate::ids::RuleId;
 
 /// A gate and, if it holds, what follows.
 pub(super) struct Checked {
@@ -65,14 +66,14 @@ pub(super) fn standing(input: &DecisionInput<'_>) -> Vec<Checked> {
     ]
 }
 
-/// Gates 4 and 5: those that depend on the winning response.
-pub(super) fn of_the_answer(input: &DecisionInput<'_>, ai: bool) -> Vec<Checked> {
+/// Gates 4 and 5: those that depend on the winning response. `ai`: whose AI prompt won, `None` within being the default reply.
+pub(super) fn of_the_answer(input: &DecisionInput<'_>, ai: Option<Option<RuleId>>) -> Vec<Checked> {
     let mut gates = Vec::new();
-    if ai {
+    if let Some(prompt) = ai {
         gates.extend([
             silence(Reason::AiOff, !input.ai.available),
             silence(Reason::PersonaNotApproved, !input.ai.persona_approved),
-            silence(Reason::PromptNotApproved, !input.ai.prompts_approved),
+            silence(Reason::PromptNotApproved, !input.prompts.approved(prompt)),
         ]);
     }
     gates.push(silence(

@@ -11,7 +11,7 @@ mod walk;
 pub use crate::accounts::{AccountFacts, AccountStatus};
 pub use crate::messages::MessageKind;
 pub use crate::reasons::{Reason, WaitReason};
-pub use facts::{AiFacts, ConversationFacts, DecisionInput, IntentScores, MessageFacts, ReplyLimits};
+pub use facts::{AiFacts, ConversationFacts, DecisionInput, IntentScores, MessageFacts, PromptApprovals, ReplyLimits};
 pub use outcome::{Decision, Gate, Outcome, RuleVerdict, Step};
 
 use crate::rules::ResponseKind;
@@ -31,7 +31,7 @@ pub fn decide(input: &DecisionInput<'_>) -> Decision {
         Walked::Won { rule, response } => (rule, response),
         Walked::Stopped(outcome) => return Decision { outcome, steps },
     };
-    let ai = response.kind() == ResponseKind::AiPrompt;
+    let ai = (response.kind() == ResponseKind::AiPrompt).then_some(rule);
     let outcome = gates::pass(gates::of_the_answer(input, ai), &mut steps).unwrap_or_else(|| Outcome::Reply {
         rule,
         response: response.clone(),

@@ -85,16 +85,29 @@ pub enum RuleVerdict {
     },
     /// None of its keywords occurs.
     NoKeyword,
-    /// The message is not close enough to the description.
+    /// The message is not close enough to the intent.
     BelowThreshold {
-        /// Cosine similarity.
+        /// Confidence.
         score: f64,
         /// What it would have needed.
         threshold: Threshold,
     },
+    /// Close enough, but another Prompt rule fits better.
+    OutscoredBy {
+        /// Confidence.
+        score: f64,
+        /// The rule that fits better.
+        rule: RuleId,
+        /// Its confidence.
+        best: f64,
+    },
+    /// The encoder does not know the script of the message.
+    ScriptUnknown,
+    /// Intents are off, or the intent model is missing.
+    IntentsOff,
     /// Won: the message means this.
     IntentReached {
-        /// Cosine similarity.
+        /// Confidence.
         score: f64,
         /// What it needed.
         threshold: Threshold,

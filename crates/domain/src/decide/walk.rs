@@ -1,9 +1,9 @@
 //! Gate 3, matching: the walk down the list of rules.
 
-use super::{DecisionInput, Outcome, RuleVerdict, Step, WaitReason, gates};
+use super::{DecisionInput, IntentScores, Outcome, RuleVerdict, Step, WaitReason, gates};
 use crate::ids::RuleId;
 use crate::matching::{FoldedMessage, KeywordHits};
-use crate::rules::{Matcher, ReplyRule, Response, ResponseKind};
+use crate::rules::{IntentMatcher, Matcher, ReplyRule, Response, ResponseKind};
 
 /// Where the walk ended.
 pub(super) enum Walked<'a> {
@@ -66,13 +66,55 @@ fn verdict(input: &DecisionInput<'_>, hits: Option<&KeywordHits>, position: usiz
             },
             None => RuleVerdict::NoKeyword,
         },
-        Matcher::Prompt(matcher) => {
-            let threshold = matcher.threshold;
-            match input.intents.score(rule.id) {
-                Some(score) if score >= threshold.value() => RuleVerdict::IntentReached { score, threshold },
-                Some(score) => RuleVerdict::BelowThreshold { score, threshold },
-                None => RuleVerdict::IntentUnavailable,
-            }
+        Matcher::Prompt(matcher) => intent_verdict(input, rule.id, matcher),
+    }
+}
+
+fn intent_verdict(input: &DecisionInput<'_>, rule: RuleId, matcher: &IntentMatcher) -> RuleVerdict {
+    match input.intents {
+        IntentScores::Off => return RuleVerdict::IntentsOff,
+        IntentScores::ScriptUnknown => return RuleVerdict::ScriptUnknown,
+        IntentScores::Unavailable | IntentScores::Scores(_) => {}
+    }
+    let Some(score) = input.intents.score(rule) else {
+        return RuleVerdict::IntentUnavailable;
+    };
+    let threshold = matcher.threshold;
+    if score < threshold.value() {
+        return RuleVerdict::BelowThreshold { score, threshold };
+    }
+    match best_intent(input) {
+        BestIntent::Of(other, best) if best > score => RuleVerdict::OutscoredBy {
+            score,
+            rule: other,
+            best,
+        },
+        BestIntent::Of(..) => RuleVerdict::IntentReached { score, threshold },
+        BestIntent::Unknown => RuleVerdict::IntentUnavailable,
+    }
+}
+
+/// The enabled Prompt rule that fits best.
+enum BestIntent {
+    Of(RuleId, f64),
+    /// One of them has no score yet: it may fit better.
+    Unknown,
+}
+
+/// The first of equals, as in the list.
+fn best_intent(input: &DecisionInput<'_>) -> BestIntent {
+    let rules = &input.config.config().rules;
+    let intents = rules
+        .iter()
+        .filter(|rule| rule.enabled && matches!(rule.matcher, Matcher::Prompt(_)));
+    let mut best: Option<(RuleId, f64)> = None;
+    for rule in intents {
+        let Some(score) = input.intents.score(rule.id) else {
+            return BestIntent::Unknown;
+        };
+        if best.is_none_or(|(_, highest)| score > highest) {
+            best = Some((rule.id, score));
         }
     }
+    best.map_or(BestIntent::Unknown, |(rule, score)| BestIntent::Of(rule, score))
 }

@@ -1,8 +1,8 @@
 //! The limits of single texts. Each check returns the text as it will be stored.
 
 use super::{
-    LimitError, MAX_CANNED_BYTES, MAX_DESCRIPTION_CHARS, MAX_KEYWORD_CHARS, MAX_LABEL_CHARS, MAX_PERSONA_CHARS,
-    MAX_PROMPT_CHARS, MAX_RULES,
+    LimitError, MAX_CANNED_BYTES, MAX_DESCRIPTION_CHARS, MAX_INTENT_EXAMPLE_CHARS, MAX_KEYWORD_CHARS, MAX_LABEL_CHARS,
+    MAX_PERSONA_CHARS, MAX_PROMPT_CHARS, MAX_RULES,
 };
 
 /// A rule's label, trimmed.
@@ -31,6 +31,19 @@ pub fn check_description(text: &str) -> Result<String, LimitError> {
         "description",
         MAX_DESCRIPTION_CHARS,
         LimitError::DescriptionMissing,
+    )
+}
+
+/// An example of an intent, trimmed.
+///
+/// # Errors
+/// Blank, too long or not storable.
+pub fn check_intent_example(text: &str) -> Result<String, LimitError> {
+    trimmed(
+        text,
+        "example",
+        MAX_INTENT_EXAMPLE_CHARS,
+        LimitError::IntentExampleBlank,
     )
 }
 

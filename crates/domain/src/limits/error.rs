@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    MAX_CANNED_BYTES, MAX_DISCLOSURE_BYTES, MAX_EXAMPLES, MAX_KEYWORDS, MAX_QUIET_HOURS, MAX_RULES, MAX_THRESHOLD,
-    MIN_THRESHOLD,
+    MAX_CANNED_BYTES, MAX_DISCLOSURE_BYTES, MAX_EXAMPLES, MAX_INTENT_EXAMPLES, MAX_KEYWORDS, MAX_QUIET_HOURS,
+    MAX_RULES, MAX_THRESHOLD, MIN_THRESHOLD,
 };
 
 /// A limit that is not kept. Its `Display` is the sentence a person reads.
@@ -31,6 +31,15 @@ pub enum LimitError {
     /// A Prompt matcher without a description.
     #[error("Describe what the customer wants.")]
     DescriptionMissing,
+    /// An example of an intent without words.
+    #[error("One example is blank. Take it out.")]
+    IntentExampleBlank,
+    /// The same example twice.
+    #[error("'{example}' is there twice.")]
+    IntentExampleTwice { example: String },
+    /// More examples than an intent may have.
+    #[error("This rule has {} of {MAX_INTENT_EXAMPLES} examples. Take out {}.", grouped(*count), grouped(count.saturating_sub(MAX_INTENT_EXAMPLES)))]
+    TooManyIntentExamples { count: usize },
     /// Below the lowest or above the highest threshold.
     #[error("Choose a threshold from {MIN_THRESHOLD:.2} to {MAX_THRESHOLD:.2}.")]
     ThresholdRange,

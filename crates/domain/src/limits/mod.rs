@@ -6,7 +6,8 @@ mod checks;
 mod error;
 
 pub use checks::{
-    check_canned, check_description, check_keyword, check_label, check_persona, check_prompt, check_rule_count,
+    check_canned, check_description, check_intent_example, check_keyword, check_label, check_persona, check_prompt,
+    check_rule_count,
 };
 pub(crate) use error::grouped;
 pub use error::{FieldError, LimitError};
@@ -21,6 +22,10 @@ pub const MAX_KEYWORDS: usize = 50;
 pub const MAX_KEYWORD_CHARS: usize = 80;
 /// Characters of an intent description; at least 1.
 pub const MAX_DESCRIPTION_CHARS: usize = 300;
+/// Examples of an intent.
+pub const MAX_INTENT_EXAMPLES: usize = 8;
+/// Characters of an example of an intent; at least 1.
+pub const MAX_INTENT_EXAMPLE_CHARS: usize = 200;
 /// The lowest threshold of a Prompt matcher.
 pub const MIN_THRESHOLD: f64 = 0.50;
 /// The highest threshold of a Prompt matcher.

@@ -41,6 +41,12 @@ named_enum! {
         PromptNotApproved = "prompt_not_approved",
         /// An AI reply, but AI is not set up or switched off.
         AiOff = "ai_off",
+        /// The checks held the AI's answer back.
+        AiHeld = "ai_held",
+        /// The AI handed the conversation over to a person without a reply.
+        HandedOver = "handed_over",
+        /// The tenant's budget of the day for the AI is spent.
+        AiBudget = "ai_budget",
         /// Nothing left to pay with.
         NoCredits = "no_credits",
         /// The AI returned nothing.
@@ -69,6 +75,8 @@ named_enum! {
         AiMisconfigured = "ai_misconfigured",
         /// The key that sealed the message is gone.
         ContentUnreadable = "content_unreadable",
+        /// It was open in a backup that was restored: it may have been answered since.
+        Restored = "restored",
         /// Our own fault, after three tries.
         InternalError = "internal_error",
     }
@@ -103,6 +111,9 @@ impl Reason {
             | Self::PersonaNotApproved
             | Self::PromptNotApproved
             | Self::AiOff
+            | Self::AiHeld
+            | Self::HandedOver
+            | Self::AiBudget
             | Self::NoCredits => OutcomeKind::Skipped,
             Self::OutsideWindow
             | Self::EmptyReply
@@ -118,6 +129,7 @@ impl Reason {
             | Self::AiUnavailable
             | Self::AiMisconfigured
             | Self::ContentUnreadable
+            | Self::Restored
             | Self::InternalError => OutcomeKind::Failed,
         }
     }

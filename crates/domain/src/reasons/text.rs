@@ -22,6 +22,9 @@ impl Reason {
             Self::PersonaNotApproved => "Not answered: the persona is not approved yet",
             Self::PromptNotApproved => "Not answered: the prompt of this reply is not approved yet",
             Self::AiOff => "Not answered: the reply needs AI, and AI is off",
+            Self::AiHeld => "Not answered: the AI's reply did not pass the checks",
+            Self::HandedOver => "Not answered: the AI left it to a person",
+            Self::AiBudget => "Not answered: today's AI budget is used up",
             Self::NoCredits => "Not answered: no credits",
             Self::EmptyReply => "Failed: the AI had nothing to say. Credit given back",
             Self::OutcomeUnknown => "Failed: Meta never confirmed the reply. Credit given back",
@@ -36,6 +39,7 @@ impl Reason {
             Self::AiUnavailable => "Failed: the AI did not answer in time. Credit given back",
             Self::AiMisconfigured => "Failed: the AI is not set up correctly",
             Self::ContentUnreadable => "Failed: the stored message can no longer be opened, its key is gone",
+            Self::Restored => "Failed: a backup was put back while it waited. Credit given back",
             Self::InternalError => "Failed: something broke on our side. Credit given back",
         }
     }
@@ -58,6 +62,9 @@ impl Reason {
             Self::PersonaNotApproved => "See the check of the persona, or make the reply canned.",
             Self::PromptNotApproved => "See the check of the prompt, or make the reply canned.",
             Self::AiOff => "Make the reply canned, or ask your operator for AI.",
+            Self::AiHeld => "Answer yourself, or add the fact that was missing to the persona or the prompt.",
+            Self::HandedOver => "Look in Instagram and answer yourself.",
+            Self::AiBudget => "It starts again at midnight UTC. Ask your operator for more.",
             Self::NoCredits => "Ask your operator. Old DMs are not answered later.",
             Self::EmptyReply => "Add detail to the prompt of this reply.",
             Self::OutcomeUnknown => "It may have arrived; look in Instagram before you write.",
@@ -68,6 +75,7 @@ impl Reason {
             Self::Transient => "Nothing is wrong on your side.",
             Self::BadRequest => "Open the reply and change its text; your operator can see Meta's answer.",
             Self::PolicyBlock => "Sending is paused. Read Meta's notice; your operator knows.",
+            Self::Restored => "Look in Instagram; it may have been answered before.",
             Self::AiMisconfigured | Self::ContentUnreadable | Self::InternalError => "Your operator has been told.",
             Self::UnsentByCustomer | Self::HumanAnswered | Self::RecipientUnavailable | Self::AiUnavailable => {
                 return None;

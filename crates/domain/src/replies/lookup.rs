@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use crate::time::Timestamp;
 
-/// Reads at fixed distances from the moment the outcome became unknown, then at a steady beat.
+/// Reads at fixed distances from the moment the outcome became unknown, then at a steady interval.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LookupTimetable {
     /// Distances of the first reads from the moment the outcome became unknown, growing.
     pub reads: Vec<Duration>,
-    /// The beat after the last of `reads`.
+    /// The interval after the last of `reads`.
     pub then_every: Duration,
 }
 
@@ -30,10 +30,10 @@ impl LookupTimetable {
     pub fn next(&self, reads_made: u32, unknown_since: Timestamp, now: Timestamp) -> Timestamp {
         let made = usize::try_from(reads_made).unwrap_or(usize::MAX);
         let distance = self.reads.get(made).copied().unwrap_or_else(|| {
-            let beats = made.saturating_sub(self.reads.len()).saturating_add(1);
-            let beats = u32::try_from(beats).unwrap_or(u32::MAX);
+            let intervals = made.saturating_sub(self.reads.len()).saturating_add(1);
+            let intervals = u32::try_from(intervals).unwrap_or(u32::MAX);
             let last = self.reads.last().copied().unwrap_or_default();
-            last.saturating_add(self.then_every.saturating_mul(beats))
+            last.saturating_add(self.then_every.saturating_mul(intervals))
         });
         let gap = if made == 0 {
             Duration::ZERO

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use crate::time::Timestamp;
 
-/// First some growing delays, then a steady beat until the message is too old to bother.
+/// First some growing delays, then at a steady interval until the message is too old to bother.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RetryTimetable {
     /// The delay before the first retry, the second, and so on. These retries are always given.
     pub delays: Vec<Duration>,
-    /// The beat after `delays` are used up.
+    /// The interval after `delays` are used up.
     pub then_every: Duration,
-    /// How long after the customer's message the beat stops.
+    /// How long after the customer's message the retries stop.
     pub give_up_after: Duration,
     /// The share by which a delay may be shorter or longer: 0.2 is ± 20 %.
     pub jitter: f64,

@@ -75,6 +75,8 @@ struct FiledKeywords {
 #[serde(deny_unknown_fields)]
 struct FiledPrompt {
     description: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    examples: Vec<String>,
     #[serde(default)]
     threshold: Threshold,
 }
@@ -195,9 +197,15 @@ impl From<RuleDraft> for FiledRule {
                 Matcher::Keywords(KeywordMatcher { keywords, mode }) => {
                     FiledMatcher::Keywords(FiledKeywords { any_of: keywords, mode })
                 }
-                Matcher::Prompt(IntentMatcher { description, threshold }) => {
-                    FiledMatcher::Prompt(FiledPrompt { description, threshold })
-                }
+                Matcher::Prompt(IntentMatcher {
+                    description,
+                    examples,
+                    threshold,
+                }) => FiledMatcher::Prompt(FiledPrompt {
+                    description,
+                    examples,
+                    threshold,
+                }),
             },
             response: rule.response.into(),
             leave_to_person: rule.leave_to_person,
@@ -213,9 +221,15 @@ impl From<FiledRule> for RuleDraft {
                 FiledMatcher::Keywords(FiledKeywords { any_of, mode }) => {
                     Matcher::Keywords(KeywordMatcher { keywords: any_of, mode })
                 }
-                FiledMatcher::Prompt(FiledPrompt { description, threshold }) => {
-                    Matcher::Prompt(IntentMatcher { description, threshold })
-                }
+                FiledMatcher::Prompt(FiledPrompt {
+                    description,
+                    examples,
+                    threshold,
+                }) => Matcher::Prompt(IntentMatcher {
+                    description,
+                    examples,
+                    threshold,
+                }),
             },
             response: rule.response.into(),
             enabled: rule.enabled,

@@ -28,8 +28,8 @@ impl RuleDraft {
     /// The draft with label, keywords, description and prompt trimmed (canned text stays verbatim).
     ///
     /// # Errors
-    /// Everything that is wrong, at most one error per field, fields `label`, `keywords`, `description`, `threshold`, `canned`,
-    /// `prompt`.
+    /// Everything that is wrong, at most one error per field, fields `label`, `keywords`, `description`, `examples`, `threshold`,
+    /// `canned`, `prompt`.
     pub fn validate(&self) -> Result<Self, Vec<FieldError>> {
         let mut errors = Errors::default();
         let label = errors.checked("label", limits::check_label(&self.label));
@@ -40,6 +40,7 @@ impl RuleDraft {
             }),
             Matcher::Prompt(matcher) => Matcher::Prompt(IntentMatcher {
                 description: errors.checked("description", limits::check_description(&matcher.description)),
+                examples: errors.checked("examples", check_intent_examples(&matcher.examples)),
                 threshold: errors.checked(
                     "threshold",
                     if matcher.threshold.is_valid() {
@@ -90,6 +91,22 @@ fn check_keywords(keywords: &[String]) -> Result<Vec<String>, LimitError> {
     }
     if checked.len() > limits::MAX_KEYWORDS {
         return Err(LimitError::TooManyKeywords { count: checked.len() });
+    }
+    Ok(checked)
+}
+
+fn check_intent_examples(examples: &[String]) -> Result<Vec<String>, LimitError> {
+    let mut seen = BTreeSet::new();
+    let mut checked = Vec::with_capacity(examples.len());
+    for example in examples {
+        let example = limits::check_intent_example(example)?;
+        if !seen.insert(fold(&example)) {
+            return Err(LimitError::IntentExampleTwice { example });
+        }
+        checked.push(example);
+    }
+    if checked.len() > limits::MAX_INTENT_EXAMPLES {
+        return Err(LimitError::TooManyIntentExamples { count: checked.len() });
     }
     Ok(checked)
 }

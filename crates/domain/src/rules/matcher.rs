@@ -1,5 +1,5 @@
 //! What a rule listens for. Stored as tagged JSON: `{"kind":"keywords","keywords":["price"],"mode":"whole_word"}` or
-//! `{"kind":"prompt","description":"wants to book","threshold":0.72}`.
+//! `{"kind":"prompt","description":"wants to book","examples":["a table for two?"],"threshold":0.72}`.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,7 @@ use crate::names::named_enum;
 pub enum Matcher {
     /// Any of these words.
     Keywords(KeywordMatcher),
-    /// What the customer means, by embedding.
+    /// What the customer means, by comparing embeddings.
     Prompt(IntentMatcher),
 }
 
@@ -56,12 +56,15 @@ named_enum! {
 pub struct IntentMatcher {
     /// What the customer wants, in the admin's words.
     pub description: String,
+    /// How customers say it; at most [`MAX_INTENT_EXAMPLES`](crate::limits::MAX_INTENT_EXAMPLES).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<String>,
     /// How close the message must come.
     #[serde(default)]
     pub threshold: Threshold,
 }
 
-/// A cosine similarity from 0.50 to 0.95. Holds any number until a draft is validated; not-a-number becomes 0, which no draft
+/// A confidence from 0.50 to 0.95, the same for every encoder. Holds any number until a draft is validated; not-a-number becomes 0, which no draft
 /// passes.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize)]
 #[serde(from = "f64", into = "f64")]

@@ -91,7 +91,6 @@ mod tests {
             ai: AiFacts {
                 available: false,
                 persona_approved: false,
-                prompts_approved: false,
             },
             disclosure: None,
         };

@@ -86,21 +86,34 @@ pub(super) fn rules(config: &ReplyConfig, decision: &Decision) -> Vec<RuleLine> 
             Some(RuleLine {
                 place: config.place(index)?,
                 verdict: verdict.clone(),
-                sentence: sentence(rule, verdict),
+                sentence: sentence(config, rule, verdict),
             })
         })
         .collect()
 }
 
-fn sentence(rule: &ReplyRule, verdict: &RuleVerdict) -> String {
+fn sentence(config: &ReplyConfig, rule: &ReplyRule, verdict: &RuleVerdict) -> String {
     match verdict {
         RuleVerdict::Off => "It is switched off.".into(),
         RuleVerdict::NoText => "The message has no words.".into(),
         RuleVerdict::KeywordFound { keyword } => format!("Found “{keyword}”."),
         RuleVerdict::NoKeyword => no_keyword(rule),
-        RuleVerdict::BelowThreshold { score, threshold } => format!("Score {score:.2}, needs {threshold}."),
-        RuleVerdict::IntentReached { score, threshold } => format!("Score {score:.2}, needed {threshold}."),
+        RuleVerdict::BelowThreshold { score, threshold } => format!("Confidence {score:.2}, needs {threshold}."),
+        RuleVerdict::OutscoredBy { score, rule, best } => outscored(config, *score, *rule, *best),
+        RuleVerdict::ScriptUnknown => "The intent model cannot read the script of this message.".into(),
+        RuleVerdict::IntentsOff => "The intent model is missing; only keywords match.".into(),
+        RuleVerdict::IntentReached { score, threshold } => format!("Confidence {score:.2}, needed {threshold}."),
         RuleVerdict::IntentUnavailable => "Its score is not known yet.".into(),
+    }
+}
+
+fn outscored(config: &ReplyConfig, score: f64, rule: RuleId, best: f64) -> String {
+    match config.place_of(rule) {
+        Some(place) => format!(
+            "Confidence {score:.2}, but rule {}, {}, has {best:.2}.",
+            place.position, place.label
+        ),
+        None => format!("Confidence {score:.2}, but another rule has {best:.2}."),
     }
 }
 

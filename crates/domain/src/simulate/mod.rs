@@ -10,7 +10,9 @@ mod message;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{AccountFacts, AccountStatus};
-use crate::decide::{AiFacts, Decision, DecisionInput, IntentScores, MessageFacts, Outcome, ReplyLimits, decide};
+use crate::decide::{
+    AiFacts, Decision, DecisionInput, IntentScores, MessageFacts, Outcome, PromptApprovals, ReplyLimits, decide,
+};
 use crate::disclosure;
 use crate::handover::Handover;
 use crate::limits::MAX_CANNED_BYTES;
@@ -29,6 +31,9 @@ pub struct SimulatorFacts {
     pub account: AccountFacts,
     /// What the AI may do.
     pub ai: AiFacts,
+    /// Which AI prompts may be used.
+    #[serde(default)]
+    pub prompts: PromptApprovals,
     /// Whether the tenant has a credit left.
     pub credits_available: bool,
     /// The account's quiet hours after a person wrote; 0 is off.
@@ -54,8 +59,8 @@ impl SimulatorFacts {
             ai: AiFacts {
                 available: true,
                 persona_approved: true,
-                prompts_approved: true,
             },
+            prompts: PromptApprovals::default(),
             credits_available: true,
             quiet_hours: 0,
             disclosure: None,
@@ -181,6 +186,7 @@ fn input<'a>(
     DecisionInput {
         account: facts.account,
         ai: facts.ai,
+        prompts: &facts.prompts,
         message: MessageFacts {
             text: message.words(),
             kind: message.kind,

@@ -3,7 +3,7 @@
 //! - Jobs are never marked "running": taking one up already locks it, so a second write per job would tell nothing new.
 //! - Results are stored, because that is how apalis marks a job as done; ours are all `null`.
 //! - On SQLite a heartbeat is only a sign of life: one process works at a time, and [`super::maintenance`] frees what it left. The
-//!   search for orphans would walk the whole table.
+//!   search for orphans would read the whole table.
 //! - On PostgreSQL a worker that was silent for [`SILENT_HEARTBEATS`] heartbeats loses its jobs to the others.
 
 use std::time::Duration;

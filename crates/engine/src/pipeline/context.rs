@@ -81,7 +81,7 @@ impl PipelineContext {
         }
     }
 
-    /// A reply waits until `at`: looked at then, if that is before the sweeper's beats would find it.
+    /// A reply waits until `at`: looked at then, if that is before the sweeper's rounds would find it.
     pub(super) fn due_at(&self, at: Timestamp) {
         if at.since(self.clock.now()) <= self.timings.sweep() * 2 {
             self.due.add(at);
@@ -101,15 +101,15 @@ pub struct Timings {
     pub graph_timeout_ms: u64,
     /// Delays before the first retries.
     pub retry_delays_ms: Vec<u64>,
-    /// The beat after those.
+    /// The interval after those.
     pub retry_then_every_ms: u64,
-    /// How long after the customer's message the beat ends.
+    /// How long after the customer's message the retries end.
     pub retry_give_up_ms: u64,
     /// By which share a retry may be earlier or later.
     pub retry_jitter: f64,
     /// When the conversation is read after an unknown outcome.
     pub lookup_delays_ms: Vec<u64>,
-    /// The beat after those.
+    /// The interval after those.
     pub lookup_then_every_ms: u64,
     /// How often the sweeper looks for due replies without a job.
     pub sweep_ms: u64,

@@ -1,4 +1,4 @@
-//! When waiting replies are due: the sweeper need not wait for its beat when a retry is one second away.
+//! When waiting replies are due: the sweeper need not wait for its tick when a retry is one second away.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 /// Due times are told apart by so many milliseconds; it bounds how many there can be.
 const STEP: i64 = 10;
 
-/// The near due times this process knows of. What is due later than the sweeper's next beats is found by a beat.
+/// The near due times this process knows of. What is due later than the sweeper's next ticks is found by a beat.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct DueTimes(Arc<Inner>);
 

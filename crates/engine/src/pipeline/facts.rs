@@ -8,7 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::accounts::AccountFacts;
-use domain::decide::{AiFacts, ConversationFacts, DecisionInput, IntentScores, MessageFacts, ReplyLimits};
+use domain::decide::{
+    AiFacts, ConversationFacts, DecisionInput, IntentScores, MessageFacts, PromptApprovals, ReplyLimits,
+};
 use domain::disclosure;
 use domain::handover::Handover;
 use domain::ids::AccountId;
@@ -36,7 +38,6 @@ static NO_INTENTS: IntentScores = IntentScores::Unavailable;
 pub(super) const NO_AI: AiFacts = AiFacts {
     available: false,
     persona_approved: false,
-    prompts_approved: false,
 };
 
 /// Compiled reply configs.
@@ -159,6 +160,7 @@ impl Facts {
         DecisionInput {
             account: self.account,
             ai: NO_AI,
+            prompts: PromptApprovals::ALL,
             message: MessageFacts {
                 text: text.map(Content::expose),
                 kind: self.kind,

@@ -1,6 +1,6 @@
 //! Trying a message against an account as it stands now. Reads only, on connections that cannot write to SQLite at all.
 
-use domain::decide::IntentScores;
+use domain::decide::{IntentScores, PromptApprovals};
 use domain::ids::{AccountId, TenantId};
 use domain::matching::CompiledConfig;
 use domain::simulate::{Simulation, SimulatorFacts, TriedMessage, simulate};
@@ -27,6 +27,7 @@ impl Pipeline {
         Ok(SimulatorFacts {
             account: row.facts()?,
             ai: NO_AI,
+            prompts: PromptApprovals::default(),
             credits_available: row.has_credits(),
             quiet_hours: row.quiet_hours(),
             disclosure: row.disclosure,

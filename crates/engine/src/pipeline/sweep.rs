@@ -32,7 +32,7 @@ impl Pipeline {
         Ok(enqueued.len())
     }
 
-    /// Sweeps on a beat, and earlier when this process knows of a reply that is due before.
+    /// Sweeps at an interval, and earlier when this process knows of a reply that is due before.
     pub async fn sweep_until(&self, shutdown: CancellationToken) {
         while !shutdown.is_cancelled() {
             match self.sweep().await {
@@ -54,9 +54,9 @@ impl Pipeline {
 
     async fn next_sweep(&self) {
         let context = &self.context;
-        let beat = context.clock.now() + context.timings.sweep();
+        let tick = context.clock.now() + context.timings.sweep();
         loop {
-            let next = context.due.earliest().map_or(beat, |due| due.min(beat));
+            let next = context.due.earliest().map_or(tick, |due| due.min(tick));
             tokio::select! {
                 () = tokio::time::sleep(next.since(context.clock.now())) => return,
                 () = context.due.changed() => {}

@@ -172,6 +172,7 @@ impl Engine {
 }
 
 async fn check(database: &Database, vault: &Vault) -> Result<(), EngineError> {
+    database.check_schema_version().await?;
     if jobs::pending_migrations(database).await? {
         return Err(EngineError::NotMigrated);
     }

@@ -14,5 +14,5 @@ mod tests;
 
 pub use content::Content;
 pub use error::{KeyRingError, VaultError};
-pub use rotation::{missing_keys, rotate};
+pub use rotation::{key_ids_in_use, missing_keys, rotate};
 pub use sealing::{KeyRing, Sealed, SealedPurpose, Vault, generate_key};

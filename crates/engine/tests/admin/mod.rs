@@ -9,7 +9,7 @@ mod messages;
 mod moves;
 mod overview;
 mod people;
+mod reply_configs;
 mod rules;
 mod sessions;
 mod sign_in;
-mod workshop;

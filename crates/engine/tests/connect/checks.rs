@@ -45,7 +45,7 @@ async fn without_pages_messaging_the_page_cannot_be_subscribed_and_the_admin_rea
 }
 
 #[tokio::test]
-async fn a_changed_link_is_noticed_and_heals_when_it_is_changed_back() {
+async fn a_changed_link_is_noticed_and_mended_by_changing_it_back() {
     tell(async |world| {
         let (own, free) = (world.page_id(), world.facebook_page(2).page_id);
         let to = |account: &str, to: &str| LifeEvent::MoveAccount {

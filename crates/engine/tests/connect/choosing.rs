@@ -25,7 +25,11 @@ async fn the_only_candidate_is_connected_at_once_and_starts_quietly() {
         assert!(row.subscribed_fields.contains("message_reads"), "{row:?}");
         assert_eq!(row.token_expires_at, None, "a Page token has no end");
         let sealed = "sealed_values WHERE purpose = 'user_token'";
-        assert_eq!(world.count(sealed).await, 1, "the account's; the walk keeps none");
+        assert_eq!(
+            world.count(sealed).await,
+            1,
+            "the account's; the login attempt keeps none"
+        );
     })
     .await;
 }

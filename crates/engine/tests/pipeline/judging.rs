@@ -83,7 +83,7 @@ async fn a_page_that_is_gone_is_named_and_the_reply_waits_for_it() {
 }
 
 #[tokio::test]
-async fn nobody_is_blamed_while_meta_does_not_say_whether_the_page_is_there() {
+async fn no_account_pauses_while_meta_does_not_say_whether_the_page_is_there() {
     tell(async |world| {
         world.meta().fault(error(Edge::Send, 400, 100, 33).times(1));
         let silent = FaultKind::ServerError { http_status: 503 };

@@ -153,6 +153,8 @@ async fn accounts(database: &TestDatabase) {
             created_at: AT,
             updated_at: AT,
             human_quiet_hours: 12,
+            ai_memory: true,
+            ai_fallback: r#"{"kind":"silence"}"#.into(),
         },
     )
     .await;
@@ -310,6 +312,7 @@ async fn answers(database: &TestDatabase) {
             reason: Some(Reason::UnsentByCustomer),
             credits: 0,
             latency_ms: Some(900),
+            held_by: Some("number".into()),
             occurred_at: AT,
             created_at: AT,
         },
@@ -343,6 +346,9 @@ async fn answers(database: &TestDatabase) {
             platform_message_id: None,
             created_at: AT,
             settled_at: None,
+            compose_attempts: 1,
+            held_by: Some("number".into()),
+            hand_over: true,
         },
     )
     .await;

@@ -63,6 +63,7 @@ impl Values {
             matcher: if self.by_intent {
                 Matcher::Prompt(IntentMatcher {
                     description: self.description,
+                    examples: Vec::new(),
                     threshold: self.threshold,
                 })
             } else {

@@ -41,10 +41,17 @@ fn gates() -> Vec<(Outcome, Close)> {
             i.ai.persona_approved = false
         }),
         (Outcome::Silence(Reason::PromptNotApproved), |i| {
-            i.ai.prompts_approved = false
+            i.prompts = no_default()
         }),
         (Outcome::Silence(Reason::NoCredits), |i| i.credits_available = false),
     ]
+}
+
+/// The prompt of the default reply is not approved.
+fn no_default() -> &'static PromptApprovals {
+    static NO_DEFAULT: std::sync::LazyLock<PromptApprovals> =
+        std::sync::LazyLock::new(|| PromptApprovals::all_but([None]));
+    &NO_DEFAULT
 }
 
 /// Gates on the account's status exclude each other: closing a later one would open the earlier one.
@@ -103,7 +110,6 @@ fn canned_answers_need_no_ai_and_reserved_ones_no_second_credit() {
     input.ai = AiFacts {
         available: false,
         persona_approved: false,
-        prompts_approved: false,
     };
     assert_eq!(decide(&input).outcome, reply(None, canned("default")));
     input.credits_available = false;

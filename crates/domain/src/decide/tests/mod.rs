@@ -54,6 +54,7 @@ fn keywords(words: &[&str]) -> Matcher {
 fn intent() -> Matcher {
     Matcher::Prompt(IntentMatcher {
         description: "wants to book".into(),
+        examples: Vec::new(),
         threshold: Threshold::new(0.7),
     })
 }
@@ -79,8 +80,8 @@ fn input<'a>(config: &'a CompiledConfig, intents: &'a IntentScores, text: Option
         ai: AiFacts {
             available: true,
             persona_approved: true,
-            prompts_approved: true,
         },
+        prompts: PromptApprovals::ALL,
         message: MessageFacts {
             text,
             kind: MessageKind::Text,

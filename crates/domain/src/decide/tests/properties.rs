@@ -29,12 +29,27 @@ fn expected(models: &[(bool, Model)], words: &[usize]) -> Option<u128> {
         match model {
             _ if !enabled => {}
             Model::Word(word) if words.contains(word) => return Some(number),
-            Model::Score(Some(score)) if *score >= 0.7 => return Some(number),
+            Model::Score(Some(score)) if *score >= 0.7 => match best_score(models) {
+                Some(best) if *score < best => {}
+                Some(_) => return Some(number),
+                None => return None,
+            },
             Model::Score(None) => return None,
             Model::Word(_) | Model::Score(Some(_)) => {}
         }
     }
     Some(0)
+}
+
+/// The highest score of the rules that are on; `None` when one has none.
+fn best_score(models: &[(bool, Model)]) -> Option<f64> {
+    models
+        .iter()
+        .filter(|(enabled, _)| *enabled)
+        .try_fold(0.0, |best, (_, model)| match model {
+            Model::Score(score) => score.map(|score| f64::max(best, score)),
+            Model::Word(_) => Some(best),
+        })
 }
 
 proptest! {

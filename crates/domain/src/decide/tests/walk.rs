@@ -155,3 +155,60 @@ fn the_explanation_survives_json() {
     assert_eq!(serde_json::from_str::<Decision>(&json).expect("decision"), decision);
     insta::assert_snapshot!("explanation", serde_json::to_string_pretty(&decision).expect("json"));
 }
+
+/// Two rules by intent, each over its threshold of 0.70 or not.
+fn two_intents(first: f64, second: f64) -> Decision {
+    let config = compiled(
+        vec![rule(1, intent(), canned("one")), rule(2, intent(), canned("two"))],
+        canned("default"),
+    );
+    let intents = IntentScores::Scores([(id(1), first), (id(2), second)].into());
+    decide(&input(&config, &intents, Some("a table?")))
+}
+
+#[test]
+fn intents_compete_and_the_first_of_equals_wins() {
+    let outscored = RuleVerdict::OutscoredBy {
+        score: 0.8,
+        rule: id(2),
+        best: 0.9,
+    };
+    let decision = two_intents(0.8, 0.9);
+    assert_eq!(decision.outcome, reply(Some(2), canned("two")));
+    assert_eq!(verdicts(&decision)[0], (1, outscored));
+    assert_eq!(two_intents(0.9, 0.8).outcome, reply(Some(1), canned("one")));
+    assert_eq!(two_intents(0.8, 0.8).outcome, reply(Some(1), canned("one")));
+    assert_eq!(two_intents(0.6, 0.6).outcome, reply(None, canned("default")));
+}
+
+#[test]
+fn a_rule_without_a_score_yet_could_fit_better() {
+    let config = compiled(
+        vec![rule(1, intent(), canned("one")), rule(2, intent(), canned("two"))],
+        canned("default"),
+    );
+    let intents = IntentScores::Scores([(id(1), 0.9)].into());
+    let decision = decide(&input(&config, &intents, Some("a table?")));
+    let waits = Outcome::Wait {
+        reason: WaitReason::AiUnavailable,
+        until: None,
+    };
+    assert_eq!(decision.outcome, waits);
+}
+
+#[test]
+fn without_an_encoder_or_in_an_unknown_script_keywords_go_on() {
+    let rules = vec![
+        rule(1, intent(), canned("one")),
+        rule(2, keywords(&["table"]), canned("two")),
+    ];
+    let config = compiled(rules, canned("default"));
+    for (intents, verdict) in [
+        (IntentScores::Off, RuleVerdict::IntentsOff),
+        (IntentScores::ScriptUnknown, RuleVerdict::ScriptUnknown),
+    ] {
+        let decision = decide(&input(&config, &intents, Some("a table?")));
+        assert_eq!(decision.outcome, reply(Some(2), canned("two")));
+        assert_eq!(verdicts(&decision)[0], (1, verdict));
+    }
+}

@@ -19,6 +19,7 @@ fn intent() -> impl Strategy<Value = Matcher> {
     ("[a-z]{1,20}\\PC{0,30}", 50..=95_u32).prop_map(|(description, hundredths)| {
         Matcher::Prompt(IntentMatcher {
             description,
+            examples: Vec::new(),
             threshold: Threshold::new(f64::from(hundredths) / 100.0),
         })
     })

@@ -9,6 +9,7 @@ fn example() -> Snapshot {
         label: "Booking".into(),
         matcher: Matcher::Prompt(IntentMatcher {
             description: "wants to book a table".into(),
+            examples: Vec::new(),
             threshold: Threshold::new(0.8),
         }),
         response: Response::AiPrompt("Ask for day, time and number of guests.".into()),

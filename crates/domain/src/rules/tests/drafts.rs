@@ -90,6 +90,7 @@ fn prompt_matchers_are_checked() {
         let description = description.to_owned();
         draft(Matcher::Prompt(IntentMatcher {
             description,
+            examples: Vec::new(),
             threshold: Threshold::new(threshold),
         }))
     };
@@ -110,6 +111,7 @@ fn everything_wrong_is_said_at_once_in_the_order_of_the_form() {
         label: String::new(),
         matcher: Matcher::Prompt(IntentMatcher {
             description: String::new(),
+            examples: Vec::new(),
             threshold: Threshold::new(2.0),
         }),
         response: Response::AiPrompt(String::new()),

@@ -31,7 +31,7 @@ fn typed() -> impl Strategy<Value = RuleDraft> {
     let matcher = prop_oneof![
         3 => keywords.prop_map(|(keywords, mode)| Matcher::Keywords(KeywordMatcher { keywords, mode })),
         1 => (text(), number()).prop_map(|(description, threshold)| {
-            Matcher::Prompt(IntentMatcher { description, threshold: Threshold::new(threshold) })
+            Matcher::Prompt(IntentMatcher { description, examples: Vec::new(), threshold: Threshold::new(threshold) })
         }),
     ];
     let response = prop_oneof![text().prop_map(Response::Canned), text().prop_map(Response::AiPrompt)];

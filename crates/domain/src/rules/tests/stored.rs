@@ -22,6 +22,7 @@ fn matchers_and_responses_keep_their_form() {
     );
     let intent = IntentMatcher {
         description: "wants to book".into(),
+        examples: Vec::new(),
         threshold: Threshold::default(),
     };
     same(

@@ -61,11 +61,14 @@ fn scores_are_shown_as_the_threshold_is() {
         let tried = simulate(&shop(), &facts(), &TriedMessage::text("a table"), &scored(score));
         (tried.rules[2].sentence.clone(), tried.sentence())
     };
-    assert_eq!(at(0.7).0, "Score 0.70, needed 0.70.");
+    assert_eq!(at(0.7).0, "Confidence 0.70, needed 0.70.");
     assert_eq!(at(0.7).1, "Rule 3, Booking, replies.");
     assert_eq!(
         at(0.1234),
-        ("Score 0.12, needs 0.70.".into(), "The default reply answers.".into())
+        (
+            "Confidence 0.12, needs 0.70.".into(),
+            "The default reply answers.".into()
+        )
     );
     let unknown = simulate(&shop(), &facts(), &TriedMessage::text("x"), &IntentScores::Unavailable);
     assert_eq!(unknown.rules[2].sentence, "Its score is not known yet.");

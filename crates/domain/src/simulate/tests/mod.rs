@@ -29,8 +29,8 @@ fn facts() -> SimulatorFacts {
         ai: AiFacts {
             available: false,
             persona_approved: false,
-            prompts_approved: false,
         },
+        prompts: PromptApprovals::all_but([Some(id(3))]),
         credits_available: true,
         quiet_hours: 12,
         disclosure: None,
@@ -59,6 +59,7 @@ fn words(mode: MatchMode, keywords: &[&str]) -> Matcher {
 fn intent() -> Matcher {
     Matcher::Prompt(IntentMatcher {
         description: "wants to book".into(),
+        examples: Vec::new(),
         threshold: Threshold::new(0.7),
     })
 }
@@ -103,7 +104,7 @@ fn it_shows_the_winner_and_why_each_earlier_rule_lost() {
         [
             (1, "None of “hours”, “open” stands in it as a word of its own."),
             (2, "It is switched off."),
-            (3, "Score 0.61, needs 0.70."),
+            (3, "Confidence 0.61, needs 0.70."),
             (4, "Found “price”."),
         ]
     );

@@ -83,7 +83,6 @@ fn circumstances() -> impl Strategy<Value = SimulatorFacts> {
             facts.ai = AiFacts {
                 available: ai,
                 persona_approved: persona,
-                prompts_approved: true,
             };
             facts.credits_available = credits;
             facts.quiet_hours = quiet_hours;
@@ -94,7 +93,7 @@ fn circumstances() -> impl Strategy<Value = SimulatorFacts> {
 /// The question as the pipeline would put it, written down a second time.
 fn as_the_pipeline_asks<'a>(
     config: &'a CompiledConfig,
-    facts: &SimulatorFacts,
+    facts: &'a SimulatorFacts,
     message: &'a TriedMessage,
     intents: &'a IntentScores,
 ) -> DecisionInput<'a> {
@@ -106,6 +105,7 @@ fn as_the_pipeline_asks<'a>(
     DecisionInput {
         account: facts.account,
         ai: facts.ai,
+        prompts: &facts.prompts,
         message: MessageFacts {
             text: Some(message.text.as_str()),
             kind: message.kind,

@@ -155,6 +155,7 @@ fn prompt_rules_catch_nothing_and_are_caught_by_nothing() {
     let intent = || {
         Matcher::Prompt(IntentMatcher {
             description: "asks for the price".into(),
+            examples: Vec::new(),
             threshold: Threshold::default(),
         })
     };

@@ -11,7 +11,6 @@ use crate::rules::{IntentMatcher, KeywordMatcher, Threshold};
 const ALL_WELL: AiFacts = AiFacts {
     available: true,
     persona_approved: true,
-    prompts_approved: true,
 };
 
 fn id(number: u128) -> RuleId {
@@ -163,6 +162,7 @@ fn short_keywords_are_doubtful_inside_words_only() {
 fn ai_and_length_are_watched() {
     let intent = Matcher::Prompt(IntentMatcher {
         description: "wants to book".into(),
+        examples: Vec::new(),
         threshold: Threshold::default(),
     });
     let mut config = config(vec![intent, words(WholeWord, &["long"])]);

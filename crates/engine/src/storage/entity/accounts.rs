@@ -27,6 +27,9 @@ pub struct Model {
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     pub human_quiet_hours: i64,
+    pub ai_memory: bool,
+    /// JSON: what happens when the checks hold back an answer of the AI.
+    pub ai_fallback: String,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

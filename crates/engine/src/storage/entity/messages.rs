@@ -29,6 +29,7 @@ pub struct Model {
     pub reason: Option<Reason>,
     pub credits: i64,
     pub latency_ms: Option<i64>,
+    pub held_by: Option<String>,
     pub occurred_at: Timestamp,
     pub created_at: Timestamp,
 }

@@ -36,6 +36,9 @@ pub struct Model {
     pub platform_message_id: Option<String>,
     pub created_at: Timestamp,
     pub settled_at: Option<Timestamp>,
+    pub compose_attempts: i64,
+    pub held_by: Option<String>,
+    pub hand_over: bool,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

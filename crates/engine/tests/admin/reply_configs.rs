@@ -340,8 +340,8 @@ async fn examples_are_kept_and_show_who_answers() {
         assert_eq!(fields(empty)[0].field, "text");
 
         let facts = domain::simulate::SimulatorFacts::of_rules_alone(NOON);
-        let workshop = rules.simulator_data(world.account, facts).await.unwrap();
-        let who: Vec<&str> = workshop.examples.iter().map(|example| example.who.as_str()).collect();
+        let data = rules.simulator_data(world.account, facts).await.unwrap();
+        let who: Vec<&str> = data.examples.iter().map(|example| example.who.as_str()).collect();
         assert_eq!(who, ["Rule 1, A", "Default reply"]);
 
         let file = rules
