@@ -3,6 +3,7 @@
 
 mod admin;
 mod connect;
+mod intents;
 mod jobs;
 mod pipeline;
 mod storage;

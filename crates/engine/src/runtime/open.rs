@@ -11,6 +11,7 @@ use crate::channels::instagram::{Instagram, InstagramSettings, MetaAccounts};
 use crate::clock::SharedClock;
 use crate::connect::Connections;
 use crate::inbox::{Inbox, InboxContext};
+use crate::intents::{Intents, IntentsSettings};
 use crate::jobs::{self, WakeUps};
 use crate::pipeline::{MatchLog, Pipeline, PipelineContext, Timings};
 use crate::replies::void_all_claims;
@@ -36,6 +37,8 @@ pub struct EngineSettings {
     pub clock: SharedClock,
     /// Remember in memory which keyword matched: for the demo only.
     pub log_matches: bool,
+    /// Who embeds messages and rules with intents.
+    pub intents: IntentsSettings,
 }
 
 /// The engine of one process. Cheap to clone.
@@ -46,6 +49,7 @@ pub struct Engine {
     inbox: Inbox,
     pipeline: Pipeline,
     connections: Connections,
+    intents: Intents,
     pub(super) wake: WakeUps,
     pub(super) clock: SharedClock,
     pub(super) workers: usize,
@@ -119,6 +123,7 @@ impl Engine {
             process.clone(),
         );
         let connections = connections.beside_workers(context.due.clone());
+        let intents = Intents::new(&database, &settings.clock, settings.intents);
         context.matches = settings.log_matches.then(MatchLog::default);
         Ok(Self {
             database,
@@ -126,6 +131,7 @@ impl Engine {
             inbox,
             pipeline: Pipeline::new(context),
             connections,
+            intents,
             wake,
             clock: settings.clock,
             workers: settings.workers.max(1),
@@ -162,6 +168,12 @@ impl Engine {
     #[must_use]
     pub fn connections(&self) -> &Connections {
         &self.connections
+    }
+
+    /// Scores messages against intents.
+    #[must_use]
+    pub fn intents(&self) -> &Intents {
+        &self.intents
     }
 
     /// The time.

@@ -8,6 +8,7 @@ use domain::time::Timestamp;
 use engine::EngineSettings;
 use engine::channels::instagram::{InstagramSettings, LoginSettings};
 use engine::clock::{ManualClock, SharedClock, SystemClock};
+use engine::intents::IntentsSettings;
 use engine::pipeline::Timings;
 use engine::vault::KeyRing;
 use sandbox::{EchoMode, RetryPolicy, Sandbox, SandboxConfig};
@@ -30,6 +31,7 @@ pub struct Setup {
     pub real_time: bool,
     /// Where Graph is, if not at the sandbox.
     pub graph_url: Option<String>,
+    pub intents: IntentsSettings,
 }
 
 #[derive(Clone, Copy)]
@@ -66,6 +68,7 @@ impl Default for Setup {
             graph_timeout: Duration::from_secs(5),
             real_time: false,
             graph_url: None,
+            intents: IntentsSettings::Off,
         }
     }
 }
@@ -110,6 +113,7 @@ impl Setup {
             retention: Duration::from_secs(400 * 86_400),
             clock,
             log_matches: false,
+            intents: self.intents.clone(),
         }
     }
 }
