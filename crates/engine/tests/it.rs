@@ -4,6 +4,7 @@
 mod admin;
 mod ai;
 mod connect;
+mod intents;
 mod jobs;
 mod persona;
 mod pipeline;

@@ -12,6 +12,7 @@ use crate::channels::instagram::{Instagram, InstagramSettings, MetaAccounts};
 use crate::clock::SharedClock;
 use crate::connect::Connections;
 use crate::inbox::{Inbox, InboxContext};
+use crate::intents::{Intents, IntentsSettings};
 use crate::jobs::{self, WakeUps};
 use crate::pipeline::{MatchLog, Pipeline, PipelineContext, Timings};
 use crate::replies::void_all_claims;
@@ -40,6 +41,8 @@ pub struct EngineSettings {
     pub log_matches: bool,
     /// Writes AI replies; `None` where AI is off.
     pub ai: Option<AiSettings>,
+    /// Who embeds messages and rules with intents.
+    pub intents: IntentsSettings,
 }
 
 /// The engine of one process. Cheap to clone.
@@ -52,6 +55,7 @@ pub struct Engine {
     connections: Connections,
     ai: Option<AiClient>,
     pub(super) safety: Option<SafetyChecks>,
+    intents: Intents,
     pub(super) wake: WakeUps,
     pub(super) clock: SharedClock,
     pub(super) workers: usize,
@@ -134,6 +138,8 @@ impl Engine {
             SafetyChecks::new(&database, settings.clock.clone(), judge, wake.clone())
         });
         context.ai = ai.clone();
+        let intents = Intents::new(&database, &settings.clock, settings.intents);
+        context.intents = intents.clone();
         context.matches = settings.log_matches.then(MatchLog::default);
         Ok(Self {
             database,
@@ -143,6 +149,7 @@ impl Engine {
             connections,
             ai,
             safety,
+            intents,
             wake,
             clock: settings.clock,
             workers: settings.workers.max(1),
@@ -185,6 +192,12 @@ impl Engine {
     #[must_use]
     pub fn ai(&self) -> Option<&AiClient> {
         self.ai.as_ref()
+    }
+
+    /// Scores messages against intents.
+    #[must_use]
+    pub fn intents(&self) -> &Intents {
+        &self.intents
     }
 
     /// The time.

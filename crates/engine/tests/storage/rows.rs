@@ -232,6 +232,30 @@ async fn rules(database: &TestDatabase) {
         },
     )
     .await;
+    keeps::<intent_vectors::Entity>(
+        database,
+        intent_vectors::Model {
+            rule_id: RULE,
+            encoder: "use-multilingual-3".into(),
+            tenant_id: TENANT,
+            account_id: ACCOUNT,
+            recipe_version: 1,
+            source_hash: vec![1, 2],
+            vectors: vec![0, 0, 128, 63],
+            computed_at: AT,
+        },
+    )
+    .await;
+    keeps::<intent_backgrounds::Entity>(
+        database,
+        intent_backgrounds::Model {
+            encoder: "provider:words".into(),
+            recipe_version: 1,
+            vectors: vec![0, 0, 128, 63],
+            computed_at: AT,
+        },
+    )
+    .await;
     let message: TriedMessage = serde_json::from_str(r#"{"text":"What is the price?"}"#).unwrap();
     keeps::<examples::Entity>(
         database,

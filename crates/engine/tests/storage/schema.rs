@@ -58,6 +58,8 @@ fn entities() -> Vec<Described> {
         examples,
         inbound_events,
         instagram_accounts,
+        intent_backgrounds,
+        intent_vectors,
         job_runs,
         memberships,
         messages,

@@ -8,6 +8,7 @@ use domain::time::Timestamp;
 use engine::EngineSettings;
 use engine::channels::instagram::{InstagramSettings, LoginSettings};
 use engine::clock::{ManualClock, SharedClock, SystemClock};
+use engine::intents::IntentsSettings;
 use engine::pipeline::Timings;
 use engine::vault::KeyRing;
 use sandbox::{EchoMode, RetryPolicy, Sandbox, SandboxConfig};
@@ -33,6 +34,7 @@ pub struct Setup {
     pub graph_url: Option<String>,
     /// The sandbox plays the AI provider too.
     pub ai: bool,
+    pub intents: IntentsSettings,
 }
 
 #[derive(Clone, Copy)]
@@ -75,6 +77,7 @@ impl Default for Setup {
             real_time: false,
             graph_url: None,
             ai: false,
+            intents: IntentsSettings::Off,
         }
     }
 }
@@ -120,6 +123,7 @@ impl Setup {
             clock,
             log_matches: false,
             ai: self.ai.then(|| stage::settings(&sandbox.base_url())),
+            intents: self.intents.clone(),
         }
     }
 }

@@ -18,6 +18,8 @@ pub mod deletion_requests;
 pub mod examples;
 pub mod inbound_events;
 pub mod instagram_accounts;
+pub mod intent_backgrounds;
+pub mod intent_vectors;
 pub mod job_runs;
 pub mod memberships;
 pub mod messages;
