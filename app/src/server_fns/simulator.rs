@@ -30,10 +30,10 @@ pub async fn load_simulator(account: String) -> Result<SimulatorData, AppError> 
     let viewer = crate::context::signed_in()?;
     let account = super::accounts::parse_account_id(&account)?;
     let engine = crate::context::engine()?;
-    let facts = engine.pipeline().simulator_facts(viewer.tenant_id, account).await?;
-    let facts = facts.ok_or(AppError::NotFound)?;
-    let pipeline = engine.pipeline();
-    Ok(rules(&viewer)?.simulator_data(account, facts, pipeline).await?)
+    let data = engine
+        .pipeline()
+        .simulator_data(&rules(&viewer)?, viewer.tenant_id, account);
+    Ok(data.await?)
 }
 
 /// Simulates a message on the server, which alone knows scores. Nothing is stored, sent or charged.

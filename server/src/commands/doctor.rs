@@ -7,12 +7,13 @@ use std::time::Duration;
 use domain::views::Tone;
 use engine::clock::{Clock, SystemClock};
 use engine::identity::TenantTime;
+use engine::intents::verify_model;
 use engine::jobs;
 use engine::storage::Database;
 use engine::vault::{Vault, missing_keys};
 
 use super::{database, tokens};
-use crate::config::{Config, Purpose, Sources};
+use crate::config::{Config, IntentsMode, Purpose, Sources};
 use crate::failure::Failure;
 
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -36,7 +37,20 @@ pub(super) async fn run(sources: &Sources) -> Result<(), Failure> {
             .map(|()| format!("{graph} answers, version {}", config.meta.graph_version)),
     );
     ai::check(&config, &http, &mut report).await;
+    check_intent_model(&config, &mut report).await;
     report.finish()
+}
+
+async fn check_intent_model(config: &Config, report: &mut Report) {
+    let found = match config.intents {
+        IntentsMode::Off => Ok("off: rules with intents match nothing".into()),
+        IntentsMode::Provider => Ok("the AI provider's embedding model".into()),
+        IntentsMode::Embedded => match verify_model(&config.intent_model).await {
+            Ok(()) => Ok(format!("{} can be used", config.intent_model.display())),
+            Err(problem) => Err(problem.to_string()),
+        },
+    };
+    report.say("Intents", found);
 }
 
 fn configuration(sources: &Sources, report: &mut Report) -> Option<Config> {

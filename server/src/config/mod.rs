@@ -50,6 +50,8 @@ pub struct Config {
     pub ai: Option<AiSettings>,
     /// Where intents are recognised.
     pub intents: IntentsMode,
+    /// The file of the embedded intent model.
+    pub intent_model: std::path::PathBuf,
     /// Workers, metrics, retention, timings.
     pub runtime: RuntimeConfig,
     /// What is logged, and how.
@@ -70,6 +72,7 @@ impl Config {
             meta: MetaConfig::read(&mut reader, purpose),
             ai: ai::read(&mut reader, intents),
             intents,
+            intent_model: intents::model_file(&mut reader),
             runtime: RuntimeConfig::read(&mut reader),
             log: LogConfig::read(&mut reader),
         };

@@ -42,6 +42,7 @@ pub(super) const AI_REPLY_MODEL: Setting = Setting::new("ai_reply_model", "");
 pub(super) const AI_SAFETY_MODEL: Setting = Setting::new("ai_safety_model", "");
 pub(super) const AI_EMBEDDING_MODEL: Setting = Setting::new("ai_embedding_model", "");
 pub(super) const AI_INTENTS: Setting = Setting::new("ai_intents", "embedded");
+pub(super) const INTENT_MODEL: Setting = Setting::new("intent_model", "");
 pub(super) const AI_TIMEOUT_SECONDS: Setting = Setting::new("ai_timeout_seconds", "25");
 pub(super) const AI_CONCURRENCY: Setting = Setting::new("ai_concurrency", "16");
 pub(super) const AI_CONTEXT_TOKENS: Setting = Setting::new("ai_context_tokens", "8192");
@@ -53,7 +54,7 @@ pub(super) const METRICS_LISTEN: Setting = Setting::new("metrics_listen", "127.0
 pub(super) const RETENTION_DAYS: Setting = Setting::new("retention_days", "400");
 
 /// All of them, in the order of `.env.example`.
-pub const ALL: [Setting; 30] = [
+pub const ALL: [Setting; 31] = [
     DATABASE_URL,
     MIGRATE,
     ENCRYPTION_KEYS,
@@ -75,6 +76,7 @@ pub const ALL: [Setting; 30] = [
     AI_SAFETY_MODEL,
     AI_EMBEDDING_MODEL,
     AI_INTENTS,
+    INTENT_MODEL,
     AI_TIMEOUT_SECONDS,
     AI_CONCURRENCY,
     AI_CONTEXT_TOKENS,

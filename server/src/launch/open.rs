@@ -8,12 +8,13 @@ use domain::decide::ReplyLimits;
 use engine::channels::instagram::{InstagramSettings, LoginSettings};
 use engine::clock::SharedClock;
 use engine::identity::Passwords;
+use engine::intents::IntentsSettings;
 use engine::{Engine, EngineSettings, jobs};
 use tokio_util::sync::CancellationToken;
 
 use super::LaunchOptions;
 use crate::commands::database;
-use crate::config::Config;
+use crate::config::{Config, IntentsMode};
 use crate::failure::Failure;
 use crate::http::layers::rate::Limits;
 use crate::http::router::WebServer;
@@ -57,7 +58,18 @@ fn settings(config: &Config, clock: SharedClock, demo: bool) -> Result<EngineSet
         clock,
         log_matches: demo,
         ai: config.ai.clone(),
+        intents: intents(config),
     })
+}
+
+fn intents(config: &Config) -> IntentsSettings {
+    match config.intents {
+        IntentsMode::Embedded => IntentsSettings::Embedded {
+            model: config.intent_model.clone(),
+        },
+        IntentsMode::Provider => IntentsSettings::AiProvider,
+        IntentsMode::Off => IntentsSettings::Off,
+    }
 }
 
 /// The Meta app and its addresses.

@@ -46,7 +46,8 @@ impl From<ModelProblem> for NotScored {
 impl IntentEncoder {
     pub(super) fn new(settings: IntentsSettings, clock: &SharedClock) -> Option<Self> {
         match settings {
-            IntentsSettings::Off => None,
+            // The engine puts the provider's model in its place.
+            IntentsSettings::Off | IntentsSettings::AiProvider => None,
             IntentsSettings::Embedded { model } => Some(Self::Embedded(EmbeddedEncoder::new(model, clock.clone()))),
             IntentsSettings::Provider(embedder) => Some(Self::Provider(ProviderEncoder::new(embedder))),
         }

@@ -7,6 +7,7 @@
 //! [`IntentsSettings`] says who embeds: the encoder of `crates/intents`, which is loaded when it is first needed, a provider, or nobody.
 
 mod advice;
+mod ai_embedder;
 mod embedded;
 mod encoder;
 mod job;
@@ -19,6 +20,7 @@ mod settings;
 pub(crate) mod sql;
 mod store;
 mod vectors;
+mod view;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -28,20 +30,21 @@ use domain::decide::IntentScores;
 use domain::ids::{AccountId, RuleId, TenantId};
 use domain::rules::ReplyConfig;
 
+pub use ::intents::MODEL_FILE;
 pub use advice::{IntentAdvice, Shadowing};
+pub use ai_embedder::AiEmbedder;
 use encoder::{IntentEncoder, NotScored};
 pub use job::EmbedIntents;
 pub(crate) use job::embed_changed;
 pub use model::{IntentsState, ModelProblem, verify_model};
 use prepared::PreparedCache;
+pub use ready_made::ready_made_intents;
 pub use rules::VectorsState;
 pub use settings::{EmbedFailed, Embedder, IntentsSettings};
 
 use crate::clock::SharedClock;
 use crate::storage::{Database, StorageError};
 use crate::vault::Content;
-
-pub use ready_made::ready_made_intents;
 
 /// Scores messages against the intents of accounts. Cheap to clone; without an encoder by default.
 #[derive(Clone, Default)]

@@ -1,42 +1,20 @@
-//! Intents to start a rule from.
+//! Intents to start a rule from, as pages show them.
 
+use ::intents::library::{Language, ReadyIntent, ready_intents};
 use domain::views::ReadyMadeIntent;
 
-/// All of them, in the order in which they are offered.
+/// All of them, in the order in which they are offered: in English, with examples in all languages.
 #[must_use]
 pub fn ready_made_intents() -> Vec<ReadyMadeIntent> {
-    let intent = |id: &str, label: &str, description: &str, examples: [&str; 3]| ReadyMadeIntent {
-        id: id.into(),
-        label: label.into(),
-        description: description.into(),
-        examples: examples.map(Into::into).into(),
-    };
-    vec![
-        intent(
-            "opening_hours",
-            "Opening hours",
-            "wants to know when we are open",
-            [
-                "are you open today?",
-                "until what time are you open",
-                "¿a qué hora abren?",
-            ],
-        ),
-        intent(
-            "prices",
-            "Prices",
-            "wants to know what something costs",
-            ["how much is it?", "what do you charge", "was kostet das?"],
-        ),
-        intent(
-            "booking",
-            "Booking",
-            "wants to book an appointment or a table",
-            [
-                "do you have a table for two tonight?",
-                "can I get an appointment",
-                "quiero reservar una cita",
-            ],
-        ),
-    ]
+    ready_intents().map(for_page).collect()
+}
+
+fn for_page(intent: &ReadyIntent) -> ReadyMadeIntent {
+    let starter = intent.starter(&Language::ALL);
+    ReadyMadeIntent {
+        id: intent.id.into(),
+        label: intent.wording(Language::English).label.into(),
+        description: starter.description.into(),
+        examples: starter.examples.into_iter().map(Into::into).collect(),
+    }
 }

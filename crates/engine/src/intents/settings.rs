@@ -19,7 +19,9 @@ pub enum IntentsSettings {
         /// `use-multilingual-3.bin`.
         model: PathBuf,
     },
-    /// A model of a provider.
+    /// The embedding model of the AI provider; nobody where AI is off.
+    AiProvider,
+    /// Another model that embeds.
     Provider(Arc<dyn Embedder>),
 }
 

@@ -4,13 +4,14 @@ use domain::decide::{IntentModel, IntentScores, PromptApprovals};
 use domain::ids::{AccountId, TenantId};
 use domain::matching::CompiledConfig;
 use domain::rules::{Matcher, ReplyConfig};
-use domain::simulate::{Simulation, SimulatorFacts, TriedMessage, simulate};
+use domain::simulate::{ExampleOutcome, Simulation, SimulatorFacts, TriedMessage, simulate};
+use domain::views::{ExampleRow, SimulatorData};
 
 use super::composing::AiTexts;
 use super::facts::{NO_AI, uses_ai};
 use super::sql::{AccountRow, SIMULATOR_FACTS};
 use super::worker::Pipeline;
-use crate::rules::load_reply_config;
+use crate::rules::{Rules, RulesError, load_reply_config};
 use crate::storage::{StorageError, sql};
 use crate::vault::Content;
 
@@ -46,20 +47,65 @@ impl Pipeline {
             true => Some(AiTexts::load(reader, tenant, account, config, now).await?),
             false => None,
         };
-        self.facts_of(row, ai).map(Some)
+        let intents = self.context.intents.model().await;
+        self.facts_of(row, ai, intents).map(Some)
     }
 
-    fn facts_of(&self, row: AccountRow, ai: Option<AiTexts>) -> Result<SimulatorFacts, StorageError> {
+    fn facts_of(
+        &self,
+        row: AccountRow,
+        ai: Option<AiTexts>,
+        intents: IntentModel,
+    ) -> Result<SimulatorFacts, StorageError> {
         Ok(SimulatorFacts {
             account: row.facts()?,
             ai: ai.as_ref().map_or(NO_AI, AiTexts::facts),
-            intents: IntentModel::Off,
+            intents,
             prompts: ai.map_or_else(PromptApprovals::default, |texts| texts.prompts),
             credits_available: row.has_credits(),
             quiet_hours: row.quiet_hours(),
             disclosure: row.disclosure,
             limits: self.context.limits,
             now: self.context.clock.now(),
+        })
+    }
+
+    /// What the browser needs to warn and to simulate by itself. Examples that reach a Prompt rule are scored.
+    ///
+    /// # Errors
+    /// [`RulesError::NotFound`].
+    pub async fn simulator_data(
+        &self,
+        rules: &Rules,
+        tenant: TenantId,
+        account: AccountId,
+    ) -> Result<SimulatorData, RulesError> {
+        let stored = rules.examples(account).await?;
+        let config = self.simulated_config(account).await?.ok_or(RulesError::NotFound)?;
+        let facts = self.facts_with(tenant, account, &config).await?;
+        let facts = facts.ok_or(RulesError::NotFound)?;
+        let compiled = CompiledConfig::compile(&config);
+        let mut examples = Vec::with_capacity(stored.len());
+        for (id, message) in stored {
+            let unscored = ExampleOutcome::of(&compiled, &facts, &message, &IntentScores::Unavailable);
+            let outcome = match unscored.response {
+                Some(_) => unscored,
+                None => {
+                    let scores = self.scores(tenant, account, &config, &message).await?;
+                    ExampleOutcome::of(&compiled, &facts, &message, &scores)
+                }
+            };
+            examples.push(ExampleRow {
+                id,
+                message,
+                who: outcome.who(),
+                outcome,
+            });
+        }
+        Ok(SimulatorData {
+            examples,
+            intents: self.context.intents.view(tenant, account, &config).await?,
+            facts,
         })
     }
 

@@ -12,7 +12,7 @@ use crate::channels::instagram::{Instagram, InstagramSettings, MetaAccounts};
 use crate::clock::SharedClock;
 use crate::connect::Connections;
 use crate::inbox::{Inbox, InboxContext};
-use crate::intents::{Intents, IntentsSettings};
+use crate::intents::{AiEmbedder, Intents, IntentsSettings};
 use crate::jobs::{self, WakeUps};
 use crate::pipeline::{MatchLog, Pipeline, PipelineContext, Timings};
 use crate::replies::void_all_claims;
@@ -138,7 +138,8 @@ impl Engine {
             SafetyChecks::new(&database, settings.clock.clone(), judge, wake.clone())
         });
         context.ai = ai.clone();
-        let intents = Intents::new(&database, &settings.clock, settings.intents);
+        let intents = intents_settings(settings.intents, ai.as_ref(), &database, &settings.clock);
+        let intents = Intents::new(&database, &settings.clock, intents);
         context.intents = intents.clone();
         context.matches = settings.log_matches.then(MatchLog::default);
         Ok(Self {
@@ -205,6 +206,22 @@ impl Engine {
     pub fn clock(&self) -> &SharedClock {
         &self.clock
     }
+}
+
+/// With the provider's model in place of its name.
+fn intents_settings(
+    settings: IntentsSettings,
+    ai: Option<&AiClient>,
+    database: &Database,
+    clock: &SharedClock,
+) -> IntentsSettings {
+    if !matches!(settings, IntentsSettings::AiProvider) {
+        return settings;
+    }
+    let embedder = ai.and_then(|client| AiEmbedder::new(client.clone(), database.clone(), clock.clone()));
+    embedder.map_or(IntentsSettings::Off, |embedder| {
+        IntentsSettings::Provider(Arc::new(embedder))
+    })
 }
 
 async fn check(database: &Database, vault: &Vault) -> Result<(), EngineError> {
