@@ -72,7 +72,7 @@ impl Config {
             meta: MetaConfig::read(&mut reader, purpose),
             ai: ai::read(&mut reader, intents),
             intents,
-            intent_model: intents::model_file(&mut reader),
+            intent_model: reader.text(settings::INTENT_MODEL).into(),
             runtime: RuntimeConfig::read(&mut reader),
             log: LogConfig::read(&mut reader),
         };
