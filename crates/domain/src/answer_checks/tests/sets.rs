@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::answer_checks::{AnswerContext, HeldBy, check_answer};
 
+pub(super) const PREAMBLE: &str = include_str!("../sets/preamble.txt");
 pub(super) const CANARY: &str = "k7Qz2mXw";
 const MAX_BYTES: usize = 1_000;
 const MAX_FALSE_HOLDS_PERCENT: usize = 1;
@@ -56,7 +57,7 @@ pub(super) fn shops() -> BTreeMap<&'static str, Shop> {
 impl Shop {
     pub(super) fn check(&self, message: &str, answer: &str) -> Result<(), HeldBy> {
         let handles: Vec<&str> = self.handles.iter().map(String::as_str).collect();
-        let preamble = include_str!("../sets/preamble.txt").replace("{canary}", CANARY);
+        let preamble = PREAMBLE.replace("{canary}", CANARY);
         check_answer(
             answer,
             &AnswerContext {
