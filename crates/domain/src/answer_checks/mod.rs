@@ -1,6 +1,7 @@
 //! Checks of an AI's answer before it is sent: whatever a model was talked into, only what the approved texts allow leaves.
 //!
-//! Pure and deterministic: the same answer and context always end the same way, whatever the order of the texts.
+//! Pure and deterministic: the same answer and context always end the same way, whatever the order of the texts. What these checks
+//! are worth, and what they cannot see, stands in docs/safety-policy.md.
 
 mod addresses;
 mod characters;

@@ -137,7 +137,7 @@ impl Reader<'_> {
                     readings.extend(minutes.map(|value| Reading::Measure(value, super::units::Measure::Minutes)));
                 }
                 // `3 hours` without a word of time are no time of day, `3h` may be one.
-                let short = matches!(self.text.word(self.numbers[at].last + 1), "h" | "hs");
+                let short = matches!(self.text.word(self.numbers[at].last + 1), "h" | "hs" | "u");
                 let day = self.before(at, 1).is_some_and(|word| weekday(word).is_some());
                 // In an approved text `até 3 horas` is a span, `até 18 horas` a time.
                 let late = !self.approved || self.numbers[at].whole().is_some_and(|hour| hour > 12);
