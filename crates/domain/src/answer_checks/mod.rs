@@ -1,6 +1,7 @@
 //! Checks of an AI's answer before it is sent: whatever a model was talked into, only what the approved texts allow leaves.
 //!
-//! Pure and deterministic: the same answer and context always end the same way, whatever the order of the texts.
+//! Pure and deterministic: the same answer and context always end the same way, whatever the order of the texts. What these checks
+//! are worth, and what they cannot see, stands in docs/safety-policy.md.
 
 mod addresses;
 mod characters;
@@ -212,17 +213,29 @@ fn check_addresses(
             .iter()
             .flat_map(|allowed| &allowed.phones)
             .any(|phone| same_phone(&phone.value, &said.value));
-        // An order number that the customer wrote is no phone.
-        own || (!said.value.starts_with('0')
-            && said.value.len() < 13
-            && digits.contains(&said.value)
-            && !text.folded[said.start..].starts_with('+'))
+        own || (digits.contains(&said.value) && is_order_number(text, said))
     };
     if said.emails.iter().all(email) && said.handles.iter().all(handle) && said.phones.iter().all(phone) {
         Ok(places)
     } else {
         Err(HeldBy::Address)
     }
+}
+
+/// Whether digits in a row are called an order: then they are no phone.
+fn is_order_number(text: &Text, said: &Found) -> bool {
+    const ORDER: &str =
+        "order nr no number # bestellung auftrag pedido numero encomenda commande ordine bestelling pesanan nomor";
+    let first = text.tokens.partition_point(|token| token.start < said.start);
+    let together = text.folded[said.start..said.end]
+        .bytes()
+        .all(|byte| byte.is_ascii_digit());
+    let called = |back: usize| {
+        first
+            .checked_sub(back)
+            .is_some_and(|at| ORDER.split(' ').any(|order| order == text.word(at)))
+    };
+    together && said.value.len() < 13 && (called(1) || called(2))
 }
 
 /// Whether the answer ends where something must follow.

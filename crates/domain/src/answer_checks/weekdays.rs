@@ -116,7 +116,9 @@ fn day_at(text: &Text, at: usize, languages: Languages) -> Option<u32> {
 /// `Mon-Fri`, `Di, Do`: the other side is a day too.
 fn is_beside_day(text: &Text, at: usize) -> bool {
     let day = |word: &str| DAYS.contains_key(word);
-    let joins = |word: &str| matches!(word, "," | "/" | "&") || listed(JOINS, word);
+    let joins = |word: &str| {
+        matches!(word, "," | "/" | "&" | "and" | "y" | "e" | "und" | "et" | "en" | "dan") || listed(JOINS, word)
+    };
     let dotted = usize::from(text.word(at + 1) == ".");
     let after = joins(text.word(at + 1 + dotted)) && day(text.word(at + 2 + dotted));
     let slashed = matches!(text.word(at + 1), "t" | "s") && text.word(at + 2) == "/" && day(text.word(at + 4));

@@ -1,8 +1,13 @@
 //! A text cut into clauses, as words with one space around each.
 
+use std::sync::LazyLock;
+
+use super::finder::Finder;
 use super::phrases::{BUT, COMFORTS};
 use crate::answer_checks::language::{Language, languages_of};
 use crate::answer_checks::text::{Kind, Text};
+
+static COMFORTING: LazyLock<Finder> = LazyLock::new(|| Finder::new(COMFORTS.split('|')));
 
 /// The words of one clause.
 pub(super) struct Clause {
@@ -16,13 +21,12 @@ pub(super) struct Clause {
 impl Clause {
     fn new(words: Vec<String>, no_negates: bool) -> Self {
         let mut line = format!(" {} ", words.join(" "));
-        for comfort in COMFORTS.split('|') {
-            let comfort = format!(" {comfort} ");
-            if line.contains(&comfort) {
-                line = line.replace(&comfort, " ");
-            }
+        let mut words = words;
+        for hit in COMFORTING.hits(&line) {
+            let comfort = COMFORTS.split('|').nth(hit).unwrap_or_default();
+            line = line.replace(&format!(" {comfort} "), " ");
+            words = line.split_ascii_whitespace().map(str::to_owned).collect();
         }
-        let words = line.split_ascii_whitespace().map(str::to_owned).collect();
         Self {
             words,
             no_negates,
@@ -53,7 +57,7 @@ impl Clause {
     }
 
     pub(super) fn is(&self, phrase: &str) -> bool {
-        self.line.trim() == phrase
+        self.line.len() == phrase.len() + 2 && self.line.trim() == phrase
     }
 
     pub(super) fn whole(&self) -> String {

@@ -4,32 +4,36 @@
 //! you* and *once your order is confirmed* stay what they are.
 
 mod clauses;
+mod finder;
 mod phrases;
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
 use clauses::{Clause, clauses_of};
+use finder::Finder;
 use phrases::{ALONE, CONDITIONS, DENIALS, DENIALS_ALONE, FREE, NEGATIONS, NOT_FREE, NOT_TAKEN, PROMISES, Promise};
 
 use super::text::Text;
 
-/// The starts of all promises, each with the index of its promise.
+/// The starts of all promises, each with its promise.
 struct Starts {
-    automaton: AhoCorasick,
-    promises: Vec<usize>,
+    finder: Finder,
+    promises: Vec<&'static Promise>,
 }
 
 static STARTS: LazyLock<Starts> = LazyLock::new(|| {
-    let starts = PROMISES
-        .iter()
-        .enumerate()
-        .flat_map(|(at, promise)| promise.starts.split('|').map(move |start| (at, start)));
-    let (promises, patterns): (Vec<usize>, Vec<String>) = starts.map(|(at, start)| (at, format!(" {start} "))).unzip();
-    let automaton = AhoCorasick::new(patterns).expect("the phrases are few and short");
-    Starts { automaton, promises }
+    let starts = || {
+        PROMISES
+            .iter()
+            .flat_map(|promise| promise.starts.split('|').map(move |start| (start, promise)))
+    };
+    Starts {
+        finder: Finder::new(starts().map(|(start, _)| start)),
+        promises: starts().map(|(_, promise)| promise).collect(),
+    }
 });
+static FREE_WORDS: LazyLock<Finder> = LazyLock::new(|| Finder::new(FREE.split('|')));
+static DENIAL_PHRASES: LazyLock<Finder> = LazyLock::new(|| Finder::new(DENIALS.iter().map(|(phrase, _)| *phrase)));
 
 /// Whether `answer` promises something that no approved text promises in the same words.
 pub(crate) fn promises(answer: &Text, approved: &[Text]) -> bool {
@@ -54,15 +58,10 @@ fn promises_in(clause: &Clause) -> Vec<String> {
     if ALONE.split('|').any(|alone| clause.is(alone)) {
         return vec![clause.whole()];
     }
-    let mut candidates: Vec<usize> = STARTS
-        .automaton
-        .find_overlapping_iter(clause.line())
-        .map(|found| STARTS.promises[found.pattern().as_usize()])
-        .collect();
-    candidates.sort_unstable();
-    candidates.dedup();
-    let found = candidates.into_iter().filter_map(|at| {
-        let promise = &PROMISES[at];
+    let mut candidates = STARTS.finder.hits_in(clause);
+    candidates.dedup_by_key(|start| std::ptr::from_ref(STARTS.promises[*start]));
+    let found = candidates.into_iter().filter_map(|start| {
+        let promise = STARTS.promises[start];
         let (start, end) = spans(clause, promise)?;
         let excused = is_negated(clause, end, promise.verb_last) || (promise.act && is_conditional(clause, start));
         (!excused).then(|| clause.ending(end))
@@ -72,7 +71,11 @@ fn promises_in(clause: &Clause) -> Vec<String> {
 
 /// Whether the clause says that something costs nothing, and not in `feel free` or `gluten-free`.
 fn says_free(clause: &Clause) -> bool {
-    let free = FREE.split('|').flat_map(|free| clause.places(free));
+    let words: Vec<&str> = FREE.split('|').collect();
+    let free = FREE_WORDS
+        .hits_in(clause)
+        .into_iter()
+        .flat_map(|free| clause.places(words[free]));
     let listed = |list: &str, word: &str| list.split(' ').any(|listed| listed == word);
     let mut said = free.filter(|(at, end)| {
         let before = clause.words_before(*at).last().unwrap_or_default();
@@ -115,9 +118,10 @@ fn is_conditional(clause: &Clause, start: usize) -> bool {
 pub(crate) fn denies_being_automated(answer: &Text) -> bool {
     clauses_of(answer).iter().any(|clause| {
         DENIALS_ALONE.split('|').any(|alone| clause.is(alone))
-            || DENIALS.iter().any(|(phrase, negates)| {
+            || DENIAL_PHRASES.hits_in(clause).into_iter().any(|hit| {
+                let (phrase, negates) = DENIALS[hit];
                 let place = clause.places(phrase).into_iter().next();
-                place.is_some_and(|(start, _)| *negates || !is_negated(clause, start, false))
+                place.is_some_and(|(start, _)| negates || !is_negated(clause, start, false))
             })
     })
 }

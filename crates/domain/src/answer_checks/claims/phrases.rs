@@ -51,7 +51,7 @@ pub(super) const PROMISES: &[Promise] = &[
         0,
     ),
     act(
-        "your order|your booking|your appointment|your table|your reservation|your refund|your slot|your place|your spot|your return|your cake|your request|your cancellation|your payment|appointment|booking|order|refund",
+        "your|appointment|booking|order|refund",
         "is confirmed|has been confirmed|is booked|has been booked|has been placed|is placed|has been cancelled|has been canceled|is cancelled|is canceled|is reserved|has been reserved|has been processed|has been approved|is approved|has been refunded|is all set|was confirmed|has been issued|is secured|is on its way|has been shipped",
         2,
     ),
@@ -94,7 +94,7 @@ pub(super) const PROMISES: &[Promise] = &[
     ),
     act("reserve|agende|cancele|aparte", "tu|su|una|la|el", 0),
     act(
-        "tu pedido|su pedido|tu reserva|su reserva|tu cita|su cita|tu mesa|su mesa|tu ramo|tu reembolso|su reembolso|tu compra|su compra|tu encargo|la reserva|el pedido|la cita",
+        "tu|su|la reserva|el pedido|la cita",
         "esta confirmado|esta confirmada|queda confirmado|queda confirmada|ha sido confirmado|ha sido confirmada|esta reservado|esta reservada|queda reservado|queda reservada|esta cancelado|esta cancelada|ha sido cancelado|ha sido cancelada|ha sido aprobado|esta aprobado|fue aprobado|esta en camino",
         2,
     ),
@@ -126,7 +126,7 @@ pub(super) const PROMISES: &[Promise] = &[
         0,
     ),
     act(
-        "foi|esta|ja esta|ficou|ja foi",
+        "foi|esta|ja esta|ficou|ja foi|seu|sua",
         "agendado|agendada|reservado|reservada|confirmado|confirmada|cancelado|cancelada|aprovado|aprovada|estornado|reembolsado|remarcado|remarcada",
         1,
     ),
@@ -158,7 +158,7 @@ pub(super) const PROMISES: &[Promise] = &[
         9,
     )),
     verb_last(act(
-        "dein termin|ihr termin|deine buchung|ihre buchung|deine bestellung|ihre bestellung|deine reservierung|ihre reservierung|der termin|die buchung|die bestellung|dein platz|die reservierung",
+        "dein|deine|ihr|ihre|der termin|die buchung|die bestellung|die reservierung",
         "ist bestatigt|ist gebucht|wurde bestatigt|wurde storniert|ist storniert|ist reserviert|wurde gebucht|ist eingetragen|steht fest|wurde erstattet|ist unterwegs",
         2,
     )),
@@ -185,7 +185,7 @@ pub(super) const PROMISES: &[Promise] = &[
         3,
     ),
     act(
-        "votre commande|votre reservation|votre place|votre rendez vous|votre cours|votre remboursement|votre inscription|la reservation|la commande",
+        "votre|ta|ton|la reservation|la commande",
         "est confirmee|est confirme|a ete confirmee|a ete confirme|est reservee|est reserve|est annulee|a ete annulee|est validee|est en route|a ete approuve|est approuve",
         2,
     ),
@@ -195,7 +195,7 @@ pub(super) const PROMISES: &[Promise] = &[
         0,
     ),
     gift(
-        "vous serez rembourse|vous serez remboursee|tu seras rembourse|nous vous rembourserons|je vous rembourse|nous vous remboursons|on vous rembourse|nous rembourserons",
+        "on te rembourse|je te rembourse|nous te remboursons|tu seras remboursee|vous serez rembourse|vous serez remboursee|tu seras rembourse|nous vous rembourserons|je vous rembourse|nous vous remboursons|on vous rembourse|nous rembourserons",
         "",
         0,
     ),
@@ -212,7 +212,7 @@ pub(super) const PROMISES: &[Promise] = &[
         4,
     ),
     act(
-        "la sua prenotazione|la tua prenotazione|il suo ordine|il tuo ordine|la prenotazione|la camera|il suo posto|il tuo posto|il rimborso|il suo rimborso|l ordine",
+        "la sua|la tua|il suo|il tuo|la prenotazione|la camera|il rimborso|l ordine",
         "e confermata|e confermato|e stata confermata|e stato confermato|e prenotata|e stata prenotata|e stata cancellata|e stato approvato|e riservata|e in arrivo",
         2,
     ),
@@ -239,7 +239,7 @@ pub(super) const PROMISES: &[Promise] = &[
         8,
     )),
     verb_last(act(
-        "je bestelling|uw bestelling|je reservering|uw reservering|je afspraak|uw afspraak|je plek|de reservering|de bestelling|je aanmelding",
+        "je|uw|jouw|de reservering|de bestelling",
         "is bevestigd|is geboekt|is gereserveerd|is geannuleerd|is onderweg|staat vast|is geplaatst|is terugbetaald",
         2,
     )),

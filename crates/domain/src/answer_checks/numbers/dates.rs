@@ -1,5 +1,8 @@
 //! Days of a month: `3 Nov`, `November 3rd`, `3. November`, `3 de noviembre`, `03/11`, `2026-11-03`, `11月3日`.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::amount::Reading;
 use super::scan::Number;
 use crate::answer_checks::text::{Kind, Text};
@@ -21,14 +24,15 @@ const MONTHS: [&str; 12] = [
 
 /// The month a folded word names, abbreviations included.
 pub(crate) fn month(word: &str) -> Option<u8> {
-    let named = |words: &str| words.split(' ').any(|name| name == word);
-    if word.len() < 3 {
-        return None;
-    }
-    (1..)
-        .zip(MONTHS)
-        .find_map(|(month, words)| named(words).then_some(month))
+    NAMES.get(word).copied()
 }
+
+static NAMES: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
+    let names = (1..)
+        .zip(MONTHS)
+        .flat_map(|(month, words)| words.split(' ').map(move |name| (name, month)));
+    names.collect()
+});
 
 /// The dates that number `at` of `numbers` may be part of, and how many numbers they take. A number that is a year after a date
 /// stays a number.

@@ -8,12 +8,51 @@ use super::units::{Currency, Measure, Unit, unit};
 use crate::answer_checks::opening::Days;
 use crate::answer_checks::text::{Kind, Text};
 
+/// A unit that a text names.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Mention {
+    Currency(Currency),
+    Measure(Measure),
+}
+
+/// The units that `text` names, each with its place.
+fn mentions_of(text: &Text) -> Vec<(usize, Mention)> {
+    let mention = |at: usize| {
+        if AGES.split(' ').any(|age| age == text.word(at)) {
+            return Some(Mention::Measure(Measure::Months));
+        }
+        match unit(text.word(at))? {
+            Unit::Money(Currency::DollarSign) => None,
+            Unit::Money(currency) => Some(Mention::Currency(currency)),
+            Unit::Measure(measure, _) => Some(Mention::Measure(measure)),
+            _ => None,
+        }
+    };
+    let tokens = (0..text.tokens.len()).filter(|at| matches!(text.kind(*at), Kind::Word | Kind::Sign));
+    tokens
+        .filter_map(|at| Some((text.tokens[at].start, mention(at)?)))
+        .collect()
+}
+
+/// The units named in the line of a number; a measure in its sentence.
+fn mentioned_beside(text: &Text, start: usize, mentions: &[(usize, Mention)]) -> impl Iterator<Item = Mention> {
+    let within = move |at: usize, ends: &[&str]| {
+        let between = &text.folded[start.min(at)..start.max(at)];
+        !ends.iter().any(|end| between.contains(end))
+    };
+    let beside = mentions.iter().filter(move |(at, mention)| match mention {
+        Mention::Currency(_) => within(*at, &["\n"]),
+        Mention::Measure(_) => within(*at, &["\n", ". "]),
+    });
+    beside.map(|(_, mention)| *mention)
+}
+
 /// Everything that approved texts say in numbers.
 #[derive(Default)]
 pub(crate) struct Grounds {
     plain: HashSet<u64>,
-    /// Numbers that no noun follows: a unit may stand elsewhere in the text.
-    alone: HashSet<u64>,
+    /// Numbers that no noun follows, with each unit that stands elsewhere in the same line: `Days of delivery: 3-5`.
+    alone: HashSet<(u64, Mention)>,
     money: HashSet<(u64, Currency)>,
     percent: HashSet<u64>,
     measures: HashSet<(u64, Measure)>,
@@ -22,9 +61,11 @@ pub(crate) struct Grounds {
     times: HashSet<u32>,
     dates: HashSet<(u8, u8)>,
     currencies: HashSet<Currency>,
-    measured: HashSet<Measure>,
     days: Days,
 }
+
+/// A customer's quantity is repeated up to here, in thousandths: nobody orders more, but many would like to have it confirmed.
+const MOST_SAID: u64 = 999_000;
 
 /// What is counted in years without saying so.
 const AGES: &str = "age aged alter edad idade eta leeftijd usia";
@@ -32,40 +73,40 @@ const AGES: &str = "age aged alter edad idade eta leeftijd usia";
 impl Grounds {
     /// Adds what `text` says outside the `masked` ranges.
     pub(crate) fn add(&mut self, text: &Text, masked: &[(usize, usize)]) {
-        for at in (0..text.tokens.len()).filter(|at| matches!(text.kind(*at), Kind::Word | Kind::Sign)) {
-            if AGES.split(' ').any(|age| age == text.word(at)) {
-                self.measured.insert(Measure::Months);
-            }
-            match unit(text.word(at)) {
-                Some(Unit::Money(Currency::DollarSign)) | None => {}
-                Some(Unit::Money(currency)) => drop(self.currencies.insert(currency)),
-                Some(Unit::Measure(measure, _)) => drop(self.measured.insert(measure)),
-                Some(_) => {}
-            }
-        }
-        let amounts = amounts_of(text, masked, true);
-        self.written.extend(amounts.iter().flat_map(|amount| &amount.measured));
-        for reading in amounts.into_iter().flat_map(|amount| amount.readings) {
-            match reading {
-                Reading::Plain { value, counts } => {
-                    self.plain.insert(value);
-                    if !counts {
-                        self.alone.insert(value);
-                    }
+        let mentions = mentions_of(text);
+        self.currencies
+            .extend(mentions.iter().filter_map(|(_, mention)| match mention {
+                Mention::Currency(currency) => Some(*currency),
+                Mention::Measure(_) => None,
+            }));
+        for amount in amounts_of(text, masked, true) {
+            self.written.extend(&amount.measured);
+            for reading in &amount.readings {
+                self.add_reading(*reading);
+                if let Reading::Plain { value, counts: false } = reading {
+                    let beside = mentioned_beside(text, amount.start, &mentions);
+                    self.alone.extend(beside.map(|mention| (*value, mention)));
                 }
-                Reading::Money(value, currency) => drop(self.money.insert((value, currency))),
-                Reading::Percent(value) => drop(self.percent.insert(value)),
-                Reading::Measure(value, measure) => drop(self.measures.insert((value, measure))),
-                Reading::Time(minutes) => drop(self.times.insert(minutes)),
-                Reading::Date { day, month } => drop(self.dates.insert((day, month))),
             }
         }
         self.days.add(text);
     }
 
+    fn add_reading(&mut self, reading: Reading) {
+        match reading {
+            Reading::Plain { value, .. } => drop(self.plain.insert(value)),
+            Reading::Money(value, currency) => drop(self.money.insert((value, currency))),
+            Reading::Percent(value) => drop(self.percent.insert(value)),
+            Reading::Measure(value, measure) => drop(self.measures.insert((value, measure))),
+            Reading::Time(minutes) => drop(self.times.insert(minutes)),
+            Reading::Date { day, month } => drop(self.dates.insert((day, month))),
+        }
+    }
+
     /// What a customer said: quantities and days may be repeated, prices, percentages and times may not.
     fn holds_said(&self, amount: &Amount) -> bool {
         let repeated = |reading: &Reading| match reading {
+            Reading::Plain { counts: true, value } if *value > MOST_SAID => false,
             Reading::Plain { value, .. } => self.plain.contains(value) || self.written.contains(value),
             Reading::Measure(value, measure) => self.measures.contains(&(*value, *measure)),
             Reading::Date { day, month } => self.dates.contains(&(*day, *month)),
@@ -79,13 +120,21 @@ impl Grounds {
             .readings
             .iter()
             .any(|reading| matches!(reading, Reading::Time(_)));
-        let measured =
-            |reading: &Reading| matches!(reading, Reading::Measure(_, measure) if self.measured.contains(measure));
+        let measured = |reading: &Reading| match reading {
+            Reading::Measure(_, measure) => {
+                let mention = Mention::Measure(*measure);
+                amount
+                    .measured
+                    .iter()
+                    .any(|value| self.alone.contains(&(*value, mention)))
+            }
+            _ => false,
+        };
         amount
             .readings
             .iter()
             .any(|reading| self.holds_reading(*reading, timed))
-            || (amount.readings.iter().any(measured) && amount.measured.iter().any(|value| self.alone.contains(value)))
+            || amount.readings.iter().any(measured)
     }
 
     fn holds_reading(&self, reading: Reading, timed: bool) -> bool {
@@ -101,7 +150,9 @@ impl Grounds {
                 self.money
                     .iter()
                     .any(|(money, other)| *money == value && self.alike(currency, *other))
-                    || (self.alone.contains(&value) && self.currencies.iter().any(|other| self.alike(currency, *other)))
+                    || self.currencies.iter().any(|other| {
+                        self.alike(currency, *other) && self.alone.contains(&(value, Mention::Currency(*other)))
+                    })
             }
             Reading::Percent(value) => self.percent.contains(&value),
             Reading::Measure(value, measure) => self.measures.contains(&(value, measure)),

@@ -21,6 +21,7 @@ pub(crate) fn amounts_of(text: &Text, masked: &[(usize, usize)], approved: bool)
         text,
         numbers: &numbers,
         both_halves: !approved || !uses_24_hours(text, &numbers),
+        approved,
     };
     let mut amounts = reader.read();
     amounts.extend((0..text.tokens.len()).filter_map(|at| {
@@ -47,6 +48,7 @@ struct Reader<'t> {
     text: &'t Text,
     numbers: &'t [Number],
     both_halves: bool,
+    approved: bool,
 }
 
 impl Reader<'_> {
@@ -135,9 +137,12 @@ impl Reader<'_> {
                     readings.extend(minutes.map(|value| Reading::Measure(value, super::units::Measure::Minutes)));
                 }
                 // `3 hours` without a word of time are no time of day, `3h` may be one.
-                let short = matches!(self.text.word(self.numbers[at].last + 1), "h" | "hs");
+                let short = matches!(self.text.word(self.numbers[at].last + 1), "h" | "hs" | "u");
                 let day = self.before(at, 1).is_some_and(|word| weekday(word).is_some());
-                if !hours || short || expected.is_some() || day || self.joined_time(at) {
+                // In an approved text `até 3 horas` is a span, `até 18 horas` a time.
+                let late = !self.approved || self.numbers[at].whole().is_some_and(|hour| hour > 12);
+                let late = late && expected == Some(false);
+                if !hours || short || strong || late || day || self.joined_time(at) {
                     readings.extend(clock.into_iter().flat_map(|clock| clock.minutes).map(Reading::Time));
                 }
                 readings
@@ -172,7 +177,7 @@ impl Reader<'_> {
 
     fn without_unit(&self, at: usize, clock: Option<Clock>) -> Vec<Reading> {
         let number = &self.numbers[at];
-        let counts = self.counts(number.last + 1);
+        let counts = self.counts(number.last + 1) || self.is_times(at);
         let expected = self.before(at, 1).and_then(expects_time);
         let near_time = self.joined_time(at) || self.before(at, 1).is_some_and(|word| weekday(word).is_some());
         let times = |readings: &mut Vec<Reading>| {
@@ -332,11 +337,11 @@ impl Reader<'_> {
             let number = &self.numbers[at];
             let whole = number.whole().is_some_and(|hour| hour <= 24);
             let sure = time_at(self.text, self.numbers, at, true).is_some_and(|clock| clock.sure);
-            sure || (whole
-                && !self.counts(number.last + 1)
-                && self
-                    .unit_of(at)
-                    .is_none_or(|(unit, ..)| matches!(unit, Unit::Clock { .. })))
+            let open = match self.unit_of(at) {
+                None => !self.counts(number.last + 1),
+                Some((unit, ..)) => matches!(unit, Unit::Clock { .. }),
+            };
+            sure || (whole && open)
         };
         let before = at
             .checked_sub(1)
@@ -366,6 +371,12 @@ impl Reader<'_> {
     fn before(&self, at: usize, back: usize) -> Option<&str> {
         let at = self.numbers[at].first.checked_sub(back)?;
         Some(self.text.word(at)).filter(|word| !word.is_empty())
+    }
+
+    /// `2x1`, `30 x 40`: neither number is a price.
+    fn is_times(&self, at: usize) -> bool {
+        let number = &self.numbers[at];
+        self.text.word(number.last + 1) == "x" || self.before(at, 1) == Some("x")
     }
 
     /// Whether token `at` can be what a number counts.

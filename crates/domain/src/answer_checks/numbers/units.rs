@@ -181,7 +181,7 @@ const TABLE: &[(Unit, &str)] = &[
     (Unit::Clock { hours: false }, "uhr o'clock oclock 点 點 時 시"),
     (
         Unit::Clock { hours: true },
-        "h hs hora horas heure heures ora ore uur uren час",
+        "h hs u hora horas heure heures ora ore uur uren час",
     ),
 ];
 

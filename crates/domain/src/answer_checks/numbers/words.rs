@@ -30,6 +30,15 @@ static PHRASES: LazyLock<HashMap<String, Vec<NumberWord>>> = LazyLock::new(|| {
             phrases.entry(phrase).or_default().push(word);
         }
     }
+    for (language, phrase, value) in THOUSANDS {
+        let word = NumberWord {
+            value,
+            language,
+            restricted: false,
+            needs_unit: true,
+        };
+        phrases.entry(phrase.to_owned()).or_default().push(word);
+    }
     phrases
 });
 
@@ -65,7 +74,20 @@ const RESTRICTED: [&str; 15] = [
 ];
 
 /// Ordinary words of their own language too: `sei` (you are), `neuf` (new), `mille grazie`, `sept.`
-const NEEDS_UNIT: [&str; 8] = ["sei", "neuf", "mille", "mil", "sept", "acht", "cento", "cien"];
+const NEEDS_UNIT: [&str; 6] = ["sei", "neuf", "sept", "acht", "cento", "cien"];
+
+/// A thousand with no number before it; `mil gracias` and `tausend Dank` are no quantities.
+const THOUSANDS: [(Language, &str, u32); 9] = [
+    (Language::English, "thousand", 1_000),
+    (Language::Spanish, "mil", 1_000),
+    (Language::Portuguese, "mil", 1_000),
+    (Language::German, "tausend", 1_000),
+    (Language::French, "mille", 1_000),
+    (Language::Italian, "mille", 1_000),
+    (Language::Dutch, "duizend", 1_000),
+    (Language::Indonesian, "seribu", 1_000),
+    (Language::Indonesian, "sejuta", 1_000_000),
+];
 
 /// The readings of `phrase`, which is folded words joined by a space.
 pub(crate) fn readings(phrase: &str) -> Vec<NumberWord> {
