@@ -22,6 +22,14 @@ use crate::world::{Character, FORBIDDEN, ScriptedJudge, World, account_of, ai_ru
 const ON_SQLITE: usize = 1_000;
 const ON_POSTGRES: usize = 100;
 
+const FORGET: [&str; 5] = [
+    "DELETE FROM prompts_in_use",
+    "DELETE FROM persona_versions",
+    "DELETE FROM rules",
+    "DELETE FROM safety_checks",
+    r#"UPDATE reply_configs SET default_response = '{"kind":"canned","text":"Hello."}'"#,
+];
+
 #[derive(Debug, Clone)]
 enum Step {
     SavePersona(usize),
@@ -231,7 +239,9 @@ async fn nothing_unapproved_is_ever_handed_out() {
                     case.holds(&steps[..=index]).await;
                 }
                 // The next case has no debts of this one.
-                world.execute("DELETE FROM safety_checks", []).await;
+                for text in FORGET {
+                    world.execute(text, []).await;
+                }
             }
         },
     )
