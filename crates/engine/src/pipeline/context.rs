@@ -13,7 +13,7 @@ use super::due_times::DueTimes;
 use super::facts::ConfigCache;
 use super::match_log::MatchLog;
 use super::settler::Settler;
-use crate::ai::AiClient;
+use crate::ai::{AiClient, Budget, check_budget};
 use crate::channels::Channel;
 use crate::clock::SharedClock;
 use crate::intents::Intents;
@@ -93,11 +93,12 @@ impl PipelineContext {
     /// Whether the tenant may ask the AI once more today.
     pub(super) async fn ai_has_budget(
         &self,
-        _transaction: &Transaction,
-        _tenant: TenantId,
-        _now: Timestamp,
+        transaction: &Transaction,
+        tenant: TenantId,
+        now: Timestamp,
     ) -> Result<bool, StorageError> {
-        Ok(true)
+        let limit = self.ai.as_ref().map_or(0, |ai| ai.settings().tokens_per_tenant_day);
+        Ok(check_budget(transaction, tenant, limit, now).await? == Budget::Open)
     }
 
     /// When the AI is asked again about a reply, counted in calls; `None` to give up.

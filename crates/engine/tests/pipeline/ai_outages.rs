@@ -42,7 +42,7 @@ async fn a_long_outage_ends_the_reply_and_the_credit_comes_back() {
         world.wait_in_steps(hours(3), minutes(11)).await;
         world.ended_for(Reason::AiUnavailable).await;
         assert_eq!(world.ledger(LedgerKind::Restore).await, 1);
-        assert!(world.questions().len() > 10, "{}", world.questions().len());
+        assert!(world.ai().calls() > 10, "{}", world.ai().calls());
     })
     .await;
 }

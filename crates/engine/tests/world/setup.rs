@@ -35,6 +35,8 @@ pub struct Setup {
     /// The sandbox plays the AI provider too.
     pub ai: bool,
     pub intents: IntentsSettings,
+    /// What a tenant may use in a day; 0 is no limit.
+    pub ai_tokens_per_day: u64,
 }
 
 #[derive(Clone, Copy)]
@@ -78,6 +80,7 @@ impl Default for Setup {
             graph_url: None,
             ai: false,
             intents: IntentsSettings::Off,
+            ai_tokens_per_day: 0,
         }
     }
 }
@@ -111,6 +114,22 @@ impl Setup {
         }
     }
 
+    fn ai(&self, sandbox: &Sandbox) -> AiSettings {
+        AiSettings {
+            base_url: format!("{}/v1", sandbox.base_url()).parse().unwrap(),
+            api_key: Some("story".into()),
+            key_header: KeyHeader::Bearer,
+            reply_model: "pretend-reply".into(),
+            safety_model: "pretend-safety".into(),
+            embedding_model: None,
+            timeout: Duration::from_secs(5),
+            concurrency: NonZeroUsize::new(8).unwrap(),
+            context_tokens: 8_000,
+            tokens_per_tenant_day: self.ai_tokens_per_day,
+            deny_data_collection: false,
+        }
+    }
+
     pub fn engine(&self, sandbox: &Sandbox, key_ring: KeyRing, clock: Arc<ManualClock>) -> EngineSettings {
         let clock: SharedClock = if self.real_time { Arc::new(SystemClock) } else { clock };
         EngineSettings {
@@ -122,7 +141,7 @@ impl Setup {
             retention: Duration::from_secs(400 * 86_400),
             clock,
             log_matches: false,
-            ai: self.ai.then(|| stage::settings(&sandbox.base_url())),
+            ai: self.ai.then(|| self.ai(sandbox)),
             intents: self.intents.clone(),
         }
     }

@@ -26,13 +26,15 @@ pub(super) enum Verdict {
 
 /// Asks once and concludes.
 pub(in crate::pipeline) async fn ask(context: &PipelineContext, composing: Composing) -> Result<Prepared, WorkError> {
-    let verdict = match call(context, &composing.request).await {
+    let answered = call(context, &composing.request).await;
+    let usage = answered.as_ref().ok().map(|completion| completion.usage);
+    let verdict = match answered {
         Ok(completion) => judge(&composing.request, &completion),
         Err(AiError::EmptyAnswer) => held(HeldBy::Empty, false),
         Err(AiError::Filtered) => held(HeldBy::Filtered, false),
         Err(error) => Verdict::Failed(error),
     };
-    conclude::conclude(context, composing, verdict).await
+    conclude::conclude(context, composing, verdict, usage).await
 }
 
 /// Never longer than the claim allows: what comes later is somebody else's to ask.

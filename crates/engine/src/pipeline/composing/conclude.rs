@@ -14,7 +14,7 @@ use super::begin::fallback;
 use super::instead::Instead;
 use super::request::Request;
 use super::{Claimed, Composing, retry};
-use crate::ai::AiError;
+use crate::ai::{AiError, TokenUsage, record_usage};
 use crate::persona::{self, PromptOwner};
 use crate::pipeline::applying::{apply_instead, apply_outcome};
 use crate::pipeline::context::PipelineContext;
@@ -45,10 +45,14 @@ pub(super) async fn conclude(
     context: &PipelineContext,
     composing: Composing,
     verdict: Verdict,
+    usage: Option<TokenUsage>,
 ) -> Result<Prepared, WorkError> {
     let Composing { mut claimed, request } = composing;
     let transaction = context.database.begin().await?;
     let now = context.clock.now();
+    if let Some(usage) = usage {
+        record_usage(&transaction, claimed.reply.tenant, usage, now).await?;
+    }
     let facts = Facts::load(context, &transaction, &claimed.reply, now).await?;
     if let Some(outcome) = recheck_before_send(&facts.input(context.limits, None, None, now)) {
         let window = facts.window_until;
