@@ -60,6 +60,7 @@ server_fns! {
     SIMULATE_MESSAGE = "rules/simulate";
     ADD_EXAMPLE = "rules/add-example";
     DELETE_EXAMPLE = "rules/delete-example";
+    CHECK_PROMPT_AGAIN = "rules/check-prompt-again";
     LOAD_PERSONA = "persona/load";
     SAVE_PERSONA = "persona/save";
     RESTORE_PERSONA = "persona/restore";

@@ -41,6 +41,7 @@ impl Rules {
         Ok(SimulatorData {
             examples: rows.collect(),
             intents: IntentsView::default(),
+            prompts: Vec::new(),
             facts,
         })
     }

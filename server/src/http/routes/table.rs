@@ -162,6 +162,7 @@ pub const ROUTES: &[Route] = &[
     function(endpoints::IMPORT_RULES, EDITOR),
     function(endpoints::PREVIEW_COPY, VIEWER),
     function(endpoints::COPY_RULES, EDITOR),
+    function(endpoints::CHECK_PROMPT_AGAIN, EDITOR),
     function(endpoints::LOAD_PERSONA, VIEWER),
     function(endpoints::SAVE_PERSONA, EDITOR),
     function(endpoints::RESTORE_PERSONA, EDITOR),
