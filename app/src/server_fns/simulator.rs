@@ -32,7 +32,8 @@ pub async fn load_simulator(account: String) -> Result<SimulatorData, AppError> 
     let engine = crate::context::engine()?;
     let facts = engine.pipeline().simulator_facts(viewer.tenant_id, account).await?;
     let facts = facts.ok_or(AppError::NotFound)?;
-    let data = rules(&viewer)?.simulator_data(account, facts).await?;
+    let pipeline = engine.pipeline();
+    let data = rules(&viewer)?.simulator_data(account, facts, pipeline).await?;
     Ok(SimulatorData {
         prompts: prompt_checks(&viewer)?.of_account(account).await?,
         ..data

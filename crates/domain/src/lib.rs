@@ -7,6 +7,7 @@ mod columns;
 mod names;
 
 pub mod accounts;
+pub mod ai_fallback;
 pub mod answer_checks;
 pub mod credits;
 pub mod decide;

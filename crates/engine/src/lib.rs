@@ -3,7 +3,8 @@
 //! A DM walks through the folders in this order: [`channels`] reads Meta's JSON, [`inbox`] records the message and
 //! opens a reply in one transaction, [`jobs`] wakes a worker, [`pipeline`] decides, pays, sends and settles;
 //! [`replies`] is the row they share. The admin's side is [`connect`], [`accounts`], [`rules`], [`messages`], [`credits`], [`overview`],
-//! [`health`] and [`identity`]; the operator's [`trace`]. [`ai`] asks the AI provider.
+//! [`health`] and [`identity`]; the operator's [`trace`]. [`ai`] asks the AI provider, and
+//! [`memory`] is what its replies may remember.
 
 pub mod accounts;
 pub mod ai;
@@ -16,6 +17,7 @@ pub mod identity;
 pub mod inbox;
 pub mod intents;
 pub mod jobs;
+pub mod memory;
 pub mod messages;
 pub mod overview;
 pub mod persona;

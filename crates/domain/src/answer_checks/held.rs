@@ -29,6 +29,10 @@ named_enum! {
         Script = "script",
         /// Invisible characters, Markdown, HTML, JSON or a placeholder.
         Markup = "markup",
+        /// A content filter of the provider stopped question or answer.
+        Filtered = "filtered",
+        /// There was no answer: the tenant's budget of the day is spent.
+        Budget = "budget",
     }
 }
 
@@ -48,6 +52,8 @@ impl HeldBy {
             Self::Promise => "It promised something, or said that something was done.",
             Self::BotDenial => "It said that it is a person.",
             Self::Script => "It was written in another script than the customer's message.",
+            Self::Filtered => "The AI provider's own filter stopped it.",
+            Self::Budget => "The AI budget of the day was spent.",
             Self::Markup => "It held formatting or invisible characters that a DM cannot show.",
         }
     }

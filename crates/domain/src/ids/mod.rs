@@ -76,6 +76,8 @@ ids! {
     ReplyId,
     /// One granted batch of credits.
     BatchId,
+    /// One message of a conversation that is remembered, the customer's or ours.
+    TurnId,
     /// One version of a tenant's persona.
     PersonaVersionId,
     /// The safety check of one text of a tenant.

@@ -6,6 +6,7 @@ use super::{
     MAX_CANNED_BYTES, MAX_DISCLOSURE_BYTES, MAX_EXAMPLES, MAX_INTENT_EXAMPLES, MAX_KEYWORDS, MAX_PERSONA_CHIPS,
     MAX_PERSONA_FACTS, MAX_QUIET_HOURS, MAX_RULES, MAX_THRESHOLD, MIN_THRESHOLD,
 };
+use crate::ai_fallback::MAX_FALLBACK_BYTES;
 
 /// A limit that is not kept. Its `Display` is the sentence a person reads.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -101,6 +102,9 @@ pub enum LimitError {
     /// More bytes than a disclosure line may have.
     #[error("Your line is {} of {MAX_DISCLOSURE_BYTES} bytes. It stands before replies; make it shorter.", grouped(*bytes))]
     DisclosureTooLong { bytes: usize },
+    /// More bytes than the text may have that stands in for an answer of the AI.
+    #[error("Your text is {} of {MAX_FALLBACK_BYTES} bytes, so that the line that says it is automated fits before it; take out {}.", grouped(*bytes), grouped(bytes.saturating_sub(MAX_FALLBACK_BYTES)))]
+    FallbackTooLong { bytes: usize },
     /// A NUL character.
     #[error("Your {what} holds a character that cannot be stored (U+0000). Type the text anew.")]
     NotStorable { what: &'static str },

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ConnectionCheck, MessageRow, Moment, NextStep, Pill, QuietConversation, StatusSentence};
 use crate::accounts::AccountStatus;
+use crate::ai_fallback::AiFallback;
 use crate::ids::AccountId;
 use crate::rules::Response;
 
@@ -103,6 +104,10 @@ pub struct AccountPage {
     pub quiet_hours: u32,
     /// The conversations in which it keeps quiet now, those that wait for a person first.
     pub quiet: Vec<QuietConversation>,
+    /// Whether AI replies remember the last turns of a conversation.
+    pub ai_memory: bool,
+    /// What happens when no answer of the AI may be sent.
+    pub ai_fallback: AiFallback,
 }
 
 /// Somebody changed the default reply while it was being edited. Both texts are kept.

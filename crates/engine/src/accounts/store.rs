@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::accounts::{AccountStatusKind, ChannelKind};
+use domain::ai_fallback::AiFallback;
 use domain::ids::{AccountId, ConversationId, TenantId};
 use domain::rules::Response;
 use domain::time::Timestamp;
@@ -15,7 +16,7 @@ use crate::storage::entity::{accounts, conversations, instagram_accounts, reply_
 use crate::storage::{Connection, StorageError, sql};
 
 /// What an admin sets.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) enum Setting {
     /// The switch *Enabled*.
     Enabled(bool),
@@ -23,6 +24,10 @@ pub(super) enum Setting {
     AutoReply(bool),
     /// 0 is off.
     QuietHours(u32),
+    /// Whether AI replies remember.
+    AiMemory(bool),
+    /// What happens when no answer of the AI may be sent.
+    AiFallback(AiFallback),
 }
 
 /// The names of a tenant's accounts, or of one, without the @.
@@ -52,6 +57,8 @@ pub(super) async fn change_setting<C: Connection>(
         Setting::Enabled(on) => columns.enabled = Set(on),
         Setting::AutoReply(on) => columns.auto_reply = Set(on),
         Setting::QuietHours(hours) => columns.human_quiet_hours = Set(i64::from(hours)),
+        Setting::AiMemory(on) => columns.ai_memory = Set(on),
+        Setting::AiFallback(choice) => columns.ai_fallback = Set(choice),
     }
     let update = update_with_version(columns).filter(accounts::Column::TenantId.eq(tenant));
     let changed = update.filter(accounts::Column::Id.eq(account)).exec(tx).await?;
@@ -75,6 +82,18 @@ pub(super) async fn quiet_hours<C: Connection>(
         .select_only()
         .column(accounts::Column::HumanQuietHours);
     Ok(hours.into_tuple().one(connection).await?)
+}
+
+/// Whether AI replies of an account remember, and what happens when no answer may be sent. None for another tenant's account.
+pub(super) async fn ai_settings<C: Connection>(
+    connection: &C,
+    tenant: TenantId,
+    account: AccountId,
+) -> Result<Option<(bool, AiFallback)>, StorageError> {
+    use accounts::Column;
+    let settings = accounts::find_for(tenant).filter(Column::Id.eq(account)).select_only();
+    let settings = settings.columns([Column::AiMemory, Column::AiFallback]);
+    Ok(settings.into_tuple().one(connection).await?)
 }
 
 /// Ends the quiet of a conversation. None when the tenant has no such conversation.

@@ -1,5 +1,6 @@
 //! What an admin sees of their accounts and does with them.
 
+use domain::ai_fallback::AiFallback;
 use domain::ids::{AccountId, TenantId};
 use domain::rules::{Response, validate_default_reply};
 use domain::time::Timestamp;
@@ -9,6 +10,7 @@ use super::store::{self, Setting};
 use super::{AccountFacts, AccountsError, card};
 use crate::clock::SharedClock;
 use crate::identity::{self, Actor, Entry, TenantTime};
+use crate::memory;
 use crate::messages::Messages;
 use crate::rules::{Change, ListChange, set_default_reply};
 use crate::storage::{Database, Transaction, commit};
@@ -50,6 +52,8 @@ impl Accounts {
         let facts = AccountFacts::of_one(self.database.reader(), self.tenant, account).await?;
         let facts = facts.ok_or(AccountsError::NotFound)?;
         let time = self.time().await?;
+        let settings = store::ai_settings(self.database.reader(), self.tenant, account).await?;
+        let (ai_memory, ai_fallback) = settings.ok_or(AccountsError::NotFound)?;
         let messages = Messages::for_tenant(&self.database, self.clock.clone(), self.tenant);
         Ok(AccountPage {
             card: facts.card(&time),
@@ -66,6 +70,8 @@ impl Accounts {
             recent: messages.recent(account, RECENT).await?,
             quiet_hours: self.quiet_hours(account).await?,
             quiet: self.quiet_conversations(account).await?,
+            ai_memory,
+            ai_fallback,
         })
     }
 
@@ -88,6 +94,41 @@ impl Accounts {
         let detail = format!("Auto-reply was switched {}.", if on { "on" } else { "off" });
         let setting = Setting::AutoReply(on);
         self.change_setting(account, setting, actor, "account.auto_reply_switched", &detail)
+            .await
+    }
+
+    /// Whether AI replies remember the last turns of a conversation. Off forgets everything at once.
+    ///
+    /// # Errors
+    /// [`AccountsError::NotFound`].
+    pub async fn set_ai_memory(&self, account: AccountId, on: bool, actor: Actor) -> Result<(), AccountsError> {
+        let now = self.clock.now();
+        let tx = self.database.begin().await?;
+        if !store::change_setting(&tx, self.tenant, account, Setting::AiMemory(on), now).await? {
+            return Err(AccountsError::NotFound);
+        }
+        if !on {
+            // After the account: replies that are being settled are finished by now, and those to come forget.
+            memory::forget_account(&tx, account).await?;
+        }
+        let detail = format!("The memory of AI replies was switched {}.", if on { "on" } else { "off" });
+        self.commit(tx, account, actor, "account.ai_memory_switched", &detail, now)
+            .await
+    }
+
+    /// What happens when no answer of the AI may be sent.
+    ///
+    /// # Errors
+    /// [`AccountsError::Invalid`] under `canned`; [`AccountsError::NotFound`].
+    pub async fn set_ai_fallback(
+        &self,
+        account: AccountId,
+        choice: &AiFallback,
+        actor: Actor,
+    ) -> Result<(), AccountsError> {
+        let choice = choice.check().map_err(|error| AccountsError::Invalid(vec![error]))?;
+        let detail = choice.sentence();
+        self.change_setting(account, Setting::AiFallback(choice), actor, "account.ai_fallback_set", detail)
             .await
     }
 

@@ -16,6 +16,7 @@ use super::store::{self, DeletionStatus};
 use super::{Connections, SignedRequest};
 use crate::accounts::{AccountCause, state};
 use crate::identity::{self, Actor, Entry, TenantTime};
+use crate::memory;
 use crate::storage::{StorageError, Transaction, commit, sql};
 use crate::vault::SealedPurpose;
 use crate::vault::store::destroy;
@@ -44,6 +45,7 @@ impl Connections {
         for row in &owned {
             state::mark_needs_reconnect(&tx, row.account_id, AccountCause::AppRemoved, now).await?;
             destroy(&tx, row.account_id.as_uuid()).await?;
+            memory::forget_account(&tx, row.account_id).await?;
             note(
                 &tx,
                 row,

@@ -17,7 +17,8 @@ use super::store::{delete_account_row, ended_accounts, lock_ended, set_unconnect
 use crate::accounts::{AccountCause, state};
 use crate::credits;
 use crate::identity::{self, Actor, Entry};
-use crate::replies::{OpenReply, ReplyOutcome, lock_open_replies, settle};
+use crate::memory;
+use crate::replies::{OpenReply, lock_open_replies, settle_not_sent};
 use crate::storage::{Database, StorageError, Transaction, commit, sql};
 use crate::vault::store;
 
@@ -106,9 +107,10 @@ pub(super) async fn end_connection(
     for reply in lock_open_replies(tx, account).await? {
         if let Some(reason) = last_reason(&reply, now) {
             // A worker that is faster settles it itself, by the same state.
-            let _ = settle(tx, &reply, &ReplyOutcome::NotSent(reason), now).await?;
+            let _ = settle_not_sent(tx, &reply, reason, now).await?;
         }
     }
+    memory::forget_account(tx, account).await?;
     store::destroy(tx, account.as_uuid()).await
 }
 
@@ -137,6 +139,7 @@ pub(super) async fn restore_credits(tx: &Transaction, account: AccountId, now: T
 /// The account with rules, replies, log and everything sealed for them. Ledger and audit log stay: they belong to the workspace.
 pub(super) async fn delete_account(tx: &Transaction, account: AccountId, now: Timestamp) -> Result<(), StorageError> {
     restore_credits(tx, account, now).await?;
+    memory::forget_account(tx, account).await?;
     store::destroy_content_of(tx, account).await?;
     store::destroy(tx, account.as_uuid()).await?;
     delete_account_row(tx, account).await

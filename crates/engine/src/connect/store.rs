@@ -8,6 +8,7 @@ use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
 use sea_orm::{DerivePartialModel, QuerySelect, UpdateMany};
 
+use crate::memory;
 use crate::storage::entity::{
     accounts, connect_visits, conversations, deletion_requests, inbound_events, instagram_accounts, messages,
     sealed_values,
@@ -201,6 +202,7 @@ async fn update_instagram(
 /// Conversations take their messages' replies along; names and ids of the person and the Page are blanked.
 pub(super) async fn delete_platform_data(tx: &Transaction, account: AccountId) -> Result<(), StorageError> {
     destroy_content_of(tx, account).await?;
+    memory::forget_account(tx, account).await?;
     let of_account = messages::Column::AccountId.eq(account);
     messages::Entity::delete_many().filter(of_account).exec(tx).await?;
     let of_account = conversations::Column::AccountId.eq(account);

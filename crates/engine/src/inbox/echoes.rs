@@ -14,7 +14,7 @@ use super::conversations;
 use super::events::AccountEvent;
 use super::recording::{LogRow, Recording};
 use super::sql::MESSAGE_BY_MID;
-use crate::replies::{OpenReply, ReplyOutcome, Transition, open_in_conversation, settle};
+use crate::replies::{OpenReply, Transition, open_in_conversation, settle_not_sent, settle_sent};
 use crate::storage::{StorageError, sql};
 use crate::vault::{Content, SealedPurpose, VaultError, store};
 
@@ -92,10 +92,10 @@ async fn match_open_reply(
             [reply] => reply.clone(),
             _ => return Ok(Proof::OneOfSeveral),
         };
-        let sent = ReplyOutcome::Sent {
-            mid: Some(mid.to_owned()),
-        };
-        if settle(recording.transaction, &reply, &sent, recording.now).await? == Transition::Applied {
+        let vault = &recording.context.vault;
+        let sent = [(reply, Some(mid.to_owned()))];
+        let settled = settle_sent(recording.transaction, vault, &sent, recording.now).await?;
+        if settled == [Transition::Applied] {
             return Ok(Proof::Settled);
         }
     }
@@ -139,8 +139,8 @@ async fn skip_open_replies(
         let open = open_in_conversation(recording.transaction, conversation, event.event.occurred_at).await?;
         let mut lost = false;
         for reply in open.iter().filter(|reply| reply.state != ReplyState::Sending) {
-            let skipped = ReplyOutcome::NotSent(Reason::HumanAnswered);
-            lost |= settle(recording.transaction, reply, &skipped, recording.now).await? == Transition::Conflict;
+            let reason = Reason::HumanAnswered;
+            lost |= settle_not_sent(recording.transaction, reply, reason, recording.now).await? == Transition::Conflict;
         }
         if !lost {
             break;

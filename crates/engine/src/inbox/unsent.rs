@@ -10,7 +10,8 @@ use domain::replies::ReplyState;
 use super::events::AccountEvent;
 use super::recording::Recording;
 use super::sql::CHANGE_KIND;
-use crate::replies::{ReplyOutcome, Transition, open_reply, settle};
+use crate::memory;
+use crate::replies::{Transition, open_reply, settle_not_sent};
 use crate::storage::{StorageError, sql};
 
 const TRIES: usize = 5;
@@ -20,13 +21,14 @@ pub(super) async fn record(recording: &Recording<'_>, event: &AccountEvent<'_>, 
     let values = [event.account.id.into(), mid.into(), direction.into(), kind.into()];
     let message = sql::value::<MessageId, _>(recording.transaction, CHANGE_KIND, values).await?;
     let Some(message) = message else { return Ok(()) };
+    memory::forget_message(recording.transaction, message).await?;
     for _ in 0..TRIES {
         let reply = open_reply(recording.transaction, message).await?;
         let Some(reply) = reply.filter(|reply| reply.state != ReplyState::Sending) else {
             return Ok(());
         };
-        let skipped = ReplyOutcome::NotSent(Reason::UnsentByCustomer);
-        if settle(recording.transaction, &reply, &skipped, recording.now).await? == Transition::Applied {
+        let reason = Reason::UnsentByCustomer;
+        if settle_not_sent(recording.transaction, &reply, reason, recording.now).await? == Transition::Applied {
             return Ok(());
         }
     }

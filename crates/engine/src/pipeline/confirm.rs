@@ -10,10 +10,13 @@ use domain::time::Timestamp;
 
 use super::context::PipelineContext;
 use super::outcome::{UNREACHABLE, WorkError, commit_transition, commit_waiting, try_again_after};
-use super::prepare::sender_with;
+
 use super::sql::{CUSTOMER_AND_WINDOW, TAKEN_MIDS};
+use super::starting::sender_with;
 use crate::channels::{Sender, SentMessage};
-use crate::replies::{OpenReply, ReplyOutcome, Waiting, open_in_conversation, record_lookup, settle, wait};
+use crate::replies::{
+    OpenReply, Transition, Waiting, open_in_conversation, record_lookup, settle_not_sent, settle_sent, wait,
+};
 use crate::storage::{StorageError, Transaction, commit, sql};
 use crate::vault::{Content, SealedPurpose, store};
 
@@ -136,8 +139,7 @@ async fn read_succeeded(
         if let Some(ended) = other_call_ends(context, &transaction, &reply).await? {
             return look_again(context, transaction, &mut reply, ended).await;
         }
-        let transition = settle(&transaction, &reply, &ReplyOutcome::Sent { mid: Some(mid) }, now).await?;
-        return commit_transition(transaction, transition).await;
+        return commit_sent(context, transaction, reply, Some(mid)).await;
     }
     let (lookups, empty) = (reply.lookups + 1, reply.empty_lookups + 1);
     if empty < EMPTY_READS {
@@ -214,11 +216,21 @@ async fn read_failed(context: &PipelineContext, reply: OpenReply, window_until: 
         let empty = reply.empty_lookups;
         return next_lookup(context, transaction, reply, (lookups, empty)).await;
     }
-    let outcome = if reply.presumed_sent {
-        ReplyOutcome::Sent { mid: None }
-    } else {
-        ReplyOutcome::NotSent(Reason::OutcomeUnknown)
-    };
-    let transition = settle(&transaction, &reply, &outcome, context.clock.now()).await?;
+    if reply.presumed_sent {
+        return commit_sent(context, transaction, reply, None).await;
+    }
+    let transition = settle_not_sent(&transaction, &reply, Reason::OutcomeUnknown, context.clock.now()).await?;
+    commit_transition(transaction, transition).await
+}
+
+async fn commit_sent(
+    context: &PipelineContext,
+    transaction: Transaction,
+    reply: OpenReply,
+    mid: Option<String>,
+) -> Result<(), WorkError> {
+    let now = context.clock.now();
+    let transitions = settle_sent(&transaction, &context.vault, &[(reply, mid)], now).await?;
+    let transition = transitions.into_iter().next().unwrap_or(Transition::Conflict);
     commit_transition(transaction, transition).await
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::decide::ReplyLimits;
+use domain::ids::TenantId;
 use domain::replies::{LookupTimetable, RetryTimetable};
 use domain::time::Timestamp;
 use serde::Deserialize;
@@ -12,11 +13,13 @@ use super::due_times::DueTimes;
 use super::facts::ConfigCache;
 use super::match_log::MatchLog;
 use super::settler::Settler;
+use crate::ai::{AiClient, Budget, check_budget};
 use crate::channels::Channel;
 use crate::clock::SharedClock;
+use crate::intents::Intents;
 use crate::jobs::wake::WakeUps;
-use crate::replies::Claimant;
-use crate::storage::Database;
+use crate::replies::{Claimant, OpenReply};
+use crate::storage::{Database, StorageError, Transaction};
 use crate::vault::Vault;
 
 /// Shared by all workers of a process.
@@ -36,8 +39,12 @@ pub struct PipelineContext {
     pub timings: Timings,
     /// How many replies a conversation gets.
     pub limits: ReplyLimits,
-    /// Remembers which keyword matched, for the demo.
+    /// Remembers what matched, for the demo.
     pub matches: Option<MatchLog>,
+    /// Says what a message means.
+    pub intents: Intents,
+    /// Writes AI replies; `None` where AI is off.
+    pub ai: Option<AiClient>,
     pub(crate) claimant: Claimant,
     pub(crate) configs: ConfigCache,
     pub(crate) due: DueTimes,
@@ -66,7 +73,7 @@ impl PipelineContext {
             length: timings.claim(),
         };
         Self {
-            settler: Settler::start(database.clone(), clock.clone()),
+            settler: Settler::start(database.clone(), vault.clone(), clock.clone()),
             database,
             channel,
             vault,
@@ -75,10 +82,29 @@ impl PipelineContext {
             timings,
             limits,
             matches: None,
+            intents: Intents::default(),
+            ai: None,
             claimant,
             configs: ConfigCache::default(),
             due: DueTimes::default(),
         }
+    }
+
+    /// Whether the tenant may ask the AI once more today.
+    pub(super) async fn ai_has_budget(
+        &self,
+        transaction: &Transaction,
+        tenant: TenantId,
+        now: Timestamp,
+    ) -> Result<bool, StorageError> {
+        let limit = self.ai.as_ref().map_or(0, |ai| ai.settings().tokens_per_tenant_day);
+        Ok(check_budget(transaction, tenant, limit, now).await? == Budget::Open)
+    }
+
+    /// When the AI is asked again about a reply, counted in calls; `None` to give up.
+    pub(super) fn next_question(&self, reply: &OpenReply, now: Timestamp) -> Option<Timestamp> {
+        let asked = u32::try_from(reply.compose_attempts).unwrap_or(u32::MAX);
+        self.timings.retries().next(asked, now, reply.occurred_at, rand::random())
     }
 
     /// A reply waits until `at`: looked at then, if that is before the sweeper's rounds would find it.

@@ -1,14 +1,16 @@
 //! What became of one inbound message, for the demo's chat page. Read-only, keyed by the platform's message id.
 
+use domain::answer_checks::HeldBy;
 use domain::messages::{Direction, MessageOutcome};
 use domain::reasons::{Reason, WaitReason};
 
+use super::match_log::Matched;
 use super::sql::{EXPLAIN, ExplainedRow};
 use super::worker::Pipeline;
 use crate::storage::{StorageError, sql};
 
 /// What Concierge did with a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ReplyExplanation {
     /// `None` while it is open.
     pub outcome: Option<MessageOutcome>,
@@ -18,8 +20,10 @@ pub struct ReplyExplanation {
     pub wait_reason: Option<WaitReason>,
     /// Position and label of the rule that won; `None` for the default reply.
     pub rule: Option<(i64, String)>,
-    /// The keyword that was found, if this process remembers it.
-    pub keyword: Option<String>,
+    /// Why the rule won, if this process remembers it.
+    pub matched: Option<Matched>,
+    /// Why an answer of the AI was not sent.
+    pub held_by: Option<HeldBy>,
     /// Credits spent.
     pub credits: i64,
     /// From recording to the final state, in milliseconds.
@@ -40,11 +44,12 @@ impl Pipeline {
             reason: row.reason,
             wait_reason: row.wait_reason,
             rule: row.position.zip(row.label),
-            keyword: self
+            matched: self
                 .context
                 .matches
                 .as_ref()
-                .and_then(|matches| matches.keyword(row.id)),
+                .and_then(|matches| matches.matched(row.id)),
+            held_by: row.held_by,
             credits: row.credits,
             latency_ms: row.latency_ms,
         }

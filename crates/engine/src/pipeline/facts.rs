@@ -13,14 +13,18 @@ use domain::decide::{
 };
 use domain::disclosure;
 use domain::handover::Handover;
-use domain::ids::AccountId;
+use domain::ids::{AccountId, RuleId};
 use domain::matching::CompiledConfig;
 use domain::messages::MessageKind;
 use domain::replies::ReplyState;
+use domain::rules::{ReplyConfig, Response};
 use domain::time::Timestamp;
 
+use super::composing::AiTexts;
+use super::context::PipelineContext;
 use super::sql::{FACTS, FactsRow};
 use crate::channels::event::TAKEN_BACK;
+use crate::persona::PersonaInUse;
 use crate::replies::OpenReply;
 use crate::rules::load_reply_config;
 use crate::storage::{StorageError, Transaction, sql};
@@ -31,10 +35,10 @@ const LONG_SPAN: Duration = Duration::from_secs(24 * 60 * 60);
 /// Accounts whose compiled config is kept; beyond that the cache starts afresh.
 const MOST_CONFIGS: usize = 5_000;
 
-/// No Prompt rule can win before intents exist; the AI switches follow with the persona.
-static NO_INTENTS: IntentScores = IntentScores::Unavailable;
+/// Before anybody asked what the message means.
+static NOT_ASKED: IntentScores = IntentScores::Unavailable;
 
-/// What the AI may do until there is a client for one.
+/// What the AI may do where there is none.
 pub(super) const NO_AI: AiFacts = AiFacts {
     available: false,
     persona_approved: false,
@@ -42,7 +46,33 @@ pub(super) const NO_AI: AiFacts = AiFacts {
 
 /// Compiled reply configs.
 #[derive(Clone, Default)]
-pub(crate) struct ConfigCache(Arc<Mutex<HashMap<AccountId, (i64, CompiledConfig)>>>);
+pub(crate) struct ConfigCache(Arc<Mutex<HashMap<AccountId, Cached>>>);
+
+#[derive(Clone)]
+struct Cached {
+    revision: i64,
+    config: CompiledConfig,
+    /// Something in it is answered by the AI: the facts about that are read too.
+    uses_ai: bool,
+}
+
+impl Cached {
+    fn of(config: &ReplyConfig) -> Self {
+        Self {
+            revision: config.revision,
+            config: CompiledConfig::compile(config),
+            uses_ai: uses_ai(config),
+        }
+    }
+}
+
+/// Whether anything in it is answered by the AI.
+pub(super) fn uses_ai(config: &ReplyConfig) -> bool {
+    let rules = config.rules.iter().filter(|rule| rule.enabled).map(|rule| &rule.response);
+    rules
+        .chain([&config.default_reply])
+        .any(|response| matches!(response, Response::AiPrompt(_)))
+}
 
 impl std::fmt::Debug for ConfigCache {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -51,31 +81,26 @@ impl std::fmt::Debug for ConfigCache {
 }
 
 impl ConfigCache {
-    async fn get(
-        &self,
-        transaction: &Transaction,
-        account: AccountId,
-        revision: i64,
-    ) -> Result<CompiledConfig, StorageError> {
-        if let Some(compiled) = self.cached(account, revision) {
-            return Ok(compiled);
+    async fn get(&self, transaction: &Transaction, account: AccountId, revision: i64) -> Result<Cached, StorageError> {
+        if let Some(cached) = self.cached(account, revision) {
+            return Ok(cached);
         }
         let config = load_reply_config(transaction, account)
             .await?
             .ok_or(StorageError::Corrupt("reply config of an account"))?;
-        let (revision, compiled) = (config.revision, CompiledConfig::compile(&config));
+        let compiled = Cached::of(&config);
         let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if cache.len() >= MOST_CONFIGS {
             cache.clear();
         }
-        cache.insert(account, (revision, compiled.clone()));
+        cache.insert(account, compiled.clone());
         Ok(compiled)
     }
 
-    fn cached(&self, account: AccountId, revision: i64) -> Option<CompiledConfig> {
+    fn cached(&self, account: AccountId, revision: i64) -> Option<Cached> {
         let cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let entry = cache.get(&account).filter(|(cached, _)| *cached == revision);
-        entry.map(|(_, compiled)| compiled.clone())
+        let entry = cache.get(&account).filter(|cached| cached.revision == revision);
+        entry.cloned()
     }
 }
 
@@ -95,24 +120,36 @@ pub(super) struct Facts {
     kind: MessageKind,
     unsent: bool,
     credits_available: bool,
-    config: CompiledConfig,
+    /// The rules and the default reply.
+    pub(super) config: CompiledConfig,
+    /// Read only where the AI answers something, and there is one.
+    ai: Option<AiTexts>,
     occurred_at: Timestamp,
     already_reserved: bool,
 }
 
 impl Facts {
     pub(super) async fn load(
-        configs: &ConfigCache,
+        context: &PipelineContext,
         transaction: &Transaction,
         reply: &OpenReply,
         now: Timestamp,
     ) -> Result<Self, StorageError> {
         let row = read(transaction, reply, now).await?;
-        let config = configs.get(transaction, reply.account, row.revision).await?;
-        Self::new(row, config, reply)
+        let Cached { config, uses_ai, .. } = context.configs.get(transaction, reply.account, row.revision).await?;
+        let ai = match uses_ai && context.ai.is_some() {
+            true => Some(AiTexts::load(transaction, reply.tenant, reply.account, config.config(), now).await?),
+            false => None,
+        };
+        Self::new(row, config, ai, reply)
     }
 
-    fn new(row: FactsRow, config: CompiledConfig, reply: &OpenReply) -> Result<Self, StorageError> {
+    fn new(
+        row: FactsRow,
+        config: CompiledConfig,
+        ai: Option<AiTexts>,
+        reply: &OpenReply,
+    ) -> Result<Self, StorageError> {
         let count = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
         let handover = Handover {
             person_wrote: row.last_human_at,
@@ -140,6 +177,7 @@ impl Facts {
             kind: row.kind,
             unsent: row.kind == MessageKind::Unsent || row.taken_back > 0,
             config,
+            ai,
             occurred_at: reply.occurred_at,
             already_reserved: reply.state.holds_credit(),
         })
@@ -147,20 +185,47 @@ impl Facts {
 
     /// The words of a reply, behind the disclosure line where that is due.
     pub(super) fn disclosed(&self, text: &str, now: Timestamp) -> String {
+        disclosure::before(self.due_disclosure(now), text)
+    }
+
+    /// The line that tells that a reply is automated, where it is due.
+    pub(super) fn due_disclosure(&self, now: Timestamp) -> Option<&str> {
         let due = disclosure::is_due(self.last_sent, self.handover.last_with_person(), now);
-        disclosure::before(self.disclosure.as_deref().filter(|_| due), text)
+        self.disclosure.as_deref().filter(|_| due)
+    }
+
+    /// The approved persona.
+    pub(super) fn persona(&self) -> Option<&PersonaInUse> {
+        self.ai.as_ref()?.persona.as_ref()
+    }
+
+    /// The AI prompt of a rule that is on, or of the default reply, as it is now.
+    pub(super) fn ai_prompt_of(&self, rule: Option<RuleId>) -> Option<&str> {
+        let config = self.config.config();
+        let response = match rule {
+            Some(rule) => {
+                let rule = config.rules.iter().find(|there| there.id == rule && there.enabled);
+                &rule?.response
+            }
+            None => &config.default_reply,
+        };
+        match response {
+            Response::AiPrompt(prompt) => Some(prompt),
+            Response::Canned(_) => None,
+        }
     }
 
     pub(super) fn input<'a>(
         &'a self,
         limits: ReplyLimits,
         text: Option<&'a Content>,
+        scores: Option<&'a IntentScores>,
         now: Timestamp,
     ) -> DecisionInput<'a> {
         DecisionInput {
             account: self.account,
-            ai: NO_AI,
-            prompts: PromptApprovals::ALL,
+            ai: self.ai.as_ref().map_or(NO_AI, AiTexts::facts),
+            prompts: self.ai.as_ref().map_or(PromptApprovals::ALL, |texts| &texts.prompts),
             message: MessageFacts {
                 text: text.map(Content::expose),
                 kind: self.kind,
@@ -170,7 +235,7 @@ impl Facts {
             conversation: self.conversation,
             limits,
             config: &self.config,
-            intents: &NO_INTENTS,
+            intents: scores.unwrap_or(&NOT_ASKED),
             credits_available: self.credits_available,
             already_reserved: self.already_reserved,
             now,

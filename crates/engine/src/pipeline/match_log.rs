@@ -1,4 +1,4 @@
-//! Remembers, in memory and only when asked to, which keyword matched: the demo shows it under each message.
+//! Remembers, in memory and only when asked to, which keyword or intent matched: the demo shows it under each message.
 //!
 //! A keyword is part of a rule, yet it says something about the message: so it is never stored.
 
@@ -10,13 +10,22 @@ use domain::ids::MessageId;
 
 const LARGEST: usize = 1_000;
 
+/// Why a rule won.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Matched {
+    /// The message holds this keyword.
+    Keyword(String),
+    /// It means what the rule describes, with this confidence.
+    Intent(f64),
+}
+
 /// The last decisions of this process.
 #[derive(Clone, Default)]
 pub struct MatchLog(Arc<Mutex<Matches>>);
 
 #[derive(Default)]
 struct Matches {
-    keywords: HashMap<MessageId, String>,
+    matched: HashMap<MessageId, Matched>,
     order: VecDeque<MessageId>,
 }
 
@@ -32,26 +41,28 @@ impl MatchLog {
             Step::Rule {
                 verdict: RuleVerdict::KeywordFound { keyword },
                 ..
-            } => Some(keyword.clone()),
+            } => Some(Matched::Keyword(keyword.clone())),
+            Step::Rule {
+                verdict: RuleVerdict::IntentReached { score, .. },
+                ..
+            } => Some(Matched::Intent(*score)),
             _ => None,
         });
-        let Some(keyword) = found else { return };
+        let Some(found) = found else { return };
         let mut matches = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if matches.order.len() >= LARGEST
-            && let Some(oldest) = matches.order.pop_front()
-        {
-            matches.keywords.remove(&oldest);
+        if matches.matched.insert(message, found).is_some() {
+            return;
         }
         matches.order.push_back(message);
-        matches.keywords.insert(message, keyword);
+        if matches.order.len() > LARGEST
+            && let Some(oldest) = matches.order.pop_front()
+        {
+            matches.matched.remove(&oldest);
+        }
     }
 
-    pub(super) fn keyword(&self, message: MessageId) -> Option<String> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .keywords
-            .get(&message)
-            .cloned()
+    pub(super) fn matched(&self, message: MessageId) -> Option<Matched> {
+        let matches = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        matches.matched.get(&message).cloned()
     }
 }

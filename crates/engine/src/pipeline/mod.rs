@@ -1,12 +1,16 @@
 //! Works on replies: decide, pay, compose, send, settle.
 //!
 //! One worker at a time per conversation. Everything up to the call shares one commit, the result of the call is the second;
-//! a crash in between leaves a reply in `sending`, which is looked up ([`confirm`]) and never repeated blindly.
+//! a crash in between leaves a reply in `sending`, which is looked up ([`confirm`]) and never repeated blindly. Where the message has
+//! to be understood ([`scoring`]) or the AI writes ([`composing`]), a commit stands before that call too.
 //!
 //! Read [`worker`] first, then [`prepare`]; [`refused`] and [`confirm`] are what happens when it is not that simple.
 
+mod applying;
+mod composing;
 mod confirm;
 mod context;
+mod deciding;
 mod due_times;
 mod explain;
 mod facts;
@@ -15,15 +19,17 @@ mod outcome;
 mod panics;
 mod prepare;
 mod refused;
+mod scoring;
 mod settler;
 mod simulate;
 pub(crate) mod sql;
+mod starting;
 mod sweep;
 mod worker;
 
 pub use context::{PipelineContext, Timings};
 pub(crate) use due_times::DueTimes;
 pub use explain::ReplyExplanation;
-pub use match_log::MatchLog;
+pub use match_log::{MatchLog, Matched};
 pub use outcome::WorkError;
 pub use worker::Pipeline;

@@ -4,7 +4,7 @@ use domain::reasons::{Reason, WaitReason};
 use domain::time::Timestamp;
 
 use super::context::PipelineContext;
-use crate::replies::{OpenReply, ReplyOutcome, Transition, Waiting, settle, take_back};
+use crate::replies::{OpenReply, Transition, Waiting, settle_not_sent, take_back};
 use crate::storage::{StorageError, Transaction, commit};
 use crate::vault::VaultError;
 
@@ -61,7 +61,7 @@ pub(super) async fn back_to_composed(
 /// Ends the reply; its credit comes back.
 pub(super) async fn fail(context: &PipelineContext, reply: &OpenReply, reason: Reason) -> Result<(), WorkError> {
     let transaction = context.database.begin().await?;
-    let transition = settle(&transaction, reply, &ReplyOutcome::NotSent(reason), context.clock.now()).await?;
+    let transition = settle_not_sent(&transaction, reply, reason, context.clock.now()).await?;
     commit_transition(transaction, transition).await
 }
 

@@ -6,7 +6,7 @@ use domain::reasons::Reason;
 use super::outcome::WorkError;
 use super::sql::REPLY_IN_WORK;
 use super::worker::Pipeline;
-use crate::replies::{ReplyOutcome, count_panic, open_reply, settle};
+use crate::replies::{count_panic, open_reply, settle_not_sent};
 use crate::storage::{StorageError, Transaction, commit, sql};
 
 const MOST_PANICS: i64 = 3;
@@ -21,8 +21,7 @@ impl Pipeline {
         if let Some((MOST_PANICS.., message)) = counted
             && let Some(reply) = open_reply(&transaction, message).await?
         {
-            let failed = ReplyOutcome::NotSent(Reason::InternalError);
-            let _changed_meanwhile = settle(&transaction, &reply, &failed, now).await?;
+            let _changed_meanwhile = settle_not_sent(&transaction, &reply, Reason::InternalError, now).await?;
         }
         commit(transaction).await?;
         self.context.due_at(now);

@@ -8,7 +8,7 @@ use domain::time::Timestamp;
 use super::confirm::unknown_outcome;
 use super::context::PipelineContext;
 use super::outcome::{WorkError, back_to_composed, commit_waiting, fail, try_again, try_again_after};
-use super::prepare::{Outgoing, Unsendable};
+use super::starting::{Outgoing, Unsendable};
 use crate::accounts::{AccountCause, cause_of_dead_token, cause_of_permission, state};
 use crate::channels::TokenCheck;
 use crate::channels::refusal::{Refusal, RefusalClass, SendError};

@@ -6,6 +6,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::clock::SharedClock;
 use crate::replies::{OpenReply, SentReply, Transition, settle_sent};
 use crate::storage::{Database, JobPool, StorageError};
+use crate::vault::Vault;
 
 /// Replies in one commit. A power of two, see [`largest_chunk`].
 const LARGEST_GROUP: usize = 32;
@@ -19,10 +20,17 @@ struct Waiting {
 /// Settles replies that went out. Cheap to clone.
 #[derive(Debug, Clone)]
 pub(crate) struct Settler {
-    database: Database,
-    clock: SharedClock,
+    to: Books,
     /// `None` on PostgreSQL: many connections settle at once, and rows locked in groups could wait for each other.
     group: Option<mpsc::Sender<Waiting>>,
+}
+
+/// What a settlement needs.
+#[derive(Debug, Clone)]
+struct Books {
+    database: Database,
+    vault: Vault,
+    clock: SharedClock,
 }
 
 impl std::fmt::Debug for Waiting {
@@ -33,23 +41,24 @@ impl std::fmt::Debug for Waiting {
 
 impl Settler {
     /// Starts the task that gathers; it ends when the last handle is gone.
-    pub(super) fn start(database: Database, clock: SharedClock) -> Self {
-        let group = match database.job_pool() {
+    pub(super) fn start(database: Database, vault: Vault, clock: SharedClock) -> Self {
+        let to = Books { database, vault, clock };
+        let group = match to.database.job_pool() {
             JobPool::Sqlite(_) => {
                 let (group, waiting) = mpsc::channel(QUEUE);
-                tokio::spawn(settle_groups(database.clone(), clock.clone(), waiting));
+                tokio::spawn(settle_groups(to.clone(), waiting));
                 Some(group)
             }
             JobPool::Postgres(_) => None,
         };
-        Self { database, clock, group }
+        Self { to, group }
     }
 
     /// Returns after the commit.
     pub(super) async fn sent(&self, reply: OpenReply, mid: String) -> Result<Transition, StorageError> {
         let sent = (reply, Some(mid));
         let Some(group) = &self.group else {
-            return alone(&self.database, &self.clock, sent).await;
+            return self.to.alone(sent).await;
         };
         let (settled, answer) = oneshot::channel();
         let stopped = || StorageError::Setup("the settler has stopped".into());
@@ -58,57 +67,55 @@ impl Settler {
     }
 }
 
-async fn settle_groups(database: Database, clock: SharedClock, mut queue: mpsc::Receiver<Waiting>) {
+async fn settle_groups(to: Books, mut queue: mpsc::Receiver<Waiting>) {
     loop {
         let mut waiting = Vec::new();
         if queue.recv_many(&mut waiting, LARGEST_GROUP).await == 0 {
             return;
         }
-        settle_group(&database, &clock, waiting).await;
+        to.settle_group(waiting).await;
     }
 }
 
-/// Together if possible; if that fails each alone, so that one reply cannot spoil its neighbours.
-async fn settle_group(database: &Database, clock: &SharedClock, waiting: Vec<Waiting>) {
-    let (sent, answers): (Vec<SentReply>, Vec<_>) = waiting.into_iter().map(|it| (it.sent, it.settled)).unzip();
-    match together(database, clock, &sent).await {
-        Ok(transitions) => {
-            for (answer, transition) in answers.into_iter().zip(transitions) {
-                // The worker that asked may have been stopped; what is settled stays settled.
-                let _gone = answer.send(Ok(transition));
+impl Books {
+    /// Together if possible; if that fails each alone, so that one reply cannot spoil its neighbours.
+    async fn settle_group(&self, waiting: Vec<Waiting>) {
+        let (sent, answers): (Vec<SentReply>, Vec<_>) = waiting.into_iter().map(|it| (it.sent, it.settled)).unzip();
+        match self.together(&sent).await {
+            Ok(transitions) => {
+                for (answer, transition) in answers.into_iter().zip(transitions) {
+                    // The worker that asked may have been stopped; what is settled stays settled.
+                    let _gone = answer.send(Ok(transition));
+                }
             }
-        }
-        Err(_) => {
-            for (answer, sent) in answers.into_iter().zip(sent) {
-                let _gone = answer.send(alone(database, clock, sent).await);
+            Err(_) => {
+                for (answer, sent) in answers.into_iter().zip(sent) {
+                    let _gone = answer.send(self.alone(sent).await);
+                }
             }
         }
     }
-}
 
-async fn together(
-    database: &Database,
-    clock: &SharedClock,
-    sent: &[SentReply],
-) -> Result<Vec<Transition>, StorageError> {
-    let transaction = database.begin().await?;
-    let mut transitions = Vec::with_capacity(sent.len());
-    let mut rest = sent;
-    while !rest.is_empty() {
-        let (chunk, after) = rest.split_at(largest_chunk(rest.len()));
-        transitions.extend(settle_sent(&transaction, chunk, clock.now()).await?);
-        rest = after;
+    async fn together(&self, sent: &[SentReply]) -> Result<Vec<Transition>, StorageError> {
+        let transaction = self.database.begin().await?;
+        let mut transitions = Vec::with_capacity(sent.len());
+        let mut rest = sent;
+        while !rest.is_empty() {
+            let (chunk, after) = rest.split_at(largest_chunk(rest.len()));
+            transitions.extend(settle_sent(&transaction, &self.vault, chunk, self.clock.now()).await?);
+            rest = after;
+        }
+        transaction.commit().await?;
+        Ok(transitions)
     }
-    transaction.commit().await?;
-    Ok(transitions)
+
+    async fn alone(&self, sent: SentReply) -> Result<Transition, StorageError> {
+        let transitions = self.together(&[sent]).await?;
+        Ok(transitions.into_iter().next().unwrap_or(Transition::Conflict))
+    }
 }
 
 /// Powers of two only: few distinct texts, so that prepared statements are reused.
 fn largest_chunk(count: usize) -> usize {
     1 << count.ilog2()
-}
-
-async fn alone(database: &Database, clock: &SharedClock, sent: SentReply) -> Result<Transition, StorageError> {
-    let transitions = together(database, clock, &[sent]).await?;
-    Ok(transitions.into_iter().next().unwrap_or(Transition::Conflict))
 }

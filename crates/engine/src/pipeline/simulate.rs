@@ -3,13 +3,16 @@
 use domain::decide::{IntentModel, IntentScores, PromptApprovals};
 use domain::ids::{AccountId, TenantId};
 use domain::matching::CompiledConfig;
+use domain::rules::{Matcher, ReplyConfig};
 use domain::simulate::{Simulation, SimulatorFacts, TriedMessage, simulate};
 
-use super::facts::NO_AI;
+use super::composing::AiTexts;
+use super::facts::{NO_AI, uses_ai};
 use super::sql::{AccountRow, SIMULATOR_FACTS};
 use super::worker::Pipeline;
 use crate::rules::load_reply_config;
 use crate::storage::{StorageError, sql};
+use crate::vault::Content;
 
 impl Pipeline {
     /// What a simulation depends on besides rules and message; none for another tenant's account.
@@ -18,23 +21,62 @@ impl Pipeline {
         tenant: TenantId,
         account: AccountId,
     ) -> Result<Option<SimulatorFacts>, StorageError> {
-        let values = [account.into(), tenant.into()];
-        let row = sql::optional(self.context.database.reader(), SIMULATOR_FACTS, values).await?;
-        row.map(|row| self.facts_of(row)).transpose()
+        let config = self.simulated_config(account).await?;
+        match config {
+            Some(config) => self.facts_with(tenant, account, &config).await,
+            None => Ok(None),
+        }
     }
 
-    fn facts_of(&self, row: AccountRow) -> Result<SimulatorFacts, StorageError> {
+    async fn simulated_config(&self, account: AccountId) -> Result<Option<ReplyConfig>, StorageError> {
+        load_reply_config(self.context.database.reader(), account).await
+    }
+
+    async fn facts_with(
+        &self,
+        tenant: TenantId,
+        account: AccountId,
+        config: &ReplyConfig,
+    ) -> Result<Option<SimulatorFacts>, StorageError> {
+        let reader = self.context.database.reader();
+        let row = sql::optional(reader, SIMULATOR_FACTS, [account.into(), tenant.into()]).await?;
+        let Some(row) = row else { return Ok(None) };
+        let now = self.context.clock.now();
+        let ai = match uses_ai(config) && self.context.ai.is_some() {
+            true => Some(AiTexts::load(reader, tenant, account, config, now).await?),
+            false => None,
+        };
+        self.facts_of(row, ai).map(Some)
+    }
+
+    fn facts_of(&self, row: AccountRow, ai: Option<AiTexts>) -> Result<SimulatorFacts, StorageError> {
         Ok(SimulatorFacts {
             account: row.facts()?,
-            ai: NO_AI,
             intents: IntentModel::Off,
-            prompts: PromptApprovals::default(),
+            ai: ai.as_ref().map_or(NO_AI, AiTexts::facts),
+            prompts: ai.map_or_else(PromptApprovals::default, |texts| texts.prompts),
             credits_available: row.has_credits(),
             quiet_hours: row.quiet_hours(),
             disclosure: row.disclosure,
             limits: self.context.limits,
             now: self.context.clock.now(),
         })
+    }
+
+    /// How well a message fits the Prompt rules of an account, as the pipeline would find it. The words may leave this process where a
+    /// provider embeds them.
+    pub async fn scores(
+        &self,
+        tenant: TenantId,
+        account: AccountId,
+        config: &ReplyConfig,
+        message: &TriedMessage,
+    ) -> Result<IntentScores, StorageError> {
+        let words = Content::new(message.text.clone());
+        if !message.kind.carries_text() || message.text.trim().is_empty() || !has_intents(config) {
+            return Ok(IntentScores::Unavailable);
+        }
+        self.context.intents.scores(tenant, account, config, &words).await
     }
 
     /// What would become of a message; none for another tenant's account. Nothing is stored, sent or charged.
@@ -44,12 +86,19 @@ impl Pipeline {
         account: AccountId,
         message: &TriedMessage,
     ) -> Result<Option<Simulation>, StorageError> {
-        let Some(facts) = self.simulator_facts(tenant, account).await? else {
+        let Some(config) = self.simulated_config(account).await? else {
             return Ok(None);
         };
-        let config = load_reply_config(self.context.database.reader(), account).await?;
-        let config = config.ok_or(StorageError::Corrupt("reply config of an account"))?;
+        let Some(facts) = self.facts_with(tenant, account, &config).await? else {
+            return Ok(None);
+        };
+        let scores = self.scores(tenant, account, &config, message).await?;
         let compiled = CompiledConfig::compile(&config);
-        Ok(Some(simulate(&compiled, &facts, message, &IntentScores::Unavailable)))
+        Ok(Some(simulate(&compiled, &facts, message, &scores)))
     }
+}
+
+fn has_intents(config: &ReplyConfig) -> bool {
+    let mut rules = config.rules.iter().filter(|rule| rule.enabled);
+    rules.any(|rule| matches!(rule.matcher, Matcher::Prompt(_)))
 }

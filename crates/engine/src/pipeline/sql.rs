@@ -1,6 +1,8 @@
 //! What the pipeline reads: the conversations with work, and everything a decision depends on.
 
 use domain::accounts::{AccountFacts, AccountStatus, AccountStatusKind};
+use domain::ai_fallback::AiFallback;
+use domain::answer_checks::HeldBy;
 use domain::ids::MessageId;
 use domain::messages::{MessageKind, MessageOutcome};
 use domain::reasons::{Reason, WaitReason};
@@ -62,6 +64,22 @@ impl AccountRow {
     }
 }
 
+/// What an AI reply depends on besides the texts.
+#[derive(FromQueryResult)]
+pub(super) struct AiSettingsRow {
+    pub(super) ai_fallback: AiFallback,
+    username: String,
+    page_name: String,
+}
+
+impl AiSettingsRow {
+    /// The names under which customers know the account.
+    pub(super) fn handles(&self) -> Vec<String> {
+        let names = [&self.username, &self.page_name].into_iter();
+        names.filter(|name| !name.is_empty()).cloned().collect()
+    }
+}
+
 /// What became of a message.
 #[derive(FromQueryResult)]
 pub(super) struct ExplainedRow {
@@ -73,6 +91,7 @@ pub(super) struct ExplainedRow {
     pub(super) label: Option<String>,
     pub(super) credits: i64,
     pub(super) latency_ms: Option<i64>,
+    pub(super) held_by: Option<HeldBy>,
 }
 
 statements! {
@@ -119,6 +138,10 @@ statements! {
         FROM accounts a JOIN tenants t ON t.id = a.tenant_id LEFT JOIN credit_balances b ON b.tenant_id = t.id
         WHERE a.id = $1 AND a.tenant_id = $2";
 
+    pub(super) const AI_SETTINGS: &str =
+        "SELECT a.ai_fallback, i.username, i.page_name FROM accounts a JOIN instagram_accounts i ON i.account_id = a.id
+        WHERE a.id = $1";
+
     pub(super) const CHANGE_KIND: &str = "UPDATE messages SET kind = $1 WHERE id = $2";
 
     pub(super) const CUSTOMER_AND_WINDOW: &str = "SELECT customer_id, window_until FROM conversations WHERE id = $1";
@@ -135,7 +158,7 @@ statements! {
 
     /// Message id, direction.
     pub(super) const EXPLAIN: &str =
-        "SELECT m.id, m.outcome, m.reason, r.wait_reason, ru.position, ru.label, m.credits, m.latency_ms
+        "SELECT m.id, m.outcome, m.reason, r.wait_reason, ru.position, ru.label, m.credits, m.latency_ms, m.held_by
         FROM messages m
         LEFT JOIN replies r ON r.message_id = m.id
         LEFT JOIN rules ru ON ru.id = r.rule_id

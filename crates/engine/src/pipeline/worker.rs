@@ -3,12 +3,15 @@
 use domain::ids::{ConversationId, ReplyId};
 use domain::reasons::WaitReason;
 
+use super::composing::ask;
 use super::confirm::{confirm, unknown_outcome};
 use super::context::PipelineContext;
 use super::outcome::{WorkError, applied, back_to_composed, try_again};
-use super::prepare::{Outgoing, Prepared, prepare};
+use super::prepare::{Prepared, prepare};
 use super::refused::{refused, token_unreadable};
+use super::scoring::score;
 use super::sql::{CONVERSATION_OF_OPEN_REPLY, DUE_CONVERSATIONS, DUE_IN_CONVERSATION};
+use super::starting::Outgoing;
 use crate::channels::refusal::SendError;
 use crate::jobs::{Job, SendReply};
 use crate::storage::{StorageError, sql};
@@ -55,14 +58,27 @@ impl Pipeline {
         fields(reply.id, message.id, account.id, conversation.id = %conversation))]
     async fn work_on_oldest(&self, conversation: ConversationId) -> Result<bool, WorkError> {
         let context = &self.context;
-        match prepare(context, conversation).await? {
-            Prepared::Idle => return Ok(false),
-            Prepared::Done => {}
-            Prepared::Send(outgoing) => send_reply(context, outgoing).await?,
-            Prepared::Unsendable(unsendable) => token_unreadable(context, unsendable).await?,
-            Prepared::Confirm(reply) => confirm(context, reply).await?,
+        let mut prepared = prepare(context, conversation).await?;
+        loop {
+            prepared = match prepared {
+                Prepared::Idle => return Ok(false),
+                Prepared::Done => return Ok(true),
+                Prepared::Score(scoring) => score(context, scoring).await?,
+                Prepared::Compose(composing) => ask(context, *composing).await?,
+                Prepared::Send(outgoing) => {
+                    send_reply(context, outgoing).await?;
+                    Prepared::Done
+                }
+                Prepared::Unsendable(unsendable) => {
+                    token_unreadable(context, unsendable).await?;
+                    Prepared::Done
+                }
+                Prepared::Confirm(reply) => {
+                    confirm(context, reply).await?;
+                    Prepared::Done
+                }
+            };
         }
-        Ok(true)
     }
 
     async fn has_due(&self, conversation: ConversationId) -> Result<bool, StorageError> {

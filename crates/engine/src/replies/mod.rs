@@ -9,9 +9,9 @@ pub(crate) mod sql;
 mod transitions;
 
 pub use open::{NewReply, lock_open_replies, open_in_conversation, open_replies, open_reply};
-pub use settle::{ReplyOutcome, SentReply, settle, settle_sent};
+pub use settle::{SentReply, settle_not_sent, settle_sent};
 pub use sql::OpenReply;
 pub use transitions::{
-    Claimant, Transition, Waiting, claim_next, count_panic, make_paused_due, make_waiting_due, record_lookup,
-    start_sending, take_back, void_all_claims, wait,
+    Answered, Claimant, Transition, Waiting, claim_next, count_panic, make_paused_due, make_waiting_due, record_lookup,
+    start_composing, start_sending, take_back, void_all_claims, wait, wait_for_scores,
 };

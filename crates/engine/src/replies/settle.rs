@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use domain::ids::{ConversationId, MessageId, ReplyId};
+use domain::ids::{AccountId, ConversationId, MessageId, ReplyId};
 use domain::messages::{Author, Direction, MessageKind, MessageOutcome};
 use domain::reasons::{OutcomeKind, Reason};
 use domain::replies::ReplyState;
@@ -13,63 +13,67 @@ use domain::time::Timestamp;
 use uuid::Uuid;
 
 use super::sql::{
-    COMPLETE_INBOUND, LEAVE_TO_PERSON, LOCK_LEFT_TO_PERSON, LOG_OUTBOUND, OpenReply, RECOUNT_PERSON, WRITE_FINAL_STATES,
+    COMPLETE_INBOUND, LEAVE_TO_PERSON, LOCK_CONVERSATIONS, LOCK_LEFT_TO_PERSON, LOG_OUTBOUND, OpenReply, RECOUNT_PERSON,
+    WRITE_FINAL_STATES,
 };
 use super::transitions::Transition;
 use crate::credits;
+use crate::memory;
 use crate::storage::{Connection, StorageError, sql};
-use crate::vault;
-
-/// How a reply ends.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ReplyOutcome {
-    /// The customer has it. The platform's id is unknown when it was only presumed sent.
-    Sent {
-        /// The platform's message id.
-        mid: Option<String>,
-    },
-    /// It did not reach the customer; the reason says whether it failed or was rightly not sent.
-    NotSent(Reason),
-}
+use crate::vault::{self, Vault};
 
 /// A reply and the platform's id of the message that it became, if that is known.
 pub type SentReply = (OpenReply, Option<String>);
 
-/// Ends the reply as its row was read: a newer version is somebody else's and stays untouched.
-pub async fn settle<C: Connection>(
+/// How a group of replies ends.
+#[derive(Clone, Copy)]
+enum Ending<'a> {
+    /// The customers have them; with what opens and seals their words, for accounts that remember.
+    Sent(&'a Vault),
+    /// They did not reach the customers.
+    NotSent(Reason),
+}
+
+impl Ending<'_> {
+    const fn reason(self) -> Option<Reason> {
+        match self {
+            Self::Sent(_) => None,
+            Self::NotSent(reason) => Some(reason),
+        }
+    }
+}
+
+/// Ends a reply that did not reach the customer, as its row was read: a newer version is somebody else's and stays untouched. The
+/// reason says whether it failed or was rightly not sent.
+pub async fn settle_not_sent<C: Connection>(
     transaction: &C,
     reply: &OpenReply,
-    outcome: &ReplyOutcome,
+    reason: Reason,
     now: Timestamp,
 ) -> Result<Transition, StorageError> {
-    let (mid, reason) = match outcome {
-        ReplyOutcome::Sent { mid } => (mid.clone(), None),
-        ReplyOutcome::NotSent(reason) => (None, Some(*reason)),
-    };
-    let transitions = end(transaction, &[(reply.clone(), mid)], reason, now).await?;
+    let transitions = end(transaction, &[(reply.clone(), None)], Ending::NotSent(reason), now).await?;
     Ok(transitions.into_iter().next().unwrap_or(Transition::Conflict))
 }
 
-/// Settles each as its row was read; the transitions come in the order of `sent`.
+/// Settles each as its row was read; the transitions come in the order of `sent`. The platform's id is unknown when a reply was only
+/// presumed sent.
 pub async fn settle_sent<C: Connection>(
     transaction: &C,
+    vault: &Vault,
     sent: &[SentReply],
     now: Timestamp,
 ) -> Result<Vec<Transition>, StorageError> {
-    end(transaction, sent, None, now).await
+    end(transaction, sent, Ending::Sent(vault), now).await
 }
 
-/// `reason`: why they were not sent.
 async fn end<C: Connection>(
     transaction: &C,
     replies: &[SentReply],
-    reason: Option<Reason>,
+    ending: Ending<'_>,
     now: Timestamp,
 ) -> Result<Vec<Transition>, StorageError> {
-    let left = match reason {
-        None => lock_left_to_person(transaction, replies).await?,
-        Some(_) => Vec::new(),
-    };
+    let reason = ending.reason();
+    let locked = lock(transaction, replies, ending).await?;
     let written = write_final_states(transaction, replies, reason, now).await?;
     let mut taken: Vec<&OpenReply> = replies.iter().map(|(reply, _)| reply).collect();
     taken.retain(|reply| written.contains_key(&reply.id));
@@ -77,15 +81,17 @@ async fn end<C: Connection>(
         if reason.is_some() {
             restore_credits(transaction, &taken, now).await?;
         }
+        complete_inbound_rows(transaction, &taken, reason, now).await?;
+        if let Ending::Sent(vault) = ending {
+            log_outbound(transaction, &taken, &written, now).await?;
+            let remembering = taken.iter().filter(|reply| locked.remembering.contains(&reply.account));
+            memory::remember(transaction, vault, remembering.copied(), now).await?;
+        }
         let owners = taken.iter().map(|reply| reply.id.as_uuid()).collect();
         vault::store::destroy_many(transaction, owners).await?;
-        complete_inbound_rows(transaction, &taken, reason, now).await?;
-        if reason.is_none() {
-            log_outbound(transaction, &taken, &written, now).await?;
-            let left = taken.iter().filter(|reply| left.contains(&reply.id));
-            let conversations = left.map(|reply| reply.conversation).collect();
-            leave_to_person(transaction, conversations, now).await?;
-        }
+        let left = taken.iter().filter(|reply| locked.left.contains(&reply.id));
+        let conversations = left.map(|reply| reply.conversation).collect();
+        leave_to_person(transaction, conversations, now).await?;
     }
     for reply in taken {
         observe(reply, reason, now);
@@ -97,9 +103,41 @@ async fn end<C: Connection>(
     Ok(replies.iter().map(transition).collect())
 }
 
-/// The replies whose rule leaves the conversation to a person. These conversations are locked, before the replies are: the inbox
-/// takes them in that order too.
-async fn lock_left_to_person<C: Connection>(
+/// What is locked before the replies are: accounts, then conversations; the inbox and a disconnect take them in that order too.
+struct Locked {
+    /// Replies whose conversation is left to a person.
+    left: Vec<ReplyId>,
+    /// Accounts that remember.
+    remembering: Vec<AccountId>,
+}
+
+async fn lock<C: Connection>(
+    transaction: &C,
+    replies: &[SentReply],
+    ending: Ending<'_>,
+) -> Result<Locked, StorageError> {
+    let mut locked = Locked {
+        left: Vec::new(),
+        remembering: Vec::new(),
+    };
+    if matches!(ending, Ending::Sent(_)) {
+        locked.remembering = memory::lock_remembering(transaction, replies.iter().map(|(reply, _)| reply)).await?;
+        locked.left = lock_left_by_rule(transaction, replies).await?;
+    }
+    let handed_over = replies.iter().filter(|(reply, _)| reply.hand_over);
+    locked.left.extend(handed_over.map(|(reply, _)| reply.id));
+    let remembers = |reply: &OpenReply| locked.remembering.contains(&reply.account);
+    let touched = replies.iter().filter(|(reply, _)| reply.hand_over || remembers(reply));
+    let touched: Vec<ConversationId> = touched.map(|(reply, _)| reply.conversation).collect();
+    if !touched.is_empty() {
+        let (text, values) = sql::with_list(LOCK_CONVERSATIONS, [], touched);
+        sql::values::<ConversationId, C>(transaction, text, values).await?;
+    }
+    Ok(locked)
+}
+
+/// The replies whose rule leaves the conversation to a person.
+async fn lock_left_by_rule<C: Connection>(
     transaction: &C,
     replies: &[SentReply],
 ) -> Result<Vec<ReplyId>, StorageError> {
@@ -138,7 +176,8 @@ async fn write_final_states<C: Connection>(
     };
     let rows = replies.iter().map(|(reply, mid)| {
         let mut row = reply.as_read().to_vec();
-        row.extend([reply.account.into(), mid.clone().into()]);
+        let (held_by, hand_over) = (reply.held_by, reply.hand_over);
+        row.extend([reply.account.into(), mid.clone().into(), held_by.into(), hand_over.into()]);
         row
     });
     let (text, values) = sql::with_rows(WRITE_FINAL_STATES, [now.into(), state.into(), reason.into()], rows);
@@ -178,6 +217,7 @@ async fn complete_inbound_rows<C: Connection>(
             reply.rule.into(),
             reply.response_kind.into(),
             latency.into(),
+            reply.held_by.into(),
         ]
     });
     let first = [outcome(reason).into(), reason.into(), credits.into()];

@@ -1,5 +1,6 @@
 //! Replies that are not final, and the statements that open, claim, change and settle replies.
 
+use domain::answer_checks::HeldBy;
 use domain::ids::{AccountId, ConversationId, MessageId, ReplyId, RuleId, TenantId};
 use domain::reasons::WaitReason;
 use domain::replies::ReplyState;
@@ -55,13 +56,24 @@ pub struct OpenReply {
     pub sending_at: Option<Timestamp>,
     /// When the event was recorded.
     pub created_at: Timestamp,
+    /// How often the AI was asked.
+    pub compose_attempts: i64,
+    /// Why an answer of the AI was not sent: the first one while it is asked again, in the end the one that something else was
+    /// sent for, or nothing.
+    pub held_by: Option<HeldBy>,
+    /// The conversation is left to a person with this reply.
+    pub hand_over: bool,
+    /// The account remembers conversations.
+    pub remembers: bool,
 }
 
 /// The columns of [`OpenReply`].
 macro_rules! columns {
     () => {
         "id, tenant_id, account_id, conversation_id, message_id, state, wait_reason, occurred_at, rule_id, response_kind,
-            claimed_by, claimed_until, version, attempts, lookups, empty_lookups, presumed_sent, sending_at, created_at"
+            claimed_by, claimed_until, version, attempts, lookups, empty_lookups, presumed_sent, sending_at, created_at,
+            compose_attempts, held_by, hand_over,
+            (SELECT a.ai_memory FROM accounts a WHERE a.id = replies.account_id) AS remembers"
     };
 }
 
@@ -114,6 +126,26 @@ statements! {
             not_before = $8, attempts = attempts + 1, lookups = 0, empty_lookups = 0, presumed_sent = FALSE,
             wait_reason = NULL", where_unchanged!());
 
+    /// As [`START_SENDING`], then why no answer of the AI is sent, whether it hands over, the length of the claim that begins
+    /// anew, and the clock as for [`CLAIM`].
+    pub(super) const START_SENDING_ANSWER: &str = concat!(
+        "UPDATE replies SET state = $5, version = version + 1, rule_id = $6, response_kind = $7, sending_at = $8,
+            not_before = $8, attempts = attempts + 1, lookups = 0, empty_lookups = 0, presumed_sent = FALSE,
+            wait_reason = NULL, held_by = $9, hand_over = $10,
+            claimed_until = COALESCE(CAST($12 AS BIGINT), {clock}) + $11", where_unchanged!());
+
+    /// The row as it was read, state, rule, kind, why an earlier answer was held back, the length of the claim that begins anew,
+    /// and the clock as for [`CLAIM`].
+    pub(super) const START_COMPOSING: &str = concat!(
+        "UPDATE replies SET state = $5, version = version + 1, rule_id = $6, response_kind = $7, held_by = $8,
+            compose_attempts = compose_attempts + 1, wait_reason = NULL,
+            claimed_until = COALESCE(CAST($10 AS BIGINT), {clock}) + $9", where_unchanged!());
+
+    /// As [`WAIT`]; counted like a question to the AI.
+    pub(super) const WAIT_FOR_SCORES: &str = concat!(
+        "UPDATE replies SET state = $5, version = version + 1, wait_reason = $6, not_before = $7, claimed_by = NULL,
+            claimed_until = NULL, compose_attempts = compose_attempts + 1", where_unchanged!());
+
     /// The row as it was read, state, reason, due time.
     pub(super) const WAIT: &str = concat!(
         "UPDATE replies SET state = $5, version = version + 1, wait_reason = $6, not_before = $7, claimed_by = NULL,
@@ -135,14 +167,18 @@ statements! {
         "SELECT r.id FROM replies r JOIN rules u ON u.id = r.rule_id JOIN conversations c ON c.id = r.conversation_id
         WHERE r.id IN ({list}) AND u.leave_to_person ORDER BY c.id {lock:FOR NO KEY UPDATE OF c}";
 
+    pub(super) const LOCK_CONVERSATIONS: &str =
+        "SELECT id FROM conversations WHERE id IN ({list}) ORDER BY id {lock:FOR NO KEY UPDATE}";
+
     pub(super) const LEAVE_TO_PERSON: &str = "UPDATE conversations SET left_to_person_at = $1 WHERE id IN ({list})";
 
     /// Now, state, reason, and the rows as they were read. One message id completes one reply only: an echo may have given it to
     /// another reply with the same words.
     pub(super) const WRITE_FINAL_STATES: &str =
-        "WITH v (id, state, version, claimed_by, account_id, mid) AS (VALUES {rows:uuid text bigint text uuid text})
+        "WITH v (id, state, version, claimed_by, account_id, mid, held_by, hand_over) AS (
+            VALUES {rows:uuid text bigint text uuid text text boolean})
         UPDATE replies SET state = $2, reason = $3, settled_at = $1, wait_reason = NULL, claimed_by = NULL,
-            claimed_until = NULL, version = replies.version + 1,
+            claimed_until = NULL, version = replies.version + 1, held_by = v.held_by, hand_over = v.hand_over,
             platform_message_id = (CASE WHEN EXISTS (SELECT 1 FROM replies taken WHERE taken.account_id = v.account_id
                 AND taken.platform_message_id = v.mid AND taken.id <> v.id) THEN NULL ELSE v.mid END)
         FROM v WHERE replies.id = v.id AND replies.state = v.state AND replies.version = v.version
@@ -151,9 +187,10 @@ statements! {
 
     /// Outcome, reason, credits, and the replies.
     pub(super) const COMPLETE_INBOUND: &str =
-        "WITH v (message_id, reply_id, rule_id, response_kind, latency_ms) AS (VALUES {rows:uuid uuid uuid text bigint})
+        "WITH v (message_id, reply_id, rule_id, response_kind, latency_ms, held_by) AS (
+            VALUES {rows:uuid uuid uuid text bigint text})
         UPDATE messages SET outcome = $1, reason = $2, credits = $3, rule_id = v.rule_id,
-            response_kind = v.response_kind, latency_ms = v.latency_ms, reply_id = v.reply_id
+            response_kind = v.response_kind, latency_ms = v.latency_ms, reply_id = v.reply_id, held_by = v.held_by
         FROM v WHERE messages.id = v.message_id";
 
     /// Now, direction, author, kind, and the replies. The outbound row is the inbound one with sides swapped; an echo that was

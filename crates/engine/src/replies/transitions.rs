@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use domain::answer_checks::HeldBy;
 use domain::ids::{AccountId, ConversationId, MessageId, ReplyId, RuleId};
 use domain::reasons::WaitReason;
 use domain::replies::ReplyState;
@@ -11,7 +12,8 @@ use domain::rules::ResponseKind;
 use domain::time::Timestamp;
 
 use super::sql::{
-    CLAIM, COUNT_PANIC, LOCK_CONVERSATION, MAKE_DUE, OpenReply, RECORD_LOOKUP, START_SENDING, VOID_ALL_CLAIMS, WAIT,
+    CLAIM, COUNT_PANIC, LOCK_CONVERSATION, MAKE_DUE, OpenReply, RECORD_LOOKUP, START_COMPOSING, START_SENDING,
+    START_SENDING_ANSWER, VOID_ALL_CLAIMS, WAIT, WAIT_FOR_SCORES,
 };
 use crate::clock::Clock;
 use crate::storage::{Connection, Database, StorageError, Transaction, Value, has_row_locks, sql};
@@ -53,22 +55,28 @@ pub async fn claim_next(
     claimant: &Claimant,
     clock: &dyn Clock,
 ) -> Result<Option<OpenReply>, StorageError> {
-    let many_servers = has_row_locks(transaction);
-    if many_servers {
+    if has_row_locks(transaction) {
         sql::execute(transaction, LOCK_CONVERSATION, [conversation.into()]).await?;
     }
-    let now = clock.now();
-    // Several servers compare claims with the database's clock; one process, or a test, with its own.
-    let own_clock: Option<Timestamp> = (!many_servers || !clock.is_real()).then_some(now);
-    let length = i64::try_from(claimant.length.as_millis()).unwrap_or(i64::MAX);
     let values = [
         claimant.name.clone().into(),
-        length.into(),
+        claimant.length_ms().into(),
         conversation.into(),
-        now.into(),
-        own_clock.into(),
+        clock.now().into(),
+        claim_clock(transaction, clock).into(),
     ];
     sql::optional(transaction, CLAIM, values).await
+}
+
+impl Claimant {
+    fn length_ms(&self) -> i64 {
+        i64::try_from(self.length.as_millis()).unwrap_or(i64::MAX)
+    }
+}
+
+/// Several servers compare claims with the database's clock; one process, or a test, with its own.
+fn claim_clock(transaction: &Transaction, clock: &dyn Clock) -> Option<Timestamp> {
+    (!has_row_locks(transaction) || !clock.is_real()).then(|| clock.now())
 }
 
 /// SQLite belongs to one process (a lock file sees to it): at its start every claim is left over from a crash.
@@ -90,22 +98,89 @@ impl OpenReply {
     }
 }
 
-/// Up to `sending`: reserved, composed and sending have no outside call between them and share this commit.
-pub async fn start_sending<C: Connection>(
-    transaction: &C,
+/// What is sent and why.
+#[derive(Debug, Clone, Copy)]
+pub struct Answered {
+    /// The rule that won; `None` is the default reply.
+    pub rule: Option<RuleId>,
+    /// What kind of words they are.
+    pub kind: ResponseKind,
+    /// Why they stand in for an answer of the AI, if they do.
+    pub held_by: Option<HeldBy>,
+    /// The conversation is left to a person with them.
+    pub hand_over: bool,
+}
+
+impl Answered {
+    /// The claim begins anew: asking the AI took its time.
+    pub(crate) const fn renews_claim(&self, reply: &OpenReply) -> bool {
+        reply.compose_attempts > 0 || self.held_by.is_some()
+    }
+}
+
+/// Up to `sending`: reserved, composed and sending have no outside call between them and share this commit. After a call to the AI
+/// the claim begins anew.
+pub async fn start_sending(
+    transaction: &Transaction,
     reply: &mut OpenReply,
-    rule: Option<RuleId>,
-    kind: ResponseKind,
-    now: Timestamp,
+    answered: Answered,
+    claimant: &Claimant,
+    clock: &dyn Clock,
 ) -> Result<Transition, StorageError> {
-    let changes = [rule.into(), kind.into(), now.into()];
-    let transition = advance(transaction, reply, ReplyState::Sending, START_SENDING, changes).await?;
-    reply.rule = rule;
-    reply.response_kind = Some(kind);
+    let now = clock.now();
+    let Answered {
+        rule,
+        kind,
+        held_by,
+        hand_over,
+    } = answered;
+    let mut changes: Vec<Value> = vec![rule.into(), kind.into(), now.into()];
+    let mut statement = START_SENDING;
+    if answered.renews_claim(reply) {
+        statement = START_SENDING_ANSWER;
+        let (length, own_clock) = (claimant.length_ms(), claim_clock(transaction, clock));
+        changes.extend([held_by.into(), hand_over.into(), length.into(), own_clock.into()]);
+    }
+    let transition = advance(transaction, reply, ReplyState::Sending, statement, changes).await?;
+    (reply.rule, reply.response_kind) = (rule, Some(kind));
+    (reply.held_by, reply.hand_over) = (held_by, hand_over);
     reply.sending_at = Some(now);
     reply.attempts += 1;
     (reply.lookups, reply.empty_lookups, reply.presumed_sent) = (0, 0, false);
     Ok(transition)
+}
+
+/// To `reserved`, before a call to the AI: the claim begins anew. `reply.held_by` says why an earlier answer was held back.
+pub async fn start_composing(
+    transaction: &Transaction,
+    reply: &mut OpenReply,
+    rule: Option<RuleId>,
+    claimant: &Claimant,
+    clock: &dyn Clock,
+) -> Result<Transition, StorageError> {
+    let kind = ResponseKind::AiPrompt;
+    let changes = [
+        rule.into(),
+        kind.into(),
+        reply.held_by.into(),
+        claimant.length_ms().into(),
+        claim_clock(transaction, clock).into(),
+    ];
+    let transition = advance(transaction, reply, ReplyState::Reserved, START_COMPOSING, changes).await?;
+    (reply.rule, reply.response_kind) = (rule, Some(kind));
+    reply.compose_attempts += 1;
+    Ok(transition)
+}
+
+/// Waits in the present state for what the message means; counted like a question to the AI.
+pub async fn wait_for_scores<C: Connection>(
+    transaction: &C,
+    reply: &mut OpenReply,
+    until: Timestamp,
+) -> Result<Transition, StorageError> {
+    let state = reply.state;
+    let changes = [WaitReason::AiUnavailable.into(), until.into()];
+    advance(transaction, reply, state, WAIT_FOR_SCORES, changes).await
 }
 
 /// Waits in the present state and frees the claim.

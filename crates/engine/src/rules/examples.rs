@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::sql::ADD_EXAMPLE;
 use super::{Rules, RulesError, store};
+use crate::pipeline::Pipeline;
 use crate::storage::{StorageError, sql};
 
 impl Rules {
@@ -22,24 +23,37 @@ impl Rules {
         Ok(self.stored_examples(account).await?)
     }
 
-    /// What the browser needs to warn and to simulate by itself.
+    /// What the browser needs to warn and to simulate by itself. Examples that reach a Prompt rule are scored.
     ///
     /// # Errors
     /// [`RulesError::NotFound`].
-    pub async fn simulator_data(&self, account: AccountId, facts: SimulatorFacts) -> Result<SimulatorData, RulesError> {
+    pub async fn simulator_data(
+        &self,
+        account: AccountId,
+        facts: SimulatorFacts,
+        pipeline: &Pipeline,
+    ) -> Result<SimulatorData, RulesError> {
         let (config, _) = self.present(account).await?;
         let compiled = CompiledConfig::compile(&config);
-        let rows = self.stored_examples(account).await?.into_iter().map(|(id, message)| {
-            let outcome = ExampleOutcome::of(&compiled, &facts, &message, &IntentScores::Unavailable);
-            ExampleRow {
+        let mut examples = Vec::new();
+        for (id, message) in self.stored_examples(account).await? {
+            let unscored = ExampleOutcome::of(&compiled, &facts, &message, &IntentScores::Unavailable);
+            let outcome = match unscored.response {
+                Some(_) => unscored,
+                None => {
+                    let scores = pipeline.scores(self.tenant, account, &config, &message).await?;
+                    ExampleOutcome::of(&compiled, &facts, &message, &scores)
+                }
+            };
+            examples.push(ExampleRow {
                 id,
                 message,
                 who: outcome.who(),
                 outcome,
-            }
-        });
+            });
+        }
         Ok(SimulatorData {
-            examples: rows.collect(),
+            examples,
             intents: IntentsView::default(),
             prompts: Vec::new(),
             facts,

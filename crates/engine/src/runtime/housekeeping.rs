@@ -14,6 +14,7 @@ use super::sql::{
 use crate::connect;
 use crate::credits::write_off_everywhere;
 use crate::jobs;
+use crate::memory;
 use crate::safety;
 use crate::storage::{StorageError, sql};
 
@@ -82,6 +83,7 @@ async fn show_gauges(engine: &Engine) -> Result<(), StorageError> {
 async fn purge(engine: &Engine, now: Timestamp) -> Result<(), StorageError> {
     let database = engine.database();
     connect::purge(database, now).await?;
+    memory::wipe_old(database, now).await?;
     safety::purge(database, now).await?;
     while jobs::purge(database.writer(), BATCH).await? >= u64::from(BATCH) {}
     let purges = [

@@ -9,6 +9,7 @@ use super::{NamedStatement, dialect};
 
 const FILES: &[&[NamedStatement]] = &[
     crate::accounts::sql::STATEMENTS,
+    crate::ai::sql::STATEMENTS,
     crate::channels::instagram::sql::STATEMENTS,
     crate::connect::daily_checks::sql::STATEMENTS,
     crate::connect::sql::STATEMENTS,
@@ -16,6 +17,7 @@ const FILES: &[&[NamedStatement]] = &[
     crate::identity::sql::STATEMENTS,
     crate::inbox::sql::STATEMENTS,
     crate::jobs::sql::STATEMENTS,
+    crate::memory::sql::STATEMENTS,
     crate::messages::sql::STATEMENTS,
     crate::overview::sql::STATEMENTS,
     crate::persona::sql::STATEMENTS,

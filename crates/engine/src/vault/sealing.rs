@@ -27,9 +27,9 @@ named_enum! {
         PageToken = "page_token",
         /// The long-lived token of the person who connected. Owner: the account.
         UserToken = "user_token",
-        /// A customer's words while their reply is open. Owner: the reply.
+        /// A customer's words while their reply is open. Owner: the reply; of what is remembered, the turn.
         InboundBody = "inbound_body",
-        /// Our words until they are sent. Owner: the reply.
+        /// Our words until they are sent. Owner: the reply; of what is remembered, the turn.
         ComposedReply = "composed_reply",
     }
 }

@@ -340,7 +340,8 @@ async fn examples_are_kept_and_show_who_answers() {
         assert_eq!(fields(empty)[0].field, "text");
 
         let facts = domain::simulate::SimulatorFacts::of_rules_alone(NOON);
-        let data = rules.simulator_data(world.account, facts).await.unwrap();
+        let data = rules.simulator_data(world.account, facts, world.engine.pipeline());
+        let data = data.await.unwrap();
         let who: Vec<&str> = data.examples.iter().map(|example| example.who.as_str()).collect();
         assert_eq!(who, ["Rule 1, A", "Default reply"]);
 

@@ -83,6 +83,7 @@ pub fn settings(sandbox: &str) -> AiSettings {
         timeout: Duration::from_secs(20),
         concurrency: NonZeroUsize::new(8).unwrap(),
         context_tokens: 8_192,
+        tokens_per_tenant_day: 0,
         deny_data_collection: false,
     }
 }

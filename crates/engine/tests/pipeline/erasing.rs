@@ -5,6 +5,9 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use domain::ids::TenantId;
+use domain::views::AccountData;
+use engine::identity::Actor;
+use engine::memory;
 use engine::storage::Database;
 use engine::storage::sql;
 use engine::vault::store::{self, PlacedSeal};
@@ -153,6 +156,54 @@ async fn nothing_that_was_destroyed_opens_while_running_or_after_a_stop() {
             "{} after a stop",
             database.kind
         );
+    })
+    .await;
+}
+
+/// Turns live longer than replies, and end in ways of their own.
+#[tokio::test]
+async fn nothing_that_was_remembered_opens_after_it_was_wiped() {
+    for_each_database(|database| async move {
+        let world = World::open(database.clone(), Setup::default()).await;
+        world.grant_credits(1_000).await;
+        let before: HashSet<Vec<u8>> = sealed_now(&database).await.into_iter().collect();
+        let mut remembered = Vec::new();
+        for way in 0..4 {
+            world.switch_memory(true).await;
+            let mut mids = Vec::new();
+            for guest in 0..20 {
+                let words = format!("how much is it? {}", "please ".repeat(1 + guest * 5));
+                mids.push(world.customer_writes_as(&format!("guest {way} {guest}"), &words));
+            }
+            world.deliver().await;
+            world.work().await;
+            let turns = sealed_now(&database).await.into_iter().filter(|value| !before.contains(value));
+            remembered.extend(turns);
+            match way {
+                0 => world.switch_memory(false).await,
+                1 => {
+                    for mid in mids {
+                        world.meta().unsend(&mid).unwrap();
+                    }
+                    world.deliver().await;
+                }
+                2 => {
+                    world.pass(Duration::from_secs(7 * 3_600));
+                    assert_eq!(memory::wipe_old(&database, world.now()).await.unwrap(), 40);
+                }
+                _ => {
+                    let connections = world.engine.connections();
+                    let (data, actor) = (AccountData::Keep, Actor::Command);
+                    connections.disconnect(world.tenant, world.account, data, actor).await.unwrap();
+                }
+            }
+            assert_eq!(world.remembered().await, 0, "way {way}");
+        }
+        assert_eq!(remembered.len(), 160, "two turns of each of twenty guests, four times");
+        erase(&database).await;
+        let gone = Nonces::of(remembered);
+        assert_eq!(gone.found_in(&files_of(&database).await), 0, "{}", database.kind);
+        world.audit().await;
     })
     .await;
 }

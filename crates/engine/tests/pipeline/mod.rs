@@ -1,5 +1,12 @@
 //! A DM in, a reply out: the engine's stories, with the sandbox as Meta over real HTTP.
 
+mod ai_budget;
+mod ai_held;
+mod ai_matrix;
+mod ai_meanwhile;
+mod ai_memory;
+mod ai_outages;
+mod ai_replies;
 mod answering;
 mod cases;
 mod counted;

@@ -3,11 +3,13 @@
 use std::path::Path;
 
 use engine::storage::JobPool;
-use sandbox::{DmKind, Edge, FaultKind, FaultSpec};
+use sandbox::{
+    AiFault, AiFaultSpec, DmKind, Edge, ErrorShape, FaultKind, FaultSpec, JsonForm, OverflowShape,
+};
 use sqlx::{AssertSqlSafe, Row};
 
 use crate::support::TestDatabase;
-use crate::world::{Listener, World, days, minutes, seconds, tell};
+use crate::world::{Listener, World, days, minutes, seconds, tell, tell_with, with_ai};
 
 const SAID: &str = "zq7canarysaid";
 const ANSWERED: &str = "zq7canaryanswered";
@@ -174,6 +176,70 @@ async fn no_word_of_anybody_is_left_anywhere() {
                 Vec::<String>::new(),
                 "{word} was logged or measured"
             );
+        }
+    })
+    .await;
+}
+
+/// What the AI says, and what it says when it is asked badly.
+const COMPOSED: &str = "zq7canarycomposed";
+const HELD: &str = "zq7canaryheld";
+
+async fn walk_the_paths_of_the_ai(world: &World) {
+    world.grant_credits(1_000).await;
+    world.with_ai_default().await;
+    world.switch_memory(true).await;
+    let faults = [
+        AiFault::CutConnection,
+        AiFault::Unauthorized,
+        AiFault::EmptyContent,
+        AiFault::Truncated,
+        AiFault::ContentFilterStopped,
+        AiFault::NotJson,
+        AiFault::ThinkFirst,
+        AiFault::JsonSchemaIgnored { form: JsonForm::Fence },
+        AiFault::OddError {
+            shape: ErrorShape::Detail,
+        },
+        AiFault::ErrorBehindOk { code: 502 },
+        AiFault::Overflow {
+            shape: OverflowShape::LlamaCpp,
+        },
+    ];
+    for (number, fault) in std::iter::once(None).chain(faults.map(Some)).enumerate() {
+        world.pass(minutes(11));
+        world.ai().clear_faults();
+        for fault in fault {
+            world.ai().fault(AiFaultSpec::from(fault).times(1));
+        }
+        world.ai_says(&format!("{HELD} costs 99 euros."));
+        world.ai_says(&format!("Bouquets from 25 euros, {COMPOSED}."));
+        world.customer_writes_as(&format!("guest {}", number / 2), &format!("{SAID}?"));
+        world.deliver().await;
+        world.work().await;
+        world.wait_in_steps(minutes(3), seconds(20)).await;
+    }
+    assert!(world.replies().iter().any(|text| text.contains(COMPOSED)));
+    assert!(world.remembered().await > 2);
+    world.wait_in_steps(days(1), minutes(600)).await;
+    engine::memory::wipe_old(&world.database, world.now()).await.unwrap();
+}
+
+#[tokio::test]
+async fn no_word_to_or_from_the_ai_is_left_anywhere() {
+    let listener = &Listener::new().await;
+    tell_with(with_ai, async |world| {
+        listener.listen(true);
+        walk_the_paths_of_the_ai(world).await;
+        listener.listen(false);
+        for word in [SAID, COMPOSED, HELD] {
+            assert_eq!(tables_with(world, word).await, Vec::<String>::new(), "{word}");
+            assert!(!files_hold(&world.database, word), "{word}");
+            assert_eq!(listener.lines_with(word), Vec::<String>::new(), "{word} was logged or measured");
+        }
+        assert_eq!(world.sealed_content().await, 0);
+        for heard in ["ai.call{", "held_by="] {
+            assert!(listener.log().contains(heard), "{heard} was really heard");
         }
     })
     .await;

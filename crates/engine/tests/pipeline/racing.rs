@@ -2,7 +2,7 @@
 
 use domain::ids::MessageId;
 use engine::clock::Clock;
-use engine::replies::{ReplyOutcome, Transition, open_reply, settle};
+use engine::replies::{Transition, open_reply, settle_sent};
 use engine::storage::{Database, sql};
 use sandbox::FaultKind;
 use sea_orm::FromQueryResult;
@@ -46,13 +46,9 @@ async fn an_echo_that_is_read_while_its_reply_is_settled_is_not_taken_for_a_pers
             .await
             .unwrap()
             .expect("its outcome is unknown");
-        let sent = ReplyOutcome::Sent {
-            mid: Some(world.meta().sent()[0].mid.clone()),
-        };
-        assert_eq!(
-            settle(&settling, &reply, &sent, world.clock.now()).await.unwrap(),
-            Transition::Applied
-        );
+        let sent = [(reply, Some(world.meta().sent()[0].mid.clone()))];
+        let settled = settle_sent(&settling, world.engine.vault(), &sent, world.clock.now()).await;
+        assert_eq!(settled.unwrap(), [Transition::Applied]);
         let inbox = world.engine.inbox().clone();
         let reading = tokio::spawn(async move { inbox.receive(&echo).await });
         eventually("the echo waits for the reply's row", || {

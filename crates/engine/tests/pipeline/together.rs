@@ -2,7 +2,7 @@
 
 use domain::ids::{MessageId, RuleId};
 use engine::clock::Clock;
-use engine::replies::{OpenReply, ReplyOutcome, SentReply, Transition, open_reply, settle, settle_sent};
+use engine::replies::{OpenReply, SentReply, Transition, open_reply, settle_sent};
 use engine::storage::sql;
 use sandbox::FaultKind;
 use sea_orm::FromQueryResult;
@@ -99,10 +99,10 @@ async fn a_group_ends_as_each_would_alone() {
         }
         let alone = with_ids(&replies[..4], "mid-alone");
         let mut steps = Vec::new();
-        for (reply, mid) in &alone {
-            let sent = ReplyOutcome::Sent { mid: mid.clone() };
+        let vault = world.engine.vault();
+        for sent in alone.chunks(1) {
             let transaction = world.database.begin().await.unwrap();
-            steps.push(settle(&transaction, reply, &sent, world.clock.now()).await.unwrap());
+            steps.extend(settle_sent(&transaction, vault, sent, world.clock.now()).await.unwrap());
             transaction.commit().await.unwrap();
         }
         let (applied, conflict) = (Transition::Applied, Transition::Conflict);
@@ -113,7 +113,7 @@ async fn a_group_ends_as_each_would_alone() {
         let transaction = world.database.begin().await.unwrap();
         let mut grouped = Vec::new();
         for group in together.chunks(3) {
-            grouped.extend(settle_sent(&transaction, group, world.clock.now()).await.unwrap());
+            grouped.extend(settle_sent(&transaction, vault, group, world.clock.now()).await.unwrap());
         }
         transaction.commit().await.unwrap();
 

@@ -2,10 +2,12 @@
 
 use std::fmt::Debug;
 
+use domain::ai_fallback::AiFallback;
+use domain::answer_checks::HeldBy;
 use domain::accounts::{AccountCause, AccountStatusKind, ChannelKind};
 use domain::credits::LedgerKind;
 use domain::ids::{
-    AccountId, BatchId, ChangeId, ConversationId, ExampleId, MessageId, ReplyId, RuleId, TenantId, UserId,
+    AccountId, BatchId, ChangeId, ConversationId, ExampleId, MessageId, ReplyId, RuleId, TenantId, TurnId, UserId,
 };
 use domain::messages::{Author, Direction, MessageKind, MessageOutcome};
 use domain::reasons::{Reason, WaitReason};
@@ -154,7 +156,7 @@ async fn accounts(database: &TestDatabase) {
             updated_at: AT,
             human_quiet_hours: 12,
             ai_memory: true,
-            ai_fallback: r#"{"kind":"silence"}"#.into(),
+            ai_fallback: AiFallback::Canned("A colleague will write.".into()),
         },
     )
     .await;
@@ -312,7 +314,7 @@ async fn answers(database: &TestDatabase) {
             reason: Some(Reason::UnsentByCustomer),
             credits: 0,
             latency_ms: Some(900),
-            held_by: Some("number".into()),
+            held_by: Some(HeldBy::Number),
             occurred_at: AT,
             created_at: AT,
         },
@@ -347,8 +349,21 @@ async fn answers(database: &TestDatabase) {
             created_at: AT,
             settled_at: None,
             compose_attempts: 1,
-            held_by: Some("number".into()),
+            held_by: Some(HeldBy::Number),
             hand_over: true,
+        },
+    )
+    .await;
+    keeps::<conversation_turns::Entity>(
+        database,
+        conversation_turns::Model {
+            id: TurnId::from_uuid(Uuid::from_u128(10)),
+            tenant_id: TENANT,
+            account_id: ACCOUNT,
+            conversation_id: CONVERSATION,
+            author: Author::Customer,
+            message_id: Some(MESSAGE),
+            occurred_at: AT,
         },
     )
     .await;
@@ -372,6 +387,17 @@ async fn credits(database: &TestDatabase) {
         credit_balances::Model {
             tenant_id: TENANT,
             balance: 9,
+        },
+    )
+    .await;
+    keeps::<ai_usage::Entity>(
+        database,
+        ai_usage::Model {
+            tenant_id: TENANT,
+            day: "2026-11-22".into(),
+            requests: 2,
+            prompt_tokens: 700,
+            completion_tokens: 80,
         },
     )
     .await;

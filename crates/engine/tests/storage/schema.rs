@@ -46,8 +46,10 @@ macro_rules! described {
 fn entities() -> Vec<Described> {
     described![
         accounts,
+        ai_usage,
         audit_log,
         connect_visits,
+        conversation_turns,
         conversations,
         credit_balances,
         credit_batches,

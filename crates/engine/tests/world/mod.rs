@@ -4,6 +4,7 @@
 
 mod accounts;
 mod admin;
+mod ai;
 mod audit;
 mod credits;
 mod incoming;
@@ -33,12 +34,13 @@ use uuid::Uuid;
 
 use crate::support::{TestDatabase, for_each_database};
 pub use admin::account_of;
+pub use ai::{ANSWER, PERSONA, PROMPT};
 pub use listener::Listener;
 pub use login::{connected, problem};
 pub use people::PASSWORD;
 pub use rules::{draft, keyword_rule};
 pub use scripted_channel::ScriptedChannel;
-pub use setup::{Setup, Who, an_owner, on_postgres, on_sqlite};
+pub use setup::{Setup, Who, an_owner, on_postgres, on_sqlite, with_ai};
 pub use time::{days, hours, minutes, seconds};
 
 /// When the stories of a tenant begin: 2026-11-22T09:00:00Z, a Sunday.

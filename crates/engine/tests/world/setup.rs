@@ -1,11 +1,13 @@
 //! What a story may want to be different: who lives in it, on which database, which clock, how Meta behaves.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::decide::ReplyLimits;
 use domain::time::Timestamp;
 use engine::EngineSettings;
+use engine::ai::{AiSettings, KeyHeader};
 use engine::channels::instagram::{InstagramSettings, LoginSettings};
 use engine::clock::{ManualClock, SharedClock, SystemClock};
 use engine::pipeline::Timings;
@@ -30,6 +32,10 @@ pub struct Setup {
     pub real_time: bool,
     /// Where Graph is, if not at the sandbox.
     pub graph_url: Option<String>,
+    /// The sandbox plays the AI provider too.
+    pub ai: bool,
+    /// What a tenant may use in a day; 0 is no limit.
+    pub ai_tokens_per_day: u64,
 }
 
 #[derive(Clone, Copy)]
@@ -43,6 +49,11 @@ pub enum Who {
 /// Setup for the admin's pages: [`Who::Owner`].
 pub fn an_owner(setup: &mut Setup) {
     setup.who = Who::Owner;
+}
+
+/// Setup for AI replies.
+pub fn with_ai(setup: &mut Setup) {
+    setup.ai = true;
 }
 
 /// Setup for what only PostgreSQL can do: several servers, several writers.
@@ -66,6 +77,8 @@ impl Default for Setup {
             graph_timeout: Duration::from_secs(5),
             real_time: false,
             graph_url: None,
+            ai: false,
+            ai_tokens_per_day: 0,
         }
     }
 }
@@ -99,6 +112,22 @@ impl Setup {
         }
     }
 
+    fn ai(&self, sandbox: &Sandbox) -> AiSettings {
+        AiSettings {
+            base_url: format!("{}/v1", sandbox.base_url()).parse().unwrap(),
+            api_key: Some("story".into()),
+            key_header: KeyHeader::Bearer,
+            reply_model: "pretend-reply".into(),
+            safety_model: "pretend-safety".into(),
+            embedding_model: None,
+            timeout: Duration::from_secs(5),
+            concurrency: NonZeroUsize::new(8).unwrap(),
+            context_tokens: 8_000,
+            tokens_per_tenant_day: self.ai_tokens_per_day,
+            deny_data_collection: false,
+        }
+    }
+
     pub fn engine(&self, sandbox: &Sandbox, key_ring: KeyRing, clock: Arc<ManualClock>) -> EngineSettings {
         let clock: SharedClock = if self.real_time { Arc::new(SystemClock) } else { clock };
         EngineSettings {
@@ -110,6 +139,7 @@ impl Setup {
             retention: Duration::from_secs(400 * 86_400),
             clock,
             log_matches: false,
+            ai: self.ai.then(|| self.ai(sandbox)),
         }
     }
 }

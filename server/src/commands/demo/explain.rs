@@ -3,9 +3,11 @@
 use std::sync::{Arc, OnceLock};
 
 use ::sandbox::{Explain, Explanation, Tone};
+use domain::answer_checks::HeldBy;
 use domain::messages::MessageOutcome;
+use domain::reasons::Reason;
 use engine::Engine;
-use engine::pipeline::ReplyExplanation;
+use engine::pipeline::{Matched, ReplyExplanation};
 
 /// The look-up: it answers as soon as there is an engine to ask.
 #[derive(Debug, Clone, Default)]
@@ -31,7 +33,11 @@ impl Explanations {
 
 fn explanation(found: &ReplyExplanation) -> Explanation {
     let (headline, detail, tone) = match (found.outcome, found.reason) {
-        (Some(MessageOutcome::Sent), _) => (sent_headline(found), None, Tone::Ok),
+        (Some(MessageOutcome::Sent), _) => (sent_headline(found), found.held_by.map(HeldBy::text), Tone::Ok),
+        (Some(_), Some(reason @ Reason::AiHeld)) => {
+            let why = found.held_by.map(HeldBy::text);
+            (reason.sentence().to_owned(), why.or(reason.next_step()), Tone::Warn)
+        }
         (Some(MessageOutcome::Failed), Some(reason)) => (reason.sentence().to_owned(), reason.next_step(), Tone::Bad),
         (Some(_), Some(reason)) => (reason.sentence().to_owned(), reason.next_step(), Tone::Warn),
         (Some(_), None) => ("Recorded; nothing was sent".to_owned(), None, Tone::Warn),
@@ -59,14 +65,17 @@ fn sent_headline(found: &ReplyExplanation) -> String {
         .map_or("Default reply".to_owned(), |(position, label)| {
             format!("Rule {position}, {label}")
         });
-    let keyword = found.keyword.as_ref().map(|keyword| format!("found '{keyword}'"));
+    let matched = found.matched.as_ref().map(|matched| match matched {
+        Matched::Keyword(keyword) => format!("found '{keyword}'"),
+        Matched::Intent(confidence) => format!("meant this, confidence {confidence:.2}"),
+    });
     let credits = if found.credits == 1 {
         "1 credit".to_owned()
     } else {
         format!("{} credits", found.credits)
     };
     let seconds = found.latency_ms.map(seconds);
-    [Some(rule), keyword, Some(credits), seconds]
+    [Some(rule), matched, Some(credits), seconds]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
@@ -81,8 +90,6 @@ fn seconds(milliseconds: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::reasons::Reason;
-
     use super::*;
 
     fn answered() -> ReplyExplanation {
@@ -91,7 +98,8 @@ mod tests {
             reason: None,
             wait_reason: None,
             rule: Some((2, "Prices".into())),
-            keyword: Some("price".into()),
+            matched: Some(Matched::Keyword("price".into())),
+            held_by: None,
             credits: 1,
             latency_ms: Some(260),
         }
@@ -105,6 +113,29 @@ mod tests {
             "Rule 2, Prices · found 'price' · 1 credit · 0.3 s"
         );
         assert_eq!(explanation.tone, Tone::Ok);
+    }
+
+    #[test]
+    fn an_intent_is_told_with_its_confidence() {
+        let found = ReplyExplanation {
+            matched: Some(Matched::Intent(0.814)),
+            ..answered()
+        };
+        assert_eq!(
+            explanation(&found).headline,
+            "Rule 2, Prices · meant this, confidence 0.81 · 1 credit · 0.3 s"
+        );
+    }
+
+    #[test]
+    fn an_answer_that_was_held_back_says_why() {
+        let found = ReplyExplanation {
+            outcome: Some(MessageOutcome::Skipped),
+            reason: Some(Reason::AiHeld),
+            held_by: Some(HeldBy::Number),
+            ..answered()
+        };
+        assert_eq!(explanation(&found).detail.as_deref(), Some(HeldBy::Number.text()));
     }
 
     #[test]

@@ -3,7 +3,6 @@
 mod explain;
 mod files;
 mod persona;
-mod pretend_ai;
 mod sandbox;
 mod seed;
 mod starter_rules;
@@ -46,7 +45,10 @@ pub(super) async fn run(args: &DemoArgs, sources: Sources, stop: CancellationTok
         .await?;
     config.meta.graph_url = sandbox.base_url();
     config.meta.dialog_url = sandbox.base_url();
-    config.ai = pretend_ai::choose(config.ai.take(), args, &sandbox)?;
+    config.ai = config
+        .ai
+        .or_else(|| sandbox::pretend_ai(&sandbox))
+        .filter(|_| !args.without_ai);
     sandbox
         .handle()
         .set_webhook_url(format!("http://{}{WEBHOOK}", on_this_machine(here)));

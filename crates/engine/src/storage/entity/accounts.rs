@@ -1,6 +1,7 @@
 //! Connected accounts of every channel. Only `accounts::state` changes a status.
 
 use domain::accounts::{AccountCause, AccountStatusKind, ChannelKind};
+use domain::ai_fallback::AiFallback;
 use domain::ids::{AccountId, TenantId};
 use domain::time::Timestamp;
 use sea_orm::entity::prelude::*;
@@ -28,8 +29,8 @@ pub struct Model {
     pub updated_at: Timestamp,
     pub human_quiet_hours: i64,
     pub ai_memory: bool,
-    /// JSON: what happens when the checks hold back an answer of the AI.
-    pub ai_fallback: String,
+    /// What happens when no answer of the AI may be sent.
+    pub ai_fallback: AiFallback,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

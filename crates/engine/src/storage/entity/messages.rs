@@ -1,6 +1,7 @@
 //! The message log. No column holds content.
 
 use domain::accounts::ChannelKind;
+use domain::answer_checks::HeldBy;
 use domain::ids::{AccountId, MessageId, ReplyId, RuleId, TenantId};
 use domain::messages::{Author, Direction, MessageKind, MessageOutcome};
 use domain::reasons::Reason;
@@ -29,7 +30,7 @@ pub struct Model {
     pub reason: Option<Reason>,
     pub credits: i64,
     pub latency_ms: Option<i64>,
-    pub held_by: Option<String>,
+    pub held_by: Option<HeldBy>,
     pub occurred_at: Timestamp,
     pub created_at: Timestamp,
 }

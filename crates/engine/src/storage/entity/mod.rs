@@ -6,8 +6,10 @@
 mod hidden;
 
 pub mod accounts;
+pub mod ai_usage;
 pub mod audit_log;
 pub mod connect_visits;
+pub mod conversation_turns;
 pub mod conversations;
 pub mod credit_balances;
 pub mod credit_batches;

@@ -1,5 +1,6 @@
 //! Our answers, one per inbound message. Only `replies::transitions` changes a state.
 
+use domain::answer_checks::HeldBy;
 use domain::ids::{AccountId, ConversationId, MessageId, ReplyId, RuleId, TenantId};
 use domain::reasons::{Reason, WaitReason};
 use domain::replies::ReplyState;
@@ -37,7 +38,7 @@ pub struct Model {
     pub created_at: Timestamp,
     pub settled_at: Option<Timestamp>,
     pub compose_attempts: i64,
-    pub held_by: Option<String>,
+    pub held_by: Option<HeldBy>,
     pub hand_over: bool,
 }
 

@@ -9,7 +9,7 @@ use crate::vault::SealedPurpose;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "sealed_values")]
 pub struct Model {
-    /// Account, reply or login attempt.
+    /// Account, reply, login attempt or remembered turn.
     #[sea_orm(primary_key, auto_increment = false)]
     pub owner_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]

@@ -1,0 +1,3 @@
+//! The checks told as stories and as properties, and held against two sets written by hand.
+
+mod sets;
