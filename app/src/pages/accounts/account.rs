@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
+use super::ai_replies::AiReplies;
 use super::card::{problem, rule_count};
 use super::connection::{Connection, IdentityCard};
 use super::default_reply::DefaultReply;
@@ -85,6 +86,7 @@ fn account((first, simulator_data): (views::AccountPage, views::SimulatorData)) 
                     <AutoReplySwitch id name=named on=Signal::derive(move || data.with(|page| page.card.auto_reply)) />
                 </section>
                 <DefaultReply data ai_available prompt />
+                <AiReplies data ai_available />
                 <QuietConversations data />
                 {move || data.with(|page| view! { <Recent rows=page.recent.clone() /> })}
             </div>

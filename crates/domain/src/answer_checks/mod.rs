@@ -69,7 +69,10 @@ pub fn check_answer(answer: &str, context: &AnswerContext<'_>) -> Result<(), Hel
         (markup::has_markup(answer), HeldBy::Markup),
         (breaks_off(&text), HeldBy::Truncated),
     ];
-    checks.iter().find(|(holds, _)| *holds).map_or(Ok(()), |(_, held)| Err(*held))
+    checks
+        .iter()
+        .find(|(holds, _)| *holds)
+        .map_or(Ok(()), |(_, held)| Err(*held))
 }
 
 fn check_leaks(answer: &str, text: &Text, context: &AnswerContext<'_>, approved: &[Text]) -> Result<(), HeldBy> {
@@ -80,7 +83,10 @@ fn check_leaks(answer: &str, text: &Text, context: &AnswerContext<'_>, approved:
     let mut kept = Sequences::default();
     approved.iter().for_each(|text| kept.add(text, false));
     let mut quotable = Sequences::default();
-    context.quotable.iter().for_each(|text| quotable.add(&Text::new(text), true));
+    context
+        .quotable
+        .iter()
+        .for_each(|text| quotable.add(&Text::new(text), true));
     kept.remove(&quotable);
     context.fixed.iter().for_each(|text| kept.add(&Text::new(text), true));
     if leak::quotes(text, &disguises, &kept) {
@@ -100,8 +106,13 @@ struct Addresses {
 impl Addresses {
     fn of(text: &Text) -> Self {
         let emails = emails_of(text);
-        let links: Vec<Found> = links_of(text).into_iter().filter(|link| !overlaps(link, &emails)).collect();
-        let phones = phones_of(text).into_iter().filter(|phone| !overlaps(phone, &links) && !overlaps(phone, &emails));
+        let links: Vec<Found> = links_of(text)
+            .into_iter()
+            .filter(|link| !overlaps(link, &emails))
+            .collect();
+        let phones = phones_of(text)
+            .into_iter()
+            .filter(|phone| !overlaps(phone, &links) && !overlaps(phone, &emails));
         Self {
             phones: phones.collect(),
             handles: handles_of(text),
@@ -112,12 +123,17 @@ impl Addresses {
 
     fn places(&self) -> Vec<(usize, usize)> {
         let all = [&self.links, &self.emails, &self.handles, &self.phones];
-        all.into_iter().flatten().map(|found| (found.start, found.end)).collect()
+        all.into_iter()
+            .flatten()
+            .map(|found| (found.start, found.end))
+            .collect()
     }
 }
 
 fn overlaps(one: &Found, others: &[Found]) -> bool {
-    others.iter().any(|other| one.start < other.end && one.end > other.start)
+    others
+        .iter()
+        .any(|other| one.start < other.end && one.end > other.start)
 }
 
 /// The places of all links and addresses of the answer, if each stands in an approved text.
@@ -128,23 +144,45 @@ fn check_addresses(text: &Text, context: &AnswerContext<'_>, approved: &[Text]) 
         return Ok(places);
     }
     let allowed: Vec<Addresses> = approved.iter().map(Addresses::of).collect();
-    let own: Vec<String> = context.own_handles.iter().map(|handle| crate::matching::fold(handle.trim_start_matches('@'))).collect();
+    let own: Vec<String> = context
+        .own_handles
+        .iter()
+        .map(|handle| crate::matching::fold(handle.trim_start_matches('@')))
+        .collect();
     let links = || allowed.iter().flat_map(|allowed| &allowed.links);
     let host = |link: &str| link.split(['/', '?', '#']).next().unwrap_or_default().to_owned();
     let link = |said: &Found| links().any(|link| link.value == said.value || host(&link.value) == said.value);
     if !said.links.iter().all(link) {
         return Err(HeldBy::Link);
     }
-    let email = |said: &Found| allowed.iter().flat_map(|allowed| &allowed.emails).any(|email| email.value == said.value);
+    let email = |said: &Found| {
+        allowed
+            .iter()
+            .flat_map(|allowed| &allowed.emails)
+            .any(|email| email.value == said.value)
+    };
     let handle = |said: &Found| {
         own.contains(&said.value)
-            || allowed.iter().flat_map(|allowed| &allowed.handles).any(|handle| handle.value == said.value)
+            || allowed
+                .iter()
+                .flat_map(|allowed| &allowed.handles)
+                .any(|handle| handle.value == said.value)
     };
-    let digits: String = Text::new(context.message).folded.chars().filter(char::is_ascii_digit).collect();
+    let digits: String = Text::new(context.message)
+        .folded
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
     let phone = |said: &Found| {
-        let own = allowed.iter().flat_map(|allowed| &allowed.phones).any(|phone| same_phone(&phone.value, &said.value));
+        let own = allowed
+            .iter()
+            .flat_map(|allowed| &allowed.phones)
+            .any(|phone| same_phone(&phone.value, &said.value));
         // An order number that the customer wrote is no phone.
-        own || (!said.value.starts_with('0') && said.value.len() < 13 && digits.contains(&said.value) && !text.folded[said.start..].starts_with('+'))
+        own || (!said.value.starts_with('0')
+            && said.value.len() < 13
+            && digits.contains(&said.value)
+            && !text.folded[said.start..].starts_with('+'))
     };
     if said.emails.iter().all(email) && said.handles.iter().all(handle) && said.phones.iter().all(phone) {
         Ok(places)
@@ -153,7 +191,12 @@ fn check_addresses(text: &Text, context: &AnswerContext<'_>, approved: &[Text]) 
     }
 }
 
-fn check_numbers(text: &Text, masked: &[(usize, usize)], context: &AnswerContext<'_>, approved: &[Text]) -> Result<(), HeldBy> {
+fn check_numbers(
+    text: &Text,
+    masked: &[(usize, usize)],
+    context: &AnswerContext<'_>,
+    approved: &[Text],
+) -> Result<(), HeldBy> {
     let mut grounds = Grounds::default();
     for text in approved {
         grounds.add(text, &Addresses::of(text).places());

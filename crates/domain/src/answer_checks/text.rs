@@ -63,7 +63,9 @@ impl Text {
 
     /// The words of token `at`; empty beyond the ends.
     pub(crate) fn word(&self, at: usize) -> &str {
-        self.tokens.get(at).map_or("", |token| &self.folded[token.start..token.end])
+        self.tokens
+            .get(at)
+            .map_or("", |token| &self.folded[token.start..token.end])
     }
 
     pub(crate) fn kind(&self, at: usize) -> Kind {
@@ -77,9 +79,16 @@ impl Text {
 
     /// Where a range of the folded text stands in the original, in whole words.
     pub(crate) fn original(&self, start: usize, end: usize) -> (usize, usize) {
-        let holding = |at: usize| self.chunks.partition_point(|chunk| chunk.folded <= at).saturating_sub(1);
+        let holding = |at: usize| {
+            self.chunks
+                .partition_point(|chunk| chunk.folded <= at)
+                .saturating_sub(1)
+        };
         let first = self.chunks.get(holding(start)).map_or(0, |chunk| chunk.original.0);
-        let last = self.chunks.get(holding(end.saturating_sub(1))).map_or(0, |chunk| chunk.original.1);
+        let last = self
+            .chunks
+            .get(holding(end.saturating_sub(1)))
+            .map_or(0, |chunk| chunk.original.1);
         (first, last.max(first))
     }
 }

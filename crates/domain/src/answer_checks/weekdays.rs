@@ -44,8 +44,7 @@ const SHORT: [&str; 7] = [
 ];
 
 const JOINS: &str = " - to through thru bis a al au ate tot t/m sampai hingga s/d till until ";
-const DAILY: &str =
-    " daily everyday taglich jeden_tag every_day todos_los_dias todos_os_dias tous_les_jours tutti_i_giorni dagelijks elke_dag setiap_hari 每天 毎日 ежедневно ";
+const DAILY: &str = " daily everyday taglich jeden_tag every_day todos_los_dias todos_os_dias tous_les_jours tutti_i_giorni dagelijks elke_dag setiap_hari 每天 毎日 ежедневно ";
 
 /// The day that a whole name says; Monday is 0.
 pub(crate) fn weekday(word: &str) -> Option<u32> {
@@ -63,7 +62,9 @@ pub(crate) fn weekdays_of(text: &Text, approved: bool) -> Weekdays {
     let mut last: Option<(usize, u32)> = None;
     for (at, day) in days.iter().enumerate() {
         let Some(day) = *day else { continue };
-        let from = last.filter(|(before, _)| is_range(text, *before, at)).map_or(day, |(_, day)| day);
+        let from = last
+            .filter(|(before, _)| is_range(text, *before, at))
+            .map_or(day, |(_, day)| day);
         found.add(Weekdays::range(from, day));
         last = Some((at, day));
     }
@@ -117,11 +118,17 @@ fn is_range(text: &Text, from: usize, to: usize) -> bool {
     let between = from + 1..to;
     let joining = |at: usize| {
         let word = text.word(at);
-        listed(JOINS, word) || matches!(word, "t" | "m" | "s" | "d" | "/" | "." | "feira" | "en" | "met" | "e" | "zum")
+        listed(JOINS, word)
+            || matches!(
+                word,
+                "t" | "m" | "s" | "d" | "/" | "." | "feira" | "en" | "met" | "e" | "zum"
+            )
     };
     (1..=4).contains(&between.len())
         && between.clone().all(joining)
-        && between.clone().any(|at| listed(JOINS, text.word(at)) || text.word(at) == "/")
+        && between
+            .clone()
+            .any(|at| listed(JOINS, text.word(at)) || text.word(at) == "/")
 }
 
 fn says_daily(text: &Text) -> bool {
@@ -134,7 +141,9 @@ fn says_daily(text: &Text) -> bool {
 }
 
 fn named(lists: &[&str; 7], word: &str) -> Option<u32> {
-    (0..).zip(lists).find_map(|(day, list)| list.split(' ').any(|name| name == word).then_some(day))
+    (0..)
+        .zip(lists)
+        .find_map(|(day, list)| list.split(' ').any(|name| name == word).then_some(day))
 }
 
 fn listed(list: &str, word: &str) -> bool {

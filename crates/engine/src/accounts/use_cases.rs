@@ -111,7 +111,10 @@ impl Accounts {
             // After the account: replies that are being settled are finished by now, and those to come forget.
             memory::forget_account(&tx, account).await?;
         }
-        let detail = format!("The memory of AI replies was switched {}.", if on { "on" } else { "off" });
+        let detail = format!(
+            "The memory of AI replies was switched {}.",
+            if on { "on" } else { "off" }
+        );
         self.commit(tx, account, actor, "account.ai_memory_switched", &detail, now)
             .await
     }
@@ -128,8 +131,14 @@ impl Accounts {
     ) -> Result<(), AccountsError> {
         let choice = choice.check().map_err(|error| AccountsError::Invalid(vec![error]))?;
         let detail = choice.sentence();
-        self.change_setting(account, Setting::AiFallback(choice), actor, "account.ai_fallback_set", detail)
-            .await
+        self.change_setting(
+            account,
+            Setting::AiFallback(choice),
+            actor,
+            "account.ai_fallback_set",
+            detail,
+        )
+        .await
     }
 
     /// Saves the default reply. Saving what is saved already is no change. Returns the version to send with the next

@@ -104,7 +104,9 @@ impl PipelineContext {
     /// When the AI is asked again about a reply, counted in calls; `None` to give up.
     pub(super) fn next_question(&self, reply: &OpenReply, now: Timestamp) -> Option<Timestamp> {
         let asked = u32::try_from(reply.compose_attempts).unwrap_or(u32::MAX);
-        self.timings.retries().next(asked, now, reply.occurred_at, rand::random())
+        self.timings
+            .retries()
+            .next(asked, now, reply.occurred_at, rand::random())
     }
 
     /// A reply waits until `at`: looked at then, if that is before the sweeper's rounds would find it.

@@ -68,7 +68,11 @@ impl Cached {
 
 /// Whether anything in it is answered by the AI.
 pub(super) fn uses_ai(config: &ReplyConfig) -> bool {
-    let rules = config.rules.iter().filter(|rule| rule.enabled).map(|rule| &rule.response);
+    let rules = config
+        .rules
+        .iter()
+        .filter(|rule| rule.enabled)
+        .map(|rule| &rule.response);
     rules
         .chain([&config.default_reply])
         .any(|response| matches!(response, Response::AiPrompt(_)))

@@ -110,10 +110,16 @@ pub(super) async fn prepare_claimed(
         },
         Decided::Score(message) => {
             let config = facts.config;
-            return Ok(Some(Prepared::Score(Scoring { claimed, message, config })));
+            return Ok(Some(Prepared::Score(Scoring {
+                claimed,
+                message,
+                config,
+            })));
         }
         Decided::ScoresMissing => {
-            return wait_for_scores(context, transaction, &mut claimed.reply).await.map(Some);
+            return wait_for_scores(context, transaction, &mut claimed.reply)
+                .await
+                .map(Some);
         }
         Decided::Outcome(outcome) => {
             let next = apply_outcome(context, transaction, &mut claimed.reply, outcome, facts.window_until).await?;

@@ -13,8 +13,8 @@ use domain::time::Timestamp;
 use uuid::Uuid;
 
 use super::sql::{
-    COMPLETE_INBOUND, LEAVE_TO_PERSON, LOCK_CONVERSATIONS, LOCK_LEFT_TO_PERSON, LOG_OUTBOUND, OpenReply, RECOUNT_PERSON,
-    WRITE_FINAL_STATES,
+    COMPLETE_INBOUND, LEAVE_TO_PERSON, LOCK_CONVERSATIONS, LOCK_LEFT_TO_PERSON, LOG_OUTBOUND, OpenReply,
+    RECOUNT_PERSON, WRITE_FINAL_STATES,
 };
 use super::transitions::Transition;
 use crate::credits;
@@ -177,7 +177,12 @@ async fn write_final_states<C: Connection>(
     let rows = replies.iter().map(|(reply, mid)| {
         let mut row = reply.as_read().to_vec();
         let (held_by, hand_over) = (reply.held_by, reply.hand_over);
-        row.extend([reply.account.into(), mid.clone().into(), held_by.into(), hand_over.into()]);
+        row.extend([
+            reply.account.into(),
+            mid.clone().into(),
+            held_by.into(),
+            hand_over.into(),
+        ]);
         row
     });
     let (text, values) = sql::with_rows(WRITE_FINAL_STATES, [now.into(), state.into(), reason.into()], rows);

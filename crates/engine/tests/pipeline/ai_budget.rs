@@ -25,8 +25,15 @@ async fn a_spent_budget_asks_nobody_until_the_next_day() {
 
         world.customer_asks("And a big one?").await;
         let row = world.reply_rows().await.pop().unwrap();
-        assert_eq!((row.state.as_str(), row.reason.as_deref()), ("skipped", Some(Reason::AiBudget.as_str())));
-        assert_eq!((world.ai().calls(), world.balance().await), (1, 9), "nothing was charged");
+        assert_eq!(
+            (row.state.as_str(), row.reason.as_deref()),
+            ("skipped", Some(Reason::AiBudget.as_str()))
+        );
+        assert_eq!(
+            (world.ai().calls(), world.balance().await),
+            (1, 9),
+            "nothing was charged"
+        );
 
         world.pass(hours(24));
         world.ai_says(ANSWER);
@@ -46,11 +53,15 @@ async fn a_spent_budget_is_answered_as_the_account_chose() {
         world.customer_asks("And a big one?").await;
         assert_eq!(world.replies(), [ANSWER, FALLBACK]);
         assert_eq!(world.balance().await, 8, "it costs what a reply costs");
-        let told = "messages WHERE tenant_id = $1 AND held_by = 'budget' AND response_kind = 'canned' AND outcome = 'sent'";
+        let told =
+            "messages WHERE tenant_id = $1 AND held_by = 'budget' AND response_kind = 'canned' AND outcome = 'sent'";
         assert_eq!(world.count(told).await, 1);
         world.choose_fallback(AiFallback::HandOver).await;
         world.customer_asks("And the biggest?").await;
-        assert_eq!(world.accounts().quiet_conversations(world.account).await.unwrap().len(), 1);
+        assert_eq!(
+            world.accounts().quiet_conversations(world.account).await.unwrap().len(),
+            1
+        );
         assert_eq!((world.ai().calls(), world.balance().await), (1, 8));
     })
     .await;

@@ -78,7 +78,10 @@ async fn held_back_twice_a_person_takes_over() {
         world.ai_says(WRONG);
         world.customer_asks("How much?").await;
         world.ended_for(Reason::AiHeld).await;
-        assert_eq!(world.accounts().quiet_conversations(world.account).await.unwrap().len(), 1);
+        assert_eq!(
+            world.accounts().quiet_conversations(world.account).await.unwrap().len(),
+            1
+        );
     })
     .await;
 }
@@ -160,7 +163,11 @@ async fn an_answer_of_another_form_is_asked_for_once_more_and_then_waited_for() 
         world.ai().answer_next("{\"reply\": \"It costs 25 euros.\"}");
         world.customer_asks("How much?").await;
         world.waits_for("ai_unavailable").await;
-        assert_eq!((world.questions().len(), world.balance().await), (2, 9), "its credit stays taken");
+        assert_eq!(
+            (world.questions().len(), world.balance().await),
+            (2, 9),
+            "its credit stays taken"
+        );
         world.ai_says(ANSWER);
         world.wait(minutes(1)).await;
         assert_eq!(world.replies(), [ANSWER]);

@@ -128,7 +128,10 @@ impl Provider {
     }
 
     const fn leaves_to_person(self) -> bool {
-        matches!(self, Self::HandsOver | Self::HandsOverWithWords | Self::HeldBackForPerson)
+        matches!(
+            self,
+            Self::HandsOver | Self::HandsOverWithWords | Self::HeldBackForPerson
+        )
     }
 
     const fn fault(self) -> Option<AiFault> {
@@ -248,7 +251,11 @@ impl World {
         self.work().await;
         if cell.reaches_the_provider() && cell.provider.waits() {
             let row = self.reply_rows().await.pop().unwrap();
-            assert_eq!((row.state.as_str(), row.wait_reason.as_deref()), ("reserved", Some("ai_unavailable")), "{cell:?}");
+            assert_eq!(
+                (row.state.as_str(), row.wait_reason.as_deref()),
+                ("reserved", Some("ai_unavailable")),
+                "{cell:?}"
+            );
             assert_eq!(self.balance().await, balance - 1, "{cell:?} holds its credit");
             self.wait_in_steps(hours(3), minutes(11)).await;
         }
@@ -262,11 +269,19 @@ impl World {
         match cell.expected() {
             Ok(words) => {
                 assert_eq!(row.state, "sent", "{cell:?}");
-                assert_eq!((news, self.balance().await), (vec![words.to_owned()], balance - 1), "{cell:?}");
+                assert_eq!(
+                    (news, self.balance().await),
+                    (vec![words.to_owned()], balance - 1),
+                    "{cell:?}"
+                );
             }
             Err(reason) => {
                 let ended = (row.state.as_str(), row.reason.as_deref());
-                assert_eq!(ended, (reason.outcome_kind().as_str(), Some(reason.as_str())), "{cell:?}");
+                assert_eq!(
+                    ended,
+                    (reason.outcome_kind().as_str(), Some(reason.as_str())),
+                    "{cell:?}"
+                );
                 assert_eq!((news, self.balance().await), (Vec::new(), balance), "{cell:?}");
             }
         }
@@ -284,10 +299,15 @@ impl World {
         let left = "conversations WHERE tenant_id = $1 AND left_to_person_at IS NOT NULL";
         let leaves = cell.reaches_the_provider() && cell.provider.leaves_to_person();
         assert_eq!(self.count(left).await, i64::from(leaves), "{cell:?}");
-        self.execute("UPDATE conversations SET left_to_person_at = NULL", []).await;
+        self.execute("UPDATE conversations SET left_to_person_at = NULL", [])
+            .await;
         for question in self.questions() {
             assert!(question.system().contains(PERSONA), "{cell:?}");
-            let prompt = if cell.prompt == Text::ApprovedEarlier { EARLIER } else { PROMPT };
+            let prompt = if cell.prompt == Text::ApprovedEarlier {
+                EARLIER
+            } else {
+                PROMPT
+            };
             assert!(question.system().contains(prompt), "{cell:?}");
         }
     }

@@ -153,12 +153,16 @@ async fn a_crash_after_an_answer_was_held_back_does_not_begin_anew() {
         world.ai_says("That will be 99 euros.");
         world.customer_writes("How much?");
         world.deliver().await;
-        world.ai().fault(AiFaultSpec::from(AiFault::Slow { ms: 1_500 }).times(2));
+        world
+            .ai()
+            .fault(AiFaultSpec::from(AiFault::Slow { ms: 1_500 }).times(2));
         let work = world.work_meanwhile();
         world.asked(2).await;
         work.abort();
         assert!(work.await.unwrap_err().is_cancelled());
-        world.ai().answer_next("{\"reply\": \"98 euros.\", \"action\": \"none\"}");
+        world
+            .ai()
+            .answer_next("{\"reply\": \"98 euros.\", \"action\": \"none\"}");
         world.wait(minutes(1)).await;
         world.ended_for(Reason::AiHeld).await;
         assert_eq!(world.ai().calls(), 3, "one more for the crash");

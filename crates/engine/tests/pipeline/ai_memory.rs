@@ -29,7 +29,9 @@ fn turns(request: &AiRequest) -> Vec<(String, String)> {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let messages = request.body["messages"].as_array().unwrap();
     let turns = messages.iter().skip(1);
-    turns.map(|message| (text(&message["role"]), text(&message["content"]))).collect()
+    turns
+        .map(|message| (text(&message["role"]), text(&message["content"])))
+        .collect()
 }
 
 fn turn(role: &str, words: &str) -> (String, String) {
@@ -184,7 +186,11 @@ async fn after_six_idle_hours_a_conversation_begins_afresh() {
         world.pass(hours(1));
         world.asks_and_is_answered("Are you there?", ANSWER).await;
         assert_eq!(turns(&world.questions()[1]), [turn("user", "Are you there?")]);
-        assert_eq!(world.remembered().await, 2, "the old ones are gone before housekeeping comes");
+        assert_eq!(
+            world.remembered().await,
+            2,
+            "the old ones are gone before housekeeping comes"
+        );
         world.pass(hours(6));
         assert_eq!(memory::wipe_old(&world.database, world.now()).await.unwrap(), 2);
         assert_eq!(world.sealed_content().await, 0);
@@ -197,7 +203,9 @@ async fn twenty_turns_of_one_day_are_the_most() {
     tell_with(with_ai, async |world| {
         world.remembers().await;
         for number in 0..12 {
-            world.asks_and_is_answered(&format!("Question {}", "a".repeat(number)), ANSWER).await;
+            world
+                .asks_and_is_answered(&format!("Question {}", "a".repeat(number)), ANSWER)
+                .await;
             world.pass(minutes(20));
         }
         assert_eq!(world.remembered().await, 20);
@@ -234,11 +242,14 @@ async fn a_memory_that_is_too_long_for_the_model_is_left_out() {
 
 #[tokio::test]
 async fn canned_replies_do_not_need_a_provider_to_be_remembered() {
-    tell_with(|_| {}, async |world| {
-        world.switch_memory(true).await;
-        world.customer_asks("hello").await;
-        assert_eq!(world.replies(), [DEFAULT_REPLY]);
-        assert_eq!(world.remembered().await, 2);
-    })
+    tell_with(
+        |_| {},
+        async |world| {
+            world.switch_memory(true).await;
+            world.customer_asks("hello").await;
+            assert_eq!(world.replies(), [DEFAULT_REPLY]);
+            assert_eq!(world.remembered().await, 2);
+        },
+    )
     .await;
 }

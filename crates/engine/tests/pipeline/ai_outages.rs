@@ -15,14 +15,20 @@ async fn a_short_outage_delays_the_answer() {
         world.ai().fault(AiFault::ServerError { http_status: 503 });
         world.customer_asks("How much?").await;
         world.waits_for("ai_unavailable").await;
-        assert_eq!((world.reply().await.state.as_str(), world.balance().await), ("reserved", 9));
+        assert_eq!(
+            (world.reply().await.state.as_str(), world.balance().await),
+            ("reserved", 9)
+        );
         world.wait(seconds(3)).await;
         world.waits_for("ai_unavailable").await;
         world.ai().clear_faults();
         world.ai_says(ANSWER);
         world.wait(seconds(20)).await;
         assert_eq!(world.replies(), [ANSWER]);
-        assert_eq!((world.ledger(LedgerKind::Deduct).await, world.questions().len()), (1, 3));
+        assert_eq!(
+            (world.ledger(LedgerKind::Deduct).await, world.questions().len()),
+            (1, 3)
+        );
     })
     .await;
 }
@@ -69,7 +75,10 @@ async fn a_wrong_key_is_waited_for_and_then_named() {
             world.ai().clear_faults();
             world.ai().fault(fault);
             world.customer_asks("How much?").await;
-            assert_eq!(world.reply_rows().await.pop().unwrap().wait_reason.as_deref(), Some("ai_unavailable"));
+            assert_eq!(
+                world.reply_rows().await.pop().unwrap().wait_reason.as_deref(),
+                Some("ai_unavailable")
+            );
             world.wait_in_steps(hours(3), minutes(11)).await;
             let row = world.reply_rows().await.pop().unwrap();
             assert_eq!(row.reason.as_deref(), Some(Reason::AiMisconfigured.as_str()));

@@ -49,7 +49,10 @@ async fn the_line_that_tells_stands_before_the_first_answer() {
         world.with_ai_default().await;
         let line = "This is an automated assistant.";
         let tenants = world.tenants();
-        tenants.set_disclosure(world.tenant, line, Actor::Command).await.unwrap();
+        tenants
+            .set_disclosure(world.tenant, line, Actor::Command)
+            .await
+            .unwrap();
         // With the line before it this one is longer than a DM.
         world.ai_says(&"word ".repeat(196));
         world.ai_says(ANSWER);
@@ -128,21 +131,27 @@ async fn a_hand_over_without_words_costs_nothing_and_quiets_the_conversation() {
         world.ai_says_with("", "hand_over");
         world.customer_asks("I want to talk to somebody").await;
         world.ended_for(Reason::HandedOver).await;
-        assert_eq!(world.accounts().quiet_conversations(world.account).await.unwrap().len(), 1);
+        assert_eq!(
+            world.accounts().quiet_conversations(world.account).await.unwrap().len(),
+            1
+        );
     })
     .await;
 }
 
 #[tokio::test]
 async fn without_ai_an_ai_reply_is_silent_and_says_so() {
-    tell_with(|_| {}, async |world| {
-        world.with_ai_default().await;
-        world.rule("Hours", &["open"], DEFAULT_REPLY).await;
-        world.customer_asks("How much?").await;
-        world.ended_for(Reason::AiOff).await;
-        world.customer_asks("open?").await;
-        assert_eq!(world.replies(), [DEFAULT_REPLY]);
-    })
+    tell_with(
+        |_| {},
+        async |world| {
+            world.with_ai_default().await;
+            world.rule("Hours", &["open"], DEFAULT_REPLY).await;
+            world.customer_asks("How much?").await;
+            world.ended_for(Reason::AiOff).await;
+            world.customer_asks("open?").await;
+            assert_eq!(world.replies(), [DEFAULT_REPLY]);
+        },
+    )
     .await;
 }
 
@@ -157,9 +166,13 @@ async fn what_an_account_wants_is_seen_on_its_page() {
         let page = world.accounts().page(world.account).await.unwrap();
         assert_eq!((page.ai_memory, page.ai_fallback), (true, choice));
         let blank = AiFallback::Canned(" ".into());
-        let refused = world.accounts().set_ai_fallback(world.account, &blank, Actor::Command).await;
+        let refused = world
+            .accounts()
+            .set_ai_fallback(world.account, &blank, Actor::Command)
+            .await;
         assert!(refused.is_err());
-        let audited = "audit_log WHERE tenant_id = $1 AND action IN ('account.ai_memory_switched', 'account.ai_fallback_set')";
+        let audited =
+            "audit_log WHERE tenant_id = $1 AND action IN ('account.ai_memory_switched', 'account.ai_fallback_set')";
         assert_eq!(world.count(audited).await, 2);
     })
     .await;

@@ -177,7 +177,10 @@ async fn nothing_that_was_remembered_opens_after_it_was_wiped() {
             }
             world.deliver().await;
             world.work().await;
-            let turns = sealed_now(&database).await.into_iter().filter(|value| !before.contains(value));
+            let turns = sealed_now(&database)
+                .await
+                .into_iter()
+                .filter(|value| !before.contains(value));
             remembered.extend(turns);
             match way {
                 0 => world.switch_memory(false).await,
@@ -194,7 +197,10 @@ async fn nothing_that_was_remembered_opens_after_it_was_wiped() {
                 _ => {
                     let connections = world.engine.connections();
                     let (data, actor) = (AccountData::Keep, Actor::Command);
-                    connections.disconnect(world.tenant, world.account, data, actor).await.unwrap();
+                    connections
+                        .disconnect(world.tenant, world.account, data, actor)
+                        .await
+                        .unwrap();
                 }
             }
             assert_eq!(world.remembered().await, 0, "way {way}");

@@ -3,9 +3,7 @@
 use std::path::Path;
 
 use engine::storage::JobPool;
-use sandbox::{
-    AiFault, AiFaultSpec, DmKind, Edge, ErrorShape, FaultKind, FaultSpec, JsonForm, OverflowShape,
-};
+use sandbox::{AiFault, AiFaultSpec, DmKind, Edge, ErrorShape, FaultKind, FaultSpec, JsonForm, OverflowShape};
 use sqlx::{AssertSqlSafe, Row};
 
 use crate::support::TestDatabase;
@@ -235,7 +233,11 @@ async fn no_word_to_or_from_the_ai_is_left_anywhere() {
         for word in [SAID, COMPOSED, HELD] {
             assert_eq!(tables_with(world, word).await, Vec::<String>::new(), "{word}");
             assert!(!files_hold(&world.database, word), "{word}");
-            assert_eq!(listener.lines_with(word), Vec::<String>::new(), "{word} was logged or measured");
+            assert_eq!(
+                listener.lines_with(word),
+                Vec::<String>::new(),
+                "{word} was logged or measured"
+            );
         }
         assert_eq!(world.sealed_content().await, 0);
         for heard in ["ai.call{", "held_by="] {

@@ -113,7 +113,11 @@ async fn a_group_ends_as_each_would_alone() {
         let transaction = world.database.begin().await.unwrap();
         let mut grouped = Vec::new();
         for group in together.chunks(3) {
-            grouped.extend(settle_sent(&transaction, vault, group, world.clock.now()).await.unwrap());
+            grouped.extend(
+                settle_sent(&transaction, vault, group, world.clock.now())
+                    .await
+                    .unwrap(),
+            );
         }
         transaction.commit().await.unwrap();
 

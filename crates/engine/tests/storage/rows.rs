@@ -2,9 +2,9 @@
 
 use std::fmt::Debug;
 
+use domain::accounts::{AccountCause, AccountStatusKind, ChannelKind};
 use domain::ai_fallback::AiFallback;
 use domain::answer_checks::HeldBy;
-use domain::accounts::{AccountCause, AccountStatusKind, ChannelKind};
 use domain::credits::LedgerKind;
 use domain::ids::{
     AccountId, BatchId, ChangeId, ConversationId, ExampleId, MessageId, ReplyId, RuleId, TenantId, TurnId, UserId,

@@ -85,7 +85,11 @@ impl World {
 
     /// Returns when the AI has been asked so often.
     pub async fn asked(&self, times: u64) {
-        assert!(self.ai().wait_for_calls(times, seconds(10)).await, "{} calls", self.ai().calls());
+        assert!(
+            self.ai().wait_for_calls(times, seconds(10)).await,
+            "{} calls",
+            self.ai().calls()
+        );
     }
 
     pub async fn choose_fallback(&self, choice: AiFallback) {

@@ -141,6 +141,8 @@ pub const ROUTES: &[Route] = &[
     function(endpoints::LOAD_HEALTH, VIEWER),
     function(endpoints::CHECK_ALL_ACCOUNTS, EDITOR),
     function(endpoints::SAVE_QUIET_HOURS, EDITOR),
+    function(endpoints::SAVE_AI_FALLBACK, EDITOR),
+    function(endpoints::SWITCH_AI_MEMORY, EDITOR),
     function(endpoints::RESUME_CONVERSATION, EDITOR),
     function(endpoints::LOAD_RULES, VIEWER),
     function(endpoints::LOAD_READY_MADE_INTENTS, VIEWER),

@@ -19,7 +19,11 @@ pub(crate) fn promises(answer: &Text, approved: &[Text]) -> bool {
         return false;
     }
     let approved: Vec<Clause> = approved.iter().flat_map(clauses_of).collect();
-    found.any(|said| !approved.iter().any(|clause| clause.holds(&said) && !is_negated(clause, clause.end_of(&said), false)))
+    found.any(|said| {
+        !approved
+            .iter()
+            .any(|clause| clause.holds(&said) && !is_negated(clause, clause.end_of(&said), false))
+    })
 }
 
 /// What `clause` promises: the last words of each promise with the word before them.
@@ -44,7 +48,9 @@ fn spans(clause: &Clause, promise: &Promise) -> Option<(usize, usize)> {
             }
             promise.ends.split('|').find_map(|end| {
                 let mut places = clause.places(end).into_iter();
-                places.find(|(from, _)| *from >= after && from - after <= promise.gap).map(|(_, to)| (at, to))
+                places
+                    .find(|(from, _)| *from >= after && from - after <= promise.gap)
+                    .map(|(_, to)| (at, to))
             })
         })
     })
@@ -53,11 +59,15 @@ fn spans(clause: &Clause, promise: &Promise) -> Option<(usize, usize)> {
 /// Whether the clause says *not*: before the end of the promise, or anywhere where the verb stands last.
 fn is_negated(clause: &Clause, end: usize, anywhere: bool) -> bool {
     let until = if anywhere { usize::MAX } else { end };
-    clause.words_before(until).any(|word| NEGATIONS.split(' ').any(|negation| negation == word))
+    clause
+        .words_before(until)
+        .any(|word| NEGATIONS.split(' ').any(|negation| negation == word))
 }
 
 fn is_conditional(clause: &Clause, start: usize) -> bool {
-    CONDITIONS.split('|').any(|condition| clause.places(condition).into_iter().any(|(at, _)| at < start))
+    CONDITIONS
+        .split('|')
+        .any(|condition| clause.places(condition).into_iter().any(|(at, _)| at < start))
 }
 
 /// Whether `answer` says that a person is writing.

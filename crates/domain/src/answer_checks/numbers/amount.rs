@@ -6,14 +6,20 @@ use super::units::{Currency, Measure};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reading {
     /// No known unit. `counts` when a noun follows.
-    Plain { value: u64, counts: bool },
+    Plain {
+        value: u64,
+        counts: bool,
+    },
     Money(u64, Currency),
     Percent(u64),
     Measure(u64, Measure),
     /// Minutes after midnight.
     Time(u32),
     /// Day and month.
-    Date { day: u8, month: u8 },
+    Date {
+        day: u8,
+        month: u8,
+    },
 }
 
 /// A number with all its readings; it is grounded when one of them is.

@@ -25,7 +25,9 @@ pub(crate) fn month(word: &str) -> Option<u8> {
     if word.len() < 3 {
         return None;
     }
-    (1..).zip(MONTHS).find_map(|(month, words)| named(words).then_some(month))
+    (1..)
+        .zip(MONTHS)
+        .find_map(|(month, words)| named(words).then_some(month))
 }
 
 /// The dates that number `at` of `numbers` may be part of, and how many numbers they take. A number that is a year after a date
@@ -47,17 +49,25 @@ pub(crate) fn dates_at(text: &Text, numbers: &[Number], at: usize) -> Option<(Ve
 
 fn month_beside(text: &Text, number: &Number) -> Option<u8> {
     let mut after = number.last + 1;
-    while matches!(text.word(after), "." | "st" | "nd" | "rd" | "th" | "de" | "of" | "er" | "o" | "ro" | "of the") {
+    while matches!(
+        text.word(after),
+        "." | "st" | "nd" | "rd" | "th" | "de" | "of" | "er" | "o" | "ro" | "of the"
+    ) {
         after += 1;
     }
     let before = |back: usize| number.first.checked_sub(back).and_then(|at| month(text.word(at)));
     let dot = number.first.checked_sub(1).is_some_and(|at| text.word(at) == ".");
-    month(text.word(after)).or_else(|| before(1)).or_else(|| dot.then(|| before(2)).flatten())
+    month(text.word(after))
+        .or_else(|| before(1))
+        .or_else(|| dot.then(|| before(2)).flatten())
 }
 
 /// `3.11.2026`, `03.11.`
 fn dotted(literal: &str) -> Option<Vec<Reading>> {
-    let parts: Vec<u32> = literal.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let parts: Vec<u32> = literal
+        .split('.')
+        .map(|part| part.parse().ok())
+        .collect::<Option<_>>()?;
     match parts.as_slice() {
         [day, month, year] if *year > 999 || *year < 100 => Some(vec![reading(*day, *month)?]),
         _ => None,
@@ -74,7 +84,10 @@ fn in_signs(text: &Text, numbers: &[Number], at: usize) -> Option<(Vec<Reading>,
         })
     };
     let both = |first: u32, second: u32| {
-        let readings: Vec<Reading> = [reading(first, second), reading(second, first)].into_iter().flatten().collect();
+        let readings: Vec<Reading> = [reading(first, second), reading(second, first)]
+            .into_iter()
+            .flatten()
+            .collect();
         (!readings.is_empty()).then_some(readings)
     };
     let (first, second) = (whole(at)?, whole(at + 1)?);
@@ -87,7 +100,12 @@ fn in_signs(text: &Text, numbers: &[Number], at: usize) -> Option<(Vec<Reading>,
         }
         if joined(at + 1, sign) {
             let third = whole(at + 2)?;
-            return if first > 999 { both(second, third) } else { both(first, second) }.map(|dates| (dates, 3));
+            return if first > 999 {
+                both(second, third)
+            } else {
+                both(first, second)
+            }
+            .map(|dates| (dates, 3));
         }
         if sign == "/" && text.kind(numbers[at + 1].last + 1) != Kind::Number {
             return both(first, second).map(|dates| (dates, 2));

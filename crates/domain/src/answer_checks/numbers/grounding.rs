@@ -35,7 +35,10 @@ impl Grounds {
                 Some(_) => {}
             }
         }
-        for reading in amounts_of(text, masked, true).into_iter().flat_map(|amount| amount.readings) {
+        for reading in amounts_of(text, masked, true)
+            .into_iter()
+            .flat_map(|amount| amount.readings)
+        {
             match reading {
                 Reading::Plain { value, counts } => {
                     self.plain.insert(value);
@@ -80,7 +83,9 @@ impl Grounds {
                     || (value % 1_000 == 0 && value <= 24_000 && self.has_hour(value / 1_000))
             }
             Reading::Money(value, currency) => {
-                self.money.iter().any(|(money, other)| *money == value && self.alike(currency, *other))
+                self.money
+                    .iter()
+                    .any(|(money, other)| *money == value && self.alike(currency, *other))
                     || (self.alone.contains(&value) && self.currencies.iter().any(|other| self.alike(currency, *other)))
             }
             Reading::Percent(value) => self.percent.contains(&value),
@@ -107,11 +112,12 @@ impl Grounds {
             || said == Currency::Unknown
             || approved == Currency::Unknown
             || sign(said, approved)
-            || (approved == Currency::DollarSign && match said {
-                Currency::Dollar => !pesos,
-                Currency::Peso => pesos,
-                _ => false,
-            })
+            || (approved == Currency::DollarSign
+                && match said {
+                    Currency::Dollar => !pesos,
+                    Currency::Peso => pesos,
+                    _ => false,
+                })
     }
 }
 
@@ -121,5 +127,7 @@ pub(crate) fn is_grounded(answer: &Text, masked: &[(usize, usize)], approved: &G
     let mut days = approved.days;
     days.add(said.days);
     weekdays_of(answer, false).lies_within(days)
-        && amounts_of(answer, masked, false).iter().all(|amount| approved.holds(amount) || said.holds_said(amount))
+        && amounts_of(answer, masked, false)
+            .iter()
+            .all(|amount| approved.holds(amount) || said.holds_said(amount))
 }

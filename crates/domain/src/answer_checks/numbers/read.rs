@@ -17,20 +17,29 @@ const PRICE_WORDS: &str = " price prices priced cost costs charge pay paid koste
 /// All amounts of `text` outside the `masked` ranges. `approved` texts are read generously, an answer strictly.
 pub(crate) fn amounts_of(text: &Text, masked: &[(usize, usize)], approved: bool) -> Vec<Amount> {
     let numbers = numbers_of(text, languages_of(text), masked);
-    let reader = Reader { text, numbers: &numbers, both_halves: !approved || !uses_24_hours(text, &numbers) };
+    let reader = Reader {
+        text,
+        numbers: &numbers,
+        both_halves: !approved || !uses_24_hours(text, &numbers),
+    };
     let mut amounts = reader.read();
     amounts.extend((0..text.tokens.len()).filter_map(|at| {
         let token = text.tokens[at];
-        named_time(text, at).map(|minutes| Amount { readings: vec![Reading::Time(minutes)], start: token.start, end: token.end })
+        named_time(text, at).map(|minutes| Amount {
+            readings: vec![Reading::Time(minutes)],
+            start: token.start,
+            end: token.end,
+        })
     }));
     amounts
 }
 
 /// Whether a text that says 13:00 or later counts the hours to 24, so that its 10:00 is in the morning.
 fn uses_24_hours(text: &Text, numbers: &[Number]) -> bool {
-    (0..numbers.len()).any(|at| time_at(text, numbers, at, false).is_some_and(|clock| {
-        clock.sure && numbers[at].whole().is_some_and(|hour| hour > 12)
-    }))
+    (0..numbers.len()).any(|at| {
+        time_at(text, numbers, at, false)
+            .is_some_and(|clock| clock.sure && numbers[at].whole().is_some_and(|hour| hour > 12))
+    })
 }
 
 struct Reader<'t> {
@@ -64,7 +73,9 @@ impl Reader<'_> {
             return (dates, takes);
         }
         if let Some(Reading::Date { month, .. }) = self.joined_date(at) {
-            let day = number.whole().and_then(|day| super::dates::reading(day, u32::from(month)));
+            let day = number
+                .whole()
+                .and_then(|day| super::dates::reading(day, u32::from(month)));
             if let Some(day) = day {
                 return (vec![day], 1);
             }
@@ -88,7 +99,10 @@ impl Reader<'_> {
         let hours = matches!(unit(self.text.word(number.last + 1)), Some(Unit::Clock { hours: true }));
         if hours && clock.takes == 2 {
             let minutes = clock.minutes.first().copied().unwrap_or_default();
-            readings.push(Reading::Measure(u64::from(minutes) * 1_000, super::units::Measure::Minutes));
+            readings.push(Reading::Measure(
+                u64::from(minutes) * 1_000,
+                super::units::Measure::Minutes,
+            ));
         }
         readings
     }
@@ -97,12 +111,14 @@ impl Reader<'_> {
         let values = values.iter().copied();
         match unit {
             Unit::Money(currency) => values.map(|value| Reading::Money(value, currency)).collect(),
-            Unit::Cents => values.map(|value| Reading::Money(value / 100, Currency::Unknown)).collect(),
+            Unit::Cents => values
+                .map(|value| Reading::Money(value / 100, Currency::Unknown))
+                .collect(),
             Unit::Percent => values.map(Reading::Percent).collect(),
             Unit::Measure(..) if self.is_wished(at) => Vec::new(),
-            Unit::Measure(measure, times) => {
-                values.filter_map(|value| Some(Reading::Measure(value.checked_mul(times)?, measure))).collect()
-            }
+            Unit::Measure(measure, times) => values
+                .filter_map(|value| Some(Reading::Measure(value.checked_mul(times)?, measure)))
+                .collect(),
             Unit::Clock { hours } => {
                 let strong = self.before(at, 1).and_then(expects_time) == Some(true);
                 let mut readings: Vec<Reading> = Vec::new();
@@ -122,11 +138,23 @@ impl Reader<'_> {
         if !number.article {
             return false;
         }
-        let wishes = |word: &str| matches!(word, "tengas" | "tenga" | "tengan" | "tenha" | "tenham" | "have" | "pase" | "passe" | "buona");
+        let wishes = |word: &str| {
+            matches!(
+                word,
+                "tengas" | "tenga" | "tengan" | "tenha" | "tenham" | "have" | "pase" | "passe" | "buona"
+            )
+        };
         self.before(at, 1).is_some_and(wishes)
-            || matches!(unit(self.text.word(number.last + 1)), Some(Unit::Measure(super::units::Measure::Minutes, 1)))
-            || (self.text.word(number.first) != "one" && self.text.word(number.first) != "satu"
-                && matches!(unit(self.text.word(number.last + 1)), Some(Unit::Measure(super::units::Measure::Days, 1))))
+            || matches!(
+                unit(self.text.word(number.last + 1)),
+                Some(Unit::Measure(super::units::Measure::Minutes, 1))
+            )
+            || (self.text.word(number.first) != "one"
+                && self.text.word(number.first) != "satu"
+                && matches!(
+                    unit(self.text.word(number.last + 1)),
+                    Some(Unit::Measure(super::units::Measure::Days, 1))
+                ))
     }
 
     fn without_unit(&self, at: usize, clock: Option<Clock>) -> Vec<Reading> {
@@ -135,7 +163,12 @@ impl Reader<'_> {
         let expected = self.before(at, 1).and_then(expects_time);
         let near_time = self.joined_time(at) || self.before(at, 1).is_some_and(|word| weekday(word).is_some());
         let times = |readings: &mut Vec<Reading>| {
-            readings.extend(clock.iter().flat_map(|clock| &clock.minutes).map(|minutes| Reading::Time(*minutes)));
+            readings.extend(
+                clock
+                    .iter()
+                    .flat_map(|clock| &clock.minutes)
+                    .map(|minutes| Reading::Time(*minutes)),
+            );
         };
         let mut readings = Vec::new();
         if !counts && clock.is_some() && expected == Some(true) && !number.article {
@@ -149,7 +182,10 @@ impl Reader<'_> {
         if (!counts || near_time) && (expected.is_some() || near_time || dotted) {
             times(&mut readings);
         }
-        let priced = !counts && (1..=3).filter_map(|back| self.before(at, back)).any(|word| listed(PRICE_WORDS, word));
+        let priced = !counts
+            && (1..=3)
+                .filter_map(|back| self.before(at, back))
+                .any(|word| listed(PRICE_WORDS, word));
         readings.extend(number.values.iter().map(|value| match priced {
             true => Reading::Money(*value, Currency::Unknown),
             false => Reading::Plain { value: *value, counts },
@@ -224,12 +260,16 @@ impl Reader<'_> {
         let found = unit(self.text.word(sign))?;
         let taken = sign > 0 && self.numbers.iter().any(|number| number.last + 1 == sign);
         let sign_only = self.text.kind(sign) == Kind::Sign;
-        (matches!(found, Unit::Money(_)) && (!taken || (sign_only && self.text.glued(first) && !self.text.glued(sign)))).then_some(found)
+        (matches!(found, Unit::Money(_)) && (!taken || (sign_only && self.text.glued(first) && !self.text.glued(sign))))
+            .then_some(found)
     }
 
     /// `5 €10` or `from 5 to $10`: the sign belongs to the number after it.
     fn is_prefix_of_next(&self, at: usize, last: usize, unit: Unit) -> bool {
-        let next = self.numbers.get(at + 1).is_some_and(|next| next.first == last + 1 && self.text.glued(next.first));
+        let next = self
+            .numbers
+            .get(at + 1)
+            .is_some_and(|next| next.first == last + 1 && self.text.glued(next.first));
         next && matches!(unit, Unit::Money(_)) && !self.text.glued(last)
     }
 
@@ -272,9 +312,15 @@ impl Reader<'_> {
             let number = &self.numbers[at];
             let whole = number.whole().is_some_and(|hour| hour <= 24);
             let sure = time_at(self.text, self.numbers, at, true).is_some_and(|clock| clock.sure);
-            sure || (whole && !self.counts(number.last + 1) && self.unit_of(at).is_none_or(|(unit, ..)| matches!(unit, Unit::Clock { .. })))
+            sure || (whole
+                && !self.counts(number.last + 1)
+                && self
+                    .unit_of(at)
+                    .is_none_or(|(unit, ..)| matches!(unit, Unit::Clock { .. })))
         };
-        let before = at.checked_sub(1).filter(|before| self.joined(*before) || self.minutes_before(at));
+        let before = at
+            .checked_sub(1)
+            .filter(|before| self.joined(*before) || self.minutes_before(at));
         hour(at) && (before.is_some_and(hour) || (self.joined(at) && hour(at + 1)))
     }
 
@@ -285,11 +331,15 @@ impl Reader<'_> {
 
     /// Whether only a joining word stands between number `at` and the next.
     fn joined(&self, at: usize) -> bool {
-        let Some(next) = self.numbers.get(at + 1) else { return false };
+        let Some(next) = self.numbers.get(at + 1) else {
+            return false;
+        };
         let between = self.numbers[at].last + 1..next.first;
         let clock = |word: &str| matches!(unit(word), Some(Unit::Clock { .. }));
         (1..=3).contains(&between.len())
-            && between.clone().all(|at| listed(JOINS, self.text.word(at)) || clock(self.text.word(at)))
+            && between
+                .clone()
+                .all(|at| listed(JOINS, self.text.word(at)) || clock(self.text.word(at)))
             && between.clone().any(|at| listed(JOINS, self.text.word(at)))
     }
 

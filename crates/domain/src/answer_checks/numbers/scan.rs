@@ -40,7 +40,9 @@ pub(crate) fn numbers_of(text: &Text, languages: Languages, masked: &[(usize, us
     let mut at = 0;
     while at < text.tokens.len() {
         let token = text.tokens[at];
-        let hidden = masked.iter().any(|(start, end)| token.start < *end && token.end > *start);
+        let hidden = masked
+            .iter()
+            .any(|(start, end)| token.start < *end && token.end > *start);
         let number = match token.kind {
             _ if hidden => None,
             Kind::Number if is_list_marker(text, at) => None,
@@ -61,7 +63,11 @@ fn is_list_marker(text: &Text, at: usize) -> bool {
     let next = text.word(at + 1);
     let sign = text.glued(at + 1) && (next == ")" || (begins && matches!(next, "." | ":")));
     let opened = at > 0 && text.word(at - 1) == "(";
-    short && sign && !opened && !text.glued(at + 2) && text.kind(at + 2) == Kind::Word
+    short
+        && sign
+        && !opened
+        && !text.glued(at + 2)
+        && text.kind(at + 2) == Kind::Word
         && super::dates::month(text.word(at + 2)).is_none()
         && (begins || super::units::unit(text.word(at + 2)).is_none())
 }
@@ -70,7 +76,12 @@ fn in_digits(text: &Text, at: usize) -> Number {
     let mut literal = text.word(at).to_owned();
     let mut last = at;
     let keycap = text.tokens[at].keycap;
-    while keycap && text.tokens.get(last + 1).is_some_and(|token| token.keycap && token.glued) {
+    while keycap
+        && text
+            .tokens
+            .get(last + 1)
+            .is_some_and(|token| token.keycap && token.glued)
+    {
         last += 1;
         literal.push_str(text.word(last));
     }
@@ -92,7 +103,15 @@ fn in_digits(text: &Text, at: usize) -> Number {
         values = multiplied(&values, times);
     }
     let needs_unit = keycap && last == at;
-    Number { values, first: at, last, digits: true, needs_unit, article: false, keycap }
+    Number {
+        values,
+        first: at,
+        last,
+        digits: true,
+        needs_unit,
+        article: false,
+        keycap,
+    }
 }
 
 /// Three digits, alone or with a fraction.
@@ -123,7 +142,15 @@ fn in_words(text: &Text, at: usize, languages: Languages) -> Option<Number> {
         needs_unit = false;
     }
     let article = value == 1;
-    Some(Number { values: vec![value.checked_mul(1_000)?], first: at, last, digits: false, needs_unit: needs_unit || article, article, keycap: false })
+    Some(Number {
+        values: vec![value.checked_mul(1_000)?],
+        first: at,
+        last,
+        digits: false,
+        needs_unit: needs_unit || article,
+        article,
+        keycap: false,
+    })
 }
 
 /// Whether the word is a number here at all.

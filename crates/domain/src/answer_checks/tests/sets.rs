@@ -103,7 +103,11 @@ fn bad_answers_are_held_for_the_right_reason() {
             wrong.push(format!("{} {result:?}, not {}: {}", bad.shop, bad.held, bad.answer));
         }
     }
-    println!("{} of {total} bad answers not held, or for another reason:\n{}", wrong.len(), wrong.join("\n"));
+    println!(
+        "{} of {total} bad answers not held, or for another reason:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
     assert!(total >= 150);
     assert_eq!(wrong, Vec::<String>::new());
 }

@@ -142,7 +142,9 @@ async fn is_still_approved(
     request: &Request,
     now: Timestamp,
 ) -> Result<bool, StorageError> {
-    let same_persona = facts.persona().is_some_and(|persona| persona.text == request.persona.text);
+    let same_persona = facts
+        .persona()
+        .is_some_and(|persona| persona.text == request.persona.text);
     let Some(prompt) = facts.ai_prompt_of(reply.rule).filter(|_| same_persona) else {
         return Ok(false);
     };
