@@ -7,7 +7,7 @@ use domain::rules::{Matcher, ReplyConfig};
 use domain::simulate::{Simulation, SimulatorFacts, TriedMessage, simulate};
 
 use super::composing::AiTexts;
-use super::facts::{NO_AI, uses_ai};
+use super::facts::NO_AI;
 use super::sql::{AccountRow, SIMULATOR_FACTS};
 use super::worker::Pipeline;
 use crate::rules::load_reply_config;
@@ -42,7 +42,8 @@ impl Pipeline {
         let row = sql::optional(reader, SIMULATOR_FACTS, [account.into(), tenant.into()]).await?;
         let Some(row) = row else { return Ok(None) };
         let now = self.context.clock.now();
-        let ai = match uses_ai(config) && self.context.ai.is_some() {
+        // Also without an AI reply: the pages offer one only where there is an AI.
+        let ai = match self.context.ai.is_some() {
             true => Some(AiTexts::load(reader, tenant, account, config, now).await?),
             false => None,
         };
