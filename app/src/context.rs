@@ -101,8 +101,8 @@ pub fn engine() -> Result<Engine, AppError> {
 
 /// Whether this server has an AI provider.
 #[must_use]
-pub fn ai_available(_engine: &Engine) -> bool {
-    false
+pub fn ai_available(engine: &Engine) -> bool {
+    engine.ai().is_some()
 }
 
 /// The text of the public privacy page: paragraphs with an empty line between them; a short one alone is a heading.

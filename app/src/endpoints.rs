@@ -30,6 +30,8 @@ server_fns! {
     SWITCH_AUTO_REPLY = "accounts/auto-reply";
     SAVE_DEFAULT_REPLY = "accounts/default-reply";
     SAVE_QUIET_HOURS = "accounts/quiet-hours";
+    SAVE_AI_FALLBACK = "accounts/ai-fallback";
+    SWITCH_AI_MEMORY = "accounts/ai-memory";
     RESUME_CONVERSATION = "accounts/resume";
     CHECK_ACCOUNT = "accounts/check";
     DISCONNECT_ACCOUNT = "accounts/disconnect";
@@ -60,6 +62,7 @@ server_fns! {
     SIMULATE_MESSAGE = "rules/simulate";
     ADD_EXAMPLE = "rules/add-example";
     DELETE_EXAMPLE = "rules/delete-example";
+    CHECK_PROMPT_AGAIN = "rules/check-prompt-again";
     LOAD_PERSONA = "persona/load";
     SAVE_PERSONA = "persona/save";
     RESTORE_PERSONA = "persona/restore";

@@ -11,6 +11,7 @@ mod messages;
 mod overview;
 pub mod parts;
 mod persona;
+mod prompt_status;
 mod public;
 mod rules;
 mod rules_history;

@@ -4,7 +4,7 @@ use engine::accounts::AccountsError;
 use engine::connect::{CheckError, ConnectError, DisconnectError};
 use engine::identity::TenantsError;
 use engine::messages::MessagesError;
-use engine::persona::PersonasError;
+use engine::persona::{PersonasError, PromptChecksError};
 use engine::rules::RulesError;
 use serde::Serialize;
 
@@ -61,6 +61,15 @@ impl From<PersonasError> for AppError {
                 changed_meanwhile(conflict.changed_by.as_deref(), what, &conflict)
             }
             PersonasError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<PromptChecksError> for AppError {
+    fn from(error: PromptChecksError) -> Self {
+        match error {
+            PromptChecksError::NotFound => Self::NotFound,
+            PromptChecksError::Storage(error) => error.into(),
         }
     }
 }

@@ -67,6 +67,7 @@ test("two versions are compared, and an earlier one is restored", async ({ page,
   await expectAccessible(page);
   await persona.versions.nth(1).getByRole("button", { name: /^Restore/ }).click();
   await expect(persona.versions.nth(0)).toContainText("again");
+  await expect(persona.text).toHaveValue(good);
   await expect(persona.status).toHaveText("Approved: this text answers");
   await page.reload();
   await ready(page);

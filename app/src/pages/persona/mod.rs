@@ -31,6 +31,7 @@ pub fn PersonaPage() -> impl IntoView {
 fn persona(first: views::PersonaPage) -> AnyView {
     let persona = PersonaState::new(first);
     persona.restore_draft();
+    persona.follow_saved();
     persona.announce_status();
     view! {
         <div class="page__head">

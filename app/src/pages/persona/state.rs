@@ -144,6 +144,20 @@ impl PersonaState {
         });
     }
 
+    /// Shows what somebody saved or restored, unless the reader is writing: then both meet at the save.
+    pub(super) fn follow_saved(self) {
+        Effect::new(move |before: Option<PersonaContent>| {
+            let (version, saved) = self.data.with(|page| (page.version, page.content.clone()));
+            let typed = self.values_untracked().content();
+            let is_as_before = |before: &PersonaContent| typed == *before || typed.validate().as_ref() == Ok(before);
+            if before.is_some_and(|before| before != saved && is_as_before(&before)) {
+                self.fill(PersonaForm::of(&saved));
+                self.version.set(version);
+            }
+            saved
+        });
+    }
+
     /// Says when the check ends.
     pub(super) fn announce_status(self) {
         Effect::new(move |before: Option<SafetyStatus>| {

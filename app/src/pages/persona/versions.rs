@@ -1,13 +1,14 @@
 //! Every version: who saved it, when, how far its check is; comparing and restoring.
 
 use domain::persona::SafetyStatus;
-use domain::views::{PersonaVersion, Pill, Tone};
+use domain::views::{PersonaVersion, Pill};
 use leptos::prelude::*;
 
 use super::state::PersonaState;
 use crate::components::{Announcer, ExactTime, Icon, PillView};
 use crate::endpoints;
 use crate::forms::{FormError, FormState, Outcome, PostForm};
+use crate::pages::prompt_status::safety_pill;
 use crate::viewer::may_edit;
 
 /// The list, the newest first.
@@ -73,22 +74,14 @@ const fn icon(status: SafetyStatus) -> (&'static str, &'static str) {
 }
 
 fn pill(version: &PersonaVersion) -> Pill {
-    let tone = match version.status {
-        SafetyStatus::Approved => Tone::Ok,
-        SafetyStatus::Rejected => Tone::Bad,
-        SafetyStatus::Pending => Tone::Info,
-        SafetyStatus::Unchecked => Tone::Warn,
-        SafetyStatus::Draft => Tone::Idle,
-    };
-    let label = if version.in_use {
-        "In use"
-    } else {
-        version.status.label()
-    };
-    Pill {
-        tone,
-        label: label.into(),
+    let pill = safety_pill(version.status);
+    if version.in_use {
+        return Pill {
+            label: "In use".into(),
+            ..pill
+        };
     }
+    pill
 }
 
 fn compare(one: i64, other: i64) -> AnyView {

@@ -1,6 +1,7 @@
 //! One rule of the list, or its open editor.
 
 use domain::ids::RuleId;
+use domain::persona::SafetyStatus;
 use domain::rules::{IntentMatcher, KeywordMatcher, MatchMode, Matcher, Response};
 use domain::views::RuleRow;
 use leptos::prelude::*;
@@ -14,9 +15,10 @@ use super::row_warnings::RowWarnings;
 use super::sorting::ROW_ID_PREFIX;
 use super::state::RulesState;
 use crate::browser;
-use crate::components::{Icon, SortHandle, Sorting};
+use crate::components::{Icon, PillView, SortHandle, Sorting};
 use crate::endpoints;
 use crate::forms::{FormState, SwitchForm};
+use crate::pages::prompt_status::{PromptStatus, check_of, safety_pill};
 use crate::viewer::may_edit;
 
 /// Follows its rule by id: position, text and switch change in place, an open editor stays open.
@@ -70,6 +72,7 @@ pub fn Row(rules: RulesState, sorting: Sorting, id: RuleId) -> impl IntoView {
                             <Title rules id row />
                             {move || verdict.get().map(would_answer)}
                             {move || row.with(|row| cannot_match(rules, row))}
+                            {move || row.with(|row| unapproved(rules, row))}
                         </h3>
                         {move || if is_open.get() { row.with(editing_line) } else { row.with(when_line) }}
                     </div>
@@ -87,6 +90,7 @@ pub fn Row(rules: RulesState, sorting: Sorting, id: RuleId) -> impl IntoView {
                     <RowWarnings rules id />
                     <RowErrors id toggle />
                 </div>
+                {move || is_open.get().then(|| prompt_status(rules, id))}
                 {move || is_open.get().then(|| view! { <RuleEditor rules rule=Some(row.get_untracked().rule) /> })}
             </li>
         }
@@ -149,6 +153,26 @@ fn cannot_match(rules: RulesState, row: &RuleRow) -> Option<AnyView> {
     status
         .filter(|status| *status != IntentStatus::Ready)
         .map(IntentStatus::pill)
+}
+
+/// Above the open editor, outside of its form.
+fn prompt_status(rules: RulesState, id: RuleId) -> AnyView {
+    let check = Memo::new(move |_| rules.simulator.with_data(|data| check_of(&data.prompts, Some(id))));
+    view! {
+        <div class="rule__check">
+            {move || check.get().map(|check| view! { <PromptStatus account=rules.account check /> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// The prompt of the rule is not approved.
+fn unapproved(rules: RulesState, row: &RuleRow) -> Option<AnyView> {
+    let check = rules
+        .simulator
+        .with_data(|data| check_of(&data.prompts, Some(row.rule.id)))?;
+    let is_open = check.status != SafetyStatus::Approved;
+    is_open.then(|| view! { <PillView pill=safety_pill(check.status) /> }.into_any())
 }
 
 /// The place of a finger for what a mouse finds by pointing at the hits.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::IntentsView;
+use super::{IntentsView, PromptCheck};
 use crate::ids::ExampleId;
 use crate::simulate::{ExampleOutcome, SimulatorFacts, TriedMessage};
 
@@ -16,6 +16,9 @@ pub struct SimulatorData {
     /// What the server knows about the Prompt rules.
     #[serde(default)]
     pub intents: IntentsView,
+    /// How far the check of each AI prompt is, the default reply's last.
+    #[serde(default)]
+    pub prompts: Vec<PromptCheck>,
 }
 
 /// A saved message and its outcome with the saved rules.

@@ -8,7 +8,7 @@ use domain::simulate::{ExampleOutcome, Simulation, SimulatorFacts, TriedMessage,
 use domain::views::{ExampleRow, SimulatorData};
 
 use super::composing::AiTexts;
-use super::facts::{NO_AI, uses_ai};
+use super::facts::NO_AI;
 use super::sql::{AccountRow, SIMULATOR_FACTS};
 use super::worker::Pipeline;
 use crate::rules::{Rules, RulesError, load_reply_config};
@@ -43,7 +43,8 @@ impl Pipeline {
         let row = sql::optional(reader, SIMULATOR_FACTS, [account.into(), tenant.into()]).await?;
         let Some(row) = row else { return Ok(None) };
         let now = self.context.clock.now();
-        let ai = match uses_ai(config) && self.context.ai.is_some() {
+        // Also without an AI reply: the pages offer one only where there is an AI.
+        let ai = match self.context.ai.is_some() {
             true => Some(AiTexts::load(reader, tenant, account, config, now).await?),
             false => None,
         };
@@ -105,6 +106,7 @@ impl Pipeline {
         Ok(SimulatorData {
             examples,
             intents: self.context.intents.view(tenant, account, &config).await?,
+            prompts: Vec::new(),
             facts,
         })
     }

@@ -1,11 +1,13 @@
 //! What a story may want to be different: who lives in it, on which database, which clock, how Meta behaves.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::decide::ReplyLimits;
 use domain::time::Timestamp;
 use engine::EngineSettings;
+use engine::ai::{AiSettings, KeyHeader};
 use engine::channels::instagram::{InstagramSettings, LoginSettings};
 use engine::clock::{ManualClock, SharedClock, SystemClock};
 use engine::intents::IntentsSettings;
@@ -14,7 +16,6 @@ use engine::vault::KeyRing;
 use sandbox::{EchoMode, RetryPolicy, Sandbox, SandboxConfig};
 
 use super::{MORNING, NOON};
-use crate::ai::stage;
 
 const APP_ID: &str = "684771020934512";
 const APP_SECRET: &str = "sandbox-app-secret";

@@ -3,7 +3,6 @@
 mod explain;
 mod files;
 mod persona;
-mod pretend_ai;
 mod sandbox;
 mod seed;
 mod starter_rules;
