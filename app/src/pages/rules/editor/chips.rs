@@ -2,7 +2,7 @@
 //! the last one out, a pasted list is split.
 
 use domain::limits::MAX_KEYWORDS;
-use domain::rules::split_keywords;
+use domain::rules::{is_in_quotes, join_keywords, split_keywords};
 use leptos::prelude::*;
 
 use super::draft_warnings::is_doubtful;
@@ -10,7 +10,7 @@ use super::state::EditorState;
 use crate::browser;
 use crate::components::Icon;
 use crate::forms::FieldError;
-use crate::forms::rule_fields::KEYWORDS;
+use crate::forms::rule_fields::{KEYWORD_LIST, KEYWORDS};
 
 /// The plain field or the chips.
 #[component]
@@ -49,12 +49,12 @@ pub(super) fn KeywordField(editor: EditorState) -> impl IntoView {
                         view! {
                             <span class="kbd-hint">
                                 <kbd>"Enter"</kbd>
-                                " or a comma adds one; paste a list to add many."
+                                " or a comma adds one; paste a list to add many. Quote one that holds a comma: “1,000”."
                             </span>
                         }
                             .into_any()
                     } else {
-                        "Separate them with commas.".into_any()
+                        "Separate them with commas. Quote one that holds a comma: “1,000”.".into_any()
                     }
                 }}
             </p>
@@ -64,7 +64,7 @@ pub(super) fn KeywordField(editor: EditorState) -> impl IntoView {
 }
 
 fn plain(editor: EditorState, id: String, described: Signal<String>) -> AnyView {
-    let text = editor.keywords.with_untracked(|keywords| keywords.join(", "));
+    let text = editor.keywords.with_untracked(|keywords| join_keywords(keywords));
     view! { <input class="input" type="text" id=id name=KEYWORDS dir="auto" value=text aria-describedby=described /> }
         .into_any()
 }
@@ -78,6 +78,7 @@ fn chips(editor: EditorState, id: String, described: Signal<String>) -> AnyView 
                 return;
             }
             match event.key().as_str() {
+                "," if editor.pending_keyword.with_untracked(|pending| is_in_quotes(pending)) => {}
                 "Enter" | "," => {
                     event.prevent_default();
                     editor.commit_pending_keyword();
@@ -96,6 +97,9 @@ fn chips(editor: EditorState, id: String, described: Signal<String>) -> AnyView 
         let text = event_target_value(&event);
         editor.pending_keyword.set(text.clone());
         // A pasted list, or a comma of an input method that reports no key.
+        if is_in_quotes(&text) {
+            return;
+        }
         if split_keywords(&text).len() > 1 || text.contains(['\n', ',', '，', '、', '،']) {
             editor.commit_pending_keyword();
         }
@@ -134,7 +138,6 @@ fn chips(editor: EditorState, id: String, described: Signal<String>) -> AnyView 
                 }
             />
         </div>
-        <input type="hidden" name=KEYWORDS value=move || editor.keywords.with(|keywords| keywords.join("\n")) />
     }
     .into_any()
 }
@@ -159,6 +162,7 @@ fn chip(editor: EditorState, keyword: String, input: String) -> AnyView {
     };
     view! {
         <li class=class>
+            <input type="hidden" name=KEYWORD_LIST value=keyword.clone() />
             <bdi>{keyword.clone()}</bdi>
             <button type="button" aria-label=format!("Remove {keyword}") on:click=remove>
                 <Icon name="x" />

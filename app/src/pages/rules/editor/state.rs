@@ -11,7 +11,9 @@ use super::values::Values;
 use crate::browser::{self, Unsaved};
 use crate::endpoints;
 use crate::error::AppError;
-use crate::forms::rule_fields::{DESCRIPTION, KEYWORDS, LABEL, LEAVE_TO_PERSON, MATCHER, MODE, THRESHOLD};
+use crate::forms::rule_fields::{
+    DESCRIPTION, KEYWORD_LIST, KEYWORDS, LABEL, LEAVE_TO_PERSON, MATCHER, MODE, THRESHOLD,
+};
 use crate::forms::{FormState, Outcome, ReplyInput};
 use crate::pages::rules::starters::{ChosenStarter, starter};
 use crate::pages::rules::state::{NEW, RulesState, draft_key};
@@ -71,7 +73,8 @@ impl EditorState {
             .map(|it| it.theirs.version)
             .or(rule.as_ref().map(|rule| rule.version));
         let keywords = if form.was_restored() {
-            split_keywords(&form.typed(KEYWORDS, ""))
+            let typed = split_keywords(&form.typed(KEYWORDS, ""));
+            form.typed_list(KEYWORD_LIST).into_iter().chain(typed).collect()
         } else {
             start.keywords
         };
