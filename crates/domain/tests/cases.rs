@@ -15,6 +15,7 @@ struct Case {
 #[derive(Deserialize)]
 struct Message {
     text: String,
+    #[serde(default)]
     note: String,
     expect: String,
 }
