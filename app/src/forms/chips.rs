@@ -1,6 +1,7 @@
 //! A list of short texts: one plain field before hydration, chips afterwards. Enter adds, Backspace in the empty field takes the last
 //! one out, a pasted list is split.
 
+use domain::rules::{is_in_quotes, join_keywords};
 use leptos::prelude::*;
 
 use super::{FieldError, FormState};
@@ -12,7 +13,7 @@ use crate::components::{Announcer, Icon};
 pub struct ChipInput {
     /// The form it belongs to.
     pub form: FormState,
-    /// Of the field, whose value has one chip a line.
+    /// Of the field.
     pub name: &'static str,
     /// `keyword` and `this rule`: one chip, and what holds them.
     pub words: (&'static str, &'static str),
@@ -22,6 +23,8 @@ pub struct ChipInput {
     pub items: RwSignal<Vec<String>>,
     /// Typed, not yet a chip.
     pub pending: RwSignal<String>,
+    /// Sends each chip in a field of this name; none sends one field with a chip a line.
+    list_name: Option<&'static str>,
     announcer: Announcer,
 }
 
@@ -44,7 +47,17 @@ impl ChipInput {
             split,
             items,
             pending: RwSignal::new(String::new()),
+            list_name: None,
             announcer: Announcer::expect(),
+        }
+    }
+
+    /// The chips are sent as a list, each as it is.
+    #[must_use]
+    pub fn as_list(self, name: &'static str) -> Self {
+        Self {
+            list_name: Some(name),
+            ..self
         }
     }
 
@@ -165,20 +178,22 @@ struct Input {
 fn how_to_add(hydrated: bool, commas: bool) -> AnyView {
     match (hydrated, commas) {
         (true, true) => {
-            view! { <span class="kbd-hint"><kbd>"Enter"</kbd> " or a comma adds one; paste a list to add many."</span> }
+            view! { <span class="kbd-hint"><kbd>"Enter"</kbd> " or a comma adds one; paste a list to add many. Quote one that holds a comma: “1,000”."</span> }
                 .into_any()
         }
         (true, false) => {
             view! { <span class="kbd-hint"><kbd>"Enter"</kbd> " adds one; paste lines to add many."</span> }.into_any()
         }
-        (false, true) => "Separate them with commas.".into_any(),
+        (false, true) => "Separate them with commas. Quote one that holds a comma: “1,000”.".into_any(),
         (false, false) => "One a line.".into_any(),
     }
 }
 
 fn plain(chips: ChipInput, id: String, input: Input) -> AnyView {
-    let separator = if input.commas { ", " } else { "\n" };
-    let text = chips.items.with_untracked(|items| items.join(separator));
+    let text = chips.items.with_untracked(|items| match input.commas {
+        true => join_keywords(items),
+        false => items.join("\n"),
+    });
     let described = input.described;
     if input.commas {
         return view! { <input class="input" type="text" id=id name=chips.name dir="auto" value=text aria-describedby=described /> }
@@ -212,7 +227,7 @@ fn chip_list(chips: ChipInput, id: String, list_label: &'static str, input: Inpu
                     event.prevent_default();
                     commit();
                 }
-                "," if input.commas => {
+                "," if input.commas && !chips.pending.with_untracked(|pending| is_in_quotes(pending)) => {
                     event.prevent_default();
                     commit();
                 }
@@ -228,7 +243,8 @@ fn chip_list(chips: ChipInput, id: String, list_label: &'static str, input: Inpu
     let typed = move |event: web_sys::Event| {
         let text = event_target_value(&event);
         // A pasted list, or a comma of an input method that reports no key.
-        let is_list = (chips.split)(&text).len() > 1 || input.commas && text.contains(['\n', ',', '，', '、', '،']);
+        let is_list = !(input.commas && is_in_quotes(&text))
+            && ((chips.split)(&text).len() > 1 || input.commas && text.contains(['\n', ',', '，', '、', '،']));
         chips.pending.set(text);
         if is_list {
             commit();
@@ -251,6 +267,7 @@ fn chip_list(chips: ChipInput, id: String, list_label: &'static str, input: Inpu
             let selector = selector.clone();
             chip(
                 item.clone(),
+                chips.list_name,
                 input.is_doubtful,
                 Callback::new(move |()| remove(&item, selector.clone())),
             )
@@ -276,12 +293,24 @@ fn chip_list(chips: ChipInput, id: String, list_label: &'static str, input: Inpu
                 on:blur=move |event| if form.is_mounted() && !browser::moves_to_form_buttons(&event) { commit() }
             />
         </div>
-        <input type="hidden" name=chips.name value=move || chips.items.with(|items| items.join("\n")) />
+        {chips
+            .list_name
+            .is_none()
+            .then(|| {
+                view! {
+                    <input type="hidden" name=chips.name value=move || chips.items.with(|items| items.join("\n")) />
+                }
+            })}
     }
     .into_any()
 }
 
-fn chip(item: String, is_doubtful: Option<Callback<String, bool>>, remove: Callback<()>) -> AnyView {
+fn chip(
+    item: String,
+    list_name: Option<&'static str>,
+    is_doubtful: Option<Callback<String, bool>>,
+    remove: Callback<()>,
+) -> AnyView {
     let class = {
         let item = item.clone();
         move || {
@@ -294,6 +323,7 @@ fn chip(item: String, is_doubtful: Option<Callback<String, bool>>, remove: Callb
     };
     view! {
         <li class=class>
+            {list_name.map(|name| view! { <input type="hidden" name=name value=item.clone() /> })}
             <bdi>{item.clone()}</bdi>
             <button type="button" aria-label=format!("Remove {item}") on:click=move |_| remove.run(())>
                 <Icon name="x" />

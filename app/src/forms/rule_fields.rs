@@ -4,6 +4,8 @@
 pub const LABEL: &str = "label";
 pub const MATCHER: &str = "matcher";
 pub const KEYWORDS: &str = "keywords";
+/// A stored keyword, one field for each; the server function reads the list `keyword_list`.
+pub const KEYWORD_LIST: &str = "keyword_list[]";
 pub const MODE: &str = "mode";
 pub const DESCRIPTION: &str = "description";
 pub const EXAMPLES: &str = "examples";

@@ -30,8 +30,10 @@ pub struct RuleForm {
     pub label: String,
     /// `keywords` (also when empty) or `prompt`.
     pub matcher: String,
-    /// Separated by commas or line ends.
+    /// Typed: separated by commas or line ends, in quotation marks where one holds a comma.
     pub keywords: String,
+    /// Before those that are typed: one a field, as they are.
+    pub keyword_list: Vec<String>,
     /// `whole_word` (also when empty), `contains`, `exact` or `starts_with`.
     pub mode: String,
     /// Of a Prompt matcher.
@@ -172,7 +174,12 @@ impl RuleForm {
 
         match self.matcher.as_str() {
             "" | "keywords" => Ok(Matcher::Keywords(KeywordMatcher {
-                keywords: split_keywords(&self.keywords),
+                keywords: self
+                    .keyword_list
+                    .iter()
+                    .cloned()
+                    .chain(split_keywords(&self.keywords))
+                    .collect(),
                 mode: super::choice(rule_fields::MODE, &self.mode, MatchMode::default())?,
             })),
             "prompt" => Ok(Matcher::Prompt(IntentMatcher {

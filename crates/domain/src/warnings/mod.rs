@@ -208,8 +208,8 @@ fn of_keywords(
     // A keyword of invisible characters matches nothing, and no draft with one is saved.
     let mut reached = folded.iter().all(|(_, folded)| folded.is_empty());
     for (keyword, folded) in folded.into_iter().filter(|(_, folded)| !folded.is_empty()) {
-        let other = *earlier.entry(folded.clone()).or_insert(position);
-        match reach.caught(position, &folded, matcher.mode) {
+        let other = *earlier.entry(folded).or_insert(position);
+        match reach.caught(position, keyword, matcher.mode) {
             Some(by) => {
                 found.push(Warning::KeywordCaught {
                     keyword: keyword.clone(),

@@ -11,7 +11,9 @@ use super::values::Values;
 use crate::browser::{self, Unsaved};
 use crate::endpoints;
 use crate::error::AppError;
-use crate::forms::rule_fields::{DESCRIPTION, EXAMPLES, KEYWORDS, LABEL, LEAVE_TO_PERSON, MATCHER, MODE, THRESHOLD};
+use crate::forms::rule_fields::{
+    DESCRIPTION, EXAMPLES, KEYWORD_LIST, KEYWORDS, LABEL, LEAVE_TO_PERSON, MATCHER, MODE, THRESHOLD,
+};
 use crate::forms::{ChipInput, FormState, Outcome, ReplyInput};
 use crate::pages::rules::starters::{ChosenStarter, starter};
 use crate::pages::rules::state::{NEW, RulesState, draft_key};
@@ -71,7 +73,8 @@ impl EditorState {
             .map(|it| it.theirs.version)
             .or(rule.as_ref().map(|rule| rule.version));
         let keywords = if form.was_restored() {
-            split_keywords(&form.typed(KEYWORDS, ""))
+            let typed = split_keywords(&form.typed(KEYWORDS, ""));
+            form.typed_list(KEYWORD_LIST).into_iter().chain(typed).collect()
         } else {
             start.keywords
         };
@@ -80,7 +83,8 @@ impl EditorState {
             form,
             warnings: Memo::new(|_| Vec::new()),
             label: form.field(LABEL, &start.label),
-            keywords: ChipInput::new(form, KEYWORDS, ("keyword", "this rule"), split_keywords, keywords),
+            keywords: ChipInput::new(form, KEYWORDS, ("keyword", "this rule"), split_keywords, keywords)
+                .as_list(KEYWORD_LIST),
             mode: RwSignal::new(form.typed(MODE, start.mode.as_str()).parse().unwrap_or_default()),
             by_intent: RwSignal::new(form.typed(MATCHER, if start.by_intent { "prompt" } else { "" }) == "prompt"),
             description: form.field(DESCRIPTION, &start.description),
