@@ -18,7 +18,7 @@ pub use reader::Sources;
 pub use runtime::RuntimeConfig;
 pub use settings::{ALL, Setting};
 pub use storage::StorageConfig;
-pub use web::{BaseUrl, PRIVACY, WebConfig};
+pub use web::{BaseUrl, PRIVACY, Proxies, ProxyHeader, WebConfig};
 
 use reader::Reader;
 

@@ -168,7 +168,7 @@ fn is_api(request: &Request) -> bool {
 }
 
 fn with_outer_layers(routes: Router, server: &WebServer) -> Router {
-    let trusted: Arc<[ipnet::IpNet]> = server.web.trusted_proxies.clone().into();
+    let proxies = Arc::new(server.web.proxies.clone());
     let routes = if server.exposure == Exposure::Loopback {
         routes.layer(from_fn_with_state(Arc::new(server.web.base_url.clone()), check_host))
     } else {
@@ -176,7 +176,7 @@ fn with_outer_layers(routes: Router, server: &WebServer) -> Router {
     };
     routes.layer(
         ServiceBuilder::new()
-            .layer(from_fn_with_state(trusted, set_client_address))
+            .layer(from_fn_with_state(proxies, set_client_address))
             .layer(from_fn(trace_request))
             .layer(from_fn_with_state(
                 OverHttps(server.web.base_url.is_secure()),

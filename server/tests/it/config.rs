@@ -1,7 +1,7 @@
 //! Configuration: layers, required settings, and every mistake at once.
 
 use secrecy::ExposeSecret;
-use server::config::{ALL, Config, ConfigError, LogFormat, Purpose, Sources};
+use server::config::{ALL, Config, ConfigError, LogFormat, ProxyHeader, Purpose, Sources};
 
 const KEY: &str = "first:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
@@ -124,6 +124,17 @@ fn a_misspelt_setting_in_the_file_is_a_mistake() {
 }
 
 #[test]
+fn the_header_of_the_proxy_and_their_number_are_checked() {
+    let pairs = [("CONCIERGE_PROXY_HEADER", "Forwarded"), ("CONCIERGE_PROXY_HOPS", "2")];
+    let proxies = Config::load(&environment(&pairs), Purpose::Tables).unwrap().web.proxies;
+    assert_eq!((proxies.header, proxies.hops.get()), (ProxyHeader::Forwarded, 2));
+
+    let pairs = [("CONCIERGE_PROXY_HEADER", "x-real-ip"), ("CONCIERGE_PROXY_HOPS", "0")];
+    let error = Config::load(&environment(&pairs), Purpose::Tables).unwrap_err();
+    assert_eq!(names(&error), ["CONCIERGE_PROXY_HEADER", "CONCIERGE_PROXY_HOPS"]);
+}
+
+#[test]
 fn the_file_may_hold_lists_and_numbers_and_each_wrong_value_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("concierge.toml");
@@ -137,7 +148,7 @@ fn the_file_may_hold_lists_and_numbers_and_each_wrong_value_is_named() {
     )
     .unwrap();
     let config = Config::load(&sources, Purpose::Tables).unwrap();
-    assert_eq!(config.web.trusted_proxies.len(), 2);
+    assert_eq!(config.web.proxies.networks.len(), 2);
     assert_eq!(config.runtime.workers.get(), 3);
     assert_eq!(config.runtime.timings.sweep_ms, 5);
 
