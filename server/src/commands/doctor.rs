@@ -12,6 +12,8 @@ use engine::vault::{Vault, missing_keys};
 use super::{database, tokens};
 use crate::config::{Config, Purpose, Sources};
 use crate::failure::Failure;
+use crate::http::edge::limits::{CONNECTIONS, ConnectionLimits};
+use crate::http::edge::open_files;
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -20,6 +22,7 @@ pub(super) async fn run(sources: &Sources) -> Result<(), Failure> {
     let Some(config) = configuration(sources, &mut report) else {
         return report.finish();
     };
+    report.say("Open files", connections_at_once(open_files::raise()));
     check_database(&config, &mut report).await;
     let http = reqwest::Client::builder()
         .timeout(TIMEOUT)
@@ -43,6 +46,20 @@ pub(super) async fn run(sources: &Sources) -> Result<(), Failure> {
         ),
     }
     report.finish()
+}
+
+/// What the server gets when it starts from here; a supervisor may give it more or less.
+fn connections_at_once(open_files: Option<u64>) -> Result<String, String> {
+    let connections = ConnectionLimits::within(open_files).connections;
+    let files = open_files.map_or("any number of".to_owned(), |files| files.to_string());
+    let told = format!("{files} files, {connections} connections at once");
+    if connections >= CONNECTIONS / 8 {
+        Ok(told)
+    } else {
+        Err(format!(
+            "{told}; raise the limit (LimitNOFILE= in systemd, --ulimit nofile= in docker)"
+        ))
+    }
 }
 
 fn configuration(sources: &Sources, report: &mut Report) -> Option<Config> {

@@ -2,13 +2,10 @@
 //!
 //! [`super::layers`] says why they are in this order.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use app::auth::AuthBackend;
 use axum::Router;
-use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
@@ -22,6 +19,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::auth::access::check_access;
 use super::auth::sessions::{self, IdleSessions, Viewers, load_viewer};
+use super::edge::bodies::Bodies;
+use super::edge::limits::LONGEST_REQUEST;
 use super::forms::api::{self, FormsState};
 use super::forms::error_pages::render_errors;
 use super::forms::flash::{FlashStore, load_flash};
@@ -42,9 +41,6 @@ use super::routes::{assets, connect};
 use crate::config::WebConfig;
 use crate::site::Site;
 use crate::webhook::{self, WebhookState};
-
-/// The longest an answer may take: a little more than the longest call to Meta.
-const LONGEST_REQUEST: Duration = Duration::from_secs(30);
 
 /// Everything the public port stands on.
 #[derive(Clone)]
@@ -67,6 +63,8 @@ pub struct WebServer {
     pub readiness: Readiness,
     /// How much one client network may ask for.
     pub limits: Limits,
+    /// Room for the bodies of requests.
+    pub bodies: Bodies,
     /// Who can reach the server.
     pub exposure: Exposure,
     /// Cancelled when the server stops: streams end.
@@ -89,8 +87,11 @@ pub fn web(server: &WebServer) -> Router {
     let origin = AllowedOrigin::new(&server.web.base_url, server.exposure == Exposure::AnyHost);
     let routes = Router::new()
         .merge(health::routes(server.readiness.clone()))
-        .merge(webhook::routes(server.webhook.clone()))
-        .merge(meta_callbacks::routes(server.meta_callbacks.clone()))
+        .merge(webhook::routes(server.webhook.clone(), server.bodies.strangers.clone()))
+        .merge(meta_callbacks::routes(
+            server.meta_callbacks.clone(),
+            server.bodies.strangers.clone(),
+        ))
         .merge(assets::routes(&server.site))
         .merge(admin(server, &origin))
         .layer(from_fn_with_state(origin, check_origin));
@@ -104,11 +105,6 @@ pub fn worker(readiness: Readiness) -> Router {
             .layer(from_fn(trace_request))
             .layer(from_fn_with_state(OverHttps(false), security_headers)),
     )
-}
-
-/// `router` with the addresses of its callers.
-pub fn service(router: Router) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
-    router.into_make_service_with_connect_info::<SocketAddr>()
 }
 
 fn admin(server: &WebServer, origin: &AllowedOrigin) -> Router {
@@ -140,7 +136,7 @@ fn admin(server: &WebServer, origin: &AllowedOrigin) -> Router {
         .layer(from_fn_with_state(forms, answer_api))
         // `limit_body` takes its place.
         .layer(DefaultBodyLimit::disable())
-        .layer(from_fn(limit_body))
+        .layer(from_fn_with_state(server.bodies.clone(), limit_body))
         .layer(from_fn_with_state(viewers, load_viewer))
         .layer(from_fn_with_state(flashes, load_flash))
         .layer(sessions::layer(rows, AuthBackend::new(&server.database), secure))

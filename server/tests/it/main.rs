@@ -11,6 +11,7 @@ mod backups;
 mod commands;
 mod config;
 mod connect;
+mod edge;
 mod error_pages;
 mod events;
 mod flash;

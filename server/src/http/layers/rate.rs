@@ -15,6 +15,7 @@ use axum::response::Response;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
+use crate::http::edge::limits::{API_RATE, SIGN_IN_RATE};
 use crate::http::forms::answer;
 
 /// Passwords are checked here, which is slow on purpose.
@@ -33,10 +34,9 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        let at = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
         Self {
-            sign_in: (at(30), at(2)),
-            api: (at(300), at(50)),
+            sign_in: SIGN_IN_RATE,
+            api: API_RATE,
         }
     }
 }

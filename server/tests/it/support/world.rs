@@ -20,6 +20,7 @@ use engine::pipeline::Timings;
 use engine::vault::{KeyRing, generate_key};
 use engine::{Engine, EngineSettings};
 use server::config::{BaseUrl, PRIVACY, Proxies, WebConfig};
+use server::http::edge::bodies::Bodies;
 use server::http::layers::rate::Limits;
 use server::http::router::{self, Exposure, WebServer};
 use server::http::routes::health::Readiness;
@@ -196,6 +197,7 @@ fn web_server(engine: &Engine, clock: SharedClock, folder: &TempDir, workers: Ar
         site,
         readiness: Readiness::new(database, Some(workers)),
         limits: Limits::default(),
+        bodies: Bodies::default(),
         exposure: Exposure::Public,
         stop: CancellationToken::new(),
     }
