@@ -4,6 +4,7 @@ mod ai;
 mod log;
 mod meta;
 mod problem;
+mod quotes;
 mod reader;
 mod runtime;
 mod settings;

@@ -82,6 +82,40 @@ fn commands_on_tables_need_nothing() {
 }
 
 #[test]
+fn quotation_marks_that_docker_keeps_are_no_part_of_a_secret() {
+    let quoted: Vec<(&str, String)> = complete()
+        .into_iter()
+        .map(|(name, value)| (name, format!("\"{value}\"\r\n")))
+        .collect();
+    let pairs: Vec<(&str, &str)> = quoted.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let config = Config::load(&environment(&pairs), Purpose::Serve).unwrap();
+    let secrets: Vec<_> = config
+        .meta
+        .app_secrets
+        .iter()
+        .map(ExposeSecret::expose_secret)
+        .collect();
+    assert_eq!(secrets, ["new-secret", "old-secret"]);
+    assert_eq!(config.meta.verify_token.unwrap().expose_secret(), "007");
+    assert_eq!(config.web.base_url.origin(), "https://concierge.example");
+}
+
+#[test]
+fn half_a_pair_of_quotation_marks_is_named_without_the_secret() {
+    let mut pairs = complete();
+    pairs.retain(|(name, _)| *name != "CONCIERGE_META_APP_SECRET");
+    pairs.push(("CONCIERGE_META_APP_SECRET", "\"hunter2"));
+    let error = Config::load(&environment(&pairs), Purpose::Serve)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("CONCIERGE_META_APP_SECRET: begins or ends with a quotation mark"),
+        "{error}"
+    );
+    assert!(!error.contains("hunter2"), "{error}");
+}
+
+#[test]
 fn no_message_repeats_a_secret() {
     let pairs = [
         ("CONCIERGE_ENCRYPTION_KEYS", "first:hunter2-not-base64"),
