@@ -18,6 +18,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::auth::access::check_access;
+use super::auth::device::{Devices, load_device};
 use super::auth::sessions::{self, IdleSessions, Viewers, load_viewer};
 use super::edge::bodies::Bodies;
 use super::edge::limits::LONGEST_REQUEST;
@@ -109,7 +110,9 @@ pub fn worker(readiness: Readiness) -> Router {
 
 fn admin(server: &WebServer, origin: &AllowedOrigin) -> Router {
     let secure = server.web.base_url.is_secure();
-    let flashes = FlashStore::new(server.clock.clone());
+    let vault = server.pages.engine.vault();
+    let flashes = FlashStore::new(&server.database, vault, server.clock.clone(), secure);
+    let devices = Devices::new(vault, server.clock.clone(), secure);
     let rows = IdleSessions::new(&server.database, server.clock.clone());
     let viewers = Viewers {
         database: server.database.clone(),
@@ -137,10 +140,11 @@ fn admin(server: &WebServer, origin: &AllowedOrigin) -> Router {
         // `limit_body` takes its place.
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(server.bodies.clone(), limit_body))
-        .layer(from_fn_with_state(viewers, load_viewer))
         .layer(from_fn_with_state(flashes, load_flash))
+        .layer(from_fn_with_state(viewers, load_viewer))
         .layer(sessions::layer(rows, AuthBackend::new(&server.database), secure))
         .layer(from_fn_with_state(RateLimits::new(server.limits), limit_api))
+        .layer(from_fn_with_state(devices, load_device))
 }
 
 async fn limit_api(state: State<RateLimits>, request: Request, next: Next) -> Response {

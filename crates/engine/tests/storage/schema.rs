@@ -54,6 +54,8 @@ fn entities() -> Vec<Described> {
         credit_ledger,
         deletion_requests,
         examples,
+        flashes,
+        import_previews,
         inbound_events,
         instagram_accounts,
         job_runs,
