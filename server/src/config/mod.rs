@@ -5,6 +5,7 @@ mod intents;
 mod log;
 mod meta;
 mod problem;
+mod quotes;
 mod reader;
 mod runtime;
 mod settings;
@@ -19,7 +20,7 @@ pub use reader::Sources;
 pub use runtime::RuntimeConfig;
 pub use settings::{ALL, Setting};
 pub use storage::StorageConfig;
-pub use web::{BaseUrl, PRIVACY, WebConfig};
+pub use web::{BaseUrl, PRIVACY, Proxies, ProxyHeader, WebConfig};
 
 use engine::ai::AiSettings;
 use reader::Reader;

@@ -16,6 +16,7 @@ use super::LaunchOptions;
 use crate::commands::database;
 use crate::config::{Config, IntentsMode};
 use crate::failure::Failure;
+use crate::http::edge::bodies::Bodies;
 use crate::http::layers::rate::Limits;
 use crate::http::router::WebServer;
 use crate::http::routes::health::Readiness;
@@ -125,6 +126,7 @@ pub(super) fn web_server(
         site,
         readiness,
         limits: Limits::default(),
+        bodies: Bodies::default(),
         exposure: options.exposure,
         stop,
     }

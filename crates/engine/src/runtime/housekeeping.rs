@@ -9,7 +9,8 @@ use tokio_util::sync::CancellationToken;
 use super::Engine;
 use super::erasing::Erasing;
 use super::sql::{
-    ACCOUNTS_BY_STATUS, PURGE_DELETED_RULES, PURGE_EVENT_KEYS, PURGE_MESSAGES, PURGE_SESSIONS, PURGE_SIGN_IN_ATTEMPTS,
+    ACCOUNTS_BY_STATUS, PURGE_DELETED_RULES, PURGE_EVENT_KEYS, PURGE_FLASHES, PURGE_IMPORT_PREVIEWS, PURGE_MESSAGES,
+    PURGE_SESSIONS, PURGE_SIGN_IN_ATTEMPTS,
 };
 use crate::connect;
 use crate::credits::write_off_everywhere;
@@ -25,6 +26,8 @@ const BATCH: u32 = 500;
 const PURGE_EVERY: u64 = 60;
 /// How long the keys of events are kept.
 const EVENT_KEYS: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+/// How long attempts to sign in are kept: longer than they count and than anybody waits.
+const SIGN_IN_ATTEMPTS: Duration = Duration::from_secs(2 * 60 * 60);
 /// How long deleted rules can be restored.
 const DELETED_RULES: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
@@ -91,7 +94,9 @@ async fn purge(engine: &Engine, now: Timestamp) -> Result<(), StorageError> {
         (PURGE_MESSAGES, now - engine.retention),
         (PURGE_DELETED_RULES, now - DELETED_RULES),
         (PURGE_SESSIONS, now),
-        (PURGE_SIGN_IN_ATTEMPTS, now - EVENT_KEYS),
+        (PURGE_FLASHES, now),
+        (PURGE_IMPORT_PREVIEWS, now),
+        (PURGE_SIGN_IN_ATTEMPTS, now - SIGN_IN_ATTEMPTS),
     ];
     for (text, before) in purges {
         while sql::execute(database.writer(), text, [before.into()]).await? >= u64::from(BATCH) {}

@@ -4,6 +4,7 @@
 //! its place: moved to another row, tenant or purpose it cannot be opened.
 
 mod content;
+mod cookies;
 mod error;
 mod rotation;
 mod sealing;

@@ -111,6 +111,26 @@ async fn people(database: &TestDatabase) {
         },
     )
     .await;
+    keeps::<flashes::Entity>(
+        database,
+        flashes::Model {
+            session_hash: vec![1; 32],
+            path: "/admin".into(),
+            content: Hidden("{}".into()),
+            expires_at: AT,
+        },
+    )
+    .await;
+    keeps::<import_previews::Entity>(
+        database,
+        import_previews::Model {
+            user_id: USER,
+            digest: vec![3; 32],
+            content: Hidden("{}".into()),
+            expires_at: AT,
+        },
+    )
+    .await;
     keeps::<sign_in_throttle::Entity>(
         database,
         sign_in_throttle::Model {

@@ -56,6 +56,8 @@ fn entities() -> Vec<Described> {
         credit_ledger,
         deletion_requests,
         examples,
+        flashes,
+        import_previews,
         inbound_events,
         instagram_accounts,
         intent_backgrounds,

@@ -16,6 +16,8 @@ pub mod credit_batches;
 pub mod credit_ledger;
 pub mod deletion_requests;
 pub mod examples;
+pub mod flashes;
+pub mod import_previews;
 pub mod inbound_events;
 pub mod instagram_accounts;
 pub mod intent_backgrounds;
