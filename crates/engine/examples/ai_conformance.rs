@@ -7,7 +7,9 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use engine::ai::probe::{probe_embeddings, probe_model};
-use engine::ai::{AiClient, AiError, AiSettings, AnswerFormat, ChatTurn, CompletionRequest, KeyHeader, ModelRole, TurnAuthor};
+use engine::ai::{
+    AiClient, AiError, AiSettings, AnswerFormat, ChatTurn, CompletionRequest, KeyHeader, ModelRole, TurnAuthor,
+};
 use serde_json::{Value, json};
 
 #[tokio::main]
@@ -93,11 +95,16 @@ async fn answers(client: &AiClient, report: &mut Report) {
     ];
     let answer = client.complete(&request(&turns, AnswerFormat::Text)).await;
     let counted = |usage: engine::ai::TokenUsage| usage.prompt > 20 && usage.completion > 0;
-    report.protocol("an answer with its usage and model", match answer {
-        Ok(answer) if counted(answer.usage) && !answer.model.is_empty() => Ok(format!("{} tokens read", answer.usage.prompt)),
-        Ok(_) => Err("usage or model is missing".into()),
-        Err(error) => Err(error.to_string()),
-    });
+    report.protocol(
+        "an answer with its usage and model",
+        match answer {
+            Ok(answer) if counted(answer.usage) && !answer.model.is_empty() => {
+                Ok(format!("{} tokens read", answer.usage.prompt))
+            }
+            Ok(_) => Err("usage or model is missing".into()),
+            Err(error) => Err(error.to_string()),
+        },
+    );
 }
 
 async fn json_by_a_schema(client: &AiClient, report: &mut Report) {
@@ -113,13 +120,19 @@ async fn json_by_a_schema(client: &AiClient, report: &mut Report) {
         schema: &schema,
     };
     let answer = client.complete(&request(&turns, format)).await;
-    report.protocol("JSON held to a schema", match answer {
-        Ok(answer) => match serde_json::from_str::<Value>(answer.text.expose()) {
-            Ok(json) if json["action"].is_string() => Ok(format!("{:?}", client.capabilities(&client.settings().reply_model).format)),
-            _ => Err("the answer is no such JSON".into()),
+    report.protocol(
+        "JSON held to a schema",
+        match answer {
+            Ok(answer) => match serde_json::from_str::<Value>(answer.text.expose()) {
+                Ok(json) if json["action"].is_string() => Ok(format!(
+                    "{:?}",
+                    client.capabilities(&client.settings().reply_model).format
+                )),
+                _ => Err("the answer is no such JSON".into()),
+            },
+            Err(error) => Err(error.to_string()),
         },
-        Err(error) => Err(error.to_string()),
-    });
+    );
 }
 
 /// The client's own limit is set above the server's.
@@ -134,7 +147,10 @@ async fn too_long(report: &mut Report) {
     let long = "all work and no play ".repeat(context as usize / 4);
     let turns = [customer(&long)];
     let answer = client.complete(&request(&turns, AnswerFormat::Text)).await;
-    report.protocol("more than the context is an overflow", told(answer.err(), |error| *error == AiError::Overflow));
+    report.protocol(
+        "more than the context is an overflow",
+        told(answer.err(), |error| *error == AiError::Overflow),
+    );
 }
 
 async fn too_slow(report: &mut Report) {
@@ -144,7 +160,10 @@ async fn too_slow(report: &mut Report) {
     });
     let turns = [customer("How much is a cup?")];
     let answer = client.complete(&request(&turns, AnswerFormat::Text)).await;
-    report.protocol("no answer in time is a timeout", told(answer.err(), |error| *error == AiError::Timeout));
+    report.protocol(
+        "no answer in time is a timeout",
+        told(answer.err(), |error| *error == AiError::Timeout),
+    );
 }
 
 async fn together(client: &AiClient, report: &mut Report) {
@@ -154,7 +173,10 @@ async fn together(client: &AiClient, report: &mut Report) {
     };
     let (first, second, third, fourth) = tokio::join!(one(), one(), one(), one());
     let failed = [first, second, third, fourth].into_iter().find_map(Result::err);
-    report.protocol("four calls at a time", failed.map_or(Ok("all answered".into()), |error| Err(error.to_string())));
+    report.protocol(
+        "four calls at a time",
+        failed.map_or(Ok("all answered".into()), |error| Err(error.to_string())),
+    );
 }
 
 async fn embeddings(chat: &AiClient, report: &mut Report) {
@@ -177,11 +199,16 @@ async fn embeddings(chat: &AiClient, report: &mut Report) {
     });
     let texts: Vec<String> = (0..20).map(|number| format!("cup number {number}")).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    report.protocol("vectors in two batches", match server.embed(&texts).await {
-        Ok(vectors) if vectors.iter().all(|vector| vector.len() == vectors[0].len()) => Ok(format!("{} numbers each", vectors[0].len())),
-        Ok(_) => Err("vectors differ in length".into()),
-        Err(error) => Err(error.to_string()),
-    });
+    report.protocol(
+        "vectors in two batches",
+        match server.embed(&texts).await {
+            Ok(vectors) if vectors.iter().all(|vector| vector.len() == vectors[0].len()) => {
+                Ok(format!("{} numbers each", vectors[0].len()))
+            }
+            Ok(_) => Err("vectors differ in length".into()),
+            Err(error) => Err(error.to_string()),
+        },
+    );
     if let Some(result) = probe_embeddings(&server).await {
         report.model("the doctor: vectors", result.outcome);
     }
@@ -225,6 +252,10 @@ impl Report {
 
     fn finish(self) -> ExitCode {
         println!("{} passed, {} failed", self.passed, self.failed);
-        if self.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        if self.failed == 0 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        }
     }
 }

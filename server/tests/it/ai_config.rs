@@ -37,11 +37,20 @@ fn without_an_address_ai_is_off_and_nothing_is_asked_for() {
 fn an_address_and_two_models_are_enough() {
     let settings = ai(&[]);
     assert_eq!(settings.base_url.as_str(), "https://api.provider.example/v1");
-    assert_eq!((settings.reply_model.as_str(), settings.safety_model.as_str()), ("writer", "judge"));
+    assert_eq!(
+        (settings.reply_model.as_str(), settings.safety_model.as_str()),
+        ("writer", "judge")
+    );
     assert!(settings.api_key.is_none() && settings.embedding_model.is_none() && !settings.deny_data_collection);
     assert_eq!(settings.key_header, KeyHeader::Bearer);
-    assert_eq!((settings.timeout, settings.concurrency.get()), (Duration::from_secs(25), 16));
-    assert_eq!((settings.context_tokens, settings.tokens_per_tenant_day), (8_192, 500_000));
+    assert_eq!(
+        (settings.timeout, settings.concurrency.get()),
+        (Duration::from_secs(25), 16)
+    );
+    assert_eq!(
+        (settings.context_tokens, settings.tokens_per_tenant_day),
+        (8_192, 500_000)
+    );
 }
 
 #[test]
@@ -58,7 +67,10 @@ fn everything_can_be_set() {
     assert!(settings.deny_data_collection);
     assert_eq!(settings.key_header, KeyHeader::Named("api-key".into()));
     assert_eq!(settings.embedding_model.as_deref(), Some("vectors"));
-    assert_eq!((settings.timeout, settings.concurrency.get()), (Duration::from_secs(5), 2));
+    assert_eq!(
+        (settings.timeout, settings.concurrency.get()),
+        (Duration::from_secs(5), 2)
+    );
     assert_eq!((settings.context_tokens, settings.tokens_per_tenant_day), (4_096, 0));
 }
 
@@ -84,7 +96,10 @@ fn a_mistake_names_its_variable() {
 fn intents_of_the_provider_need_its_embedding_model() {
     let provider = ("CONCIERGE_AI_INTENTS", "provider");
     let without_model = load(&[&COMPLETE, &[provider]]).unwrap_err();
-    assert!(without_model.contains("CONCIERGE_AI_EMBEDDING_MODEL"), "{without_model}");
+    assert!(
+        without_model.contains("CONCIERGE_AI_EMBEDDING_MODEL"),
+        "{without_model}"
+    );
     let without_provider = load(&[&[provider]]).unwrap_err();
     assert!(without_provider.contains("CONCIERGE_AI_BASE_URL"), "{without_provider}");
     let complete = load(&[&COMPLETE, &[provider, ("CONCIERGE_AI_EMBEDDING_MODEL", "vectors")]]).unwrap();
