@@ -15,10 +15,12 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use domain::ids::AccountId;
+use domain::ids::{AccountId, TenantId};
+use domain::persona::PersonaContent;
 use domain::rules::{KeywordMatcher, MatchMode, Matcher, Response, RuleDraft};
 use engine::clock::SystemClock;
 use engine::identity::{Actor, Tenants};
+use engine::persona::Personas;
 use engine::rules::Rules;
 use engine::storage::{Database, sql};
 use engine::vault::generate_key;
@@ -39,6 +41,8 @@ pub struct Deployment {
     folder: TempDir,
     graph_url: String,
     keys: String,
+    /// The sandbox plays the AI provider too.
+    ai: bool,
 }
 
 /// A tenant with one connected account, and what it was given.
@@ -72,7 +76,13 @@ impl Deployment {
             folder,
             graph_url: graph_url.to_owned(),
             keys,
+            ai: false,
         }
+    }
+
+    /// With the AI provider that the sandbox at the Graph's address plays.
+    pub fn with_ai(self) -> Self {
+        Self { ai: true, ..self }
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
@@ -90,7 +100,15 @@ impl Deployment {
             .env("CONCIERGE_META_VERIFY_TOKEN", "drill")
             .env("CONCIERGE_META_GRAPH_URL", &self.graph_url)
             .env("CONCIERGE_METRICS_LISTEN", "")
+            .env("CONCIERGE_AI_INTENTS", "off")
             .env("CONCIERGE_LOG", "warn");
+        if self.ai {
+            command
+                .env("CONCIERGE_AI_BASE_URL", format!("{}/v1", self.graph_url))
+                .env("CONCIERGE_AI_REPLY_MODEL", "pretend-reply")
+                .env("CONCIERGE_AI_SAFETY_MODEL", "pretend-safety")
+                .env("CONCIERGE_AI_TOKENS_PER_TENANT_DAY", "0");
+        }
         command
     }
 
@@ -167,35 +185,49 @@ impl Deployment {
     }
 
     async fn add_rules(&self, shops: &[Shop], rules: &[(&str, &str)]) {
-        let database = self.open().await;
-        let clock = Arc::new(SystemClock);
         for shop in shops {
-            let tenant = Tenants::new(&database, clock.clone())
-                .by_slug(&shop.tenant)
-                .await
-                .unwrap()
-                .unwrap()
-                .id;
-            let text = "SELECT account_id AS id FROM instagram_accounts WHERE page_id = $1";
-            let row = sql::optional::<Id, _>(database.reader(), text, [shop.page.page_id.clone().into()])
-                .await
-                .unwrap();
             for (keyword, answer) in rules {
-                let draft = RuleDraft {
-                    label: (*keyword).to_owned(),
-                    matcher: Matcher::Keywords(KeywordMatcher {
-                        keywords: vec![(*keyword).to_owned()],
-                        mode: MatchMode::WholeWord,
-                    }),
-                    response: Response::Canned((*answer).to_owned()),
-                    enabled: true,
-                    leave_to_person: false,
-                };
-                let account = AccountId::from_uuid(row.as_ref().unwrap().id);
-                let rules = Rules::for_tenant(&database, clock.clone(), tenant);
-                rules.add(account, &draft, None, Actor::Command).await.unwrap();
+                self.add_rule(shop, keyword, Response::Canned((*answer).to_owned()))
+                    .await;
             }
         }
+    }
+
+    /// Gives each shop a rule that the AI answers, with approved texts.
+    pub async fn answer_by_ai(&self, shops: &[Shop], keyword: &str, persona: &str, prompt: &str) {
+        let clock = Arc::new(SystemClock);
+        for shop in shops {
+            self.add_rule(shop, keyword, Response::AiPrompt(prompt.to_owned()))
+                .await;
+            let database = self.open().await;
+            let tenant = tenant_of(&database, shop).await;
+            let personas = Personas::for_tenant(&database, clock.clone(), tenant, true);
+            let content = PersonaContent::OwnText(persona.to_owned());
+            personas.save(Actor::Command, &content, 0).await.unwrap();
+            let approved = "UPDATE safety_checks SET status = 'approved'";
+            sql::execute(database.writer(), approved, []).await.unwrap();
+            database.close().await;
+        }
+    }
+
+    async fn add_rule(&self, shop: &Shop, keyword: &str, response: Response) {
+        let database = self.open().await;
+        let tenant = tenant_of(&database, shop).await;
+        let text = "SELECT account_id AS id FROM instagram_accounts WHERE page_id = $1";
+        let row = sql::optional::<Id, _>(database.reader(), text, [shop.page.page_id.clone().into()]).await;
+        let draft = RuleDraft {
+            label: keyword.to_owned(),
+            matcher: Matcher::Keywords(KeywordMatcher {
+                keywords: vec![keyword.to_owned()],
+                mode: MatchMode::WholeWord,
+            }),
+            response,
+            enabled: true,
+            leave_to_person: false,
+        };
+        let account = AccountId::from_uuid(row.unwrap().unwrap().id);
+        let rules = Rules::for_tenant(&database, Arc::new(SystemClock), tenant);
+        rules.add(account, &draft, None, Actor::Command).await.unwrap();
         database.close().await;
     }
 
@@ -226,6 +258,11 @@ impl Deployment {
             log,
         }
     }
+}
+
+async fn tenant_of(database: &Database, shop: &Shop) -> TenantId {
+    let tenants = Tenants::new(database, Arc::new(SystemClock));
+    tenants.by_slug(&shop.tenant).await.unwrap().unwrap().id
 }
 
 #[derive(FromQueryResult)]

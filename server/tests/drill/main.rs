@@ -1,5 +1,6 @@
 //! The crash drill: servers die by SIGKILL at random moments while DMs arrive twice, late and out of order, and Meta's answers
-//! get lost. In the end no DM is lost, no customer has two answers to one DM, and every credit is accounted for.
+//! get lost. A quarter of the DMs are answered by the AI, which takes its time, so that kills meet it. In the end no DM is lost, no
+//! customer has two answers to one DM, and every credit is accounted for.
 //!
 //! `make test` kills five times per database, `make drill` fifty. A seed fixes what happens, not when: the kills race the work.
 #![expect(clippy::unwrap_used, reason = "a panic is how the drill fails, in its helpers too")]

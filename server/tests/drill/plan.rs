@@ -5,11 +5,17 @@ use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 
 /// The words customers use, and what the rules answer. Few, so that neighbours in a conversation often get the same words.
-pub const RULES: [(&str, &str); 3] = [
+pub const RULES: [(&str, &str); 4] = [
     ("price", "It costs 20 euros."),
     ("hours", "We are open from 9 to 6."),
     ("ship", "We ship within two days."),
+    ("wrap", "Thanks for writing! We wrap presents. (pretend AI)"),
 ];
+/// The rule that the AI answers: what it says then, the sandbox's AI says too.
+pub const AI_RULE: usize = 3;
+/// The persona and the prompt of that rule.
+pub const PERSONA: &str = "We wrap presents.";
+pub const PROMPT: &str = "Answer in one sentence.";
 /// Below the limit of automatic replies per conversation, so that every DM must be answered.
 const LONGEST_CONVERSATION: usize = 5;
 const LARGEST_WAVE: usize = 6;

@@ -10,7 +10,8 @@ const END: &str = "<!-- drill: end -->";
 pub fn table(reports: &[Report]) -> String {
     let mut table = String::from(
         "| database | servers | seed | kills | DMs | duplicated | reordered | deliveries refused | settled | replies Meta accepted \
-         | lost | double | unanswered | wrong charges | `credits verify` | seconds |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|---:|\n",
+         | by the AI | AI asked again | lost | double | unanswered | wrong charges | `credits verify` | seconds |\n\
+         |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|---:|\n",
     );
     reports.iter().for_each(|report| table.push_str(&line(report)));
     table
@@ -28,6 +29,8 @@ fn line(report: &Report) -> String {
         report.attempts_refused.to_string(),
         verdict.settled.to_string(),
         report.accepted.to_string(),
+        verdict.composed.to_string(),
+        verdict.asked_again.to_string(),
         verdict.lost.len().to_string(),
         (verdict.double.len() + verdict.mismatched.len()).to_string(),
         verdict.unanswered.len().to_string(),

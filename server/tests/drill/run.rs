@@ -4,12 +4,12 @@ use std::time::{Duration, Instant};
 
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use sandbox::{DeliveryMode, RetryPolicy, Sandbox, SandboxConfig};
+use sandbox::{AiCall, AiFault, DeliveryMode, RetryPolicy, Sandbox, SandboxConfig};
 
 use crate::databases::DatabaseKind;
 use crate::deployment::{APP_ID, APP_SECRET, Deployment, Shop};
 use crate::fault_schedule;
-use crate::plan::{Plan, RULES, Size};
+use crate::plan::{AI_RULE, PERSONA, PROMPT, Plan, RULES, Size};
 use crate::servers::Servers;
 use crate::traffic::Traffic;
 use crate::verdict::{self, Verdict};
@@ -27,6 +27,8 @@ sweep_ms = 300
 ";
 /// A kill comes within this time after the one before it, or after the start it interrupts.
 const KILL_WITHIN: Duration = Duration::from_millis(1200);
+/// So long the AI takes for an answer, so that kills meet it.
+const AI_THINKS_MS: u64 = 400;
 /// A killed server of several leaves its jobs locked until it was silent for half a minute.
 const QUIET_WITHIN: Duration = Duration::from_secs(150);
 
@@ -56,9 +58,11 @@ pub async fn drill(kind: &DatabaseKind, seed: u64, size: Size) -> Report {
     );
     let sandbox = Sandbox::start(patient_meta()).await.expect("the sandbox starts");
     let meta = sandbox.handle();
-    let deployment = Deployment::new(&kind.create().await, &sandbox.base_url(), SETTINGS);
+    let deployment = Deployment::new(&kind.create().await, &sandbox.base_url(), SETTINGS).with_ai();
     let granted = i64::try_from(size.dms * 2).expect("a small number");
-    let shops = deployment.create_shops(meta.pages(), granted, &RULES).await;
+    let shops = deployment.create_shops(meta.pages(), granted, &RULES[..AI_RULE]).await;
+    deployment.answer_by_ai(&shops, RULES[AI_RULE].0, PERSONA, PROMPT).await;
+    meta.ai().fault(AiFault::Slow { ms: AI_THINKS_MS });
     let plan = Plan::draw(seed, size, shops.len());
 
     let count = if *kind == DatabaseKind::Sqlite { 1 } else { 2 };
@@ -69,7 +73,7 @@ pub async fn drill(kind: &DatabaseKind, seed: u64, size: Size) -> Report {
     meta.clear_faults();
     meta.set_mode(DeliveryMode::default());
     servers.ready().await;
-    let verdict = conclude(&deployment, &shops, &traffic, &sandbox, &servers).await;
+    let verdict = conclude(&deployment, &shops, &traffic, &sandbox, &servers, size.kills).await;
     servers.stop();
     let verdict = verdict.with_ledger(deployment.run(&["credits", "verify"], ""));
     kind.drop(&deployment.database_url).await;
@@ -137,12 +141,16 @@ async fn conclude(
     traffic: &Traffic<'_>,
     sandbox: &Sandbox,
     servers: &Servers<'_>,
+    kills: usize,
 ) -> Verdict {
     let database = deployment.open().await;
     let meta = sandbox.handle();
     let started = Instant::now();
     loop {
         let verdict = verdict::evaluate(&database, shops, &traffic.sent, &meta.snapshot()).await;
+        let verdict = verdict
+            .with_questions(&database, &meta.ai().requests_for(AiCall::Reply), kills)
+            .await;
         let quiet = verdict.lost.is_empty() && meta.snapshot().unfinished == 0;
         if quiet || started.elapsed() > QUIET_WITHIN {
             if !verdict.is_good() {

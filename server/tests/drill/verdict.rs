@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::process::ExitStatus;
 
 use engine::storage::{Database, sql};
-use sandbox::{SentMessage, Snapshot};
+use sandbox::{AiRequest, SentMessage, Snapshot};
 use sea_orm::FromQueryResult;
 
 use crate::deployment::Shop;
@@ -16,6 +16,11 @@ struct Row {
     outcome: Option<String>,
     reason: Option<String>,
     reply_mid: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct Composed {
+    attempts: i64,
 }
 
 #[derive(FromQueryResult)]
@@ -41,6 +46,12 @@ pub struct Verdict {
     pub mismatched: Vec<String>,
     /// Credits gone that do not equal the sends.
     pub charges: Vec<String>,
+    /// Calls to the AI that no crash explains.
+    pub questions: Vec<String>,
+    /// Replies that the AI wrote.
+    pub composed: usize,
+    /// Calls to the AI that were made again after a crash.
+    pub asked_again: usize,
     /// What `concierge credits verify` complains about.
     pub ledger: Vec<String>,
 }
@@ -57,9 +68,35 @@ impl Verdict {
             &self.double,
             &self.mismatched,
             &self.charges,
+            &self.questions,
             &self.ledger,
         ];
         lists.into_iter().flatten().collect()
+    }
+
+    /// Each reply is asked for once, and once more for each kill that met it; a call has a commit of its own before it, so that
+    /// there are never more calls than the replies count.
+    pub async fn with_questions(mut self, database: &Database, asked: &[AiRequest], kills: usize) -> Self {
+        let text = "SELECT compose_attempts AS attempts FROM replies WHERE compose_attempts > 0";
+        let composed = sql::all::<Composed, _>(database.reader(), text, []).await;
+        let composed = composed.expect("replies can be read");
+        self.composed = composed.len();
+        let attempts: i64 = composed.iter().map(|row| row.attempts).sum();
+        let attempts = usize::try_from(attempts).expect("a small number");
+        self.asked_again = attempts - self.composed;
+        let mut times: HashMap<&str, usize> = HashMap::new();
+        for question in asked {
+            *times.entry(question.user()).or_default() += 1;
+        }
+        if times.values().sum::<usize>() > attempts {
+            let calls = asked.len();
+            self.questions
+                .push(format!("{calls} calls to the AI, but {attempts} were begun"));
+        }
+        let often = times.into_iter().filter(|(_, times)| *times > 1 + kills);
+        self.questions
+            .extend(often.map(|(question, times)| format!("the AI was asked '{question}' {times} times")));
+        self
     }
 
     pub fn with_ledger(mut self, (status, text): (ExitStatus, String)) -> Self {

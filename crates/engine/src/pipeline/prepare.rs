@@ -105,7 +105,7 @@ pub(super) async fn prepare_claimed(
     let next = match decided {
         Decided::Reply(composed) => start(context, transaction, claimed, facts, composed).await?,
         Decided::Ask(winner) => match begin(context, transaction, claimed.clone(), &facts, winner, now).await? {
-            Begun::Asking(composing) => Prepared::Compose(Box::new(composing)),
+            Begun::Asking(composing) => Prepared::Compose(composing),
             Begun::Instead(instead) => apply_instead(context, transaction, claimed, facts, instead).await?,
         },
         Decided::Score(message) => {

@@ -207,7 +207,7 @@ async fn walk_the_paths_of_the_ai(world: &World) {
     for (number, fault) in std::iter::once(None).chain(faults.map(Some)).enumerate() {
         world.pass(minutes(11));
         world.ai().clear_faults();
-        for fault in fault {
+        if let Some(fault) = fault {
             world.ai().fault(AiFaultSpec::from(fault).times(1));
         }
         world.ai_says(&format!("{HELD} costs 99 euros."));

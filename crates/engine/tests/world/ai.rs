@@ -2,13 +2,13 @@
 
 use domain::ai_fallback::AiFallback;
 use domain::persona::PersonaContent;
-use domain::rules::{Response, RuleDraft};
+use domain::rules::Response;
 use engine::identity::Actor;
 use engine::persona::Personas;
 use sandbox::{AiCall, AiHandle, AiRequest};
 use serde_json::json;
 
-use super::{World, keyword_rule, seconds};
+use super::{World, seconds};
 
 pub const PERSONA: &str = "We are a florist in Amsterdam. Bouquets from 25 euros. We are open from 9:00 to 18:00.";
 pub const PROMPT: &str = "Say what a bouquet costs.";
@@ -44,15 +44,6 @@ impl World {
         let reply = Response::AiPrompt(prompt.into());
         let edited = accounts.edit_default_reply(self.account, page.default_version, &reply, Actor::Command);
         edited.await.unwrap();
-    }
-
-    /// A keyword rule that the AI answers, not yet checked.
-    pub async fn ai_rule(&self, label: &str, keywords: &[&str], prompt: &str) {
-        let rule = RuleDraft {
-            response: Response::AiPrompt(prompt.into()),
-            ..keyword_rule(label, keywords, "")
-        };
-        self.add_rule(&rule).await;
     }
 
     /// Every text that waits for its check gets this verdict.

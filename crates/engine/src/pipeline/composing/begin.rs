@@ -28,7 +28,7 @@ pub(in crate::pipeline) struct Winner {
 /// What begins.
 pub(in crate::pipeline) enum Begun {
     /// A call to the AI, when this is committed.
-    Asking(Composing),
+    Asking(Box<Composing>),
     /// No call: what happens in its place.
     Instead(Instead),
 }
@@ -71,7 +71,7 @@ pub(in crate::pipeline) async fn begin(
     let (claimant, clock) = (&context.claimant, context.clock.as_ref());
     applied(start_composing(transaction, &mut claimed.reply, winner.rule, claimant, clock).await?)?;
     claimed.claimed_at = tokio::time::Instant::now();
-    Ok(Begun::Asking(Composing { claimed, request }))
+    Ok(Begun::Asking(Box::new(Composing { claimed, request })))
 }
 
 /// What the account does when no answer may be sent.
