@@ -5,6 +5,7 @@ use engine::connect::{CheckError, ConnectError, DisconnectError};
 use engine::identity::TenantsError;
 use engine::messages::MessagesError;
 use engine::persona::{PersonasError, PromptChecksError};
+use engine::pipeline::TryError;
 use engine::rules::RulesError;
 use serde::Serialize;
 
@@ -38,6 +39,15 @@ impl From<RulesError> for AppError {
                 changed_meanwhile(conflict.changed_by.as_deref(), what, &conflict)
             }
             RulesError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<TryError> for AppError {
+    fn from(error: TryError) -> Self {
+        match error {
+            TryError::Storage(error) => error.into(),
+            nothing_to_try => Self::unavailable(nothing_to_try.to_string()),
         }
     }
 }

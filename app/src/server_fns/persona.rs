@@ -68,10 +68,8 @@ pub async fn try_persona(#[server(default)] message: String) -> Result<TryAnswer
     tried
         .check()
         .map_err(|error| AppError::invalid("message", error.message))?;
-    let _ = personas(&viewer)?;
-    Err(AppError::unavailable(
-        "The AI is off on this server, so there is nothing to try yet.",
-    ))
+    let engine = crate::context::engine()?;
+    Ok(engine.pipeline().try_persona(viewer.tenant_id, &message).await?)
 }
 
 fn personas(viewer: &domain::views::Viewer) -> Result<engine::persona::Personas, AppError> {

@@ -30,9 +30,8 @@ pub async fn load_simulator(account: String) -> Result<SimulatorData, AppError> 
     let viewer = crate::context::signed_in()?;
     let account = super::accounts::parse_account_id(&account)?;
     let engine = crate::context::engine()?;
-    let data = engine
-        .pipeline()
-        .simulator_data(&rules(&viewer)?, viewer.tenant_id, account);
+    let rules = rules(&viewer)?;
+    let data = engine.pipeline().simulator_data(&rules, viewer.tenant_id, account);
     Ok(SimulatorData {
         prompts: prompt_checks(&viewer)?.of_account(account).await?,
         ..data.await?
