@@ -38,6 +38,7 @@ use super::routes::export::{self, ExportState};
 use super::routes::health::{self, Readiness};
 use super::routes::meta_callbacks::{self, MetaCallbacks};
 use super::routes::pages::{self, PageContext};
+use super::routes::streams::{EventStreams, end_streams};
 use super::routes::{assets, connect};
 use crate::config::WebConfig;
 use crate::site::Site;
@@ -87,12 +88,8 @@ pub enum Exposure {
 pub fn web(server: &WebServer) -> Router {
     let origin = AllowedOrigin::new(&server.web.base_url, server.exposure == Exposure::AnyHost);
     let routes = Router::new()
-        .merge(health::routes(server.readiness.clone()))
-        .merge(webhook::routes(server.webhook.clone(), server.bodies.strangers.clone()))
-        .merge(meta_callbacks::routes(
-            server.meta_callbacks.clone(),
-            server.bodies.strangers.clone(),
-        ))
+        .merge(health::routes(server.readiness.clone()).layer(from_fn(check_access)))
+        .merge(from_meta(server).layer(from_fn(check_access)))
         .merge(assets::routes(&server.site))
         .merge(admin(server, &origin))
         .layer(from_fn_with_state(origin, check_origin));
@@ -106,6 +103,12 @@ pub fn worker(readiness: Readiness) -> Router {
             .layer(from_fn(trace_request))
             .layer(from_fn_with_state(OverHttps(false), security_headers)),
     )
+}
+
+fn from_meta(server: &WebServer) -> Router {
+    let bodies = &server.bodies.strangers;
+    webhook::routes(server.webhook.clone(), bodies.clone())
+        .merge(meta_callbacks::routes(server.meta_callbacks.clone(), bodies.clone()))
 }
 
 fn admin(server: &WebServer, origin: &AllowedOrigin) -> Router {
@@ -122,8 +125,11 @@ fn admin(server: &WebServer, origin: &AllowedOrigin) -> Router {
         origin: origin.clone(),
         flashes: flashes.clone(),
     };
+    let streams = EventStreams::default();
     let events = EventsState {
         database: server.database.clone(),
+        sessions: rows.clone(),
+        streams: streams.clone(),
         stop: server.stop.clone(),
     };
     let export = ExportState {
@@ -136,6 +142,7 @@ fn admin(server: &WebServer, origin: &AllowedOrigin) -> Router {
         .merge(export::routes(export))
         .merge(connect::routes(server.pages.engine.connections().clone()))
         .layer(from_fn(check_access))
+        .layer(from_fn_with_state(streams, end_streams))
         .layer(from_fn_with_state(forms, answer_api))
         // `limit_body` takes its place.
         .layer(DefaultBodyLimit::disable())

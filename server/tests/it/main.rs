@@ -28,4 +28,5 @@ mod rules;
 mod sessions;
 mod status;
 mod strangers;
+mod tenants;
 mod webhook;
