@@ -14,8 +14,11 @@ use uuid::Uuid;
 use crate::shared::{TestDatabase, for_each_database};
 use crate::support::{Answer, Browser, World};
 
+/// A reply config to import.
+const FILE: &str =
+    r#"{"format":"concierge reply config","version":1,"default_reply":{"canned":"Thank you."},"rules":[]}"#;
 /// Arguments that are no ids, for every function that has an id: names that a function does not know are ignored.
-const OTHERS: [(&str, &str); 17] = [
+const OTHERS: [(&str, &str); 18] = [
     ("enabled", "true"),
     ("version", "1"),
     ("list_version", "1"),
@@ -33,6 +36,7 @@ const OTHERS: [(&str, &str); 17] = [
     ("minutes_ago", "5"),
     ("pages[0]", "100000000000001"),
     ("data", "keep"),
+    ("file", FILE),
 ];
 
 /// The ids of one tenant.

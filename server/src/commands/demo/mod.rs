@@ -2,6 +2,7 @@
 
 mod explain;
 mod files;
+mod pretend_ai;
 mod persona;
 mod sandbox;
 mod seed;
