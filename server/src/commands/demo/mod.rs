@@ -2,8 +2,8 @@
 
 mod explain;
 mod files;
-mod pretend_ai;
 mod persona;
+mod pretend_ai;
 mod sandbox;
 mod seed;
 mod starter_rules;

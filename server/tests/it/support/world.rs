@@ -131,6 +131,7 @@ fn settings(clock: SharedClock) -> EngineSettings {
         retention: Duration::from_secs(86_400),
         clock,
         log_matches: false,
+        intents: engine::intents::IntentsSettings::Off,
         ai: None,
     }
 }
