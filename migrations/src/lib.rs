@@ -1,7 +1,8 @@
 //! The database schema of Concierge.
 //!
 //! Each migration is a list of SQL statements written once for SQLite and PostgreSQL; the few type names that differ
-//! are tokens replaced by [`dialect::render`]. Released migrations are never edited: expand, backfill, contract.
+//! are tokens replaced by [`dialect::render`]. Released migrations are never edited: expand, backfill, contract
+//! ([`schema_version`] says which releases a schema serves).
 
 mod dialect;
 mod m20261122_000001_spine;
@@ -9,21 +10,30 @@ mod m20261122_000002_connect;
 mod m20261122_000003_workshop;
 mod m20261127_000004_erasure;
 mod m20261127_000005_ai;
+mod m20261127_000007_schema_versions;
+pub mod schema_version;
+mod sql_migration;
+
+pub use sql_migration::SqlMigration;
 
 use sea_orm_migration::prelude::*;
 
 /// All migrations, oldest first.
+pub const ALL: &[&SqlMigration] = &[
+    &m20261122_000001_spine::MIGRATION,
+    &m20261122_000002_connect::MIGRATION,
+    &m20261122_000003_workshop::MIGRATION,
+    &m20261127_000004_erasure::MIGRATION,
+    &m20261127_000005_ai::MIGRATION,
+    &m20261127_000007_schema_versions::MIGRATION,
+];
+
+/// [`ALL`], as SeaORM wants them.
 #[derive(Debug)]
 pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
-            Box::new(m20261122_000001_spine::Migration),
-            Box::new(m20261122_000002_connect::Migration),
-            Box::new(m20261122_000003_workshop::Migration),
-            Box::new(m20261127_000004_erasure::Migration),
-            Box::new(m20261127_000005_ai::Migration),
-        ]
+        ALL.iter().map(|migration| Box::new(*migration) as _).collect()
     }
 }

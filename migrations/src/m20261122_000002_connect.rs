@@ -1,17 +1,12 @@
 //! Connecting accounts through Facebook Login and keeping them connected.
 
-use sea_orm_migration::prelude::*;
+use crate::SqlMigration;
 
-use crate::dialect;
-
-#[derive(Debug)]
-pub(crate) struct Migration;
-
-impl MigrationName for Migration {
-    fn name(&self) -> &'static str {
-        "m20261122_000002_connect"
-    }
-}
+pub(crate) const MIGRATION: SqlMigration = SqlMigration {
+    name: "m20261122_000002_connect",
+    statements: &[STATEMENTS],
+    on_postgres: &[],
+};
 
 const STATEMENTS: &[&str] = &[
     // One login attempt. Only hashes of `state` and of the session: a copy of the database finishes no login.
@@ -59,15 +54,3 @@ const STATEMENTS: &[&str] = &[
         done_at BIGINT NOT NULL
     )",
 ];
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let connection = manager.get_connection();
-        for statement in STATEMENTS {
-            let sql = dialect::render(manager.get_database_backend(), statement);
-            connection.execute_unprepared(&sql).await?;
-        }
-        Ok(())
-    }
-}

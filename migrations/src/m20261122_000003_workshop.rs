@@ -1,17 +1,12 @@
 //! What the rule workshop adds: the history of reply configs, examples, conversations left to people, and the disclosure line.
 
-use sea_orm_migration::prelude::*;
+use crate::SqlMigration;
 
-use crate::dialect;
-
-#[derive(Debug)]
-pub(crate) struct Migration;
-
-impl MigrationName for Migration {
-    fn name(&self) -> &'static str {
-        "m20261122_000003_workshop"
-    }
-}
+pub(crate) const MIGRATION: SqlMigration = SqlMigration {
+    name: "m20261122_000003_workshop",
+    statements: &[STATEMENTS],
+    on_postgres: &[],
+};
 
 const STATEMENTS: &[&str] = &[
     "ALTER TABLE rules ADD COLUMN leave_to_person BOOLEAN NOT NULL DEFAULT FALSE",
@@ -47,15 +42,3 @@ const STATEMENTS: &[&str] = &[
     "CREATE INDEX messages_answered_by_rule ON messages (rule_id, created_at)
         WHERE rule_id IS NOT NULL AND direction = 'inbound' AND outcome = 'sent'",
 ];
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let connection = manager.get_connection();
-        for statement in STATEMENTS {
-            let sql = dialect::render(manager.get_database_backend(), statement);
-            connection.execute_unprepared(&sql).await?;
-        }
-        Ok(())
-    }
-}

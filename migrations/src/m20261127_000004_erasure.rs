@@ -1,18 +1,12 @@
 //! What a request to delete a person's data must find, and where PostgreSQL must not copy what will be destroyed.
 
-use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::DatabaseBackend;
+use crate::SqlMigration;
 
-use crate::dialect;
-
-#[derive(Debug)]
-pub(crate) struct Migration;
-
-impl MigrationName for Migration {
-    fn name(&self) -> &'static str {
-        "m20261127_000004_erasure"
-    }
-}
+pub(crate) const MIGRATION: SqlMigration = SqlMigration {
+    name: "m20261127_000004_erasure",
+    statements: &[STATEMENTS],
+    on_postgres: ON_POSTGRES,
+};
 
 const STATEMENTS: &[&str] = &[
     // The app-scoped Facebook id, as in instagram_accounts.connected_by; gone with the row after an hour.
@@ -26,20 +20,3 @@ const ON_POSTGRES: &[&str] = &[
     "ALTER TABLE sealed_values ALTER COLUMN ciphertext TYPE BYTEA",
     "ALTER TABLE sealed_values ALTER COLUMN ciphertext SET STATISTICS 0",
 ];
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let connection = manager.get_connection();
-        let backend = manager.get_database_backend();
-        let more = match backend {
-            DatabaseBackend::Postgres => ON_POSTGRES,
-            _ => &[],
-        };
-        for statement in STATEMENTS.iter().chain(more) {
-            let sql = dialect::render(backend, statement);
-            connection.execute_unprepared(&sql).await?;
-        }
-        Ok(())
-    }
-}

@@ -1,17 +1,12 @@
 //! What AI replies and intents need: personas and the checks of texts, vectors of rules, token budgets, and short memory.
 
-use sea_orm_migration::prelude::*;
+use crate::SqlMigration;
 
-use crate::dialect;
-
-#[derive(Debug)]
-pub(crate) struct Migration;
-
-impl MigrationName for Migration {
-    fn name(&self) -> &'static str {
-        "m20261127_000005_ai"
-    }
-}
+pub(crate) const MIGRATION: SqlMigration = SqlMigration {
+    name: "m20261127_000005_ai",
+    statements: &[STATEMENTS],
+    on_postgres: &[],
+};
 
 const STATEMENTS: &[&str] = &[
     // One persona per tenant; each save adds a version. `content` is JSON, the hash is of the rendered text.
@@ -109,15 +104,3 @@ const STATEMENTS: &[&str] = &[
     // Which check held the AI's answer back.
     "ALTER TABLE messages ADD COLUMN held_by TEXT",
 ];
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let connection = manager.get_connection();
-        for statement in STATEMENTS {
-            let sql = dialect::render(manager.get_database_backend(), statement);
-            connection.execute_unprepared(&sql).await?;
-        }
-        Ok(())
-    }
-}

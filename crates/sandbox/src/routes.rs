@@ -12,16 +12,25 @@ use axum::routing::{get, post};
 use crate::guard::{self, Guard};
 use crate::handle::SandboxHandle;
 use crate::state::App;
-use crate::{api, chat, graph};
+use crate::{ai, api, chat, graph};
 
-/// The whole sandbox: Graph API, control API, chat page.
+/// The whole sandbox: Graph API, AI provider, control API, chat page.
 pub fn router(app: &Arc<App>, guard: Guard) -> Router {
     let handle = SandboxHandle::new(app.clone());
     Router::new()
         .merge(control().with_state(handle.clone()))
         .merge(chat::routes().with_state(handle))
+        .merge(provider().with_state(app.clone()))
         .merge(meta().with_state(app.clone()))
         .layer(from_fn_with_state(Arc::new(guard), guard::check))
+}
+
+/// OpenAI's protocol.
+fn provider() -> Router<Arc<App>> {
+    Router::new()
+        .route("/v1/chat/completions", post(ai::chat_completions))
+        .route("/v1/embeddings", post(ai::embeddings))
+        .route("/v1/models", get(ai::models))
 }
 
 fn meta() -> Router<Arc<App>> {
@@ -87,6 +96,21 @@ fn control() -> Router<SandboxHandle> {
             get(login::decision).put(login::decide).delete(login::ask),
         )
         .route("/sandbox/life", post(login::life))
+        .route(
+            "/sandbox/ai/faults",
+            get(api::ai::faults)
+                .put(api::ai::put_faults)
+                .delete(api::ai::delete_faults),
+        )
+        .route(
+            "/sandbox/ai/behaviour",
+            get(api::ai::behaviour).put(api::ai::put_behaviour),
+        )
+        .route("/sandbox/ai/answer", post(api::ai::answer_next))
+        .route(
+            "/sandbox/ai/requests",
+            get(api::ai::requests).delete(api::ai::forget_requests),
+        )
         .route("/sandbox/deauthorize", post(login::deauthorize))
         .route("/sandbox/data-deletion", post(login::data_deletion))
 }

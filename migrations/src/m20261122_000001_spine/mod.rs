@@ -8,18 +8,13 @@ mod replies;
 mod rules;
 mod tenants;
 
-use sea_orm_migration::prelude::*;
+use crate::SqlMigration;
 
-use crate::dialect;
-
-#[derive(Debug)]
-pub(crate) struct Migration;
-
-impl MigrationName for Migration {
-    fn name(&self) -> &'static str {
-        "m20261122_000001_spine"
-    }
-}
+pub(crate) const MIGRATION: SqlMigration = SqlMigration {
+    name: "m20261122_000001_spine",
+    statements: &PARTS,
+    on_postgres: &[],
+};
 
 /// The parts in the order in which foreign keys need them.
 const PARTS: [&[&str]; 7] = [
@@ -31,15 +26,3 @@ const PARTS: [&[&str]; 7] = [
     credits::STATEMENTS,
     operations::STATEMENTS,
 ];
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let connection = manager.get_connection();
-        for statement in PARTS.concat() {
-            let sql = dialect::render(manager.get_database_backend(), statement);
-            connection.execute_unprepared(&sql).await?;
-        }
-        Ok(())
-    }
-}

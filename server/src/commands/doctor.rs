@@ -1,5 +1,7 @@
 //! `concierge doctor`: one line per thing that must work, and what to do where it does not.
 
+mod ai;
+
 use std::time::Duration;
 
 use domain::views::Tone;
@@ -33,15 +35,7 @@ pub(super) async fn run(sources: &Sources) -> Result<(), Failure> {
             .await
             .map(|()| format!("{graph} answers, version {}", config.meta.graph_version)),
     );
-    match &config.ai {
-        None => report.say("AI", Ok("off (CONCIERGE_AI_BASE_URL is empty)".into())),
-        Some(ai) => report.say(
-            "AI",
-            reach(&http, ai.base_url.as_str())
-                .await
-                .map(|()| format!("{} answers", ai.base_url)),
-        ),
-    }
+    ai::check(&config, &http, &mut report).await;
     report.finish()
 }
 

@@ -1,6 +1,7 @@
 //! The configuration: defaults, then `concierge.toml`, then `CONCIERGE_*`; checked as a whole before anything starts.
 
 mod ai;
+mod intents;
 mod log;
 mod meta;
 mod problem;
@@ -10,7 +11,7 @@ mod settings;
 mod storage;
 mod web;
 
-pub use ai::AiConfig;
+pub use intents::IntentsMode;
 pub use log::{LogConfig, LogFormat};
 pub use meta::MetaConfig;
 pub use problem::{ConfigError, Problem};
@@ -20,6 +21,7 @@ pub use settings::{ALL, Setting};
 pub use storage::StorageConfig;
 pub use web::{BaseUrl, PRIVACY, WebConfig};
 
+use engine::ai::AiSettings;
 use reader::Reader;
 
 /// What the command is going to need: it decides which settings may not be missing.
@@ -45,7 +47,9 @@ pub struct Config {
     /// The Meta app.
     pub meta: MetaConfig,
     /// The AI provider; `None` when AI is off.
-    pub ai: Option<AiConfig>,
+    pub ai: Option<AiSettings>,
+    /// Where intents are recognised.
+    pub intents: IntentsMode,
     /// Workers, metrics, retention, timings.
     pub runtime: RuntimeConfig,
     /// What is logged, and how.
@@ -59,11 +63,13 @@ impl Config {
     /// All problems at once.
     pub fn load(sources: &Sources, purpose: Purpose) -> Result<Self, ConfigError> {
         let mut reader = Reader::new(sources);
+        let intents = IntentsMode::read(&mut reader);
         let config = Self {
             storage: StorageConfig::read(&mut reader, purpose),
             web: WebConfig::read(&mut reader, purpose),
             meta: MetaConfig::read(&mut reader, purpose),
-            ai: AiConfig::read(&mut reader),
+            ai: ai::read(&mut reader, intents),
+            intents,
             runtime: RuntimeConfig::read(&mut reader),
             log: LogConfig::read(&mut reader),
         };

@@ -37,9 +37,15 @@ pub(super) const META_GRAPH_VERSION: Setting = Setting::new("meta_graph_version"
 pub(super) const META_LOGIN_CONFIG_ID: Setting = Setting::new("meta_login_config_id", "");
 pub(super) const AI_BASE_URL: Setting = Setting::new("ai_base_url", "");
 pub(super) const AI_API_KEY: Setting = Setting::new("ai_api_key", "");
+pub(super) const AI_KEY_HEADER: Setting = Setting::new("ai_key_header", "");
 pub(super) const AI_REPLY_MODEL: Setting = Setting::new("ai_reply_model", "");
 pub(super) const AI_SAFETY_MODEL: Setting = Setting::new("ai_safety_model", "");
 pub(super) const AI_EMBEDDING_MODEL: Setting = Setting::new("ai_embedding_model", "");
+pub(super) const AI_INTENTS: Setting = Setting::new("ai_intents", "embedded");
+pub(super) const AI_TIMEOUT_SECONDS: Setting = Setting::new("ai_timeout_seconds", "25");
+pub(super) const AI_CONCURRENCY: Setting = Setting::new("ai_concurrency", "16");
+pub(super) const AI_CONTEXT_TOKENS: Setting = Setting::new("ai_context_tokens", "8192");
+pub(super) const AI_TOKENS_PER_TENANT_DAY: Setting = Setting::new("ai_tokens_per_tenant_day", "500000");
 pub(super) const WORKERS: Setting = Setting::new("workers", "");
 pub(super) const LOG: Setting = Setting::new("log", "info");
 pub(super) const LOG_FORMAT: Setting = Setting::new("log_format", "");
@@ -47,7 +53,7 @@ pub(super) const METRICS_LISTEN: Setting = Setting::new("metrics_listen", "127.0
 pub(super) const RETENTION_DAYS: Setting = Setting::new("retention_days", "400");
 
 /// All of them, in the order of `.env.example`.
-pub const ALL: [Setting; 24] = [
+pub const ALL: [Setting; 30] = [
     DATABASE_URL,
     MIGRATE,
     ENCRYPTION_KEYS,
@@ -64,9 +70,15 @@ pub const ALL: [Setting; 24] = [
     META_LOGIN_CONFIG_ID,
     AI_BASE_URL,
     AI_API_KEY,
+    AI_KEY_HEADER,
     AI_REPLY_MODEL,
     AI_SAFETY_MODEL,
     AI_EMBEDDING_MODEL,
+    AI_INTENTS,
+    AI_TIMEOUT_SECONDS,
+    AI_CONCURRENCY,
+    AI_CONTEXT_TOKENS,
+    AI_TOKENS_PER_TENANT_DAY,
     WORKERS,
     LOG,
     LOG_FORMAT,

@@ -56,6 +56,7 @@ fn settings(config: &Config, clock: SharedClock, demo: bool) -> Result<EngineSet
         retention: DAY * config.runtime.retention_days,
         clock,
         log_matches: demo,
+        ai: config.ai.clone(),
     })
 }
 

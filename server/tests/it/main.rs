@@ -6,6 +6,7 @@ mod shared;
 mod support;
 
 mod access;
+mod ai_doctor;
 mod assets;
 mod commands;
 mod config;

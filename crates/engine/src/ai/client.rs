@@ -7,10 +7,10 @@ use async_openai::error::OpenAIError;
 use serde_json::Value;
 use tracing::Span;
 
-use super::capabilities::{Capabilities, KnownModels};
+use super::capabilities::{Capabilities, FormatLevel, KnownModels};
 use super::endpoint::Endpoint;
 use super::refusal::Refusal;
-use super::{AiError, AiSettings, AiSetupError, Completion, CompletionRequest};
+use super::{AiError, AiSettings, AiSetupError, Completion, CompletionRequest, ModelRole};
 use super::{chat_answer, chat_request, embeddings, lessons, stack, turns};
 
 /// A client of one provider. Cheap to clone; clones share the limit of calls at a time and what was learnt about models.
@@ -47,6 +47,12 @@ impl AiClient {
     #[must_use]
     pub fn capabilities(&self, model: &str) -> Capabilities {
         self.models.get(model)
+    }
+
+    /// Asks for JSON in this way from now on.
+    pub(super) fn set_format(&self, role: ModelRole, level: FormatLevel) {
+        self.models
+            .learn(self.settings.model(role), |known| known.format = level);
     }
 
     /// Asks the model of the request's role. A parameter that it does not take is changed, and the request repeated.

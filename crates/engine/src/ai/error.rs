@@ -59,6 +59,26 @@ impl AiError {
         matches!(self, Self::Quota | Self::Auth | Self::BadRequest)
     }
 
+    /// What the operator can do about it.
+    #[must_use]
+    pub const fn next_step(&self) -> &'static str {
+        match self {
+            Self::Timeout => "Try again, use a faster model, or raise CONCIERGE_AI_TIMEOUT_SECONDS.",
+            Self::Unreachable => "See that the server runs, and check CONCIERGE_AI_BASE_URL.",
+            Self::Busy { .. } => "Wait, lower CONCIERGE_AI_CONCURRENCY, or ask the provider for a higher limit.",
+            Self::Quota => "Add money or allowance at the provider.",
+            Self::Auth => "Check CONCIERGE_AI_API_KEY, CONCIERGE_AI_KEY_HEADER, and what the key may use.",
+            Self::BadRequest => "Check the names of the models, and that CONCIERGE_AI_BASE_URL ends with /v1.",
+            Self::Overflow => "Use a model or a server with a larger context, or lower CONCIERGE_AI_CONTEXT_TOKENS.",
+            Self::Filtered => "Look at the provider's content filter.",
+            Self::EmptyAnswer => "Use a model that does not think first, or one that thinks less.",
+            Self::Unreadable => {
+                "Check that CONCIERGE_AI_BASE_URL is the address of an OpenAI-compatible API and ends with /v1."
+            }
+            Self::Server => "Look at the server's own log, or at the provider's status page.",
+        }
+    }
+
     /// Its name in metrics and spans.
     #[must_use]
     pub const fn label(&self) -> &'static str {

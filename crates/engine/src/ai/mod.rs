@@ -4,6 +4,7 @@
 //! and logs no words, and whoever calls decides whether to ask again; only a parameter that the endpoint does not know
 //! is dropped within the same call.
 
+mod budget;
 mod capabilities;
 mod chat_answer;
 mod chat_request;
@@ -15,15 +16,19 @@ mod error;
 mod error_body;
 mod lessons;
 mod normalise;
+pub mod probe;
 mod refusal;
 mod request;
 mod retry_after;
 mod settings;
+pub(crate) mod sql;
 mod stack;
+mod store;
 mod thinking;
 mod tokens;
 mod turns;
 
+pub use budget::{Budget, DailyUsage, check_budget, daily_usage, record_usage};
 pub use capabilities::{AnswerLimit, Capabilities, FormatLevel, Reasoning};
 pub use client::AiClient;
 pub use completion::{Completion, TokenUsage};

@@ -29,6 +29,8 @@ pub struct AiSettings {
     pub concurrency: NonZeroUsize,
     /// What the models can read and write in one call, in tokens.
     pub context_tokens: u32,
+    /// Tokens that a tenant may use in a day; 0 is no limit. The client does not look at it: [`super::check_budget`] does.
+    pub tokens_per_tenant_day: u64,
     /// Ask OpenRouter for providers that keep no data. Other providers refuse the parameter.
     pub deny_data_collection: bool,
 }

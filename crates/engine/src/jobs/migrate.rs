@@ -80,11 +80,14 @@ pub async fn pending_migrations(database: &Database) -> Result<bool, StorageErro
     Ok(ours_missing || jobs_missing)
 }
 
+/// Those of a later release are left alone: it may run beside this one.
 fn job_migrations(database: &Database) -> Migrator {
-    match database.job_pool() {
+    let mut migrator = match database.job_pool() {
         JobPool::Sqlite(_) => SqliteStorage::migrations(),
         JobPool::Postgres(_) => PostgresStorage::migrations(),
-    }
+    };
+    migrator.set_ignore_missing(true);
+    migrator
 }
 
 async fn table_exists(database: &Database, name: &str) -> Result<bool, StorageError> {
@@ -97,7 +100,7 @@ async fn table_exists(database: &Database, name: &str) -> Result<bool, StorageEr
 
 async fn migrate_sqlite(database: &Database, pool: &SqlitePool) -> Result<(), StorageError> {
     // `SqliteStorage::setup` would also switch `synchronous` off on our only writer: a power cut would lose acknowledged DMs.
-    SqliteStorage::migrations().run(pool).await.map_err(unusable)?;
+    job_migrations(database).run(pool).await.map_err(unusable)?;
     database.migrate_tables().await
 }
 
@@ -109,7 +112,7 @@ async fn migrate_postgres(database: &Database, pool: &PgPool) -> Result<(), Stor
         .bind(MIGRATION_LOCK)
         .execute(&mut *lock)
         .await?;
-    PostgresStorage::migrations().run(pool).await.map_err(unusable)?;
+    job_migrations(database).run(pool).await.map_err(unusable)?;
     database.migrate_tables().await?;
     lock.close().await.map_err(StorageError::from)
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use domain::decide::ReplyLimits;
 use uuid::Uuid;
 
+use crate::ai::{AiClient, AiSettings, AiSetupError};
 use crate::channels::Channel;
 use crate::channels::instagram::{Instagram, InstagramSettings, MetaAccounts};
 use crate::clock::SharedClock;
@@ -36,6 +37,8 @@ pub struct EngineSettings {
     pub clock: SharedClock,
     /// Remember in memory which keyword matched: for the demo only.
     pub log_matches: bool,
+    /// Writes AI replies; `None` where AI is off.
+    pub ai: Option<AiSettings>,
 }
 
 /// The engine of one process. Cheap to clone.
@@ -46,6 +49,7 @@ pub struct Engine {
     inbox: Inbox,
     pipeline: Pipeline,
     connections: Connections,
+    ai: Option<AiClient>,
     pub(super) wake: WakeUps,
     pub(super) clock: SharedClock,
     pub(super) workers: usize,
@@ -68,6 +72,9 @@ pub enum EngineError {
     /// The HTTP client cannot be set up.
     #[error("the HTTP client cannot be set up")]
     Http(#[source] reqwest::Error),
+    /// The client of the AI provider cannot be set up.
+    #[error(transparent)]
+    Ai(#[from] AiSetupError),
 }
 
 impl Engine {
@@ -119,6 +126,7 @@ impl Engine {
             process.clone(),
         );
         let connections = connections.beside_workers(context.due.clone());
+        let ai = settings.ai.map(AiClient::new).transpose()?;
         context.matches = settings.log_matches.then(MatchLog::default);
         Ok(Self {
             database,
@@ -126,6 +134,7 @@ impl Engine {
             inbox,
             pipeline: Pipeline::new(context),
             connections,
+            ai,
             wake,
             clock: settings.clock,
             workers: settings.workers.max(1),
@@ -164,6 +173,12 @@ impl Engine {
         &self.connections
     }
 
+    /// The AI provider; `None` where AI is off.
+    #[must_use]
+    pub fn ai(&self) -> Option<&AiClient> {
+        self.ai.as_ref()
+    }
+
     /// The time.
     #[must_use]
     pub fn clock(&self) -> &SharedClock {
@@ -172,6 +187,7 @@ impl Engine {
 }
 
 async fn check(database: &Database, vault: &Vault) -> Result<(), EngineError> {
+    database.check_schema_version().await?;
     if jobs::pending_migrations(database).await? {
         return Err(EngineError::NotMigrated);
     }

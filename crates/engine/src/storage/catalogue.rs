@@ -9,6 +9,7 @@ use super::{NamedStatement, dialect};
 
 const FILES: &[&[NamedStatement]] = &[
     crate::accounts::sql::STATEMENTS,
+    crate::ai::sql::STATEMENTS,
     crate::channels::instagram::sql::STATEMENTS,
     crate::connect::daily_checks::sql::STATEMENTS,
     crate::connect::sql::STATEMENTS,

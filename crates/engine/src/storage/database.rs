@@ -7,6 +7,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use migrations::schema_version;
 use sea_orm::{
     DatabaseBackend, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, SqlxPostgresConnector,
     SqlxSqliteConnector, TransactionOptions, TransactionTrait,
@@ -128,11 +129,27 @@ impl Database {
     /// Brings our own tables up to date. Callers use [`crate::jobs::migrate`], which does the job tables first.
     ///
     /// # Errors
-    /// What the database answers.
+    /// As [`Self::check_schema_version`], else what the database answers.
     pub async fn migrate_tables(&self) -> Result<(), StorageError> {
-        migrations::Migrator::up(&self.writer, None)
-            .await
-            .map_err(StorageError::from)
+        self.check_schema_version().await?;
+        Ok(schema_version::apply_missing(&self.writer, &migrations::Migrator::migrations()).await?)
+    }
+
+    /// A later release may have taken the schema further; as long as it only added, this one goes on.
+    ///
+    /// # Errors
+    /// [`StorageError::Setup`] when this release can no longer read it.
+    pub async fn check_schema_version(&self) -> Result<(), StorageError> {
+        match schema_version::too_new(&self.writer).await? {
+            None => Ok(()),
+            Some(found) => Err(StorageError::Setup(format!(
+                "a later release wrote it (schema {}, readable from schema {} on; this release writes {}). Start that \
+                 release, or restore a backup",
+                found.version,
+                found.readable_from,
+                schema_version::CURRENT
+            ))),
+        }
     }
 
     /// The names of our own migrations, the oldest first.

@@ -2,6 +2,7 @@
 
 mod builder;
 mod catalogue;
+mod migrations;
 mod returning;
 mod rows;
 mod schema;

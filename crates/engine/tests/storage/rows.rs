@@ -375,6 +375,17 @@ async fn credits(database: &TestDatabase) {
         },
     )
     .await;
+    keeps::<ai_usage::Entity>(
+        database,
+        ai_usage::Model {
+            tenant_id: TENANT,
+            day: "2026-11-22".into(),
+            requests: 2,
+            prompt_tokens: 700,
+            completion_tokens: 80,
+        },
+    )
+    .await;
     keeps::<credit_ledger::Entity>(
         database,
         credit_ledger::Model {

@@ -46,6 +46,7 @@ macro_rules! described {
 fn entities() -> Vec<Described> {
     described![
         accounts,
+        ai_usage,
         audit_log,
         connect_visits,
         conversations,
@@ -97,7 +98,7 @@ async fn tables_of(database: &TestDatabase) -> BTreeSet<String> {
     };
     let tables: Vec<String> = sql::values(database.reader(), text, []).await.unwrap();
     let is_ours = |table: &String| {
-        let others = ["seaql_", "sqlite_", "_sqlx", "Jobs", "Workers"];
+        let others = ["seaql_", "schema_versions", "sqlite_", "_sqlx", "Jobs", "Workers"];
         !others.iter().any(|other| table.starts_with(other))
     };
     tables.into_iter().filter(is_ours).collect()

@@ -70,10 +70,7 @@ impl TestDatabases {
 
     /// A copy of the migrated template, or `None` when no server is configured.
     pub async fn postgres() -> Option<TestDatabase> {
-        let server = std::env::var("CONCIERGE_TEST_POSTGRES_URL")
-            .ok()
-            .filter(|url| !url.is_empty())?;
-        let url = template::clone_of(&server).await;
+        let url = template::clone_of(&postgres_server()?).await;
         let database = Database::open(&url).await.expect("PostgreSQL opens");
         Some(TestDatabase {
             kind: "postgres",
@@ -81,6 +78,27 @@ impl TestDatabases {
             database,
             folder: None,
         })
+    }
+}
+
+fn postgres_server() -> Option<String> {
+    let server = std::env::var("CONCIERGE_TEST_POSTGRES_URL").ok();
+    server.filter(|url| !url.is_empty())
+}
+
+/// Tells `story` on a database of each kind that has no table yet.
+pub async fn empty_databases(story: impl AsyncFn(Database)) {
+    let folder = TempDir::new().expect("a temporary folder");
+    let url = format!("sqlite://{}", folder.path().join("concierge.db").display());
+    let sqlite = Database::open(&url).await.expect("SQLite opens");
+    story(sqlite.clone()).await;
+    sqlite.close().await;
+    if let Some(server) = postgres_server() {
+        let url = template::empty_on(&server).await;
+        let postgres = Database::open(&url).await.expect("PostgreSQL opens");
+        story(postgres.clone()).await;
+        postgres.close().await;
+        template::drop_database(&url).await;
     }
 }
 

@@ -11,5 +11,5 @@ pub mod seeds;
 mod template;
 mod waiting;
 
-pub use databases::{TestDatabase, TestDatabases, for_each_database};
+pub use databases::{TestDatabase, TestDatabases, empty_databases, for_each_database};
 pub use waiting::eventually;

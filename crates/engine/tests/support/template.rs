@@ -29,6 +29,15 @@ pub async fn clone_of(server: &str) -> String {
     with_name(server, &name)
 }
 
+/// The URL of a new database on `server` without any table.
+pub async fn empty_on(server: &str) -> String {
+    let mut admin = PgConnection::connect(server).await.expect("the test server answers");
+    let name = format!("concierge_test_{}", uuid::Uuid::new_v4().simple());
+    run(&mut admin, format!("CREATE DATABASE {name}")).await;
+    admin.close().await.expect("the admin connection closes");
+    with_name(server, &name)
+}
+
 /// Removes a database that [`clone_of`] made.
 pub async fn drop_database(url: &str) {
     let name = Url::parse(url)

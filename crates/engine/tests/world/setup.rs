@@ -110,6 +110,7 @@ impl Setup {
             retention: Duration::from_secs(400 * 86_400),
             clock,
             log_matches: false,
+            ai: None,
         }
     }
 }

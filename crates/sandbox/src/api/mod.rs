@@ -1,6 +1,7 @@
 //! The control API under `/sandbox/…`, for scripts, Playwright and the chat page. JSON in, JSON out;
 //! every handler is one call on the handle.
 
+pub mod ai;
 pub mod conversations;
 pub mod faults;
 pub mod login;

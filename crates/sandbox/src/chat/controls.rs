@@ -3,9 +3,10 @@
 use super::fault_switches::{FaultSwitch, SWITCHES};
 use super::html::{hidden, icon};
 use super::view::View;
+use crate::handle::SandboxHandle;
 
 /// The column as HTML.
-pub fn render(view: &View) -> String {
+pub fn render(handle: &SandboxHandle, view: &View) -> String {
     let mut rows = String::new();
     for switch in &SWITCHES {
         rows.push_str(&row(view, switch));
@@ -13,7 +14,7 @@ pub fn render(view: &View) -> String {
     let place = hidden("to", &view.account.username) + &hidden("as", &view.customer);
     format!(
         "<section class=\"stack\" aria-labelledby=\"flt\"><div class=\"card\" id=\"tricks\">\
-         <div class=\"card__head\"><h2 class=\"card__title\" id=\"flt\">Make it go wrong</h2></div>{rows}</div>\
+         <div class=\"card__head\"><h2 class=\"card__title\" id=\"flt\">Make it go wrong</h2></div>{rows}</div>{ai}\
          <form class=\"card\" method=\"post\" action=\"/chat/extra\" data-live>{place}\
          <div class=\"card__head\"><h2 class=\"card__title\">Also happens</h2></div><div class=\"stack stack--2\">\
          <button class=\"btn btn--sm btn--block\" name=\"what\" value=\"human\">A person answers in Instagram</button>\
@@ -22,6 +23,7 @@ pub fn render(view: &View) -> String {
          <form method=\"post\" action=\"/chat/reset\" data-live>{place}\
          <button class=\"btn btn--block\">{}Reset the sandbox</button></form></section>",
         icon("undo"),
+        ai = super::ai_switches::render(handle, view),
         facebook = super::facebook::render(view),
     )
 }

@@ -2,6 +2,7 @@
 //! full and works as plain forms; the script only sends the same forms without leaving the page and
 //! fetches the page again when [`live`] says that something changed.
 
+mod ai_switches;
 mod assets;
 mod controls;
 pub mod explain;
@@ -31,6 +32,7 @@ pub fn routes() -> Router<SandboxHandle> {
         .route("/chat/dm", post(forms::dm))
         .route("/chat/unsend", post(forms::unsend))
         .route("/chat/trick", post(forms::switch_fault))
+        .route("/chat/ai", post(ai_switches::set))
         .route("/chat/extra", post(forms::extra))
         .route("/chat/life", post(facebook::apply_event))
         .route("/chat/reset", post(forms::reset))

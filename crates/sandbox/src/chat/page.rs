@@ -51,7 +51,7 @@ pub async fn get(State(handle): State<SandboxHandle>, Query(place): Query<Place>
         flask = icon("flask"),
         people = people::render(&view),
         thread = thread::render(&view, &config.examples),
-        controls = controls::render(&view),
+        controls = controls::render(&handle, &view),
     ))
 }
 

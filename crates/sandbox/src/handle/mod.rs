@@ -2,6 +2,7 @@
 //! so a Rust test can do everything they can without going over HTTP.
 
 mod account;
+mod ai;
 mod dm;
 mod error;
 mod events;
@@ -11,6 +12,7 @@ mod reading;
 mod sandbox_handle;
 mod switches;
 
+pub use ai::AiHandle;
 pub use dm::{Dm, DmKind, DmOptions};
 pub use error::ControlError;
 pub use events::{CustomerEvent, EventRequest};

@@ -44,6 +44,7 @@ pub(super) async fn run(args: &DemoArgs, sources: Sources, stop: CancellationTok
         .await?;
     config.meta.graph_url = sandbox.base_url();
     config.meta.dialog_url = sandbox.base_url();
+    config.ai = config.ai.or_else(|| sandbox::pretend_ai(&sandbox));
     sandbox
         .handle()
         .set_webhook_url(format!("http://{}{WEBHOOK}", on_this_machine(here)));

@@ -130,6 +130,7 @@ fn settings(clock: SharedClock) -> EngineSettings {
         retention: Duration::from_secs(86_400),
         clock,
         log_matches: false,
+        ai: None,
     }
 }
 

@@ -6,6 +6,7 @@
 mod hidden;
 
 pub mod accounts;
+pub mod ai_usage;
 pub mod audit_log;
 pub mod connect_visits;
 pub mod conversations;

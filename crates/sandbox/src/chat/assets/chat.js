@@ -2,7 +2,7 @@
 // fetches itself again whenever the sandbox says that something changed.
 "use strict";
 
-const LIVE = ["people", "state", "log", "tricks"];
+const LIVE = ["people", "state", "log", "tricks", "ai-count", "ai-tricks"];
 const log = document.getElementById("log");
 const said = document.getElementById("said");
 

@@ -16,6 +16,7 @@ use super::people::Person;
 use super::ring::Ring;
 use super::sent::SentMessage;
 use super::thread::{Thread, ThreadKey};
+use crate::ai::AiState;
 use crate::clock::SandboxClock;
 use crate::config::Explanation;
 use crate::faults::FaultList;
@@ -50,6 +51,8 @@ pub struct World {
     pub counts: Counts,
     /// What goes wrong.
     pub faults: FaultList,
+    /// The AI provider.
+    pub ai: AiState,
     /// How webhooks are delivered.
     pub mode: DeliveryMode,
     /// Keeps no threads and no people.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::World;
+use crate::ai::AiState;
 use crate::clock::SandboxClock;
 use crate::config::SandboxConfig;
 use crate::faults::FaultList;
@@ -33,6 +34,7 @@ impl World {
             deliveries: DeliveryLog::new(keep),
             counts: Counts::default(),
             faults: FaultList::default(),
+            ai: AiState::default(),
             mode: DeliveryMode::default(),
             quiet: config.quiet,
         };
