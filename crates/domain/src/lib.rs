@@ -7,6 +7,7 @@ mod columns;
 mod names;
 
 pub mod accounts;
+pub mod answer_checks;
 pub mod credits;
 pub mod decide;
 pub mod disclosure;
@@ -23,6 +24,7 @@ pub mod roles;
 pub mod rules;
 pub mod safety;
 pub mod simulate;
+pub mod text_screen;
 pub mod time;
 pub mod views;
 pub mod warnings;

@@ -1,0 +1,118 @@
+//! A text cut into clauses, as words with one space around each.
+
+use std::sync::LazyLock;
+
+use super::finder::Finder;
+use super::phrases::{BUT, COMFORTS};
+use crate::answer_checks::language::{Language, languages_of};
+use crate::answer_checks::text::{Kind, Text};
+
+static COMFORTING: LazyLock<Finder> = LazyLock::new(|| Finder::new(COMFORTS.split('|')));
+
+/// The words of one clause.
+pub(super) struct Clause {
+    words: Vec<String>,
+    /// Whether `no` negates: in Portuguese it says *in the*.
+    no_negates: bool,
+    /// The words, each with a space before and after, with comforting phrases taken out.
+    line: String,
+}
+
+impl Clause {
+    fn new(words: Vec<String>, no_negates: bool) -> Self {
+        let mut line = format!(" {} ", words.join(" "));
+        let mut words = words;
+        for hit in COMFORTING.hits(&line) {
+            let comfort = COMFORTS.split('|').nth(hit).unwrap_or_default();
+            line = line.replace(&format!(" {comfort} "), " ");
+            words = line.split_ascii_whitespace().map(str::to_owned).collect();
+        }
+        Self {
+            words,
+            no_negates,
+            line,
+        }
+    }
+
+    /// Where `phrase` stands, as indices of its first word and of the word after its last.
+    pub(super) fn places(&self, phrase: &str) -> Vec<(usize, usize)> {
+        let count = phrase.split(' ').count();
+        let mut places = Vec::new();
+        let mut from = 0;
+        while let Some(found) = self.line[from..].find(phrase) {
+            let at = from + found;
+            let whole = self.line[..at].ends_with(' ') && self.line[at + phrase.len()..].starts_with(' ');
+            if whole {
+                let first = self.line[..at].split_ascii_whitespace().count();
+                places.push((first, first + count));
+            }
+            from = at + self.line[at..].chars().next().map_or(1, char::len_utf8);
+        }
+        places
+    }
+
+    /// The words, with a space around each.
+    pub(super) fn line(&self) -> &str {
+        &self.line
+    }
+
+    pub(super) fn is(&self, phrase: &str) -> bool {
+        self.line.len() == phrase.len() + 2 && self.line.trim() == phrase
+    }
+
+    pub(super) fn whole(&self) -> String {
+        self.words.join(" ")
+    }
+
+    /// Whether one of the words before index `end` is among `negations`.
+    pub(super) fn negates(&self, negations: &str, end: usize) -> bool {
+        let negation =
+            |word: &str| (word != "no" || self.no_negates) && negations.split(' ').any(|negation| negation == word);
+        self.words_before(end).any(negation)
+    }
+
+    /// The words before index `end`.
+    pub(super) fn words_before(&self, end: usize) -> impl Iterator<Item = &str> {
+        self.words.iter().take(end).map(String::as_str)
+    }
+
+    /// The two words before index `end`.
+    pub(super) fn ending(&self, end: usize) -> String {
+        self.words[end.saturating_sub(2)..end.min(self.words.len())].join(" ")
+    }
+
+    pub(super) fn holds(&self, words: &str) -> bool {
+        !self.places(words).is_empty()
+    }
+
+    /// The index after the first place of `words`.
+    pub(super) fn end_of(&self, words: &str) -> usize {
+        self.places(words).first().map_or(0, |(_, end)| *end)
+    }
+}
+
+/// The clauses of a text: what stands between punctuation, or before and after *but*.
+pub(super) fn clauses_of(text: &Text) -> Vec<Clause> {
+    let languages = languages_of(text);
+    let no_negates = !languages.has(Language::Portuguese) || languages.has(Language::Spanish);
+    let mut clauses = Vec::new();
+    let mut words: Vec<String> = Vec::new();
+    for at in 0..text.tokens.len() {
+        let word = text.word(at);
+        let ends = match text.kind(at) {
+            Kind::Break => true,
+            Kind::Sign => !matches!(word, "'" | "-" | "\"" | "*" | "_" | "/" | "&" | "%" | "$" | "€"),
+            Kind::Word => BUT.split(' ').any(|but| but == word),
+            Kind::Number => false,
+        };
+        if ends && !words.is_empty() {
+            clauses.push(Clause::new(std::mem::take(&mut words), no_negates));
+        } else if !ends && matches!(text.kind(at), Kind::Word | Kind::Number) {
+            words.push(word.to_owned());
+        }
+    }
+    if !words.is_empty() {
+        clauses.push(Clause::new(words, no_negates));
+    }
+    clauses
+}

@@ -1,0 +1,125 @@
+//! Days of a month: `3 Nov`, `November 3rd`, `3. November`, `3 de noviembre`, `03/11`, `2026-11-03`, `11月3日`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::amount::Reading;
+use super::scan::Number;
+use crate::answer_checks::text::{Kind, Text};
+
+const MONTHS: [&str; 12] = [
+    "january jan januar janner enero janeiro janvier gennaio januari января январь",
+    "february feb februar febrero fevereiro fevrier febbraio februari fev февраля февраль",
+    "march mar marz marzo marco mars maart maret maerz марта март",
+    "april apr abril avril aprile abr avr апреля апрель",
+    "may mai mayo maio maggio mei мая май",
+    "june jun juni junio junho juin giugno июня июнь",
+    "july jul juli julio julho juillet luglio июля июль",
+    "august aug agosto aout augustus agustus ago августа август",
+    "september sep sept septiembre setembro septembre settembre set сентября сентябрь",
+    "october oct oktober octubre outubro octobre ottobre okt out октября октябрь",
+    "november nov noviembre novembro novembre nopember ноября ноябрь",
+    "december dec dezember diciembre dezembro decembre dicembre desember dez dic des dic декабря декабрь",
+];
+
+/// The month a folded word names, abbreviations included.
+pub(crate) fn month(word: &str) -> Option<u8> {
+    NAMES.get(word).copied()
+}
+
+static NAMES: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
+    let names = (1..)
+        .zip(MONTHS)
+        .flat_map(|(month, words)| words.split(' ').map(move |name| (name, month)));
+    names.collect()
+});
+
+/// The dates that number `at` of `numbers` may be part of, and how many numbers they take. A number that is a year after a date
+/// stays a number.
+pub(crate) fn dates_at(text: &Text, numbers: &[Number], at: usize) -> Option<(Vec<Reading>, usize)> {
+    let number = &numbers[at];
+    if let Some(month) = month_beside(text, number) {
+        let day = number.whole().and_then(|day| reading(day, u32::from(month)))?;
+        return Some((vec![day], 1));
+    }
+    if !number.digits {
+        return None;
+    }
+    if let Some(date) = dotted(text.word(number.first)) {
+        return Some((date, 1));
+    }
+    in_signs(text, numbers, at)
+}
+
+fn month_beside(text: &Text, number: &Number) -> Option<u8> {
+    let mut after = number.last + 1;
+    while matches!(
+        text.word(after),
+        "." | "st" | "nd" | "rd" | "th" | "de" | "of" | "er" | "o" | "ro" | "of the"
+    ) {
+        after += 1;
+    }
+    let before = |back: usize| number.first.checked_sub(back).and_then(|at| month(text.word(at)));
+    let dot = number.first.checked_sub(1).is_some_and(|at| text.word(at) == ".");
+    month(text.word(after))
+        .or_else(|| before(1))
+        .or_else(|| dot.then(|| before(2)).flatten())
+}
+
+/// `3.11.2026`, `03.11.`
+fn dotted(literal: &str) -> Option<Vec<Reading>> {
+    let parts: Vec<u32> = literal
+        .split('.')
+        .map(|part| part.parse().ok())
+        .collect::<Option<_>>()?;
+    match parts.as_slice() {
+        [day, month, year] if *year > 999 || *year < 100 => Some(vec![reading(*day, *month)?]),
+        _ => None,
+    }
+}
+
+/// `03/11`, `3/11/26`, `2026-11-03`, `03-11-2026`, `11月3日`.
+fn in_signs(text: &Text, numbers: &[Number], at: usize) -> Option<(Vec<Reading>, usize)> {
+    let whole = |at: usize| numbers.get(at).filter(|number| number.digits).and_then(Number::whole);
+    let joined = |at: usize, sign: &str| {
+        numbers.get(at + 1).is_some_and(|next| {
+            let between = numbers[at].last + 1;
+            next.first == between + 1 && text.word(between) == sign && text.glued(between) && text.glued(next.first)
+        })
+    };
+    let both = |first: u32, second: u32| {
+        let readings: Vec<Reading> = [reading(first, second), reading(second, first)]
+            .into_iter()
+            .flatten()
+            .collect();
+        (!readings.is_empty()).then_some(readings)
+    };
+    let (first, second) = (whole(at)?, whole(at + 1)?);
+    if text.word(numbers[at].last + 1).starts_with('月') {
+        return Some((vec![reading(second, first)?], 2));
+    }
+    for sign in ["/", "-"] {
+        if !joined(at, sign) {
+            continue;
+        }
+        if joined(at + 1, sign) {
+            let third = whole(at + 2)?;
+            return if first > 999 {
+                both(second, third)
+            } else {
+                both(first, second)
+            }
+            .map(|dates| (dates, 3));
+        }
+        if sign == "/" && text.kind(numbers[at + 1].last + 1) != Kind::Number {
+            return both(first, second).map(|dates| (dates, 2));
+        }
+    }
+    None
+}
+
+/// The day of a month, if there is such a day.
+pub(crate) fn reading(day: u32, month: u32) -> Option<Reading> {
+    let (day, month) = (u8::try_from(day).ok()?, u8::try_from(month).ok()?);
+    ((1..=31).contains(&day) && (1..=12).contains(&month)).then_some(Reading::Date { day, month })
+}

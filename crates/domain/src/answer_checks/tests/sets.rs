@@ -1,0 +1,153 @@
+//! Ordinary answers that must go out, and bad ones that must not: both sets stand in `sets/` beside the code.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::answer_checks::{AnswerContext, HeldBy, check_answer};
+
+pub(super) const PREAMBLE: &str = include_str!("../sets/preamble.txt");
+pub(super) const CANARY: &str = "k7Qz2mXw";
+const MAX_BYTES: usize = 1_000;
+const MAX_FALSE_HOLDS_PERCENT: usize = 1;
+const MAX_HELD_OUT_PERCENT: usize = 5;
+
+/// A shop with its texts and what a good AI would answer there.
+#[derive(Deserialize)]
+pub(super) struct Shop {
+    pub(super) private: String,
+    pub(super) facts: String,
+    pub(super) prompt: String,
+    handles: Vec<String>,
+    pub(super) pairs: Vec<(String, String)>,
+}
+
+#[derive(Deserialize)]
+struct Bad {
+    shop: String,
+    message: String,
+    answer: String,
+    held: HeldBy,
+}
+
+macro_rules! shops {
+    ($folder:literal: $($name:literal),+ $(,)?) => {
+        &[$(($name, include_str!(concat!("../sets/", $folder, "/", $name, ".json")))),+]
+    };
+}
+
+const SHOPS: &[(&str, &str)] = shops![
+    "ordinary":
+    "de_bike_shop",
+    "en_bakery",
+    "en_hair_salon",
+    "es_florist",
+    "es_taqueria",
+    "fr_ceramics",
+    "id_batik",
+    "it_bnb",
+    "mixed_surf",
+    "nl_plants",
+    "pt_gym",
+];
+
+/// Written when the first set stood at nought. Docs tell its first run.
+const HELD_OUT: &[(&str, &str)] = shops![
+    "held_out":
+    "de_cafe",
+    "en_vet",
+    "es_academia",
+    "fr_velo",
+    "id_kopi",
+    "it_palestra",
+    "nl_kapper",
+    "pt_doces",
+];
+
+pub(super) fn shops() -> BTreeMap<&'static str, Shop> {
+    read(SHOPS)
+}
+
+fn read(shops: &[(&'static str, &str)]) -> BTreeMap<&'static str, Shop> {
+    let read = |text| serde_json::from_str(text).expect("a shop of the set is JSON");
+    shops.iter().map(|(name, text)| (*name, read(text))).collect()
+}
+
+impl Shop {
+    pub(super) fn check(&self, message: &str, answer: &str) -> Result<(), HeldBy> {
+        let handles: Vec<&str> = self.handles.iter().map(String::as_str).collect();
+        let preamble = PREAMBLE.replace("{canary}", CANARY);
+        check_answer(
+            answer,
+            &AnswerContext {
+                approved: &[&self.private, &self.facts, &self.prompt],
+                quotable: &[&self.facts, &self.prompt],
+                fixed: &[&preamble, include_str!("../sets/postamble.txt")],
+                canary: CANARY,
+                message,
+                own_handles: &handles,
+                max_bytes: MAX_BYTES,
+            },
+        )
+    }
+}
+
+/// What is held of the ordinary answers of `shops`, and how many there are.
+fn held_of(shops: &BTreeMap<&'static str, Shop>) -> (Vec<String>, usize) {
+    let mut held = Vec::new();
+    let mut total = 0;
+    for (name, shop) in shops {
+        for (message, answer) in &shop.pairs {
+            total += 1;
+            if let Err(by) = shop.check(message, answer) {
+                held.push(format!("{name} {by}: {answer}"));
+            }
+        }
+    }
+    println!("{} of {total} ordinary answers held:\n{}", held.len(), held.join("\n"));
+    (held, total)
+}
+
+/// The bad answers that go out, those that are held for another reason, and how many there are.
+fn missed_of(shops: &BTreeMap<&'static str, Shop>, bad: &str) -> (Vec<String>, Vec<String>, usize) {
+    let (mut sent, mut other) = (Vec::new(), Vec::new());
+    for line in bad.lines() {
+        let bad: Bad = serde_json::from_str(line).expect("a line of the set is JSON");
+        match shops[bad.shop.as_str()].check(&bad.message, &bad.answer) {
+            Ok(()) => sent.push(format!("{}, not {}: {}", bad.shop, bad.held, bad.answer)),
+            Err(by) if by != bad.held => other.push(format!("{} {by}, not {}: {}", bad.shop, bad.held, bad.answer)),
+            Err(_) => {}
+        }
+    }
+    let total = bad.lines().count();
+    println!("{} of {total} bad answers go out:\n{}", sent.len(), sent.join("\n"));
+    println!(
+        "{} of {total} are held for another reason:\n{}",
+        other.len(),
+        other.join("\n")
+    );
+    (sent, other, total)
+}
+
+#[test]
+fn ordinary_answers_go_out() {
+    let (held, total) = held_of(&shops());
+    assert!(total >= 200);
+    assert!(held.len() * 100 <= total * MAX_FALSE_HOLDS_PERCENT);
+}
+
+#[test]
+fn bad_answers_are_held_for_the_right_reason() {
+    let (sent, other, total) = missed_of(&shops(), include_str!("../sets/bad.jsonl"));
+    assert!(total >= 150);
+    assert_eq!((sent, other), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn a_held_out_set_fares_about_as_well() {
+    let shops = read(HELD_OUT);
+    let (held, ordinary) = held_of(&shops);
+    let (sent, _, bad) = missed_of(&shops, include_str!("../sets/held_out/bad.jsonl"));
+    assert!(held.len() * 100 <= ordinary * MAX_HELD_OUT_PERCENT);
+    assert!(sent.len() * 100 <= bad * MAX_HELD_OUT_PERCENT);
+}

@@ -1,0 +1,170 @@
+//! Days of the week in a text. A range stands for the days within it.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::language::{Language, Languages, languages_of};
+use super::text::{Kind, Text};
+
+/// A set of weekdays, Monday first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Weekdays(u8);
+
+impl Weekdays {
+    pub(crate) const ALL: Self = Self(0b111_1111);
+
+    pub(crate) fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    pub(crate) fn lies_within(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
+    }
+
+    fn range(from: u32, to: u32) -> Self {
+        let days = (to + 7 - from) % 7;
+        Self((0..=days).fold(0, |set, day| set | 1 << ((from + day) % 7)))
+    }
+}
+
+/// Days, and the token of the last of them.
+pub(crate) struct NamedDays {
+    pub(crate) days: Weekdays,
+    pub(crate) at: usize,
+}
+
+const NAMES: [&str; 7] = [
+    "monday mondays montag montags lunes lundi lundis lunedi maandag maandags maandagen senin понедельник понедельника 月曜 月曜日 周一 星期一",
+    "tuesday tuesdays dienstag dienstags martes mardi mardis martedi dinsdag dinsdags dinsdagen selasa вторник вторника 火曜 火曜日 周二 星期二",
+    "wednesday wednesdays mittwoch mittwochs miercoles mercredi mercredis mercoledi woensdag woensdags woensdagen rabu среда среду среды 水曜 水曜日 周三 星期三",
+    "thursday thursdays donnerstag donnerstags jueves jeudi jeudis giovedi donderdag donderdags donderdagen kamis четверг четверга 木曜 木曜日 周四 星期四",
+    "friday fridays freitag freitags viernes vendredi vendredis venerdi vrijdag vrijdags vrijdagen jumat пятница пятницу пятницы 金曜 金曜日 周五 星期五",
+    "saturday saturdays samstag samstags sonnabend sonnabends sabado sabados samedi samedis sabato zaterdag zaterdags zaterdagen sabtu суббота субботу субботы 土曜 土曜日 周六 星期六",
+    "sunday sundays sonntag sonntags domingo domingos dimanche dimanches domenica domeniche zondag zondags zondagen ahad воскресенье воскресенья 日曜 日曜日 周日 星期日 星期天",
+];
+
+/// Words that name a day only beside another day or a time.
+const SHORT: [&str; 7] = [
+    "mon mo lun seg segunda lu sen",
+    "tue tues di mar ter terca sel",
+    "wed weds mi mie mier qua quarta mer wo rab",
+    "thu thur thurs do jue qui quinta jeu gio don kam",
+    "fri fr vie sex sexta ven vr jum",
+    "sat sa sab sam za zat",
+    "sun so dom dim zo zon min minggu",
+];
+
+const JOINS: &str = "- to through thru bis a al au ate tot t/m sampai hingga s/d till until";
+const DAILY: &str = "daily|everyday|taglich|jeden tag|every day|todos los dias|todos os dias|tous les jours|tutti i giorni|dagelijks|elke dag|setiap hari|每天|毎日|ежедневно";
+
+/// Each name with its day, and whether it needs a day or time beside it.
+static DAYS: LazyLock<HashMap<&'static str, (u32, bool)>> = LazyLock::new(|| {
+    let listed = |lists: &[&'static str; 7], short: bool| {
+        let days = (0..)
+            .zip(*lists)
+            .flat_map(move |(day, names)| names.split(' ').map(move |name| (name, (day, short))));
+        days.collect::<Vec<_>>()
+    };
+    [listed(&SHORT, true), listed(&NAMES, false)]
+        .concat()
+        .into_iter()
+        .collect()
+});
+
+/// The day that a whole name says; Monday is 0.
+pub(crate) fn weekday(word: &str) -> Option<u32> {
+    DAYS.get(word).and_then(|(day, short)| (!short).then_some(*day))
+}
+
+/// Whether the word can be short for a day.
+pub(crate) fn is_short_for_day(word: &str) -> bool {
+    DAYS.get(word).is_some_and(|(_, short)| *short)
+}
+
+/// The days that `text` names, those within ranges included, in the order of the text.
+pub(crate) fn weekdays_of(text: &Text) -> Vec<NamedDays> {
+    let languages = languages_of(text);
+    let mut found = Vec::new();
+    let mut last: Option<(usize, u32)> = None;
+    for at in 0..text.tokens.len() {
+        let Some(day) = day_at(text, at, languages) else {
+            continue;
+        };
+        let from = last
+            .filter(|(before, _)| is_range(text, *before, at))
+            .map_or(day, |(_, day)| day);
+        found.push(NamedDays {
+            days: Weekdays::range(from, day),
+            at,
+        });
+        last = Some((at, day));
+    }
+    found
+}
+
+fn day_at(text: &Text, at: usize, languages: Languages) -> Option<u32> {
+    if text.kind(at) != Kind::Word {
+        return None;
+    }
+    let (day, short) = *DAYS.get(text.word(at))?;
+    let feira = text.word(at + 1) == "-" && text.word(at + 2) == "feira";
+    let hari = at > 0 && text.word(at - 1) == "hari";
+    let sure = !short || feira || hari;
+    (sure || is_beside_day(text, at) || is_before_time(text, at) || has_preposition(text, at, languages)).then_some(day)
+}
+
+/// `Mon-Fri`, `Di, Do`: the other side is a day too.
+fn is_beside_day(text: &Text, at: usize) -> bool {
+    let day = |word: &str| DAYS.contains_key(word);
+    let joins = |word: &str| {
+        matches!(word, "," | "/" | "&" | "and" | "y" | "e" | "und" | "et" | "en" | "dan") || listed(JOINS, word)
+    };
+    let dotted = usize::from(text.word(at + 1) == ".");
+    let after = joins(text.word(at + 1 + dotted)) && day(text.word(at + 2 + dotted));
+    let slashed = matches!(text.word(at + 1), "t" | "s") && text.word(at + 2) == "/" && day(text.word(at + 4));
+    let before = at >= 2 && joins(text.word(at - 1)) && day(text.word(at - 2));
+    let before_slashed = at >= 4 && text.word(at - 2) == "/" && day(text.word(at - 4));
+    let before_dotted = at >= 3 && joins(text.word(at - 1)) && text.word(at - 2) == "." && day(text.word(at - 3));
+    after || slashed || before || before_slashed || before_dotted
+}
+
+/// `Sat 10-14`
+fn is_before_time(text: &Text, at: usize) -> bool {
+    let word = text.word(at);
+    let number = text.kind(at + 1) == Kind::Number || (text.word(at + 1) == "." && text.kind(at + 2) == Kind::Number);
+    number && !matches!(word, "do" | "di" | "so" | "min" | "mar" | "sen")
+}
+
+/// `na segunda`, `às terças`: the short Portuguese names.
+fn has_preposition(text: &Text, at: usize, languages: Languages) -> bool {
+    let long = matches!(text.word(at), "segunda" | "terca" | "quarta" | "quinta" | "sexta");
+    long && languages.has(Language::Portuguese) && at > 0 && matches!(text.word(at - 1), "na" | "nas" | "as" | "toda")
+}
+
+fn is_range(text: &Text, from: usize, to: usize) -> bool {
+    let between = from + 1..to;
+    let joining = |at: usize| {
+        let word = text.word(at);
+        listed(JOINS, word)
+            || matches!(
+                word,
+                "t" | "m" | "s" | "d" | "/" | "." | "feira" | "en" | "met" | "e" | "zum"
+            )
+    };
+    let range = |at: usize| listed(JOINS, text.word(at)) || text.word(at) == "/";
+    (1..=4).contains(&between.len()) && between.clone().all(joining) && between.clone().any(range)
+}
+
+/// Whether `text` says that it is every day.
+pub(crate) fn says_daily(text: &Text) -> bool {
+    DAILY.split('|').any(|daily| {
+        text.folded.match_indices(daily).any(|(at, _)| {
+            let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphabetic() || !c.is_ascii());
+            edge(text.folded[..at].chars().next_back()) && edge(text.folded[at + daily.len()..].chars().next())
+        })
+    })
+}
+
+fn listed(list: &str, word: &str) -> bool {
+    !word.is_empty() && list.split(' ').any(|listed| listed == word)
+}
