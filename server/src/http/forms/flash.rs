@@ -171,7 +171,7 @@ impl FlashStore {
     }
 
     /// The flash of a stranger for this page, and whether the cookie has done its work.
-    fn from_cookie(&self, request: &Request) -> (Option<PageFlash>, bool) {
+    fn find_in_cookie(&self, request: &Request) -> (Option<PageFlash>, bool) {
         let Some(sealed) = self.cookie.read(request.headers()) else {
             return (None, false);
         };
@@ -184,7 +184,7 @@ impl FlashStore {
         }
     }
 
-    async fn from_row(&self, user: UserId, session: &Session, path: &str) -> Result<Option<PageFlash>, KeepError> {
+    async fn take_row(&self, user: UserId, session: &Session, path: &str) -> Result<Option<PageFlash>, KeepError> {
         let Some(id) = session.id() else { return Ok(None) };
         let Some(json) = self.rows.take(&id, path).await? else {
             return Ok(None);
@@ -232,11 +232,11 @@ pub async fn load_flash(State(flashes): State<FlashStore>, mut request: Request,
     if request.method() != Method::GET || !answer::wants_html(request.headers()) {
         return next.run(request).await;
     }
-    let (mut flash, done) = flashes.from_cookie(&request);
+    let (mut flash, done) = flashes.find_in_cookie(&request);
     let viewer = request.extensions().get::<Viewer>().map(|viewer| viewer.user_id);
     let session = request.extensions().get::<Session>().cloned();
     if let (Some(user), Some(session), None) = (viewer, session, &flash) {
-        let kept = flashes.from_row(user, &session, request.uri().path()).await;
+        let kept = flashes.take_row(user, &session, request.uri().path()).await;
         flash = kept.unwrap_or_else(|error| {
             tracing::warn!(%error, "a form's words could not be fetched");
             None
