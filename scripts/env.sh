@@ -5,11 +5,14 @@
 # CARGO_TARGET_DIR  on a developer's machine cargo's own default, target/ in the checkout. CI clones afresh every
 #                   time, so there it is a folder in the cache, or every run would compile 700 crates again.
 #                   Two checkouts edited side by side must not share one: cargo compares file times, not contents.
+# CONCIERGE_INTENT_MODEL  the file that scripts/intent-model.sh makes; in the cache too, so that every checkout finds it
 # PATH              the tools above, cargo's own folder, and binaryen's wasm-opt (installed by npm in end2end/)
 
 CONCIERGE_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export CONCIERGE_ROOT
 export CONCIERGE_CACHE="${CONCIERGE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/concierge}"
+
+export CONCIERGE_INTENT_MODEL="${CONCIERGE_INTENT_MODEL:-$CONCIERGE_CACHE/intent-model/use-multilingual-3.bin}"
 
 if [ -z "${CARGO_TARGET_DIR:-}" ] && [ "${CI:-}" = true ]; then
   export CARGO_TARGET_DIR="$CONCIERGE_CACHE/target-ci"

@@ -48,6 +48,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("rules/instagram/:id") view=parts::RULES ssr=SsrMode::Async />
                     <Route path=path!("rules/instagram/:id/history") view=parts::HISTORY ssr=SsrMode::Async />
                     <Route path=path!("rules/instagram/:id/transfer") view=parts::TRANSFER ssr=SsrMode::Async />
+                    <Route path=path!("persona") view=parts::PERSONA ssr=SsrMode::Async />
                     <Route path=path!("messages") view=parts::MESSAGES ssr=SsrMode::Async />
                     <Route path=path!("credits") view=parts::CREDITS ssr=SsrMode::Async />
                     <Route path=path!("settings") view=parts::SETTINGS ssr=SsrMode::Async />

@@ -6,7 +6,7 @@
 //! | [`SessionKey`] of the session | in the request's extensions, with the viewer |
 //! | [`PageFlash`](crate::flash::PageFlash) | `provide_context` for every render |
 //! | [`Engine`] | `provide_context` for renders and server functions |
-//! | [`AuthSession`] and [`ClientAddress`] | in the request's extensions |
+//! | [`AuthSession`], [`ClientAddress`] and [`DeviceSlot`] | in the request's extensions |
 //! | [`AuthServices`] | `provide_context` for renders and server functions |
 //! | [`PrivacyText`] | `provide_context` for renders and server functions |
 
@@ -20,7 +20,7 @@ use http::request::Parts;
 use http::{Extensions, header};
 use leptos::prelude::use_context;
 
-use crate::auth::{Auth, AuthServices, AuthSession};
+use crate::auth::{Auth, AuthServices, AuthSession, DeviceSlot};
 use crate::error::AppError;
 
 /// The signed-in person, if there is one.
@@ -89,6 +89,7 @@ pub fn auth() -> Result<Auth, AppError> {
             services: use_context::<AuthServices>()?,
             session: extensions.get::<AuthSession>()?.clone(),
             network: client.map(|client| client.network().to_string()).unwrap_or_default(),
+            device: extensions.get::<DeviceSlot>().cloned().unwrap_or_default(),
         })
     };
     auth().ok_or_else(|| AppError::unavailable("Sign-in is not available here."))
@@ -97,6 +98,12 @@ pub fn auth() -> Result<Auth, AppError> {
 /// The use cases.
 pub fn engine() -> Result<Engine, AppError> {
     use_context::<Engine>().ok_or_else(|| AppError::unavailable("Concierge is starting. Try again in a moment."))
+}
+
+/// Whether this server has an AI provider.
+#[must_use]
+pub fn ai_available(engine: &Engine) -> bool {
+    engine.ai().is_some()
 }
 
 /// The text of the public privacy page: paragraphs with an empty line between them; a short one alone is a heading.

@@ -30,6 +30,8 @@ server_fns! {
     SWITCH_AUTO_REPLY = "accounts/auto-reply";
     SAVE_DEFAULT_REPLY = "accounts/default-reply";
     SAVE_QUIET_HOURS = "accounts/quiet-hours";
+    SAVE_AI_FALLBACK = "accounts/ai-fallback";
+    SWITCH_AI_MEMORY = "accounts/ai-memory";
     RESUME_CONVERSATION = "accounts/resume";
     CHECK_ACCOUNT = "accounts/check";
     DISCONNECT_ACCOUNT = "accounts/disconnect";
@@ -41,6 +43,7 @@ server_fns! {
     LOAD_HEALTH = "health/load";
     CHECK_ALL_ACCOUNTS = "health/check";
     LOAD_RULES = "rules/load";
+    LOAD_READY_MADE_INTENTS = "rules/intent-library";
     ADD_RULE = "rules/add";
     ADD_STARTER = "rules/add-starter";
     DUPLICATE_RULE = "rules/duplicate";
@@ -59,6 +62,13 @@ server_fns! {
     SIMULATE_MESSAGE = "rules/simulate";
     ADD_EXAMPLE = "rules/add-example";
     DELETE_EXAMPLE = "rules/delete-example";
+    CHECK_PROMPT_AGAIN = "rules/check-prompt-again";
+    LOAD_PERSONA = "persona/load";
+    SAVE_PERSONA = "persona/save";
+    RESTORE_PERSONA = "persona/restore";
+    CHECK_PERSONA_AGAIN = "persona/check-again";
+    COMPARE_PERSONAS = "persona/compare";
+    TRY_PERSONA = "persona/try";
     LOAD_MESSAGES = "messages/load";
     LOAD_CREDITS = "credits/load";
     LOAD_SETTINGS = "settings/load";

@@ -1,7 +1,7 @@
 //! What a form keeps across the redirect that answers a plain form post (a browser without WASM).
 //!
-//! A form names itself with a hidden field ([`FORM_FIELD`]). When its server function fails, the server stores a [`Flash`] in
-//! the session, once and for 15 minutes, and answers 303 to the page the form came from, at `#form-id`. The page finds the flash
+//! A form names itself with a hidden field ([`FORM_FIELD`]). When its server function fails, the server keeps a [`Flash`] for
+//! the session (for a stranger: in a sealed cookie), once and for 15 minutes, and answers 303 to the page the form came from, at `#form-id`. The page finds the flash
 //! in the context of its render and shows the error at the field with everything that was typed, passwords excepted.
 //! A success may leave a [`Notice`] the same way.
 

@@ -3,7 +3,8 @@
 
 use domain::views::{
     AccountPage, AccountsPage, ConfigChange, ConfigPreview, ConnectPage, CreditsPage, DeletionPage, HealthPage,
-    LiveTest, MessagesPage, Overview, Rail, RulesPage, SettingsPage, SimulatorData,
+    LiveTest, MessagesPage, Overview, PersonaComparison, PersonaPage, Rail, ReadyMadeIntent, RulesPage, SettingsPage,
+    SimulatorData,
 };
 use serde::{Deserialize, Serialize};
 
@@ -11,9 +12,11 @@ use crate::error::AppError;
 
 mod connect;
 mod messages;
+mod simulate;
 
 pub use connect::ConnectQuery;
 pub use messages::MessageQuery;
+pub use simulate::simulate_message;
 
 /// What the pages of sign-in and set-up need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,6 +84,8 @@ queries! {
     load_health() -> HealthPage = LOAD_HEALTH, [];
     /// The rules of one account.
     load_rules(account: String) -> RulesPage = LOAD_RULES, [("account", &*account)];
+    /// Intents to start a rule from.
+    load_ready_made_intents() -> Vec<ReadyMadeIntent> = LOAD_READY_MADE_INTENTS, [];
     /// What the simulator and the warnings need besides the rules.
     load_simulator(account: String) -> SimulatorData = LOAD_SIMULATOR, [("account", &*account)];
     /// The last changes of the rules.
@@ -91,6 +96,11 @@ queries! {
     /// What copying the rules of one account to another would change there.
     preview_copy(from: String, account: String) -> ConfigPreview = PREVIEW_COPY,
         [("from", &*from), ("account", &*account)];
+    /// The persona, the state of its check and its versions.
+    load_persona() -> PersonaPage = LOAD_PERSONA, [];
+    /// Two versions of the persona side by side.
+    compare_personas(one: i64, other: i64) -> PersonaComparison = COMPARE_PERSONAS,
+        [("one", &*one.to_string()), ("other", &*other.to_string())];
     /// One page of the log.
     load_messages(query: MessageQuery) -> MessagesPage = LOAD_MESSAGES, query.fields();
     /// Balance, use and one page of the ledger.

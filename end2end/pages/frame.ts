@@ -22,7 +22,7 @@ export class Frame {
     this.undo = page.getByRole("button", { name: "Undo", exact: true });
   }
 
-  place(name: "Overview" | "Instagram" | "Messages" | "Credits" | "Settings"): Locator {
+  place(name: "Overview" | "Instagram" | "Persona" | "Messages" | "Credits" | "Settings"): Locator {
     return this.page.getByRole("navigation", { name: /^Main/ }).getByRole("link", { name: new RegExp(`^${name}`) });
   }
 

@@ -101,6 +101,11 @@ export class RuleEditor {
   readonly mode: Locator;
   readonly text: Locator;
   readonly leaveToPerson: Locator;
+  readonly intent: Locator;
+  readonly description: Locator;
+  readonly examples: Locator;
+  readonly readyMade: Locator;
+  readonly threshold: Locator;
   readonly save: Locator;
   readonly cancel: Locator;
   readonly alert: Locator;
@@ -116,6 +121,11 @@ export class RuleEditor {
     this.mode = this.form.getByRole("combobox", { name: "How to compare" });
     this.text = this.form.getByRole("textbox", { name: "Text" });
     this.leaveToPerson = this.form.getByRole("checkbox", { name: "Then leave it to a person" });
+    this.intent = this.form.getByRole("radio", { name: "Intent" });
+    this.description = this.form.getByRole("textbox", { name: "The customer" });
+    this.examples = this.form.getByRole("textbox", { name: /^How customers say it/ });
+    this.readyMade = this.form.getByRole("combobox", { name: "Start from a ready-made intent" });
+    this.threshold = this.form.getByRole("slider", { name: /^How sure it must be/ });
     this.save = this.form.getByRole("button", { name: /^(Add|Save) rule$/ });
     this.cancel = this.form.getByRole("link", { name: "Cancel" });
     this.alert = this.form.getByRole("alert");

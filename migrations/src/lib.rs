@@ -11,6 +11,7 @@ mod m20261122_000003_workshop;
 mod m20261127_000004_erasure;
 mod m20261127_000005_ai;
 mod m20261127_000007_schema_versions;
+mod m20261127_000008_edge;
 pub mod schema_version;
 mod sql_migration;
 
@@ -26,6 +27,7 @@ pub const ALL: &[&SqlMigration] = &[
     &m20261127_000004_erasure::MIGRATION,
     &m20261127_000005_ai::MIGRATION,
     &m20261127_000007_schema_versions::MIGRATION,
+    &m20261127_000008_edge::MIGRATION,
 ];
 
 /// [`ALL`], as SeaORM wants them.

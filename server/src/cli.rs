@@ -35,12 +35,19 @@ pub enum Command {
     /// Look after reply credits
     #[command(subcommand)]
     Credits(CreditsCommand),
+    /// Look at a tenant's persona and its safety check
+    #[command(subcommand)]
+    Persona(PersonaCommand),
     /// Look after encryption keys
     #[command(subcommand)]
     Keys(KeysCommand),
     /// Look after the connections to Instagram
     #[command(subcommand)]
     Tokens(TokensCommand),
+    /// Copy the database while it is in use, and check the copy
+    Backup(BackupArgs),
+    /// Put a backup in the place of the database, or only check it
+    Restore(RestoreArgs),
     /// Print the way of one DM: received, decided, charged, sent, confirmed
     Trace(TraceArgs),
     /// Check configuration, database, Meta and AI
@@ -62,6 +69,9 @@ pub struct DemoArgs {
     /// Forget everything the demo kept, and start again
     #[arg(long)]
     pub reset: bool,
+    /// Leave out the AI: the demo as it is on a server without a provider
+    #[arg(long)]
+    pub without_ai: bool,
     /// Allow addresses that others can reach; the password is then random
     #[arg(long)]
     pub expose: bool,
@@ -179,6 +189,37 @@ pub struct GrantArgs {
     pub note: String,
 }
 
+/// `concierge persona`
+#[derive(Debug, Subcommand)]
+pub enum PersonaCommand {
+    /// Print how far the safety check is, what it found, and which version answers
+    Status(PersonaStatusArgs),
+    /// Approve a version against its safety check
+    Approve(PersonaApproveArgs),
+}
+
+/// `concierge persona status`
+#[derive(Debug, Args)]
+pub struct PersonaStatusArgs {
+    /// The tenant
+    #[arg(long, value_name = "SLUG")]
+    pub tenant: String,
+}
+
+/// `concierge persona approve`
+#[derive(Debug, Args)]
+pub struct PersonaApproveArgs {
+    /// The tenant
+    #[arg(long, value_name = "SLUG")]
+    pub tenant: String,
+    /// The version, as its page counts them
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
+    pub version: i64,
+    /// Why; shown on the page and kept in the audit log
+    #[arg(long, value_name = "TEXT")]
+    pub note: String,
+}
+
 /// `concierge keys`
 #[derive(Debug, Subcommand)]
 pub enum KeysCommand {
@@ -186,6 +227,25 @@ pub enum KeysCommand {
     New,
     /// Seal everything again with the first key
     Rotate,
+}
+
+/// `concierge backup`
+#[derive(Debug, Args)]
+pub struct BackupArgs {
+    /// The new file
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
+}
+
+/// `concierge restore`
+#[derive(Debug, Args)]
+pub struct RestoreArgs {
+    /// The backup
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
+    /// Only say whether it could be restored; changes nothing
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// `concierge trace`

@@ -13,7 +13,14 @@ const REPLY_SECONDS: [f64; 16] = [
 ];
 
 /// What becomes of a webhook delivery: the values of the label `result`.
-pub const DELIVERY_RESULTS: [&str; 5] = ["accepted", "bad_signature", "too_large", "unavailable", "broken"];
+pub const DELIVERY_RESULTS: [&str; 6] = [
+    "accepted",
+    "bad_signature",
+    "too_large",
+    "no_room",
+    "unavailable",
+    "broken",
+];
 
 /// Starts the listener.
 ///
@@ -40,6 +47,10 @@ fn describe() {
     describe_counter!(
         "concierge_webhook_deliveries_total",
         "Webhook deliveries by what became of them"
+    );
+    describe_counter!(
+        "concierge_connections_refused_total",
+        "Connections that were closed at once: all places were taken by requests"
     );
     describe_counter!("concierge_events_total", "Webhook events by kind");
     describe_counter!(

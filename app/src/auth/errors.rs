@@ -56,6 +56,10 @@ pub(super) fn sign_in_error(error: SignInError, now: Timestamp) -> AppError {
             "This e-mail address and password do not belong together. Try again.",
         ),
         SignInError::Wait { until } => wait(until, now),
+        SignInError::Busy => AppError::TooMany {
+            retry_after_seconds: 2,
+            message: "Many people are signing in right now. Try again in 2 seconds.".into(),
+        },
         SignInError::Storage(error) => error.into(),
         SignInError::Hashing(error) => AppError::internal(&error),
     }

@@ -4,9 +4,11 @@
 //! `email`, `password`, `code`, `tenant_name`, `current`, `new`.
 
 mod backend;
+mod device;
 mod errors;
 
 pub use backend::{AuthBackend, AuthSession, SessionUser};
+pub use device::DeviceSlot;
 
 use domain::ids::UserId;
 use domain::views::Viewer;
@@ -65,14 +67,21 @@ pub struct Auth {
     pub(crate) session: AuthSession,
     /// The caller's network: wrong passwords are counted per network, too.
     pub(crate) network: String,
+    /// Says whether somebody signed in from this device before.
+    pub(crate) device: DeviceSlot,
 }
 
 impl Auth {
     /// Checks the password and starts a session.
     pub async fn sign_in(self, email: &str, password: String) -> Result<(), AppError> {
         let services = &self.services;
-        let attempt = services.sign_in.attempt(email, &password.into(), &self.network).await;
+        let (password, device) = (password.into(), self.device.brought());
+        let attempt = services
+            .sign_in
+            .attempt_from(email, &password, &self.network, device)
+            .await;
         let user = attempt.map_err(|error| errors::sign_in_error(error, services.clock.now()))?;
+        self.device.issue(services.sign_in.device_cookie(email));
         self.start_session(user).await
     }
 
@@ -89,7 +98,9 @@ impl Auth {
 
     /// Creates tenant, owner and operator, and starts a session.
     pub async fn set_up(self, owner: FirstOwner) -> Result<(), AppError> {
+        let cookie = self.services.sign_in.device_cookie(&owner.email);
         let (user, _) = self.services.set_up.complete(owner).await?;
+        self.device.issue(cookie);
         self.restart_session(user).await
     }
 

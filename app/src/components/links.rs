@@ -11,6 +11,7 @@ pub fn page_path(place: Place) -> String {
         Place::Account { id } => format!("/admin/instagram/{id}"),
         Place::Rules { id } => format!("/admin/rules/instagram/{id}"),
         Place::Connect => "/admin/instagram/connect".into(),
+        Place::Persona => "/admin/persona".into(),
         Place::Messages => "/admin/messages".into(),
         Place::Credits => "/admin/credits".into(),
     }

@@ -3,9 +3,11 @@
 //! Every form is a plain `POST` to the fixed address of a server function. Without WebAssembly the answer is a redirect, and what
 //! was typed and what was wrong come back in the page's flash. With it, the form is sent in the background.
 
+mod chips;
 mod editor;
 mod fields;
 mod kind_choice;
+mod persona_form;
 mod post;
 mod reply;
 mod restored_form;
@@ -15,9 +17,11 @@ mod state;
 mod switch;
 mod textarea;
 
+pub use chips::{ChipInput, ChipsField};
 pub use editor::{ConflictBanner, DraftBanner, EditorActions, editor_keys};
 pub use fields::{FieldError, FormError, TextField};
 pub use kind_choice::KindChoice;
+pub use persona_form::{FACT_FIELDS, OWN_TEXT, PersonaForm};
 pub use post::{Hidden, PlainForm, PostForm};
 pub use reply::{ReplyInput, ReplyKind, ReplyText};
 pub use restored_form::RestoredForm;

@@ -107,14 +107,13 @@ pub fn ReplyKind(
     .into_any()
 }
 
-/// The text of the chosen kind.
+/// The texts of both kinds; the style sheet shows the one whose kind is chosen, so that a choice works before hydration.
 #[component]
 pub fn ReplyText(
     reply: ReplyInput,
     /// Runs after each change.
     changed: Callback<()>,
 ) -> impl IntoView {
-    let by_ai = reply.by_ai;
     let counter = move || {
         view! {
             <span class="field__hint">"Sent as written. Emoji and accents count for more than one byte."</span>
@@ -127,16 +126,12 @@ pub fn ReplyText(
             .into_any()
     };
     view! {
-        <div hidden=move || by_ai.get()>
+        <div class="of-canned">
             <Area reply changed name=CANNED label="Text" text=reply.canned foot=ViewFn::from(counter) />
         </div>
-        {move || {
-            by_ai
-                .get()
-                .then(|| {
-                    view! { <Area reply changed name=PROMPT label="What the AI should say" text=reply.prompt foot=ViewFn::from(hint) /> }
-                })
-        }}
+        <div class="of-prompt">
+            <Area reply changed name=PROMPT label="What the AI should say" text=reply.prompt foot=ViewFn::from(hint) />
+        </div>
     }
     .into_any()
 }

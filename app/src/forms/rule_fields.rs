@@ -4,8 +4,12 @@
 pub const LABEL: &str = "label";
 pub const MATCHER: &str = "matcher";
 pub const KEYWORDS: &str = "keywords";
+/// A stored keyword, one field for each; the server function reads the list `keyword_list`.
+pub const KEYWORD_LIST: &str = "keyword_list[]";
 pub const MODE: &str = "mode";
 pub const DESCRIPTION: &str = "description";
+pub const EXAMPLES: &str = "examples";
+pub const READY_MADE: &str = "ready_made";
 pub const THRESHOLD: &str = "threshold";
 pub const RESPONSE: &str = "response";
 pub const CANNED: &str = "canned";

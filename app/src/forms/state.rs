@@ -122,6 +122,15 @@ impl FormState {
         })
     }
 
+    /// What was in the fields called `name` before the redirect.
+    #[must_use]
+    pub fn typed_list(&self, name: &str) -> Vec<String> {
+        self.flash.with_value(|flash| {
+            let values = flash.iter().flat_map(|flash| flash.values(name));
+            values.map(str::to_owned).collect()
+        })
+    }
+
     /// A signal of the field `name`: at first what was typed before a redirect, else `saved`. What was typed before hydration follows after
     /// it: until then the page has to equal what the server rendered.
     #[must_use]

@@ -80,6 +80,8 @@ pages_in_parts! {
     MESSAGES = MessagesPage, draw_messages, fetch_messages in dashboard;
     /// Balance and ledger.
     CREDITS = CreditsPage, draw_credits, fetch_credits in dashboard;
+    /// How AI replies sound.
+    PERSONA = PersonaPage, draw_persona, fetch_persona in persona;
     /// All accounts.
     ACCOUNTS = AccountsPage, draw_accounts, fetch_accounts in accounts;
     /// One account.

@@ -89,6 +89,48 @@ pub async fn save_quiet_hours(account: String, #[server(default)] quiet_hours: S
     Ok(())
 }
 
+/// What happens when the checks hold back an AI answer: `kind` is `canned`, `hand_over` or `silence` (also when empty).
+#[server(prefix = "/api", endpoint = "accounts/ai-fallback")]
+pub async fn save_ai_fallback(
+    account: String,
+    #[server(default)] kind: String,
+    #[server(default)] canned: String,
+) -> Result<(), AppError> {
+    use domain::ai_fallback::AiFallback;
+
+    let viewer = crate::context::editor()?;
+    let account = parse_account_id(&account)?;
+    let choice = match kind.as_str() {
+        "canned" => AiFallback::Canned(super::plain_lines(&canned)),
+        "hand_over" => AiFallback::HandOver,
+        "" | "silence" => AiFallback::Silence,
+        _ => return Err(AppError::invalid("kind", "Choose one of the three.")),
+    };
+    accounts(&viewer)?
+        .set_ai_fallback(account, &choice, (&viewer).into())
+        .await?;
+    crate::flash::notify(format!("Saved. {}", choice.sentence()));
+    leptos_axum::redirect(&format!("/admin/instagram/{account}#ai"));
+    Ok(())
+}
+
+/// The switch *Remember the last messages of a conversation*. Off wipes what is remembered.
+#[server(prefix = "/api", endpoint = "accounts/ai-memory")]
+pub async fn switch_ai_memory(account: String, enabled: bool) -> Result<(), AppError> {
+    let viewer = crate::context::editor()?;
+    let account = parse_account_id(&account)?;
+    accounts(&viewer)?
+        .set_ai_memory(account, enabled, (&viewer).into())
+        .await?;
+    crate::flash::notify(if enabled {
+        "AI replies remember the last messages of a conversation."
+    } else {
+        "AI replies remember nothing. What was remembered is wiped."
+    });
+    leptos_axum::redirect(&format!("/admin/instagram/{account}#ai"));
+    Ok(())
+}
+
 /// Automatic replies go on in a conversation that was with a person.
 #[server(prefix = "/api", endpoint = "accounts/resume")]
 pub async fn resume_conversation(conversation: String) -> Result<(), AppError> {

@@ -4,6 +4,8 @@ use engine::accounts::AccountsError;
 use engine::connect::{CheckError, ConnectError, DisconnectError};
 use engine::identity::TenantsError;
 use engine::messages::MessagesError;
+use engine::persona::{PersonasError, PromptChecksError};
+use engine::pipeline::TryError;
 use engine::rules::RulesError;
 use serde::Serialize;
 
@@ -41,11 +43,43 @@ impl From<RulesError> for AppError {
     }
 }
 
+impl From<TryError> for AppError {
+    fn from(error: TryError) -> Self {
+        match error {
+            TryError::Storage(error) => error.into(),
+            nothing_to_try => Self::unavailable(nothing_to_try.to_string()),
+        }
+    }
+}
+
 impl From<MessagesError> for AppError {
     fn from(error: MessagesError) -> Self {
         match error {
             MessagesError::Invalid(fields) => Self::Invalid { fields },
             MessagesError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<PersonasError> for AppError {
+    fn from(error: PersonasError) -> Self {
+        match error {
+            PersonasError::NotFound => Self::NotFound,
+            PersonasError::Invalid(fields) => Self::Invalid { fields },
+            PersonasError::Changed(conflict) => {
+                let what = "changed the persona meanwhile. Nothing is saved yet.";
+                changed_meanwhile(conflict.changed_by.as_deref(), what, &conflict)
+            }
+            PersonasError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<PromptChecksError> for AppError {
+    fn from(error: PromptChecksError) -> Self {
+        match error {
+            PromptChecksError::NotFound => Self::NotFound,
+            PromptChecksError::Storage(error) => error.into(),
         }
     }
 }

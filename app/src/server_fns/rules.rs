@@ -1,6 +1,6 @@
 //! The rules of an account. Every change answers with the rule's place and the versions to send with the next one.
 
-use domain::views::{RuleChange, RulesPage};
+use domain::views::{ReadyMadeIntent, RuleChange, RulesPage};
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -15,6 +15,13 @@ pub async fn load_rules(account: String) -> Result<RulesPage, AppError> {
         .await?)
 }
 
+/// Intents to start a rule from.
+#[server(prefix = "/api", endpoint = "rules/intent-library")]
+pub async fn load_ready_made_intents() -> Result<Vec<ReadyMadeIntent>, AppError> {
+    crate::context::signed_in()?;
+    Ok(engine::intents::ready_made_intents())
+}
+
 /// What a form says about a rule. Everything is text, as forms have it; what is left out is as in a new rule.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -23,12 +30,18 @@ pub struct RuleForm {
     pub label: String,
     /// `keywords` (also when empty) or `prompt`.
     pub matcher: String,
-    /// Separated by commas or line ends.
+    /// Typed: separated by commas or line ends, in quotation marks where one holds a comma.
     pub keywords: String,
+    /// Before those that are typed: one a field, as they are.
+    pub keyword_list: Vec<String>,
     /// `whole_word` (also when empty), `contains`, `exact` or `starts_with`.
     pub mode: String,
     /// Of a Prompt matcher.
     pub description: String,
+    /// Of a Prompt matcher: one a line.
+    pub examples: String,
+    /// Of a Prompt matcher: the ready-made intent that fills description and examples, where they are left empty.
+    pub ready_made: String,
     /// Of a Prompt matcher: `0.72`; the usual one when empty.
     pub threshold: String,
     /// `canned` (also when empty) or `ai_prompt`.
@@ -161,20 +174,40 @@ impl RuleForm {
 
         match self.matcher.as_str() {
             "" | "keywords" => Ok(Matcher::Keywords(KeywordMatcher {
-                keywords: split_keywords(&self.keywords),
+                keywords: self
+                    .keyword_list
+                    .iter()
+                    .cloned()
+                    .chain(split_keywords(&self.keywords))
+                    .collect(),
                 mode: super::choice(rule_fields::MODE, &self.mode, MatchMode::default())?,
             })),
             "prompt" => Ok(Matcher::Prompt(IntentMatcher {
-                description: super::plain_lines(&self.description),
-                examples: Vec::new(),
                 threshold: match self.threshold.trim() {
                     "" => Threshold::default(),
                     // Text that is no number fails as out of range, at its field.
                     typed => Threshold::new(typed.parse().unwrap_or(f64::NAN)),
                 },
+                ..self.intent()
             })),
             _ => Err(AppError::invalid(rule_fields::MATCHER, "Choose keywords or intent.")),
         }
+    }
+
+    /// The description and the examples, or those of the ready-made intent.
+    fn intent(&self) -> domain::rules::IntentMatcher {
+        let mut intent = domain::rules::IntentMatcher {
+            description: super::plain_lines(&self.description),
+            examples: domain::rules::split_examples(&self.examples),
+            ..Default::default()
+        };
+        if intent.description.trim().is_empty() && intent.examples.is_empty() {
+            let library = engine::intents::ready_made_intents();
+            if let Some(chosen) = library.into_iter().find(|there| there.id == self.ready_made) {
+                (intent.description, intent.examples) = (chosen.description, chosen.examples);
+            }
+        }
+        intent
     }
 }
 

@@ -30,10 +30,12 @@ pub async fn load_simulator(account: String) -> Result<SimulatorData, AppError> 
     let viewer = crate::context::signed_in()?;
     let account = super::accounts::parse_account_id(&account)?;
     let engine = crate::context::engine()?;
-    let facts = engine.pipeline().simulator_facts(viewer.tenant_id, account).await?;
-    let facts = facts.ok_or(AppError::NotFound)?;
-    let pipeline = engine.pipeline();
-    Ok(rules(&viewer)?.simulator_data(account, facts, pipeline).await?)
+    let rules = rules(&viewer)?;
+    let data = engine.pipeline().simulator_data(&rules, viewer.tenant_id, account);
+    Ok(SimulatorData {
+        prompts: prompt_checks(&viewer)?.of_account(account).await?,
+        ..data.await?
+    })
 }
 
 /// Simulates a message on the server, which alone knows scores. Nothing is stored, sent or charged.
@@ -48,6 +50,37 @@ pub async fn simulate_message(
     let engine = crate::context::engine()?;
     let simulation = engine.pipeline().simulate(viewer.tenant_id, account, &message).await?;
     simulation.ok_or(AppError::NotFound)
+}
+
+/// Has an unchecked AI prompt checked now: that of `rule`, or of the default reply when it is empty.
+#[server(prefix = "/api", endpoint = "rules/check-prompt-again")]
+pub async fn check_prompt_again(account: String, #[server(default)] rule: String) -> Result<(), AppError> {
+    let viewer = crate::context::editor()?;
+    let account_id = super::accounts::parse_account_id(&account)?;
+    let rule = match rule.as_str() {
+        "" => None,
+        rule => Some(rule.parse().map_err(|_| AppError::NotFound)?),
+    };
+    let owner = engine::persona::PromptOwner::of(account_id, rule);
+    prompt_checks(&viewer)?
+        .check_again(account_id, owner, (&viewer).into())
+        .await?;
+    crate::flash::notify("The check was asked for.");
+    match rule {
+        Some(rule) => redirect_to_rules(&account, &format!("rule-{rule}")),
+        None => leptos_axum::redirect(&format!("/admin/instagram/{account_id}#default")),
+    }
+    Ok(())
+}
+
+fn prompt_checks(viewer: &domain::views::Viewer) -> Result<engine::persona::PromptChecks, AppError> {
+    let engine = crate::context::engine()?;
+    Ok(engine::persona::PromptChecks::for_tenant(
+        engine.database(),
+        engine.clock().clone(),
+        viewer.tenant_id,
+        crate::context::ai_available(&engine),
+    ))
 }
 
 /// Saves a message as an example.

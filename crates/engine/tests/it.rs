@@ -4,7 +4,9 @@
 mod admin;
 mod ai;
 mod connect;
+mod intents;
 mod jobs;
+mod persona;
 mod pipeline;
 mod storage;
 mod support;

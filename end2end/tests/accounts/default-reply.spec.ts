@@ -116,14 +116,6 @@ test("Enter that ends a composition of an input method does not save, and writin
   await defaultReply.says(saved);
 });
 
-test("AI is offered with the reason why it cannot be chosen @desktop", async ({ account, fern }) => {
-  const { defaultReply } = account;
-  await account.open(fern);
-  await defaultReply.edit();
-  await expect(defaultReply.ai).toBeDisabled();
-  await expect(defaultReply.region).toContainText("AI is not set up on this server.");
-});
-
 test("what is typed while the reply is being saved stays, and is saved next", async ({ page, account, fern, word }) => {
   const { defaultReply } = account;
   await account.open(fern);

@@ -90,7 +90,9 @@ pub async fn serve(address: SocketAddr, database_url: &str) {
 }
 
 async fn deliver(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> Result<&'static str, StatusCode> {
-    if !door.signatures.accept(&headers, &body) {
+    let mut proof = door.signatures.begin(&headers).ok_or(StatusCode::UNAUTHORIZED)?;
+    proof.update(&body);
+    if !proof.holds() {
         return Err(StatusCode::UNAUTHORIZED);
     }
     let stored = match &door.pool {

@@ -5,7 +5,7 @@ use engine::storage::Database;
 use secrecy::ExposeSecret;
 
 use crate::config::StorageConfig;
-use crate::data_lock::make_folder_of;
+use crate::data_lock::{make_folder_of, make_private};
 use crate::failure::Failure;
 
 /// The database, created if it is an SQLite file that is not there yet.
@@ -15,6 +15,7 @@ use crate::failure::Failure;
 pub(crate) async fn open(config: &StorageConfig) -> Result<Database, Failure> {
     if let Some(file) = config.sqlite_file() {
         make_folder_of(&file)?;
+        make_private(&file)?;
     }
     let opened = Database::open(config.url.expose_secret()).await;
     opened.map_err(|error| Failure::because("the database cannot be opened (CONCIERGE_DATABASE_URL)", &error))

@@ -7,13 +7,16 @@ use std::time::Duration;
 use domain::views::Tone;
 use engine::clock::{Clock, SystemClock};
 use engine::identity::TenantTime;
+use engine::intents::verify_model;
 use engine::jobs;
 use engine::storage::Database;
 use engine::vault::{Vault, missing_keys};
 
 use super::{database, tokens};
-use crate::config::{Config, Purpose, Sources};
+use crate::config::{Config, IntentsMode, Purpose, Sources};
 use crate::failure::Failure;
+use crate::http::edge::limits::{CONNECTIONS, ConnectionLimits};
+use crate::http::edge::open_files;
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -22,6 +25,7 @@ pub(super) async fn run(sources: &Sources) -> Result<(), Failure> {
     let Some(config) = configuration(sources, &mut report) else {
         return report.finish();
     };
+    report.say("Open files", connections_at_once(open_files::raise()));
     check_database(&config, &mut report).await;
     let http = reqwest::Client::builder()
         .timeout(TIMEOUT)
@@ -36,7 +40,34 @@ pub(super) async fn run(sources: &Sources) -> Result<(), Failure> {
             .map(|()| format!("{graph} answers, version {}", config.meta.graph_version)),
     );
     ai::check(&config, &http, &mut report).await;
+    check_intent_model(&config, &mut report).await;
     report.finish()
+}
+
+async fn check_intent_model(config: &Config, report: &mut Report) {
+    let found = match config.intents {
+        IntentsMode::Off => Ok("off: rules with intents match nothing".into()),
+        IntentsMode::Provider => Ok("the AI provider's embedding model".into()),
+        IntentsMode::Embedded => match verify_model(&config.intent_model).await {
+            Ok(()) => Ok(format!("{} can be used", config.intent_model.display())),
+            Err(problem) => Err(problem.to_string()),
+        },
+    };
+    report.say("Intents", found);
+}
+
+/// What the server gets when it starts from here; a supervisor may give it more or less.
+fn connections_at_once(open_files: Option<u64>) -> Result<String, String> {
+    let connections = ConnectionLimits::within(open_files).connections;
+    let files = open_files.map_or("any number of".to_owned(), |files| files.to_string());
+    let told = format!("{files} files, {connections} connections at once");
+    if connections >= CONNECTIONS / 8 {
+        Ok(told)
+    } else {
+        Err(format!(
+            "{told}; raise the limit (LimitNOFILE= in systemd, --ulimit nofile= in docker)"
+        ))
+    }
 }
 
 fn configuration(sources: &Sources, report: &mut Report) -> Option<Config> {

@@ -5,6 +5,7 @@ mod intents;
 mod log;
 mod meta;
 mod problem;
+mod quotes;
 mod reader;
 mod runtime;
 mod settings;
@@ -19,7 +20,7 @@ pub use reader::Sources;
 pub use runtime::RuntimeConfig;
 pub use settings::{ALL, Setting};
 pub use storage::StorageConfig;
-pub use web::{BaseUrl, PRIVACY, WebConfig};
+pub use web::{BaseUrl, PRIVACY, Proxies, ProxyHeader, WebConfig};
 
 use engine::ai::AiSettings;
 use reader::Reader;
@@ -50,6 +51,8 @@ pub struct Config {
     pub ai: Option<AiSettings>,
     /// Where intents are recognised.
     pub intents: IntentsMode,
+    /// The file of the embedded intent model.
+    pub intent_model: std::path::PathBuf,
     /// Workers, metrics, retention, timings.
     pub runtime: RuntimeConfig,
     /// What is logged, and how.
@@ -70,6 +73,7 @@ impl Config {
             meta: MetaConfig::read(&mut reader, purpose),
             ai: ai::read(&mut reader, intents),
             intents,
+            intent_model: reader.text(settings::INTENT_MODEL).into(),
             runtime: RuntimeConfig::read(&mut reader),
             log: LogConfig::read(&mut reader),
         };

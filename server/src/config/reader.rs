@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use toml::{Table, Value};
 
 use super::problem::Problem;
+use super::quotes::unquote;
 use super::settings::{ALL, Setting, TIMINGS};
 
 /// Where the layers come from.
@@ -90,15 +91,19 @@ impl Reader {
         self.values.extend(table);
     }
 
-    /// The text of a setting; empty when it is not set.
+    /// The text of a setting, without quotation marks around it; empty when it is not set.
     pub(super) fn text(&mut self, setting: Setting) -> String {
-        match self.values.get(setting.key).map(scalar_text) {
+        let text = match self.values.get(setting.key).map(scalar_text) {
             Some(None) => {
                 self.wrong(setting, "must be one value, not a table");
-                String::new()
+                return String::new();
             }
             text => text.flatten().unwrap_or_default(),
-        }
+        };
+        unquote(&text).unwrap_or_else(|problem| {
+            self.wrong(setting, problem);
+            String::new()
+        })
     }
 
     /// A secret; `None` when it is not set.

@@ -27,6 +27,8 @@ pub(super) const ENCRYPTION_KEYS: Setting = Setting::new("encryption_keys", "");
 pub(super) const LISTEN: Setting = Setting::new("listen", "127.0.0.1:3000");
 pub(super) const BASE_URL: Setting = Setting::new("base_url", "http://127.0.0.1:3000");
 pub(super) const TRUSTED_PROXIES: Setting = Setting::new("trusted_proxies", "");
+pub(super) const PROXY_HEADER: Setting = Setting::new("proxy_header", "x-forwarded-for");
+pub(super) const PROXY_HOPS: Setting = Setting::new("proxy_hops", "1");
 pub(super) const PRIVACY_FILE: Setting = Setting::new("privacy_file", "");
 pub(super) const META_APP_ID: Setting = Setting::new("meta_app_id", "");
 pub(super) const META_APP_SECRET: Setting = Setting::new("meta_app_secret", "");
@@ -42,6 +44,7 @@ pub(super) const AI_REPLY_MODEL: Setting = Setting::new("ai_reply_model", "");
 pub(super) const AI_SAFETY_MODEL: Setting = Setting::new("ai_safety_model", "");
 pub(super) const AI_EMBEDDING_MODEL: Setting = Setting::new("ai_embedding_model", "");
 pub(super) const AI_INTENTS: Setting = Setting::new("ai_intents", "embedded");
+pub(super) const INTENT_MODEL: Setting = Setting::new("intent_model", "data/intent-model/use-multilingual-3.bin");
 pub(super) const AI_TIMEOUT_SECONDS: Setting = Setting::new("ai_timeout_seconds", "25");
 pub(super) const AI_CONCURRENCY: Setting = Setting::new("ai_concurrency", "16");
 pub(super) const AI_CONTEXT_TOKENS: Setting = Setting::new("ai_context_tokens", "8192");
@@ -53,13 +56,15 @@ pub(super) const METRICS_LISTEN: Setting = Setting::new("metrics_listen", "127.0
 pub(super) const RETENTION_DAYS: Setting = Setting::new("retention_days", "400");
 
 /// All of them, in the order of `.env.example`.
-pub const ALL: [Setting; 30] = [
+pub const ALL: [Setting; 33] = [
     DATABASE_URL,
     MIGRATE,
     ENCRYPTION_KEYS,
     LISTEN,
     BASE_URL,
     TRUSTED_PROXIES,
+    PROXY_HEADER,
+    PROXY_HOPS,
     PRIVACY_FILE,
     META_APP_ID,
     META_APP_SECRET,
@@ -75,6 +80,7 @@ pub const ALL: [Setting; 30] = [
     AI_SAFETY_MODEL,
     AI_EMBEDDING_MODEL,
     AI_INTENTS,
+    INTENT_MODEL,
     AI_TIMEOUT_SECONDS,
     AI_CONCURRENCY,
     AI_CONTEXT_TOKENS,

@@ -1,13 +1,14 @@
 //! Where we listen, under which address people reach us, and whom we believe about theirs.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use ipnet::IpNet;
 use url::{Host, Url};
 
 use super::reader::Reader;
-use super::settings::{BASE_URL, LISTEN, PRIVACY_FILE, TRUSTED_PROXIES};
+use super::settings::{BASE_URL, LISTEN, PRIVACY_FILE, PROXY_HEADER, PROXY_HOPS, TRUSTED_PROXIES};
 use super::{Purpose, http_url};
 
 /// The HTTP side.
@@ -17,8 +18,8 @@ pub struct WebConfig {
     pub listen: SocketAddr,
     /// The public address.
     pub base_url: BaseUrl,
-    /// Networks whose `Forwarded` and `X-Forwarded-For` are believed.
-    pub trusted_proxies: Vec<IpNet>,
+    /// Who may tell us a caller's address.
+    pub proxies: Proxies,
     /// The text of the privacy page.
     pub privacy: Arc<str>,
 }
@@ -29,14 +30,64 @@ impl WebConfig {
         let expected = "an address and a port such as 127.0.0.1:3000";
         let listen = reader.parse(LISTEN, expected, |text| text.parse().ok(), loopback);
         let base_url = read_base_url(reader, purpose);
-        let expected = "networks such as 10.0.0.0/8, comma separated";
-        let trusted_proxies = reader.parse(TRUSTED_PROXIES, expected, networks, Vec::new());
         Self {
             listen,
             base_url,
-            trusted_proxies,
+            proxies: Proxies::read(reader),
             privacy: read_privacy(reader).into(),
         }
+    }
+}
+
+/// The proxies in front of this server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proxies {
+    /// Where they call from.
+    pub networks: Vec<IpNet>,
+    /// The one header they write; no other is read.
+    pub header: ProxyHeader,
+    /// How many of them a request passes.
+    pub hops: NonZeroUsize,
+}
+
+/// The header that holds the addresses a request came through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProxyHeader {
+    /// `X-Forwarded-For: 192.0.2.1, 198.51.100.7`
+    XForwardedFor,
+    /// `Forwarded: for=192.0.2.1;proto=https` (RFC 7239)
+    Forwarded,
+}
+
+impl Default for Proxies {
+    /// None: everybody is who they seem to be.
+    fn default() -> Self {
+        Self {
+            networks: Vec::new(),
+            header: ProxyHeader::XForwardedFor,
+            hops: NonZeroUsize::MIN,
+        }
+    }
+}
+
+impl Proxies {
+    fn read(reader: &mut Reader) -> Self {
+        let none = Self::default();
+        let expected = "networks such as 10.0.0.0/8, comma separated";
+        let networks = reader.parse(TRUSTED_PROXIES, expected, networks, none.networks);
+        let expected = "x-forwarded-for or forwarded: the header that your proxy writes";
+        let header = reader.parse(PROXY_HEADER, expected, proxy_header, none.header);
+        let expected = "the number of proxies in front of Concierge, from 1";
+        let hops = reader.parse(PROXY_HOPS, expected, |text| text.parse().ok(), none.hops);
+        Self { networks, header, hops }
+    }
+}
+
+fn proxy_header(text: &str) -> Option<ProxyHeader> {
+    match text.to_ascii_lowercase().as_str() {
+        "x-forwarded-for" => Some(ProxyHeader::XForwardedFor),
+        "forwarded" => Some(ProxyHeader::Forwarded),
+        _ => None,
     }
 }
 

@@ -2,13 +2,10 @@
 //!
 //! [`super::layers`] says why they are in this order.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use app::auth::AuthBackend;
 use axum::Router;
-use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
@@ -21,7 +18,10 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use super::auth::access::check_access;
+use super::auth::device::{Devices, load_device};
 use super::auth::sessions::{self, IdleSessions, Viewers, load_viewer};
+use super::edge::bodies::Bodies;
+use super::edge::limits::LONGEST_REQUEST;
 use super::forms::api::{self, FormsState};
 use super::forms::error_pages::render_errors;
 use super::forms::flash::{FlashStore, load_flash};
@@ -38,13 +38,11 @@ use super::routes::export::{self, ExportState};
 use super::routes::health::{self, Readiness};
 use super::routes::meta_callbacks::{self, MetaCallbacks};
 use super::routes::pages::{self, PageContext};
+use super::routes::streams::{EventStreams, end_streams};
 use super::routes::{assets, connect};
 use crate::config::WebConfig;
 use crate::site::Site;
 use crate::webhook::{self, WebhookState};
-
-/// The longest an answer may take: a little more than the longest call to Meta.
-const LONGEST_REQUEST: Duration = Duration::from_secs(30);
 
 /// Everything the public port stands on.
 #[derive(Clone)]
@@ -67,6 +65,8 @@ pub struct WebServer {
     pub readiness: Readiness,
     /// How much one client network may ask for.
     pub limits: Limits,
+    /// Room for the bodies of requests.
+    pub bodies: Bodies,
     /// Who can reach the server.
     pub exposure: Exposure,
     /// Cancelled when the server stops: streams end.
@@ -88,9 +88,8 @@ pub enum Exposure {
 pub fn web(server: &WebServer) -> Router {
     let origin = AllowedOrigin::new(&server.web.base_url, server.exposure == Exposure::AnyHost);
     let routes = Router::new()
-        .merge(health::routes(server.readiness.clone()))
-        .merge(webhook::routes(server.webhook.clone()))
-        .merge(meta_callbacks::routes(server.meta_callbacks.clone()))
+        .merge(health::routes(server.readiness.clone()).layer(from_fn(check_access)))
+        .merge(from_meta(server).layer(from_fn(check_access)))
         .merge(assets::routes(&server.site))
         .merge(admin(server, &origin))
         .layer(from_fn_with_state(origin, check_origin));
@@ -106,14 +105,17 @@ pub fn worker(readiness: Readiness) -> Router {
     )
 }
 
-/// `router` with the addresses of its callers.
-pub fn service(router: Router) -> IntoMakeServiceWithConnectInfo<Router, SocketAddr> {
-    router.into_make_service_with_connect_info::<SocketAddr>()
+fn from_meta(server: &WebServer) -> Router {
+    let bodies = &server.bodies.strangers;
+    webhook::routes(server.webhook.clone(), bodies.clone())
+        .merge(meta_callbacks::routes(server.meta_callbacks.clone(), bodies.clone()))
 }
 
 fn admin(server: &WebServer, origin: &AllowedOrigin) -> Router {
     let secure = server.web.base_url.is_secure();
-    let flashes = FlashStore::new(server.clock.clone());
+    let vault = server.pages.engine.vault();
+    let flashes = FlashStore::new(&server.database, vault, server.clock.clone(), secure);
+    let devices = Devices::new(vault, server.clock.clone(), secure);
     let rows = IdleSessions::new(&server.database, server.clock.clone());
     let viewers = Viewers {
         database: server.database.clone(),
@@ -123,8 +125,11 @@ fn admin(server: &WebServer, origin: &AllowedOrigin) -> Router {
         origin: origin.clone(),
         flashes: flashes.clone(),
     };
+    let streams = EventStreams::default();
     let events = EventsState {
         database: server.database.clone(),
+        sessions: rows.clone(),
+        streams: streams.clone(),
         stop: server.stop.clone(),
     };
     let export = ExportState {
@@ -137,14 +142,16 @@ fn admin(server: &WebServer, origin: &AllowedOrigin) -> Router {
         .merge(export::routes(export))
         .merge(connect::routes(server.pages.engine.connections().clone()))
         .layer(from_fn(check_access))
+        .layer(from_fn_with_state(streams, end_streams))
         .layer(from_fn_with_state(forms, answer_api))
         // `limit_body` takes its place.
         .layer(DefaultBodyLimit::disable())
-        .layer(from_fn(limit_body))
-        .layer(from_fn_with_state(viewers, load_viewer))
+        .layer(from_fn_with_state(server.bodies.clone(), limit_body))
         .layer(from_fn_with_state(flashes, load_flash))
+        .layer(from_fn_with_state(viewers, load_viewer))
         .layer(sessions::layer(rows, AuthBackend::new(&server.database), secure))
         .layer(from_fn_with_state(RateLimits::new(server.limits), limit_api))
+        .layer(from_fn_with_state(devices, load_device))
 }
 
 async fn limit_api(state: State<RateLimits>, request: Request, next: Next) -> Response {
@@ -168,7 +175,7 @@ fn is_api(request: &Request) -> bool {
 }
 
 fn with_outer_layers(routes: Router, server: &WebServer) -> Router {
-    let trusted: Arc<[ipnet::IpNet]> = server.web.trusted_proxies.clone().into();
+    let proxies = Arc::new(server.web.proxies.clone());
     let routes = if server.exposure == Exposure::Loopback {
         routes.layer(from_fn_with_state(Arc::new(server.web.base_url.clone()), check_host))
     } else {
@@ -176,7 +183,7 @@ fn with_outer_layers(routes: Router, server: &WebServer) -> Router {
     };
     routes.layer(
         ServiceBuilder::new()
-            .layer(from_fn_with_state(trusted, set_client_address))
+            .layer(from_fn_with_state(proxies, set_client_address))
             .layer(from_fn(trace_request))
             .layer(from_fn_with_state(
                 OverHttps(server.web.base_url.is_secure()),

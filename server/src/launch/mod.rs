@@ -17,6 +17,8 @@ use crate::cli::ServeRole;
 use crate::config::{BaseUrl, Config};
 use crate::data_lock::DataLock;
 use crate::failure::Failure;
+use crate::http::edge::limits::ConnectionLimits;
+use crate::http::edge::{self, Edge, open_files};
 use crate::http::router::{self, Exposure};
 use crate::http::routes::health::Readiness;
 use crate::metrics;
@@ -120,13 +122,17 @@ impl Server {
             }
         };
         tracing::info!(address = %self.config.web.listen, role = ?self.role, "serving");
-        let serving =
-            axum::serve(listener, router::service(router)).with_graceful_shutdown(stop.clone().cancelled_owned());
-        let served = within_grace(serving.into_future(), &stop).await;
-        stop.cancel();
+        let edge = Edge {
+            limits: ConnectionLimits::within(open_files::raise()),
+            proxies: self.config.web.proxies.clone(),
+            grace: GRACE,
+        };
+        if !edge::serve(listener, router, edge, stop).await {
+            tracing::warn!("some requests were cut off");
+        }
         let worked = engine.finish().await;
         self.database().close().await;
-        served.and(worked)
+        worked
     }
 }
 
@@ -138,22 +144,5 @@ fn start_metrics(address: SocketAddr, options: &LaunchOptions) -> Result<(), Fai
             Ok(())
         }
         result => result,
-    }
-}
-
-async fn within_grace(
-    serving: impl Future<Output = std::io::Result<()>>,
-    stop: &CancellationToken,
-) -> Result<(), Failure> {
-    let too_long = async {
-        stop.cancelled().await;
-        tokio::time::sleep(GRACE).await;
-    };
-    tokio::select! {
-        served = serving => served.map_err(|error| Failure::because("the public port failed", &error)),
-        () = too_long => {
-            tracing::warn!("some requests were cut off");
-            Ok(())
-        }
     }
 }

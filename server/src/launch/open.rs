@@ -8,13 +8,15 @@ use domain::decide::ReplyLimits;
 use engine::channels::instagram::{InstagramSettings, LoginSettings};
 use engine::clock::SharedClock;
 use engine::identity::Passwords;
+use engine::intents::IntentsSettings;
 use engine::{Engine, EngineSettings, jobs};
 use tokio_util::sync::CancellationToken;
 
 use super::LaunchOptions;
 use crate::commands::database;
-use crate::config::Config;
+use crate::config::{Config, IntentsMode};
 use crate::failure::Failure;
+use crate::http::edge::bodies::Bodies;
 use crate::http::layers::rate::Limits;
 use crate::http::router::WebServer;
 use crate::http::routes::health::Readiness;
@@ -57,7 +59,18 @@ fn settings(config: &Config, clock: SharedClock, demo: bool) -> Result<EngineSet
         clock,
         log_matches: demo,
         ai: config.ai.clone(),
+        intents: intents(config),
     })
+}
+
+fn intents(config: &Config) -> IntentsSettings {
+    match config.intents {
+        IntentsMode::Embedded => IntentsSettings::Embedded {
+            model: config.intent_model.clone(),
+        },
+        IntentsMode::Provider => IntentsSettings::AiProvider,
+        IntentsMode::Off => IntentsSettings::Off,
+    }
 }
 
 /// The Meta app and its addresses.
@@ -113,6 +126,7 @@ pub(super) fn web_server(
         site,
         readiness,
         limits: Limits::default(),
+        bodies: Bodies::default(),
         exposure: options.exposure,
         stop,
     }

@@ -2,6 +2,7 @@
 
 pub mod handshake;
 mod receive;
+mod second_look;
 pub mod signature;
 
 pub use receive::WebhookState;
@@ -9,11 +10,26 @@ pub use receive::WebhookState;
 use axum::Router;
 use axum::routing::get;
 
+use crate::http::edge::bodies::BodyBudget;
 use crate::http::routes::table::WEBHOOK;
+use second_look::SecondLook;
 
-/// The webhook's two methods.
-pub fn routes(state: WebhookState) -> Router {
+/// What its two methods work with.
+#[derive(Debug, Clone)]
+struct Webhook {
+    state: WebhookState,
+    bodies: BodyBudget,
+    second_look: SecondLook,
+}
+
+/// The webhook's two methods; `bodies` has room for what is not proven yet.
+pub fn routes(state: WebhookState, bodies: BodyBudget) -> Router {
+    let webhook = Webhook {
+        state,
+        bodies,
+        second_look: SecondLook::default(),
+    };
     Router::new()
         .route(WEBHOOK, get(receive::handshake).post(receive::receive_delivery))
-        .with_state(state)
+        .with_state(webhook)
 }

@@ -1,4 +1,7 @@
 //! The proof that Meta sent a delivery: HMAC-SHA256 over the raw bytes, with any of the app's secrets.
+//!
+//! Computed while the bytes arrive, so that a body without a well-formed signature is not read, and one with a wrong signature costs
+//! no more than its own length.
 
 use hmac::{Hmac, KeyInit, Mac};
 use http::{HeaderMap, HeaderName};
@@ -24,6 +27,14 @@ impl std::fmt::Debug for Signatures {
     }
 }
 
+/// A proof in the making. Comparison takes constant time.
+#[derive(Clone)]
+pub struct Proof {
+    claimed: [u8; DIGEST_BYTES],
+    fresh: Vec<Hmac<Sha256>>,
+    macs: Vec<Hmac<Sha256>>,
+}
+
 impl Signatures {
     /// Accepts what any of `secrets` signed; with none, nothing is accepted.
     #[must_use]
@@ -31,22 +42,47 @@ impl Signatures {
         Self { secrets }
     }
 
-    /// Whether `headers` carry a valid signature of `body`. Comparison takes constant time.
+    /// Begins the proof of a body; none when `headers` hold no well-formed signature.
     #[must_use]
-    pub fn accept(&self, headers: &HeaderMap, body: &[u8]) -> bool {
-        let Some(signature) = claimed(headers) else {
-            return false;
-        };
-        self.signed(&signature, |mac| mac.update(body))
-            || unescaped(body).is_some_and(|text| self.signed(&signature, |mac| update_escaped(mac, text)))
+    pub fn begin(&self, headers: &HeaderMap) -> Option<Proof> {
+        let claimed = claimed(headers)?;
+        let mac = |secret: &SecretString| Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes()).ok();
+        let fresh: Vec<_> = self.secrets.iter().filter_map(mac).collect();
+        Some(Proof {
+            claimed,
+            macs: fresh.clone(),
+            fresh,
+        })
+    }
+}
+
+impl Proof {
+    /// The next bytes of the body.
+    pub fn update(&mut self, piece: &[u8]) {
+        for mac in &mut self.macs {
+            mac.update(piece);
+        }
     }
 
-    fn signed(&self, signature: &[u8; DIGEST_BYTES], update: impl Fn(&mut Hmac<Sha256>)) -> bool {
-        self.secrets.iter().any(|secret| {
-            Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes()).is_ok_and(|mut mac| {
-                update(&mut mac);
-                mac.verify_slice(signature).is_ok()
-            })
+    /// Whether the bytes so far are what was signed.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.macs
+            .iter()
+            .any(|mac| mac.clone().verify_slice(&self.claimed).is_ok())
+    }
+
+    /// Whether the escaped form of `body` is what was signed. Meta documents the signature over that form (`ä` as `\u00e4`). On the
+    /// wire the body is in it already; should a proxy ever unescape it, this is the one that was signed.
+    #[must_use]
+    pub fn holds_escaped(&self, body: &[u8]) -> bool {
+        let Ok(text) = std::str::from_utf8(body) else {
+            return false;
+        };
+        self.fresh.iter().any(|fresh| {
+            let mut mac = fresh.clone();
+            update_escaped(&mut mac, text);
+            mac.verify_slice(&self.claimed).is_ok()
         })
     }
 }
@@ -61,15 +97,6 @@ fn claimed(headers: &HeaderMap) -> Option<[u8; DIGEST_BYTES]> {
     let mut digest = [0; DIGEST_BYTES];
     hex::decode_to_slice(digits, &mut digest).ok()?;
     Some(digest)
-}
-
-/// Meta documents the signature over an escaped form (`ä` as `\u00e4`). On the wire the body is in that form already; should a
-/// proxy ever unescape it, the escaped form is the one that was signed. Only for bodies with other than ASCII bytes.
-fn unescaped(body: &[u8]) -> Option<&str> {
-    if body.is_ascii() {
-        return None;
-    }
-    std::str::from_utf8(body).ok()
 }
 
 /// In pieces: anybody may post a large body with a wrong signature, and must not make us write it down six times as large.

@@ -21,7 +21,7 @@ pub fn concierge(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-fn run(folder: &Path, arguments: &[&str], input: &str) -> Output {
+pub fn run(folder: &Path, arguments: &[&str], input: &str) -> Output {
     let mut child = concierge(folder, arguments).spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     child.wait_with_output().unwrap()

@@ -1,7 +1,7 @@
 //! Configuration: layers, required settings, and every mistake at once.
 
 use secrecy::ExposeSecret;
-use server::config::{ALL, Config, ConfigError, LogFormat, Purpose, Sources};
+use server::config::{ALL, Config, ConfigError, LogFormat, ProxyHeader, Purpose, Sources};
 
 const KEY: &str = "first:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
@@ -82,6 +82,40 @@ fn commands_on_tables_need_nothing() {
 }
 
 #[test]
+fn quotation_marks_that_docker_keeps_are_no_part_of_a_secret() {
+    let quoted: Vec<(&str, String)> = complete()
+        .into_iter()
+        .map(|(name, value)| (name, format!("\"{value}\"\r\n")))
+        .collect();
+    let pairs: Vec<(&str, &str)> = quoted.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let config = Config::load(&environment(&pairs), Purpose::Serve).unwrap();
+    let secrets: Vec<_> = config
+        .meta
+        .app_secrets
+        .iter()
+        .map(ExposeSecret::expose_secret)
+        .collect();
+    assert_eq!(secrets, ["new-secret", "old-secret"]);
+    assert_eq!(config.meta.verify_token.unwrap().expose_secret(), "007");
+    assert_eq!(config.web.base_url.origin(), "https://concierge.example");
+}
+
+#[test]
+fn half_a_pair_of_quotation_marks_is_named_without_the_secret() {
+    let mut pairs = complete();
+    pairs.retain(|(name, _)| *name != "CONCIERGE_META_APP_SECRET");
+    pairs.push(("CONCIERGE_META_APP_SECRET", "\"hunter2"));
+    let error = Config::load(&environment(&pairs), Purpose::Serve)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("CONCIERGE_META_APP_SECRET: begins or ends with a quotation mark"),
+        "{error}"
+    );
+    assert!(!error.contains("hunter2"), "{error}");
+}
+
+#[test]
 fn no_message_repeats_a_secret() {
     let pairs = [
         ("CONCIERGE_ENCRYPTION_KEYS", "first:hunter2-not-base64"),
@@ -124,6 +158,17 @@ fn a_misspelt_setting_in_the_file_is_a_mistake() {
 }
 
 #[test]
+fn the_header_of_the_proxy_and_their_number_are_checked() {
+    let pairs = [("CONCIERGE_PROXY_HEADER", "Forwarded"), ("CONCIERGE_PROXY_HOPS", "2")];
+    let proxies = Config::load(&environment(&pairs), Purpose::Tables).unwrap().web.proxies;
+    assert_eq!((proxies.header, proxies.hops.get()), (ProxyHeader::Forwarded, 2));
+
+    let pairs = [("CONCIERGE_PROXY_HEADER", "x-real-ip"), ("CONCIERGE_PROXY_HOPS", "0")];
+    let error = Config::load(&environment(&pairs), Purpose::Tables).unwrap_err();
+    assert_eq!(names(&error), ["CONCIERGE_PROXY_HEADER", "CONCIERGE_PROXY_HOPS"]);
+}
+
+#[test]
 fn the_file_may_hold_lists_and_numbers_and_each_wrong_value_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("concierge.toml");
@@ -137,7 +182,7 @@ fn the_file_may_hold_lists_and_numbers_and_each_wrong_value_is_named() {
     )
     .unwrap();
     let config = Config::load(&sources, Purpose::Tables).unwrap();
-    assert_eq!(config.web.trusted_proxies.len(), 2);
+    assert_eq!(config.web.proxies.networks.len(), 2);
     assert_eq!(config.runtime.workers.get(), 3);
     assert_eq!(config.runtime.timings.sweep_ms, 5);
 

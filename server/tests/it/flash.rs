@@ -61,6 +61,23 @@ async fn the_way_back_keeps_the_query_but_not_the_errors_of_leptos() {
 }
 
 #[tokio::test]
+async fn a_stranger_keeps_what_was_typed_in_a_sealed_cookie_and_signs_in_without_it() {
+    let world = World::open(&TestDatabases::sqlite().await).await;
+    let mut browser = world.browser();
+    fail_to_sign_in(&mut browser, "/login").await;
+    let cookie = |browser: &Browser| browser.cookies.iter().find(|(name, _)| name == "__Host-flash").cloned();
+    let (_, sealed) = cookie(&browser).expect("a flash");
+    assert_eq!(browser.cookies.len(), 1, "no session: {:?}", browser.cookies);
+    assert!(!sealed.contains("owner"), "{sealed}");
+
+    let mut forged = world.browser();
+    forged.cookies = vec![("__Host-flash".into(), sealed.replace(['a', 'b', 'c'], "d"))];
+    assert!(!forged.get("/login").await.body.contains(SENTENCE));
+    assert!(browser.get("/login").await.body.contains(SENTENCE));
+    assert_eq!(cookie(&browser), None);
+}
+
+#[tokio::test]
 async fn the_way_back_never_leaves_us() {
     let world = World::open(&TestDatabases::sqlite().await).await;
     let mut browser = world.browser();
@@ -71,6 +88,10 @@ async fn the_way_back_never_leaves_us() {
         .body("email=a@b.example&password=x".into())
         .unwrap();
     assert_eq!(browser.send(request).await.location(), "/admin");
+    assert_eq!(
+        fail_to_sign_in(&mut browser, "//evil.example/x").await,
+        "/admin#sign-in"
+    );
 }
 
 #[tokio::test]

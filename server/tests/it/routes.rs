@@ -70,3 +70,19 @@ async fn an_address_that_leads_nowhere_says_so_in_the_callers_language() {
         (404, Some("not_found"))
     );
 }
+
+#[tokio::test]
+async fn a_method_without_a_line_is_not_allowed() {
+    let world = World::open(&TestDatabases::sqlite().await).await;
+    let mut browser = world.browser();
+    for (path, allow) in [
+        ("/healthz", "GET"),
+        ("/webhook/instagram", "GET, POST"),
+        ("/login", "GET"),
+    ] {
+        let request = browser.request(http::Method::DELETE, path, "application/json");
+        let request = request.body(axum::body::Body::empty()).unwrap();
+        let answer = browser.send(request).await;
+        assert_eq!((answer.status.as_u16(), answer.header("allow")), (405, allow), "{path}");
+    }
+}

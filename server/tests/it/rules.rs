@@ -140,6 +140,86 @@ async fn a_file_at_all_limits_is_looked_at_and_imported() {
     assert_eq!(rules["rules"].as_array().unwrap().len(), MAX_RULES);
 }
 
+/// From a public bug report: keywords that hold a comma are torn apart by an edit of something else.
+#[tokio::test]
+async fn a_comma_inside_a_keyword_survives_an_edit_of_something_else() {
+    let world = World::open(&TestDatabases::sqlite().await).await;
+    let mut browser = world.signed_in(&world.owner).await;
+    let page = format!("/admin/rules/instagram/{}", world.account);
+    let account = world.account.to_string();
+    let keywords = serde_json::json!(["1,000 followers", "3,50", "一，二"]);
+    let file = serde_json::json!({
+        "format": "concierge reply config",
+        "version": 1,
+        "default_reply": { "canned": "Thank you." },
+        "rules": [{
+            "label": "Followers",
+            "matcher": { "keywords": { "any_of": keywords, "mode": "whole_word" } },
+            "response": { "canned": "Hi" },
+        }],
+    });
+    let file = file.to_string();
+    let fields = [("account", account.as_str()), ("file", &file)];
+    let preview = preview_of(&browser.call(endpoints::IMPORT_RULES, &fields).await);
+    let revision = preview["revision"].to_string();
+    let import = [fields[0], fields[1], ("revision", &revision)];
+    assert_eq!(browser.post(&page, endpoints::IMPORT_RULES, &import).await.status, 303);
+
+    let loaded = json(&mut browser, endpoints::LOAD_RULES, &fields[..1]).await;
+    let rule = loaded["rules"][0]["rule"]["id"].as_str().unwrap().to_owned();
+    // As the chips send it, and as the page without WebAssembly shows it in its field.
+    let editor = browser.get(&format!("{page}?edit={rule}")).await.body;
+    let shown = "&quot;1,000 followers&quot;, &quot;3,50&quot;, &quot;一，二&quot;";
+    assert!(editor.contains(shown), "{editor}");
+    let typed = shown.replace("&quot;", "\"");
+    let as_list = [
+        ("keyword_list[]", "1,000 followers"),
+        ("keyword_list[]", "3,50"),
+        ("keyword_list[]", "一，二"),
+    ];
+    let as_text = [("keywords", typed.as_str())];
+    for (version, label, sent) in [("1", "Followers 2", &as_list[..]), ("2", "Followers 3", &as_text[..])] {
+        let form = [
+            ("_form", "rule-form"),
+            ("account", account.as_str()),
+            ("rule", rule.as_str()),
+            ("version", version),
+            ("label", label),
+            ("canned", "Hi"),
+        ];
+        let answer = browser
+            .post(&page, endpoints::SAVE_RULE, &[&form[..], sent].concat())
+            .await;
+        assert!(answer.location().starts_with(&format!("{page}#rule-")), "{answer:?}");
+        let exported = browser.get(&format!("{page}/rules.json")).await.json();
+        assert_eq!(exported["rules"][0]["label"], label);
+        assert_eq!(exported["rules"][0]["matcher"]["keywords"]["any_of"], keywords);
+    }
+}
+
+/// What failed comes back as it was sent: a list as a list.
+#[tokio::test]
+async fn a_list_of_keywords_comes_back_in_a_form_that_failed() {
+    let world = World::open(&TestDatabases::sqlite().await).await;
+    let mut browser = world.signed_in(&world.owner).await;
+    let account = world.account.to_string();
+    let page = format!("/admin/rules/instagram/{account}?edit=new");
+    let fields = [
+        ("_form", "rule-form-new"),
+        ("account", account.as_str()),
+        ("label", "Followers"),
+        ("keyword_list[]", "1,000 followers"),
+        ("keyword_list[]", "price"),
+        ("keywords", "\"3,50\", cost"),
+        ("canned", ""),
+    ];
+    let back = browser.post(&page, endpoints::ADD_RULE, &fields).await;
+    assert_eq!(back.location(), format!("{page}#rule-form-new"));
+    let shown = browser.get(&page).await.body;
+    let value = "value=\"&quot;1,000 followers&quot;, price, &quot;3,50&quot;, cost\"";
+    assert!(shown.contains(value), "{shown}");
+}
+
 #[tokio::test]
 async fn rules_leave_as_a_file_and_come_back_only_whole() {
     let world = World::open(&TestDatabases::sqlite().await).await;

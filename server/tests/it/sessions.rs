@@ -66,14 +66,7 @@ async fn the_next_request_after_signing_in_is_signed_in_and_signing_out_ends_it(
 #[tokio::test]
 async fn signing_in_changes_the_sessions_id() {
     let world = World::open(&TestDatabases::sqlite().await).await;
-    let mut browser = world.browser();
-    browser
-        .post(
-            "/login",
-            endpoints::SIGN_IN,
-            &[("email", "x@y.example"), ("password", "wrong")],
-        )
-        .await;
+    let mut browser = world.signed_in(&world.stranger).await;
     let planted = session_id(&browser);
     assert!(!planted.is_empty());
     let fields = [("email", world.owner.email), ("password", world.owner.password)];

@@ -94,7 +94,7 @@ async fn an_id_that_is_none_does_not_exist() {
 async fn a_form_that_is_too_large_is_refused_in_words() {
     let world = World::open(&TestDatabases::sqlite().await).await;
     let mut owner = world.signed_in(&world.owner).await;
-    let huge = "x".repeat(server::http::layers::body::LARGEST_FORM + 1);
+    let huge = "x".repeat(server::http::edge::limits::LARGEST_FORM + 1);
     let answer = owner.call(endpoints::ADD_RULE, &rule("x", &huge)).await;
     assert_eq!(answer.status, 413);
     let sentence = answer.json()["message"].as_str().unwrap_or_default().to_owned();
@@ -108,7 +108,7 @@ async fn a_form_that_is_too_large_is_refused_in_words() {
 #[tokio::test]
 async fn only_an_import_of_somebody_who_may_edit_may_be_long() {
     let world = World::open(&TestDatabases::sqlite().await).await;
-    let long = "x".repeat(server::http::layers::body::LARGEST_FORM + 1);
+    let long = "x".repeat(server::http::edge::limits::LARGEST_FORM + 1);
     let file = [("file", long.as_str())];
     assert_eq!(world.browser().call(endpoints::IMPORT_RULES, &file).await.status, 413);
     let mut viewer = world.signed_in(&world.viewer).await;
@@ -119,7 +119,7 @@ async fn only_an_import_of_somebody_who_may_edit_may_be_long() {
     );
     let mut owner = world.signed_in(&world.owner).await;
     assert_ne!(owner.call(endpoints::IMPORT_RULES, &file).await.status, 413);
-    let huge = "x".repeat(server::http::layers::body::LARGEST_IMPORT + 1);
+    let huge = "x".repeat(server::http::edge::limits::LARGEST_IMPORT + 1);
     let answer = owner.call(endpoints::IMPORT_RULES, &[("file", &huge)]).await;
     assert_eq!(answer.status, 413);
     assert!(answer.body.contains("This is larger than 16 MB"), "{}", answer.body);

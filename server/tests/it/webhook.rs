@@ -6,6 +6,7 @@ use futures::stream;
 use hmac::{Hmac, KeyInit, Mac};
 use http::{Method, Request};
 use sea_orm::FromQueryResult;
+use server::http::edge::bodies::BodyBudget;
 use sha2::Sha256;
 
 use crate::shared::{TestDatabase, TestDatabases, for_each_database};
@@ -129,6 +130,36 @@ async fn what_is_not_proven_is_refused_and_nothing_is_stored() {
         counted(&world, "rejected_signature").await,
         wrong_signatures.len() as i64
     );
+}
+
+/// A body that fails the test when anybody reads it.
+fn unread() -> Body {
+    Body::from_stream(stream::once(async {
+        panic!("the body was read") as Result<Bytes, std::io::Error>
+    }))
+}
+
+#[tokio::test]
+async fn without_a_well_formed_signature_no_byte_of_the_body_is_read() {
+    let world = World::open(&TestDatabases::sqlite().await).await;
+    for signature in [None, Some("sha256=zz"), Some("sha1=00"), Some("")] {
+        assert_eq!(deliver(&world, unread(), signature).await.status, 401, "{signature:?}");
+    }
+}
+
+#[tokio::test]
+async fn where_there_is_no_room_for_a_body_meta_comes_again() {
+    let world = World::with(&TestDatabases::sqlite().await, |server| {
+        server.bodies.strangers = BodyBudget::new(1_000);
+    })
+    .await;
+    let body = vec![b' '; 2_000];
+    let answer = deliver(&world, body.clone(), Some(&signature(APP_SECRET, &body))).await;
+    assert_eq!((answer.status.as_u16(), answer.header("retry-after")), (503, "2"));
+    let body = message("small");
+    let answer = deliver(&world, body.clone(), Some(&signature(APP_SECRET, body.as_bytes()))).await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(world.server.bodies.strangers.held(), 0);
 }
 
 #[tokio::test]

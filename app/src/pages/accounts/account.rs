@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
+use super::ai_replies::AiReplies;
 use super::card::{problem, rule_count};
 use super::connection::{Connection, IdentityCard};
 use super::default_reply::DefaultReply;
@@ -16,6 +17,7 @@ use super::recent::Recent;
 use super::switches::{AutoReplySwitch, EnabledSwitch};
 use crate::components::{Handle, Icon, Loaded, PageSkeleton, StatusLine, live_query, page_path};
 use crate::error::AppError;
+use crate::pages::prompt_status::check_of;
 use crate::queries::{load_account, load_simulator};
 use crate::viewer::may_manage;
 
@@ -28,15 +30,17 @@ pub fn AccountPage() -> impl IntoView {
     view! { <Loaded resource=page skeleton=|| view! { <PageSkeleton /> }.into_any() render=account /> }
 }
 
-async fn load(account: String) -> Result<(views::AccountPage, bool), AppError> {
-    let ai = load_simulator(account.clone()).await?.facts.ai;
-    Ok((load_account(account).await?, ai.available))
+async fn load(account: String) -> Result<(views::AccountPage, views::SimulatorData), AppError> {
+    Ok((load_account(account.clone()).await?, load_simulator(account).await?))
 }
 
-fn account((first, ai_available): (views::AccountPage, bool)) -> AnyView {
+fn account((first, simulator_data): (views::AccountPage, views::SimulatorData)) -> AnyView {
     let id = first.card.brief.id;
     let name = first.card.brief.username.clone();
     let data = live_query(first.clone(), move || load_account(id.to_string()));
+    let ai_available = simulator_data.facts.ai.available;
+    let prompts = live_query(simulator_data, move || load_simulator(id.to_string()));
+    let prompt = Signal::derive(move || prompts.with(|data| check_of(&data.prompts, None)));
     let named = Signal::derive(move || data.with(|page| page.card.brief.username.clone()));
     let connected = Memo::new(move |_| data.with(|page| page.card.status != AccountStatus::Disconnected));
     let dialog_open = dialog_open_by_address();
@@ -81,7 +85,8 @@ fn account((first, ai_available): (views::AccountPage, bool)) -> AnyView {
                     <EnabledSwitch id name=named on=Signal::derive(move || data.with(|page| page.card.enabled)) />
                     <AutoReplySwitch id name=named on=Signal::derive(move || data.with(|page| page.card.auto_reply)) />
                 </section>
-                <DefaultReply data ai_available />
+                <DefaultReply data ai_available prompt />
+                <AiReplies data ai_available />
                 <QuietConversations data />
                 {move || data.with(|page| view! { <Recent rows=page.recent.clone() /> })}
             </div>

@@ -1,6 +1,7 @@
 //! Instagram accounts: the list, and one account.
 
 mod account;
+mod ai_replies;
 mod card;
 mod connection;
 mod default_reply;

@@ -12,7 +12,7 @@ struct Entry {
     icon: &'static str,
 }
 
-const ENTRIES: [Entry; 5] = [
+const ENTRIES: [Entry; 6] = [
     Entry {
         href: "/admin",
         label: "Overview",
@@ -22,6 +22,11 @@ const ENTRIES: [Entry; 5] = [
         href: "/admin/instagram",
         label: "Instagram",
         icon: "at",
+    },
+    Entry {
+        href: "/admin/persona",
+        label: "Persona",
+        icon: "persona",
     },
     Entry {
         href: "/admin/messages",

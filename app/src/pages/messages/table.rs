@@ -49,6 +49,7 @@ fn line(row: MessageRow) -> AnyView {
             </td>
             <td class="c-full">
                 <span dir="auto">{row.why}</span>
+                {row.held_by.map(|held| view! { <small>{held}</small> })}
                 {row.advice.map(|advice| view! { <small>{advice}</small> })}
                 {row.next_step.map(|step| view! { <small><NextStepLink step /></small> })}
             </td>

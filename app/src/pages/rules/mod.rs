@@ -3,6 +3,7 @@
 mod deleted_rules;
 mod editor;
 mod head;
+mod intent_status;
 mod list;
 mod list_conflict;
 mod list_edits;
@@ -28,7 +29,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::components::{ListSkeleton, Loaded};
 use crate::error::AppError;
-use crate::queries::{load_rules, load_simulator};
+use crate::queries::{load_ready_made_intents, load_rules, load_simulator};
 pub(super) use row::mode_words;
 pub(super) use simulator::effect_on_examples;
 use state::RulesState;
@@ -42,14 +43,27 @@ pub fn RulesPage() -> impl IntoView {
     view! { <Loaded resource=page skeleton=|| view! { <ListSkeleton /> }.into_any() render=rules /> }
 }
 
-async fn load(account: String) -> Result<(views::RulesPage, views::SimulatorData), AppError> {
-    Ok((load_rules(account.clone()).await?, load_simulator(account).await?))
+/// The rules, what simulating them needs, and the intents to start from.
+type Rules = (views::RulesPage, views::SimulatorData, Vec<views::ReadyMadeIntent>);
+
+async fn load(account: String) -> Result<Rules, AppError> {
+    // In the browser an editor fetches them when it needs them.
+    let ready_made = if cfg!(feature = "ssr") {
+        load_ready_made_intents().await?
+    } else {
+        Vec::new()
+    };
+    Ok((
+        load_rules(account.clone()).await?,
+        load_simulator(account).await?,
+        ready_made,
+    ))
 }
 
-fn rules((first, simulator_data): (views::RulesPage, views::SimulatorData)) -> AnyView {
+fn rules((first, simulator_data, ready_made): Rules) -> AnyView {
     let title = format!("Rules of {}", first.account.username);
     provide_context(starters::ChosenStarter(RwSignal::new(None)));
-    let rules = RulesState::new(first, simulator_data);
+    let rules = RulesState::new(first, simulator_data, ready_made);
     rules.restore_drafts();
     view! {
         <Title text=title />

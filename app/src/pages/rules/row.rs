@@ -1,11 +1,13 @@
 //! One rule of the list, or its open editor.
 
 use domain::ids::RuleId;
+use domain::persona::SafetyStatus;
 use domain::rules::{IntentMatcher, KeywordMatcher, MatchMode, Matcher, Response};
 use domain::views::RuleRow;
 use leptos::prelude::*;
 
 use super::editor::RuleEditor;
+use super::intent_status::IntentStatus;
 use super::menu::MoreButton;
 use super::row_errors::RowErrors;
 use super::row_forms::MoveButtons;
@@ -13,9 +15,10 @@ use super::row_warnings::RowWarnings;
 use super::sorting::ROW_ID_PREFIX;
 use super::state::RulesState;
 use crate::browser;
-use crate::components::{Icon, SortHandle, Sorting};
+use crate::components::{Icon, PillView, SortHandle, Sorting};
 use crate::endpoints;
 use crate::forms::{FormState, SwitchForm};
+use crate::pages::prompt_status::{PromptStatus, check_of, safety_pill};
 use crate::viewer::may_edit;
 
 /// Follows its rule by id: position, text and switch change in place, an open editor stays open.
@@ -68,6 +71,8 @@ pub fn Row(rules: RulesState, sorting: Sorting, id: RuleId) -> impl IntoView {
                         <h3 class="rule__title" on:keydown=keys>
                             <Title rules id row />
                             {move || verdict.get().map(would_answer)}
+                            {move || row.with(|row| cannot_match(rules, row))}
+                            {move || row.with(|row| unapproved(rules, row))}
                         </h3>
                         {move || if is_open.get() { row.with(editing_line) } else { row.with(when_line) }}
                     </div>
@@ -85,6 +90,7 @@ pub fn Row(rules: RulesState, sorting: Sorting, id: RuleId) -> impl IntoView {
                     <RowWarnings rules id />
                     <RowErrors id toggle />
                 </div>
+                {move || is_open.get().then(|| prompt_status(rules, id))}
                 {move || is_open.get().then(|| view! { <RuleEditor rules rule=Some(row.get_untracked().rule) /> })}
             </li>
         }
@@ -140,6 +146,35 @@ fn would_answer(goes_out: bool) -> AnyView {
     .into_any()
 }
 
+/// Why a Prompt rule that is on cannot match now.
+fn cannot_match(rules: RulesState, row: &RuleRow) -> Option<AnyView> {
+    let is_watched = row.rule.enabled && matches!(row.rule.matcher, Matcher::Prompt(_));
+    let status = is_watched.then(|| IntentStatus::of(rules, row.rule.id));
+    status
+        .filter(|status| *status != IntentStatus::Ready)
+        .map(IntentStatus::pill)
+}
+
+/// Above the open editor, outside of its form.
+fn prompt_status(rules: RulesState, id: RuleId) -> AnyView {
+    let check = Memo::new(move |_| rules.simulator.with_data(|data| check_of(&data.prompts, Some(id))));
+    view! {
+        <div class="rule__check">
+            {move || check.get().map(|check| view! { <PromptStatus account=rules.account check /> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// The prompt of the rule is not approved.
+fn unapproved(rules: RulesState, row: &RuleRow) -> Option<AnyView> {
+    let check = rules
+        .simulator
+        .with_data(|data| check_of(&data.prompts, Some(row.rule.id)))?;
+    let is_open = check.status != SafetyStatus::Approved;
+    is_open.then(|| view! { <PillView pill=safety_pill(check.status) /> }.into_any())
+}
+
 /// The place of a finger for what a mouse finds by pointing at the hits.
 fn editing_line(row: &RuleRow) -> AnyView {
     view! { <p class="rule__when">"Open for editing. " {hits_in_30_days(row)} "."</p> }.into_any()
@@ -177,10 +212,20 @@ fn intent_line(intent: &IntentMatcher) -> AnyView {
         <p class="rule__when">
             "Intent: " <b>
                 <bdi>{opening(&intent.description)}</bdi>
-            </b> " " <span class="subtle">{format!("· ≥ {:.2}", intent.threshold.value())}</span>
+            </b> " " <span class="subtle">{intent_details(intent)}</span>
         </p>
     }
     .into_any()
+}
+
+/// `· ≥ 0.72 · 3 examples`
+fn intent_details(intent: &IntentMatcher) -> String {
+    let examples = match intent.examples.len() {
+        0 => String::new(),
+        1 => " · 1 example".to_owned(),
+        many => format!(" · {many} examples"),
+    };
+    format!("· ≥ {:.2}{examples}", intent.threshold.value())
 }
 
 /// As much of a description as a row has room for.

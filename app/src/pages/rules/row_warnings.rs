@@ -1,13 +1,14 @@
 //! Warnings that belong to one rule, each with its fix.
 
 use domain::ids::RuleId;
+use domain::views::Place;
 use domain::warnings::Warning;
 use leptos::prelude::*;
 
 use super::menu::move_to;
 use super::move_form::{MoveForm, RowForm};
 use super::state::RulesState;
-use crate::components::Icon;
+use crate::components::{Icon, page_path};
 use crate::viewer::may_edit;
 
 /// The warnings of the rule `id`.
@@ -24,6 +25,7 @@ pub fn RowWarnings(rules: RulesState, id: RuleId) -> impl IntoView {
 
 fn note(rules: RulesState, id: RuleId, warning: &Warning) -> AnyView {
     let fix = match (warning, warning.move_above()) {
+        (Warning::PersonaNotApproved, _) => open_persona(),
         _ if !may_edit() => ().into_any(),
         (Warning::ShortKeyword { .. }, _) => whole_words(rules, id),
         (_, Some(place)) => move_above(rules, id, place.position),
@@ -37,6 +39,11 @@ fn note(rules: RulesState, id: RuleId, warning: &Warning) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Where the check of the persona is told.
+pub(super) fn open_persona() -> AnyView {
+    view! { <a class="link-btn" href=page_path(Place::Persona)>"See the check"</a> }.into_any()
 }
 
 fn whole_words(rules: RulesState, id: RuleId) -> AnyView {

@@ -10,7 +10,7 @@ pub(super) fn matches_search(rule: &ReplyRule, wanted: &str) -> bool {
     let has = |text: &str| text.to_lowercase().contains(wanted);
     let in_matcher = match &rule.matcher {
         Matcher::Keywords(matcher) => matcher.keywords.iter().any(|keyword| has(keyword)),
-        Matcher::Prompt(intent) => has(&intent.description),
+        Matcher::Prompt(intent) => has(&intent.description) || intent.examples.iter().any(|example| has(example)),
     };
     let (Response::Canned(text) | Response::AiPrompt(text)) = &rule.response;
     has(&rule.label) || in_matcher || has(text)

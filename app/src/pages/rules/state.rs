@@ -2,7 +2,7 @@
 //! keys, dragging) uses it.
 
 use domain::ids::{AccountId, RuleId};
-use domain::views::{ListConflict, RuleRow, RulesPage, SimulatorData};
+use domain::views::{ListConflict, ReadyMadeIntent, RuleRow, RulesPage, SimulatorData};
 use domain::warnings::{Warnings, warnings};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -31,6 +31,8 @@ pub(super) struct RulesState {
     pub(super) announcer: Announcer,
     pub(super) reload: Reload,
     pub(super) toasts: Toasts,
+    /// Intents to start from; empty until they are needed.
+    pub(super) ready_made: RwSignal<Vec<ReadyMadeIntent>>,
     /// The simulator panel.
     pub(super) simulator: SimulatorState,
     /// By rule and for the default reply.
@@ -46,7 +48,7 @@ pub(super) struct RulesState {
 pub(super) const NEW: &str = "new";
 
 impl RulesState {
-    pub(super) fn new(first: RulesPage, simulator_data: SimulatorData) -> Self {
+    pub(super) fn new(first: RulesPage, simulator_data: SimulatorData, ready_made: Vec<ReadyMadeIntent>) -> Self {
         let account = first.account.id;
         let asked_for = |name: &str| use_query_map().with_untracked(|query| query.get(name));
         let queue = EditQueue::new();
@@ -65,6 +67,7 @@ impl RulesState {
             simulator: SimulatorState::new(data, simulator_data),
             warnings: Memo::new(found),
             data,
+            ready_made: RwSignal::new(ready_made),
             conflict: RwSignal::new(None),
             failed: RwSignal::new(None),
             saving: RwSignal::new(false),

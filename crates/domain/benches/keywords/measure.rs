@@ -64,7 +64,7 @@ pub fn ratio(found: &[Quickest], of: impl Fn(&Quickest) -> Duration) -> f64 {
 }
 
 /// The mean of a hundred calls.
-fn timed(mut call: impl FnMut() -> usize) -> Duration {
+pub fn timed(mut call: impl FnMut() -> usize) -> Duration {
     let start = Instant::now();
     for _ in 0..100 {
         black_box(call());

@@ -8,7 +8,9 @@ use super::top_level::is_top_level;
 
 /// E-mail addresses, also with a spelled `at`.
 pub(crate) fn emails_of(text: &Text) -> Vec<Found> {
-    let mut found: Vec<Found> = trimmed_chunks(&text.folded).filter_map(|(start, chunk)| email_in(start, chunk)).collect();
+    let mut found: Vec<Found> = trimmed_chunks(&text.folded)
+        .filter_map(|(start, chunk)| email_in(start, chunk))
+        .collect();
     found.extend((1..text.tokens.len()).filter_map(|at| spelled_email(text, at)));
     found
 }
@@ -16,7 +18,9 @@ pub(crate) fn emails_of(text: &Text) -> Vec<Found> {
 fn email_in(start: usize, chunk: &str) -> Option<Found> {
     let sign = chunk.find('@')?;
     let part = |c: char| c.is_alphanumeric() || "._%+-".contains(c);
-    let local = chunk[..sign].rfind(|c| !part(c)).map_or(0, |at| at + chunk[at..].chars().next().map_or(1, char::len_utf8));
+    let local = chunk[..sign]
+        .rfind(|c| !part(c))
+        .map_or(0, |at| at + chunk[at..].chars().next().map_or(1, char::len_utf8));
     let rest = &chunk[sign + 1..];
     let domain = &rest[..rest.find(|c| !part(c)).unwrap_or(rest.len())];
     let whole = local < sign && domain.trim_matches('.').contains('.');
@@ -31,16 +35,23 @@ fn email_in(start: usize, chunk: &str) -> Option<Found> {
 /// `info (at) shop.de`, `info [at] shop [dot] de`, `info at shop dot com`, `info arroba shop punto com`.
 fn spelled_email(text: &Text, at: usize) -> Option<Found> {
     let word = text.word(at);
-    if !matches!(word, "at" | "arroba" | "@" | "chiocciola" | "arobase" | "klammeraffe" | "apenstaartje") {
+    if !matches!(
+        word,
+        "at" | "arroba" | "@" | "chiocciola" | "arobase" | "klammeraffe" | "apenstaartje"
+    ) {
         return None;
     }
-    let bracket = at > 1 && matches!(text.word(at - 1), "(" | "[" | "{") && matches!(text.word(at + 1), ")" | "]" | "}");
+    let bracket =
+        at > 1 && matches!(text.word(at - 1), "(" | "[" | "{") && matches!(text.word(at + 1), ")" | "]" | "}");
     if word == "@" && !bracket && (text.glued(at) || text.glued(at + 1)) {
         return None;
     }
     let (local, name) = if bracket { (at - 2, at + 2) } else { (at - 1, at + 1) };
-    let written = text.kind(name + 2) == Kind::Word && text.word(name + 1) == "." && text.glued(name + 1) && text.glued(name + 2);
-    let spelled = (name + 1..name + 3).find_map(|dot| spelled_dot(text, dot)).map(|(_, last)| last + 1);
+    let written =
+        text.kind(name + 2) == Kind::Word && text.word(name + 1) == "." && text.glued(name + 1) && text.glued(name + 2);
+    let spelled = (name + 1..name + 3)
+        .find_map(|dot| spelled_dot(text, dot))
+        .map(|(_, last)| last + 1);
     let last = if written { Some(name + 2) } else { spelled }?;
     let plain_at = word == "at" && !bracket;
     let right = text.kind(local) == Kind::Word && text.kind(name) == Kind::Word && is_top_level(text.word(last));
@@ -60,7 +71,9 @@ pub(crate) fn handles_of(text: &Text) -> Vec<Found> {
             continue;
         }
         let rest = &text.folded[sign + 1..];
-        let end = rest.find(|c: char| !c.is_alphanumeric() && !"._".contains(c)).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| !c.is_alphanumeric() && !"._".contains(c))
+            .unwrap_or(rest.len());
         let name = rest[..end].trim_end_matches('.');
         if name.chars().any(char::is_alphabetic) {
             found.push(Found {
@@ -79,7 +92,8 @@ pub(crate) fn phones_of(text: &Text) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        let begins = bytes[at].is_ascii_digit() || (matches!(bytes[at], b'+' | b'(') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit));
+        let begins = bytes[at].is_ascii_digit()
+            || (matches!(bytes[at], b'+' | b'(') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit));
         if !begins {
             at += 1;
             continue;
@@ -115,7 +129,10 @@ fn groups_end(bytes: &[u8], start: usize) -> usize {
 }
 
 fn is_phone(run: &str) -> bool {
-    let groups: Vec<&str> = run.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
+    let groups: Vec<&str> = run
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|group| !group.is_empty())
+        .collect();
     let digits: usize = groups.iter().map(|group| group.len()).sum();
     if groups.len() == 1 {
         return digits >= 8;
@@ -150,7 +167,10 @@ fn is_date_or_range(run: &str, groups: &[&str]) -> bool {
 fn beside_currency(text: &Text, start: usize, end: usize) -> bool {
     let first = text.tokens.partition_point(|token| token.start < start);
     let after = text.tokens.partition_point(|token| token.start < end);
-    first.checked_sub(1).is_some_and(|before| is_currency(text.word(before))) || is_currency(text.word(after))
+    first
+        .checked_sub(1)
+        .is_some_and(|before| is_currency(text.word(before)))
+        || is_currency(text.word(after))
 }
 
 /// International bank account numbers whose check digits agree.
@@ -187,13 +207,23 @@ fn has_check_digits(account: &str) -> bool {
         b'0'..=b'9' => u32::from(byte - b'0'),
         letter => u32::from(letter - b'a') + 10,
     });
-    let rest = digits.fold(0, |rest, digit| if digit > 9 { (rest * 100 + digit) % 97 } else { (rest * 10 + digit) % 97 });
+    let rest = digits.fold(0, |rest, digit| {
+        if digit > 9 {
+            (rest * 100 + digit) % 97
+        } else {
+            (rest * 10 + digit) % 97
+        }
+    });
     rest == 1
 }
 
 /// Whether two phone numbers are the same but for country code and leading noughts.
 pub(crate) fn same_phone(one: &str, other: &str) -> bool {
     let (one, other) = (one.trim_start_matches('0'), other.trim_start_matches('0'));
-    let (long, short) = if one.len() > other.len() { (one, other) } else { (other, one) };
+    let (long, short) = if one.len() > other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
     long == short || (short.len() >= 7 && long.ends_with(short))
 }

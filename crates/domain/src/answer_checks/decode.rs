@@ -18,7 +18,8 @@ pub(crate) fn decoded(answer: &str) -> Vec<String> {
 
 /// Pieces that can be base64.
 fn runs(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_ascii_alphanumeric() && !"+/-_=".contains(c)).filter(|run| run.len() >= 11)
+    text.split(|c: char| !c.is_ascii_alphanumeric() && !"+/-_=".contains(c))
+        .filter(|run| run.len() >= 11)
 }
 
 pub(crate) fn rot13(text: &str) -> String {
@@ -56,12 +57,18 @@ fn base64(run: &[u8]) -> Option<String> {
 
 fn hex(run: &str) -> Option<String> {
     let digits: Vec<u32> = run.chars().map(|c| c.to_digit(16)).collect::<Option<_>>()?;
-    let bytes: Vec<u8> = digits.chunks_exact(2).map(|pair| (pair[0] * 16 + pair[1]) as u8).collect();
+    let bytes: Vec<u8> = digits
+        .chunks_exact(2)
+        .map(|pair| (pair[0] * 16 + pair[1]) as u8)
+        .collect();
     readable(&bytes)
 }
 
 /// Text that is mostly ASCII letters, digits and spaces: chance never decodes to that.
 fn readable(bytes: &[u8]) -> Option<String> {
-    let plain = bytes.iter().filter(|byte| byte.is_ascii_graphic() || **byte == b' ').count();
+    let plain = bytes
+        .iter()
+        .filter(|byte| byte.is_ascii_graphic() || **byte == b' ')
+        .count();
     (plain * 10 >= bytes.len() * 8 && bytes.len() >= 8).then(|| String::from_utf8_lossy(bytes).into_owned())
 }

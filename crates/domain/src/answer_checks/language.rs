@@ -1,6 +1,9 @@
 //! Which of eight languages a text is written in, by its small words. A guess that only decides between readings of a word that
 //! means a number in one language and something else in another.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::text::{Kind, Text};
 
 /// The languages whose number words, units and promises are known.
@@ -21,6 +24,10 @@ pub(crate) enum Language {
 pub(crate) struct Languages(u8);
 
 impl Languages {
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     pub(crate) fn has(self, language: Language) -> bool {
         self.0 & (1 << language as u8) != 0
     }
@@ -37,17 +44,27 @@ const SMALL_WORDS: [&str; 8] = [
     "yang dan di ke dari untuk dengan tidak ya ada kami kak ini itu bisa saya kita atau pukul jam harga mulai buka tutup sampai hari mau juga",
 ];
 
+/// Each small word with the languages that have it, a bit for each.
+static LANGUAGES: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
+    let mut languages = HashMap::new();
+    for (at, words) in SMALL_WORDS.iter().enumerate() {
+        words
+            .split(' ')
+            .for_each(|word| *languages.entry(word).or_default() |= 1 << at);
+    }
+    languages
+});
+
 /// The languages with the most small words; those that come close count too.
 pub(crate) fn languages_of(text: &Text) -> Languages {
     let mut hits = [0_usize; 8];
     for at in (0..text.tokens.len()).filter(|at| text.kind(*at) == Kind::Word) {
-        let word = text.word(at);
-        if word.len() > 8 {
+        let Some(languages) = LANGUAGES.get(text.word(at)) else {
             continue;
-        }
-        for (language, words) in hits.iter_mut().zip(SMALL_WORDS) {
-            *language += usize::from(words.split(' ').any(|small| small == word));
-        }
+        };
+        hits.iter_mut()
+            .enumerate()
+            .for_each(|(at, hits)| *hits += usize::from(languages >> at & 1));
     }
     let most = hits.iter().copied().max().unwrap_or(0);
     let close = |hits: usize| most > 0 && hits * 4 >= most * 3;

@@ -5,7 +5,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
 use super::characters::writes_without_spaces;
-use super::decode::{decoded, rot13};
+use super::decode::rot13;
 use super::text::{Kind, Text};
 
 /// So many consecutive words are a quotation.
@@ -51,7 +51,11 @@ impl Sequences {
             }
         }
         let characters = characters_of(text);
-        self.hashes.extend(characters.windows(CHARACTERS).map(|window| hash_of(window.iter().copied())));
+        self.hashes.extend(
+            characters
+                .windows(CHARACTERS)
+                .map(|window| hash_of(window.iter().copied())),
+        );
     }
 
     /// Takes out what may be quoted.
@@ -66,7 +70,11 @@ impl Sequences {
         }
         let mut words: Vec<u64> = words_of(text).into_iter().map(|(hash, _)| hash).collect();
         let characters = characters_of(text);
-        let any = |items: &[u64], size: usize| items.windows(size).any(|window| self.hashes.contains(&hash_of(window.iter().copied())));
+        let any = |items: &[u64], size: usize| {
+            items
+                .windows(size)
+                .any(|window| self.hashes.contains(&hash_of(window.iter().copied())))
+        };
         if any(&words, WORDS) || any(&characters, CHARACTERS) {
             return true;
         }
@@ -82,11 +90,17 @@ pub(crate) fn quotes(answer: &Text, disguises: &[String], kept: &Sequences) -> b
 
 fn words_of(text: &Text) -> Vec<(u64, bool)> {
     let words = (0..text.tokens.len()).filter(|at| matches!(text.kind(*at), Kind::Word | Kind::Number));
-    words.map(|at| (hash_of([text.word(at)].into_iter()), text.kind(at) == Kind::Number)).collect()
+    words
+        .map(|at| (hash_of([text.word(at)].into_iter()), text.kind(at) == Kind::Number))
+        .collect()
 }
 
 fn characters_of(text: &Text) -> Vec<u64> {
-    text.folded.chars().filter(|c| writes_without_spaces(*c)).map(u64::from).collect()
+    text.folded
+        .chars()
+        .filter(|c| writes_without_spaces(*c))
+        .map(u64::from)
+        .collect()
 }
 
 fn hash_of<T: Hash>(items: impl Iterator<Item = T>) -> u64 {

@@ -4,8 +4,18 @@ use super::found::{Found, trimmed_chunks};
 use super::text::{Kind, Text};
 use super::top_level::{is_generic, is_top_level, is_word_too};
 
-const SCHEMES: [&str; 10] =
-    ["http:", "https:", "hxxp:", "hxxps:", "javascript:", "data:", "tel:", "sms:", "whatsapp:", "ftp:"];
+const SCHEMES: [&str; 10] = [
+    "http:",
+    "https:",
+    "hxxp:",
+    "hxxps:",
+    "javascript:",
+    "data:",
+    "tel:",
+    "sms:",
+    "whatsapp:",
+    "ftp:",
+];
 
 /// All links of `text`, each with its host and path as value.
 pub(crate) fn links_of(text: &Text) -> Vec<Found> {
@@ -27,7 +37,10 @@ pub(crate) fn links_of(text: &Text) -> Vec<Found> {
 fn link_in(chunk: &str) -> Option<(usize, usize, String)> {
     if let Some(scheme) = scheme_at(chunk) {
         let rest = &chunk[scheme..];
-        let address = rest.split_once(':').map_or(rest, |(_, address)| address).trim_start_matches('/');
+        let address = rest
+            .split_once(':')
+            .map_or(rest, |(_, address)| address)
+            .trim_start_matches('/');
         return Some((scheme, rest.len(), normal(address)));
     }
     // Mail addresses are looked for elsewhere.
@@ -48,20 +61,34 @@ fn link_in(chunk: &str) -> Option<(usize, usize, String)> {
 fn scheme_at(chunk: &str) -> Option<usize> {
     if let Some(colon) = chunk.find("://") {
         let scheme = chunk[..colon].rfind(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c));
-        return Some(scheme.map_or(0, |before| before + chunk[before..].chars().next().map_or(1, char::len_utf8)));
+        return Some(scheme.map_or(0, |before| {
+            before + chunk[before..].chars().next().map_or(1, char::len_utf8)
+        }));
     }
-    SCHEMES.iter().any(|scheme| chunk.len() > scheme.len() && chunk.starts_with(scheme)).then_some(0)
+    SCHEMES
+        .iter()
+        .any(|scheme| chunk.len() > scheme.len() && chunk.starts_with(scheme))
+        .then_some(0)
 }
 
 /// A host at the beginning of a path, or after letters of a script that needs no space.
 fn host_in(run: &str) -> Option<(usize, String)> {
     let undone = run.replace("[.]", ".");
-    let run = if undone.len() == run.len() { run } else { undone.as_str() };
-    let end = run.find(['/', ':', '?', '#', '&', '=', '%', '~', '+', '[', ']']).unwrap_or(run.len());
+    let run = if undone.len() == run.len() {
+        run
+    } else {
+        undone.as_str()
+    };
+    let end = run
+        .find(['/', ':', '?', '#', '&', '=', '%', '~', '+', '[', ']'])
+        .unwrap_or(run.len());
     let path = run.len() > end + 1 && run[end..].starts_with('/');
     let host = run[..end].trim_end_matches('.');
     let ascii = host.rfind(super::characters::writes_without_spaces);
-    for offset in [0, ascii.map_or(0, |at| at + host[at..].chars().next().map_or(0, char::len_utf8))] {
+    for offset in [
+        0,
+        ascii.map_or(0, |at| at + host[at..].chars().next().map_or(0, char::len_utf8)),
+    ] {
         if is_domain(&host[offset..], path) {
             return Some((offset, host[offset..].to_owned()));
         }
@@ -74,12 +101,20 @@ fn is_host_char(c: char) -> bool {
 }
 
 fn is_domain(host: &str, path: bool) -> bool {
+    // An ideographic full stop is a dot between ASCII letters only: elsewhere it ends a sentence.
+    if host.contains('。') && host.chars().any(|c| !c.is_ascii() && c != '。') {
+        return false;
+    }
     let labels: Vec<&str> = host.split(['.', '。']).collect();
-    let [.., name, top] = labels.as_slice() else { return false };
+    let [.., name, top] = labels.as_slice() else {
+        return false;
+    };
     if labels.len() == 4 && labels.iter().all(|label| label.parse::<u8>().is_ok()) {
         return true;
     }
-    if labels.iter().any(|label| label.is_empty()) || !top.chars().all(|c| c.is_alphabetic() || c == '-') && !top.starts_with("xn--") {
+    if labels.iter().any(|label| label.is_empty())
+        || !top.chars().all(|c| c.is_alphabetic() || c == '-') && !top.starts_with("xn--")
+    {
         return false;
     }
     let letters = name.chars().any(char::is_alphabetic);
@@ -100,10 +135,16 @@ fn normal(address: &str) -> String {
 fn spelled_domains(text: &Text) -> Vec<Found> {
     let mut found = Vec::new();
     for at in 1..text.tokens.len() {
-        let Some((first, last)) = spelled_dot(text, at) else { continue };
+        let Some((first, last)) = spelled_dot(text, at) else {
+            continue;
+        };
         let top = text.word(last + 1);
         let bare = first == last;
-        let plausible = if bare { is_generic(top) || text.word(at) == "punkt" && is_top_level(top) || (is_top_level(top) && !is_word_too(top)) } else { is_top_level(top) };
+        let plausible = if bare {
+            is_generic(top) || text.word(at) == "punkt" && is_top_level(top) || (is_top_level(top) && !is_word_too(top))
+        } else {
+            is_top_level(top)
+        };
         if plausible && text.kind(first - 1) != Kind::Break {
             found.push(Found {
                 start: text.tokens[first - 1].start,

@@ -26,7 +26,9 @@ pub(crate) fn hides(text: &str) -> Option<(usize, char)> {
             _ if !is_invisible(c) => false,
             '\u{200D}' => !before.is_some_and(joins),
             '\u{200C}' => !before.is_some_and(needs_joiners),
-            '\u{FE0E}' | '\u{FE0F}' => !before.is_some_and(|b: char| !b.is_alphabetic() && !b.is_whitespace() && !is_invisible(b)),
+            '\u{FE0E}' | '\u{FE0F}' => {
+                !before.is_some_and(|b: char| !b.is_alphabetic() && !b.is_whitespace() && !is_invisible(b))
+            }
             '\u{200E}' | '\u{200F}' | '\u{061C}' => !text.chars().any(right_to_left),
             '\u{200B}' => !before.is_some_and(super::characters::writes_without_spaces),
             _ => !(flag && matches!(c, '\u{E0020}'..='\u{E007F}')),
@@ -49,7 +51,10 @@ fn needs_joiners(c: char) -> bool {
 }
 
 fn right_to_left(c: char) -> bool {
-    matches!(c.script(), Script::Arabic | Script::Hebrew | Script::Syriac | Script::Thaana)
+    matches!(
+        c.script(),
+        Script::Arabic | Script::Hebrew | Script::Syriac | Script::Thaana
+    )
 }
 
 /// `<b>`, `</think>`, `&nbsp;`
@@ -61,14 +66,18 @@ fn has_tags(answer: &str) -> bool {
     });
     let entity = answer.match_indices('&').any(|(at, _)| {
         let rest = &answer[at + 1..];
-        let name = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '#').unwrap_or(rest.len());
+        let name = rest
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '#')
+            .unwrap_or(rest.len());
         (2..10).contains(&name) && rest[name..].starts_with(';')
     });
     tag || entity
 }
 
 fn has_markdown(answer: &str) -> bool {
-    let pairs = ["**", "__", "`", "~~"].iter().any(|sign| answer.matches(sign).count() >= 2);
+    let pairs = ["**", "__", "`", "~~"]
+        .iter()
+        .any(|sign| answer.matches(sign).count() >= 2);
     pairs || answer.contains("```") || answer.contains("](") || answer.lines().any(is_markdown_line)
 }
 

@@ -1,6 +1,7 @@
 //! Checks of an AI's answer before it is sent: whatever a model was talked into, only what the approved texts allow leaves.
 //!
-//! Pure and deterministic: the same answer and context always end the same way, whatever the order of the texts.
+//! Pure and deterministic: the same answer and context always end the same way, whatever the order of the texts. What these checks
+//! are worth, and what they cannot see, stands in docs/safety-policy.md.
 
 mod addresses;
 mod characters;
@@ -13,6 +14,7 @@ mod leak;
 mod links;
 mod markup;
 mod numbers;
+mod opening;
 mod script;
 mod text;
 mod top_level;
@@ -20,12 +22,14 @@ mod weekdays;
 
 pub use held::HeldBy;
 
+pub(crate) use markup::hides;
+pub(crate) use text::{Kind, Text};
+
 use addresses::{emails_of, handles_of, phones_of, same_phone};
 use found::Found;
 use leak::Sequences;
 use links::links_of;
 use numbers::Grounds;
-use text::Text;
 
 /// What an answer is held against.
 #[derive(Clone, Copy, Default)]
@@ -60,8 +64,18 @@ pub fn check_answer(answer: &str, context: &AnswerContext<'_>) -> Result<(), Hel
     }
     let approved: Vec<Text> = context.approved.iter().map(|text| Text::new(text)).collect();
     check_leaks(answer, &text, context, &approved)?;
-    let masked = check_addresses(&text, context, &approved)?;
-    check_numbers(&text, &masked, context, &approved)?;
+    let addresses: Vec<Addresses> = approved.iter().map(Addresses::of).collect();
+    let masked = check_addresses(&text, context, &addresses)?;
+    let mut grounds = Grounds::default();
+    approved
+        .iter()
+        .zip(&addresses)
+        .for_each(|(text, found)| grounds.add(text, &found.places()));
+    let mut said = Grounds::default();
+    said.add(&Text::new(context.message), &[]);
+    if !numbers::is_grounded(&text, &masked, &grounds, &said) {
+        return Err(HeldBy::Number);
+    }
     let checks = [
         (claims::promises(&text, &approved), HeldBy::Promise),
         (claims::denies_being_automated(&text), HeldBy::BotDenial),
@@ -69,7 +83,10 @@ pub fn check_answer(answer: &str, context: &AnswerContext<'_>) -> Result<(), Hel
         (markup::has_markup(answer), HeldBy::Markup),
         (breaks_off(&text), HeldBy::Truncated),
     ];
-    checks.iter().find(|(holds, _)| *holds).map_or(Ok(()), |(_, held)| Err(*held))
+    checks
+        .iter()
+        .find(|(holds, _)| *holds)
+        .map_or(Ok(()), |(_, held)| Err(*held))
 }
 
 fn check_leaks(answer: &str, text: &Text, context: &AnswerContext<'_>, approved: &[Text]) -> Result<(), HeldBy> {
@@ -80,13 +97,34 @@ fn check_leaks(answer: &str, text: &Text, context: &AnswerContext<'_>, approved:
     let mut kept = Sequences::default();
     approved.iter().for_each(|text| kept.add(text, false));
     let mut quotable = Sequences::default();
-    context.quotable.iter().for_each(|text| quotable.add(&Text::new(text), true));
+    context
+        .quotable
+        .iter()
+        .for_each(|text| quotable.add(&Text::new(text), true));
     kept.remove(&quotable);
     context.fixed.iter().for_each(|text| kept.add(&Text::new(text), true));
     if leak::quotes(text, &disguises, &kept) {
         return Err(HeldBy::Quote);
     }
     Ok(())
+}
+
+/// Where links and addresses stand in a folded text.
+pub(crate) struct Contacts {
+    pub(crate) links: Vec<(usize, usize)>,
+    pub(crate) emails: Vec<(usize, usize)>,
+    pub(crate) phones: Vec<(usize, usize)>,
+}
+
+/// The links and addresses of `text`, approved or not.
+pub(crate) fn contacts_of(text: &Text) -> Contacts {
+    let found = Addresses::of(text);
+    let places = |found: &[Found]| found.iter().map(|found| (found.start, found.end)).collect();
+    Contacts {
+        links: places(&found.links),
+        emails: places(&found.emails),
+        phones: places(&found.phones),
+    }
 }
 
 /// Links and addresses of a text.
@@ -100,8 +138,13 @@ struct Addresses {
 impl Addresses {
     fn of(text: &Text) -> Self {
         let emails = emails_of(text);
-        let links: Vec<Found> = links_of(text).into_iter().filter(|link| !overlaps(link, &emails)).collect();
-        let phones = phones_of(text).into_iter().filter(|phone| !overlaps(phone, &links) && !overlaps(phone, &emails));
+        let links: Vec<Found> = links_of(text)
+            .into_iter()
+            .filter(|link| !overlaps(link, &emails))
+            .collect();
+        let phones = phones_of(text)
+            .into_iter()
+            .filter(|phone| !overlaps(phone, &links) && !overlaps(phone, &emails));
         Self {
             phones: phones.collect(),
             handles: handles_of(text),
@@ -112,39 +155,65 @@ impl Addresses {
 
     fn places(&self) -> Vec<(usize, usize)> {
         let all = [&self.links, &self.emails, &self.handles, &self.phones];
-        all.into_iter().flatten().map(|found| (found.start, found.end)).collect()
+        all.into_iter()
+            .flatten()
+            .map(|found| (found.start, found.end))
+            .collect()
     }
 }
 
 fn overlaps(one: &Found, others: &[Found]) -> bool {
-    others.iter().any(|other| one.start < other.end && one.end > other.start)
+    others
+        .iter()
+        .any(|other| one.start < other.end && one.end > other.start)
 }
 
 /// The places of all links and addresses of the answer, if each stands in an approved text.
-fn check_addresses(text: &Text, context: &AnswerContext<'_>, approved: &[Text]) -> Result<Vec<(usize, usize)>, HeldBy> {
+fn check_addresses(
+    text: &Text,
+    context: &AnswerContext<'_>,
+    allowed: &[Addresses],
+) -> Result<Vec<(usize, usize)>, HeldBy> {
     let said = Addresses::of(text);
     let places = said.places();
     if places.is_empty() {
         return Ok(places);
     }
-    let allowed: Vec<Addresses> = approved.iter().map(Addresses::of).collect();
-    let own: Vec<String> = context.own_handles.iter().map(|handle| crate::matching::fold(handle.trim_start_matches('@'))).collect();
+    let own: Vec<String> = context
+        .own_handles
+        .iter()
+        .map(|handle| crate::matching::fold(handle.trim_start_matches('@')))
+        .collect();
     let links = || allowed.iter().flat_map(|allowed| &allowed.links);
     let host = |link: &str| link.split(['/', '?', '#']).next().unwrap_or_default().to_owned();
     let link = |said: &Found| links().any(|link| link.value == said.value || host(&link.value) == said.value);
     if !said.links.iter().all(link) {
         return Err(HeldBy::Link);
     }
-    let email = |said: &Found| allowed.iter().flat_map(|allowed| &allowed.emails).any(|email| email.value == said.value);
+    let email = |said: &Found| {
+        allowed
+            .iter()
+            .flat_map(|allowed| &allowed.emails)
+            .any(|email| email.value == said.value)
+    };
     let handle = |said: &Found| {
         own.contains(&said.value)
-            || allowed.iter().flat_map(|allowed| &allowed.handles).any(|handle| handle.value == said.value)
+            || allowed
+                .iter()
+                .flat_map(|allowed| &allowed.handles)
+                .any(|handle| handle.value == said.value)
     };
-    let digits: String = Text::new(context.message).folded.chars().filter(char::is_ascii_digit).collect();
+    let digits: String = Text::new(context.message)
+        .folded
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
     let phone = |said: &Found| {
-        let own = allowed.iter().flat_map(|allowed| &allowed.phones).any(|phone| same_phone(&phone.value, &said.value));
-        // An order number that the customer wrote is no phone.
-        own || (!said.value.starts_with('0') && said.value.len() < 13 && digits.contains(&said.value) && !text.folded[said.start..].starts_with('+'))
+        let own = allowed
+            .iter()
+            .flat_map(|allowed| &allowed.phones)
+            .any(|phone| same_phone(&phone.value, &said.value));
+        own || (digits.contains(&said.value) && is_order_number(text, said))
     };
     if said.emails.iter().all(email) && said.handles.iter().all(handle) && said.phones.iter().all(phone) {
         Ok(places)
@@ -153,18 +222,20 @@ fn check_addresses(text: &Text, context: &AnswerContext<'_>, approved: &[Text]) 
     }
 }
 
-fn check_numbers(text: &Text, masked: &[(usize, usize)], context: &AnswerContext<'_>, approved: &[Text]) -> Result<(), HeldBy> {
-    let mut grounds = Grounds::default();
-    for text in approved {
-        grounds.add(text, &Addresses::of(text).places());
-    }
-    let mut said = Grounds::default();
-    said.add(&Text::new(context.message), &[]);
-    if numbers::is_grounded(text, masked, &grounds, &said) {
-        Ok(())
-    } else {
-        Err(HeldBy::Number)
-    }
+/// Whether digits in a row are called an order: then they are no phone.
+fn is_order_number(text: &Text, said: &Found) -> bool {
+    const ORDER: &str =
+        "order nr no number # bestellung auftrag pedido numero encomenda commande ordine bestelling pesanan nomor";
+    let first = text.tokens.partition_point(|token| token.start < said.start);
+    let together = text.folded[said.start..said.end]
+        .bytes()
+        .all(|byte| byte.is_ascii_digit());
+    let called = |back: usize| {
+        first
+            .checked_sub(back)
+            .is_some_and(|at| ORDER.split(' ').any(|order| order == text.word(at)))
+    };
+    together && said.value.len() < 13 && (called(1) || called(2))
 }
 
 /// Whether the answer ends where something must follow.

@@ -16,13 +16,17 @@ pub(crate) fn fits_script(answer: &str, message: &str) -> bool {
         return true;
     }
     let most = asked.iter().map(|(_, count)| *count).max().unwrap_or(0);
-    asked.iter().any(|(script, count)| *script == main && (*count == most || count * SHARE >= total))
+    asked
+        .iter()
+        .any(|(script, count)| *script == main && (*count == most || count * SHARE >= total))
 }
 
 /// Letters by script. Links and handles say nothing about a customer's language.
 fn counts(text: &str) -> Vec<(Script, usize)> {
     let mut counts: Vec<(Script, usize)> = Vec::new();
-    let words = text.split_whitespace().filter(|word| !word.contains("://") && !word.starts_with('@'));
+    let words = text
+        .split_whitespace()
+        .filter(|word| !word.contains("://") && !word.starts_with('@'));
     for c in words.flat_map(str::chars).filter(|c| c.is_alphabetic()) {
         let Some((script, weight)) = script_of(c) else { continue };
         match counts.iter_mut().find(|(known, _)| *known == script) {

@@ -4,6 +4,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::characters::{ascii_digit, is_invisible};
+use super::top_level::is_word_too;
 use crate::matching::fold;
 
 /// What a token is.
@@ -63,7 +64,9 @@ impl Text {
 
     /// The words of token `at`; empty beyond the ends.
     pub(crate) fn word(&self, at: usize) -> &str {
-        self.tokens.get(at).map_or("", |token| &self.folded[token.start..token.end])
+        self.tokens
+            .get(at)
+            .map_or("", |token| &self.folded[token.start..token.end])
     }
 
     pub(crate) fn kind(&self, at: usize) -> Kind {
@@ -77,14 +80,25 @@ impl Text {
 
     /// Where a range of the folded text stands in the original, in whole words.
     pub(crate) fn original(&self, start: usize, end: usize) -> (usize, usize) {
-        let holding = |at: usize| self.chunks.partition_point(|chunk| chunk.folded <= at).saturating_sub(1);
+        let holding = |at: usize| {
+            self.chunks
+                .partition_point(|chunk| chunk.folded <= at)
+                .saturating_sub(1)
+        };
         let first = self.chunks.get(holding(start)).map_or(0, |chunk| chunk.original.0);
-        let last = self.chunks.get(holding(end.saturating_sub(1))).map_or(0, |chunk| chunk.original.1);
+        let last = self
+            .chunks
+            .get(holding(end.saturating_sub(1)))
+            .map_or(0, |chunk| chunk.original.1);
         (first, last.max(first))
     }
 }
 
 fn push_chunk(chunk: &str, original: (usize, usize), broken: bool, folded: &mut String, chunks: &mut Vec<Chunk>) {
+    if let Some(stop) = forgotten_space(chunk) {
+        push_chunk(&chunk[..stop], (original.0, original.0 + stop), broken, folded, chunks);
+        return push_chunk(&chunk[stop..], (original.0 + stop, original.1), false, folded, chunks);
+    }
     let plain = if chunk.is_ascii() {
         chunk.to_ascii_lowercase()
     } else {
@@ -102,6 +116,17 @@ fn push_chunk(chunk: &str, original: (usize, usize), broken: bool, folded: &mut 
         original,
     });
     folded.extend(plain.chars().map(simple));
+}
+
+/// `Thanks.It is`: where the second sentence begins, if its first word could be taken for the end of a domain.
+fn forgotten_space(chunk: &str) -> Option<usize> {
+    let found = chunk.match_indices('.').find(|(stop, _)| {
+        let next = &chunk[stop + 1..];
+        let word = &next[..next.find(|c: char| !c.is_alphabetic()).unwrap_or(next.len())];
+        let before = chunk[..*stop].ends_with(|c: char| c.is_lowercase());
+        before && word.starts_with(|c: char| c.is_uppercase()) && is_word_too(&word.to_lowercase())
+    });
+    found.map(|(stop, _)| stop + 1)
 }
 
 /// Fractions stand apart, or `5½` would fold to `51/2`.

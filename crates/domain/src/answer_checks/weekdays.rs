@@ -1,5 +1,8 @@
 //! Days of the week in a text. A range stands for the days within it.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::language::{Language, Languages, languages_of};
 use super::text::{Kind, Text};
 
@@ -8,6 +11,8 @@ use super::text::{Kind, Text};
 pub(crate) struct Weekdays(u8);
 
 impl Weekdays {
+    pub(crate) const ALL: Self = Self(0b111_1111);
+
     pub(crate) fn add(&mut self, other: Self) {
         self.0 |= other.0;
     }
@@ -22,8 +27,14 @@ impl Weekdays {
     }
 }
 
+/// Days, and the token of the last of them.
+pub(crate) struct NamedDays {
+    pub(crate) days: Weekdays,
+    pub(crate) at: usize,
+}
+
 const NAMES: [&str; 7] = [
-    "monday mondays montag montags lunes lundi lundis lunedi maandag maandags maandagen senin понедельник понедельника 月曜 月曜日 周一 星期一 月曜日",
+    "monday mondays montag montags lunes lundi lundis lunedi maandag maandags maandagen senin понедельник понедельника 月曜 月曜日 周一 星期一",
     "tuesday tuesdays dienstag dienstags martes mardi mardis martedi dinsdag dinsdags dinsdagen selasa вторник вторника 火曜 火曜日 周二 星期二",
     "wednesday wednesdays mittwoch mittwochs miercoles mercredi mercredis mercoledi woensdag woensdags woensdagen rabu среда среду среды 水曜 水曜日 周三 星期三",
     "thursday thursdays donnerstag donnerstags jueves jeudi jeudis giovedi donderdag donderdags donderdagen kamis четверг четверга 木曜 木曜日 周四 星期四",
@@ -34,8 +45,8 @@ const NAMES: [&str; 7] = [
 
 /// Words that name a day only beside another day or a time.
 const SHORT: [&str; 7] = [
-    "mon mo lun seg segunda lu ma2 sen",
-    "tue tues di mar ter terca di2 sel",
+    "mon mo lun seg segunda lu sen",
+    "tue tues di mar ter terca sel",
     "wed weds mi mie mier qua quarta mer wo rab",
     "thu thur thurs do jue qui quinta jeu gio don kam",
     "fri fr vie sex sexta ven vr jum",
@@ -43,32 +54,50 @@ const SHORT: [&str; 7] = [
     "sun so dom dim zo zon min minggu",
 ];
 
-const JOINS: &str = " - to through thru bis a al au ate tot t/m sampai hingga s/d till until ";
-const DAILY: &str =
-    " daily everyday taglich jeden_tag every_day todos_los_dias todos_os_dias tous_les_jours tutti_i_giorni dagelijks elke_dag setiap_hari 每天 毎日 ежедневно ";
+const JOINS: &str = "- to through thru bis a al au ate tot t/m sampai hingga s/d till until";
+const DAILY: &str = "daily|everyday|taglich|jeden tag|every day|todos los dias|todos os dias|tous les jours|tutti i giorni|dagelijks|elke dag|setiap hari|每天|毎日|ежедневно";
+
+/// Each name with its day, and whether it needs a day or time beside it.
+static DAYS: LazyLock<HashMap<&'static str, (u32, bool)>> = LazyLock::new(|| {
+    let listed = |lists: &[&'static str; 7], short: bool| {
+        let days = (0..)
+            .zip(*lists)
+            .flat_map(move |(day, names)| names.split(' ').map(move |name| (name, (day, short))));
+        days.collect::<Vec<_>>()
+    };
+    [listed(&SHORT, true), listed(&NAMES, false)]
+        .concat()
+        .into_iter()
+        .collect()
+});
 
 /// The day that a whole name says; Monday is 0.
 pub(crate) fn weekday(word: &str) -> Option<u32> {
-    if word.len() < 4 {
-        return None;
-    }
-    named(&NAMES, word)
+    DAYS.get(word).and_then(|(day, short)| (!short).then_some(*day))
 }
 
-/// The days that `text` names, those within ranges included. `approved` texts may also say that it is every day.
-pub(crate) fn weekdays_of(text: &Text, approved: bool) -> Weekdays {
+/// Whether the word can be short for a day.
+pub(crate) fn is_short_for_day(word: &str) -> bool {
+    DAYS.get(word).is_some_and(|(_, short)| *short)
+}
+
+/// The days that `text` names, those within ranges included, in the order of the text.
+pub(crate) fn weekdays_of(text: &Text) -> Vec<NamedDays> {
     let languages = languages_of(text);
-    let days: Vec<Option<u32>> = (0..text.tokens.len()).map(|at| day_at(text, at, languages)).collect();
-    let mut found = Weekdays::default();
+    let mut found = Vec::new();
     let mut last: Option<(usize, u32)> = None;
-    for (at, day) in days.iter().enumerate() {
-        let Some(day) = *day else { continue };
-        let from = last.filter(|(before, _)| is_range(text, *before, at)).map_or(day, |(_, day)| day);
-        found.add(Weekdays::range(from, day));
+    for at in 0..text.tokens.len() {
+        let Some(day) = day_at(text, at, languages) else {
+            continue;
+        };
+        let from = last
+            .filter(|(before, _)| is_range(text, *before, at))
+            .map_or(day, |(_, day)| day);
+        found.push(NamedDays {
+            days: Weekdays::range(from, day),
+            at,
+        });
         last = Some((at, day));
-    }
-    if approved && says_daily(text) {
-        found.add(Weekdays::range(0, 6));
     }
     found
 }
@@ -77,20 +106,19 @@ fn day_at(text: &Text, at: usize, languages: Languages) -> Option<u32> {
     if text.kind(at) != Kind::Word {
         return None;
     }
-    let word = text.word(at);
+    let (day, short) = *DAYS.get(text.word(at))?;
     let feira = text.word(at + 1) == "-" && text.word(at + 2) == "feira";
-    weekday(word).or_else(|| {
-        let short = named(&SHORT, word)?;
-        let beside = feira || is_beside_day(text, at) || before_time(text, at) || preposition(text, at, languages);
-        let hari = at > 0 && text.word(at - 1) == "hari";
-        (beside || hari).then_some(short)
-    })
+    let hari = at > 0 && text.word(at - 1) == "hari";
+    let sure = !short || feira || hari;
+    (sure || is_beside_day(text, at) || is_before_time(text, at) || has_preposition(text, at, languages)).then_some(day)
 }
 
 /// `Mon-Fri`, `Di, Do`: the other side is a day too.
 fn is_beside_day(text: &Text, at: usize) -> bool {
-    let day = |word: &str| weekday(word).is_some() || named(&SHORT, word).is_some();
-    let joins = |word: &str| word == "," || word == "/" || word == "&" || listed(JOINS, word);
+    let day = |word: &str| DAYS.contains_key(word);
+    let joins = |word: &str| {
+        matches!(word, "," | "/" | "&" | "and" | "y" | "e" | "und" | "et" | "en" | "dan") || listed(JOINS, word)
+    };
     let dotted = usize::from(text.word(at + 1) == ".");
     let after = joins(text.word(at + 1 + dotted)) && day(text.word(at + 2 + dotted));
     let slashed = matches!(text.word(at + 1), "t" | "s") && text.word(at + 2) == "/" && day(text.word(at + 4));
@@ -101,14 +129,14 @@ fn is_beside_day(text: &Text, at: usize) -> bool {
 }
 
 /// `Sat 10-14`
-fn before_time(text: &Text, at: usize) -> bool {
+fn is_before_time(text: &Text, at: usize) -> bool {
     let word = text.word(at);
     let number = text.kind(at + 1) == Kind::Number || (text.word(at + 1) == "." && text.kind(at + 2) == Kind::Number);
-    number && !matches!(word, "a" | "do" | "di" | "so" | "min" | "mar" | "ma")
+    number && !matches!(word, "do" | "di" | "so" | "min" | "mar" | "sen")
 }
 
 /// `na segunda`, `às terças`: the short Portuguese names.
-fn preposition(text: &Text, at: usize, languages: Languages) -> bool {
+fn has_preposition(text: &Text, at: usize, languages: Languages) -> bool {
     let long = matches!(text.word(at), "segunda" | "terca" | "quarta" | "quinta" | "sexta");
     long && languages.has(Language::Portuguese) && at > 0 && matches!(text.word(at - 1), "na" | "nas" | "as" | "toda")
 }
@@ -117,24 +145,24 @@ fn is_range(text: &Text, from: usize, to: usize) -> bool {
     let between = from + 1..to;
     let joining = |at: usize| {
         let word = text.word(at);
-        listed(JOINS, word) || matches!(word, "t" | "m" | "s" | "d" | "/" | "." | "feira" | "en" | "met" | "e" | "zum")
+        listed(JOINS, word)
+            || matches!(
+                word,
+                "t" | "m" | "s" | "d" | "/" | "." | "feira" | "en" | "met" | "e" | "zum"
+            )
     };
-    (1..=4).contains(&between.len())
-        && between.clone().all(joining)
-        && between.clone().any(|at| listed(JOINS, text.word(at)) || text.word(at) == "/")
+    let range = |at: usize| listed(JOINS, text.word(at)) || text.word(at) == "/";
+    (1..=4).contains(&between.len()) && between.clone().all(joining) && between.clone().any(range)
 }
 
-fn says_daily(text: &Text) -> bool {
-    (0..text.tokens.len()).any(|at| {
-        let word = text.word(at);
-        listed(DAILY, word)
-            || listed(DAILY, &format!("{word}_{}", text.word(at + 1)))
-            || listed(DAILY, &format!("{word}_{}_{}", text.word(at + 1), text.word(at + 2)))
+/// Whether `text` says that it is every day.
+pub(crate) fn says_daily(text: &Text) -> bool {
+    DAILY.split('|').any(|daily| {
+        text.folded.match_indices(daily).any(|(at, _)| {
+            let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphabetic() || !c.is_ascii());
+            edge(text.folded[..at].chars().next_back()) && edge(text.folded[at + daily.len()..].chars().next())
+        })
     })
-}
-
-fn named(lists: &[&str; 7], word: &str) -> Option<u32> {
-    (0..).zip(lists).find_map(|(day, list)| list.split(' ').any(|name| name == word).then_some(day))
 }
 
 fn listed(list: &str, word: &str) -> bool {

@@ -5,6 +5,7 @@
 
 mod facts;
 mod gates;
+mod intent_model;
 mod outcome;
 mod walk;
 
@@ -12,6 +13,7 @@ pub use crate::accounts::{AccountFacts, AccountStatus};
 pub use crate::messages::MessageKind;
 pub use crate::reasons::{Reason, WaitReason};
 pub use facts::{AiFacts, ConversationFacts, DecisionInput, IntentScores, MessageFacts, PromptApprovals, ReplyLimits};
+pub use intent_model::IntentModel;
 pub use outcome::{Decision, Gate, Outcome, RuleVerdict, Step};
 
 use crate::rules::ResponseKind;

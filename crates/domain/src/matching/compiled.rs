@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::edges::needs_no_edge;
 use super::finder::Finder;
-use super::fold::fold;
-use super::message::FoldedMessage;
+use super::keyword::{has_pair, spellings};
+use super::message::{FoldedMessage, FoldedText};
 use crate::ids::RuleId;
 use crate::rules::{MatchMode, Matcher, ReplyConfig};
 
@@ -19,6 +19,8 @@ struct Compiled {
     config: ReplyConfig,
     finder: Finder,
     patterns: Vec<Pattern>,
+    /// Some pattern has a pair of letters for which people also type an umlaut.
+    looks_for_umlauts: bool,
 }
 
 /// One folded keyword and everywhere it is used.
@@ -52,28 +54,23 @@ impl CompiledConfig {
                 continue;
             }
             for (keyword, spelled) in matcher.keywords.iter().enumerate() {
-                let text = fold(spelled);
-                let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else {
-                    continue;
-                };
-                let number = *numbers.entry(text).or_insert_with_key(|text| {
-                    folded.push(text.clone());
-                    patterns.push(Pattern {
-                        free_start: needs_no_edge(first),
-                        free_end: needs_no_edge(last),
-                        uses: Vec::new(),
+                for text in spellings(spelled) {
+                    let number = *numbers.entry(text).or_insert_with_key(|text| {
+                        folded.push(text.clone());
+                        patterns.push(Pattern::of(text));
+                        patterns.len() - 1
                     });
-                    patterns.len() - 1
-                });
-                patterns[number].uses.push(Use {
-                    rule,
-                    keyword,
-                    mode: matcher.mode,
-                });
+                    patterns[number].uses.push(Use {
+                        rule,
+                        keyword,
+                        mode: matcher.mode,
+                    });
+                }
             }
         }
         Self(Arc::new(Compiled {
             config: config.clone(),
+            looks_for_umlauts: folded.iter().any(|text| has_pair(text)),
             finder: Finder::new(folded),
             patterns,
         }))
@@ -86,20 +83,16 @@ impl CompiledConfig {
     }
 
     /// Finds, for every keyword rule that is on, its first keyword (in the rule's own order) that the message holds. One pass
-    /// over the text, whatever the number of keywords.
+    /// over the text, a second one where it has umlauts that a keyword may spell out, whatever the number of keywords.
     #[must_use]
     pub fn match_keywords(&self, message: &FoldedMessage) -> KeywordHits {
         let compiled = &*self.0;
         let mut found = vec![None; compiled.config.rules.len()];
-        compiled.finder.each_match(message.text(), |pattern, start, end| {
-            let pattern = &compiled.patterns[pattern];
-            for Use { rule, keyword, mode } in pattern.uses.iter().copied() {
-                let better = found[rule].is_none_or(|known| keyword < known);
-                if better && pattern.sits(mode, message, start, end) {
-                    found[rule] = Some(keyword);
-                }
-            }
-        });
+        compiled.search(message.plain(), &mut found);
+        let typed_out = compiled.looks_for_umlauts.then(|| message.typed_out()).flatten();
+        if let Some(text) = typed_out {
+            compiled.search(&text, &mut found);
+        }
         KeywordHits {
             compiled: Arc::clone(&self.0),
             found,
@@ -107,8 +100,34 @@ impl CompiledConfig {
     }
 }
 
+impl Compiled {
+    /// Notes the first keyword of each rule, unless an earlier one is noted.
+    fn search(&self, message: &FoldedText, found: &mut [Option<usize>]) {
+        self.finder.each_match(message.text(), |pattern, start, end| {
+            if message.tears(start) || message.tears(end) {
+                return;
+            }
+            let pattern = &self.patterns[pattern];
+            for Use { rule, keyword, mode } in pattern.uses.iter().copied() {
+                let better = found[rule].is_none_or(|known| keyword < known);
+                if better && pattern.sits(mode, message, start, end) {
+                    found[rule] = Some(keyword);
+                }
+            }
+        });
+    }
+}
+
 impl Pattern {
-    fn sits(&self, mode: MatchMode, message: &FoldedMessage, start: usize, end: usize) -> bool {
+    fn of(text: &str) -> Self {
+        Self {
+            free_start: text.chars().next().is_some_and(needs_no_edge),
+            free_end: text.chars().next_back().is_some_and(needs_no_edge),
+            uses: Vec::new(),
+        }
+    }
+
+    fn sits(&self, mode: MatchMode, message: &FoldedText, start: usize, end: usize) -> bool {
         match mode {
             MatchMode::Contains => true,
             MatchMode::StartsWith => start == 0,

@@ -1,91 +1,115 @@
 //! Folding: what two spellings of one word have in common.
 //!
-//! Unicode NFKC and full case folding, then accents are removed on Latin letters only: elsewhere marks carry meaning (`й` is
-//! not `и`, `が` is not `か`). Beyond that: letters with a stroke and ligatures lose them too (`ø`, `ł`, `đ`, `ħ`, `ŧ`, `æ`, `œ`),
-//! Turkish `İ I i ı` are one letter, curly apostrophes are straight, runs of white space are one space, and characters that only
-//! steer the display (variation selectors, bidirectional marks, zero-width spaces) are gone. Joiners stay: emoji, Persian and the
-//! Indic scripts need them.
+//! Unicode NFKC and full case folding, then what people leave out or type otherwise on the keyboard they have: `tables` for single
+//! characters, `writer` for accents and prolonged marks. docs/matching.md lists all of it by script, and what stays apart.
 
 use caseless::Caseless;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-use unicode_script::{Script, UnicodeScript};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+
+use super::quick::{Quick, quick};
+use super::tables::{before_compatibility, steers_display};
+use super::writer::{TORN, Umlauts, Writer};
 
 /// Folds a message or a keyword for comparison. Idempotent; canonically equivalent texts fold to the same string. The result may
 /// be empty (white space or invisible characters only) and has no white space at its ends.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    fold_plain(text).0
+}
+
+/// The same, and whether the text has letters that are also typed out (`ü` as `ue`).
+pub(super) fn fold_plain(text: &str) -> (String, bool) {
+    fold_with(text, Umlauts::Plain)
+}
+
+/// Folds with `ä ö ü ø å` typed out as `ae oe ue oe aa`; none for a text without them. With the positions between the two letters
+/// of each.
+pub(super) fn fold_typed_out(text: &str) -> Option<(String, Vec<usize>)> {
+    let (marked, has_umlauts) = fold_with(text, Umlauts::TypedOut);
+    if !has_umlauts {
+        return None;
+    }
+    let mut folded = String::with_capacity(marked.len());
+    let mut torn = Vec::new();
+    for (number, piece) in marked.split(TORN).enumerate() {
+        if number > 0 {
+            torn.push(folded.len());
+        }
+        folded.push_str(piece);
+    }
+    Some((folded, torn))
+}
+
+fn fold_with(text: &str, umlauts: Umlauts) -> (String, bool) {
     if text.is_ascii() {
-        return collapse(text.chars().map(|c| c.to_ascii_lowercase())).collect();
+        return (ascii(text), false);
     }
-    let decomposed = text
-        .chars()
-        .filter(|c| !steers_display(*c))
-        .nfd()
-        .default_case_fold()
-        .nfkd()
-        .default_case_fold()
-        .nfkd();
-    collapse(without_accents(decomposed)).nfkc().collect()
+    quickly(text, umlauts).unwrap_or_else(|| by_unicode(text, umlauts))
 }
 
-/// Removes combining marks after Latin letters and spells special Latin letters plainly. Takes decomposed, case-folded text.
-fn without_accents(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
-    let mut after_latin = false;
-    chars
-        .filter(move |c| {
-            if is_combining_mark(*c) {
-                return !after_latin;
-            }
-            after_latin = is_latin(*c);
-            true
-        })
-        .flat_map(|c| {
-            let (first, second) = plain(c);
-            std::iter::once(first).chain(second)
-        })
-}
-
-fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic() || (!c.is_ascii() && c.script() == Script::Latin)
-}
-
-/// What Unicode does not decompose but people type without.
-fn plain(c: char) -> (char, Option<char>) {
-    match c {
-        'ı' => ('i', None),
-        'ø' => ('o', None),
-        'ł' => ('l', None),
-        'đ' => ('d', None),
-        'ħ' => ('h', None),
-        'ŧ' => ('t', None),
-        'æ' => ('a', Some('e')),
-        'œ' => ('o', Some('e')),
-        '\u{2018}' | '\u{2019}' | '\u{02BC}' => ('\'', None),
-        other => (other, None),
+fn ascii(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
     }
+    folded.make_ascii_lowercase();
+    if folded.contains('`') {
+        return folded.replace('`', "'");
+    }
+    folded
 }
 
-/// Invisible characters that change how text looks, not what it says.
-fn steers_display(c: char) -> bool {
+/// None when a character needs Unicode's tables.
+pub(super) fn quickly(text: &str, umlauts: Umlauts) -> Option<(String, bool)> {
+    let mut writer = Writer::new(umlauts, text.len());
+    for c in text.chars() {
+        match quick(c)? {
+            Quick::One(c) => writer.push(c),
+            Quick::Several(chars) => chars.chars().for_each(|c| writer.push(c)),
+            Quick::Nothing => {}
+        }
+    }
+    Some(writer.finish())
+}
+
+pub(super) fn by_unicode(text: &str, umlauts: Umlauts) -> (String, bool) {
+    let visible = || text.chars().filter(|c| !steers_display(*c));
+    let mut writer = Writer::new(umlauts, text.len());
+    if visible().all(has_no_case) {
+        let decomposed = visible().map(before_compatibility).nfkd();
+        decomposed.for_each(|c| writer.push(c.to_ascii_lowercase()));
+    } else {
+        let decomposed = visible()
+            .nfd()
+            .map(before_compatibility)
+            .default_case_fold()
+            .nfkd()
+            .default_case_fold()
+            .nfkd();
+        decomposed.for_each(|c| writer.push(c));
+    }
+    let (folded, has_umlauts) = writer.finish();
+    if is_nfkc_quick(folded.chars()) == IsNormalized::Yes {
+        return (folded, has_umlauts);
+    }
+    (folded.nfkc().collect(), has_umlauts)
+}
+
+/// ASCII, whose case is known, and blocks of scripts without case, whose compatibility forms have none beyond ASCII either.
+fn has_no_case(c: char) -> bool {
     matches!(
         c,
-        '\u{00AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{2066}'..='\u{2069}'
-            | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
+        '\0'..='\u{7F}'
+            | '\u{590}'..='\u{109F}'   // Hebrew to Myanmar
+            | '\u{2010}'..='\u{206F}'  // punctuation
+            | '\u{2E80}'..='\u{31FF}'  // CJK
+            | '\u{3400}'..='\u{A4CF}'
+            | '\u{AC00}'..='\u{D7FF}'  // Hangul
+            | '\u{FB1D}'..='\u{FDFF}'  // forms of Hebrew and Arabic
+            | '\u{FE70}'..='\u{FEFC}'
+            | '\u{1F000}'..'\u{20000}' // emoji
     )
-}
-
-/// One space for each run of white space, none at the ends.
-fn collapse(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
-    let mut started = false;
-    let mut gap = false;
-    chars.flat_map(move |c| {
-        if c.is_whitespace() {
-            gap = started;
-            return None.into_iter().chain(None);
-        }
-        started = true;
-        let space = std::mem::take(&mut gap).then_some(' ');
-        space.into_iter().chain(Some(c))
-    })
 }

@@ -17,9 +17,12 @@ use super::{PersonaBuilder, canonical_text};
         to_str = "crate::columns::to_json"
     )
 )]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there are one or two of them at a time, never a list"
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(
+        clippy::large_enum_variant,
+        reason = "there are one or two of them at a time, never a list"
+    )
 )]
 pub enum PersonaContent {
     /// Fields.

@@ -75,6 +75,8 @@ named_enum! {
         AiMisconfigured = "ai_misconfigured",
         /// The key that sealed the message is gone.
         ContentUnreadable = "content_unreadable",
+        /// It was open in a backup that was restored: it may have been answered since.
+        Restored = "restored",
         /// Our own fault, after three tries.
         InternalError = "internal_error",
     }
@@ -127,6 +129,7 @@ impl Reason {
             | Self::AiUnavailable
             | Self::AiMisconfigured
             | Self::ContentUnreadable
+            | Self::Restored
             | Self::InternalError => OutcomeKind::Failed,
         }
     }

@@ -39,6 +39,7 @@ impl Reason {
             Self::AiUnavailable => "Failed: the AI did not answer in time. Credit given back",
             Self::AiMisconfigured => "Failed: the AI is not set up correctly",
             Self::ContentUnreadable => "Failed: the stored message can no longer be opened, its key is gone",
+            Self::Restored => "Failed: a backup was put back while it waited. Credit given back",
             Self::InternalError => "Failed: something broke on our side. Credit given back",
         }
     }
@@ -74,6 +75,7 @@ impl Reason {
             Self::Transient => "Nothing is wrong on your side.",
             Self::BadRequest => "Open the reply and change its text; your operator can see Meta's answer.",
             Self::PolicyBlock => "Sending is paused. Read Meta's notice; your operator knows.",
+            Self::Restored => "Look in Instagram; it may have been answered before.",
             Self::AiMisconfigured | Self::ContentUnreadable | Self::InternalError => "Your operator has been told.",
             Self::UnsentByCustomer | Self::HumanAnswered | Self::RecipientUnavailable | Self::AiUnavailable => {
                 return None;

@@ -10,7 +10,7 @@ mod starters;
 
 pub use config::{ReplyConfig, ReplyRule, RulePlace};
 pub use draft::{RuleDraft, validate_default_reply};
-pub use keywords::split_keywords;
+pub use keywords::{is_in_quotes, join_keywords, split_examples, split_keywords};
 pub use matcher::{IntentMatcher, KeywordMatcher, MatchMode, Matcher, Threshold};
 pub use order::move_item;
 pub use response::{Response, ResponseKind};

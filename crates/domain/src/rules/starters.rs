@@ -68,7 +68,7 @@ impl Starter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::decide::AiFacts;
+    use crate::decide::{AiFacts, IntentModel};
     use crate::ids::RuleId;
     use crate::rules::ReplyConfig;
     use crate::warnings::{WarningFacts, Warnings, warnings};
@@ -92,6 +92,7 @@ mod tests {
                 available: false,
                 persona_approved: false,
             },
+            intents: IntentModel::Off,
             disclosure: None,
         };
         assert_eq!(warnings(&config, &facts), Warnings::default());

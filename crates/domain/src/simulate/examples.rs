@@ -36,13 +36,13 @@ impl ExampleOutcome {
         }
     }
 
-    /// Who answers: `Rule 2, Prices`, `Default reply`, `Not known without AI`.
+    /// Who answers: `Rule 2, Prices`, `Default reply`, `Depends on an intent`.
     #[must_use]
     pub fn who(&self) -> String {
         match (&self.rule, &self.response) {
             (Some(place), _) => format!("Rule {}, {}", place.position, place.label),
             (None, Some(_)) => "Default reply".into(),
-            (None, None) => "Not known without AI".into(),
+            (None, None) => "Depends on an intent".into(),
         }
     }
 

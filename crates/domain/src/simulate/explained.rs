@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::decide::{Decision, Gate, Outcome, RuleVerdict, Step};
+use crate::decide::{Decision, Gate, IntentScores, Outcome, RuleVerdict, Step};
 use crate::ids::RuleId;
 use crate::rules::{MatchMode, Matcher, ReplyConfig, ReplyRule, RulePlace};
+use crate::views::IntentConfidence;
 
 /// One rule that was looked at.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -71,6 +72,28 @@ pub(super) fn winner(decision: &Decision) -> Option<Option<RuleId>> {
 pub(super) fn needs_scores(decision: &Decision) -> bool {
     let last = decision.steps.last();
     matches!(last, Some(Step::Rule { verdict, .. }) if *verdict == RuleVerdict::IntentUnavailable)
+}
+
+/// The Prompt rules that are on and have a score, the best first; equal ones in the order of the list.
+pub(super) fn confidences(config: &ReplyConfig, scores: &IntentScores) -> Vec<IntentConfidence> {
+    let mut found: Vec<IntentConfidence> = config
+        .rules
+        .iter()
+        .enumerate()
+        .filter(|(_, rule)| rule.enabled)
+        .filter_map(|(index, rule)| {
+            let Matcher::Prompt(intent) = &rule.matcher else {
+                return None;
+            };
+            Some(IntentConfidence {
+                place: config.place(index)?,
+                confidence: scores.score(rule.id)?,
+                threshold: intent.threshold,
+            })
+        })
+        .collect();
+    found.sort_by(|one, other| other.confidence.total_cmp(&one.confidence));
+    found
 }
 
 /// The rules in the order of the walk.

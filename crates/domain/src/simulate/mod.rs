@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::{AccountFacts, AccountStatus};
 use crate::decide::{
-    AiFacts, Decision, DecisionInput, IntentScores, MessageFacts, Outcome, PromptApprovals, ReplyLimits, decide,
+    AiFacts, Decision, DecisionInput, IntentModel, IntentScores, MessageFacts, Outcome, PromptApprovals, ReplyLimits,
+    decide,
 };
 use crate::disclosure;
 use crate::handover::Handover;
@@ -19,6 +20,7 @@ use crate::limits::MAX_CANNED_BYTES;
 use crate::matching::CompiledConfig;
 use crate::rules::{Response, ResponseKind, RulePlace};
 use crate::time::Timestamp;
+use crate::views::IntentConfidence;
 use crate::warnings::WarningFacts;
 pub use examples::{Altered, Comparison, ExampleOutcome, compare};
 pub use explained::{Obstacle, RuleLine};
@@ -31,6 +33,9 @@ pub struct SimulatorFacts {
     pub account: AccountFacts,
     /// What the AI may do.
     pub ai: AiFacts,
+    /// What reads messages for Prompt rules.
+    #[serde(default)]
+    pub intents: IntentModel,
     /// Which AI prompts may be used.
     #[serde(default)]
     pub prompts: PromptApprovals,
@@ -60,6 +65,7 @@ impl SimulatorFacts {
                 available: true,
                 persona_approved: true,
             },
+            intents: IntentModel::Ready,
             prompts: PromptApprovals::default(),
             credits_available: true,
             quiet_hours: 0,
@@ -74,6 +80,7 @@ impl SimulatorFacts {
     pub fn for_warnings(&self) -> WarningFacts {
         WarningFacts {
             ai: self.ai,
+            intents: self.intents,
             disclosure: self.disclosure.clone(),
         }
     }
@@ -129,6 +136,9 @@ pub struct Simulation {
     pub live_cost: u32,
     /// A Prompt rule was reached without a score: only the server can go on.
     pub needs_scores: bool,
+    /// How well the message fits each Prompt rule that is on, the best first; empty where that is not known.
+    #[serde(default)]
+    pub confidences: Vec<IntentConfidence>,
 }
 
 impl Simulation {
@@ -172,6 +182,7 @@ pub fn simulate(
         reply,
         live_cost: u32::from(matches!(decision.outcome, Outcome::Reply { .. })),
         needs_scores: explained::needs_scores(&matched),
+        confidences: explained::confidences(config.config(), intents),
         decision,
     }
 }

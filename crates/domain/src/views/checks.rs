@@ -62,6 +62,8 @@ pub enum Place {
     },
     /// Connecting an account.
     Connect,
+    /// How AI replies sound.
+    Persona,
     /// The message log.
     Messages,
     /// Balance and ledger.

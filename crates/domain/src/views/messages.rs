@@ -66,6 +66,9 @@ pub struct MessageRow {
     pub pill: Pill,
     /// Why, in words.
     pub why: String,
+    /// What was wrong with the AI's answer that was held back, in words.
+    #[serde(default)]
+    pub held_by: Option<String>,
     /// What the admin can do, in words.
     pub advice: Option<String>,
     /// Where they can do it.

@@ -9,6 +9,7 @@ mod connect;
 mod conversations;
 mod credits;
 mod health;
+mod intents;
 mod messages;
 mod moment;
 mod overview;
@@ -29,6 +30,7 @@ pub use connect::{
 pub use conversations::QuietConversation;
 pub use credits::{CreditsPage, DayUse, Forecast, LedgerFilter, LedgerRow, Unanswered};
 pub use health::{AccountHealth, Checking, HealthFact, HealthPage};
+pub use intents::{IntentConfidence, IntentsView, ReadyMadeIntent, ShadowingIntents, SuggestedThreshold};
 pub use messages::{Author, Direction, MessageFilter, MessageRow, MessagesPage, OutcomeFilter, RuleRef};
 pub use moment::Moment;
 pub use overview::{Attention, Checklist, Overview, Rail};

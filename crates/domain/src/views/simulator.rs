@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{IntentsView, PromptCheck};
 use crate::ids::ExampleId;
 use crate::simulate::{ExampleOutcome, SimulatorFacts, TriedMessage};
 
@@ -12,6 +13,12 @@ pub struct SimulatorData {
     pub facts: SimulatorFacts,
     /// The saved messages, the oldest first.
     pub examples: Vec<ExampleRow>,
+    /// What the server knows about the Prompt rules.
+    #[serde(default)]
+    pub intents: IntentsView,
+    /// How far the check of each AI prompt is, the default reply's last.
+    #[serde(default)]
+    pub prompts: Vec<PromptCheck>,
 }
 
 /// A saved message and its outcome with the saved rules.

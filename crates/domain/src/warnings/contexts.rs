@@ -24,22 +24,16 @@ impl Contexts {
                 '\u{1401}'..='\u{1676}',
             ],
         );
-        let digit = fresh(
-            used,
-            &[
-                '0'..='9',
-                '\u{966}'..='\u{96F}',
-                '\u{9E6}'..='\u{9EF}',
-                '\u{1040}'..='\u{1049}',
-            ],
-        );
         let hebrew = fresh(used, &['\u{5D0}'..='\u{5EA}']);
         let kana = fresh(used, &['\u{30A1}'..='\u{30FA}']);
         let flag = fresh(used, &['\u{1F1E6}'..='\u{1F1FF}']);
         // Marks that neither combine with a letter into another nor are removed with accents; and what separates words.
         let mark = fresh(used, &['\u{1AB0}'..='\u{1ABD}', '\u{20D0}'..='\u{20DC}']);
-        let sign = fresh(used, &['!'..='!', '?'..='?', '\u{2200}'..='\u{22FF}']);
-        let kinds = [letter, digit, hebrew, kana, flag, sign];
+        let sign = fresh(
+            used,
+            &['!'..='!', '?'..='?', '\u{2200}'..='\u{2211}', '\u{2295}'..='\u{22FF}'],
+        );
+        let kinds = [letter, hebrew, kana, flag, sign].into_iter().chain(digits(used));
         let mut before: Vec<String> = vec![String::new()];
         let mut after: Vec<String> = vec![String::new()];
         for kind in kinds {
@@ -60,6 +54,13 @@ impl Contexts {
         }
         Self { before, after }
     }
+}
+
+/// A digit that no keyword uses, or all ten: the digits of every script are these.
+fn digits(used: &BTreeSet<char>) -> Vec<char> {
+    ('0'..='9')
+        .find(|digit| !used.contains(digit))
+        .map_or_else(|| ('0'..='9').collect(), |fresh| vec![fresh])
 }
 
 fn fresh(used: &BTreeSet<char>, ranges: &[std::ops::RangeInclusive<char>]) -> char {

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::decide::AiFacts;
+use crate::decide::{AiFacts, IntentModel};
 use crate::disclosure;
 use crate::ids::RuleId;
 use crate::limits::{MAX_CANNED_BYTES, grouped};
@@ -59,8 +59,10 @@ pub enum Warning {
         /// Bytes that the line takes of them.
         disclosure: usize,
     },
-    /// A Prompt rule, and AI is off: messages that get this far wait in vain.
-    IntentNeedsAi,
+    /// A Prompt rule, and the intent model is missing: the rule is passed over.
+    IntentModelMissing,
+    /// A Prompt rule, and intents are switched off: the rule is passed over.
+    IntentsOff,
     /// An AI reply, and AI is off.
     ReplyNeedsAi,
     /// An AI reply, and there is no approved persona.
@@ -91,7 +93,10 @@ impl Warning {
                 let (bytes, limit) = (grouped(*bytes), grouped(MAX_CANNED_BYTES));
                 format!("This reply is {bytes} of {limit} bytes{line}. Instagram would refuse it.")
             }
-            Self::IntentNeedsAi => "This rule needs AI, and AI is off. Messages that get this far wait.".into(),
+            Self::IntentModelMissing => {
+                "The intent model is missing on this server, so this rule is passed over. Your operator finds in docs/ai.md how to get it.".into()
+            }
+            Self::IntentsOff => "Intents are switched off on this server, so this rule is passed over.".into(),
             Self::ReplyNeedsAi => "This reply needs AI, and AI is off. Nothing is sent.".into(),
             Self::PersonaNotApproved => "The persona is not approved yet. Until then nothing is sent.".into(),
         }
@@ -137,6 +142,8 @@ fn already(by: &[RulePlace], what: &str) -> String {
 pub struct WarningFacts {
     /// What the AI may do.
     pub ai: AiFacts,
+    /// What reads messages for Prompt rules.
+    pub intents: IntentModel,
     /// The tenant's disclosure line.
     pub disclosure: Option<String>,
 }
@@ -166,8 +173,8 @@ pub fn warnings(config: &ReplyConfig, facts: &WarningFacts) -> Warnings {
     let mut rules = BTreeMap::new();
     for (position, rule) in config.rules.iter().enumerate().filter(|(_, rule)| rule.enabled) {
         let mut found = of_keywords(config, &reach, &mut earlier, position, rule);
-        if matches!(rule.matcher, Matcher::Prompt(_)) && !facts.ai.available {
-            found.push(Warning::IntentNeedsAi);
+        if matches!(rule.matcher, Matcher::Prompt(_)) {
+            found.extend(of_intent_model(facts.intents));
         }
         found.extend(of_response(&rule.response, facts));
         if !found.is_empty() {
@@ -201,8 +208,8 @@ fn of_keywords(
     // A keyword of invisible characters matches nothing, and no draft with one is saved.
     let mut reached = folded.iter().all(|(_, folded)| folded.is_empty());
     for (keyword, folded) in folded.into_iter().filter(|(_, folded)| !folded.is_empty()) {
-        let other = *earlier.entry(folded.clone()).or_insert(position);
-        match reach.caught(position, &folded, matcher.mode) {
+        let other = *earlier.entry(folded).or_insert(position);
+        match reach.caught(position, keyword, matcher.mode) {
             Some(by) => {
                 found.push(Warning::KeywordCaught {
                     keyword: keyword.clone(),
@@ -243,6 +250,14 @@ fn short(keyword: &str) -> Option<Warning> {
         keyword: keyword.to_owned(),
         letters: u32::try_from(letters).unwrap_or(u32::MAX),
     })
+}
+
+const fn of_intent_model(model: IntentModel) -> Option<Warning> {
+    match model {
+        IntentModel::Ready => None,
+        IntentModel::Missing => Some(Warning::IntentModelMissing),
+        IntentModel::Off => Some(Warning::IntentsOff),
+    }
 }
 
 fn of_response(response: &Response, facts: &WarningFacts) -> Vec<Warning> {

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use super::contexts::Contexts;
-use crate::matching::{CompiledConfig, FoldedMessage, KeywordHits, fold};
+use crate::matching::{CompiledConfig, FoldedMessage, KeywordHits, messages_of, spellings};
 use crate::rules::{MatchMode, Matcher, ReplyConfig};
 
 #[derive(Debug)]
@@ -25,7 +25,7 @@ impl<'a> Reach<'a> {
             Matcher::Prompt(_) => &[],
         });
         let used: BTreeSet<char> = keywords
-            .flat_map(|keyword| fold(keyword).chars().collect::<Vec<_>>())
+            .flat_map(|keyword| spellings(keyword).concat().chars().collect::<Vec<_>>())
             .collect();
         Self {
             config,
@@ -36,7 +36,16 @@ impl<'a> Reach<'a> {
 
     /// The positions (from 0) of the rules that answer every message with this keyword of the rule at `position` before it
     /// does, or none if some message gets through.
-    pub(super) fn caught(&self, position: usize, folded: &str, mode: MatchMode) -> Option<Vec<usize>> {
+    pub(super) fn caught(&self, position: usize, keyword: &str, mode: MatchMode) -> Option<Vec<usize>> {
+        let mut catchers = BTreeSet::new();
+        for folded in spellings(keyword).iter().flat_map(|spelling| messages_of(spelling)) {
+            catchers.extend(self.spelling_caught(position, &folded, mode)?);
+        }
+        Some(catchers.into_iter().collect())
+    }
+
+    /// The same for one way of writing it.
+    fn spelling_caught(&self, position: usize, folded: &str, mode: MatchMode) -> Option<Vec<usize>> {
         let alone = self.hits(folded);
         let first = self.winner(&alone)?;
         if first >= position {
@@ -57,7 +66,8 @@ impl<'a> Reach<'a> {
                 Some(MatchMode::Contains) => true,
                 Some(MatchMode::StartsWith) => matches!(mode, MatchMode::StartsWith | MatchMode::Exact),
                 Some(MatchMode::WholeWord) => {
-                    mode == MatchMode::Exact || (mode == MatchMode::WholeWord && fold(keyword) == folded)
+                    mode == MatchMode::Exact
+                        || (mode == MatchMode::WholeWord && spellings(keyword).iter().any(|it| it == folded))
                 }
                 Some(MatchMode::Exact) => mode == MatchMode::Exact,
                 None => false,

@@ -66,7 +66,11 @@ async fn normalise(response: Response) -> Result<Response, Refusal> {
 
 /// Routers answer 200 before they know whether the model behind them will.
 fn is_error(answer: &Value) -> bool {
-    let has = |name: &str| answer.get(name).is_some_and(|value| !value.is_null());
+    let has = |name: &str| {
+        answer
+            .get(name)
+            .is_some_and(|value| !matches!(value, Value::Null | Value::Bool(false)))
+    };
     has("error")
         || (has("detail") && !has("choices") && !has("data"))
         || answer.get("object").is_some_and(|object| object == "error")

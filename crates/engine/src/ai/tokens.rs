@@ -25,7 +25,7 @@ mod tests {
 
     #[test]
     fn the_real_number_lies_between_both_estimates() {
-        // Counted with OpenAI's o200k tokenizer.
+        // Estimates; no tokenizer of a provider is part of the project.
         let counted = [
             ("Hello, how much is the blue cup, and do you ship to Lisbon?", 16),
             ("Guten Tag, wie lange dauert der Versand nach Österreich?", 13),

@@ -2,6 +2,9 @@
 
 mod actor;
 mod audit;
+mod devices;
+mod flashes;
+mod password_queue;
 mod passwords;
 mod sessions;
 mod set_up;
@@ -17,6 +20,8 @@ mod viewers;
 pub use actor::Actor;
 pub use audit::Entry;
 pub(crate) use audit::record;
+pub use devices::{DEVICE_LIFETIME, Device};
+pub use flashes::{FLASH_LIFETIME, Flashes, LARGEST_FLASH};
 pub use passwords::Passwords;
 pub use sessions::{LONGEST_SESSION, SessionRows};
 pub use set_up::{FirstOwner, SetUp, SetUpError};

@@ -8,6 +8,8 @@ use domain::limits::FieldError;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Semaphore;
 
+use super::password_queue::{Place, Queue};
+
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
@@ -23,6 +25,7 @@ const NOBODY: &str =
 #[derive(Debug, Clone)]
 pub struct Passwords {
     at_once: Arc<Semaphore>,
+    strangers: Queue,
 }
 
 /// Hashing could not run.
@@ -36,7 +39,24 @@ impl Passwords {
     pub fn new(at_once: usize) -> Self {
         Self {
             at_once: Arc::new(Semaphore::new(at_once.max(1))),
+            strangers: Queue::new(at_once.saturating_sub(1)),
         }
+    }
+
+    /// A place in the queue of strangers; none when it is full.
+    pub(super) fn enter_queue(&self, network: &str) -> Option<Place> {
+        self.strangers.enter(network)
+    }
+
+    /// The same as [`Passwords::verify`], behind the strangers who came before.
+    pub(super) async fn verify_for_stranger(
+        &self,
+        _place: Place,
+        hash: Option<&str>,
+        password: &SecretString,
+    ) -> Result<bool, HashingFailed> {
+        let _turn = self.strangers.at_once.acquire().await.map_err(|_| HashingFailed)?;
+        self.verify(hash, password).await
     }
 
     /// The hash to store.

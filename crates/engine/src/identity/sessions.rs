@@ -20,6 +20,8 @@ use crate::storage::{Database, StorageError, sql};
 pub const LONGEST_SESSION: Duration = Duration::from_secs(60 * 24 * 60 * 60);
 /// Two random 128-bit ids never meet; a generator that repeats itself must not run forever.
 const TRIES: usize = 8;
+/// In bytes.
+const LARGEST_DATA: usize = 4 * 1024;
 
 /// The sessions of this deployment.
 #[derive(Debug, Clone)]
@@ -89,12 +91,17 @@ impl SessionStore for SessionRows {
     }
 }
 
-fn hash(id: &Id) -> Vec<u8> {
+pub(super) fn hash(id: &Id) -> Vec<u8> {
     Sha256::digest(id.0.to_le_bytes()).to_vec()
 }
 
+/// A session says who is signed in and little else; what is large would be read with every request.
 fn encode(record: &Record) -> Result<String> {
-    serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))
+    let data = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
+    if data.len() > LARGEST_DATA {
+        return Err(Error::Encode("the session's data is too large".into()));
+    }
+    Ok(data)
 }
 
 fn decode(id: Id, row: &sessions::Model) -> Result<Record> {

@@ -5,6 +5,7 @@ use domain::time::Timestamp;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
+use super::devices::Device;
 use super::passwords::{HashingFailed, Passwords};
 use super::store;
 use super::throttle::{self, ThrottleKeys};
@@ -43,6 +44,9 @@ pub enum SignInError {
         /// When to try again.
         until: Timestamp,
     },
+    /// Too many people are signing in at this moment; nothing was counted.
+    #[error("too many people are signing in")]
+    Busy,
     /// Hashing could not run.
     #[error(transparent)]
     Hashing(#[from] HashingFailed),
@@ -82,17 +86,53 @@ impl SignIn {
         password: &SecretString,
         client_network: &str,
     ) -> Result<AuthenticatedUser, SignInError> {
+        self.attempt_from(email, password, client_network, None).await
+    }
+
+    /// Checks one attempt from a device that may be known by its cookie: then it is counted apart, and guesses from elsewhere do
+    /// not hold it up.
+    ///
+    /// # Errors
+    /// See [`SignInError`].
+    pub async fn attempt_from(
+        &self,
+        email: &str,
+        password: &SecretString,
+        client_network: &str,
+        device_cookie: Option<&str>,
+    ) -> Result<AuthenticatedUser, SignInError> {
         let email = normalise_email(email).map_err(|_| SignInError::Wrong)?;
-        let keys = ThrottleKeys::new(&self.vault, &email, client_network);
+        let device = device_cookie.and_then(|cookie| Device::open(&self.vault, cookie, self.clock.now()));
+        let known = device.filter(|device| device.is_of(&email));
+        let (keys, place) = match &known {
+            Some(device) => (ThrottleKeys::of_device(&self.vault, &email, &device.id), None),
+            None => {
+                let place = self.passwords.enter_queue(client_network).ok_or(SignInError::Busy)?;
+                (
+                    ThrottleKeys::of_stranger(&self.vault, &email, client_network),
+                    Some(place),
+                )
+            }
+        };
         self.count(&keys).await?;
         let user = store::user_by_email(self.database.reader(), &email).await?;
         let hash = user.as_ref().map(|(_, hash)| hash.as_str());
-        let fits = self.passwords.verify(hash, password).await?;
+        let fits = match place {
+            Some(place) => self.passwords.verify_for_stranger(place, hash, password).await?,
+            None => self.passwords.verify(hash, password).await?,
+        };
         let Some((id, hash)) = user.filter(|_| fits) else {
             return Err(SignInError::Wrong);
         };
         throttle::forgive(self.database.writer(), &keys).await?;
         Ok(AuthenticatedUser::new(id, &hash))
+    }
+
+    /// The cookie that makes a device known on which this address signed in; none for what is no address.
+    #[must_use]
+    pub fn device_cookie(&self, email: &str) -> Option<String> {
+        let email = normalise_email(email).ok()?;
+        Device::new_cookie(&self.vault, &email, self.clock.now())
     }
 
     /// Deletes counters that no longer count. Returns how many.

@@ -27,7 +27,8 @@ const PAIR: Growth = Growth {
     first: Duration::from_secs(15),
     longest: Duration::from_secs(15 * 60),
 };
-/// One address from everywhere. Never above 30 s: a stranger must not be able to lock somebody out.
+/// One address from everywhere, devices that signed in before excepted. Never above 30 s: a stranger must not be able to lock
+/// somebody out.
 const ADDRESS: Growth = Growth {
     free: 20,
     first: Duration::from_secs(5),
@@ -45,20 +46,36 @@ impl Growth {
     }
 }
 
-/// The two keys of one attempt. Neither gives away the address without the deployment's encryption key.
+/// The keys of one attempt. None gives away the address without the deployment's encryption key.
 pub(super) struct ThrottleKeys {
     pair: Vec<u8>,
-    address: Vec<u8>,
+    /// None for a device that is known: guesses from elsewhere do not count against it.
+    address: Option<Vec<u8>>,
 }
 
 impl ThrottleKeys {
-    pub(super) fn new(vault: &Vault, email: &str, network: &str) -> Self {
-        let digest = |text: String| vault.digest("sign_in", text.as_bytes()).into_bytes();
+    pub(super) fn of_stranger(vault: &Vault, email: &str, network: &str) -> Self {
         Self {
-            pair: digest(format!("{network}|{email}")),
-            address: digest(format!("*|{email}")),
+            pair: digest(vault, &format!("{network}|{email}")),
+            address: Some(digest(vault, &format!("*|{email}"))),
         }
     }
+
+    pub(super) fn of_device(vault: &Vault, email: &str, device: &str) -> Self {
+        Self {
+            pair: digest(vault, &format!("device {device}|{email}")),
+            address: None,
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = (&[u8], Growth)> {
+        let address = self.address.as_deref().map(|address| (address, ADDRESS));
+        std::iter::once((&*self.pair, PAIR)).chain(address)
+    }
+}
+
+fn digest(vault: &Vault, text: &str) -> Vec<u8> {
+    vault.digest("sign_in", text.as_bytes()).into_bytes()
 }
 
 /// Counts an attempt. `Err` inside says until when there is to be none; then nothing was counted, and the caller rolls
@@ -68,7 +85,7 @@ pub(super) async fn count_attempt<C: Connection>(
     keys: &ThrottleKeys,
     now: Timestamp,
 ) -> Result<Result<(), Timestamp>, StorageError> {
-    for (key, growth) in [(&keys.pair, PAIR), (&keys.address, ADDRESS)] {
+    for (key, growth) in keys.all() {
         let Some(failures) = add_attempt(tx, key, now).await? else {
             return Ok(Err(store::blocked_until(tx, key).await?.unwrap_or(now)));
         };
@@ -80,7 +97,10 @@ pub(super) async fn count_attempt<C: Connection>(
 /// Takes the attempt back: the password was right. The count of the address stays, or a guesser elsewhere would profit.
 pub(super) async fn forgive<C: Connection>(connection: &C, keys: &ThrottleKeys) -> Result<(), StorageError> {
     store::delete_attempts(connection, &keys.pair).await?;
-    store::uncount_attempt(connection, &keys.address).await
+    match &keys.address {
+        Some(address) => store::uncount_attempt(connection, address).await,
+        None => Ok(()),
+    }
 }
 
 /// Deletes what is forgotten anyway.

@@ -1,5 +1,6 @@
 //! The log with what the open reply and the rule of a row say.
 
+use domain::answer_checks::HeldBy;
 use domain::ids::{AccountId, MessageId, RuleId};
 use domain::messages::{Author, Direction, MessageKind, MessageOutcome};
 use domain::reasons::{Reason, WaitReason};
@@ -27,6 +28,8 @@ pub(super) struct LogRow {
     pub(super) reason: Option<Reason>,
     pub(super) credits: i64,
     pub(super) latency_ms: Option<i64>,
+    /// The check that held the AI's answer back.
+    held_by: Option<String>,
     pub(super) created_at: Timestamp,
     state: Option<ReplyState>,
     pub(super) wait_reason: Option<WaitReason>,
@@ -50,7 +53,7 @@ pub(super) const TAILS: [&str; 3] = [
 statements! {
     pub(super) const ROWS: &str =
         "SELECT m.id, m.account_id, m.direction, m.author, m.kind, m.sender_id, m.recipient_id, m.rule_id,
-            m.response_kind, m.outcome, m.reason, m.credits, m.latency_ms, m.created_at, p.state, p.wait_reason,
+            m.response_kind, m.outcome, m.reason, m.credits, m.latency_ms, m.held_by, m.created_at, p.state, p.wait_reason,
             p.not_before, v.window_until, r.label AS rule_label,
             CASE WHEN r.deleted_at IS NULL THEN r.position END AS rule_position
         FROM messages m LEFT JOIN replies p ON p.message_id = m.id AND p.settled_at IS NULL
@@ -83,6 +86,11 @@ impl LogRow {
 
     pub(super) fn is_ai(&self) -> bool {
         self.response_kind == Some(ResponseKind::AiPrompt)
+    }
+
+    /// What was wrong with the answer that was held back; none for a check that this release does not know.
+    pub(super) fn held_by(&self) -> Option<HeldBy> {
+        self.held_by.as_ref()?.parse().ok()
     }
 
     /// The present place of its rule; none once that is deleted.

@@ -133,6 +133,7 @@ fn view(row: &LogRow, names: &Names, time: &TenantTime) -> MessageRow {
         message: row_text::message(row),
         pill: row_text::pill(row),
         why: row_text::why(row, time),
+        held_by: row.held_by().map(|check| check.text().to_owned()),
         advice: advice.map(str::to_owned),
         next_step: row.reason.and_then(|reason| next_step(reason, row.account_id)),
         rule: rule(row),
@@ -157,7 +158,8 @@ fn next_step(reason: Reason, id: AccountId) -> Option<NextStep> {
         Reason::AccountDisconnected | Reason::TokenInvalid | Reason::PermissionMissing | Reason::PolicyBlock => {
             ("See the account", Place::Account { id })
         }
-        Reason::BadRequest | Reason::EmptyReply => ("Open the rules", Place::Rules { id }),
+        Reason::PersonaNotApproved => ("See the check", Place::Persona),
+        Reason::PromptNotApproved | Reason::BadRequest | Reason::EmptyReply => ("Open the rules", Place::Rules { id }),
         _ => return None,
     };
     Some(NextStep {

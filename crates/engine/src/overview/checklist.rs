@@ -7,14 +7,17 @@ use crate::accounts::{AccountFacts, credits, line};
 use crate::identity::TenantTime;
 
 const QUOTED: usize = 40;
+/// Where the line of the persona stands.
+const AFTER_DEFAULT_REPLY: usize = 4;
 
-/// About the account that is furthest: one that is answering if there is one.
-pub(super) fn of(accounts: &[AccountFacts], balance: i64, time: &TenantTime) -> Checklist {
+/// About the account that is furthest: one that is answering if there is one. `persona`: whether it is approved, where AI replies
+/// need one.
+pub(super) fn of(accounts: &[AccountFacts], balance: i64, persona: Option<bool>, time: &TenantTime) -> Checklist {
     let chosen = accounts
         .iter()
         .filter(|facts| facts.is_connected())
         .max_by_key(|facts| (facts.is_answering(), facts.last_reply_at(), facts.last_dm_at()));
-    let lines = match chosen {
+    let mut lines = match chosen {
         Some(facts) => vec![
             line("Connected", Tone::Ok, format!("{} is connected.", facts.username())),
             facts.can_receive(time),
@@ -25,6 +28,9 @@ pub(super) fn of(accounts: &[AccountFacts], balance: i64, time: &TenantTime) -> 
         ],
         None => nothing_connected(balance),
     };
+    if let Some(approved) = persona {
+        lines.insert(AFTER_DEFAULT_REPLY, persona_line(approved));
+    }
     let done = lines.iter().filter(|line| line.state == Tone::Ok).count();
     Checklist {
         account: chosen.map(|facts| facts.brief(time)),
@@ -69,6 +75,21 @@ fn default_reply(facts: &AccountFacts) -> CheckLine {
     CheckLine {
         next_step: Some(edit),
         ..line("Default reply written", Tone::Ok, sentence)
+    }
+}
+
+fn persona_line(approved: bool) -> CheckLine {
+    if approved {
+        return line("Persona approved", Tone::Ok, "AI replies have an approved text.".into());
+    }
+    let open = NextStep {
+        label: "Open the persona".into(),
+        place: Place::Persona,
+    };
+    let sentence = "AI replies wait for an approved persona.".to_owned();
+    CheckLine {
+        next_step: Some(open),
+        ..line("Persona approved", Tone::Warn, sentence)
     }
 }
 

@@ -7,6 +7,7 @@ use super::{attention, checklist, days, funds, store};
 use crate::accounts::{AccountFacts, credits, quiet_conversations};
 use crate::clock::SharedClock;
 use crate::identity::TenantTime;
+use crate::persona;
 use crate::storage::{Database, StorageError};
 
 const CHART_DAYS: i64 = 14;
@@ -56,7 +57,7 @@ impl OverviewPages {
             .into_iter()
             .filter_map(|(account, one)| one.waits_for_person.then_some(account))
             .collect();
-        let checklist = checklist::of(accounts, *balance, time);
+        let checklist = checklist::of(accounts, *balance, self.persona().await?, time);
         Ok(Overview {
             status: status(&facts, &checklist.lines),
             out_of_credits: *balance == 0,
@@ -82,6 +83,16 @@ impl OverviewPages {
             credits: balance,
             forecast: funds::forecast(balance, &days, &time),
         })
+    }
+
+    /// Whether the AI replies have an approved persona; none without AI replies.
+    async fn persona(&self) -> Result<Option<bool>, StorageError> {
+        let reader = self.database.reader();
+        if !store::has_ai_responses(reader, self.tenant).await? {
+            return Ok(None);
+        }
+        let used = persona::in_use(reader, self.tenant, self.clock.now()).await?;
+        Ok(Some(used.is_some()))
     }
 
     async fn facts(&self, day_count: i64) -> Result<Facts, StorageError> {

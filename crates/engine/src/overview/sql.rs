@@ -84,6 +84,13 @@ statements! {
             (SELECT l.created_at FROM credit_ledger l WHERE l.tenant_id = $1 AND l.kind = $3
                 ORDER BY l.created_at DESC LIMIT 1), 0)";
 
+    /// Tenant, and how the JSON of an AI response begins.
+    pub(super) const AI_RESPONSES: &str =
+        "SELECT COUNT(*) FROM (
+            SELECT id FROM rules WHERE tenant_id = $1 AND deleted_at IS NULL AND enabled AND response LIKE $2
+            UNION ALL SELECT account_id FROM reply_configs WHERE tenant_id = $1 AND default_response LIKE $2
+        ) AS prompts";
+
     pub(super) const PULSE: &str =
         "SELECT
             COALESCE((SELECT MAX(created_at) FROM messages WHERE tenant_id = $1), 0) AS newest_message,

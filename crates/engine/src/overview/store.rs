@@ -5,8 +5,18 @@ use domain::replies::ReplyState;
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 
+use super::sql::AI_RESPONSES;
 use crate::storage::entity::{credit_balances, replies};
-use crate::storage::{Connection, StorageError};
+use crate::storage::{Connection, StorageError, sql};
+
+/// How the JSON of an AI response begins.
+const AI_PROMPT: &str = r#"{"kind":"ai_prompt"%"#;
+
+/// Whether a rule that is on, or a default reply, is written by the AI.
+pub(super) async fn has_ai_responses<C: Connection>(connection: &C, tenant: TenantId) -> Result<bool, StorageError> {
+    let count: Option<i64> = sql::value(connection, AI_RESPONSES, [tenant.into(), AI_PROMPT.into()]).await?;
+    Ok(count.unwrap_or_default() > 0)
+}
 
 /// Credits left; reserved ones are off already.
 pub(super) async fn balance<C: Connection>(connection: &C, tenant: TenantId) -> Result<i64, StorageError> {

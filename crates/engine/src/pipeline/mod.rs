@@ -27,6 +27,7 @@ mod starting;
 mod sweep;
 mod worker;
 
+pub use composing::TryError;
 pub use context::{PipelineContext, Timings};
 pub(crate) use due_times::DueTimes;
 pub use explain::ReplyExplanation;

@@ -1,16 +1,17 @@
 //! Trying a message against an account as it stands now. Reads only, on connections that cannot write to SQLite at all.
 
-use domain::decide::{IntentScores, PromptApprovals};
+use domain::decide::{IntentModel, IntentScores, PromptApprovals};
 use domain::ids::{AccountId, TenantId};
 use domain::matching::CompiledConfig;
 use domain::rules::{Matcher, ReplyConfig};
-use domain::simulate::{Simulation, SimulatorFacts, TriedMessage, simulate};
+use domain::simulate::{ExampleOutcome, Simulation, SimulatorFacts, TriedMessage, simulate};
+use domain::views::{ExampleRow, SimulatorData};
 
 use super::composing::AiTexts;
-use super::facts::{NO_AI, uses_ai};
+use super::facts::NO_AI;
 use super::sql::{AccountRow, SIMULATOR_FACTS};
 use super::worker::Pipeline;
-use crate::rules::load_reply_config;
+use crate::rules::{Rules, RulesError, load_reply_config};
 use crate::storage::{StorageError, sql};
 use crate::vault::Content;
 
@@ -42,23 +43,71 @@ impl Pipeline {
         let row = sql::optional(reader, SIMULATOR_FACTS, [account.into(), tenant.into()]).await?;
         let Some(row) = row else { return Ok(None) };
         let now = self.context.clock.now();
-        let ai = match uses_ai(config) && self.context.ai.is_some() {
+        // Also without an AI reply: the pages offer one only where there is an AI.
+        let ai = match self.context.ai.is_some() {
             true => Some(AiTexts::load(reader, tenant, account, config, now).await?),
             false => None,
         };
-        self.facts_of(row, ai).map(Some)
+        let intents = self.context.intents.model().await;
+        self.facts_of(row, ai, intents).map(Some)
     }
 
-    fn facts_of(&self, row: AccountRow, ai: Option<AiTexts>) -> Result<SimulatorFacts, StorageError> {
+    fn facts_of(
+        &self,
+        row: AccountRow,
+        ai: Option<AiTexts>,
+        intents: IntentModel,
+    ) -> Result<SimulatorFacts, StorageError> {
         Ok(SimulatorFacts {
             account: row.facts()?,
             ai: ai.as_ref().map_or(NO_AI, AiTexts::facts),
+            intents,
             prompts: ai.map_or_else(PromptApprovals::default, |texts| texts.prompts),
             credits_available: row.has_credits(),
             quiet_hours: row.quiet_hours(),
             disclosure: row.disclosure,
             limits: self.context.limits,
             now: self.context.clock.now(),
+        })
+    }
+
+    /// What the browser needs to warn and to simulate by itself. Examples that reach a Prompt rule are scored.
+    ///
+    /// # Errors
+    /// [`RulesError::NotFound`].
+    pub async fn simulator_data(
+        &self,
+        rules: &Rules,
+        tenant: TenantId,
+        account: AccountId,
+    ) -> Result<SimulatorData, RulesError> {
+        let stored = rules.examples(account).await?;
+        let config = self.simulated_config(account).await?.ok_or(RulesError::NotFound)?;
+        let facts = self.facts_with(tenant, account, &config).await?;
+        let facts = facts.ok_or(RulesError::NotFound)?;
+        let compiled = CompiledConfig::compile(&config);
+        let mut examples = Vec::with_capacity(stored.len());
+        for (id, message) in stored {
+            let unscored = ExampleOutcome::of(&compiled, &facts, &message, &IntentScores::Unavailable);
+            let outcome = match unscored.response {
+                Some(_) => unscored,
+                None => {
+                    let scores = self.scores(tenant, account, &config, &message).await?;
+                    ExampleOutcome::of(&compiled, &facts, &message, &scores)
+                }
+            };
+            examples.push(ExampleRow {
+                id,
+                message,
+                who: outcome.who(),
+                outcome,
+            });
+        }
+        Ok(SimulatorData {
+            examples,
+            intents: self.context.intents.view(tenant, account, &config).await?,
+            prompts: Vec::new(),
+            facts,
         })
     }
 

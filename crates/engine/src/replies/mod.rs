@@ -4,11 +4,13 @@
 //! it changes no row somebody else was faster, and the caller stops at once.
 
 mod open;
+mod restored;
 mod settle;
 pub(crate) mod sql;
 mod transitions;
 
 pub use open::{NewReply, lock_open_replies, open_in_conversation, open_replies, open_reply};
+pub use restored::{count_open_replies, end_restored_replies};
 pub use settle::{SentReply, settle_not_sent, settle_sent};
 pub use sql::OpenReply;
 pub use transitions::{

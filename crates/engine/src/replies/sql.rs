@@ -85,6 +85,12 @@ macro_rules! where_unchanged {
 }
 
 statements! {
+    pub(super) const COUNT_OPEN: &str = "SELECT COUNT(*) FROM replies WHERE settled_at IS NULL";
+
+    /// At most so many, the oldest first.
+    pub(super) const ALL_OPEN: &str =
+        concat!("SELECT ", columns!(), " FROM replies WHERE settled_at IS NULL ORDER BY occurred_at, id LIMIT $1");
+
     pub(super) const INSERT_REPLIES: &str =
         "INSERT INTO replies (id, tenant_id, account_id, conversation_id, message_id, state, not_before, occurred_at, version,
             attempts, lookups, empty_lookups, presumed_sent, panics, job_no, created_at)

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::error::ChangeError;
 use super::store::{self, ListChange};
 use crate::identity::{self, Actor, Entry};
+use crate::intents::{EmbedIntents, embed_changed};
 use crate::safety;
 use crate::storage::entity::{reply_config_changes, reply_configs, rules};
 use crate::storage::{Database, StorageError, Transaction, commit};
@@ -95,6 +96,12 @@ impl Change {
         let (old, new) = (Part::of(&self.before, &after), Part::of(&after, &self.before));
         self.check_fits(&new).await?;
         safety::follow_reply_config(&self.tx, self.tenant, self.account, &new, self.now).await?;
+        let embed = EmbedIntents {
+            tenant: self.tenant,
+            account: self.account,
+            revision: self.config.revision,
+        };
+        embed_changed(&self.tx, embed, &new, self.now).await?;
         let entry = Entry {
             tenant: self.tenant,
             actor,

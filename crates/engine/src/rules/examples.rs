@@ -1,16 +1,12 @@
 //! Messages that an admin typed and kept, to see what becomes of them after every change.
 
-use domain::decide::IntentScores;
 use domain::ids::{AccountId, ExampleId};
 use domain::limits::{FieldError, LimitError, MAX_EXAMPLES};
-use domain::matching::CompiledConfig;
-use domain::simulate::{ExampleOutcome, SimulatorFacts, TriedMessage};
-use domain::views::{ExampleRow, SimulatorData};
+use domain::simulate::TriedMessage;
 use uuid::Uuid;
 
 use super::sql::ADD_EXAMPLE;
 use super::{Rules, RulesError, store};
-use crate::pipeline::Pipeline;
 use crate::storage::{StorageError, sql};
 
 impl Rules {
@@ -21,38 +17,6 @@ impl Rules {
     pub async fn examples(&self, account: AccountId) -> Result<Vec<(ExampleId, TriedMessage)>, RulesError> {
         self.present(account).await?;
         Ok(self.stored_examples(account).await?)
-    }
-
-    /// What the browser needs to warn and to simulate by itself. Examples that reach a Prompt rule are scored.
-    ///
-    /// # Errors
-    /// [`RulesError::NotFound`].
-    pub async fn simulator_data(
-        &self,
-        account: AccountId,
-        facts: SimulatorFacts,
-        pipeline: &Pipeline,
-    ) -> Result<SimulatorData, RulesError> {
-        let (config, _) = self.present(account).await?;
-        let compiled = CompiledConfig::compile(&config);
-        let mut examples = Vec::new();
-        for (id, message) in self.stored_examples(account).await? {
-            let unscored = ExampleOutcome::of(&compiled, &facts, &message, &IntentScores::Unavailable);
-            let outcome = match unscored.response {
-                Some(_) => unscored,
-                None => {
-                    let scores = pipeline.scores(self.tenant, account, &config, &message).await?;
-                    ExampleOutcome::of(&compiled, &facts, &message, &scores)
-                }
-            };
-            examples.push(ExampleRow {
-                id,
-                message,
-                who: outcome.who(),
-                outcome,
-            });
-        }
-        Ok(SimulatorData { examples, facts })
     }
 
     /// Keeps a message.

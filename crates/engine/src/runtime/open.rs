@@ -12,9 +12,11 @@ use crate::channels::instagram::{Instagram, InstagramSettings, MetaAccounts};
 use crate::clock::SharedClock;
 use crate::connect::Connections;
 use crate::inbox::{Inbox, InboxContext};
+use crate::intents::{AiEmbedder, Intents, IntentsSettings};
 use crate::jobs::{self, WakeUps};
 use crate::pipeline::{MatchLog, Pipeline, PipelineContext, Timings};
 use crate::replies::void_all_claims;
+use crate::safety::{Judge, SafetyChecks};
 use crate::storage::{Database, DatabaseBackend, StorageError};
 use crate::vault::{KeyRing, Vault, missing_keys};
 
@@ -39,6 +41,8 @@ pub struct EngineSettings {
     pub log_matches: bool,
     /// Writes AI replies; `None` where AI is off.
     pub ai: Option<AiSettings>,
+    /// Who embeds messages and rules with intents.
+    pub intents: IntentsSettings,
 }
 
 /// The engine of one process. Cheap to clone.
@@ -50,6 +54,8 @@ pub struct Engine {
     pipeline: Pipeline,
     connections: Connections,
     ai: Option<AiClient>,
+    pub(super) safety: Option<SafetyChecks>,
+    intents: Intents,
     pub(super) wake: WakeUps,
     pub(super) clock: SharedClock,
     pub(super) workers: usize,
@@ -127,7 +133,14 @@ impl Engine {
         );
         let connections = connections.beside_workers(context.due.clone());
         let ai = settings.ai.map(AiClient::new).transpose()?;
+        let safety = ai.clone().map(|client| {
+            let judge = Judge::new(client, settings.clock.clone());
+            SafetyChecks::new(&database, settings.clock.clone(), judge, wake.clone())
+        });
         context.ai = ai.clone();
+        let intents = intents_settings(settings.intents, ai.as_ref(), &database, &settings.clock);
+        let intents = Intents::new(&database, &settings.clock, intents);
+        context.intents = intents.clone();
         context.matches = settings.log_matches.then(MatchLog::default);
         Ok(Self {
             database,
@@ -136,6 +149,8 @@ impl Engine {
             pipeline: Pipeline::new(context),
             connections,
             ai,
+            safety,
+            intents,
             wake,
             clock: settings.clock,
             workers: settings.workers.max(1),
@@ -180,11 +195,33 @@ impl Engine {
         self.ai.as_ref()
     }
 
+    /// Scores messages against intents.
+    #[must_use]
+    pub fn intents(&self) -> &Intents {
+        &self.intents
+    }
+
     /// The time.
     #[must_use]
     pub fn clock(&self) -> &SharedClock {
         &self.clock
     }
+}
+
+/// With the provider's model in place of its name.
+fn intents_settings(
+    settings: IntentsSettings,
+    ai: Option<&AiClient>,
+    database: &Database,
+    clock: &SharedClock,
+) -> IntentsSettings {
+    if !matches!(settings, IntentsSettings::AiProvider) {
+        return settings;
+    }
+    let embedder = ai.and_then(|client| AiEmbedder::new(client.clone(), database.clone(), clock.clone()));
+    embedder.map_or(IntentsSettings::Off, |embedder| {
+        IntentsSettings::Provider(Arc::new(embedder))
+    })
 }
 
 async fn check(database: &Database, vault: &Vault) -> Result<(), EngineError> {

@@ -7,10 +7,13 @@ use tokio_util::sync::CancellationToken;
 use super::Engine;
 use super::housekeeping::run_housekeeping;
 use crate::connect::daily_checks::{AT_ONCE, CheckConnection, ConnectionChecker};
+use crate::intents::EmbedIntents;
 use crate::jobs::{SendReply, WorkerSettings, run_workers};
 
 /// How often due checks of connections are looked for.
 const CHECK_TICK: Duration = Duration::from_secs(60);
+/// Accounts whose rules are embedded at the same time: it takes a processor, or a call to a provider.
+const EMBED_AT_ONCE: usize = 2;
 
 /// Which part of the work a process takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +37,9 @@ impl Engine {
                 let sweeper = self.pipeline().sweep_until(shutdown.clone());
                 let replies = self.run_reply_workers(shutdown.clone());
                 let checks = self.run_check_workers(shutdown.clone());
-                tokio::join!(relay, housekeeping, sweeper, replies, checks);
+                let texts = self.run_safety_workers(shutdown.clone());
+                let intents = self.run_intent_workers(shutdown.clone());
+                tokio::join!(relay, housekeeping, sweeper, replies, checks, texts, intents);
             }
         }
     }
@@ -47,6 +52,17 @@ impl Engine {
         };
         let (database, wake) = (self.database().clone(), self.wake.clone());
         run_workers::<SendReply>(database, settings, self.pipeline().clone(), wake, shutdown).await;
+    }
+
+    async fn run_intent_workers(&self, shutdown: CancellationToken) {
+        let settings = WorkerSettings {
+            concurrency: EMBED_AT_ONCE,
+            batch_size: EMBED_AT_ONCE,
+            name_prefix: format!("intents-{}", self.process),
+            ..WorkerSettings::default()
+        };
+        let (database, wake) = (self.database().clone(), self.wake.clone());
+        run_workers::<EmbedIntents>(database, settings, self.intents().clone(), wake, shutdown).await;
     }
 
     async fn run_check_workers(&self, shutdown: CancellationToken) {

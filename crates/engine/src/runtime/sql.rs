@@ -20,6 +20,12 @@ statements! {
     pub(super) const PURGE_SESSIONS: &str =
         "DELETE FROM sessions WHERE id_hash IN (SELECT id_hash FROM sessions WHERE expires_at < $1 LIMIT 500)";
 
+    pub(super) const PURGE_FLASHES: &str =
+        "DELETE FROM flashes WHERE session_hash IN (SELECT session_hash FROM flashes WHERE expires_at < $1 LIMIT 500)";
+
+    pub(super) const PURGE_IMPORT_PREVIEWS: &str =
+        "DELETE FROM import_previews WHERE user_id IN (SELECT user_id FROM import_previews WHERE expires_at < $1 LIMIT 500)";
+
     pub(super) const PURGE_SIGN_IN_ATTEMPTS: &str =
         "DELETE FROM sign_in_throttle WHERE key IN (SELECT key FROM sign_in_throttle WHERE last_at < $1 LIMIT 500)";
 }

@@ -16,6 +16,7 @@ const FILES: &[&[NamedStatement]] = &[
     crate::credits::sql::STATEMENTS,
     crate::identity::sql::STATEMENTS,
     crate::inbox::sql::STATEMENTS,
+    crate::intents::sql::STATEMENTS,
     crate::jobs::sql::STATEMENTS,
     crate::memory::sql::STATEMENTS,
     crate::messages::sql::STATEMENTS,

@@ -4,6 +4,7 @@
 //! A statement on one table goes through [`entity`]; one that replaces many stands in the `sql.rs` of its feature, as a constant
 //! that [`statements!`] declares, and runs through [`sql`] or [`bulk`].
 
+mod backup;
 pub mod bulk;
 mod catalogue;
 mod database;

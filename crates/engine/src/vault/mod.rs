@@ -4,6 +4,7 @@
 //! its place: moved to another row, tenant or purpose it cannot be opened.
 
 mod content;
+mod cookies;
 mod error;
 mod rotation;
 mod sealing;
@@ -14,5 +15,5 @@ mod tests;
 
 pub use content::Content;
 pub use error::{KeyRingError, VaultError};
-pub use rotation::{missing_keys, rotate};
+pub use rotation::{key_ids_in_use, missing_keys, rotate};
 pub use sealing::{KeyRing, Sealed, SealedPurpose, Vault, generate_key};

@@ -12,9 +12,14 @@ const BATCH: u64 = 200;
 
 /// Key ids found in the database that `vault` does not know. A server with any of these must not start.
 pub async fn missing_keys(database: &Database, vault: &Vault) -> Result<Vec<String>, StorageError> {
-    let used: Vec<String> = sql::values(database.reader(), KEY_IDS, []).await?;
+    let used = key_ids_in_use(database).await?;
     let unknown = |id: &String| vault.key_ring().find(id).is_none();
     Ok(used.into_iter().filter(unknown).collect())
+}
+
+/// The ids of the keys that something in the database is sealed with.
+pub async fn key_ids_in_use(database: &Database) -> Result<Vec<String>, StorageError> {
+    sql::values(database.reader(), KEY_IDS, []).await
 }
 
 /// Re-seals everything with the active key; returns how many values changed.

@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 
 use super::{KeyRingError, VaultError};
 
-const NONCE_BYTES: usize = 24;
+pub(super) const NONCE_BYTES: usize = 24;
 const KEY_BYTES: usize = 32;
 const LONGEST_ID: usize = 32;
 
@@ -221,7 +221,7 @@ impl Vault {
     }
 }
 
-fn cipher(key: &Key) -> XChaCha20Poly1305 {
+pub(super) fn cipher(key: &Key) -> XChaCha20Poly1305 {
     XChaCha20Poly1305::new((&*key.bytes).into())
 }
 

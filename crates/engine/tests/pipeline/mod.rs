@@ -25,6 +25,7 @@ mod paying;
 mod racing;
 mod reference_ledger;
 mod refusals;
+mod restored;
 mod servers;
 mod simulating;
 mod together;

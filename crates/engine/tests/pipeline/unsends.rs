@@ -1,9 +1,11 @@
 //! A customer takes a message back: before, during and after the reply, or before the message itself arrived.
 
 use domain::reasons::Reason;
+use domain::rules::{MatchMode, Matcher};
 use sandbox::FaultKind;
+use serde_json::{Value, json};
 
-use crate::world::{minutes, seconds, tell};
+use crate::world::{keyword_rule, minutes, seconds, tell};
 
 #[tokio::test]
 async fn taken_back_before_its_turn_it_is_not_answered_and_its_words_are_destroyed() {
@@ -134,8 +136,8 @@ async fn the_news_overtakes_the_message_which_is_then_never_sealed_nor_answered(
 #[tokio::test]
 async fn message_and_news_in_one_delivery_leave_nothing_behind() {
     tell(async |world| {
-        let said = world.element("message", serde_json::json!({ "mid": "m1", "text": "never mind" }));
-        let taken_back = world.element("message", serde_json::json!({ "mid": "m1", "is_deleted": true }));
+        let said = world.element("message", json!({ "mid": "m1", "text": "never mind" }));
+        let taken_back = world.element("message", json!({ "mid": "m1", "is_deleted": true }));
         world.receive(&world.delivery(&[said, taken_back])).await;
         assert_eq!(world.sealed_content().await, 0);
         world.work().await;
@@ -148,14 +150,62 @@ async fn message_and_news_in_one_delivery_leave_nothing_behind() {
     .await;
 }
 
+/// A delivery from a public bug report: the flag is text, and the message comes after the news that it is gone.
+#[tokio::test]
+async fn a_flag_that_is_text_takes_the_message_back() {
+    tell(async |world| {
+        let mut rule = keyword_rule("Giveaway", &["giveaway"], "You are in.");
+        if let Matcher::Keywords(matcher) = &mut rule.matcher {
+            matcher.mode = MatchMode::Exact;
+        }
+        world.add_rule(&rule).await;
+        let case: Value = serde_json::from_str(include_str!("cases/09-flags-as-text.json")).unwrap();
+        let delivery = case["delivery"].to_string();
+        let delivery = delivery
+            .replace("17841400000000011", &world.ig_id())
+            .replace("4500000000000001", &world.customer_id());
+        world.receive(delivery.as_bytes()).await;
+        assert_eq!(world.sealed_content().await, 0);
+        world.work().await;
+        let log = world.log().await;
+        assert_eq!(log.len(), 1, "{log:?}");
+        assert_eq!(log[0].reason.as_deref(), Some(Reason::UnsentByCustomer.as_str()));
+        assert!(world.replies().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_flag_in_any_form_is_read_and_an_odd_one_costs_nothing() {
+    tell(async |world| {
+        let mut said = Vec::new();
+        for (number, flag) in [json!("true"), json!("True"), json!(1), json!("1"), json!(true)].into_iter().enumerate() {
+            let mid = format!("gone{number}");
+            said.push(world.element("message", json!({ "mid": mid, "is_deleted": flag })));
+            said.push(world.element("message", json!({ "mid": mid, "text": "never mind" })));
+        }
+        world.receive(&world.delivery(&said)).await;
+        world.work().await;
+        assert!(world.replies().is_empty());
+        let odd = [json!("false"), json!(0), json!(null), json!({}), json!(2.5), json!(false)];
+        let said: Vec<Value> = (0..)
+            .zip(odd)
+            .map(|(number, flag)| {
+                let body = json!({ "mid": format!("here{number}"), "text": "hello", "is_deleted": flag, "is_echo": flag, "is_self": flag });
+                world.element("message", body)
+            })
+            .collect();
+        assert_eq!(world.receive(&world.delivery(&said)).await.replies, said.len());
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn the_same_message_id_at_another_account_is_not_taken_back() {
     tell(async |world| {
         let (_, other) = world.connect(1, world.tenant).await;
         world
-            .receive(
-                &world.delivery(&[world.element("message", serde_json::json!({ "mid": "m1", "is_deleted": true }))]),
-            )
+            .receive(&world.delivery(&[world.element("message", json!({ "mid": "m1", "is_deleted": true }))]))
             .await;
         let elsewhere = world
             .meta()
@@ -163,7 +213,7 @@ async fn the_same_message_id_at_another_account_is_not_taken_back() {
             .into_iter()
             .find(|page| page.username.as_ref() == Some(&other))
             .unwrap();
-        let mut said = world.element("message", serde_json::json!({ "mid": "m1", "text": "hello" }));
+        let mut said = world.element("message", json!({ "mid": "m1", "text": "hello" }));
         said["recipient"]["id"] = elsewhere.ig_id.clone().unwrap().into();
         let event = sandbox::Event::new(&elsewhere.ig_id.unwrap(), "raw", None, said);
         assert_eq!(world.receive(&world.meta().body(&[event])).await.replies, 1);

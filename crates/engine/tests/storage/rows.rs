@@ -24,6 +24,7 @@ use engine::vault::SealedPurpose;
 use sea_orm::{EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
+use super::persona_rows::personas;
 use crate::support::{TestDatabase, for_each_database};
 
 const AT: Timestamp = Timestamp::from_millis(1_795_000_000_000);
@@ -37,7 +38,7 @@ const REPLY: ReplyId = ReplyId::from_uuid(Uuid::from_u128(7));
 const BATCH: BatchId = BatchId::from_uuid(Uuid::from_u128(8));
 const CHANGE: Uuid = Uuid::from_u128(9);
 
-async fn keeps<E>(database: &TestDatabase, row: E::Model)
+pub(super) async fn keeps<E>(database: &TestDatabase, row: E::Model)
 where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel> + Clone + Debug + PartialEq,
@@ -57,6 +58,7 @@ async fn every_row_reads_back_as_it_was_written() {
         accounts(&database).await;
         rules(&database).await;
         answers(&database).await;
+        personas(&database, TENANT, ACCOUNT).await;
         credits(&database).await;
         operations(&database).await;
         connecting(&database).await;
@@ -105,6 +107,26 @@ async fn people(database: &TestDatabase) {
             id_hash: vec![1; 32],
             data: Hidden("{}".into()),
             created_at: AT,
+            expires_at: AT,
+        },
+    )
+    .await;
+    keeps::<flashes::Entity>(
+        database,
+        flashes::Model {
+            session_hash: vec![1; 32],
+            path: "/admin".into(),
+            content: Hidden("{}".into()),
+            expires_at: AT,
+        },
+    )
+    .await;
+    keeps::<import_previews::Entity>(
+        database,
+        import_previews::Model {
+            user_id: USER,
+            digest: vec![3; 32],
+            content: Hidden("{}".into()),
             expires_at: AT,
         },
     )
@@ -227,6 +249,30 @@ async fn rules(database: &TestDatabase) {
             updated_at: AT,
             deleted_at: None,
             leave_to_person: true,
+        },
+    )
+    .await;
+    keeps::<intent_vectors::Entity>(
+        database,
+        intent_vectors::Model {
+            rule_id: RULE,
+            encoder: "use-multilingual-3".into(),
+            tenant_id: TENANT,
+            account_id: ACCOUNT,
+            recipe_version: 1,
+            source_hash: vec![1, 2],
+            vectors: vec![0, 0, 128, 63],
+            computed_at: AT,
+        },
+    )
+    .await;
+    keeps::<intent_backgrounds::Entity>(
+        database,
+        intent_backgrounds::Model {
+            encoder: "provider:words".into(),
+            recipe_version: 1,
+            vectors: vec![0, 0, 128, 63],
+            computed_at: AT,
         },
     )
     .await;

@@ -10,6 +10,7 @@ use engine::EngineSettings;
 use engine::ai::{AiSettings, KeyHeader};
 use engine::channels::instagram::{InstagramSettings, LoginSettings};
 use engine::clock::{ManualClock, SharedClock, SystemClock};
+use engine::intents::IntentsSettings;
 use engine::pipeline::Timings;
 use engine::vault::KeyRing;
 use sandbox::{EchoMode, RetryPolicy, Sandbox, SandboxConfig};
@@ -34,6 +35,7 @@ pub struct Setup {
     pub graph_url: Option<String>,
     /// The sandbox plays the AI provider too.
     pub ai: bool,
+    pub intents: IntentsSettings,
     /// What a tenant may use in a day; 0 is no limit.
     pub ai_tokens_per_day: u64,
 }
@@ -78,6 +80,7 @@ impl Default for Setup {
             real_time: false,
             graph_url: None,
             ai: false,
+            intents: IntentsSettings::Off,
             ai_tokens_per_day: 0,
         }
     }
@@ -140,6 +143,7 @@ impl Setup {
             clock,
             log_matches: false,
             ai: self.ai.then(|| self.ai(sandbox)),
+            intents: self.intents.clone(),
         }
     }
 }

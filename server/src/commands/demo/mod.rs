@@ -2,6 +2,8 @@
 
 mod explain;
 mod files;
+mod persona;
+mod pretend_ai;
 mod sandbox;
 mod seed;
 mod starter_rules;
@@ -44,7 +46,7 @@ pub(super) async fn run(args: &DemoArgs, sources: Sources, stop: CancellationTok
         .await?;
     config.meta.graph_url = sandbox.base_url();
     config.meta.dialog_url = sandbox.base_url();
-    config.ai = config.ai.or_else(|| sandbox::pretend_ai(&sandbox));
+    config.ai = pretend_ai::choose(config.ai.take(), args, &sandbox);
     sandbox
         .handle()
         .set_webhook_url(format!("http://{}{WEBHOOK}", on_this_machine(here)));

@@ -1,10 +1,6 @@
-//! The Meta app of the demo, which exists in the sandbox only: its secrets and its Pages. And the sandbox's AI.
-
-use std::num::NonZeroUsize;
-use std::time::Duration;
+//! The Meta app of the demo, which exists in the sandbox only: its secrets and its Pages.
 
 use ::sandbox::{Explain, Sandbox, SandboxConfig, SeededPage, seeded_pages};
-use engine::ai::{AiSettings, KeyHeader};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::random_secret;
@@ -13,23 +9,6 @@ use crate::failure::Failure;
 
 /// The tokens of the seeded Pages are derived from it, so it never changes.
 const APP_ID: &str = "1024768409600001";
-
-/// The sandbox as an AI provider: it answers at once, and reads as much as it is sent.
-pub(super) fn pretend_ai(sandbox: &Sandbox) -> Option<AiSettings> {
-    Some(AiSettings {
-        base_url: format!("{}/v1", sandbox.base_url()).parse().ok()?,
-        api_key: None,
-        key_header: KeyHeader::Bearer,
-        reply_model: "pretend-reply".into(),
-        safety_model: "pretend-safety".into(),
-        embedding_model: Some("pretend-embedding".into()),
-        timeout: Duration::from_secs(25),
-        concurrency: NonZeroUsize::new(16)?,
-        context_tokens: 8_192,
-        tokens_per_tenant_day: 0,
-        deny_data_collection: false,
-    })
-}
 
 /// The app and its secrets.
 pub(super) struct DemoMetaApp {

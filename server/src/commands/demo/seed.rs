@@ -9,11 +9,12 @@ use engine::Engine;
 use engine::accounts::{AccountRegistry, Accounts, NewInstagramAccount};
 use engine::credits::{self, Grant};
 use engine::identity::{self, Actor, NewUser, Passwords, SignInError, Tenants, Users};
+use engine::persona::Personas;
 use engine::rules::Rules;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::files::DemoFiles;
-use super::{random_secret, starter_rules};
+use super::{persona, random_secret, starter_rules};
 use crate::commands::account;
 use crate::failure::Failure;
 
@@ -76,10 +77,10 @@ async fn begin(engine: &Engine, users: &Users, password: &SecretString, pages: &
     };
     let (_, tenant) = users.create(new).await.map_err(|error| failed(&error))?;
     give_credits(engine, tenant).await?;
-    for page in pages {
-        connect(engine, tenant, page).await?;
+    for (index, page) in pages.iter().enumerate() {
+        connect(engine, tenant, page, index == 0).await?;
     }
-    Ok(())
+    write_persona(engine, tenant).await
 }
 
 async fn give_credits(engine: &Engine, tenant: TenantId) -> Result<(), Failure> {
@@ -96,8 +97,15 @@ async fn give_credits(engine: &Engine, tenant: TenantId) -> Result<(), Failure> 
     transaction.commit().await.map_err(|error| failed(&error))
 }
 
-/// A Page without an Instagram account has nothing to connect.
-async fn connect(engine: &Engine, tenant: TenantId, page: &SeededPage) -> Result<(), Failure> {
+/// Whose voice the AI replies have; its check begins at once.
+async fn write_persona(engine: &Engine, tenant: TenantId) -> Result<(), Failure> {
+    let personas = Personas::for_tenant(engine.database(), engine.clock().clone(), tenant, true);
+    let saved = personas.save(Actor::Command, &persona::content(), 0).await;
+    saved.map(drop).map_err(|error| failed(&error))
+}
+
+/// A Page without an Instagram account has nothing to connect. `has_ai`: its account also has AI replies.
+async fn connect(engine: &Engine, tenant: TenantId, page: &SeededPage, has_ai: bool) -> Result<(), Failure> {
     let (Some(ig_id), Some(username)) = (page.ig_id.clone(), page.username.clone()) else {
         return Ok(());
     };
@@ -115,16 +123,17 @@ async fn connect(engine: &Engine, tenant: TenantId, page: &SeededPage) -> Result
         .add_instagram(&new, Actor::Command)
         .await
         .map_err(|error| failed(&error))?;
-    write_replies(engine, tenant, added.account).await?;
+    write_replies(engine, tenant, added.account, has_ai).await?;
     // Token and permissions are known from the first page view.
     let checked = engine.connections().check(tenant, added.account).await;
     checked.map(drop).map_err(|error| failed(&error))
 }
 
-async fn write_replies(engine: &Engine, tenant: TenantId, account: AccountId) -> Result<(), Failure> {
+async fn write_replies(engine: &Engine, tenant: TenantId, account: AccountId, has_ai: bool) -> Result<(), Failure> {
     let (database, clock) = (engine.database(), engine.clock());
     let rules = Rules::for_tenant(database, clock.clone(), tenant);
-    for draft in starter_rules::all() {
+    let by_ai = has_ai.then(starter_rules::by_ai).unwrap_or_default();
+    for draft in starter_rules::all().into_iter().chain(by_ai) {
         rules
             .add(account, &draft, None, Actor::Command)
             .await

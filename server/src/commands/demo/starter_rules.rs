@@ -1,6 +1,7 @@
-//! The rules a demo account begins with: opening hours, prices, talk to a person. And what it says when none of them matches.
+//! The rules a demo account begins with: opening hours, prices, talk to a person; on one account also an intent and a reply by the AI. And
+//! what it says when none of them matches.
 
-use domain::rules::{KeywordMatcher, MatchMode, Matcher, Response, RuleDraft};
+use domain::rules::{IntentMatcher, KeywordMatcher, MatchMode, Matcher, Response, RuleDraft, Threshold};
 
 /// When no rule matches.
 pub(super) const DEFAULT_REPLY: &str =
@@ -30,6 +31,34 @@ pub(super) fn all() -> Vec<RuleDraft> {
     ]
 }
 
+/// Answered by the AI, in the voice of the demo's persona: one rule by intent, one by keywords.
+pub(super) fn by_ai() -> Vec<RuleDraft> {
+    let booking = RuleDraft {
+        matcher: Matcher::Prompt(IntentMatcher {
+            description: "wants to book a table".into(),
+            examples: [
+                "do you have a table for two tonight?",
+                "can I reserve for Saturday morning",
+                "we would like to come with six people",
+                "quiero reservar una mesa para cuatro",
+                "habt ihr morgen noch einen Tisch frei?",
+            ]
+            .map(Into::into)
+            .into(),
+            threshold: Threshold::default(),
+        }),
+        response: Response::AiPrompt(
+            "Say how one books a table and name the link to offer. Do not say that a table is free or booked.".into(),
+        ),
+        ..rule("Book a table", &[], "")
+    };
+    let menu = RuleDraft {
+        response: Response::AiPrompt("Say what is on the menu, as the facts have it.".into()),
+        ..rule("Menu", &["menu", "vegan", "oat", "cake", "beans"], "")
+    };
+    vec![booking, menu]
+}
+
 fn rule(label: &str, keywords: &[&str], canned: &str) -> RuleDraft {
     let keywords = keywords.iter().map(|keyword| (*keyword).to_owned()).collect();
     RuleDraft {
@@ -50,7 +79,7 @@ mod tests {
 
     #[test]
     fn every_starter_rule_keeps_the_limits() {
-        for draft in all() {
+        for draft in all().into_iter().chain(by_ai()) {
             assert_eq!(
                 draft.validate().as_ref().map(|draft| draft.label.as_str()),
                 Ok(draft.label.as_str())

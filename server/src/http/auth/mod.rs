@@ -4,4 +4,5 @@
 //! [`access`] and every handler behind it look there, and nowhere else.
 
 pub mod access;
+pub mod device;
 pub mod sessions;

@@ -3,6 +3,7 @@
 //! Leptos answers every error with 500, and sends a plain form back with the error in the address and everything typed lost. So
 //! forms are never shown to Leptos as such: it sees a program's request, and the redirect is made here.
 
+use app::endpoints;
 use app::error::AppError;
 use app::flash::{FORM_FIELD, NoticeSlot};
 use axum::body::{Body, Bytes, to_bytes};
@@ -10,13 +11,13 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use domain::views::Viewer;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, header};
 use leptos::server_fn::error::FromServerFnError;
 use tower_sessions::Session;
 use tracing::{Instrument, Span};
 use url::form_urlencoded;
 
-use super::flash::{FlashStore, NewFlash};
+use super::flash::{FlashStore, NewFlash, Owner};
 use super::{answer, return_to};
 use crate::http::layers::origin::AllowedOrigin;
 
@@ -65,6 +66,8 @@ async fn answer_form(forms: &FormsState, request: Request, next: Next) -> Respon
     let (mut parts, body) = request.into_parts();
     let return_to = return_to::from_referer(&forms.origin, &parts.headers);
     let session = parts.extensions.get::<Session>().cloned();
+    let user = parts.extensions.get::<Viewer>().map(|viewer| viewer.user_id);
+    let imports = parts.uri.path() == endpoints::IMPORT_RULES;
     let notice = NoticeSlot::default();
     parts.extensions.insert(notice.clone());
     parts
@@ -86,8 +89,17 @@ async fn answer_form(forms: &FormsState, request: Request, next: Next) -> Respon
     };
     let flash = NewFlash::new(form_id.clone(), fields, error, notice.take());
     let target = redirect.unwrap_or_else(|| return_to.at(&form_id));
-    forms.flashes.store(session, &target, flash).await;
-    carry_cookies(&response, see_other(&target))
+    let owner = match (user, session) {
+        // Whoever signed out has no session any more.
+        (Some(user), Some(session)) if !session.is_empty().await => Some(Owner { user, session, imports }),
+        _ => None,
+    };
+    let cookie = forms.flashes.store(owner, &target, flash).await;
+    let mut answer = carry_cookies(&response, target.redirect());
+    if let Some(cookie) = cookie {
+        answer.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    answer
 }
 
 /// Takes the error out of an answer that holds one.
@@ -107,14 +119,6 @@ fn carry_cookies(from: &Response, mut to: Response) -> Response {
         to.headers_mut().append(header::SET_COOKIE, cookie.clone());
     }
     to
-}
-
-fn see_other(target: &str) -> Response {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::SEE_OTHER;
-    let target = HeaderValue::from_str(target).unwrap_or(HeaderValue::from_static("/admin"));
-    response.headers_mut().insert(header::LOCATION, target);
-    response
 }
 
 fn fields(body: &Bytes) -> Vec<(String, String)> {

@@ -1,21 +1,33 @@
-//! The flash in the session: written by a form that was posted plainly, read once by the page it goes back to.
-
-use std::time::Duration;
+//! What a form that was posted plainly leaves for the page it goes back to, which reads it once.
+//!
+//! For somebody who is signed in it is a small row of the session, and a file that is being imported a row of its own. A stranger keeps it
+//! themselves, in a sealed cookie: nobody can make us store anything without having signed in.
 
 use app::error::AppError;
 use app::flash::{FORM_FIELD, Flash, Notice, PageFlash};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use domain::ids::UserId;
 use domain::time::Timestamp;
+use domain::views::Viewer;
 use engine::clock::SharedClock;
+use engine::identity::{FLASH_LIFETIME, Flashes, LARGEST_FLASH};
+use engine::storage::{Database, StorageError};
+use engine::vault::Vault;
+use http::{HeaderValue, Method, header};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
-const KEY: &str = "flash";
-const LIFETIME: Duration = Duration::from_secs(15 * 60);
-/// Room for the file of a whole reply config at its limits and, twice as long, what it would change.
-const MAX_BYTES: usize = 24 * 1024 * 1024;
+use super::answer;
+use super::local_path::LocalPath;
+use crate::http::cookies::Cookie;
+
+const COOKIE: &str = "flash";
+/// Browsers take 4 KiB with name and attributes.
+const LARGEST_COOKIE: usize = 3 * 1024;
+/// What a stranger's forms ask for and may get back. Passwords and codes are typed again.
+const STRANGERS_FIELDS: [&str; 2] = ["email", "tenant_name"];
 /// Parts of field names whose values are never kept.
 const SECRET_NAMES: [&str; 6] = ["password", "secret", "token", "code", "current", "new"];
 
@@ -49,58 +61,164 @@ fn is_part(name: &str, part: &str) -> bool {
         .any(|piece| piece.eq_ignore_ascii_case(part))
 }
 
+/// What a stranger's cookie holds.
 #[derive(Serialize, Deserialize)]
-struct StoredFlash {
+struct CookieFlash {
     path: String,
     until: i64,
     flash: PageFlash,
 }
 
-/// The flashes of all sessions.
+/// What the row of a session holds.
+#[derive(Serialize, Deserialize)]
+enum RowFlash {
+    Whole(PageFlash),
+    /// The digest of an import's preview.
+    Import(Vec<u8>),
+}
+
+/// Who left it: somebody who is signed in, with their session.
+#[derive(Debug, Clone)]
+pub struct Owner {
+    /// The person.
+    pub user: UserId,
+    /// Their session.
+    pub session: Session,
+    /// They were importing a file.
+    pub imports: bool,
+}
+
+/// The flashes of all visitors.
 #[derive(Clone, Debug)]
 pub struct FlashStore {
     clock: SharedClock,
+    rows: Flashes,
+    vault: Vault,
+    cookie: Cookie,
 }
 
 impl FlashStore {
-    /// Flashes age by `clock`.
+    /// Flashes in `database` and in cookies sealed by `vault`, which age by `clock`.
     #[must_use]
-    pub fn new(clock: SharedClock) -> Self {
-        Self { clock }
-    }
-
-    /// Keeps the flash for the page `target`. A session that cannot be written costs the words, never the answer.
-    pub async fn store(&self, session: Option<Session>, target: &str, NewFlash(flash): NewFlash) {
-        let Some(session) = session.filter(|_| flash != PageFlash::default()) else {
-            return;
-        };
-        let path = target.split(['?', '#']).next().unwrap_or_default().to_owned();
-        let until = (self.clock.now() + LIFETIME).as_millis();
-        let kept = StoredFlash {
-            path,
-            until,
-            flash: within_limit(flash),
-        };
-        if let Err(error) = session.insert(KEY, kept).await {
-            tracing::warn!(%error, "a form's words could not be kept");
+    pub fn new(database: &Database, vault: &Vault, clock: SharedClock, secure: bool) -> Self {
+        Self {
+            rows: Flashes::new(database, clock.clone()),
+            clock,
+            vault: vault.clone(),
+            cookie: Cookie::new(COOKIE, secure),
         }
     }
 
-    async fn take(&self, session: &Session, path: &str) -> Option<PageFlash> {
-        let kept = session.get::<StoredFlash>(KEY).await.ok().flatten()?;
-        let expired = Timestamp::from_millis(kept.until) <= self.clock.now();
-        if !expired && kept.path != path {
+    /// Keeps the flash for the page `target`; returns the cookie to set. What cannot be kept costs the words, never the answer.
+    pub async fn store(&self, owner: Option<Owner>, target: &LocalPath, flash: NewFlash) -> Option<HeaderValue> {
+        let NewFlash(flash) = flash;
+        if flash == PageFlash::default() {
             return None;
         }
-        session.remove::<StoredFlash>(KEY).await.ok();
-        (!expired).then_some(kept.flash)
+        let Some(owner) = owner else {
+            return self.to_cookie(target, flash);
+        };
+        if let Err(error) = self.to_row(&owner, target, flash).await {
+            tracing::warn!(%error, "a form's words could not be kept");
+        }
+        None
     }
+
+    fn to_cookie(&self, target: &LocalPath, mut flash: PageFlash) -> Option<HeaderValue> {
+        if let Some(failed) = &mut flash.failed {
+            failed
+                .fields
+                .retain(|(name, _)| STRANGERS_FIELDS.contains(&name.as_str()));
+        }
+        self.sealed(target, &flash).or_else(|| {
+            flash.failed.as_mut()?.fields.clear();
+            self.sealed(target, &flash)
+        })
+    }
+
+    fn sealed(&self, target: &LocalPath, flash: &PageFlash) -> Option<HeaderValue> {
+        let kept = CookieFlash {
+            path: target.path().to_owned(),
+            until: (self.clock.now() + FLASH_LIFETIME).as_millis(),
+            flash: flash.clone(),
+        };
+        let json = serde_json::to_string(&kept)
+            .ok()
+            .filter(|json| json.len() <= LARGEST_COOKIE)?;
+        let sealed = self.vault.seal_cookie(COOKIE, &json).ok()?;
+        let fits = sealed.len() <= LARGEST_COOKIE;
+        fits.then(|| self.cookie.set(&sealed, FLASH_LIFETIME.as_secs()))
+            .flatten()
+    }
+
+    async fn to_row(&self, owner: &Owner, target: &LocalPath, flash: PageFlash) -> Result<(), KeepError> {
+        let flash = if owner.imports && size(&flash) > LARGEST_FLASH {
+            let json = serde_json::to_string(&flash)?;
+            RowFlash::Import(self.rows.put_import(owner.user, json).await?)
+        } else {
+            RowFlash::Whole(within_limit(flash))
+        };
+        // A session that has just got a new id is not written yet.
+        if owner.session.id().is_none() {
+            owner.session.save().await?;
+        }
+        if let Some(id) = owner.session.id() {
+            self.rows
+                .put(&id, target.path(), serde_json::to_string(&flash)?)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// The flash of a stranger for this page, and whether the cookie has done its work.
+    fn find_in_cookie(&self, request: &Request) -> (Option<PageFlash>, bool) {
+        let Some(sealed) = self.cookie.read(request.headers()) else {
+            return (None, false);
+        };
+        let opened = self.vault.open_cookie(COOKIE, sealed);
+        let kept = opened.and_then(|json| serde_json::from_str::<CookieFlash>(&json).ok());
+        match kept.filter(|kept| self.clock.now() < Timestamp::from_millis(kept.until)) {
+            None => (None, true),
+            Some(kept) if kept.path == request.uri().path() => (Some(kept.flash), true),
+            Some(_) => (None, false),
+        }
+    }
+
+    async fn take_row(&self, user: UserId, session: &Session, path: &str) -> Result<Option<PageFlash>, KeepError> {
+        let Some(id) = session.id() else { return Ok(None) };
+        let Some(json) = self.rows.take(&id, path).await? else {
+            return Ok(None);
+        };
+        match serde_json::from_str(&json)? {
+            RowFlash::Whole(flash) => Ok(Some(flash)),
+            RowFlash::Import(digest) => {
+                let json = self.rows.take_import(user, &digest).await?;
+                Ok(json.map(|json| serde_json::from_str(&json)).transpose()?)
+            }
+        }
+    }
+}
+
+/// A flash cannot be kept or found.
+#[derive(Debug, thiserror::Error)]
+enum KeepError {
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    #[error(transparent)]
+    Session(#[from] tower_sessions::session::Error),
+    #[error("its content cannot be read or written")]
+    Json(#[from] serde_json::Error),
+}
+
+fn size(flash: &PageFlash) -> usize {
+    serde_json::to_vec(flash).map_or(usize::MAX, |json| json.len())
 }
 
 /// What is larger keeps neither its words nor what was made of them: a preview without its file could be confirmed, and do nothing.
 fn within_limit(mut flash: PageFlash) -> PageFlash {
-    let size = serde_json::to_vec(&flash).map_or(usize::MAX, |json| json.len());
-    if let Some(failed) = flash.failed.as_mut().filter(|_| size > MAX_BYTES) {
+    // Room for what stands around it.
+    let large = size(&flash) > LARGEST_FLASH - 100;
+    if let Some(failed) = flash.failed.as_mut().filter(|_| large) {
         failed.fields.clear();
         if matches!(failed.error, AppError::Conflict { .. }) {
             failed.error = AppError::invalid("", "This is too long to be kept for the next page. Nothing was done.");
@@ -111,11 +229,25 @@ fn within_limit(mut flash: PageFlash) -> PageFlash {
 
 /// Hands the flash to the page it was left for, in the request's extensions.
 pub async fn load_flash(State(flashes): State<FlashStore>, mut request: Request, next: Next) -> Response {
-    if request.method() == http::Method::GET
-        && let Some(session) = request.extensions().get::<Session>().cloned()
-        && let Some(flash) = flashes.take(&session, request.uri().path()).await
-    {
+    if request.method() != Method::GET || !answer::wants_html(request.headers()) {
+        return next.run(request).await;
+    }
+    let (mut flash, done) = flashes.find_in_cookie(&request);
+    let viewer = request.extensions().get::<Viewer>().map(|viewer| viewer.user_id);
+    let session = request.extensions().get::<Session>().cloned();
+    if let (Some(user), Some(session), None) = (viewer, session, &flash) {
+        let kept = flashes.take_row(user, &session, request.uri().path()).await;
+        flash = kept.unwrap_or_else(|error| {
+            tracing::warn!(%error, "a form's words could not be fetched");
+            None
+        });
+    }
+    if let Some(flash) = flash {
         request.extensions_mut().insert(flash);
     }
-    next.run(request).await
+    let mut response = next.run(request).await;
+    if let Some(removed) = flashes.cookie.set("", 0).filter(|_| done) {
+        response.headers_mut().append(header::SET_COOKIE, removed);
+    }
+    response
 }

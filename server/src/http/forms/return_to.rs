@@ -4,16 +4,12 @@ use axum::response::Response;
 use http::{HeaderMap, header};
 use url::Url;
 
+use super::local_path::LocalPath;
 use crate::http::layers::origin::AllowedOrigin;
-
-/// Where a form goes when it does not say where it came from.
-const DEFAULT_PAGE: &str = "/admin";
 
 /// The page a form came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReturnTo {
-    path_and_query: String,
-}
+pub struct ReturnTo(LocalPath);
 
 /// Reads it from `Referer`; what Leptos adds to addresses after errors is taken off.
 #[must_use]
@@ -21,22 +17,18 @@ pub fn from_referer(origin: &AllowedOrigin, headers: &HeaderMap) -> ReturnTo {
     let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok());
     let page = referer
         .and_then(|referer| origin.page(referer, headers))
-        .map(|page| without_errors(&page));
-    ReturnTo {
-        path_and_query: page.unwrap_or_else(|| DEFAULT_PAGE.into()),
-    }
+        .and_then(|page| LocalPath::parse(&without_errors(&page)));
+    ReturnTo(page.unwrap_or_else(LocalPath::overview))
 }
 
 impl ReturnTo {
-    /// The page, scrolled to the form.
+    /// The page, scrolled to the form; `form_id` is plain.
     #[must_use]
-    pub fn at(&self, form_id: &str) -> String {
-        let fragment = if form_id.is_empty() {
-            String::new()
-        } else {
-            format!("#{form_id}")
-        };
-        format!("{}{fragment}", self.path_and_query)
+    pub fn at(&self, form_id: &str) -> LocalPath {
+        if form_id.is_empty() {
+            return self.0.clone();
+        }
+        LocalPath::parse(&format!("{}#{form_id}", self.0.as_str())).unwrap_or_else(|| self.0.clone())
     }
 }
 
@@ -57,8 +49,6 @@ fn without_errors(page: &Url) -> String {
 
 /// Where the server function redirects to, if that is a page of this server.
 #[must_use]
-pub fn redirect_target(response: &Response) -> Option<String> {
-    let location = response.headers().get(header::LOCATION)?.to_str().ok()?;
-    let inside = location.starts_with('/') && !location.starts_with("//") && !location.contains('\\');
-    inside.then(|| location.to_owned())
+pub fn redirect_target(response: &Response) -> Option<LocalPath> {
+    LocalPath::parse(response.headers().get(header::LOCATION)?.to_str().ok()?)
 }

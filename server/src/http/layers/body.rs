@@ -2,31 +2,30 @@
 
 use app::endpoints;
 use app::error::AppError;
-use axum::body::{Body, to_bytes};
-use axum::extract::Request;
+use axum::body::Body;
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use domain::views::Viewer;
-use http::{HeaderMap, StatusCode, header};
+use http::HeaderMap;
 
+use crate::http::edge::bodies::{Bodies, BodyError, ReceivedBody};
+use crate::http::edge::limits::{LARGEST_FORM, LARGEST_IMPORT};
 use crate::http::forms::answer;
 
-/// Room for every form but one.
-pub const LARGEST_FORM: usize = 1024 * 1024;
-/// A whole reply config at its limits: 200 rules with 50 long keywords each. Letters of most scripts take two or three bytes, and
-/// three times as many in a form.
-pub const LARGEST_IMPORT: usize = 16 * 1024 * 1024;
-
-/// The middleware.
-pub async fn limit_body(request: Request, next: Next) -> Response {
+/// The middleware. The body keeps its room until the answer is made.
+pub async fn limit_body(State(bodies): State<Bodies>, request: Request, next: Next) -> Response {
     let most = most(&request);
-    if declared(request.headers()).is_some_and(|bytes| bytes > most) {
-        return too_large(request.headers(), most);
-    }
+    let signed_in = request.extensions().get::<Viewer>().is_some();
+    let budget = if signed_in { bodies.signed_in } else { bodies.strangers };
     let (parts, body) = request.into_parts();
-    match to_bytes(body, most).await {
-        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
-        Err(_) => too_large(&parts.headers, most),
+    match budget.read(&parts.headers, body, most, |_| {}).await {
+        Ok(ReceivedBody { bytes, share }) => {
+            let response = next.run(Request::from_parts(parts, Body::from(bytes))).await;
+            drop(share);
+            response
+        }
+        Err(error) => refuse(error, &parts.headers, most),
     }
 }
 
@@ -37,16 +36,25 @@ fn most(request: &Request) -> usize {
     if imports { LARGEST_IMPORT } else { LARGEST_FORM }
 }
 
-fn declared(headers: &HeaderMap) -> Option<usize> {
-    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
-}
-
-fn too_large(headers: &HeaderMap, most: usize) -> Response {
+fn refuse(error: BodyError, headers: &HeaderMap, most: usize) -> Response {
     let megabytes = most / (1024 * 1024);
-    let sentence = format!(
-        "This is larger than {megabytes} MB, which is more than Concierge takes at once. Nothing was changed. Go back and shorten it."
-    );
-    let mut response = answer::error(&AppError::invalid("", sentence), headers);
-    *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+    let sentence = match error {
+        BodyError::TooLarge => format!(
+            "This is larger than {megabytes} MB, which is more than Concierge takes at once. Nothing was changed. Go back and shorten it."
+        ),
+        BodyError::NoRoom => {
+            "Many people are sending something right now. Nothing was changed. Try again in a moment.".to_owned()
+        }
+        BodyError::TooSlow | BodyError::Broken => {
+            "The connection was too slow or broke off. Nothing was changed. Go back and try again.".to_owned()
+        }
+    };
+    let told = match error {
+        BodyError::TooLarge => AppError::invalid("", sentence),
+        _ => AppError::unavailable(sentence),
+    };
+    let mut response = answer::error(&told, headers);
+    *response.status_mut() = error.status();
+    error.add_retry_after(response.headers_mut());
     response
 }

@@ -9,8 +9,8 @@
 //! 6. [`host`] (demo on this machine only) and [`origin`]: refused before anything is read from the database.
 //!
 //! Around pages and server functions, further in:
-//! 1. [`rate`]: the cheapest refusal comes before the session is read from the database.
-//! 2. The session, [`super::forms::flash`] and the viewer ([`super::auth::sessions`]): they share the session.
+//! 1. The device ([`super::auth::device`]), then [`rate`]: the cheapest refusal comes before the session is read from the database.
+//! 2. The session, the viewer ([`super::auth::sessions`]) and [`super::forms::flash`]: they share the session.
 //! 3. [`body`]: how much may come depends on the viewer's role.
 //! 4. [`super::forms::api`]: reads the form that the body limit has let through.
 //! 5. [`super::auth::access`]: innermost, so that a refused form is answered like any other.

@@ -12,9 +12,11 @@ use app::error::AppError;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use engine::identity::Device;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
+use crate::http::edge::limits::{API_RATE, SIGN_IN_RATE};
 use crate::http::forms::answer;
 
 /// Passwords are checked here, which is slow on purpose.
@@ -33,19 +35,26 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        let at = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
         Self {
-            sign_in: (at(30), at(2)),
-            api: (at(300), at(50)),
+            sign_in: SIGN_IN_RATE,
+            api: API_RATE,
         }
     }
+}
+
+/// Who is counted together.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Caller {
+    Network(IpAddr),
+    /// A device that signed in before: a flood from its network does not keep it from signing in again.
+    Device(String),
 }
 
 /// The counters.
 #[derive(Debug, Clone)]
 pub struct RateLimits {
-    sign_in: Arc<DefaultKeyedRateLimiter<IpAddr>>,
-    api: Arc<DefaultKeyedRateLimiter<IpAddr>>,
+    sign_in: Arc<DefaultKeyedRateLimiter<Caller>>,
+    api: Arc<DefaultKeyedRateLimiter<Caller>>,
 }
 
 impl RateLimits {
@@ -61,16 +70,17 @@ impl RateLimits {
     }
 
     /// How many seconds to wait; `None` when the request may pass.
-    fn wait(&self, path: &str, network: IpAddr) -> Option<u64> {
-        let limiter = if PASSWORD_PATHS.contains(&path) {
-            &self.sign_in
+    fn wait(&self, path: &str, network: IpAddr, device: Option<&Device>) -> Option<u64> {
+        let (limiter, device) = if PASSWORD_PATHS.contains(&path) {
+            (&self.sign_in, device)
         } else {
-            &self.api
+            (&self.api, None)
         };
+        let caller = device.map_or(Caller::Network(network), |device| Caller::Device(device.id.clone()));
         if limiter.len() > MAX_TRACKED_NETWORKS {
             limiter.retain_recent();
         }
-        let until = limiter.check_key(&network).err()?;
+        let until = limiter.check_key(&caller).err()?;
         let wait = until.wait_time_from(DefaultClock::default().now());
         Some(wait.as_millis().div_ceil(1_000).try_into().unwrap_or(u64::MAX).max(1))
     }
@@ -82,7 +92,8 @@ pub async fn limit_rate(State(limits): State<RateLimits>, request: Request, next
         .extensions()
         .get::<ClientAddress>()
         .map(|client| client.network());
-    let wait = network.and_then(|network| limits.wait(request.uri().path(), network));
+    let device = request.extensions().get::<Device>();
+    let wait = network.and_then(|network| limits.wait(request.uri().path(), network, device));
     let Some(seconds) = wait else {
         return next.run(request).await;
     };

@@ -12,6 +12,7 @@ use http::{Extensions, HeaderMap, HeaderValue, header};
 
 use super::table::{CALLBACK, CONNECT};
 use crate::http::forms::answer;
+use crate::http::forms::local_path::LocalPath;
 
 /// The page that shows the login attempt.
 const PAGE: &str = "/admin/instagram/connect";
@@ -41,7 +42,7 @@ async fn start_login(
         _ => Ask::Usual,
     };
     match connections.begin(&login, ask).await {
-        Ok(address) => redirect(&address),
+        Ok(address) => no_store(Redirect::to(&address).into_response()),
         Err(ConnectError::Misconfigured) => show_problem(ConnectProblemKind::Misconfigured),
         Err(error) => answer::error(&error.into(), &headers),
     }
@@ -61,26 +62,28 @@ async fn finish_login(
     };
     let query = CallbackQuery::parse(&query.unwrap_or_default());
     match connections.callback(&login, query).await {
-        Ok(CallbackOutcome::LoginAttempt(attempt)) => redirect(&format!("{PAGE}?visit={attempt}")),
+        Ok(CallbackOutcome::LoginAttempt(attempt)) => redirect_here(&format!("{PAGE}?visit={attempt}")),
         Ok(CallbackOutcome::Lost(kind)) => show_problem(kind),
         Err(error) => answer::error(&error.into(), &headers),
     }
 }
 
 fn show_problem(kind: ConnectProblemKind) -> Response {
-    redirect(&format!("{PAGE}?problem={kind}"))
+    redirect_here(&format!("{PAGE}?problem={kind}"))
 }
 
 /// The code in the address is dropped: it must not travel through the sign-in.
 fn sign_in_again() -> Response {
     let page = format!("{PAGE}?problem={}", ConnectProblemKind::SessionEnded);
-    let next: String = url::form_urlencoded::byte_serialize(page.as_bytes()).collect();
-    redirect(&format!("/login?next={next}"))
+    no_store(LocalPath::sign_in(&page).redirect())
+}
+
+fn redirect_here(page: &str) -> Response {
+    no_store(LocalPath::parse(page).unwrap_or_else(LocalPath::overview).redirect())
 }
 
 /// Addresses here hold `state`, so no cache may keep the answer. `Referrer-Policy` is on every answer already.
-fn redirect(to: &str) -> Response {
-    let mut response = Redirect::to(to).into_response();
+fn no_store(mut response: Response) -> Response {
     let no_store = HeaderValue::from_static("no-store");
     response.headers_mut().insert(header::CACHE_CONTROL, no_store);
     response

@@ -1,8 +1,7 @@
 //! Meta's two callbacks about the Facebook user who connected: `POST /meta/deauthorize` and `POST /meta/data-deletion`. Proven by
 //! `signed_request`; an unknown user gets a valid answer too.
 
-use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
@@ -10,13 +9,11 @@ use engine::connect::{Connections, SignedRequest, SignedRequestError, read_signe
 use http::StatusCode;
 use secrecy::SecretString;
 use serde_json::json;
-use tower_http::limit::RequestBodyLimitLayer;
 
 use super::table::{DATA_DELETION, DEAUTHORIZE};
+use crate::http::edge::bodies::BodyBudget;
+use crate::http::edge::limits::LARGEST_CALLBACK;
 use crate::http::forms::answer;
-
-/// A signed request is a few hundred bytes.
-const MAX_BODY_BYTES: usize = 32 * 1024;
 
 /// What the callbacks need.
 #[derive(Debug, Clone)]
@@ -29,19 +26,20 @@ pub struct MetaCallbacks {
     pub base_url: String,
 }
 
-/// Both routes.
-pub fn routes(callbacks: MetaCallbacks) -> Router {
+type Callbacks = (MetaCallbacks, BodyBudget);
+
+/// Both routes; `bodies` has room for what is not proven yet.
+pub fn routes(callbacks: MetaCallbacks, bodies: BodyBudget) -> Router {
     Router::new()
         .route(DEAUTHORIZE, post(deauthorize))
         .route(DATA_DELETION, post(delete_data))
-        .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
-        .with_state(callbacks)
+        .with_state((callbacks, bodies))
 }
 
-async fn deauthorize(State(callbacks): State<MetaCallbacks>, body: Bytes) -> Response {
-    let request = match callbacks.verify(&body) {
+async fn deauthorize(State((callbacks, bodies)): State<Callbacks>, request: Request) -> Response {
+    let request = match callbacks.prove(&bodies, request).await {
         Ok(request) => request,
-        Err(refused) => return refused.into_response(),
+        Err(refused) => return refused,
     };
     match callbacks.connections.deauthorize(&request).await {
         Ok(accounts) => {
@@ -52,10 +50,10 @@ async fn deauthorize(State(callbacks): State<MetaCallbacks>, body: Bytes) -> Res
     }
 }
 
-async fn delete_data(State(callbacks): State<MetaCallbacks>, body: Bytes) -> Response {
-    let request = match callbacks.verify(&body) {
+async fn delete_data(State((callbacks, bodies)): State<Callbacks>, request: Request) -> Response {
+    let request = match callbacks.prove(&bodies, request).await {
         Ok(request) => request,
-        Err(refused) => return refused.into_response(),
+        Err(refused) => return refused,
     };
     match callbacks.connections.delete_data_of(&request.person).await {
         Ok(receipt) => {
@@ -67,6 +65,13 @@ async fn delete_data(State(callbacks): State<MetaCallbacks>, body: Bytes) -> Res
 }
 
 impl MetaCallbacks {
+    async fn prove(&self, bodies: &BodyBudget, request: Request) -> Result<SignedRequest, Response> {
+        let (parts, body) = request.into_parts();
+        let received = bodies.read(&parts.headers, body, LARGEST_CALLBACK, |_| {}).await;
+        let body = received.map_err(IntoResponse::into_response)?;
+        self.verify(&body.bytes).map_err(IntoResponse::into_response)
+    }
+
     fn verify(&self, body: &[u8]) -> Result<SignedRequest, StatusCode> {
         let mut fields = url::form_urlencoded::parse(body);
         let signed = fields

@@ -7,4 +7,5 @@ pub mod export;
 pub mod health;
 pub mod meta_callbacks;
 pub mod pages;
+pub mod streams;
 pub mod table;

@@ -45,6 +45,33 @@ pub struct Route {
     pub access: Access,
     /// What answers.
     pub kind: Kind,
+    /// Which arguments, of the path or the form, are ids of a tenant's things.
+    pub ids: &'static [(&'static str, IdOf)],
+}
+
+/// What an argument is the id of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdOf {
+    /// A connected account.
+    Account,
+    /// A rule of an account.
+    Rule,
+    /// An example of an account.
+    Example,
+    /// A change of an account's reply config.
+    Change,
+    /// A conversation with a customer.
+    Conversation,
+    /// An attempt to connect accounts.
+    LoginAttempt,
+}
+
+impl Route {
+    /// The same, with these arguments.
+    const fn with(mut self, ids: &'static [(&'static str, IdOf)]) -> Self {
+        self.ids = ids;
+        self
+    }
 }
 
 const fn route(method: &'static Method, path: &'static str, access: Access, kind: Kind) -> Route {
@@ -53,6 +80,7 @@ const fn route(method: &'static Method, path: &'static str, access: Access, kind
         path,
         access,
         kind,
+        ids: &[],
     }
 }
 
@@ -68,6 +96,16 @@ const ANYONE: Access = Access::Anyone;
 const VIEWER: Access = Access::Role(Role::Viewer);
 const EDITOR: Access = Access::Role(Role::Editor);
 const OWNER: Access = Access::Role(Role::Owner);
+
+/// The id of the path.
+const PATH: &[(&str, IdOf)] = &[("id", IdOf::Account)];
+const ACCOUNT: &[(&str, IdOf)] = &[("account", IdOf::Account)];
+const RULE: &[(&str, IdOf)] = &[("account", IdOf::Account), ("rule", IdOf::Rule)];
+const CHANGE: &[(&str, IdOf)] = &[("account", IdOf::Account), ("change", IdOf::Change)];
+const EXAMPLE: &[(&str, IdOf)] = &[("account", IdOf::Account), ("example", IdOf::Example)];
+const BOTH: &[(&str, IdOf)] = &[("from", IdOf::Account), ("account", IdOf::Account)];
+const CONVERSATION: &[(&str, IdOf)] = &[("conversation", IdOf::Conversation)];
+const ATTEMPT: &[(&str, IdOf)] = &[("visit", IdOf::LoginAttempt)];
 
 /// Meta's deliveries.
 pub const WEBHOOK: &str = "/webhook/instagram";
@@ -99,7 +137,7 @@ pub const ROUTES: &[Route] = &[
     route(&Method::GET, "/readyz", ANYONE, Kind::Health),
     route(&Method::GET, endpoints::EVENTS, VIEWER, Kind::Events),
     route(&Method::GET, EXPORT, VIEWER, Kind::File),
-    route(&Method::GET, RULES_EXPORT, VIEWER, Kind::File),
+    route(&Method::GET, RULES_EXPORT, VIEWER, Kind::File).with(PATH),
     page("/", ANYONE),
     page("/login", ANYONE),
     page("/setup", ANYONE),
@@ -108,10 +146,11 @@ pub const ROUTES: &[Route] = &[
     page("/admin", VIEWER),
     page("/admin/instagram", VIEWER),
     page("/admin/instagram/connect", VIEWER),
-    page("/admin/instagram/{id}", VIEWER),
-    page("/admin/rules/instagram/{id}", VIEWER),
-    page("/admin/rules/instagram/{id}/history", VIEWER),
-    page("/admin/rules/instagram/{id}/transfer", VIEWER),
+    page("/admin/instagram/{id}", VIEWER).with(PATH),
+    page("/admin/rules/instagram/{id}", VIEWER).with(PATH),
+    page("/admin/rules/instagram/{id}/history", VIEWER).with(PATH),
+    page("/admin/rules/instagram/{id}/transfer", VIEWER).with(PATH),
+    page("/admin/persona", VIEWER),
     page("/admin/messages", VIEWER),
     page("/admin/credits", VIEWER),
     page("/admin/settings", VIEWER),
@@ -126,40 +165,50 @@ pub const ROUTES: &[Route] = &[
     function(endpoints::LOAD_RAIL, VIEWER),
     function(endpoints::LOAD_OVERVIEW, VIEWER),
     function(endpoints::LOAD_ACCOUNTS, VIEWER),
-    function(endpoints::LOAD_ACCOUNT, VIEWER),
-    function(endpoints::ENABLE_ACCOUNT, EDITOR),
-    function(endpoints::SWITCH_AUTO_REPLY, EDITOR),
-    function(endpoints::SAVE_DEFAULT_REPLY, EDITOR),
-    function(endpoints::CHECK_ACCOUNT, EDITOR),
-    function(endpoints::START_LIVE_TEST, EDITOR),
-    function(endpoints::LOAD_LIVE_TEST, VIEWER),
-    function(endpoints::DISCONNECT_ACCOUNT, OWNER),
+    function(endpoints::LOAD_ACCOUNT, VIEWER).with(ACCOUNT),
+    function(endpoints::ENABLE_ACCOUNT, EDITOR).with(ACCOUNT),
+    function(endpoints::SWITCH_AUTO_REPLY, EDITOR).with(ACCOUNT),
+    function(endpoints::SAVE_DEFAULT_REPLY, EDITOR).with(ACCOUNT),
+    function(endpoints::CHECK_ACCOUNT, EDITOR).with(ACCOUNT),
+    function(endpoints::START_LIVE_TEST, EDITOR).with(ACCOUNT),
+    function(endpoints::LOAD_LIVE_TEST, VIEWER).with(ACCOUNT),
+    function(endpoints::DISCONNECT_ACCOUNT, OWNER).with(ACCOUNT),
     function(endpoints::LOAD_CONNECT, OWNER),
-    function(endpoints::CHOOSE_PAGES, OWNER),
-    function(endpoints::LOOK_AGAIN, OWNER),
+    function(endpoints::CHOOSE_PAGES, OWNER).with(ATTEMPT),
+    function(endpoints::LOOK_AGAIN, OWNER).with(ATTEMPT),
     function(endpoints::LOAD_HEALTH, VIEWER),
     function(endpoints::CHECK_ALL_ACCOUNTS, EDITOR),
-    function(endpoints::SAVE_QUIET_HOURS, EDITOR),
-    function(endpoints::RESUME_CONVERSATION, EDITOR),
-    function(endpoints::LOAD_RULES, VIEWER),
-    function(endpoints::ADD_RULE, EDITOR),
-    function(endpoints::SAVE_RULE, EDITOR),
-    function(endpoints::DELETE_RULE, EDITOR),
-    function(endpoints::RESTORE_RULE, EDITOR),
-    function(endpoints::TOGGLE_RULE, EDITOR),
-    function(endpoints::MOVE_RULE, EDITOR),
-    function(endpoints::DUPLICATE_RULE, EDITOR),
-    function(endpoints::ADD_STARTER, EDITOR),
-    function(endpoints::LOAD_SIMULATOR, VIEWER),
-    function(endpoints::SIMULATE_MESSAGE, VIEWER),
-    function(endpoints::ADD_EXAMPLE, EDITOR),
-    function(endpoints::DELETE_EXAMPLE, EDITOR),
-    function(endpoints::LOAD_HISTORY, VIEWER),
-    function(endpoints::PREVIEW_GOING_BACK, VIEWER),
-    function(endpoints::GO_BACK, EDITOR),
-    function(endpoints::IMPORT_RULES, EDITOR),
-    function(endpoints::PREVIEW_COPY, VIEWER),
-    function(endpoints::COPY_RULES, EDITOR),
+    function(endpoints::SAVE_QUIET_HOURS, EDITOR).with(ACCOUNT),
+    function(endpoints::RESUME_CONVERSATION, EDITOR).with(CONVERSATION),
+    function(endpoints::LOAD_RULES, VIEWER).with(ACCOUNT),
+    function(endpoints::ADD_RULE, EDITOR).with(ACCOUNT),
+    function(endpoints::SAVE_RULE, EDITOR).with(RULE),
+    function(endpoints::DELETE_RULE, EDITOR).with(RULE),
+    function(endpoints::RESTORE_RULE, EDITOR).with(RULE),
+    function(endpoints::TOGGLE_RULE, EDITOR).with(RULE),
+    function(endpoints::MOVE_RULE, EDITOR).with(RULE),
+    function(endpoints::DUPLICATE_RULE, EDITOR).with(RULE),
+    function(endpoints::ADD_STARTER, EDITOR).with(ACCOUNT),
+    function(endpoints::LOAD_SIMULATOR, VIEWER).with(ACCOUNT),
+    function(endpoints::SIMULATE_MESSAGE, VIEWER).with(ACCOUNT),
+    function(endpoints::ADD_EXAMPLE, EDITOR).with(ACCOUNT),
+    function(endpoints::DELETE_EXAMPLE, EDITOR).with(EXAMPLE),
+    function(endpoints::LOAD_HISTORY, VIEWER).with(ACCOUNT),
+    function(endpoints::PREVIEW_GOING_BACK, VIEWER).with(CHANGE),
+    function(endpoints::GO_BACK, EDITOR).with(CHANGE),
+    function(endpoints::IMPORT_RULES, EDITOR).with(ACCOUNT),
+    function(endpoints::PREVIEW_COPY, VIEWER).with(BOTH),
+    function(endpoints::COPY_RULES, EDITOR).with(BOTH),
+    function(endpoints::SAVE_AI_FALLBACK, EDITOR).with(ACCOUNT),
+    function(endpoints::SWITCH_AI_MEMORY, EDITOR).with(ACCOUNT),
+    function(endpoints::LOAD_READY_MADE_INTENTS, VIEWER),
+    function(endpoints::CHECK_PROMPT_AGAIN, EDITOR).with(RULE),
+    function(endpoints::LOAD_PERSONA, VIEWER),
+    function(endpoints::SAVE_PERSONA, EDITOR),
+    function(endpoints::RESTORE_PERSONA, EDITOR),
+    function(endpoints::CHECK_PERSONA_AGAIN, EDITOR),
+    function(endpoints::COMPARE_PERSONAS, VIEWER),
+    function(endpoints::TRY_PERSONA, EDITOR),
     function(endpoints::LOAD_MESSAGES, VIEWER),
     function(endpoints::LOAD_CREDITS, VIEWER),
     function(endpoints::LOAD_SETTINGS, VIEWER),
@@ -173,6 +222,14 @@ pub const ROUTES: &[Route] = &[
 pub fn find(method: &Method, path: &str) -> Option<&'static Route> {
     let method = if method == Method::HEAD { &Method::GET } else { method };
     ROUTES.iter().find(|route| route.method == method && route.path == path)
+}
+
+/// The methods of a matched path.
+pub fn methods(path: &str) -> impl Iterator<Item = &'static Method> {
+    ROUTES
+        .iter()
+        .filter(move |route| route.path == path)
+        .map(|route| route.method)
 }
 
 /// Whether requests to `path` carry a proof of their own (Meta's signature), so that their origin does not matter.

@@ -19,7 +19,8 @@ use engine::identity::{Actor, NewUser, Passwords, Users};
 use engine::pipeline::Timings;
 use engine::vault::{KeyRing, generate_key};
 use engine::{Engine, EngineSettings};
-use server::config::{BaseUrl, PRIVACY, WebConfig};
+use server::config::{BaseUrl, PRIVACY, Proxies, WebConfig};
+use server::http::edge::bodies::Bodies;
 use server::http::layers::rate::Limits;
 use server::http::router::{self, Exposure, WebServer};
 use server::http::routes::health::Readiness;
@@ -130,6 +131,7 @@ fn settings(clock: SharedClock) -> EngineSettings {
         retention: Duration::from_secs(86_400),
         clock,
         log_matches: false,
+        intents: engine::intents::IntentsSettings::Off,
         ai: None,
     }
 }
@@ -173,7 +175,7 @@ fn web_server(engine: &Engine, clock: SharedClock, folder: &TempDir, workers: Ar
         web: WebConfig {
             listen: ([127, 0, 0, 1], 3000).into(),
             base_url: BaseUrl::parse("https://concierge.example").unwrap(),
-            trusted_proxies: Vec::new(),
+            proxies: Proxies::default(),
             privacy: PRIVACY.into(),
         },
         database: database.clone(),
@@ -197,6 +199,7 @@ fn web_server(engine: &Engine, clock: SharedClock, folder: &TempDir, workers: Ar
         site,
         readiness: Readiness::new(database, Some(workers)),
         limits: Limits::default(),
+        bodies: Bodies::default(),
         exposure: Exposure::Public,
         stop: CancellationToken::new(),
     }

@@ -4,10 +4,11 @@ mod editor;
 mod state;
 
 use domain::rules::Response;
-use domain::views::AccountPage;
+use domain::views::{AccountPage, PromptCheck};
 use leptos::prelude::*;
 
 use crate::components::{ByteCounter, ExactTime, Icon};
+use crate::pages::prompt_status::PromptStatus;
 use crate::viewer::may_edit;
 use editor::Editor;
 use state::EditorState;
@@ -18,6 +19,8 @@ pub fn DefaultReply(
     data: RwSignal<AccountPage>,
     /// Whether there is an AI to write replies.
     ai_available: bool,
+    /// The check of its prompt, if it has one.
+    prompt: Signal<Option<PromptCheck>>,
 ) -> impl IntoView {
     let editor = EditorState::new(data, ai_available);
     editor.restore_draft();
@@ -35,6 +38,7 @@ pub fn DefaultReply(
                 </span>
             </div>
             <p class="muted small">{move || data.with(|page| sent_when(page.card.rules))}</p>
+            {move || prompt.get().map(|check| view! { <PromptStatus account=data.with_untracked(|page| page.card.brief.id) check /> })}
             {move || if editor.is_open() { view! { <Editor editor /> }.into_any() } else { closed(data, editor) }}
         </section>
     }

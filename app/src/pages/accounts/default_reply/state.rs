@@ -9,6 +9,7 @@ use crate::browser::{self, Unsaved};
 use crate::components::{Announcer, Reload};
 use crate::endpoints;
 use crate::error::AppError;
+use crate::forms::rule_fields::{CANNED, PROMPT};
 use crate::forms::{FormState, Outcome, ReplyInput};
 
 /// A draft of both kinds of reply: whether the AI writes it, the canned text, the prompt.
@@ -85,7 +86,17 @@ impl EditorState {
     pub(super) fn open(&self) {
         self.reset();
         self.open.set(true);
-        browser::focus_end("#default-reply textarea");
+        self.focus_text();
+    }
+
+    /// The text of the kind that is chosen; the other one is in the form too, unseen.
+    fn focus_text(&self) {
+        let name = if self.reply.by_ai.get_untracked() {
+            PROMPT
+        } else {
+            CANNED
+        };
+        browser::focus_end(format!("#default-reply textarea[name='{name}']"));
     }
 
     /// Opens with the draft that a reload left behind.
@@ -151,7 +162,7 @@ impl EditorState {
         }
         self.conflict.set(None);
         self.form.error().set(None);
-        browser::focus_end("#default-reply textarea");
+        self.focus_text();
     }
 
     /// Runs when the form is sent: what is typed from now on is not in it.

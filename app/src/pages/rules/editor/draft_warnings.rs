@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::state::{EditorState, rule_from_draft};
 use crate::components::Icon;
 use crate::pages::rules::moves::{Cause, Move};
+use crate::pages::rules::row_warnings::open_persona;
 
 impl EditorState {
     /// The warnings of the rule as typed, at its position; a new rule is last.
@@ -27,7 +28,7 @@ impl EditorState {
 
     fn track(&self) {
         self.by_intent.track();
-        self.keywords.track();
+        self.keywords.items.track();
         self.mode.track();
         self.reply.by_ai.track();
         self.reply.canned.track();
@@ -52,6 +53,7 @@ pub(super) fn DraftWarnings(editor: EditorState) -> impl IntoView {
 fn note(editor: EditorState, warning: &Warning) -> AnyView {
     let fix = match (warning, warning.move_above()) {
         (Warning::ShortKeyword { .. }, _) => whole_words(editor),
+        (Warning::PersonaNotApproved, _) => open_persona(),
         (_, Some(place)) => move_above(editor, place.position),
         _ => ().into_any(),
     };

@@ -4,18 +4,29 @@ use domain::limits::{MAX_THRESHOLD, MIN_THRESHOLD, check_description};
 use domain::rules::Threshold;
 use leptos::prelude::*;
 
+use super::examples::ExamplesField;
+use super::ready_made::ReadyMade;
 use super::state::EditorState;
 use crate::browser;
 use crate::forms::FieldError;
 use crate::forms::rule_fields::{DESCRIPTION, THRESHOLD};
+use crate::pages::rules::intent_status::IntentStatus;
 
-/// The description and the threshold.
+/// Where to start, description, examples and threshold, and whether the saved rule can match.
 #[component]
 pub(super) fn IntentFields(editor: EditorState) -> impl IntoView {
+    let status = move || {
+        let rule = editor.rule.with_value(|rule| rule.as_ref().map(|rule| rule.id));
+        rule.map(|rule| IntentStatus::of(editor.rules, rule).line())
+    };
     view! {
+        <ReadyMade editor />
         <Description editor />
+        <ExamplesField editor />
         <ThresholdField editor />
+        {status}
     }
+    .into_any()
 }
 
 #[component]
@@ -63,7 +74,9 @@ fn ThresholdField(editor: EditorState) -> impl IntoView {
     };
     view! {
         <div class="field">
-            <label class="field__label" for=id.clone()>"How close a message must come: " <span class="num">{value}</span></label>
+            <label class="field__label" for=id.clone()>"How sure it must be: " <span class="num">{value}</span></label>
+            <div class="range">
+                <span aria-hidden="true">"eager"</span>
             <input
                 type="range"
                 id=id
@@ -74,8 +87,11 @@ fn ThresholdField(editor: EditorState) -> impl IntoView {
                 value=untrack(value)
                 prop:value=value
                 aria-describedby=hint.clone()
+                aria-valuetext=move || format!("{}, {}", value(), word(editor.threshold.get().value()))
                 on:input=slide
             />
+                <span aria-hidden="true">"shy"</span>
+            </div>
             <FieldError state=editor.form name=THRESHOLD />
             <p class="field__hint" id=hint>{move || meaning(editor.threshold.get().value())}</p>
         </div>
@@ -83,13 +99,24 @@ fn ThresholdField(editor: EditorState) -> impl IntoView {
     .into_any()
 }
 
+/// One word for a number.
+const fn word(threshold: f64) -> &'static str {
+    if threshold < 0.6 {
+        "eager"
+    } else if threshold < 0.8 {
+        "balanced"
+    } else {
+        "shy"
+    }
+}
+
 /// What a number means for the messages that reach the rule.
 const fn meaning(threshold: f64) -> &'static str {
     if threshold < 0.6 {
-        "Loose: also answers messages that only touch the subject."
+        "Eager: also answers messages that only touch the subject."
     } else if threshold < 0.8 {
         "Balanced: answers messages that mean about the same."
     } else {
-        "Strict: answers messages that say nearly the same."
+        "Shy: answers messages that say nearly the same."
     }
 }

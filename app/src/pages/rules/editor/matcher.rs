@@ -1,5 +1,6 @@
 //! When: keywords and how they are compared, or what the customer wants.
 
+use domain::decide::IntentModel;
 use domain::rules::MatchMode;
 use leptos::prelude::*;
 
@@ -26,20 +27,28 @@ pub(super) fn MatcherFields(editor: EditorState) -> impl IntoView {
                     choose=Callback::new(move |intent| editor.apply(|| by_intent.set(intent)))
                     first=("keywords", "tag", "Keywords")
                     second=("prompt", "intent", "Intent")
-                    disabled_reason=ai_disabled_reason(editor)
+                    disabled_reason=intents_disabled_reason(editor)
                 />
             </div>
-            <div class="stack stack--3" hidden=move || by_intent.get()>
+            <div class="stack stack--3 of-keywords">
                 <KeywordField editor />
             </div>
-            {move || by_intent.get().then(|| view! { <IntentFields editor /> })}
+            <div class="stack of-intent">
+                <IntentFields editor />
+            </div>
             <DraftWarnings editor />
-            <div hidden=move || by_intent.get()>
+            <div class="of-keywords">
                 <ModeField editor />
             </div>
         </div>
     }
     .into_any()
+}
+
+/// Why an intent cannot be chosen. A missing model can still arrive, so a rule may wait for it.
+fn intents_disabled_reason(editor: EditorState) -> Option<&'static str> {
+    let intents = editor.rules.simulator.warning_facts().intents;
+    (intents == IntentModel::Off).then_some("Intents are switched off on this server.")
 }
 
 /// Why the AI cannot be chosen.

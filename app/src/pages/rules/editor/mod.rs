@@ -2,9 +2,11 @@
 
 mod chips;
 mod draft_warnings;
+mod examples;
 mod intent;
 mod label_field;
 mod matcher;
+mod ready_made;
 mod response;
 mod state;
 mod values;
@@ -14,13 +16,13 @@ use domain::views::RuleConflict;
 use leptos::prelude::*;
 
 use super::state::RulesState;
-use crate::forms::rule_fields::{CANNED, DESCRIPTION, KEYWORDS, LABEL, MODE, PROMPT, THRESHOLD};
+use crate::forms::rule_fields::{CANNED, DESCRIPTION, EXAMPLES, KEYWORDS, LABEL, MODE, PROMPT, THRESHOLD};
 use crate::forms::{ConflictBanner, DraftBanner, EditorActions, FormError, Hidden, Outcome, PostForm, editor_keys};
 use matcher::MatcherFields;
 use response::ResponseFields;
 use state::EditorState;
 
-const SHOWN_AT_THE_FIELD: &[&str] = &[LABEL, KEYWORDS, MODE, DESCRIPTION, THRESHOLD, CANNED, PROMPT];
+const SHOWN_AT_THE_FIELD: &[&str] = &[LABEL, KEYWORDS, MODE, DESCRIPTION, EXAMPLES, THRESHOLD, CANNED, PROMPT];
 
 /// The form of one rule; `rule` is none for a new one.
 #[component]

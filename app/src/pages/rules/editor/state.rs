@@ -11,8 +11,10 @@ use super::values::Values;
 use crate::browser::{self, Unsaved};
 use crate::endpoints;
 use crate::error::AppError;
-use crate::forms::rule_fields::{DESCRIPTION, KEYWORDS, LABEL, LEAVE_TO_PERSON, MATCHER, MODE, THRESHOLD};
-use crate::forms::{FormState, Outcome, ReplyInput};
+use crate::forms::rule_fields::{
+    DESCRIPTION, EXAMPLES, KEYWORD_LIST, KEYWORDS, LABEL, LEAVE_TO_PERSON, MATCHER, MODE, THRESHOLD,
+};
+use crate::forms::{ChipInput, FormState, Outcome, ReplyInput};
 use crate::pages::rules::starters::{ChosenStarter, starter};
 use crate::pages::rules::state::{NEW, RulesState, draft_key};
 
@@ -26,11 +28,11 @@ pub(super) struct EditorState {
     pub(super) form: FormState,
     pub(super) label: RwSignal<String>,
     pub(super) by_intent: RwSignal<bool>,
-    pub(super) keywords: RwSignal<Vec<String>>,
-    /// Typed, not yet a chip.
-    pub(super) pending_keyword: RwSignal<String>,
+    pub(super) keywords: ChipInput,
     pub(super) mode: RwSignal<MatchMode>,
     pub(super) description: RwSignal<String>,
+    /// One a line.
+    pub(super) examples: RwSignal<String>,
     pub(super) threshold: RwSignal<Threshold>,
     pub(super) reply: ReplyInput,
     pub(super) leave_to_person: RwSignal<bool>,
@@ -71,7 +73,8 @@ impl EditorState {
             .map(|it| it.theirs.version)
             .or(rule.as_ref().map(|rule| rule.version));
         let keywords = if form.was_restored() {
-            split_keywords(&form.typed(KEYWORDS, ""))
+            let typed = split_keywords(&form.typed(KEYWORDS, ""));
+            form.typed_list(KEYWORD_LIST).into_iter().chain(typed).collect()
         } else {
             start.keywords
         };
@@ -80,11 +83,12 @@ impl EditorState {
             form,
             warnings: Memo::new(|_| Vec::new()),
             label: form.field(LABEL, &start.label),
-            keywords: RwSignal::new(keywords),
-            pending_keyword: RwSignal::new(String::new()),
+            keywords: ChipInput::new(form, KEYWORDS, ("keyword", "this rule"), split_keywords, keywords)
+                .as_list(KEYWORD_LIST),
             mode: RwSignal::new(form.typed(MODE, start.mode.as_str()).parse().unwrap_or_default()),
             by_intent: RwSignal::new(form.typed(MATCHER, if start.by_intent { "prompt" } else { "" }) == "prompt"),
             description: form.field(DESCRIPTION, &start.description),
+            examples: form.field(EXAMPLES, &start.examples),
             threshold: RwSignal::new(threshold(&form, start.threshold)),
             reply: ReplyInput::new(form, start.by_ai, &start.canned, &start.prompt),
             leave_to_person: RwSignal::new(if form.was_restored() {
@@ -102,7 +106,6 @@ impl EditorState {
             name: StoredValue::new(name),
             unsaved: use_context().unwrap_or_default(),
         };
-        form.on_pre_hydration(KEYWORDS, move |typed| editor.keywords.set(split_keywords(&typed)));
         Self {
             warnings: Memo::new(move |_| editor.find_warnings()),
             ..editor
@@ -153,9 +156,10 @@ impl EditorState {
         Values {
             label: self.label.get_untracked(),
             by_intent: self.by_intent.get_untracked(),
-            keywords: self.keywords.get_untracked(),
+            keywords: self.keywords.items.get_untracked(),
             mode: self.mode.get_untracked(),
             description: self.description.get_untracked(),
+            examples: self.examples.get_untracked(),
             threshold: self.threshold.get_untracked(),
             by_ai: self.reply.by_ai.get_untracked(),
             canned: self.reply.canned.get_untracked(),
@@ -164,12 +168,20 @@ impl EditorState {
         }
     }
 
+    /// What is typed behind the last keyword is one too.
+    fn commit_keywords(&self) {
+        if self.keywords.commit() {
+            self.apply(|| {});
+        }
+    }
+
     fn fill(&self, values: Values) {
         self.label.set(values.label);
         self.by_intent.set(values.by_intent);
-        self.keywords.set(values.keywords);
+        self.keywords.items.set(values.keywords);
         self.mode.set(values.mode);
         self.description.set(values.description);
+        self.examples.set(values.examples);
         self.threshold.set(values.threshold);
         self.reply.by_ai.set(values.by_ai);
         self.reply.canned.set(values.canned);
@@ -179,7 +191,7 @@ impl EditorState {
 
     /// Shows field errors by the limits that the server applies.
     pub(super) fn check_all(&self) -> bool {
-        self.commit_pending_keyword();
+        self.commit_keywords();
         let errors = self.values().draft().validate().err().unwrap_or_default();
         let is_valid = errors.is_empty();
         self.form
@@ -225,7 +237,7 @@ impl EditorState {
     fn handle_saved(&self, change: Option<RuleChange>) {
         let sent = self.sent.get_value();
         let version = self.version_after(&sent);
-        let typed_since = sent != self.values() || !self.pending_keyword.with_untracked(String::is_empty);
+        let typed_since = sent != self.values() || !self.keywords.pending.with_untracked(String::is_empty);
         let label = &sent.label;
         self.rules.announcer.say(if typed_since {
             format!("{label} is saved. What you wrote since then is not saved yet.")
@@ -278,7 +290,7 @@ impl EditorState {
 
     /// Moves what was typed while a new rule was being added to the editor of that rule.
     fn move_draft_to(&self, rule: RuleId) {
-        self.commit_pending_keyword();
+        self.commit_keywords();
         let editor = rule.to_string();
         browser::save_draft(
             &draft_key(self.rules.account, &editor),

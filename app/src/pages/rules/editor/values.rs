@@ -2,7 +2,7 @@
 
 use domain::rules::{
     IntentMatcher, KeywordMatcher, MatchMode, Matcher, ReplyRule, Response, RuleDraft, Starter, Threshold,
-    split_keywords,
+    split_examples, split_keywords,
 };
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,9 @@ pub(super) struct Values {
     pub(super) keywords: Vec<String>,
     pub(super) mode: MatchMode,
     pub(super) description: String,
+    /// One a line.
+    #[serde(default)]
+    pub(super) examples: String,
     pub(super) threshold: Threshold,
     /// Answered by the AI.
     pub(super) by_ai: bool,
@@ -34,6 +37,7 @@ impl Values {
         match rule.matcher.clone() {
             Matcher::Keywords(matcher) => (values.keywords, values.mode) = (matcher.keywords, matcher.mode),
             Matcher::Prompt(matcher) => {
+                values.examples = matcher.examples.join("\n");
                 (values.by_intent, values.description, values.threshold) =
                     (true, matcher.description, matcher.threshold);
             }
@@ -63,7 +67,7 @@ impl Values {
             matcher: if self.by_intent {
                 Matcher::Prompt(IntentMatcher {
                     description: self.description,
-                    examples: Vec::new(),
+                    examples: split_examples(&self.examples),
                     threshold: self.threshold,
                 })
             } else {

@@ -1,6 +1,8 @@
 //! "Try a message": simulates the pipeline as one types. Nothing is sent, stored or charged.
 
+mod ask_server;
 mod circumstances;
+mod confidences;
 mod examples;
 mod explanation;
 mod form;
@@ -49,9 +51,11 @@ pub(super) fn Simulator(simulator: SimulatorState) -> impl IntoView {
             </div>
             <form::SimulatorForm simulator />
             {move || simulator.result.get().map(|result| view! {
-                <verdict::Verdict result=result.clone() />
+                <verdict::Verdict simulator result=result.clone() />
+                <confidences::Confidences simulator result=result.clone() />
                 <explanation::Explanation simulator result />
             })}
+            <confidences::Shadowing simulator />
             <examples::Examples simulator />
         </aside>
         <button class="btn btn--primary fab" id="try-a-message" type="button" aria-controls="try" on:click=open>

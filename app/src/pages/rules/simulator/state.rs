@@ -1,6 +1,7 @@
-//! The message in the simulator, and its outcome with the rules as the page shows them.
+//! The message in the simulator, and its outcome with the rules as the page shows them; where a Prompt rule is reached, with the
+//! rules as the server has them.
 
-use domain::decide::IntentScores;
+use domain::decide::{Gate, IntentModel, IntentScores, WaitReason};
 use domain::ids::{AccountId, RuleId};
 use domain::matching::CompiledConfig;
 use domain::simulate::{Comparison, Simulation, TriedMessage, compare, simulate};
@@ -8,6 +9,7 @@ use domain::views::{RulesPage, SimulatorData};
 use domain::warnings::WarningFacts;
 use leptos::prelude::*;
 
+use super::ask_server::{Question, ask_server};
 use crate::components::Announcer;
 
 /// The pause after typing: an answer that changes with every letter cannot be read.
@@ -20,7 +22,12 @@ pub(in crate::pages::rules) struct SimulatorState {
     /// As typed.
     pub(super) message: RwSignal<TriedMessage>,
     /// As last simulated.
-    submitted: RwSignal<TriedMessage>,
+    pub(super) submitted: RwSignal<TriedMessage>,
+    /// The outcome as far as the browser can tell.
+    pub(super) local: Memo<Option<Simulation>>,
+    /// The server's answer about a message.
+    pub(super) answered: RwSignal<Option<(TriedMessage, Simulation)>>,
+    pub(super) question: RwSignal<Question>,
     pub(super) simulator_data: RwSignal<SimulatorData>,
     pub(super) config: Memo<CompiledConfig>,
     /// `None` while the message is empty.
@@ -36,26 +43,32 @@ impl SimulatorState {
     pub(in crate::pages::rules) fn new(data: RwSignal<RulesPage>, simulator_data: RwSignal<SimulatorData>) -> Self {
         let submitted = RwSignal::new(TriedMessage::text(""));
         let config = compiled(data);
-        Self {
+        let local = simulated_here(submitted, config, simulator_data);
+        let answered = RwSignal::new(None::<(TriedMessage, Simulation)>);
+        let simulator = Self {
             account: data.with_untracked(|page| page.account.id),
             effect: effect_on_examples(config, simulator_data),
             message: RwSignal::new(TriedMessage::text("")),
             submitted,
             simulator_data,
             config,
+            local,
+            answered,
+            question: RwSignal::new(Question::default()),
             result: Memo::new(move |_| {
-                let message = submitted.get();
-                let nothing = message.kind.carries_text() && message.text.trim().is_empty();
-                (!nothing).then(|| {
-                    let config = config.get();
-                    simulator_data.with(|simulator_data| {
-                        simulate(&config, &simulator_data.facts, &message, &IntentScores::Unavailable)
-                    })
-                })
+                let local = local.get()?;
+                let of_server = answered.with(|answered| {
+                    let (message, simulation) = answered.as_ref()?;
+                    let is_of_this = local.needs_scores && submitted.with(|shown| shown == message);
+                    is_of_this.then(|| simulation.clone())
+                });
+                Some(without_question(of_server.unwrap_or(local)))
             }),
             is_open: RwSignal::new(false),
             announcer: Announcer::expect(),
-        }
+        };
+        ask_server(simulator);
+        simulator
     }
 
     /// Changes the message; it is simulated once typing pauses.
@@ -72,6 +85,11 @@ impl SimulatorState {
         );
     }
 
+    /// Reads what the server said, and follows it.
+    pub(in crate::pages::rules) fn with_data<T>(self, read: impl FnOnce(&SimulatorData) -> T) -> T {
+        self.simulator_data.with(read)
+    }
+
     /// What warnings depend on besides the rules.
     pub(in crate::pages::rules) fn warning_facts(self) -> WarningFacts {
         self.simulator_data
@@ -86,7 +104,20 @@ impl SimulatorState {
 
     fn run(self, message: TriedMessage) {
         self.submitted.set(message);
-        if let Some(result) = self.result.get_untracked() {
+        self.announce();
+    }
+
+    /// What the server said about `message`.
+    pub(super) fn answer_to(self, message: &TriedMessage) -> Option<Simulation> {
+        self.answered.with_untracked(|answered| {
+            let (about, simulation) = answered.as_ref()?;
+            (about == message).then(|| simulation.clone())
+        })
+    }
+
+    /// Says the result; one that the server still has to give is said when it arrives.
+    pub(super) fn announce(self) {
+        if let Some(result) = self.result.get_untracked().filter(|result| !result.needs_scores) {
             let cost = match result.live_cost {
                 0 => "Costs nothing.".to_owned(),
                 1 => "Would cost 1 credit.".to_owned(),
@@ -104,6 +135,37 @@ impl SimulatorState {
             wins.then_some(result.obstacles.is_empty())
         })
     }
+}
+
+/// That a confidence is not known yet is said by the verdict; it stops nothing.
+fn without_question(mut simulation: Simulation) -> Simulation {
+    if simulation.needs_scores {
+        let open = Gate::Wait(WaitReason::AiUnavailable);
+        simulation.obstacles.retain(|obstacle| obstacle.gate != open);
+    }
+    simulation
+}
+
+/// The outcome as far as the browser can tell.
+fn simulated_here(
+    submitted: RwSignal<TriedMessage>,
+    config: Memo<CompiledConfig>,
+    simulator_data: RwSignal<SimulatorData>,
+) -> Memo<Option<Simulation>> {
+    Memo::new(move |_| {
+        let message = submitted.get();
+        let nothing = message.kind.carries_text() && message.text.trim().is_empty();
+        (!nothing).then(|| {
+            let config = config.get();
+            simulator_data.with(|data| {
+                let scores = match data.facts.intents {
+                    IntentModel::Ready => IntentScores::Unavailable,
+                    IntentModel::Missing | IntentModel::Off => IntentScores::Off,
+                };
+                simulate(&config, &data.facts, &message, &scores)
+            })
+        })
+    })
 }
 
 /// Compares the examples after every change of the rules with the rules before it.

@@ -5,25 +5,35 @@ use domain::rules::ResponseKind;
 use domain::simulate::{ReplyPreview, Simulation};
 use leptos::prelude::*;
 
+use super::SimulatorState;
+use super::ask_server::Question;
 use crate::components::{Icon, format_number};
 
 /// The box.
 #[component]
-pub(super) fn Verdict(result: Simulation) -> impl IntoView {
+pub(super) fn Verdict(simulator: SimulatorState, result: Simulation) -> impl IntoView {
     let stopped = !result.obstacles.is_empty();
     let title = match (&result.winner, stopped, result.needs_scores) {
         (_, true, _) => "Nothing would be sent".to_owned(),
-        (_, _, true) => "Not known without AI".to_owned(),
+        (_, _, true) => String::new(),
         (Some(place), ..) => format!("Rule {}, {}, replies", place.position, place.label),
         (None, ..) if result.by_default => "The default reply answers".to_owned(),
         (None, ..) => "Nobody answers".to_owned(),
+    };
+    let unknown = title.is_empty();
+    let title = move || {
+        if unknown {
+            not_known(simulator.question.get()).to_owned()
+        } else {
+            title.clone()
+        }
     };
     let obstacle = result.obstacles.first().cloned();
     let cost = cost(&result);
     view! {
         <div class="verdict" class:verdict--stop=stopped>
             <p class="verdict__title">
-                <Icon name=if stopped { "warn" } else { "ok" } />
+                <Icon name=if unknown { "clock" } else if stopped { "warn" } else { "ok" } />
                 <span dir="auto">{title}</span>
             </p>
             {obstacle
@@ -36,6 +46,15 @@ pub(super) fn Verdict(result: Simulation) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// A Prompt rule was reached, and its confidence is not known.
+const fn not_known(question: Question) -> &'static str {
+    match question {
+        Question::Asked => "Comparing with the intents …",
+        Question::Answered => "Not known yet: the intents are still being read",
+        Question::Failed => "The server did not answer; change the message to ask again",
+    }
 }
 
 fn cost(result: &Simulation) -> &'static str {
@@ -53,7 +72,7 @@ fn preview(reply: ReplyPreview, cost: &'static str) -> AnyView {
             let most = i64::try_from(MAX_CANNED_BYTES).unwrap_or(i64::MAX);
             format!("Canned · {} of {} bytes", format_number(bytes), format_number(most))
         }
-        ResponseKind::AiPrompt => "AI prompt".to_owned(),
+        ResponseKind::AiPrompt => "Written anew each time, by this prompt and your persona".to_owned(),
     };
     view! {
         <p class="bubble" dir="auto">{reply.text}</p>

@@ -16,10 +16,11 @@ pub(super) struct Facet {
 type LabelledText = (&'static str, String);
 
 /// All parts of a rule.
-pub(super) fn facets(rule: &RuleDraft) -> [LabelledText; 5] {
+pub(super) fn facets(rule: &RuleDraft) -> [LabelledText; 6] {
     [
         ("Name", rule.label.clone()),
         ("When", when(&rule.matcher)),
+        ("Examples", examples(&rule.matcher)),
         ("Reply", reply_text(&rule.response)),
         ("Switch", if rule.enabled { "On" } else { "Off" }.to_owned()),
         (
@@ -35,7 +36,7 @@ pub(super) fn facets(rule: &RuleDraft) -> [LabelledText; 5] {
 }
 
 /// The parts of an added or a deleted rule, without its name, which is in the title.
-pub(super) fn one_sided(facets: [LabelledText; 5], is_new: bool) -> Vec<Facet> {
+pub(super) fn one_sided(facets: [LabelledText; 6], is_new: bool) -> Vec<Facet> {
     let said = facets.into_iter().skip(1).filter(|(name, text)| {
         let usual = *name == "Switch" && text == "On";
         !text.is_empty() && !usual
@@ -52,7 +53,7 @@ pub(super) fn one_sided(facets: [LabelledText; 5], is_new: bool) -> Vec<Facet> {
 }
 
 /// The parts that differ.
-pub(super) fn differing(before: [LabelledText; 5], after: [LabelledText; 5]) -> Vec<Facet> {
+pub(super) fn differing(before: [LabelledText; 6], after: [LabelledText; 6]) -> Vec<Facet> {
     let pairs = before.into_iter().zip(after).filter(|(old, new)| old.1 != new.1);
     pairs
         .map(|((name, before), (_, after))| Facet { name, before, after })
@@ -74,9 +75,16 @@ fn when(matcher: &Matcher) -> String {
     }
 }
 
+fn examples(matcher: &Matcher) -> String {
+    match matcher {
+        Matcher::Keywords(_) => String::new(),
+        Matcher::Prompt(intent) => intent.examples.join(" · "),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use domain::rules::STARTERS;
+    use domain::rules::{IntentMatcher, STARTERS};
 
     use super::*;
 
@@ -107,5 +115,14 @@ mod tests {
         assert_eq!(names(&rule), ["When", "Reply"]);
         (rule.enabled, rule.leave_to_person) = (false, true);
         assert_eq!(names(&rule), ["When", "Reply", "Switch", "Then"]);
+        rule.matcher = Matcher::Prompt(IntentMatcher {
+            examples: vec!["a table?".into(), "for two".into()],
+            ..IntentMatcher::default()
+        });
+        let examples = &one_sided(facets(&rule), true)[1];
+        assert_eq!(
+            (examples.name, examples.after.as_str()),
+            ("Examples", "a table? · for two")
+        );
     }
 }

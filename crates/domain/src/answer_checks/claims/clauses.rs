@@ -1,26 +1,37 @@
 //! A text cut into clauses, as words with one space around each.
 
+use std::sync::LazyLock;
+
+use super::finder::Finder;
 use super::phrases::{BUT, COMFORTS};
+use crate::answer_checks::language::{Language, languages_of};
 use crate::answer_checks::text::{Kind, Text};
+
+static COMFORTING: LazyLock<Finder> = LazyLock::new(|| Finder::new(COMFORTS.split('|')));
 
 /// The words of one clause.
 pub(super) struct Clause {
     words: Vec<String>,
+    /// Whether `no` negates: in Portuguese it says *in the*.
+    no_negates: bool,
     /// The words, each with a space before and after, with comforting phrases taken out.
     line: String,
 }
 
 impl Clause {
-    fn new(words: Vec<String>) -> Self {
+    fn new(words: Vec<String>, no_negates: bool) -> Self {
         let mut line = format!(" {} ", words.join(" "));
-        for comfort in COMFORTS.split('|') {
-            let comfort = format!(" {comfort} ");
-            if line.contains(&comfort) {
-                line = line.replace(&comfort, " ");
-            }
+        let mut words = words;
+        for hit in COMFORTING.hits(&line) {
+            let comfort = COMFORTS.split('|').nth(hit).unwrap_or_default();
+            line = line.replace(&format!(" {comfort} "), " ");
+            words = line.split_ascii_whitespace().map(str::to_owned).collect();
         }
-        let words = line.split_ascii_whitespace().map(str::to_owned).collect();
-        Self { words, line }
+        Self {
+            words,
+            no_negates,
+            line,
+        }
     }
 
     /// Where `phrase` stands, as indices of its first word and of the word after its last.
@@ -40,12 +51,24 @@ impl Clause {
         places
     }
 
+    /// The words, with a space around each.
+    pub(super) fn line(&self) -> &str {
+        &self.line
+    }
+
     pub(super) fn is(&self, phrase: &str) -> bool {
-        self.line.trim() == phrase
+        self.line.len() == phrase.len() + 2 && self.line.trim() == phrase
     }
 
     pub(super) fn whole(&self) -> String {
         self.words.join(" ")
+    }
+
+    /// Whether one of the words before index `end` is among `negations`.
+    pub(super) fn negates(&self, negations: &str, end: usize) -> bool {
+        let negation =
+            |word: &str| (word != "no" || self.no_negates) && negations.split(' ').any(|negation| negation == word);
+        self.words_before(end).any(negation)
     }
 
     /// The words before index `end`.
@@ -70,6 +93,8 @@ impl Clause {
 
 /// The clauses of a text: what stands between punctuation, or before and after *but*.
 pub(super) fn clauses_of(text: &Text) -> Vec<Clause> {
+    let languages = languages_of(text);
+    let no_negates = !languages.has(Language::Portuguese) || languages.has(Language::Spanish);
     let mut clauses = Vec::new();
     let mut words: Vec<String> = Vec::new();
     for at in 0..text.tokens.len() {
@@ -81,13 +106,13 @@ pub(super) fn clauses_of(text: &Text) -> Vec<Clause> {
             Kind::Number => false,
         };
         if ends && !words.is_empty() {
-            clauses.push(Clause::new(std::mem::take(&mut words)));
+            clauses.push(Clause::new(std::mem::take(&mut words), no_negates));
         } else if !ends && matches!(text.kind(at), Kind::Word | Kind::Number) {
             words.push(word.to_owned());
         }
     }
     if !words.is_empty() {
-        clauses.push(Clause::new(words));
+        clauses.push(Clause::new(words, no_negates));
     }
     clauses
 }

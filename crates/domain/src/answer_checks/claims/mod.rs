@@ -4,22 +4,53 @@
 //! you* and *once your order is confirmed* stay what they are.
 
 mod clauses;
+mod finder;
 mod phrases;
 
+use std::sync::LazyLock;
+
 use clauses::{Clause, clauses_of};
-use phrases::{ALONE, CONDITIONS, DENIALS, DENIALS_ALONE, NEGATIONS, PROMISES, Promise};
+use finder::Finder;
+use phrases::{ALONE, CONDITIONS, DENIALS, DENIALS_ALONE, FREE, NEGATIONS, NOT_FREE, NOT_TAKEN, PROMISES, Promise};
 
 use super::text::Text;
+
+/// The starts of all promises, each with its promise.
+struct Starts {
+    finder: Finder,
+    promises: Vec<&'static Promise>,
+}
+
+static STARTS: LazyLock<Starts> = LazyLock::new(|| {
+    let starts = || {
+        PROMISES
+            .iter()
+            .flat_map(|promise| promise.starts.split('|').map(move |start| (start, promise)))
+    };
+    Starts {
+        finder: Finder::new(starts().map(|(start, _)| start)),
+        promises: starts().map(|(_, promise)| promise).collect(),
+    }
+});
+static FREE_WORDS: LazyLock<Finder> = LazyLock::new(|| Finder::new(FREE.split('|')));
+static DENIAL_PHRASES: LazyLock<Finder> = LazyLock::new(|| Finder::new(DENIALS.iter().map(|(phrase, _)| *phrase)));
 
 /// Whether `answer` promises something that no approved text promises in the same words.
 pub(crate) fn promises(answer: &Text, approved: &[Text]) -> bool {
     let clauses = clauses_of(answer);
+    if clauses.iter().any(says_free) && !approved.iter().flat_map(clauses_of).any(|clause| says_free(&clause)) {
+        return true;
+    }
     let mut found = clauses.iter().flat_map(promises_in).peekable();
     if found.peek().is_none() {
         return false;
     }
     let approved: Vec<Clause> = approved.iter().flat_map(clauses_of).collect();
-    found.any(|said| !approved.iter().any(|clause| clause.holds(&said) && !is_negated(clause, clause.end_of(&said), false)))
+    found.any(|said| {
+        !approved
+            .iter()
+            .any(|clause| clause.holds(&said) && !is_negated(clause, clause.end_of(&said), false))
+    })
 }
 
 /// What `clause` promises: the last words of each promise with the word before them.
@@ -27,12 +58,31 @@ fn promises_in(clause: &Clause) -> Vec<String> {
     if ALONE.split('|').any(|alone| clause.is(alone)) {
         return vec![clause.whole()];
     }
-    let found = PROMISES.iter().filter_map(|promise| {
+    let mut candidates = STARTS.finder.hits_in(clause);
+    candidates.dedup_by_key(|start| std::ptr::from_ref(STARTS.promises[*start]));
+    let found = candidates.into_iter().filter_map(|start| {
+        let promise = STARTS.promises[start];
         let (start, end) = spans(clause, promise)?;
         let excused = is_negated(clause, end, promise.verb_last) || (promise.act && is_conditional(clause, start));
         (!excused).then(|| clause.ending(end))
     });
     found.collect()
+}
+
+/// Whether the clause says that something costs nothing, and not in `feel free` or `gluten-free`.
+fn says_free(clause: &Clause) -> bool {
+    let words: Vec<&str> = FREE.split('|').collect();
+    let free = FREE_WORDS
+        .hits_in(clause)
+        .into_iter()
+        .flat_map(|free| clause.places(words[free]));
+    let listed = |list: &str, word: &str| list.split(' ').any(|listed| listed == word);
+    let mut said = free.filter(|(at, end)| {
+        let before = clause.words_before(*at).last().unwrap_or_default();
+        let after = clause.words_before(end + 1).nth(*end).unwrap_or_default();
+        !listed(NOT_FREE, before) && !listed(NOT_TAKEN, after)
+    });
+    said.any(|(_, end)| !is_negated(clause, end, false))
 }
 
 /// Where a promise begins and ends in the clause: one of its starts, then within its gap one of its ends.
@@ -44,7 +94,9 @@ fn spans(clause: &Clause, promise: &Promise) -> Option<(usize, usize)> {
             }
             promise.ends.split('|').find_map(|end| {
                 let mut places = clause.places(end).into_iter();
-                places.find(|(from, _)| *from >= after && from - after <= promise.gap).map(|(_, to)| (at, to))
+                places
+                    .find(|(from, _)| *from >= after && from - after <= promise.gap)
+                    .map(|(_, to)| (at, to))
             })
         })
     })
@@ -53,20 +105,23 @@ fn spans(clause: &Clause, promise: &Promise) -> Option<(usize, usize)> {
 /// Whether the clause says *not*: before the end of the promise, or anywhere where the verb stands last.
 fn is_negated(clause: &Clause, end: usize, anywhere: bool) -> bool {
     let until = if anywhere { usize::MAX } else { end };
-    clause.words_before(until).any(|word| NEGATIONS.split(' ').any(|negation| negation == word))
+    clause.negates(NEGATIONS, until)
 }
 
 fn is_conditional(clause: &Clause, start: usize) -> bool {
-    CONDITIONS.split('|').any(|condition| clause.places(condition).into_iter().any(|(at, _)| at < start))
+    CONDITIONS
+        .split('|')
+        .any(|condition| clause.places(condition).into_iter().any(|(at, _)| at < start))
 }
 
 /// Whether `answer` says that a person is writing.
 pub(crate) fn denies_being_automated(answer: &Text) -> bool {
     clauses_of(answer).iter().any(|clause| {
         DENIALS_ALONE.split('|').any(|alone| clause.is(alone))
-            || DENIALS.iter().any(|(phrase, negates)| {
+            || DENIAL_PHRASES.hits_in(clause).into_iter().any(|hit| {
+                let (phrase, negates) = DENIALS[hit];
                 let place = clause.places(phrase).into_iter().next();
-                place.is_some_and(|(start, _)| *negates || !is_negated(clause, start, false))
+                place.is_some_and(|(start, _)| negates || !is_negated(clause, start, false))
             })
     })
 }

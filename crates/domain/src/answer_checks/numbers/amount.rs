@@ -6,27 +6,52 @@ use super::units::{Currency, Measure};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reading {
     /// No known unit. `counts` when a noun follows.
-    Plain { value: u64, counts: bool },
+    Plain {
+        value: u64,
+        counts: bool,
+    },
     Money(u64, Currency),
     Percent(u64),
     Measure(u64, Measure),
     /// Minutes after midnight.
     Time(u32),
     /// Day and month.
-    Date { day: u8, month: u8 },
+    Date {
+        day: u8,
+        month: u8,
+    },
 }
 
 /// A number with all its readings; it is grounded when one of them is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Amount {
     pub(crate) readings: Vec<Reading>,
+    /// The values as written, before conversion, where something is measured.
+    pub(crate) measured: Vec<u64>,
     /// Where it begins in the folded text.
     pub(crate) start: usize,
     pub(crate) end: usize,
 }
 
-/// The thousandths a written number may mean: `1.250` is 1,250 or 1.25. Empty when it is no number of that size.
+/// The thousandths a written number may mean: `1.250` is 1,250 or 1.25. What is written as no number is, stands for itself.
 pub(crate) fn values(literal: &str) -> Vec<u64> {
+    let values = understood(literal);
+    if values.is_empty() {
+        vec![itself(literal)]
+    } else {
+        values
+    }
+}
+
+/// A value that no number has, the same for the same digits.
+fn itself(literal: &str) -> u64 {
+    let mixed = literal.bytes().fold(0xCBF2_9CE4_8422_2325, |mixed: u64, byte| {
+        (mixed ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+    });
+    mixed | 1 << 63
+}
+
+fn understood(literal: &str) -> Vec<u64> {
     let digits: String = literal.chars().filter(char::is_ascii_digit).collect();
     let separators: Vec<(usize, char)> = literal.char_indices().filter(|(_, c)| !c.is_ascii_digit()).collect();
     let whole = || digits.parse::<u64>().ok().and_then(|value| value.checked_mul(1_000));
@@ -62,5 +87,5 @@ pub(crate) fn hours_and_minutes(literal: &str) -> Option<u32> {
 
 /// Minutes after midnight.
 pub(crate) fn minutes_of(hours: u32, minutes: u32) -> Option<u32> {
-    (hours <= 24 && minutes < 60).then_some(hours * 60 + minutes)
+    (hours <= 24 && minutes < 60).then(|| hours * 60 + minutes)
 }

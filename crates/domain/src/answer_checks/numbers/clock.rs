@@ -14,20 +14,22 @@ pub(crate) struct Clock {
     pub(crate) sure: bool,
     /// How many numbers it takes.
     pub(crate) takes: usize,
-    /// The last token.
-    pub(crate) last: usize,
 }
 
-const MORNING: &str = " am morning morgens vormittags fruh manana manha matin mattina mattino ochtends morgen pagi утра ";
-const EVENING: &str =
-    " pm afternoon evening night tonight nachmittags abends nachts tarde noche noite soir sera pomeriggio middags avonds siang sore malam вечера дня ";
+const MORNING: &str =
+    " am morning morgens vormittags fruh manana manha matin mattina mattino ochtends morgen pagi утра ";
+const EVENING: &str = " pm afternoon evening night tonight nachmittags abends nachts tarde noche noite soir sera pomeriggio middags avonds siang sore malam вечера дня ";
 const STRONG: &str = " at um as las alle om jam pukul gegen в ";
 const WEAK: &str = " from until till by before after between around about to von bis ab vor nach de a desde hasta da das do ate des dal dalle fino entro entre le van tot vanaf voor dari sampai hingga с до ";
 
 /// Whether a time of day is expected after the word.
 pub(crate) fn expects_time(word: &str) -> Option<bool> {
-    let has = |list: &str| !word.is_empty() && list.contains(&format!(" {word} "));
-    if has(STRONG) { Some(true) } else { has(WEAK).then_some(false) }
+    let has = |list: &str| !word.is_empty() && list.split(' ').any(|listed| listed == word);
+    if has(STRONG) {
+        Some(true)
+    } else {
+        has(WEAK).then_some(false)
+    }
 }
 
 /// The time that begins with number `at`, if it is written as one. `both_halves` reads 6 as 6:00 and 18:00.
@@ -60,13 +62,17 @@ pub(crate) fn time_at(text: &Text, numbers: &[Number], at: usize, both_halves: b
         sure = true;
     }
     let mut minutes = minutes;
-    if let Some((evening, end)) = half_of_day(text, last + 1) {
+    if let Some((evening, _)) = half_of_day(text, last + 1) {
         if minutes / 60 <= 12 {
             minutes = minutes % 720 + if evening { 720 } else { 0 };
         }
-        (sure, halves, last) = (true, false, end);
+        (sure, halves) = (true, false);
     }
-    Some(Clock { minutes: both(minutes, halves), sure, takes, last })
+    Some(Clock {
+        minutes: both(minutes, halves),
+        sure,
+        takes,
+    })
 }
 
 fn both(minutes: u32, halves: bool) -> Vec<u32> {
@@ -99,11 +105,14 @@ fn half_of_day(text: &Text, at: usize) -> Option<(bool, usize)> {
         if !matches!(text.kind(at), Kind::Word) && word != "'" {
             return None;
         }
-        let has = |list: &str| list.contains(&format!(" {word} "));
+        let has = |list: &str| list.split(' ').any(|listed| listed == word);
         if has(MORNING) || has(EVENING) {
             return Some((has(EVENING), at));
         }
-        if !matches!(word, "in" | "the" | "de" | "la" | "da" | "du" | "di" | "del" | "l" | "'" | "s" | "at" | "uhr" | "horas" | "hs") {
+        if !matches!(
+            word,
+            "in" | "the" | "de" | "la" | "da" | "du" | "di" | "del" | "l" | "'" | "s" | "at" | "uhr" | "horas" | "hs"
+        ) {
             return None;
         }
     }
@@ -126,7 +135,11 @@ fn half_or_quarter(text: &Text, number: &Number, hour: Option<u32>) -> Option<Cl
         _ => {
             let skip = 1 + usize::from(matches!(unit(next(1)), Some(Unit::Clock { .. })));
             let (join, what) = (next(skip), next(skip + 1));
-            let what = if matches!(what, "un" | "le") { next(skip + 2) } else { what };
+            let what = if matches!(what, "un" | "le") {
+                next(skip + 2)
+            } else {
+                what
+            };
             let by = match (join, what) {
                 ("y" | "e" | "et", "media" | "meia" | "demie" | "demi" | "mezza" | "mezzo") => 30,
                 ("y" | "e" | "et", "cuarto" | "quart" | "quarto") => 15,
@@ -141,7 +154,11 @@ fn half_or_quarter(text: &Text, number: &Number, hour: Option<u32>) -> Option<Cl
         Some((evening, _)) => vec![minutes % 720 + if evening { 720 } else { 0 }],
         None => both(minutes.max(1), true),
     };
-    Some(Clock { minutes, sure: true, takes: 1, last })
+    Some(Clock {
+        minutes,
+        sure: true,
+        takes: 1,
+    })
 }
 
 /// `noon`, `midnight`: the minutes after midnight.

@@ -1,5 +1,8 @@
 //! Days of a month: `3 Nov`, `November 3rd`, `3. November`, `3 de noviembre`, `03/11`, `2026-11-03`, `11月3日`.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::amount::Reading;
 use super::scan::Number;
 use crate::answer_checks::text::{Kind, Text};
@@ -21,12 +24,15 @@ const MONTHS: [&str; 12] = [
 
 /// The month a folded word names, abbreviations included.
 pub(crate) fn month(word: &str) -> Option<u8> {
-    let named = |words: &str| words.split(' ').any(|name| name == word);
-    if word.len() < 3 {
-        return None;
-    }
-    (1..).zip(MONTHS).find_map(|(month, words)| named(words).then_some(month))
+    NAMES.get(word).copied()
 }
+
+static NAMES: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
+    let names = (1..)
+        .zip(MONTHS)
+        .flat_map(|(month, words)| words.split(' ').map(move |name| (name, month)));
+    names.collect()
+});
 
 /// The dates that number `at` of `numbers` may be part of, and how many numbers they take. A number that is a year after a date
 /// stays a number.
@@ -47,17 +53,25 @@ pub(crate) fn dates_at(text: &Text, numbers: &[Number], at: usize) -> Option<(Ve
 
 fn month_beside(text: &Text, number: &Number) -> Option<u8> {
     let mut after = number.last + 1;
-    while matches!(text.word(after), "." | "st" | "nd" | "rd" | "th" | "de" | "of" | "er" | "o" | "ro" | "of the") {
+    while matches!(
+        text.word(after),
+        "." | "st" | "nd" | "rd" | "th" | "de" | "of" | "er" | "o" | "ro" | "of the"
+    ) {
         after += 1;
     }
     let before = |back: usize| number.first.checked_sub(back).and_then(|at| month(text.word(at)));
     let dot = number.first.checked_sub(1).is_some_and(|at| text.word(at) == ".");
-    month(text.word(after)).or_else(|| before(1)).or_else(|| dot.then(|| before(2)).flatten())
+    month(text.word(after))
+        .or_else(|| before(1))
+        .or_else(|| dot.then(|| before(2)).flatten())
 }
 
 /// `3.11.2026`, `03.11.`
 fn dotted(literal: &str) -> Option<Vec<Reading>> {
-    let parts: Vec<u32> = literal.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let parts: Vec<u32> = literal
+        .split('.')
+        .map(|part| part.parse().ok())
+        .collect::<Option<_>>()?;
     match parts.as_slice() {
         [day, month, year] if *year > 999 || *year < 100 => Some(vec![reading(*day, *month)?]),
         _ => None,
@@ -74,7 +88,10 @@ fn in_signs(text: &Text, numbers: &[Number], at: usize) -> Option<(Vec<Reading>,
         })
     };
     let both = |first: u32, second: u32| {
-        let readings: Vec<Reading> = [reading(first, second), reading(second, first)].into_iter().flatten().collect();
+        let readings: Vec<Reading> = [reading(first, second), reading(second, first)]
+            .into_iter()
+            .flatten()
+            .collect();
         (!readings.is_empty()).then_some(readings)
     };
     let (first, second) = (whole(at)?, whole(at + 1)?);
@@ -87,7 +104,12 @@ fn in_signs(text: &Text, numbers: &[Number], at: usize) -> Option<(Vec<Reading>,
         }
         if joined(at + 1, sign) {
             let third = whole(at + 2)?;
-            return if first > 999 { both(second, third) } else { both(first, second) }.map(|dates| (dates, 3));
+            return if first > 999 {
+                both(second, third)
+            } else {
+                both(first, second)
+            }
+            .map(|dates| (dates, 3));
         }
         if sign == "/" && text.kind(numbers[at + 1].last + 1) != Kind::Number {
             return both(first, second).map(|dates| (dates, 2));

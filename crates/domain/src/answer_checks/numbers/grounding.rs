@@ -5,60 +5,109 @@ use std::collections::HashSet;
 use super::amount::{Amount, Reading};
 use super::read::amounts_of;
 use super::units::{Currency, Measure, Unit, unit};
+use crate::answer_checks::opening::Days;
 use crate::answer_checks::text::{Kind, Text};
-use crate::answer_checks::weekdays::{Weekdays, weekdays_of};
+
+/// A unit that a text names.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Mention {
+    Currency(Currency),
+    Measure(Measure),
+}
+
+/// The units that `text` names, each with its place.
+fn mentions_of(text: &Text) -> Vec<(usize, Mention)> {
+    let mention = |at: usize| {
+        if AGES.split(' ').any(|age| age == text.word(at)) {
+            return Some(Mention::Measure(Measure::Months));
+        }
+        match unit(text.word(at))? {
+            Unit::Money(Currency::DollarSign) => None,
+            Unit::Money(currency) => Some(Mention::Currency(currency)),
+            Unit::Measure(measure, _) => Some(Mention::Measure(measure)),
+            _ => None,
+        }
+    };
+    let tokens = (0..text.tokens.len()).filter(|at| matches!(text.kind(*at), Kind::Word | Kind::Sign));
+    tokens
+        .filter_map(|at| Some((text.tokens[at].start, mention(at)?)))
+        .collect()
+}
+
+/// The units named in the line of a number; a measure in its sentence.
+fn mentioned_beside(text: &Text, start: usize, mentions: &[(usize, Mention)]) -> impl Iterator<Item = Mention> {
+    let within = move |at: usize, ends: &[&str]| {
+        let between = &text.folded[start.min(at)..start.max(at)];
+        !ends.iter().any(|end| between.contains(end))
+    };
+    let beside = mentions.iter().filter(move |(at, mention)| match mention {
+        Mention::Currency(_) => within(*at, &["\n"]),
+        Mention::Measure(_) => within(*at, &["\n", ". "]),
+    });
+    beside.map(|(_, mention)| *mention)
+}
 
 /// Everything that approved texts say in numbers.
 #[derive(Default)]
 pub(crate) struct Grounds {
     plain: HashSet<u64>,
-    /// Numbers that no noun follows: a unit may stand elsewhere in the text.
-    alone: HashSet<u64>,
+    /// Numbers that no noun follows, with each unit that stands elsewhere in the same line: `Days of delivery: 3-5`.
+    alone: HashSet<(u64, Mention)>,
     money: HashSet<(u64, Currency)>,
     percent: HashSet<u64>,
     measures: HashSet<(u64, Measure)>,
+    /// What is measured, as it is written.
+    written: HashSet<u64>,
     times: HashSet<u32>,
     dates: HashSet<(u8, u8)>,
     currencies: HashSet<Currency>,
-    measured: HashSet<Measure>,
-    days: Weekdays,
+    days: Days,
 }
+
+/// A customer's quantity is repeated up to here, in thousandths: nobody orders more, but many would like to have it confirmed.
+const MOST_SAID: u64 = 999_000;
+
+/// What is counted in years without saying so.
+const AGES: &str = "age aged alter edad idade eta leeftijd usia";
 
 impl Grounds {
     /// Adds what `text` says outside the `masked` ranges.
     pub(crate) fn add(&mut self, text: &Text, masked: &[(usize, usize)]) {
-        for at in (0..text.tokens.len()).filter(|at| matches!(text.kind(*at), Kind::Word | Kind::Sign)) {
-            match unit(text.word(at)) {
-                Some(Unit::Money(Currency::DollarSign)) | None => {}
-                Some(Unit::Money(currency)) => drop(self.currencies.insert(currency)),
-                Some(Unit::Measure(measure, _)) => drop(self.measured.insert(measure)),
-                Some(_) => {}
-            }
-        }
-        for reading in amounts_of(text, masked, true).into_iter().flat_map(|amount| amount.readings) {
-            match reading {
-                Reading::Plain { value, counts } => {
-                    self.plain.insert(value);
-                    if !counts {
-                        self.alone.insert(value);
-                    }
+        let mentions = mentions_of(text);
+        self.currencies
+            .extend(mentions.iter().filter_map(|(_, mention)| match mention {
+                Mention::Currency(currency) => Some(*currency),
+                Mention::Measure(_) => None,
+            }));
+        for amount in amounts_of(text, masked, true) {
+            self.written.extend(&amount.measured);
+            for reading in &amount.readings {
+                self.add_reading(*reading);
+                if let Reading::Plain { value, counts: false } = reading {
+                    let beside = mentioned_beside(text, amount.start, &mentions);
+                    self.alone.extend(beside.map(|mention| (*value, mention)));
                 }
-                Reading::Money(value, currency) => drop(self.money.insert((value, currency))),
-                Reading::Percent(value) => drop(self.percent.insert(value)),
-                Reading::Measure(value, measure) => drop(self.measures.insert((value, measure))),
-                Reading::Time(minutes) => drop(self.times.insert(minutes)),
-                Reading::Date { day, month } => drop(self.dates.insert((day, month))),
             }
         }
-        self.days.add(weekdays_of(text, true));
+        self.days.add(text);
+    }
+
+    fn add_reading(&mut self, reading: Reading) {
+        match reading {
+            Reading::Plain { value, .. } => drop(self.plain.insert(value)),
+            Reading::Money(value, currency) => drop(self.money.insert((value, currency))),
+            Reading::Percent(value) => drop(self.percent.insert(value)),
+            Reading::Measure(value, measure) => drop(self.measures.insert((value, measure))),
+            Reading::Time(minutes) => drop(self.times.insert(minutes)),
+            Reading::Date { day, month } => drop(self.dates.insert((day, month))),
+        }
     }
 
     /// What a customer said: quantities and days may be repeated, prices, percentages and times may not.
     fn holds_said(&self, amount: &Amount) -> bool {
         let repeated = |reading: &Reading| match reading {
-            Reading::Plain { value, .. } => {
-                self.plain.contains(value) || self.measures.iter().any(|(measured, _)| measured == value)
-            }
+            Reading::Plain { counts: true, value } if *value > MOST_SAID => false,
+            Reading::Plain { value, .. } => self.plain.contains(value) || self.written.contains(value),
             Reading::Measure(value, measure) => self.measures.contains(&(*value, *measure)),
             Reading::Date { day, month } => self.dates.contains(&(*day, *month)),
             Reading::Money(..) | Reading::Percent(_) | Reading::Time(_) => false,
@@ -67,27 +116,46 @@ impl Grounds {
     }
 
     fn holds(&self, amount: &Amount) -> bool {
-        amount.readings.iter().any(|reading| self.holds_reading(*reading))
+        let timed = amount
+            .readings
+            .iter()
+            .any(|reading| matches!(reading, Reading::Time(_)));
+        let measured = |reading: &Reading| match reading {
+            Reading::Measure(_, measure) => {
+                let mention = Mention::Measure(*measure);
+                amount
+                    .measured
+                    .iter()
+                    .any(|value| self.alone.contains(&(*value, mention)))
+            }
+            _ => false,
+        };
+        amount
+            .readings
+            .iter()
+            .any(|reading| self.holds_reading(*reading, timed))
+            || amount.readings.iter().any(measured)
     }
 
-    fn holds_reading(&self, reading: Reading) -> bool {
+    fn holds_reading(&self, reading: Reading, timed: bool) -> bool {
         match reading {
             Reading::Plain { value, counts: true } => self.plain.contains(&value),
             Reading::Plain { value, counts: false } => {
                 self.plain.contains(&value)
                     || self.money.iter().any(|(money, _)| *money == value)
-                    || self.measures.iter().any(|(measured, _)| *measured == value)
+                    || (!timed && self.written.contains(&value))
                     || (value % 1_000 == 0 && value <= 24_000 && self.has_hour(value / 1_000))
             }
             Reading::Money(value, currency) => {
-                self.money.iter().any(|(money, other)| *money == value && self.alike(currency, *other))
-                    || (self.alone.contains(&value) && self.currencies.iter().any(|other| self.alike(currency, *other)))
+                self.money
+                    .iter()
+                    .any(|(money, other)| *money == value && self.alike(currency, *other))
+                    || self.currencies.iter().any(|other| {
+                        self.alike(currency, *other) && self.alone.contains(&(value, Mention::Currency(*other)))
+                    })
             }
             Reading::Percent(value) => self.percent.contains(&value),
-            Reading::Measure(value, measure) => {
-                self.measures.contains(&(value, measure))
-                    || (self.measured.contains(&measure) && self.alone.contains(&value))
-            }
+            Reading::Measure(value, measure) => self.measures.contains(&(value, measure)),
             Reading::Time(minutes) => self.times.contains(&minutes),
             Reading::Date { day, month } => self.dates.contains(&(day, month)),
         }
@@ -107,19 +175,19 @@ impl Grounds {
             || said == Currency::Unknown
             || approved == Currency::Unknown
             || sign(said, approved)
-            || (approved == Currency::DollarSign && match said {
-                Currency::Dollar => !pesos,
-                Currency::Peso => pesos,
-                _ => false,
-            })
+            || (approved == Currency::DollarSign
+                && match said {
+                    Currency::Dollar => !pesos,
+                    Currency::Peso => pesos,
+                    _ => false,
+                })
     }
 }
 
-/// The first amount of `answer` that neither `approved` texts nor the customer's `said` words allow; `None` when all stand. A
-/// weekday counts like a number.
+/// Whether `approved` texts or the customer's `said` words allow each amount and weekday of `answer`.
 pub(crate) fn is_grounded(answer: &Text, masked: &[(usize, usize)], approved: &Grounds, said: &Grounds) -> bool {
-    let mut days = approved.days;
-    days.add(said.days);
-    weekdays_of(answer, false).lies_within(days)
-        && amounts_of(answer, masked, false).iter().all(|amount| approved.holds(amount) || said.holds_said(amount))
+    approved.days.hold(answer, &said.days)
+        && amounts_of(answer, masked, false)
+            .iter()
+            .all(|amount| approved.holds(amount) || said.holds_said(amount))
 }

@@ -1,7 +1,7 @@
 //! The numbers of a text, in digits and in words, before anything is known about their units.
 
 use super::amount::values;
-use super::words::{NumberWord, multiplier, readings};
+use super::words::{NumberWord, begins_number, multiplier, readings};
 use crate::answer_checks::language::Languages;
 use crate::answer_checks::text::{Kind, Text};
 
@@ -21,7 +21,6 @@ pub(crate) struct Number {
     pub(crate) needs_unit: bool,
     /// Counts before a unit only: `one`, `un`, `ein`.
     pub(crate) article: bool,
-    pub(crate) keycap: bool,
 }
 
 impl Number {
@@ -40,9 +39,13 @@ pub(crate) fn numbers_of(text: &Text, languages: Languages, masked: &[(usize, us
     let mut at = 0;
     while at < text.tokens.len() {
         let token = text.tokens[at];
-        let hidden = masked.iter().any(|(start, end)| token.start < *end && token.end > *start);
+        let hidden = masked
+            .iter()
+            .any(|(start, end)| token.start < *end && token.end > *start);
         let number = match token.kind {
             _ if hidden => None,
+            // `<3`
+            Kind::Number if text.word(at) == "3" && token.glued && text.word(at - 1) == "<" => None,
             Kind::Number if is_list_marker(text, at) => None,
             Kind::Number => Some(in_digits(text, at)),
             Kind::Word => in_words(text, at, languages),
@@ -60,8 +63,16 @@ fn is_list_marker(text: &Text, at: usize) -> bool {
     let short = text.word(at).len() <= 2 && !text.tokens[at].keycap;
     let next = text.word(at + 1);
     let sign = text.glued(at + 1) && (next == ")" || (begins && matches!(next, "." | ":")));
-    let opened = at > 0 && text.word(at - 1) == "(";
-    short && sign && !opened && !text.glued(at + 2) && text.kind(at + 2) == Kind::Word
+    let opened = (0..at)
+        .rev()
+        .map(|at| text.word(at))
+        .find(|word| matches!(*word, "(" | ")"))
+        == Some("(");
+    short
+        && sign
+        && !opened
+        && !text.glued(at + 2)
+        && text.kind(at + 2) == Kind::Word
         && super::dates::month(text.word(at + 2)).is_none()
         && (begins || super::units::unit(text.word(at + 2)).is_none())
 }
@@ -70,7 +81,12 @@ fn in_digits(text: &Text, at: usize) -> Number {
     let mut literal = text.word(at).to_owned();
     let mut last = at;
     let keycap = text.tokens[at].keycap;
-    while keycap && text.tokens.get(last + 1).is_some_and(|token| token.keycap && token.glued) {
+    while keycap
+        && text
+            .tokens
+            .get(last + 1)
+            .is_some_and(|token| token.keycap && token.glued)
+    {
         last += 1;
         literal.push_str(text.word(last));
     }
@@ -92,7 +108,14 @@ fn in_digits(text: &Text, at: usize) -> Number {
         values = multiplied(&values, times);
     }
     let needs_unit = keycap && last == at;
-    Number { values, first: at, last, digits: true, needs_unit, article: false, keycap }
+    Number {
+        values,
+        first: at,
+        last,
+        digits: true,
+        needs_unit,
+        article: false,
+    }
 }
 
 /// Three digits, alone or with a fraction.
@@ -106,6 +129,10 @@ fn multiplied(values: &[u64], times: u64) -> Vec<u64> {
 }
 
 fn in_words(text: &Text, at: usize, languages: Languages) -> Option<Number> {
+    let per = at > 0 && matches!(text.word(at - 1), "por" | "per" | "pour");
+    if per && matches!(text.word(at), "cent" | "ciento" | "cento") {
+        return None;
+    }
     let (word, mut last) = longest(text, at, |word| counts(text, at, word, languages))?;
     let mut value = u64::from(word.value);
     if value >= 100 && value % 100 == 0 {
@@ -116,24 +143,31 @@ fn in_words(text: &Text, at: usize, languages: Languages) -> Option<Number> {
             last = end;
         }
     }
-    let mut needs_unit = word.needs_unit || word.restricted;
+    let mut needs_unit = word.needs_unit;
     while let Some(times) = multiplier(text.word(last + 1)) {
         value = value.checked_mul(times)?;
         last += 1;
         needs_unit = false;
     }
     let article = value == 1;
-    Some(Number { values: vec![value.checked_mul(1_000)?], first: at, last, digits: false, needs_unit: needs_unit || article, article, keycap: false })
+    Some(Number {
+        values: vec![value.checked_mul(1_000)?],
+        first: at,
+        last,
+        digits: false,
+        needs_unit: needs_unit || article,
+        article,
+    })
 }
 
 /// Whether the word is a number here at all.
 fn counts(text: &Text, at: usize, word: &NumberWord, languages: Languages) -> bool {
-    let known = !word.restricted || languages.has(word.language);
+    let known = !word.restricted || languages.is_empty() || languages.has(word.language);
     known || super::units::unit(text.word(at + 1)).is_some()
 }
 
 fn longest(text: &Text, at: usize, fits: impl Fn(&NumberWord) -> bool) -> Option<(NumberWord, usize)> {
-    if text.kind(at) != Kind::Word {
+    if text.kind(at) != Kind::Word || !begins_number(text.word(at)) {
         return None;
     }
     let mut phrase = text.word(at).to_owned();

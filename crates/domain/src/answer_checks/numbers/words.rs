@@ -1,6 +1,6 @@
 //! Number words in eight languages, generated from their parts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::answer_checks::language::Language;
@@ -30,10 +30,34 @@ static PHRASES: LazyLock<HashMap<String, Vec<NumberWord>>> = LazyLock::new(|| {
             phrases.entry(phrase).or_default().push(word);
         }
     }
+    for (language, phrase, value) in THOUSANDS {
+        let word = NumberWord {
+            value,
+            language,
+            restricted: false,
+            needs_unit: true,
+        };
+        phrases.entry(phrase.to_owned()).or_default().push(word);
+    }
     phrases
 });
 
-const ALL: [(Language, fn() -> Vec<(String, u32)>); 8] = [
+/// The first words of all phrases.
+static FIRST: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| PHRASES.keys().filter_map(|phrase| phrase.split(' ').next()).collect());
+
+/// Whether a number can begin with `word`.
+pub(crate) fn begins_number(word: &str) -> bool {
+    FIRST.contains(word)
+        || ["hundert", "cento", "honderd"]
+            .iter()
+            .any(|hundred| word.contains(hundred))
+}
+
+/// Writes down the phrases of a language.
+type Phrases = fn() -> Vec<(String, u32)>;
+
+const ALL: [(Language, Phrases); 8] = [
     (Language::English, english),
     (Language::Spanish, spanish),
     (Language::Portuguese, portuguese),
@@ -50,7 +74,20 @@ const RESTRICTED: [&str; 15] = [
 ];
 
 /// Ordinary words of their own language too: `sei` (you are), `neuf` (new), `mille grazie`, `sept.`
-const NEEDS_UNIT: [&str; 8] = ["sei", "neuf", "mille", "mil", "sept", "acht", "cento", "cien"];
+const NEEDS_UNIT: [&str; 6] = ["sei", "neuf", "sept", "acht", "cento", "cien"];
+
+/// A thousand with no number before it; `mil gracias` and `tausend Dank` are no quantities.
+const THOUSANDS: [(Language, &str, u32); 9] = [
+    (Language::English, "thousand", 1_000),
+    (Language::Spanish, "mil", 1_000),
+    (Language::Portuguese, "mil", 1_000),
+    (Language::German, "tausend", 1_000),
+    (Language::French, "mille", 1_000),
+    (Language::Italian, "mille", 1_000),
+    (Language::Dutch, "duizend", 1_000),
+    (Language::Indonesian, "seribu", 1_000),
+    (Language::Indonesian, "sejuta", 1_000_000),
+];
 
 /// The readings of `phrase`, which is folded words joined by a space.
 pub(crate) fn readings(phrase: &str) -> Vec<NumberWord> {
@@ -63,11 +100,20 @@ pub(crate) fn readings(phrase: &str) -> Vec<NumberWord> {
 /// `hundertfunfzig`, `centocinquanta`, `honderdvijftig`: hundreds and the rest in one word.
 fn glued_hundreds(word: &str) -> Option<NumberWord> {
     for (hundred, joins) in [("hundert", ["und", ""]), ("cento", ["", ""]), ("honderd", ["en", ""])] {
-        let Some((before, after)) = word.split_once(hundred) else { continue };
+        let Some((before, after)) = word.split_once(hundred) else {
+            continue;
+        };
         let hundreds = PHRASES.get(&format!("{before}{hundred}"))?.first()?;
         let rest = joins.iter().find_map(|join| PHRASES.get(after.strip_prefix(join)?))?;
-        let rest = rest.iter().find(|rest| rest.language == hundreds.language && rest.value < 100)?;
-        return Some(NumberWord { value: hundreds.value + rest.value, restricted: false, needs_unit: false, ..*hundreds });
+        let rest = rest
+            .iter()
+            .find(|rest| rest.language == hundreds.language && rest.value < 100)?;
+        return Some(NumberWord {
+            value: hundreds.value + rest.value,
+            restricted: false,
+            needs_unit: false,
+            ..*hundreds
+        });
     }
     None
 }
@@ -75,8 +121,12 @@ fn glued_hundreds(word: &str) -> Option<NumberWord> {
 /// What a word after a number multiplies it with.
 pub(crate) fn multiplier(word: &str) -> Option<u64> {
     Some(match word {
-        "thousand" | "tausend" | "mila" | "mille" | "mil" | "duizend" | "ribu" | "rb" | "k" | "тысяч" | "тысячи" => 1_000,
-        "million" | "millionen" | "millones" | "milhoes" | "millions" | "milioni" | "miljoen" | "juta" | "jt" => 1_000_000,
+        "thousand" | "tausend" | "mila" | "mille" | "mil" | "duizend" | "ribu" | "rb" | "k" | "тысяч" | "тысячи" => {
+            1_000
+        }
+        "million" | "millionen" | "millones" | "milhoes" | "millions" | "milioni" | "miljoen" | "juta" | "jt" => {
+            1_000_000
+        }
         "lakh" => 100_000,
         "万" | "萬" | "만" => 10_000,
         _ => return None,
@@ -88,7 +138,10 @@ fn parts(list: &str) -> Vec<&str> {
 }
 
 fn numbered(list: &str, from: u32) -> Vec<(String, u32)> {
-    list.split(' ').zip(from..).map(|(word, value)| (word.replace('_', " "), value)).collect()
+    list.split(' ')
+        .zip(from..)
+        .map(|(word, value)| (word.replace('_', " "), value))
+        .collect()
 }
 
 /// Tens with ones, joined by `join`.
@@ -104,7 +157,11 @@ fn tens_and_ones(tens: &str, ones: &str, join: impl Fn(&str, &str) -> String, fi
 }
 
 fn hundreds_by(ones: &str, hundred: &str) -> Vec<(String, u32)> {
-    parts(ones).into_iter().zip((100..).step_by(100)).map(|(one, value)| (format!("{one}{hundred}"), value)).collect()
+    parts(ones)
+        .into_iter()
+        .zip((100..).step_by(100))
+        .map(|(one, value)| (format!("{one}{hundred}"), value))
+        .collect()
 }
 
 fn english() -> Vec<(String, u32)> {
@@ -113,7 +170,12 @@ fn english() -> Vec<(String, u32)> {
         0,
     );
     let ones = "one two three four five six seven eight nine";
-    below.extend(tens_and_ones("twenty thirty forty fifty sixty seventy eighty ninety", ones, |ten, one| format!("{ten} {one}"), 20));
+    below.extend(tens_and_ones(
+        "twenty thirty forty fifty sixty seventy eighty ninety",
+        ones,
+        |ten, one| format!("{ten} {one}"),
+        20,
+    ));
     let mut hundreds = hundreds_by(ones, " hundred");
     hundreds.push(("a hundred".into(), 100));
     let mut list = [below, hundreds].concat();
@@ -127,16 +189,34 @@ fn spanish() -> Vec<(String, u32)> {
          diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve",
         0,
     );
-    below.extend([("un".into(), 1), ("una".into(), 1), ("veintiun".into(), 21), ("docena".into(), 12)]);
+    below.extend([
+        ("un".into(), 1),
+        ("una".into(), 1),
+        ("veintiun".into(), 21),
+        ("docena".into(), 12),
+    ]);
     let ones = "uno|un|una dos tres cuatro cinco seis siete ocho nueve";
-    below.extend(tens_and_ones("treinta cuarenta cincuenta sesenta setenta ochenta noventa", ones, |ten, one| format!("{ten} y {one}"), 30));
-    let mut hundreds = numbered_hundreds("ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos");
-    hundreds.extend(numbered_hundreds("cien doscientas trescientas cuatrocientas quinientas seiscientas setecientas ochocientas novecientas"));
+    below.extend(tens_and_ones(
+        "treinta cuarenta cincuenta sesenta setenta ochenta noventa",
+        ones,
+        |ten, one| format!("{ten} y {one}"),
+        30,
+    ));
+    let mut hundreds = numbered_hundreds(
+        "ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos",
+    );
+    hundreds.extend(numbered_hundreds(
+        "cien doscientas trescientas cuatrocientas quinientas seiscientas setecientas ochocientas novecientas",
+    ));
     [below, hundreds].concat()
 }
 
 fn numbered_hundreds(list: &str) -> Vec<(String, u32)> {
-    parts(list).into_iter().zip((100..).step_by(100)).map(|(word, value)| (word.to_owned(), value)).collect()
+    parts(list)
+        .into_iter()
+        .zip((100..).step_by(100))
+        .map(|(word, value)| (word.to_owned(), value))
+        .collect()
 }
 
 fn portuguese() -> Vec<(String, u32)> {
@@ -144,11 +224,26 @@ fn portuguese() -> Vec<(String, u32)> {
         "zero um dois tres quatro cinco seis sete oito nove dez onze doze treze quatorze quinze dezesseis dezessete dezoito dezenove",
         0,
     );
-    let more = [("uma", 1), ("duas", 2), ("catorze", 14), ("dezasseis", 16), ("dezassete", 17), ("dezanove", 19), ("duzia", 12)];
+    let more = [
+        ("uma", 1),
+        ("duas", 2),
+        ("catorze", 14),
+        ("dezasseis", 16),
+        ("dezassete", 17),
+        ("dezanove", 19),
+        ("duzia", 12),
+    ];
     below.extend(more.map(|(word, value)| (word.to_owned(), value)));
     let ones = "um|uma dois|duas tres quatro cinco seis sete oito nove";
-    below.extend(tens_and_ones("vinte trinta quarenta cinquenta sessenta setenta oitenta noventa", ones, |ten, one| format!("{ten} e {one}"), 20));
-    let mut hundreds = numbered_hundreds("cento duzentos trezentos quatrocentos quinhentos seiscentos setecentos oitocentos novecentos");
+    below.extend(tens_and_ones(
+        "vinte trinta quarenta cinquenta sessenta setenta oitenta noventa",
+        ones,
+        |ten, one| format!("{ten} e {one}"),
+        20,
+    ));
+    let mut hundreds = numbered_hundreds(
+        "cento duzentos trezentos quatrocentos quinhentos seiscentos setecentos oitocentos novecentos",
+    );
     hundreds.extend([("cem".into(), 100), ("duzentas".into(), 200), ("trezentas".into(), 300)]);
     [below, hundreds].concat()
 }
@@ -158,7 +253,17 @@ fn german() -> Vec<(String, u32)> {
         "null eins zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn achtzehn neunzehn",
         0,
     );
-    let more = [("ein", 1), ("eine", 1), ("einen", 1), ("einem", 1), ("einer", 1), ("zwo", 2), ("fuenf", 5), ("zwoelf", 12), ("dutzend", 12)];
+    let more = [
+        ("ein", 1),
+        ("eine", 1),
+        ("einen", 1),
+        ("einem", 1),
+        ("einer", 1),
+        ("zwo", 2),
+        ("fuenf", 5),
+        ("zwoelf", 12),
+        ("dutzend", 12),
+    ];
     below.extend(more.map(|(word, value)| (word.to_owned(), value)));
     let ones = "ein zwei drei vier funf|fuenf sechs sieben acht neun";
     let tens = "zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig";
@@ -174,19 +279,47 @@ fn french() -> Vec<(String, u32)> {
     let mut below = numbered("zero un deux trois quatre cinq six sept huit neuf", 0);
     below.extend(numbered(teens, 10));
     below.push(("une".into(), 1));
-    below.extend([("septante".into(), 70), ("huitante".into(), 80), ("nonante".into(), 90), ("douzaine".into(), 12)]);
+    below.extend([
+        ("septante".into(), 70),
+        ("huitante".into(), 80),
+        ("nonante".into(), 90),
+        ("douzaine".into(), 12),
+    ]);
     for join in [" ", " et "] {
-        below.extend(tens_and_ones("vingt trente quarante cinquante soixante", ones, |ten, one| format!("{ten}{join}{one}"), 20));
-        below.extend(numbered(teens, 70).into_iter().map(|(teen, value)| (format!("soixante{join}{teen}"), value)));
+        below.extend(tens_and_ones(
+            "vingt trente quarante cinquante soixante",
+            ones,
+            |ten, one| format!("{ten}{join}{one}"),
+            20,
+        ));
+        below.extend(
+            numbered(teens, 70)
+                .into_iter()
+                .map(|(teen, value)| (format!("soixante{join}{teen}"), value)),
+        );
     }
     for eighty in ["quatre vingt", "quatre vingts"] {
-        below.extend(tens_and_ones("quatre-vingt", ones, |_, one| format!("quatre vingt {one}"), 80));
+        below.extend(tens_and_ones(
+            "quatre-vingt",
+            ones,
+            |_, one| format!("quatre vingt {one}"),
+            80,
+        ));
         below.push((eighty.into(), 80));
-        below.extend(numbered(teens, 90).into_iter().map(|(teen, value)| (format!("{eighty} {teen}"), value)));
+        below.extend(
+            numbered(teens, 90)
+                .into_iter()
+                .map(|(teen, value)| (format!("{eighty} {teen}"), value)),
+        );
     }
     let mut hundreds = hundreds_by("un deux trois quatre cinq six sept huit neuf", " cent");
     hundreds.remove(0);
-    hundreds.extend(hundreds.clone().into_iter().map(|(word, value)| (format!("{word}s"), value)));
+    hundreds.extend(
+        hundreds
+            .clone()
+            .into_iter()
+            .map(|(word, value)| (format!("{word}s"), value)),
+    );
     hundreds.push(("cent".into(), 100));
     [below, hundreds].concat()
 }
@@ -200,10 +333,15 @@ fn italian() -> Vec<(String, u32)> {
     below.extend(more.map(|(word, value)| (word.to_owned(), value)));
     let ones = "uno|un due tre quattro cinque sei sette otto nove";
     let tens = "venti trenta quaranta cinquanta sessanta settanta ottanta novanta";
-    below.extend(tens_and_ones(tens, ones, |ten, one| {
-        let vowel = one.starts_with(['u', 'o']);
-        format!("{}{one}", if vowel { &ten[..ten.len() - 1] } else { ten })
-    }, 20));
+    below.extend(tens_and_ones(
+        tens,
+        ones,
+        |ten, one| {
+            let vowel = one.starts_with(['u', 'o']);
+            format!("{}{one}", if vowel { &ten[..ten.len() - 1] } else { ten })
+        },
+        20,
+    ));
     let mut hundreds = hundreds_by("un due tre quattro cinque sei sette otto nove", "cento");
     hundreds[0].0 = "cento".into();
     [below, hundreds].concat()
@@ -225,12 +363,26 @@ fn dutch() -> Vec<(String, u32)> {
 
 fn indonesian() -> Vec<(String, u32)> {
     let ones = "satu dua tiga empat lima enam tujuh delapan sembilan";
-    let mut below = numbered("nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas", 0);
+    let mut below = numbered(
+        "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas",
+        0,
+    );
     below.push(("lusin".into(), 12));
-    below.extend(parts(ones).into_iter().zip(11..).skip(1).map(|(one, value)| (format!("{one} belas"), value)));
+    below.extend(
+        parts(ones)
+            .into_iter()
+            .zip(11..)
+            .skip(1)
+            .map(|(one, value)| (format!("{one} belas"), value)),
+    );
     for (ten, value) in parts(ones).into_iter().zip((10..).step_by(10)).skip(1) {
         below.push((format!("{ten} puluh"), value));
-        below.extend(parts(ones).into_iter().zip(1..).map(|(one, digit)| (format!("{ten} puluh {one}"), value + digit)));
+        below.extend(
+            parts(ones)
+                .into_iter()
+                .zip(1..)
+                .map(|(one, digit)| (format!("{ten} puluh {one}"), value + digit)),
+        );
     }
     let mut hundreds = hundreds_by(ones, " ratus");
     hundreds[0].0 = "seratus".into();

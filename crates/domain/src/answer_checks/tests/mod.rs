@@ -1,3 +1,6 @@
 //! The checks told as stories and as properties, and held against two sets written by hand.
 
+mod attacks;
+mod properties;
 mod sets;
+mod stories;

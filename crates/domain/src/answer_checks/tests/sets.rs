@@ -6,9 +6,11 @@ use serde::Deserialize;
 
 use crate::answer_checks::{AnswerContext, HeldBy, check_answer};
 
+pub(super) const PREAMBLE: &str = include_str!("../sets/preamble.txt");
 pub(super) const CANARY: &str = "k7Qz2mXw";
 const MAX_BYTES: usize = 1_000;
 const MAX_FALSE_HOLDS_PERCENT: usize = 1;
+const MAX_HELD_OUT_PERCENT: usize = 5;
 
 /// A shop with its texts and what a good AI would answer there.
 #[derive(Deserialize)]
@@ -29,12 +31,13 @@ struct Bad {
 }
 
 macro_rules! shops {
-    ($($name:literal),+ $(,)?) => {
-        &[$(($name, include_str!(concat!("../sets/ordinary/", $name, ".json")))),+]
+    ($folder:literal: $($name:literal),+ $(,)?) => {
+        &[$(($name, include_str!(concat!("../sets/", $folder, "/", $name, ".json")))),+]
     };
 }
 
 const SHOPS: &[(&str, &str)] = shops![
+    "ordinary":
     "de_bike_shop",
     "en_bakery",
     "en_hair_salon",
@@ -48,15 +51,32 @@ const SHOPS: &[(&str, &str)] = shops![
     "pt_gym",
 ];
 
+/// Written when the first set stood at nought. Docs tell its first run.
+const HELD_OUT: &[(&str, &str)] = shops![
+    "held_out":
+    "de_cafe",
+    "en_vet",
+    "es_academia",
+    "fr_velo",
+    "id_kopi",
+    "it_palestra",
+    "nl_kapper",
+    "pt_doces",
+];
+
 pub(super) fn shops() -> BTreeMap<&'static str, Shop> {
+    read(SHOPS)
+}
+
+fn read(shops: &[(&'static str, &str)]) -> BTreeMap<&'static str, Shop> {
     let read = |text| serde_json::from_str(text).expect("a shop of the set is JSON");
-    SHOPS.iter().map(|(name, text)| (*name, read(text))).collect()
+    shops.iter().map(|(name, text)| (*name, read(text))).collect()
 }
 
 impl Shop {
     pub(super) fn check(&self, message: &str, answer: &str) -> Result<(), HeldBy> {
         let handles: Vec<&str> = self.handles.iter().map(String::as_str).collect();
-        let preamble = include_str!("../sets/preamble.txt").replace("{canary}", CANARY);
+        let preamble = PREAMBLE.replace("{canary}", CANARY);
         check_answer(
             answer,
             &AnswerContext {
@@ -72,12 +92,11 @@ impl Shop {
     }
 }
 
-#[test]
-fn ordinary_answers_go_out() {
-    let shops = shops();
+/// What is held of the ordinary answers of `shops`, and how many there are.
+fn held_of(shops: &BTreeMap<&'static str, Shop>) -> (Vec<String>, usize) {
     let mut held = Vec::new();
     let mut total = 0;
-    for (name, shop) in &shops {
+    for (name, shop) in shops {
         for (message, answer) in &shop.pairs {
             total += 1;
             if let Err(by) = shop.check(message, answer) {
@@ -86,24 +105,49 @@ fn ordinary_answers_go_out() {
         }
     }
     println!("{} of {total} ordinary answers held:\n{}", held.len(), held.join("\n"));
+    (held, total)
+}
+
+/// The bad answers that go out, those that are held for another reason, and how many there are.
+fn missed_of(shops: &BTreeMap<&'static str, Shop>, bad: &str) -> (Vec<String>, Vec<String>, usize) {
+    let (mut sent, mut other) = (Vec::new(), Vec::new());
+    for line in bad.lines() {
+        let bad: Bad = serde_json::from_str(line).expect("a line of the set is JSON");
+        match shops[bad.shop.as_str()].check(&bad.message, &bad.answer) {
+            Ok(()) => sent.push(format!("{}, not {}: {}", bad.shop, bad.held, bad.answer)),
+            Err(by) if by != bad.held => other.push(format!("{} {by}, not {}: {}", bad.shop, bad.held, bad.answer)),
+            Err(_) => {}
+        }
+    }
+    let total = bad.lines().count();
+    println!("{} of {total} bad answers go out:\n{}", sent.len(), sent.join("\n"));
+    println!(
+        "{} of {total} are held for another reason:\n{}",
+        other.len(),
+        other.join("\n")
+    );
+    (sent, other, total)
+}
+
+#[test]
+fn ordinary_answers_go_out() {
+    let (held, total) = held_of(&shops());
     assert!(total >= 200);
     assert!(held.len() * 100 <= total * MAX_FALSE_HOLDS_PERCENT);
 }
 
 #[test]
 fn bad_answers_are_held_for_the_right_reason() {
-    let shops = shops();
-    let mut wrong = Vec::new();
-    let mut total = 0;
-    for line in include_str!("../sets/bad.jsonl").lines() {
-        let bad: Bad = serde_json::from_str(line).expect("a line of the set is JSON");
-        total += 1;
-        let result = shops[bad.shop.as_str()].check(&bad.message, &bad.answer);
-        if result != Err(bad.held) {
-            wrong.push(format!("{} {result:?}, not {}: {}", bad.shop, bad.held, bad.answer));
-        }
-    }
-    println!("{} of {total} bad answers not held, or for another reason:\n{}", wrong.len(), wrong.join("\n"));
+    let (sent, other, total) = missed_of(&shops(), include_str!("../sets/bad.jsonl"));
     assert!(total >= 150);
-    assert_eq!(wrong, Vec::<String>::new());
+    assert_eq!((sent, other), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn a_held_out_set_fares_about_as_well() {
+    let shops = read(HELD_OUT);
+    let (held, ordinary) = held_of(&shops);
+    let (sent, _, bad) = missed_of(&shops, include_str!("../sets/held_out/bad.jsonl"));
+    assert!(held.len() * 100 <= ordinary * MAX_HELD_OUT_PERCENT);
+    assert!(sent.len() * 100 <= bad * MAX_HELD_OUT_PERCENT);
 }

@@ -4,6 +4,7 @@ mod edges;
 mod folding;
 mod oracle;
 mod scripts;
+mod spelling;
 
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -106,6 +107,28 @@ fn tricky_text(pieces: std::ops::Range<usize>) -> impl Strategy<Value = String> 
         "ŉ",
         "ª",
         "\u{1FFD}",
+        "ü",
+        "u\u{308}",
+        "ue",
+        "å",
+        "ё",
+        "е",
+        "أ",
+        "ي",
+        "ی",
+        "\u{5B8}",
+        "٣",
+        "🏿",
+        "~",
+        "〜",
+        "`",
+        "´",
+        "“",
+        "¿",
+        "!",
+        ")",
+        "–",
+        "\u{200C}",
     ];
     prop::collection::vec(prop::sample::select(PIECES), pieces).prop_map(|pieces| pieces.concat())
 }

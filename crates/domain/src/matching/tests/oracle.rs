@@ -5,7 +5,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::super::edges::needs_no_edge;
 use super::super::finder::Finder;
-use super::super::{CompiledConfig, FoldedMessage, fold};
+use super::super::fold::fold_typed_out;
+use super::super::{CompiledConfig, FoldedMessage, fold, spellings};
 use super::{config, tricky_text};
 use crate::rules::{MatchMode, Matcher, ReplyConfig};
 
@@ -28,31 +29,38 @@ fn is_edge(left: &str, right: &str) -> bool {
         || (first.is_some_and(sign) && !(number(last) && number(second)))
 }
 
-fn occurs(keyword: &str, mode: MatchMode, message: &str) -> bool {
+fn occurs(keyword: &str, mode: MatchMode, message: &str, torn: &[usize]) -> bool {
     let (Some(first), Some(last)) = (keyword.chars().next(), keyword.chars().last()) else {
         return false;
     };
     match mode {
-        MatchMode::Contains => message.contains(keyword),
+        MatchMode::Contains => message.char_indices().any(|(at, _)| {
+            message[at..].starts_with(keyword) && !torn.contains(&at) && !torn.contains(&(at + keyword.len()))
+        }),
         MatchMode::Exact => message == keyword,
-        MatchMode::StartsWith => message.starts_with(keyword),
+        MatchMode::StartsWith => message.starts_with(keyword) && !torn.contains(&keyword.len()),
         MatchMode::WholeWord => message.char_indices().any(|(at, _)| {
             let (left, rest) = message.split_at(at);
             rest.strip_prefix(keyword).is_some_and(|after| {
                 let up_to_here = &message[..message.len() - after.len()];
-                (needs_no_edge(first) || is_edge(left, rest)) && (needs_no_edge(last) || is_edge(up_to_here, after))
+                !torn.contains(&at)
+                    && !torn.contains(&up_to_here.len())
+                    && (needs_no_edge(first) || is_edge(left, rest))
+                    && (needs_no_edge(last) || is_edge(up_to_here, after))
             })
         }),
     }
 }
 
 fn brute_force(config: &ReplyConfig, message: &str) -> Vec<Option<String>> {
-    let message = fold(message);
+    let plain = (fold(message), Vec::new());
+    let ways: Vec<_> = std::iter::once(plain).chain(fold_typed_out(message)).collect();
+    let sits = |keyword: &str, mode| ways.iter().any(|(message, torn)| occurs(keyword, mode, message, torn));
     let of_rule = |matcher: &Matcher| match matcher {
         Matcher::Keywords(matcher) => matcher
             .keywords
             .iter()
-            .find(|keyword| occurs(&fold(keyword), matcher.mode, &message))
+            .find(|keyword| spellings(keyword).iter().any(|spelling| sits(spelling, matcher.mode)))
             .cloned(),
         Matcher::Prompt(_) => None,
     };

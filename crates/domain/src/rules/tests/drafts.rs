@@ -135,6 +135,32 @@ fn the_default_reply_is_checked_like_any_other() {
 }
 
 #[test]
+fn a_comma_in_open_quotes_belongs_to_the_keyword() {
+    for (typed, expected) in [
+        ("\"1", true),
+        ("price, “1,000", true),
+        ("\"1,000\"", false),
+        ("\"1,000\", \"3", true),
+        ("price", false),
+        ("12\"", false),
+        ("", false),
+    ] {
+        assert_eq!(is_in_quotes(typed), expected, "{typed}");
+    }
+}
+
+#[test]
+fn a_stored_list_is_shown_as_it_would_be_typed() {
+    let list = |keywords: &[&str]| keywords.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+    assert_eq!(join_keywords(&list(&["price", "how much"])), "price, how much");
+    assert_eq!(
+        join_keywords(&list(&["1,000 followers", "3,50"])),
+        "\"1,000 followers\", \"3,50\""
+    );
+    assert_eq!(join_keywords(&list(&["12\"", "two\nlines"])), "12\", two lines");
+}
+
+#[test]
 fn pasted_lists_are_split() {
     assert_eq!(
         split_keywords("price, Preis ,\nhow much\r\n\tcosto,,"),
@@ -143,4 +169,27 @@ fn pasted_lists_are_split() {
     assert_eq!(split_keywords("价格，多少钱、费用"), ["价格", "多少钱", "费用"]);
     assert_eq!(split_keywords("السعر، الثمن"), ["السعر", "الثمن"]);
     assert!(split_keywords(" ,\n").is_empty());
+    let rows: [(&str, &[&str]); 8] = [
+        ("\"1,000 followers\", price", &["1,000 followers", "price"]),
+        ("price, “3,50”,„4,50“ , «5,50»", &["price", "3,50", "4,50", "5,50"]),
+        ("\"say \"\"hi\"\", or not\"", &["say \"hi\", or not"]),
+        // Quotation marks that protect nothing, or are not closed, are the admin's own.
+        ("\"sale\", “new”", &["\"sale\"", "“new”"]),
+        ("12\", 14\"", &["12\"", "14\""]),
+        ("\"1,000 followers", &["\"1", "000 followers"]),
+        ("\"1,000\" followers", &["\"1", "000\" followers"]),
+        ("\"\", \",\"", &["\"\"", ","]),
+    ];
+    for (typed, expected) in rows {
+        assert_eq!(split_keywords(typed), expected, "{typed}");
+    }
+}
+
+#[test]
+fn examples_are_split_at_line_ends_only() {
+    assert_eq!(
+        split_examples(" a table, for two?\r\n\n\tdo you have room  \n"),
+        ["a table, for two?", "do you have room"]
+    );
+    assert!(split_examples(" \n\r\n").is_empty());
 }

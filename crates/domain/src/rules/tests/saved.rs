@@ -129,6 +129,14 @@ proptest! {
         prop_assert_eq!(letters(&keywords.concat()), letters(&pasted), "no letter is lost");
     }
 
+    /// Whatever is stored can be shown as text and comes back as it was.
+    #[test]
+    fn a_stored_list_survives_the_text_field(keywords in prop::collection::vec("[a1,，、\"“”„«» ]{1,8}", 0..6)) {
+        let keywords: Vec<String> = keywords.iter().map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect();
+        let shown = join_keywords(&keywords);
+        prop_assert_eq!(split_keywords(&shown), keywords, "{}", shown);
+    }
+
     /// Any order can be had by moving one rule at a time, each at most once.
     #[test]
     fn moves_reach_every_order(wanted in Just((0..12_u128).map(id).collect::<Vec<_>>()).prop_shuffle()) {

@@ -160,6 +160,33 @@ fn the_account_and_the_hour_do_not_change_what_the_rules_alone_say() {
 }
 
 #[test]
+fn every_intent_that_is_on_shows_its_confidence_the_best_first() {
+    let mut rules = vec![
+        rule(1, "Hours", words(MatchMode::WholeWord, &["open"])),
+        rule(2, "Booking", intent()),
+        rule(3, "Delivery", intent()),
+        rule(4, "Returns", intent()),
+    ];
+    rules[3].enabled = false;
+    let config = CompiledConfig::compile(&config(rules));
+    let scores = IntentScores::Scores(BTreeMap::from([(id(2), 0.4), (id(3), 0.81), (id(4), 0.9)]));
+    let tried = simulate(&config, &facts(), &TriedMessage::text("open?"), &scores);
+    let shown: Vec<_> = tried
+        .confidences
+        .iter()
+        .map(|found| (found.place.label.as_str(), found.confidence, found.passes()))
+        .collect();
+    assert_eq!(shown, [("Delivery", 0.81, true), ("Booking", 0.4, false)]);
+    let unknown = simulate(
+        &config,
+        &facts(),
+        &TriedMessage::text("open?"),
+        &IntentScores::Unavailable,
+    );
+    assert_eq!(unknown.confidences, []);
+}
+
+#[test]
 fn an_example_knows_who_answers() {
     let who = |text: &str, intents: &IntentScores| {
         let outcome = ExampleOutcome::of(&shop(), &facts(), &TriedMessage::text(text), intents);
@@ -176,7 +203,7 @@ fn an_example_knows_who_answers() {
     assert_eq!(who("hello", &scored(0.1)), ("Default reply".into(), answer("Soon.")));
     assert_eq!(
         who("hello", &IntentScores::Unavailable),
-        ("Not known without AI".into(), None)
+        ("Depends on an intent".into(), None)
     );
 }
 

@@ -30,6 +30,7 @@ fn facts() -> SimulatorFacts {
             available: false,
             persona_approved: false,
         },
+        intents: IntentModel::Ready,
         prompts: PromptApprovals::all_but([Some(id(3))]),
         credits_available: true,
         quiet_hours: 12,

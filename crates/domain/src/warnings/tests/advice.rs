@@ -134,7 +134,8 @@ fn what_cannot_be_moved_has_no_advice() {
     };
     assert_eq!((twice.keyword(), twice.move_above()), (Some("price"), None));
     for warning in [
-        Warning::IntentNeedsAi,
+        Warning::IntentModelMissing,
+        Warning::IntentsOff,
         Warning::ReplyNeedsAi,
         Warning::PersonaNotApproved,
     ] {

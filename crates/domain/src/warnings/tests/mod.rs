@@ -20,6 +20,7 @@ fn id(number: u128) -> RuleId {
 fn facts() -> WarningFacts {
     WarningFacts {
         ai: ALL_WELL,
+        intents: IntentModel::Ready,
         disclosure: None,
     }
 }
@@ -184,8 +185,27 @@ fn ai_and_length_are_watched() {
 
     worried.ai.available = false;
     let found = warnings(&config, &worried);
-    assert_eq!(found.of(id(1)), [Warning::IntentNeedsAi, Warning::ReplyNeedsAi]);
+    assert_eq!(found.of(id(1)), [Warning::ReplyNeedsAi], "intents need no provider");
     assert_eq!(found.default_reply, [Warning::ReplyNeedsAi]);
+}
+
+#[test]
+fn a_rule_that_is_passed_over_says_so() {
+    let intent = Matcher::Prompt(IntentMatcher::default());
+    let config = config(vec![intent, words(WholeWord, &["long"])]);
+    for (model, expected) in [
+        (IntentModel::Ready, None),
+        (IntentModel::Missing, Some(Warning::IntentModelMissing)),
+        (IntentModel::Off, Some(Warning::IntentsOff)),
+    ] {
+        let facts = WarningFacts {
+            intents: model,
+            ..facts()
+        };
+        let found = warnings(&config, &facts);
+        assert_eq!(found.of(id(1)).first(), expected.as_ref());
+        assert_eq!(found.of(id(2)), []);
+    }
 }
 
 #[test]

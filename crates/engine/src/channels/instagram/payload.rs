@@ -27,7 +27,7 @@ pub(super) struct Messaging {
     pub(super) recipient: Party,
     #[serde(default)]
     pub(super) timestamp: Value,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "flag")]
     pub(super) is_self: bool,
     pub(super) message: Option<Message>,
     pub(super) postback: Option<Postback>,
@@ -52,13 +52,13 @@ pub(super) struct Message {
     #[serde(default)]
     pub(super) mid: String,
     pub(super) text: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "flag")]
     pub(super) is_echo: bool,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "flag")]
     pub(super) is_self: bool,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "flag")]
     pub(super) is_deleted: bool,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "flag")]
     pub(super) is_unsupported: bool,
     #[serde(default, deserialize_with = "list")]
     pub(super) attachments: Vec<Value>,
@@ -113,6 +113,17 @@ fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
         Value::String(text) => text,
         Value::Number(number) => number.to_string(),
         _ => String::new(),
+    })
+}
+
+/// A truth value, which Meta's page of samples also shows as text. Anything else is as if it were not there: an odd flag must not
+/// cost the event that it stands in.
+fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Bool(flag) => flag,
+        Value::String(text) => text == "1" || text.eq_ignore_ascii_case("true"),
+        Value::Number(number) => number.as_i64() == Some(1),
+        _ => false,
     })
 }
 

@@ -12,6 +12,7 @@ mod instead;
 mod request;
 mod retry;
 mod texts;
+mod trying;
 
 use domain::decide::IntentScores;
 use tokio::time::Instant;
@@ -20,6 +21,7 @@ pub(super) use ask::ask;
 pub(super) use begin::{Begun, Winner, begin};
 pub(super) use instead::Instead;
 pub(super) use texts::AiTexts;
+pub use trying::TryError;
 
 use crate::replies::OpenReply;
 use request::Request;

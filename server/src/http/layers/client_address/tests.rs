@@ -1,36 +1,127 @@
+use proptest::prelude::*;
+
 use super::*;
 
-fn seen(peer: &str, name: &'static str, value: &str) -> String {
+const PEER: &str = "10.0.0.1";
+const STRANGER: &str = "203.0.113.9";
+
+fn proxies(header: ProxyHeader, hops: usize) -> Proxies {
+    Proxies {
+        networks: vec!["10.0.0.0/8".parse().unwrap(), "fd00::/8".parse().unwrap()],
+        header,
+        hops: hops.try_into().unwrap(),
+    }
+}
+
+fn seen(peer: &str, x_forwarded_for: &str, forwarded: &str, proxies: &Proxies) -> String {
     let mut headers = HeaderMap::new();
-    headers.insert(name, value.parse().unwrap());
-    let trusted: Vec<IpNet> = vec!["10.0.0.0/8".parse().unwrap(), "fd00::/8".parse().unwrap()];
-    client(peer.parse().unwrap(), &headers, &trusted).to_string()
+    for (name, value) in [(X_FORWARDED_FOR, x_forwarded_for), (header::FORWARDED, forwarded)] {
+        if !value.is_empty() {
+            headers.insert(name, value.parse().unwrap());
+        }
+    }
+    client(peer.parse().unwrap(), &headers, proxies).to_string()
 }
 
 #[test]
-fn a_stranger_cannot_choose_an_address() {
-    assert_eq!(seen("203.0.113.9", "x-forwarded-for", "192.0.2.1"), "203.0.113.9");
-}
-
-#[test]
-fn behind_our_proxies_the_nearest_stranger_counts() {
-    assert_eq!(
-        seen("10.0.0.1", "x-forwarded-for", "192.0.2.1, 198.51.100.7, 10.0.0.2"),
-        "198.51.100.7"
-    );
-    assert_eq!(
-        seen(
-            "10.0.0.1",
-            "forwarded",
-            "for=192.0.2.1, for=\"[2001:db8::1]:4711\";proto=https"
+fn the_answer_depends_on_the_peer_the_named_header_and_the_hops() {
+    use ProxyHeader::{Forwarded, XForwardedFor};
+    let table = [
+        // A stranger cannot choose an address.
+        (STRANGER, "192.0.2.1", "for=192.0.2.2", XForwardedFor, 1, STRANGER),
+        (STRANGER, "192.0.2.1", "for=192.0.2.2", Forwarded, 2, STRANGER),
+        // One proxy: what it wrote stands last; the other header is the caller's own.
+        (
+            PEER,
+            "192.0.2.1, 198.51.100.7",
+            "for=192.0.2.2",
+            XForwardedFor,
+            1,
+            "198.51.100.7",
         ),
-        "2001:db8::1"
-    );
+        (
+            PEER,
+            "192.0.2.1",
+            "for=192.0.2.2, for=198.51.100.7",
+            Forwarded,
+            1,
+            "198.51.100.7",
+        ),
+        (PEER, "", "for=192.0.2.2", XForwardedFor, 1, PEER),
+        (PEER, "192.0.2.1", "", Forwarded, 1, PEER),
+        (PEER, "", "", XForwardedFor, 1, PEER),
+        // Two proxies, the outer one of a network that nobody knows.
+        (
+            PEER,
+            "192.0.2.1, 198.51.100.7, 192.0.2.200",
+            "",
+            XForwardedFor,
+            2,
+            "198.51.100.7",
+        ),
+        (PEER, "192.0.2.200", "", XForwardedFor, 2, "192.0.2.200"),
+        // Trusted networks are skipped beyond the number.
+        (
+            PEER,
+            "192.0.2.1, 198.51.100.7, 10.0.0.2, 10.0.0.3",
+            "",
+            XForwardedFor,
+            1,
+            "198.51.100.7",
+        ),
+        (PEER, "10.0.0.2", "", XForwardedFor, 1, "10.0.0.2"),
+        // A hop without an address ends the chain.
+        (PEER, "192.0.2.1, unknown", "", XForwardedFor, 1, PEER),
+        (PEER, "", "for=192.0.2.1, for=_hidden", Forwarded, 1, PEER),
+        // Ports, brackets, quotation marks, mapped addresses.
+        (PEER, "198.51.100.7:4711", "", XForwardedFor, 1, "198.51.100.7"),
+        (
+            PEER,
+            "",
+            "for=\"[2001:db8::1]:4711\";proto=https",
+            Forwarded,
+            1,
+            "2001:db8::1",
+        ),
+        ("fd00::1", "::ffff:198.51.100.7", "", XForwardedFor, 1, "198.51.100.7"),
+        // A quotation mark that does not end reaches no further than its own element.
+        (
+            PEER,
+            "",
+            "for=\"192.0.2.1, for=198.51.100.7",
+            Forwarded,
+            1,
+            "198.51.100.7",
+        ),
+    ];
+    for (peer, x_forwarded_for, forwarded, header, hops, expected) in table {
+        let found = seen(peer, x_forwarded_for, forwarded, &proxies(header, hops));
+        assert_eq!(
+            found, expected,
+            "{peer} {x_forwarded_for:?} {forwarded:?} {header:?} {hops}"
+        );
+    }
 }
 
 #[test]
-fn a_hop_without_an_address_ends_the_chain() {
-    assert_eq!(seen("10.0.0.1", "forwarded", "for=192.0.2.1, for=_hidden"), "10.0.0.1");
+fn without_proxies_nothing_is_believed() {
+    assert_eq!(seen(PEER, "192.0.2.1", "for=192.0.2.2", &Proxies::default()), PEER);
+}
+
+proptest! {
+    #[test]
+    fn the_other_header_is_never_read(named in "[ -~]{0,40}", other in "[!-~]{1,40}", hops in 1usize..4) {
+        let by_x = proxies(ProxyHeader::XForwardedFor, hops);
+        prop_assert_eq!(seen(PEER, &named, &other, &by_x), seen(PEER, &named, "", &by_x));
+        let by_forwarded = proxies(ProxyHeader::Forwarded, hops);
+        prop_assert_eq!(seen(PEER, &other, &named, &by_forwarded), seen(PEER, "", &named, &by_forwarded));
+    }
+
+    #[test]
+    fn what_a_caller_adds_in_front_changes_nothing(forged in "[0-9., ]{0,40}") {
+        let one = proxies(ProxyHeader::XForwardedFor, 1);
+        prop_assert_eq!(seen(PEER, &format!("{forged},198.51.100.7"), "", &one), "198.51.100.7");
+    }
 }
 
 #[test]

@@ -12,6 +12,7 @@ fn a_kept_rule_comes_back_word_for_word() {
         keywords: vec!["price".into(), "كم السعر".into(), "🚚".into()],
         mode: MatchMode::StartsWith,
         description: "wants to know what something costs".into(),
+        examples: "how much is it?\nwhat, so dear?".into(),
         threshold: Threshold::new(0.81),
         by_ai: true,
         prompt: "Say what it costs.".into(),

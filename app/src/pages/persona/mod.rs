@@ -1,0 +1,76 @@
+//! `/admin/persona`: how every AI reply sounds, how far the check of that text is, and what the AI reads word for word.
+
+mod banner;
+mod builder;
+mod comparison;
+mod fields;
+mod prompt_preview;
+mod state;
+mod try_it;
+mod versions;
+
+use domain::views;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::components::{Loaded, PageSkeleton};
+use crate::queries::load_persona;
+use crate::viewer::may_edit;
+use state::PersonaState;
+
+/// The persona of the workspace.
+#[component]
+pub fn PersonaPage() -> impl IntoView {
+    let page = Resource::new(|| (), |()| load_persona());
+    view! {
+        <Title text="Persona" />
+        <Loaded resource=page skeleton=|| view! { <PageSkeleton /> }.into_any() render=persona />
+    }
+}
+
+fn persona(first: views::PersonaPage) -> AnyView {
+    let persona = PersonaState::new(first);
+    persona.restore_draft();
+    persona.follow_saved();
+    persona.announce_status();
+    view! {
+        <div class="page__head">
+            <div>
+                <h1 class="page__title">"Persona"</h1>
+                <p class="page__lead">"How every AI reply sounds, on all your accounts. Canned replies do not use it."</p>
+            </div>
+            {may_edit().then(|| view! { <div class="page__actions"><SaveButton persona /></div> })}
+        </div>
+        <div class="stack stack--6">
+            <banner::StatusBanner persona />
+            <div class="split split--even">
+                <div class="stack stack--6">
+                    {may_edit().then(|| view! { <builder::PersonaEditor persona /> <try_it::TryIt persona /> })}
+                </div>
+                <div class="stack stack--6">
+                    <prompt_preview::PromptPreview persona />
+                    <comparison::Comparison />
+                    <versions::Versions persona />
+                </div>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Stands outside of its form, at the head of the page.
+#[component]
+fn SaveButton(persona: PersonaState) -> impl IntoView {
+    let pending = persona.form.pending();
+    let label = move || match (pending.get(), persona.data.with(|page| page.ai_available)) {
+        (true, _) => "Saving …",
+        (false, true) => "Save and check",
+        (false, false) => "Save as a draft",
+    };
+    view! {
+        <button class="btn btn--primary" type="submit" form=persona.form.id() aria-disabled=move || pending.get().then_some("true")>
+            {label}
+        </button>
+    }
+    .into_any()
+}

@@ -1,0 +1,83 @@
+//! Whether the days an answer names are the days that approved texts name: an open day must not be one that is only named as closed.
+
+use super::language::{Language, languages_of};
+use super::text::{Kind, Text};
+use super::weekdays::{NamedDays, Weekdays, is_short_for_day, says_daily, weekdays_of};
+
+const CLOSED: &str = "closed shut cerrado cerrada cerrados cerramos fechado fechada fechados fechamos geschlossen ruhetag \
+    ferme fermee fermes fermeture chiuso chiusa chiusi chiudiamo gesloten dicht tutup libur descansamos descanso";
+const OPEN: &str = "open opens opening abre abren abrimos abierto abierta abiertos aberto aberta abertos abrem geoffnet offen offnen \
+    auf ouvert ouverte ouverts ouvrons aperto aperta aperti apriamo geopend buka";
+const NOT: &str =
+    "not t cannot never nie nicht kein keine nunca nao non pas ne n niet geen tidak belum unsure whether ob";
+
+/// The days that texts name.
+#[derive(Default)]
+pub(crate) struct Days {
+    named: Weekdays,
+    /// Named, and not as closed.
+    open: Weekdays,
+}
+
+impl Days {
+    pub(crate) fn add(&mut self, text: &Text) {
+        for days in weekdays_of(text) {
+            self.named.add(days.days);
+            // `Closed at 6 on Fridays` is open before.
+            if !clause_has(text, &days, &[CLOSED]) || has_hours(text, &days) {
+                self.open.add(days.days);
+            }
+        }
+        if says_daily(text) {
+            self.named.add(Weekdays::ALL);
+            self.open.add(Weekdays::ALL);
+        }
+    }
+
+    /// Whether each day of `answer` stands here or in what the customer `said`; a day that it calls open, or gives hours for, stands
+    /// here as an open one.
+    pub(crate) fn hold(&self, answer: &Text, said: &Self) -> bool {
+        let mut known = self.named;
+        known.add(said.named);
+        weekdays_of(answer).iter().all(|days| {
+            let opens = clause_has(answer, days, &[OPEN]) || has_hours(answer, days);
+            let claimed = opens && !clause_has(answer, days, &[CLOSED, NOT]) && !says_no(answer, days);
+            days.days.lies_within(if claimed { self.open } else { known })
+        })
+    }
+}
+
+/// The tokens of the clause around the days.
+fn clause(text: &Text, days: &NamedDays) -> std::ops::Range<usize> {
+    let ends = |at: &usize| {
+        let short = *at > 0 && is_short_for_day(text.word(at - 1));
+        match text.word(*at) {
+            "." => !short,
+            "!" | "?" | ";" | "," | "。" | "、" | "，" => true,
+            "but" | "pero" | "mas" | "aber" | "mais" | "ma" | "maar" | "tapi" => true,
+            _ => text.kind(*at) == Kind::Break,
+        }
+    };
+    let start = (0..days.at).rev().find(ends).map_or(0, |at| at + 1);
+    let end = (days.at..text.tokens.len()).find(ends).unwrap_or(text.tokens.len());
+    start..end
+}
+
+fn clause_has(text: &Text, days: &NamedDays, lists: &[&str]) -> bool {
+    clause(text, days).any(|at| {
+        let word = text.word(at);
+        lists
+            .iter()
+            .any(|list| list.split_ascii_whitespace().any(|listed| listed == word))
+    })
+}
+
+/// `no` negates, but not in Portuguese, where it says *in the*.
+fn says_no(text: &Text, days: &NamedDays) -> bool {
+    clause_has(text, days, &["no"]) && !languages_of(text).has(Language::Portuguese)
+}
+
+/// Numbers in the clause are hours more often than not.
+fn has_hours(text: &Text, days: &NamedDays) -> bool {
+    clause(text, days).any(|at| text.kind(at) == Kind::Number)
+}
