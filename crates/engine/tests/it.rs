@@ -5,6 +5,7 @@ mod admin;
 mod ai;
 mod connect;
 mod jobs;
+mod persona;
 mod pipeline;
 mod storage;
 mod support;

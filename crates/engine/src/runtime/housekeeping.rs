@@ -14,7 +14,7 @@ use super::sql::{
 use crate::connect;
 use crate::credits::write_off_everywhere;
 use crate::jobs;
-use crate::safety;
+use crate::safety::purge_checks;
 use crate::storage::{StorageError, sql};
 
 const TICK: Duration = Duration::from_secs(10);
@@ -82,7 +82,7 @@ async fn show_gauges(engine: &Engine) -> Result<(), StorageError> {
 async fn purge(engine: &Engine, now: Timestamp) -> Result<(), StorageError> {
     let database = engine.database();
     connect::purge(database, now).await?;
-    safety::purge(database, now).await?;
+    purge_checks(database, now).await?;
     while jobs::purge(database.writer(), BATCH).await? >= u64::from(BATCH) {}
     let purges = [
         (PURGE_EVENT_KEYS, now - EVENT_KEYS),

@@ -5,6 +5,7 @@ mod housekeeping;
 mod open;
 mod run;
 pub(crate) mod sql;
+mod texts;
 
 pub use open::{Engine, EngineError, EngineSettings};
 pub use run::Role;

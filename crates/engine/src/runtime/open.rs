@@ -15,6 +15,7 @@ use crate::inbox::{Inbox, InboxContext};
 use crate::jobs::{self, WakeUps};
 use crate::pipeline::{MatchLog, Pipeline, PipelineContext, Timings};
 use crate::replies::void_all_claims;
+use crate::safety::{Judge, SafetyChecks};
 use crate::storage::{Database, DatabaseBackend, StorageError};
 use crate::vault::{KeyRing, Vault, missing_keys};
 
@@ -50,6 +51,7 @@ pub struct Engine {
     pipeline: Pipeline,
     connections: Connections,
     ai: Option<AiClient>,
+    pub(super) safety: Option<SafetyChecks>,
     pub(super) wake: WakeUps,
     pub(super) clock: SharedClock,
     pub(super) workers: usize,
@@ -127,6 +129,10 @@ impl Engine {
         );
         let connections = connections.beside_workers(context.due.clone());
         let ai = settings.ai.map(AiClient::new).transpose()?;
+        let safety = ai.clone().map(|client| {
+            let judge = Judge::new(client, settings.clock.clone());
+            SafetyChecks::new(&database, settings.clock.clone(), judge, wake.clone())
+        });
         context.matches = settings.log_matches.then(MatchLog::default);
         Ok(Self {
             database,
@@ -135,6 +141,7 @@ impl Engine {
             pipeline: Pipeline::new(context),
             connections,
             ai,
+            safety,
             wake,
             clock: settings.clock,
             workers: settings.workers.max(1),

@@ -34,7 +34,8 @@ impl Engine {
                 let sweeper = self.pipeline().sweep_until(shutdown.clone());
                 let replies = self.run_reply_workers(shutdown.clone());
                 let checks = self.run_check_workers(shutdown.clone());
-                tokio::join!(relay, housekeeping, sweeper, replies, checks);
+                let texts = self.run_safety_workers(shutdown.clone());
+                tokio::join!(relay, housekeeping, sweeper, replies, checks, texts);
             }
         }
     }

@@ -26,6 +26,6 @@ pub use hash::text_hash;
 pub use judge::{Judge, JudgeError, JudgeModel, ProbeResult};
 pub use overrides::{OverrideError, PersonaStanding, SafetyOverrides};
 pub(crate) use prompts::follow_reply_config;
-pub(crate) use purge::purge;
+pub use purge::purge_checks;
 pub(crate) use request::{request_check, restart_check};
 pub(crate) use state::CheckState;

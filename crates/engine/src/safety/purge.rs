@@ -14,7 +14,12 @@ use crate::storage::{Database, StorageError, commit, sql};
 /// As long as a deleted rule can be restored.
 const KEPT_FOR: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
-pub(crate) async fn purge(database: &Database, now: Timestamp) -> Result<(), StorageError> {
+/// Forgets the checks of prompts that were asked for more than 30 days ago and stand nowhere: in no rule, in no default reply, and not
+/// in use.
+///
+/// # Errors
+/// The database failed.
+pub async fn purge_checks(database: &Database, now: Timestamp) -> Result<(), StorageError> {
     let before = now - KEPT_FOR;
     let mut last = TenantId::from_uuid(Uuid::nil());
     loop {

@@ -7,4 +7,4 @@ mod no_content_in_logs;
 mod parameters;
 mod probes;
 mod refusals;
-mod stage;
+pub mod stage;

@@ -22,6 +22,7 @@ use engine::vault::SealedPurpose;
 use sea_orm::{EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
+use super::persona_rows::personas;
 use crate::support::{TestDatabase, for_each_database};
 
 const AT: Timestamp = Timestamp::from_millis(1_795_000_000_000);
@@ -35,7 +36,7 @@ const REPLY: ReplyId = ReplyId::from_uuid(Uuid::from_u128(7));
 const BATCH: BatchId = BatchId::from_uuid(Uuid::from_u128(8));
 const CHANGE: Uuid = Uuid::from_u128(9);
 
-async fn keeps<E>(database: &TestDatabase, row: E::Model)
+pub(super) async fn keeps<E>(database: &TestDatabase, row: E::Model)
 where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel> + Clone + Debug + PartialEq,
@@ -55,6 +56,7 @@ async fn every_row_reads_back_as_it_was_written() {
         accounts(&database).await;
         rules(&database).await;
         answers(&database).await;
+        personas(&database, TENANT, ACCOUNT).await;
         credits(&database).await;
         operations(&database).await;
         connecting(&database).await;

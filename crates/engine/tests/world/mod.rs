@@ -7,6 +7,7 @@ mod admin;
 mod audit;
 mod credits;
 mod incoming;
+mod judges;
 mod listener;
 mod login;
 mod people;
@@ -33,6 +34,7 @@ use uuid::Uuid;
 
 use crate::support::{TestDatabase, for_each_database};
 pub use admin::account_of;
+pub use judges::{Character, FORBIDDEN, ScriptedJudge, a_builder, ai_rule, own_text};
 pub use listener::Listener;
 pub use login::{connected, problem};
 pub use people::PASSWORD;
@@ -136,6 +138,10 @@ impl World {
     /// The story's key, to put others before it.
     pub fn key_text(&self) -> &SecretString {
         &self.key_text
+    }
+
+    pub fn sandbox_url(&self) -> String {
+        self.sandbox.base_url()
     }
 
     pub fn meta(&self) -> SandboxHandle {

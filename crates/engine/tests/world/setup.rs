@@ -13,6 +13,7 @@ use engine::vault::KeyRing;
 use sandbox::{EchoMode, RetryPolicy, Sandbox, SandboxConfig};
 
 use super::{MORNING, NOON};
+use crate::ai::stage;
 
 const APP_ID: &str = "684771020934512";
 const APP_SECRET: &str = "sandbox-app-secret";
@@ -28,6 +29,8 @@ pub struct Setup {
     pub graph_timeout: Duration,
     /// The system's clock instead of one that the story moves: for several servers.
     pub real_time: bool,
+    /// The sandbox is an AI provider too.
+    pub ai: bool,
     /// Where Graph is, if not at the sandbox.
     pub graph_url: Option<String>,
 }
@@ -65,6 +68,7 @@ impl Default for Setup {
             limits: ReplyLimits::default(),
             graph_timeout: Duration::from_secs(5),
             real_time: false,
+            ai: false,
             graph_url: None,
         }
     }
@@ -110,7 +114,7 @@ impl Setup {
             retention: Duration::from_secs(400 * 86_400),
             clock,
             log_matches: false,
-            ai: None,
+            ai: self.ai.then(|| stage::settings(&sandbox.base_url())),
         }
     }
 }
