@@ -35,6 +35,9 @@ pub enum Command {
     /// Look after reply credits
     #[command(subcommand)]
     Credits(CreditsCommand),
+    /// Look at a tenant's persona and its safety check
+    #[command(subcommand)]
+    Persona(PersonaCommand),
     /// Look after encryption keys
     #[command(subcommand)]
     Keys(KeysCommand),
@@ -175,6 +178,37 @@ pub struct GrantArgs {
     #[arg(long, value_parser = clap::value_parser!(i64).range(1..))]
     pub amount: i64,
     /// Why; shown in the ledger
+    #[arg(long, value_name = "TEXT")]
+    pub note: String,
+}
+
+/// `concierge persona`
+#[derive(Debug, Subcommand)]
+pub enum PersonaCommand {
+    /// Print how far the safety check is, what it found, and which version answers
+    Status(PersonaStatusArgs),
+    /// Approve a version against its safety check
+    Approve(PersonaApproveArgs),
+}
+
+/// `concierge persona status`
+#[derive(Debug, Args)]
+pub struct PersonaStatusArgs {
+    /// The tenant
+    #[arg(long, value_name = "SLUG")]
+    pub tenant: String,
+}
+
+/// `concierge persona approve`
+#[derive(Debug, Args)]
+pub struct PersonaApproveArgs {
+    /// The tenant
+    #[arg(long, value_name = "SLUG")]
+    pub tenant: String,
+    /// The version, as its page counts them
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
+    pub version: i64,
+    /// Why; shown on the page and kept in the audit log
     #[arg(long, value_name = "TEXT")]
     pub note: String,
 }

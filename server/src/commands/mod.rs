@@ -7,13 +7,16 @@ mod demo;
 mod doctor;
 mod keys;
 mod migrate;
+mod persona;
 mod serve;
 mod stdin;
 mod tokens;
 mod trace;
 mod user;
 
-use crate::cli::{AccountCommand, Cli, Command, CreditsCommand, KeysCommand, TokensCommand, UserCommand};
+use crate::cli::{
+    AccountCommand, Cli, Command, CreditsCommand, KeysCommand, PersonaCommand, TokensCommand, UserCommand,
+};
 use crate::config::Sources;
 use crate::failure::Failure;
 use crate::{logging, shutdown};
@@ -36,6 +39,8 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Account(AccountCommand::Add(args)) => account::add(args, &sources).await,
         Command::Credits(CreditsCommand::Grant(args)) => credits::grant(args, &sources).await,
         Command::Credits(CreditsCommand::Verify) => credits::verify(&sources).await,
+        Command::Persona(PersonaCommand::Status(args)) => persona::status(&args, &sources).await,
+        Command::Persona(PersonaCommand::Approve(args)) => persona::approve(&args, &sources).await,
         Command::Keys(KeysCommand::New) => keys::new(),
         Command::Keys(KeysCommand::Rotate) => keys::rotate(&sources).await,
         Command::Tokens(TokensCommand::Check) => tokens::check(&sources).await,

@@ -68,6 +68,7 @@ async fn each_model_is_tried_with_real_calls() {
         "ok   AI reply model pretend-reply, JSON by words: works",
         "ok   AI reply model pretend-reply, a long prompt: is read from its first word",
         "ok   AI safety model pretend-safety, a long prompt: is read from its first word",
+        "ok   AI safety model pretend-safety, texts of known verdict: 6 of 6 are right",
         "ok   AI embedding model pretend-embedding, vectors: 384 numbers each",
     ] {
         assert!(said.contains(line), "{line}\n{said}");

@@ -1,7 +1,11 @@
 //! The doctor's look at the AI provider: real calls to each model, one line each.
 
+use std::sync::Arc;
+
 use engine::ai::probe::{ProbeResult, probe_embeddings, probe_model};
 use engine::ai::{AiClient, AiSettings, ModelRole};
+use engine::clock::SystemClock;
+use engine::safety::Judge;
 
 use super::{Report, reach};
 use crate::config::{Config, IntentsMode};
@@ -37,6 +41,7 @@ async fn probe(config: &Config, client: &AiClient, report: &mut Report) {
         let name = format!("AI safety model {}", settings.safety_model);
         say_all(report, &name, probe_model(client, ModelRole::Safety).await);
     }
+    judge(client, report).await;
     if let (Some(model), Some(result)) = (&settings.embedding_model, probe_embeddings(client).await) {
         let name = format!("AI embedding model {model}");
         // Nothing depends on it elsewhere.
@@ -44,6 +49,26 @@ async fn probe(config: &Config, client: &AiClient, report: &mut Report) {
             say_all(report, &name, vec![result]);
         }
     }
+}
+
+/// Whether the safety model tells good texts from bad ones.
+async fn judge(client: &AiClient, report: &mut Report) {
+    let name = format!(
+        "AI safety model {}, texts of known verdict",
+        client.settings().safety_model
+    );
+    let judge = Judge::new(client.clone(), Arc::new(SystemClock));
+    let outcome = match judge.run_probes().await {
+        Ok(results) => match results.iter().find(|result| !result.passed) {
+            None => Ok(format!("{} of {} are right", results.len(), results.len())),
+            Some(failed) => Err(format!(
+                "it gets {} wrong, so no text is checked. Name another model in CONCIERGE_AI_SAFETY_MODEL",
+                failed.name
+            )),
+        },
+        Err(error) => Err(format!("{error}, so no text is checked")),
+    };
+    report.say(&name, outcome);
 }
 
 fn name_of_reply_model(settings: &AiSettings) -> String {
