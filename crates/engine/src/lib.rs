@@ -3,8 +3,8 @@
 //! A DM walks through the folders in this order: [`channels`] reads Meta's JSON, [`inbox`] records the message and
 //! opens a reply in one transaction, [`jobs`] wakes a worker, [`pipeline`] decides, pays, sends and settles;
 //! [`replies`] is the row they share. The admin's side is [`connect`], [`accounts`], [`rules`], [`messages`], [`credits`], [`overview`],
-//! [`health`] and [`identity`]; the operator's [`trace`]. [`ai`] asks the AI provider, and
-//! [`memory`] is what its replies may remember.
+//! [`health`] and [`identity`]; the operator's [`trace`]. [`ai`] asks the AI provider, and [`memory`] is what its replies may remember;
+//! [`persona`] hands out the texts that a model may read, and [`safety`] has them checked.
 
 pub mod accounts;
 pub mod ai;

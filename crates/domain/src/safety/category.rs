@@ -1,6 +1,7 @@
 //! What a text must not do: the categories of the policy, for the judge and for the owner.
 
 use crate::names::named_enum;
+use crate::text_screen::ScreenCategory;
 
 named_enum! {
     /// What is wrong with a text.
@@ -39,6 +40,14 @@ named_enum! {
         InvisibleCharacters = "invisible_characters",
         /// The text is longer than a model should read. Found by the screen.
         TooLong = "too_long",
+        /// The text names a link. Found by the screen.
+        Link = "link",
+        /// The text names an e-mail address. Found by the screen.
+        Email = "email",
+        /// The text names a phone, card or account number. Found by the screen.
+        LongNumber = "long_number",
+        /// Words that are an order to the model in some contexts. Found by the screen.
+        RoleChange = "role_change",
         /// The judge named a category that the policy does not have.
         Other = "other",
     }
@@ -47,7 +56,15 @@ named_enum! {
 impl Category {
     /// Those that the judge may name.
     pub fn of_the_judge() -> impl Iterator<Item = Self> {
-        let by_the_screen = [Self::InvisibleCharacters, Self::TooLong, Self::Other];
+        let by_the_screen = [
+            Self::InvisibleCharacters,
+            Self::TooLong,
+            Self::Link,
+            Self::Email,
+            Self::LongNumber,
+            Self::RoleChange,
+            Self::Other,
+        ];
         Self::all()
             .iter()
             .copied()
@@ -95,6 +112,10 @@ impl Category {
             }
             Self::InvisibleCharacters => "holds invisible characters",
             Self::TooLong => "is too long",
+            Self::Link => "names a link",
+            Self::Email => "names an e-mail address",
+            Self::LongNumber => "names a long number",
+            Self::RoleChange => "sounds like an order to change roles",
             Self::Other => "something else",
         }
     }
@@ -120,6 +141,10 @@ impl Category {
             Self::PrivacyCollection => "asks customers for more than their question needs",
             Self::InvisibleCharacters => "holds invisible characters",
             Self::TooLong => "is too long",
+            Self::Link => "names a link",
+            Self::Email => "names an e-mail address",
+            Self::LongNumber => "names a phone, card or account number",
+            Self::RoleChange => "reads like an order to change roles",
             Self::Other => "goes against the safety policy",
         }
     }
@@ -148,8 +173,12 @@ impl Category {
             Self::DisableSafety => "Take it out. The fixed parts stand above every text and cannot be switched off.",
             Self::JudgeManipulation => "Take it out. Describe your business and how replies should sound.",
             Self::PrivacyCollection => "Ask only for what the question needs, or offer your booking page.",
-            Self::InvisibleCharacters => "Type the text anew, or paste it as plain text.",
-            Self::TooLong => "Shorten it.",
+            Self::InvisibleCharacters => ScreenCategory::InvisibleCharacters.sentence(),
+            Self::TooLong => ScreenCategory::TooLong.sentence(),
+            Self::Link => ScreenCategory::Link.sentence(),
+            Self::Email => ScreenCategory::Email.sentence(),
+            Self::LongNumber => ScreenCategory::LongNumber.sentence(),
+            Self::RoleChange => ScreenCategory::RoleChange.sentence(),
             Self::Other => "Change that sentence, or ask your operator to look at it.",
         }
     }

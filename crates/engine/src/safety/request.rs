@@ -23,7 +23,7 @@ pub(crate) async fn request_check<C: Connection>(
     now: Timestamp,
 ) -> Result<bool, StorageError> {
     let text = canonical_text(text);
-    let findings = Findings(screen_text(&text));
+    let findings = Findings(screen_text(kind, &text));
     let (status, checked_at) = match findings.block() {
         true => (SafetyStatus::Rejected, Some(now)),
         false => (SafetyStatus::Pending, None),

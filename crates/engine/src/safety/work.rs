@@ -32,7 +32,7 @@ impl SafetyChecks {
             return Ok(());
         };
         let row = &claimed.row;
-        let screened = Findings(screen_text(&row.text));
+        let screened = Findings(screen_text(row.subject, &row.text));
         if screened.block() {
             return self.settle_verdict(&claimed, false, screened, None).await;
         }

@@ -16,6 +16,7 @@ use engine::vault::KeyRing;
 use sandbox::{EchoMode, RetryPolicy, Sandbox, SandboxConfig};
 
 use super::{MORNING, NOON};
+use crate::ai::stage;
 
 const APP_ID: &str = "684771020934512";
 const APP_SECRET: &str = "sandbox-app-secret";
@@ -31,10 +32,10 @@ pub struct Setup {
     pub graph_timeout: Duration,
     /// The system's clock instead of one that the story moves: for several servers.
     pub real_time: bool,
+    /// The sandbox is an AI provider too.
+    pub ai: bool,
     /// Where Graph is, if not at the sandbox.
     pub graph_url: Option<String>,
-    /// The sandbox plays the AI provider too.
-    pub ai: bool,
     pub intents: IntentsSettings,
     /// What a tenant may use in a day; 0 is no limit.
     pub ai_tokens_per_day: u64,
@@ -78,8 +79,8 @@ impl Default for Setup {
             limits: ReplyLimits::default(),
             graph_timeout: Duration::from_secs(5),
             real_time: false,
-            graph_url: None,
             ai: false,
+            graph_url: None,
             intents: IntentsSettings::Off,
             ai_tokens_per_day: 0,
         }
@@ -117,17 +118,8 @@ impl Setup {
 
     fn ai(&self, sandbox: &Sandbox) -> AiSettings {
         AiSettings {
-            base_url: format!("{}/v1", sandbox.base_url()).parse().unwrap(),
-            api_key: Some("story".into()),
-            key_header: KeyHeader::Bearer,
-            reply_model: "pretend-reply".into(),
-            safety_model: "pretend-safety".into(),
-            embedding_model: None,
-            timeout: Duration::from_secs(5),
-            concurrency: NonZeroUsize::new(8).unwrap(),
-            context_tokens: 8_000,
             tokens_per_tenant_day: self.ai_tokens_per_day,
-            deny_data_collection: false,
+            ..stage::settings(&sandbox.base_url())
         }
     }
 

@@ -71,7 +71,7 @@ fn instructions_and_schema_name_the_same_categories() {
 fn probes_are_of_both_sorts_and_no_screen_answers_for_the_judge() {
     assert_eq!(PROBES.iter().filter(|probe| probe.good).count(), 3);
     for probe in &PROBES {
-        let screened = Findings(screen::screen_text(probe.text));
+        let screened = Findings(screen::screen_text(probe.kind, probe.text));
         assert!(!screened.block(), "{}: the judge has to see it", probe.name);
         assert!(!probe.passed(&Judged::Contradiction(Contradiction::Unreadable)));
         assert_eq!(probe.passed(&Judged::Approved(Vec::new())), probe.good);
