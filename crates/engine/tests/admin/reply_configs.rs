@@ -339,9 +339,8 @@ async fn examples_are_kept_and_show_who_answers() {
         let empty = rules.add_example(world.account, &message(" ")).await.unwrap_err();
         assert_eq!(fields(empty)[0].field, "text");
 
-        let facts = domain::simulate::SimulatorFacts::of_rules_alone(NOON);
-        let data = rules.simulator_data(world.account, facts, world.engine.pipeline());
-        let data = data.await.unwrap();
+        let pipeline = world.engine.pipeline();
+        let data = pipeline.simulator_data(&rules, world.tenant, world.account).await.unwrap();
         let who: Vec<&str> = data.examples.iter().map(|example| example.who.as_str()).collect();
         assert_eq!(who, ["Rule 1, A", "Default reply"]);
 

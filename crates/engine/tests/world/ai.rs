@@ -1,10 +1,8 @@
 //! AI replies of a story: approved texts, what the AI says next, and what an account wants in its place.
 
 use domain::ai_fallback::AiFallback;
-use domain::persona::PersonaContent;
 use domain::rules::Response;
 use engine::identity::Actor;
-use engine::persona::Personas;
 use sandbox::{AiCall, AiHandle, AiRequest};
 use serde_json::json;
 
@@ -25,16 +23,6 @@ impl World {
         self.save_persona(PERSONA).await;
         self.ai_default_reply(PROMPT).await;
         self.judge_texts("approved").await;
-    }
-
-    /// A new version of the persona, not yet checked.
-    pub async fn save_persona(&self, text: &str) {
-        let personas = Personas::for_tenant(&self.database, self.shared_clock(), self.tenant, true);
-        let newest = self
-            .number("SELECT COALESCE(MAX(version), 0) AS number FROM persona_versions WHERE tenant_id = $1")
-            .await;
-        let content = PersonaContent::OwnText(text.into());
-        personas.save(Actor::Command, &content, newest).await.unwrap();
     }
 
     /// The default reply becomes this AI prompt, not yet checked.

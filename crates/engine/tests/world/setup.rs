@@ -1,13 +1,12 @@
 //! What a story may want to be different: who lives in it, on which database, which clock, how Meta behaves.
 
-use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::decide::ReplyLimits;
 use domain::time::Timestamp;
 use engine::EngineSettings;
-use engine::ai::{AiSettings, KeyHeader};
+use engine::ai::AiSettings;
 use engine::channels::instagram::{InstagramSettings, LoginSettings};
 use engine::clock::{ManualClock, SharedClock, SystemClock};
 use engine::intents::IntentsSettings;

@@ -82,10 +82,11 @@ proptest! {
         prop_assert_eq!(found(Exact), spellings(&keyword).iter().any(|spelling| ways.contains(spelling)));
     }
 
-    /// What stands between two spaces is a word, in any of these scripts; glued to letters of its own script it is none.
+    /// What stands between two spaces is a word, in any of these scripts; glued to letters of its own script it is none. Not `å`,
+    /// which is also typed `aa`: twice without its ring.
     #[test]
     fn between_spaces_a_word_is_found(
-        keyword in "[a-z]{1,6}|[à-ý&&[^÷]]{1,6}|[а-я]{1,6}|[α-ω]{1,6}|[א-ת]{1,6}|[0-9]{1,4}",
+        keyword in "[a-z]{1,6}|[à-ý&&[^÷å]]{1,6}|[а-я]{1,6}|[α-ω]{1,6}|[א-ת]{1,6}|[0-9]{1,4}",
         before in "[a-zа-я ]{0,8}",
         after in "[a-zа-я ]{0,8}",
     ) {
