@@ -7,6 +7,9 @@ use super::characters::{ascii_digit, is_invisible};
 use super::top_level::is_word_too;
 use crate::matching::fold;
 
+/// Combines with the digit before it.
+const KEYCAP: &str = "\u{20E3}";
+
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -103,7 +106,7 @@ fn push_chunk(chunk: &str, original: (usize, usize), broken: bool, folded: &mut 
         chunk.to_ascii_lowercase()
     } else {
         let visible: String = chunk.chars().filter(|c| !is_invisible(*c)).flat_map(apart).collect();
-        fold(&visible)
+        fold_keeping_keycaps(&visible)
     };
     if plain.is_empty() {
         return;
@@ -116,6 +119,12 @@ fn push_chunk(chunk: &str, original: (usize, usize), broken: bool, folded: &mut 
         original,
     });
     folded.extend(plain.chars().map(simple));
+}
+
+/// Matching takes a keycap for its digit; here it tells a marker from a number.
+fn fold_keeping_keycaps(text: &str) -> String {
+    let parts: Vec<String> = text.split(KEYCAP).map(fold).collect();
+    parts.join(KEYCAP)
 }
 
 /// `Thanks.It is`: where the second sentence begins, if its first word could be taken for the end of a domain.
@@ -169,7 +178,7 @@ fn tokens_of(folded: &str) -> Vec<Token> {
         } else {
             (Kind::Sign, end)
         };
-        let keycap = kind == Kind::Number && folded[end..].starts_with('\u{20E3}');
+        let keycap = kind == Kind::Number && folded[end..].starts_with(KEYCAP);
         tokens.push(Token {
             kind,
             start: at,
@@ -177,7 +186,7 @@ fn tokens_of(folded: &str) -> Vec<Token> {
             glued,
             keycap,
         });
-        at = if keycap { end + '\u{20E3}'.len_utf8() } else { end };
+        at = if keycap { end + KEYCAP.len() } else { end };
         glued = kind != Kind::Break;
     }
     tokens

@@ -340,7 +340,10 @@ async fn examples_are_kept_and_show_who_answers() {
         assert_eq!(fields(empty)[0].field, "text");
 
         let pipeline = world.engine.pipeline();
-        let data = pipeline.simulator_data(&rules, world.tenant, world.account).await.unwrap();
+        let data = pipeline
+            .simulator_data(&rules, world.tenant, world.account)
+            .await
+            .unwrap();
         let who: Vec<&str> = data.examples.iter().map(|example| example.who.as_str()).collect();
         assert_eq!(who, ["Rule 1, A", "Default reply"]);
 

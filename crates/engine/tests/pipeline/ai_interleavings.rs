@@ -57,7 +57,11 @@ impl World {
                 let texts: Vec<String> = verdicts.0.keys().cloned().collect();
                 let text = texts.choose(random).unwrap();
                 // Approvals and withdrawals in equal parts keep the AI answering.
-                let verdict = if random.random_bool(0.6) { VERDICTS[0] } else { VERDICTS.choose(random).unwrap() };
+                let verdict = if random.random_bool(0.6) {
+                    VERDICTS[0]
+                } else {
+                    VERDICTS.choose(random).unwrap()
+                };
                 self.judge_again(text, verdict).await;
                 verdicts.0.insert(text.clone(), verdict);
             }
@@ -93,7 +97,10 @@ impl World {
         self.check_requests(&before, verdicts);
         // Sent before the meddling was done, or from what is approved after it.
         for words in &self.replies()[sent..] {
-            let flower = FLOWERS.iter().find(|flower| words.contains(**flower)).expect("a flower");
+            let flower = FLOWERS
+                .iter()
+                .find(|flower| words.contains(**flower))
+                .expect("a flower");
             let text = persona(flower);
             assert!(before.approved(&text) || verdicts.approved(&text), "{number}: {words}");
         }
@@ -125,7 +132,11 @@ async fn no_request_holds_a_text_that_is_not_approved() {
         world.judge_texts("approved").await;
         verdicts.0.insert(persona("tulips"), "approved");
         verdicts.0.insert(prompt("tulips"), "approved");
-        let rounds = if world.database.is_postgres() { ROUNDS_ON_POSTGRES } else { ROUNDS };
+        let rounds = if world.database.is_postgres() {
+            ROUNDS_ON_POSTGRES
+        } else {
+            ROUNDS
+        };
         let mut asked = 0;
         for number in 0..rounds {
             asked += world.round(&mut random, &mut verdicts, number).await;

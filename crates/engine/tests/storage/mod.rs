@@ -3,6 +3,7 @@
 mod builder;
 mod catalogue;
 mod migrations;
+mod operation_rows;
 mod persona_rows;
 mod returning;
 mod rows;

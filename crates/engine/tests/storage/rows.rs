@@ -17,20 +17,19 @@ use domain::roles::Role;
 use domain::rules::{KeywordMatcher, MatchMode, Matcher, Response, ResponseKind};
 use domain::simulate::TriedMessage;
 use domain::time::Timestamp;
-use domain::views::ConnectStep;
-use engine::channels::event::CountedKind;
 use engine::storage::entity::{self, *};
 use engine::vault::SealedPurpose;
 use sea_orm::{EntityTrait, IntoActiveModel};
 use uuid::Uuid;
 
+use super::operation_rows::{connecting, operations};
 use super::persona_rows::personas;
 use crate::support::{TestDatabase, for_each_database};
 
-const AT: Timestamp = Timestamp::from_millis(1_795_000_000_000);
-const TENANT: TenantId = TenantId::from_uuid(Uuid::from_u128(1));
+pub(super) const AT: Timestamp = Timestamp::from_millis(1_795_000_000_000);
+pub(super) const TENANT: TenantId = TenantId::from_uuid(Uuid::from_u128(1));
 const USER: UserId = UserId::from_uuid(Uuid::from_u128(2));
-const ACCOUNT: AccountId = AccountId::from_uuid(Uuid::from_u128(3));
+pub(super) const ACCOUNT: AccountId = AccountId::from_uuid(Uuid::from_u128(3));
 const RULE: RuleId = RuleId::from_uuid(Uuid::from_u128(4));
 const CONVERSATION: ConversationId = ConversationId::from_uuid(Uuid::from_u128(5));
 const MESSAGE: MessageId = MessageId::from_uuid(Uuid::from_u128(6));
@@ -459,74 +458,6 @@ async fn credits(database: &TestDatabase) {
             balance_after: 9,
             note: None,
             created_at: AT,
-        },
-    )
-    .await;
-}
-
-async fn operations(database: &TestDatabase) {
-    keeps::<webhook_health::Entity>(
-        database,
-        webhook_health::Model {
-            kind: CountedKind::NotJson,
-            count: 4,
-            last_at: AT,
-        },
-    )
-    .await;
-    keeps::<job_runs::Entity>(
-        database,
-        job_runs::Model {
-            name: job_runs::RunName::Tokens,
-            day: "2026-11-22".into(),
-            run: 0,
-            started_at: AT,
-            finished_at: None,
-        },
-    )
-    .await;
-}
-
-async fn connecting(database: &TestDatabase) {
-    keeps::<connect_visits::Entity>(
-        database,
-        connect_visits::Model {
-            id: Uuid::from_u128(23),
-            tenant_id: TENANT,
-            session_hash: vec![5; 32],
-            state_hash: vec![6; 32],
-            step: Some(ConnectStep::Start {
-                connected: vec!["bakery".into()],
-                warning: None,
-            }),
-            begun_at: AT,
-            returned_at: None,
-            expires_at: AT,
-            person_id: Some("1784".into()),
-        },
-    )
-    .await;
-    keeps::<token_checks::Entity>(
-        database,
-        token_checks::Model {
-            account_id: ACCOUNT,
-            day: "2026-11-22".into(),
-            run: 0,
-            not_before: AT,
-            attempts: 1,
-            checked_at: Some(AT),
-            result: Some(token_checks::CheckedAs::Broken(AccountCause::RoleLost)),
-        },
-    )
-    .await;
-    keeps::<deletion_requests::Entity>(
-        database,
-        deletion_requests::Model {
-            code: "code".into(),
-            person_hash: vec![7; 32],
-            accounts: 1,
-            requested_at: AT,
-            done_at: AT,
         },
     )
     .await;
