@@ -4,7 +4,7 @@ use std::future::Future;
 use std::time::{Duration, Instant};
 
 /// Far beyond what anything takes; only a failing test waits this long.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Asks `question` until it answers `Some`, and fails with `what` when it never does.
 pub async fn eventually<T, F, Fut>(what: &str, question: F) -> T
