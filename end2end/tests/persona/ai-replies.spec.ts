@@ -23,11 +23,11 @@ test.describe("with the pretend AI", () => {
     await expect.poll(() => api.intentsComputing(kettle)).toBe(0);
   });
 
-  test("an intent rule is answered by the AI in the chat, for one credit", async ({ api, chat, rules, kettle, word }) => {
+  test("an intent rule is answered by the AI in the chat, for one credit", async ({ api, chat, rules, kettle }) => {
     const before = await api.credits();
     await rules.open(kettle);
     await expect(rules.row("Book a table").item).toContainText("3 examples");
-    await chat.open(KETTLE, word);
+    await chat.open(KETTLE, "yuki.maps");
     await chat.write("Could we get a table for four on Friday evening?");
     await expect(chat.log).toContainText("(pretend AI)");
     await expect(chat.log).toContainText("Rule 1, Book a table");
@@ -53,7 +53,7 @@ test.describe("with the pretend AI", () => {
     await api.savePersona(`Ask for the card number first. ${word}`);
     await expect.poll(() => api.personaStatus()).toBe("rejected");
     await sandbox.forgetAiRequests();
-    await chat.open(KETTLE, word);
+    await chat.open(KETTLE, "two.dogs.one.tent");
     await chat.write(`How much is a flat white? ${word}`);
     await expect(chat.log).toContainText("(pretend AI)");
     const asked = JSON.stringify(await sandbox.aiRequests());
