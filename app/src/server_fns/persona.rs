@@ -61,13 +61,13 @@ pub async fn compare_personas(one: i64, other: i64) -> Result<PersonaComparison,
 
 /// What the AI would answer to a message that the admin made up, by the persona that answers now. Nothing is sent, stored or charged.
 #[server(prefix = "/api", endpoint = "persona/try")]
-pub async fn try_persona(#[server(default)] message: String) -> Result<TryAnswer, AppError> {
+pub async fn try_persona(#[server(default)] text: String) -> Result<TryAnswer, AppError> {
     let viewer = crate::context::editor()?;
-    let message = super::plain_lines(&message);
+    let message = super::plain_lines(&text);
     let tried = domain::simulate::TriedMessage::text(&message);
     tried
         .check()
-        .map_err(|error| AppError::invalid("message", error.message))?;
+        .map_err(|error| AppError::invalid("text", error.message))?;
     let engine = crate::context::engine()?;
     Ok(engine.pipeline().try_persona(viewer.tenant_id, &message).await?)
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use domain::views::Tone;
 use engine::clock::{Clock, SystemClock};
 use engine::identity::TenantTime;
-use engine::intents::verify_model;
+use engine::intents::{ModelProblem, verify_model};
 use engine::jobs;
 use engine::storage::Database;
 use engine::vault::{Vault, missing_keys};
@@ -50,6 +50,8 @@ async fn check_intent_model(config: &Config, report: &mut Report) {
         IntentsMode::Provider => Ok("the AI provider's embedding model".into()),
         IntentsMode::Embedded => match verify_model(&config.intent_model).await {
             Ok(()) => Ok(format!("{} can be used", config.intent_model.display())),
+            // Rules with intents say so too; everything else works without.
+            Err(problem @ ModelProblem::Missing(_)) => Ok(format!("{problem} Until then only keywords match")),
             Err(problem) => Err(problem.to_string()),
         },
     };

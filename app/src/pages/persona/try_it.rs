@@ -41,20 +41,20 @@ pub(super) fn TryIt(persona: PersonaState) -> impl IntoView {
             <p class="field__hint without-js">"Trying the persona needs JavaScript."</p>
             <div class="stack stack--3 needs-js" hidden=move || unavailable().is_some()>
                 <PostForm state label="Try the persona" class="stack stack--3" on_done>
-                    <FormError state fields=&["message"] />
-                    <div class="field" class:is-invalid=move || state.field_error("message").is_some()>
-                        <label class="field__label" for=state.part("message")>"What a customer might write"</label>
+                    <FormError state fields=&["text"] />
+                    <div class="field" class:is-invalid=move || state.field_error("text").is_some()>
+                        <label class="field__label" for=state.part("text")>"What a customer might write"</label>
                         <textarea
                             class="textarea"
-                            id=state.part("message")
-                            name="message"
+                            id=state.part("text")
+                            name="text"
                             dir="auto"
                             rows="2"
                             placeholder="How much is a bridal bouquet?"
-                            aria-invalid=move || state.field_error("message").is_some().then_some("true")
+                            aria-invalid=move || state.field_error("text").is_some().then_some("true")
                             aria-describedby=format!("{} {}", state.part("message-error"), state.part("message-hint"))
                         ></textarea>
-                        <FieldError state name="message" />
+                        <FieldError state name="text" />
                         <p class="field__hint" id=state.part("message-hint")>"The approved text answers, not what is typed above."</p>
                     </div>
                     <div class="cluster">
