@@ -52,10 +52,10 @@ pub(super) fn TryIt(persona: PersonaState) -> impl IntoView {
                             rows="2"
                             placeholder="How much is a bridal bouquet?"
                             aria-invalid=move || state.field_error("text").is_some().then_some("true")
-                            aria-describedby=format!("{} {}", state.part("message-error"), state.part("message-hint"))
+                            aria-describedby=format!("{} {}", state.part("text-error"), state.part("text-hint"))
                         ></textarea>
                         <FieldError state name="text" />
-                        <p class="field__hint" id=state.part("message-hint")>"The approved text answers, not what is typed above."</p>
+                        <p class="field__hint" id=state.part("text-hint")>"The approved text answers, not what is typed above."</p>
                     </div>
                     <div class="cluster">
                         <button class="btn" type="submit" aria-disabled=move || pending.get().then_some("true")>
