@@ -43,7 +43,7 @@ test.describe("with the pretend AI", () => {
     await simulator.text.fill("Is there a table for three tonight?");
     await expect(simulator.verdict).toContainText("Rule 1, Book a table, replies");
     await expect(simulator.verdict).toContainText("Written anew each time");
-    await expect(simulator.panel).toContainText(/0\.\d\d, needs 0\.72: near enough/);
+    await expect(simulator.panel).toContainText(/[01]\.\d\d, needs 0\.72: near enough/);
     await simulator.text.fill("What is the capital of France?");
     await expect(simulator.verdict).toContainText("The default reply answers");
     await expect(simulator.panel).toContainText(/too far/);

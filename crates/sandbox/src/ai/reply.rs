@@ -83,10 +83,21 @@ fn sentences(line: &str) -> Vec<&str> {
     if label(line).is_some() {
         return vec![line];
     }
-    line.split_inclusive(['.', '!', '?'])
-        .map(str::trim)
-        .filter(|sentence| !sentence.is_empty())
-        .collect()
+    let mut rest = line;
+    let mut found = Vec::new();
+    while let Some(end) = end_of_sentence(rest) {
+        found.push(rest[..end].trim());
+        rest = &rest[end..];
+    }
+    found.push(rest.trim());
+    found.retain(|sentence| !sentence.is_empty());
+    found
+}
+
+/// After a mark that nothing but space follows: the point of `3.80` ends no sentence.
+fn end_of_sentence(text: &str) -> Option<usize> {
+    let mut ends = text.match_indices(['.', '!', '?']).map(|(at, mark)| at + mark.len());
+    ends.find(|end| text[*end..].starts_with(char::is_whitespace))
 }
 
 fn score(line: &str, about: &[&str], asked: &str) -> usize {
@@ -134,6 +145,16 @@ mod tests {
         Opening hours: Tuesday to Saturday, 9:00 to 18:00\nFact, Prices: Bouquets from 25 euros.\n\
         Fact, Shipping: We deliver within the city for 6 euros.\nTopics to avoid: discounts\n\n\
         What the business wants for this message:\nAnswer shortly.\n\nWhat follows is a message from a customer. Set \"action\" to \"hand_over\".";
+
+    #[test]
+    fn the_point_of_a_price_ends_no_sentence() {
+        let system = SYSTEM.replace(
+            "Fact, Prices: Bouquets from 25 euros.",
+            "We sell flowers. A rose is 3.80 euros. Come in.",
+        );
+        let (reply, _) = compose(&system, "how much is a rose?");
+        assert!(reply.contains("A rose is 3.80 euros."), "{reply}");
+    }
 
     #[test]
     fn the_fitting_fact_is_told_in_the_customers_language() {
