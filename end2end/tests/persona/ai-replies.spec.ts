@@ -74,7 +74,7 @@ test.describe("with the pretend AI", () => {
   test("a provider that is down lets the reply wait, and it goes out when the provider is back", async ({ page, api, sandbox, account, kettle, word }) => {
     await sandbox.aiFault("server_error", { http_status: 503, call: "reply" });
     const before = await api.credits();
-    await sandbox.dm(KETTLE, word, `What does it cost? ${word}`);
+    await sandbox.dm(KETTLE, word, `How much is a flat white? ${word}`);
     await expect.poll(async () => (await api.account(kettle)).recent[0]?.pill.label).toBe("Waiting");
     await account.open(kettle);
     await expect(account.recent).toContainText("Waiting");

@@ -56,6 +56,6 @@ test("signing out ends the session everywhere on this device", async ({ page, co
   await overview.openMenu();
   await page.getByRole("button", { name: "Sign out" }).filter({ visible: true }).click();
   await expect(page).toHaveURL("/login");
-  await other.getByRole("link", { name: /^Messages/ }).filter({ visible: true }).click();
+  // Its stream ends with the session, so it asks again, and nobody is signed in.
   await expect(other).toHaveURL(/\/login\?next=/);
 });

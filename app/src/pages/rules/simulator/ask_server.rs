@@ -34,7 +34,8 @@ pub(super) fn ask_server(simulator: SimulatorState) {
             return;
         }
         let mine = newest.get_value();
-        let message = simulator.submitted.get_untracked();
+        // Tracked: another message may look the same to the browser, which knows no confidences.
+        let message = simulator.submitted.get();
         let is_first = simulator.answer_to(&message).is_none();
         if is_first {
             simulator.question.set(Question::Asked);
