@@ -79,6 +79,9 @@ impl From<PromptChecksError> for AppError {
     fn from(error: PromptChecksError) -> Self {
         match error {
             PromptChecksError::NotFound => Self::NotFound,
+            PromptChecksError::Canned => {
+                Self::conflict("This reply is canned by now, so there is nothing to check. Reload the page.")
+            }
             PromptChecksError::Storage(error) => error.into(),
         }
     }

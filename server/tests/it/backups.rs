@@ -50,8 +50,16 @@ fn a_lost_database_comes_back_from_its_backup() {
     refused(run(path, &["restore", "copy.db"], ""), "a restore never overwrites");
 
     std::fs::remove_dir_all(path.join("data")).unwrap();
+    std::fs::create_dir(path.join("data")).unwrap();
+    std::fs::write(
+        path.join("data/concierge.db.restoring"),
+        "left by a restore that was killed",
+    )
+    .unwrap();
     let said = ok(run(path, &["restore", "copy.db"], ""));
     assert!(said.contains("is restored"), "{said}");
+    assert!(!path.join("data/concierge.db.restoring").exists());
+    assert_eq!(rights(&path.join("data/concierge.db")), 0o600);
     ok(run(path, &["credits", "verify"], ""));
     let grant = [
         "credits", "grant", "--tenant", "shop", "--amount", "1", "--note", "One more",

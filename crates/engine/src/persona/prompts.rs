@@ -32,9 +32,12 @@ pub struct PromptChecks {
 /// A check was not asked for.
 #[derive(Debug, thiserror::Error)]
 pub enum PromptChecksError {
-    /// There is no such account or AI prompt, or it belongs to another tenant.
+    /// There is no such account or rule, or it belongs to another tenant.
     #[error("there is no such prompt")]
     NotFound,
+    /// The reply is canned: it has no prompt to check.
+    #[error("the reply is canned")]
+    Canned,
     /// The database failed.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -71,7 +74,7 @@ impl PromptChecks {
     /// Has a prompt checked now, if it is unchecked; anything else stays as it is. `owner` must be of `account`.
     ///
     /// # Errors
-    /// [`PromptChecksError::NotFound`].
+    /// [`PromptChecksError::NotFound`], [`PromptChecksError::Canned`].
     pub async fn check_again(
         &self,
         account: AccountId,
@@ -84,10 +87,7 @@ impl PromptChecks {
             return Err(PromptChecksError::NotFound);
         }
         let mut prompts = ai_prompts(&config).filter(|(rule, _)| PromptOwner::of(account, *rule) == owner);
-        // A reply that is canned by now has nothing to check.
-        let Some((_, prompt)) = prompts.next() else {
-            return Ok(());
-        };
+        let (_, prompt) = prompts.next().ok_or(PromptChecksError::Canned)?;
         let now = self.clock.now();
         let tx = self.database.begin().await?;
         if safety::request_check(&tx, self.tenant, CheckedText::Prompt, prompt, now).await? {

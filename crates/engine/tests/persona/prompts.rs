@@ -3,7 +3,7 @@
 use domain::ids::RuleId;
 use domain::persona::SafetyStatus;
 use domain::rules::{Response, RuleDraft};
-use engine::persona::{PromptOwner, unapproved_prompts};
+use engine::persona::{PromptChecksError, PromptOwner, unapproved_prompts};
 use engine::rules::load_reply_config;
 
 use crate::world::{Character, FORBIDDEN, ScriptedJudge, World, ai_rule, an_owner, draft, hours, tell_with};
@@ -151,14 +151,12 @@ async fn an_unchecked_prompt_is_checked_again_by_hand() {
         let (rule, _) = rule_of(world, "Tables").await;
         let again = world.prompt_checks();
         let nobodys = PromptOwner::DefaultReply(world.account);
-        assert!(
-            again.check_again(world.account, nobodys, world.actor()).await.is_err(),
-            "it is canned"
-        );
+        let canned = again.check_again(world.account, nobodys, world.actor()).await;
+        assert!(matches!(canned, Err(PromptChecksError::Canned)), "{canned:?}");
         let neighbour = world.neighbour().await;
         let theirs = neighbour.prompt_checks();
         let foreign = theirs.check_again(world.account, PromptOwner::Rule(rule), world.actor());
-        assert!(foreign.await.is_err());
+        assert!(matches!(foreign.await, Err(PromptChecksError::NotFound)));
         again
             .check_again(world.account, PromptOwner::Rule(rule), world.actor())
             .await
