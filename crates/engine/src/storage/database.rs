@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use migrations::schema_version;
 use sea_orm::{
-    DatabaseBackend, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, SqlxPostgresConnector,
+    DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, SqlxPostgresConnector,
     SqlxSqliteConnector, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
@@ -168,7 +168,18 @@ impl Database {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        Ok(self.writer.begin_with_options(options).await?)
+        if self.backend() != DatabaseBackend::Postgres {
+            return Ok(self.writer.begin_with_options(options).await?);
+        }
+        // sqlx 0.9 forgets a BEGIN whose caller goes away before the answer: the connection would return to the pool inside the
+        // transaction, and the next single statement on it would never be committed. A task of its own always hears the answer; the
+        // transaction that nobody takes is dropped there, which rolls back.
+        // https://docs.rs/sqlx-postgres/0.9.0/src/sqlx_postgres/transaction.rs.html
+        let writer = self.writer.clone();
+        match tokio::spawn(async move { writer.begin_with_options(options).await }).await {
+            Ok(begun) => Ok(begun?),
+            Err(stopped) => Err(DbErr::Custom(stopped.to_string()).into()),
+        }
     }
 
     /// For single reads outside a transaction.

@@ -1,6 +1,7 @@
 //! Entities and SQL constants against the real schema, on every database.
 
 mod builder;
+mod cancelled;
 mod catalogue;
 mod migrations;
 mod operation_rows;
