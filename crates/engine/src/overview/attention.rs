@@ -10,10 +10,11 @@ use crate::identity::TenantTime;
 /// Credits that last fewer days than this are worth a line.
 const LOW_BELOW_DAYS: u32 = 3;
 
-/// Accounts that cannot send, customers who wait for a person, then credits that run low. `waiting` holds the account of each
+/// Accounts that cannot send, AI replies that cannot be written, customers who wait for a person, then credits that run low. `waiting` holds the account of each
 /// conversation that a rule left to a person.
 pub(super) fn list(
     accounts: &[AccountFacts],
+    ai_trouble: Option<Attention>,
     waiting: &[AccountId],
     balance: i64,
     forecast: Option<&Forecast>,
@@ -21,7 +22,11 @@ pub(super) fn list(
 ) -> Vec<Attention> {
     let broken = accounts.iter().filter_map(|facts| of_account(facts, time));
     let people = accounts.iter().filter_map(|facts| of_people(facts, waiting));
-    broken.chain(people).chain(low_credits(balance, forecast)).collect()
+    broken
+        .chain(ai_trouble)
+        .chain(people)
+        .chain(low_credits(balance, forecast))
+        .collect()
 }
 
 fn of_account(facts: &AccountFacts, time: &TenantTime) -> Option<Attention> {

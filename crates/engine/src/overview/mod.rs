@@ -1,5 +1,6 @@
 //! Overview and credits: how everything stands, derived at the moment of looking, nothing stored.
 
+mod ai_trouble;
 mod attention;
 mod checklist;
 mod credits_page;

@@ -3,6 +3,7 @@
 use domain::ids::{AccountId, TenantId};
 use domain::views::{CheckLine, DayUse, Overview, Rail, StatusSentence, Tone};
 
+use super::ai_trouble::ai_trouble;
 use super::{attention, checklist, days, funds, store};
 use crate::accounts::{AccountFacts, credits, quiet_conversations};
 use crate::clock::SharedClock;
@@ -57,11 +58,12 @@ impl OverviewPages {
             .into_iter()
             .filter_map(|(account, one)| one.waits_for_person.then_some(account))
             .collect();
+        let ai_trouble = ai_trouble(self.database.reader(), self.tenant, self.clock.now()).await?;
         let checklist = checklist::of(accounts, *balance, self.persona().await?, time);
         Ok(Overview {
             status: status(&facts, &checklist.lines),
             out_of_credits: *balance == 0,
-            attention: attention::list(accounts, &waiting, *balance, forecast.as_ref(), time),
+            attention: attention::list(accounts, ai_trouble, &waiting, *balance, forecast.as_ref(), time),
             days: days.clone(),
             accounts: accounts.iter().map(|account| account.brief(time)).collect(),
             checklist,

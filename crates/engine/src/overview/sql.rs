@@ -91,6 +91,12 @@ statements! {
             UNION ALL SELECT account_id FROM reply_configs WHERE tenant_id = $1 AND default_response LIKE $2
         ) AS prompts";
 
+    /// Tenant, since when, the reason; *sent*, *AI prompt*.
+    pub(super) const AI_FAILURES: &str =
+        "SELECT COUNT(*) FROM messages WHERE tenant_id = $1 AND created_at >= $2 AND reason = $3 AND created_at > COALESCE(
+            (SELECT MAX(created_at) FROM messages
+                WHERE tenant_id = $1 AND created_at >= $2 AND outcome = $4 AND response_kind = $5), 0)";
+
     pub(super) const PULSE: &str =
         "SELECT
             COALESCE((SELECT MAX(created_at) FROM messages WHERE tenant_id = $1), 0) AS newest_message,

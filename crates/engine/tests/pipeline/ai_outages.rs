@@ -6,7 +6,14 @@ use domain::credits::LedgerKind;
 use domain::reasons::Reason;
 use sandbox::{AiFault, AiFaultSpec, OverflowShape};
 
-use crate::world::{ANSWER, hours, minutes, seconds, tell_with, with_ai};
+use crate::world::{ANSWER, World, hours, minutes, seconds, tell_with, with_ai};
+
+/// What the overview says about AI replies; empty while nothing is wrong with them.
+async fn notice_of_ai(world: &World) -> String {
+    let attention = world.overview().page().await.unwrap().attention;
+    let about_ai = attention.into_iter().find(|line| line.subject == "AI replies");
+    about_ai.map(|line| line.what).unwrap_or_default()
+}
 
 #[tokio::test]
 async fn a_short_outage_delays_the_answer() {
@@ -15,6 +22,7 @@ async fn a_short_outage_delays_the_answer() {
         world.ai().fault(AiFault::ServerError { http_status: 503 });
         world.customer_asks("How much?").await;
         world.waits_for("ai_unavailable").await;
+        assert_eq!(notice_of_ai(world).await, "wait for the AI provider: 1 so far");
         assert_eq!(
             (world.reply().await.state.as_str(), world.balance().await),
             ("reserved", 9)
@@ -25,6 +33,7 @@ async fn a_short_outage_delays_the_answer() {
         world.ai_says(ANSWER);
         world.wait(seconds(20)).await;
         assert_eq!(world.replies(), [ANSWER]);
+        assert_eq!(notice_of_ai(world).await, "");
         assert_eq!(
             (world.ledger(LedgerKind::Deduct).await, world.questions().len()),
             (1, 3)
@@ -42,6 +51,7 @@ async fn a_long_outage_ends_the_reply_and_the_credit_comes_back() {
         world.wait_in_steps(hours(3), minutes(11)).await;
         world.ended_for(Reason::AiUnavailable).await;
         assert_eq!(world.ledger(LedgerKind::Restore).await, 1);
+        assert_eq!(notice_of_ai(world).await, "fail: 1 in the last 24 hours");
         assert!(world.ai().calls() >= 6, "{}", world.ai().calls());
     })
     .await;
@@ -84,6 +94,12 @@ async fn a_wrong_key_is_waited_for_and_then_named() {
             assert_eq!(row.reason.as_deref(), Some(Reason::AiMisconfigured.as_str()));
         }
         assert_eq!(world.balance().await, 10);
+        assert_eq!(notice_of_ai(world).await, "fail: 3 in the last 24 hours");
+
+        world.ai().clear_faults();
+        world.ai_says(ANSWER);
+        world.customer_asks("How much?").await;
+        assert_eq!(notice_of_ai(world).await, "");
     })
     .await;
 }
