@@ -100,6 +100,35 @@ test.describe("with the pretend AI", () => {
   });
 });
 
+test.describe("with little patience", () => {
+  test.use({ ownDemo: "impatient" });
+
+  test("a provider that stays down: the reply waits, then fails, the credit is back, and the overview says so", async ({ api, sandbox, overview, messages, kettle, word }) => {
+    await api.setRules(kettle, [{ label: "Prices", keywords: [word], prompt }]);
+    await api.savePersona(good);
+    await expect.poll(() => api.personaStatus()).toBe("approved");
+    await expect.poll(() => api.promptStatuses(kettle)).toEqual(["approved"]);
+    const before = await api.credits();
+    await sandbox.aiFault("server_error", { http_status: 503, call: "reply" });
+    await sandbox.dm(KETTLE, word, `How much is a flat white? ${word}`);
+    const label = async () => (await api.account(kettle)).recent[0]?.pill.label;
+    await expect.poll(() => api.credits(), "one credit is kept for it").toBe(before - 1);
+    expect(await label()).toBe("Waiting");
+    await expect.poll(label, { timeout: 45_000 }).toBe("Failed");
+    expect(await api.credits(), "it came back").toBe(before);
+    await messages.open();
+    await expect(messages.main).toContainText("The AI did not answer in time. Credit given back");
+    await overview.open();
+    await expect(overview.needsYou).toContainText("AI replies fail: 1 in the last 24 hours");
+
+    await sandbox.repairAi();
+    await sandbox.dm(KETTLE, word, `How much is a flat white? ${word}`);
+    await expect.poll(label, { timeout: 45_000 }).toBe("Sent");
+    await overview.open();
+    await expect(overview.main).not.toContainText("AI replies fail");
+  });
+});
+
 test.describe("without AI", () => {
   test.use({ ownDemo: "without-ai" });
 

@@ -9,15 +9,25 @@ use crate::deployment::APP_SECRET;
 #[derive(Debug, Clone)]
 pub struct Deliveries {
     ig_id: String,
+    text: &'static str,
     next: u64,
 }
+
+/// What a customer asks unless told otherwise.
+const QUESTION: &str = "Hello! I saw your story, what is the price of the blue one?";
 
 impl Deliveries {
     pub fn to(ig_id: &str) -> Self {
         Self {
             ig_id: ig_id.to_owned(),
+            text: QUESTION,
             next: 0,
         }
+    }
+
+    /// What the customers of the next deliveries write.
+    pub fn ask(&mut self, text: &'static str) {
+        self.text = text;
     }
 
     /// The whole HTTP requests of the next `count` deliveries to `address`.
@@ -36,13 +46,13 @@ impl Deliveries {
     }
 
     fn request(&mut self, address: SocketAddr) -> Vec<u8> {
-        let (number, ig_id, now) = (self.next, &self.ig_id, now_ms());
+        let (number, ig_id, text, now) = (self.next, &self.ig_id, self.text, now_ms());
         self.next += 1;
         let customer = Self::customer(number);
         let body = format!(
             "{{\"object\":\"instagram\",\"entry\":[{{\"id\":\"{ig_id}\",\"time\":{now},\"messaging\":[{{\"sender\":{{\"id\":\"{customer}\"}},\
              \"recipient\":{{\"id\":\"{ig_id}\"}},\"timestamp\":{now},\"message\":{{\"mid\":\"aWdfZAG1faXRlbToxOklHTWVzc2FnZAUlE{number:020}\",\
-             \"text\":\"Hello! I saw your story, what is the price of the blue one?\"}}}}]}}]}}"
+             \"text\":\"{text}\"}}}}]}}]}}"
         );
         let signature = sandbox::sign(APP_SECRET, body.as_bytes());
         let length = body.len();

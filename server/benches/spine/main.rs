@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot be made ends here")]
 
 mod ack;
+mod ai_replies;
 mod bare;
 mod client;
 #[path = "../../tests/drill/databases.rs"]
@@ -45,6 +46,7 @@ async fn run() {
         println!("measuring on {} (about a minute)", kind.name());
         ack::measure(&kind, &mut table).await;
         replies::measure(&kind, &mut table).await;
+        ai_replies::measure(&kind, &mut table).await;
     }
     measure_keywords(&mut table);
     sizes::measure(&mut table);

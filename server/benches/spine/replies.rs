@@ -4,9 +4,10 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use hdrhistogram::Histogram;
 use tokio::task::JoinSet;
 
-use crate::client::{self, Connection};
+use crate::client::{self, Connection, Round};
 use crate::databases::DatabaseKind;
 use crate::deliveries::Deliveries;
 use crate::deployment::{APP_ID, Deployment, ServerProcess, free_address};
@@ -63,20 +64,7 @@ async fn steady(
     graph: &Graph,
 ) {
     client::on_a_beat(address, PER_SECOND, deliveries.requests(address, WARM_UP), |_| {}).await;
-    let first = deliveries.made();
-    let left = Arc::new(Mutex::new(Vec::with_capacity(STEADY)));
-    let note = |_| left.lock().unwrap_or_else(PoisonError::into_inner).push(Instant::now());
-    let round = client::on_a_beat(address, PER_SECOND, deliveries.requests(address, STEADY), note).await;
-    answered(graph, deliveries.made()).await;
-
-    let mut to_send = client::histogram();
-    let left = left.lock().unwrap_or_else(PoisonError::into_inner);
-    for (number, left) in left.iter().enumerate() {
-        let arrived = graph
-            .arrived(&Deliveries::customer(first + number as u64))
-            .expect("every DM was answered");
-        to_send.saturating_record(client::micros(arrived.saturating_duration_since(*left)));
-    }
+    let (round, to_send) = time_to_send(address, PER_SECOND, deliveries, STEADY, graph).await;
     let place = kind.name();
     table.note(
         "acknowledged at 200 deliveries per second, median",
@@ -104,6 +92,31 @@ async fn steady(
         60.0,
         "ms",
     );
+}
+
+/// Delivers DMs evenly; returns how long their acknowledgement took, and how long it took until the call that answers each arrived.
+pub async fn time_to_send(
+    address: SocketAddr,
+    per_second: u32,
+    deliveries: &mut Deliveries,
+    count: usize,
+    graph: &Graph,
+) -> (Round, Histogram<u64>) {
+    let first = deliveries.made();
+    let left = Arc::new(Mutex::new(Vec::with_capacity(count)));
+    let note = |_| left.lock().unwrap_or_else(PoisonError::into_inner).push(Instant::now());
+    let round = client::on_a_beat(address, per_second, deliveries.requests(address, count), note).await;
+    answered(graph, deliveries.made()).await;
+
+    let mut to_send = client::histogram();
+    let left = left.lock().unwrap_or_else(PoisonError::into_inner);
+    for (number, left) in left.iter().enumerate() {
+        let arrived = graph
+            .arrived(&Deliveries::customer(first + number as u64))
+            .expect("every DM was answered");
+        to_send.saturating_record(client::micros(arrived.saturating_duration_since(*left)));
+    }
+    (round, to_send)
 }
 
 /// As many DMs as get answered, never more than [`WAITING`] at a time.

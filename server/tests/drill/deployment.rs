@@ -41,8 +41,8 @@ pub struct Deployment {
     folder: TempDir,
     graph_url: String,
     keys: String,
-    /// The sandbox plays the AI provider too.
-    ai: bool,
+    /// Where a sandbox plays the AI provider.
+    ai_url: Option<String>,
 }
 
 /// A tenant with one connected account, and what it was given.
@@ -76,13 +76,16 @@ impl Deployment {
             folder,
             graph_url: graph_url.to_owned(),
             keys,
-            ai: false,
+            ai_url: None,
         }
     }
 
-    /// With the AI provider that the sandbox at the Graph's address plays.
-    pub fn with_ai(self) -> Self {
-        Self { ai: true, ..self }
+    /// With the AI provider that the sandbox at this address plays.
+    pub fn with_ai_at(self, sandbox_url: &str) -> Self {
+        Self {
+            ai_url: Some(format!("{sandbox_url}/v1")),
+            ..self
+        }
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
@@ -102,9 +105,9 @@ impl Deployment {
             .env("CONCIERGE_METRICS_LISTEN", "")
             .env("CONCIERGE_AI_INTENTS", "off")
             .env("CONCIERGE_LOG", "warn");
-        if self.ai {
+        if let Some(url) = &self.ai_url {
             command
-                .env("CONCIERGE_AI_BASE_URL", format!("{}/v1", self.graph_url))
+                .env("CONCIERGE_AI_BASE_URL", url)
                 .env("CONCIERGE_AI_REPLY_MODEL", "pretend-reply")
                 .env("CONCIERGE_AI_SAFETY_MODEL", "pretend-safety")
                 .env("CONCIERGE_AI_TOKENS_PER_TENANT_DAY", "0");

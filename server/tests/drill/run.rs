@@ -58,7 +58,8 @@ pub async fn drill(kind: &DatabaseKind, seed: u64, size: Size) -> Report {
     );
     let sandbox = Sandbox::start(patient_meta()).await.expect("the sandbox starts");
     let meta = sandbox.handle();
-    let deployment = Deployment::new(&kind.create().await, &sandbox.base_url(), SETTINGS).with_ai();
+    let deployment =
+        Deployment::new(&kind.create().await, &sandbox.base_url(), SETTINGS).with_ai_at(&sandbox.base_url());
     let granted = i64::try_from(size.dms * 2).expect("a small number");
     let shops = deployment.create_shops(meta.pages(), granted, &RULES[..AI_RULE]).await;
     deployment.answer_by_ai(&shops, RULES[AI_RULE].0, PERSONA, PROMPT).await;
