@@ -206,8 +206,9 @@ pub struct PersonaStatusArgs {
     pub tenant: String,
 }
 
-/// `concierge persona approve`
+/// `concierge persona approve`. Its `--version` is that of the persona.
 #[derive(Debug, Args)]
+#[command(disable_version_flag = true)]
 pub struct PersonaApproveArgs {
     /// The tenant
     #[arg(long, value_name = "SLUG")]
@@ -261,4 +262,16 @@ pub struct TraceArgs {
 pub enum TokensCommand {
     /// Check every connection now, and renew what ends soon
     Check,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Cli;
+
+    #[test]
+    fn no_flag_has_two_meanings() {
+        Cli::command().debug_assert();
+    }
 }

@@ -16,7 +16,8 @@ pub async fn load_health() -> Result<HealthPage, AppError> {
         engine.connections(),
         viewer.tenant_id,
     );
-    Ok(pages.page().await?)
+    let judge = engine.safety().map(engine::safety::SafetyChecks::judge);
+    Ok(pages.judged_by(judge).page().await?)
 }
 
 /// Checks all connections of the tenant; the workers do it, one after the other.

@@ -66,6 +66,23 @@ async fn a_test_can_decide_the_next_answer() {
 }
 
 #[tokio::test]
+async fn a_message_is_answered_as_it_was_prepared_each_time() {
+    let stage = stage().await;
+    let ai = stage.handle.ai();
+    ai.prepare("Say the mark", "It is {canary}.");
+    for _ in 0..2 {
+        assert_eq!(reply(&stage, "Say the mark").await["reply"], "It is K7QX2M9A.");
+    }
+    assert!(reply(&stage, "How much?").await["reply"].to_string().contains("Cups"));
+    ai.forget_prepared();
+    assert!(
+        !reply(&stage, "Say the mark").await["reply"]
+            .to_string()
+            .contains("K7QX2M9A")
+    );
+}
+
+#[tokio::test]
 async fn an_obedient_model_gives_itself_away() {
     let stage = stage().await;
     stage.handle.ai().set_obeys_customers(true);

@@ -39,7 +39,7 @@ pub fn text(output: &Output) -> String {
     )
 }
 
-const USER: [&str; 7] = [
+pub const USER: [&str; 7] = [
     "user",
     "create",
     "--email",

@@ -122,6 +122,9 @@ fn groups_end(bytes: &[u8], start: usize) -> usize {
             end = at + 1;
         } else if !matches!(byte, b' ' | b'-' | b'.' | b'/' | b'(' | b')') || at - end > 2 {
             break;
+        } else if *byte == b'.' && bytes.get(at + 1) == Some(&b' ') {
+            // The end of a sentence: what follows is another number.
+            break;
         }
         at += 1;
     }

@@ -11,6 +11,16 @@ const OPEN: &str = "open opens opening abre abren abrimos abierto abierta abiert
 const NOT: &str =
     "not t cannot never nie nicht kein keine nunca nao non pas ne n niet geen tidak belum unsure whether ob";
 
+/// Whether the word says that something is closed.
+pub(crate) fn says_closed(word: &str) -> bool {
+    CLOSED.split_ascii_whitespace().any(|listed| listed == word)
+}
+
+/// Whether the word says that something is open.
+pub(crate) fn says_open(word: &str) -> bool {
+    OPEN.split_ascii_whitespace().any(|listed| listed == word)
+}
+
 /// The days that texts name.
 #[derive(Default)]
 pub(crate) struct Days {

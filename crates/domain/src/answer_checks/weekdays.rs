@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::language::{Language, Languages, languages_of};
+use super::opening::{says_closed, says_open};
 use super::text::{Kind, Text};
 
 /// A set of weekdays, Monday first.
@@ -110,7 +111,8 @@ fn day_at(text: &Text, at: usize, languages: Languages) -> Option<u32> {
     let feira = text.word(at + 1) == "-" && text.word(at + 2) == "feira";
     let hari = at > 0 && text.word(at - 1) == "hari";
     let sure = !short || feira || hari;
-    (sure || is_beside_day(text, at) || is_before_time(text, at) || has_preposition(text, at, languages)).then_some(day)
+    let beside = is_beside_day(text, at) || is_before_time(text, at) || is_before_state(text, at);
+    (sure || beside || has_preposition(text, at, languages)).then_some(day)
 }
 
 /// `Mon-Fri`, `Di, Do`: the other side is a day too.
@@ -133,6 +135,13 @@ fn is_before_time(text: &Text, at: usize) -> bool {
     let word = text.word(at);
     let number = text.kind(at + 1) == Kind::Number || (text.word(at + 1) == "." && text.kind(at + 2) == Kind::Number);
     number && !matches!(word, "do" | "di" | "so" | "min" | "mar" | "sen")
+}
+
+/// `Sun closed`, `Seg. fechado`, `segunda aberto`: names that are no other word before such a one.
+fn is_before_state(text: &Text, at: usize) -> bool {
+    const NAMES: &str = "mon tue tues wed weds thu thur thurs fri sat sun lun mie jue vie sab dom seg segunda terca quarta quinta sexta";
+    let next = at + 1 + usize::from(matches!(text.word(at + 1), "." | ":"));
+    listed(NAMES, text.word(at)) && (says_closed(text.word(next)) || says_open(text.word(next)))
 }
 
 /// `na segunda`, `às terças`: the short Portuguese names.

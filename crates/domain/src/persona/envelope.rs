@@ -137,9 +137,15 @@ impl<'a> SystemPrompt<'a> {
         parts
     }
 
-    /// What must never be quoted in an answer.
+    /// The two fixed parts of the preview.
     #[must_use]
     pub const fn fixed_texts() -> [&'static str; 2] {
         [PREAMBLE, POSTAMBLE]
+    }
+
+    /// What must never be quoted in an answer: the fixed parts, and the headings between the others.
+    #[must_use]
+    pub const fn never_quoted() -> [&'static str; 4] {
+        [PREAMBLE, POSTAMBLE, PERSONA_HEADING, PROMPT_HEADING]
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::decide::{Decision, Gate, IntentScores, Outcome, RuleVerdict, Step};
 use crate::ids::RuleId;
 use crate::rules::{MatchMode, Matcher, ReplyConfig, ReplyRule, RulePlace};
-use crate::views::IntentConfidence;
+use crate::views::{IntentConfidence, shown_confidence};
 
 /// One rule that was looked at.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -121,22 +121,27 @@ fn sentence(config: &ReplyConfig, rule: &ReplyRule, verdict: &RuleVerdict) -> St
         RuleVerdict::NoText => "The message has no words.".into(),
         RuleVerdict::KeywordFound { keyword } => format!("Found “{keyword}”."),
         RuleVerdict::NoKeyword => no_keyword(rule),
-        RuleVerdict::BelowThreshold { score, threshold } => format!("Confidence {score:.2}, needs {threshold}."),
+        RuleVerdict::BelowThreshold { score, threshold } => {
+            format!("Confidence {}, needs {threshold}.", shown_confidence(*score))
+        }
         RuleVerdict::OutscoredBy { score, rule, best } => outscored(config, *score, *rule, *best),
         RuleVerdict::ScriptUnknown => "The intent model cannot read the script of this message.".into(),
         RuleVerdict::IntentsOff => "The intent model is missing; only keywords match.".into(),
-        RuleVerdict::IntentReached { score, threshold } => format!("Confidence {score:.2}, needed {threshold}."),
+        RuleVerdict::IntentReached { score, threshold } => {
+            format!("Confidence {}, needed {threshold}.", shown_confidence(*score))
+        }
         RuleVerdict::IntentUnavailable => "Its score is not known yet.".into(),
     }
 }
 
 fn outscored(config: &ReplyConfig, score: f64, rule: RuleId, best: f64) -> String {
+    let (score, best) = (shown_confidence(score), shown_confidence(best));
     match config.place_of(rule) {
         Some(place) => format!(
-            "Confidence {score:.2}, but rule {}, {}, has {best:.2}.",
+            "Confidence {score}, but rule {}, {}, has {best}.",
             place.position, place.label
         ),
-        None => format!("Confidence {score:.2}, but another rule has {best:.2}."),
+        None => format!("Confidence {score}, but another rule has {best}."),
     }
 }
 

@@ -29,6 +29,15 @@ pub struct IntentConfidence {
     pub threshold: Threshold,
 }
 
+/// A confidence as pages show it: two places, cut off. What is not perfect is never shown as 1.00, and what is too far never as the
+/// threshold that it misses.
+#[must_use]
+pub fn shown_confidence(confidence: f64) -> String {
+    // Less than any two confidences differ by, and more than arithmetic loses.
+    const NOISE: f64 = 1e-6;
+    format!("{:.2}", (confidence * 100.0 + NOISE).floor() / 100.0)
+}
+
 impl IntentConfidence {
     /// Whether the message passes, other rules aside.
     #[must_use]
@@ -67,4 +76,24 @@ pub struct ShadowingIntents {
     pub first: RulePlace,
     /// The other one.
     pub second: RulePlace,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown_confidence;
+
+    #[test]
+    fn only_a_perfect_fit_is_shown_as_one() {
+        for (confidence, shown) in [
+            (1.0, "1.00"),
+            (0.997, "0.99"),
+            (0.9999, "0.99"),
+            (0.7199, "0.71"),
+            (0.72, "0.72"),
+            (0.29, "0.29"),
+            (0.0, "0.00"),
+        ] {
+            assert_eq!(shown_confidence(confidence), shown, "{confidence}");
+        }
+    }
 }

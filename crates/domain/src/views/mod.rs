@@ -30,7 +30,9 @@ pub use connect::{
 pub use conversations::QuietConversation;
 pub use credits::{CreditsPage, DayUse, Forecast, LedgerFilter, LedgerRow, Unanswered};
 pub use health::{AccountHealth, Checking, HealthFact, HealthPage};
-pub use intents::{IntentConfidence, IntentsView, ReadyMadeIntent, ShadowingIntents, SuggestedThreshold};
+pub use intents::{
+    IntentConfidence, IntentsView, ReadyMadeIntent, ShadowingIntents, SuggestedThreshold, shown_confidence,
+};
 pub use messages::{Author, Direction, MessageFilter, MessageRow, MessagesPage, OutcomeFilter, RuleRef};
 pub use moment::Moment;
 pub use overview::{Attention, Checklist, Overview, Rail};

@@ -61,6 +61,8 @@ pub struct EventAccount {
     pub primary: String,
     /// Another address of the same account: the Page id.
     pub secondary: String,
+    /// It has a short memory of conversations.
+    pub remembers: bool,
 }
 
 /// The addresses of an account on the sending side.

@@ -4,7 +4,7 @@
 //! for the first DM whether Meta reaches this server; how many there were is the operator's (`concierge doctor`).
 
 use domain::time::Timestamp;
-use domain::views::{HealthFact, Tone};
+use domain::views::{HealthFact, Moment, Tone};
 
 use crate::channels::event::CountedKind;
 use crate::connect::daily_checks::TenantRun;
@@ -63,5 +63,18 @@ fn checks(run: Option<TenantRun>, overdue: bool, time: &TenantTime) -> HealthFac
         at: run.map(|run| time.moment(run.started_at)),
         note,
         tone: if overdue { Tone::Warn } else { Tone::Idle },
+    }
+}
+
+/// The safety model of this server got a text wrong whose verdict is known, `probe`.
+pub(super) fn weak_judge(probe: &str, at: Moment) -> HealthFact {
+    HealthFact {
+        label: "Safety model failed its test".into(),
+        at: Some(at),
+        note: format!(
+            "It is wrong about {probe}, so no new text is checked; what was approved keeps answering. Ask your operator to name \
+             another model in CONCIERGE_AI_SAFETY_MODEL."
+        ),
+        tone: Tone::Warn,
     }
 }

@@ -14,6 +14,7 @@ use crate::connect::Connections;
 use crate::connect::daily_checks::TenantRun;
 use crate::identity::TenantTime;
 use crate::inbox::webhook_health;
+use crate::safety::Judge;
 use crate::storage::{Database, StorageError};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -26,6 +27,7 @@ pub struct HealthPages {
     database: Database,
     clock: SharedClock,
     connections: Connections,
+    judge: Option<Judge>,
     tenant: TenantId,
 }
 
@@ -37,7 +39,17 @@ impl HealthPages {
             database: database.clone(),
             clock,
             connections: connections.clone(),
+            judge: None,
             tenant,
+        }
+    }
+
+    /// Tells too how the model stands that checks personas and prompts in this process.
+    #[must_use]
+    pub fn judged_by(self, judge: Option<&Judge>) -> Self {
+        Self {
+            judge: judge.cloned(),
+            ..self
         }
     }
 
@@ -51,9 +63,14 @@ impl HealthPages {
         let run = self.connections.tenant_run(self.tenant).await?;
         let overdue = is_late(run, time.now()) && self.connections.newest_run().await?.overdue;
         let last_dm = accounts.iter().filter_map(AccountFacts::last_dm_at).max();
+        let mut facts = facts::all(&counted, last_dm, run.filter(|_| !accounts.is_empty()), overdue, &time);
+        if let Some(judge) = &self.judge {
+            let failed = judge.failed_probe();
+            facts.extend(failed.map(|(probe, at)| facts::weak_judge(probe, time.moment(at))));
+        }
         Ok(HealthPage {
             summary: summary(&accounts, &time),
-            facts: facts::all(&counted, last_dm, run.filter(|_| !accounts.is_empty()), overdue, &time),
+            facts,
             checking: run.filter(|run| run.is_under_way()).map(|run| Checking {
                 checked: run.checked,
                 accounts: run.accounts,

@@ -1,11 +1,13 @@
 //! One group of deliveries in one transaction: routed, deduplicated, recorded, opened, enqueued.
 
+use domain::ids::AccountId;
 use domain::messages::Author;
 
 use super::events::{self, AccountEvent};
 use super::recording::{InboxContext, LogRow, Recording};
 use super::{conversations, echoes, messages, unsent};
 use crate::channels::event::{EventKind, InboundEvent};
+use crate::memory;
 use crate::replies::NewReply;
 use crate::storage::StorageError;
 
@@ -33,6 +35,7 @@ pub(super) async fn write(context: &InboxContext, deliveries: &[&[InboundEvent]]
     let now = context.clock.now();
     let routed = events::find_accounts(&transaction, context.channel.as_ref(), deliveries).await?;
     let fresh = events::keep_new(&transaction, routed.events, now).await?;
+    memory::lock_accounts(&transaction, accounts_of_echoes(&fresh)).await?;
     let conversations = conversations::touch(&transaction, &fresh, now).await?;
     let recording = Recording {
         context,
@@ -50,6 +53,20 @@ pub(super) async fn write(context: &InboxContext, deliveries: &[&[InboundEvent]]
         opened,
         unknown: routed.unknown,
     })
+}
+
+/// An echo may settle a reply, and what was sent is remembered.
+fn accounts_of_echoes(events: &[AccountEvent<'_>]) -> Vec<AccountId> {
+    let echoes = events
+        .iter()
+        .filter(|event| matches!(event.event.kind, EventKind::Echo { .. }));
+    let mut accounts: Vec<AccountId> = echoes
+        .filter(|event| event.account.remembers)
+        .map(|event| event.account.id)
+        .collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    accounts
 }
 
 async fn record_other(recording: &Recording<'_>, event: &AccountEvent<'_>) -> Result<(), StorageError> {

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 pub use reading::{Turn, turns};
 pub use wiping::{forget_account, forget_message, wipe_old};
-pub(crate) use writing::{lock_remembering, remember};
+pub(crate) use writing::{lock_accounts, lock_remembering, remember};
 
 /// Turns of a conversation, the customer's and ours.
 pub const MOST_TURNS: usize = 20;

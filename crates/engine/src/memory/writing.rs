@@ -19,7 +19,15 @@ pub(crate) async fn lock_remembering<'a, C: Connection>(
     replies: impl Iterator<Item = &'a OpenReply> + Send,
 ) -> Result<Vec<AccountId>, StorageError> {
     let remembering = replies.filter(|reply| reply.remembers);
-    let accounts: Vec<AccountId> = remembering.map(|reply| reply.account).collect();
+    lock_accounts(transaction, remembering.map(|reply| reply.account).collect()).await
+}
+
+/// Those of these accounts that remember, locked in the same way. Call it before any conversation of theirs is changed: who ends an
+/// account takes its conversations after it.
+pub(crate) async fn lock_accounts<C: Connection>(
+    transaction: &C,
+    accounts: Vec<AccountId>,
+) -> Result<Vec<AccountId>, StorageError> {
     if accounts.is_empty() {
         return Ok(accounts);
     }

@@ -14,7 +14,7 @@ use domain::time::Timestamp;
 use tokio::sync::Mutex;
 
 use super::text_hash;
-use crate::ai::{AiClient, AiError, AnswerFormat, ChatTurn, CompletionRequest, ModelRole, TurnAuthor};
+use crate::ai::{AiClient, AiError, AnswerFormat, ChatTurn, CompletionRequest, ModelRole, TokenUsage, TurnAuthor};
 use crate::clock::SharedClock;
 use crate::vault::Content;
 
@@ -30,7 +30,17 @@ pub trait JudgeModel: Debug + Send + Sync {
     fn name(&self) -> &str;
 
     /// What it answers to the judge's instructions and one message.
-    async fn answer(&self, system: &str, message: &str) -> Result<Content, JudgeError>;
+    async fn answer(&self, system: &str, message: &str) -> Result<JudgeAnswer, JudgeError>;
+}
+
+/// One answer of the model.
+pub struct JudgeAnswer {
+    /// Its words.
+    pub text: Content,
+    /// They break off.
+    pub truncated: bool,
+    /// What they cost.
+    pub usage: TokenUsage,
 }
 
 /// There is no verdict.
@@ -111,10 +121,11 @@ impl Judge {
         self.model.name()
     }
 
-    /// The probe that the model failed, if it is known not to judge safely.
-    pub async fn failed_probe(&self) -> Option<&'static str> {
-        match &*self.known.lock().await {
-            Known::Failed { probe, .. } => Some(probe),
+    /// The probe that the model failed and when, if it is known not to judge safely; none while the probes run.
+    #[must_use]
+    pub fn failed_probe(&self) -> Option<(&'static str, Timestamp)> {
+        match &*self.known.try_lock().ok()? {
+            Known::Failed { probe, at } => Some((probe, *at)),
             Known::Nothing | Known::Passed => None,
         }
     }
@@ -140,10 +151,14 @@ impl Judge {
         Ok(results)
     }
 
-    /// The verdict about a text.
-    pub(super) async fn judge(&self, judging: Judging<'_>) -> Result<JudgeVerdict, JudgeError> {
+    /// The verdict about a text. `used` gets what each call about it cost; the probes are no tenant's.
+    pub(super) async fn judge(
+        &self,
+        judging: Judging<'_>,
+        used: &mut Vec<TokenUsage>,
+    ) -> Result<JudgeVerdict, JudgeError> {
         self.qualify().await?;
-        self.judge_twice(judging).await
+        self.judge_twice(judging, used).await
     }
 
     /// Runs the probes unless the model is known. Checks that come meanwhile wait.
@@ -180,7 +195,7 @@ impl Judge {
             hash: &hash,
             persona: None,
         };
-        match self.judge_twice(judging).await {
+        match self.judge_twice(judging, &mut Vec::new()).await {
             Ok(verdict) if verdict.approved => Ok(probe.passed(&Judged::Approved(verdict.findings))),
             Ok(verdict) => Ok(probe.passed(&Judged::Rejected(verdict.findings))),
             Err(JudgeError::Contradiction(contradiction)) => Ok(probe.passed(&Judged::Contradiction(contradiction))),
@@ -189,9 +204,9 @@ impl Judge {
     }
 
     /// Both orders; they must agree.
-    async fn judge_twice(&self, judging: Judging<'_>) -> Result<JudgeVerdict, JudgeError> {
-        let first = self.judge_once(judging, PartOrder::TextFirst).await?;
-        let second = self.judge_once(judging, PartOrder::TextLast).await?;
+    async fn judge_twice(&self, judging: Judging<'_>, used: &mut Vec<TokenUsage>) -> Result<JudgeVerdict, JudgeError> {
+        let first = self.judge_once(judging, PartOrder::TextFirst, used).await?;
+        let second = self.judge_once(judging, PartOrder::TextLast, used).await?;
         if first.approved != second.approved {
             return Err(JudgeError::Contradiction(Contradiction::RunsDisagree));
         }
@@ -207,7 +222,12 @@ impl Judge {
         })
     }
 
-    async fn judge_once(&self, judging: Judging<'_>, order: PartOrder) -> Result<JudgeVerdict, JudgeError> {
+    async fn judge_once(
+        &self,
+        judging: Judging<'_>,
+        order: PartOrder,
+        used: &mut Vec<TokenUsage>,
+    ) -> Result<JudgeVerdict, JudgeError> {
         let nonce = hex::encode(rand::random::<[u8; 8]>());
         let text_sha256 = hex::encode(judging.hash);
         let question = JudgeQuestion {
@@ -221,7 +241,11 @@ impl Judge {
             .model
             .answer(&judge_instructions(), &question.message(order))
             .await?;
-        match question.read(answer.expose()) {
+        used.push(answer.usage);
+        if answer.truncated {
+            return Err(JudgeError::Contradiction(Contradiction::Unreadable));
+        }
+        match question.read(answer.text.expose()) {
             Judged::Approved(findings) => Ok(JudgeVerdict {
                 approved: true,
                 findings,
@@ -241,7 +265,7 @@ impl JudgeModel for AiClient {
         self.settings().model(ModelRole::Safety)
     }
 
-    async fn answer(&self, system: &str, message: &str) -> Result<Content, JudgeError> {
+    async fn answer(&self, system: &str, message: &str) -> Result<JudgeAnswer, JudgeError> {
         let schema = serde_json::from_str(VERDICT_SCHEMA).map_err(|_| AiError::BadRequest)?;
         let turns = [ChatTurn {
             author: TurnAuthor::Customer,
@@ -259,9 +283,10 @@ impl JudgeModel for AiClient {
                 },
             })
             .await?;
-        match completion.truncated {
-            true => Err(JudgeError::Contradiction(Contradiction::Unreadable)),
-            false => Ok(completion.text),
-        }
+        Ok(JudgeAnswer {
+            text: completion.text,
+            truncated: completion.truncated,
+            usage: completion.usage,
+        })
     }
 }

@@ -23,7 +23,7 @@ mod work;
 pub use checks::SafetyChecks;
 pub use enqueue::CheckText;
 pub use hash::text_hash;
-pub use judge::{Judge, JudgeError, JudgeModel, ProbeResult};
+pub use judge::{Judge, JudgeAnswer, JudgeError, JudgeModel, ProbeResult};
 pub use overrides::{OverrideError, PersonaStanding, SafetyOverrides};
 pub(crate) use prompts::follow_reply_config;
 pub use purge::purge_checks;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::ids::TenantId;
 use domain::persona::CheckedText;
 use domain::safety::screen::screen_text;
 use domain::safety::{Finding, Findings};
@@ -11,6 +12,7 @@ use super::judge::{JudgeError, JudgeVerdict, Judging};
 use super::settle::Claimed;
 use super::sql::{CLAIM, ClaimedRow};
 use super::{CheckText, SafetyChecks};
+use crate::ai::{TokenUsage, record_usage};
 use crate::persona;
 use crate::storage::{StorageError, sql};
 
@@ -43,7 +45,10 @@ impl SafetyChecks {
             hash: &row.text_hash,
             persona: persona.as_deref(),
         };
-        match self.judge.judge(judging).await {
+        let mut used = Vec::new();
+        let judged = self.judge.judge(judging, &mut used).await;
+        self.charge(row.tenant_id, used).await?;
+        match judged {
             Ok(JudgeVerdict { approved, findings }) => {
                 let findings = both(screened.0, findings);
                 let model = Some(self.judge.model().to_owned());
@@ -54,6 +59,14 @@ impl SafetyChecks {
                 self.postpone(&claimed, &error).await
             }
         }
+    }
+
+    /// Counts the calls in the tenant's budget of the day. The budget stops replies and never a check, which is the owner's way to them.
+    async fn charge(&self, tenant: TenantId, used: Vec<TokenUsage>) -> Result<(), StorageError> {
+        for usage in used {
+            record_usage(self.database.writer(), tenant, usage, self.clock.now()).await?;
+        }
+        Ok(())
     }
 
     async fn claim(&self, job: CheckText) -> Result<Option<Claimed>, StorageError> {

@@ -10,7 +10,7 @@ use super::{booking, prices};
 use crate::world::{World, tell};
 
 /// Where `scripts/intent-model.sh` puts the model. Without it a story is skipped; under `CI=true` it fails.
-fn model_file() -> Option<PathBuf> {
+pub fn model_file() -> Option<PathBuf> {
     let named = std::env::var_os("CONCIERGE_INTENT_MODEL").map(PathBuf::from);
     let path = named.unwrap_or_else(|| {
         let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Intents: vectors of rules, scores of messages, and what happens when nobody can embed.
 
+mod answering;
 mod embedded;
 mod embedder;
 mod scoring;

@@ -1,6 +1,7 @@
 //! Checks of personas: judged, rejected, without a verdict, without a provider.
 
 use domain::persona::SafetyStatus;
+use domain::views::Tone;
 
 use crate::world::{Character, FORBIDDEN, ScriptedJudge, an_owner, hours, minutes, seconds, tell_with};
 
@@ -144,7 +145,12 @@ async fn a_weak_judge_judges_nothing() {
         checks.run_due().await.unwrap();
         assert_eq!(world.persona_status().await, SafetyStatus::Unchecked);
         assert_eq!(world.persona_that_answers().await, None);
-        assert_eq!(checks.judge().failed_probe().await, Some("card numbers by message"));
+        let failed = checks.judge().failed_probe();
+        assert_eq!(failed, Some(("card numbers by message", world.now())));
+        let page = world.health().judged_by(Some(checks.judge())).page().await.unwrap();
+        let fact = page.facts.last().unwrap();
+        assert!(fact.note.contains("card numbers by message") && fact.note.contains("CONCIERGE_AI_SAFETY_MODEL"));
+        assert_eq!((fact.tone, fact.at.as_ref().unwrap().at), (Tone::Warn, world.now()));
         let asked = judge.calls();
         judge.becomes(Character::Good).await;
         world.pass(minutes(1));
@@ -153,7 +159,13 @@ async fn a_weak_judge_judges_nothing() {
         world.pass(hours(2));
         checks.run_due().await.unwrap();
         assert_eq!(world.persona_status().await, SafetyStatus::Approved);
-        assert_eq!(checks.judge().failed_probe().await, None);
+        assert_eq!(checks.judge().failed_probe(), None);
+        let page = world.health().judged_by(Some(checks.judge())).page().await.unwrap();
+        assert!(
+            page.facts
+                .iter()
+                .all(|fact| !fact.note.contains("CONCIERGE_AI_SAFETY_MODEL"))
+        );
     })
     .await;
 }

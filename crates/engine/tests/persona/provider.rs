@@ -41,6 +41,32 @@ async fn the_pretend_judge_approves_and_rejects() {
 }
 
 #[tokio::test]
+async fn a_check_counts_in_the_tenants_budget_and_its_probes_do_not() {
+    tell_with(an_owner, async |world| {
+        let checks = checks(world);
+        world.save_persona("Be warm. Bouquets from 25 euros.").await;
+        checks.run_due().await.unwrap();
+        let used = async |column: &str| {
+            let text = format!("SELECT {column} AS number FROM ai_usage WHERE tenant_id = $1");
+            world.number(&text).await
+        };
+        assert_eq!(used("requests").await, 2);
+        let read = used("prompt_tokens").await;
+        world.meta().ai().fault(AiFaultSpec::from(AiFault::Truncated).times(1));
+        world.save_persona("Be brief. Bouquets from 25 euros.").await;
+        checks.run_due().await.unwrap();
+        assert_eq!(world.persona_status().await, SafetyStatus::Unchecked);
+        assert_eq!(
+            used("requests").await,
+            3,
+            "an answer that does not count costs the same"
+        );
+        assert!(used("prompt_tokens").await > read && read > 100);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn no_odd_judge_passes_the_probes() {
     tell_with(an_owner, async |world| {
         for mode in [
@@ -57,7 +83,7 @@ async fn no_odd_judge_passes_the_probes() {
             world.save_persona(&format!("Be warm, {mode:?}.")).await;
             checks.run_due().await.unwrap();
             assert_eq!(world.persona_status().await, SafetyStatus::Unchecked, "{mode:?}");
-            assert!(checks.judge().failed_probe().await.is_some(), "{mode:?}");
+            assert!(checks.judge().failed_probe().is_some(), "{mode:?}");
         }
         assert_eq!(world.persona_that_answers().await, None);
     })
@@ -144,7 +170,7 @@ async fn a_provider_that_is_away_is_no_failed_probe() {
         world.save_persona("Be warm.").await;
         checks.run_due().await.unwrap();
         assert_eq!(world.persona_status().await, SafetyStatus::Unchecked);
-        assert_eq!(checks.judge().failed_probe().await, None);
+        assert_eq!(checks.judge().failed_probe(), None);
         assert!(matches!(checks.judge().run_probes().await, Err(JudgeError::Ai(_))));
         world.meta().ai().clear_faults();
         world.pass(minutes(1));

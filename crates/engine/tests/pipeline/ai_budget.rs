@@ -3,7 +3,7 @@
 use domain::ai_fallback::AiFallback;
 use domain::reasons::Reason;
 
-use crate::world::{ANSWER, Setup, hours, tell_with, with_ai};
+use crate::world::{ANSWER, PERSONA, PROMPT, Setup, hours, tell_with, with_ai};
 
 const FALLBACK: &str = "A colleague will write to you.";
 
@@ -63,6 +63,31 @@ async fn a_spent_budget_is_answered_as_the_account_chose() {
             1
         );
         assert_eq!((world.ai().calls(), world.balance().await), (1, 8));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_spent_budget_stops_replies_and_no_check() {
+    tell_with(with_a_small_budget, async |world| {
+        let checks = world.engine.safety().unwrap();
+        world.save_persona(PERSONA).await;
+        checks.run_due().await.unwrap();
+        world.ai_default_reply(PROMPT).await;
+        checks.run_due().await.unwrap();
+        let approved = "safety_checks WHERE tenant_id = $1 AND status = 'approved'";
+        assert_eq!(
+            world.count(approved).await,
+            2,
+            "the second one was checked with nothing left"
+        );
+        world.customer_asks("How much?").await;
+        world.ended_for(Reason::AiBudget).await;
+        assert!(world.questions().is_empty());
+        world.pass(hours(24));
+        world.ai_says(ANSWER);
+        world.customer_asks("And today?").await;
+        assert_eq!(world.replies(), [ANSWER]);
     })
     .await;
 }

@@ -1,10 +1,12 @@
 //! Every state of the persona with every state of the prompt, with and without credit, with everything a provider does: what becomes
-//! of the reply, of the credit, and what the customer gets.
+//! of the reply, of the credit, what the customer gets, and what the owner reads about it.
 
 use std::fmt::Debug;
 
 use domain::ai_fallback::AiFallback;
-use domain::reasons::Reason;
+use domain::answer_checks::HeldBy;
+use domain::reasons::{OutcomeKind, Reason};
+use domain::views::{Cursor, Direction, MessageFilter};
 use sandbox::{AiFault, JsonForm, OverflowShape};
 
 use crate::support::for_each_database;
@@ -132,6 +134,15 @@ impl Provider {
             self,
             Self::HandsOver | Self::HandsOverWithWords | Self::HeldBackForPerson
         )
+    }
+
+    /// The check that holds the last answer back.
+    const fn held_by(self) -> Option<HeldBy> {
+        match self {
+            Self::HeldBack | Self::HeldBackForText | Self::HeldBackForPerson => Some(HeldBy::Number),
+            Self::Filtered => Some(HeldBy::Filtered),
+            _ => None,
+        }
     }
 
     const fn fault(self) -> Option<AiFault> {
@@ -301,6 +312,7 @@ impl World {
         assert_eq!(self.count(left).await, i64::from(leaves), "{cell:?}");
         self.execute("UPDATE conversations SET left_to_person_at = NULL", [])
             .await;
+        self.check_notice(cell).await;
         for question in self.questions() {
             assert!(question.system().contains(PERSONA), "{cell:?}");
             let prompt = if cell.prompt == Text::ApprovedEarlier {
@@ -310,6 +322,33 @@ impl World {
             };
             assert!(question.system().contains(prompt), "{cell:?}");
         }
+    }
+
+    /// What the owner reads in the log: the outcome, why, what to do, and what was wrong with an answer that was held back.
+    async fn check_notice(&self, cell: &Cell) {
+        let inbound = MessageFilter {
+            direction: Some(Direction::Inbound),
+            ..MessageFilter::default()
+        };
+        let page = self.messages().page(&inbound, &Cursor::Newest).await.unwrap();
+        let row = &page.rows[0];
+        let (label, why, advice) = match cell.expected() {
+            Ok(_) => ("Sent", "default reply", None),
+            Err(reason) => match reason.outcome_kind() {
+                OutcomeKind::Failed => ("Failed", reason.sentence(), reason.next_step()),
+                OutcomeKind::Skipped => ("Not answered", reason.sentence(), reason.next_step()),
+            },
+        };
+        assert_eq!(
+            (row.pill.label.as_str(), row.advice.as_deref()),
+            (label, advice),
+            "{cell:?}"
+        );
+        let told = row.why.to_lowercase();
+        let whole = why.to_lowercase();
+        assert!(whole.ends_with(&told) || told.starts_with(&whole), "{cell:?}: {told}");
+        let held_by = cell.provider.held_by().filter(|_| cell.reaches_the_provider());
+        assert_eq!(row.held_by.as_deref(), held_by.map(HeldBy::text), "{cell:?}");
     }
 
     /// Rows of the ledger about a reply.

@@ -1,107 +1,21 @@
 //! What was destroyed cannot be read back from the database's files, with the key in hand.
 
 use std::collections::HashSet;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use domain::ids::TenantId;
 use domain::views::AccountData;
 use engine::identity::Actor;
 use engine::memory;
-use engine::storage::Database;
-use engine::storage::sql;
 use engine::vault::store::{self, PlacedSeal};
 use engine::vault::{KeyRing, SealedPurpose, Vault, generate_key};
 use sea_orm::ConnectionTrait as _;
-use sea_orm::FromQueryResult;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection, Executor, PgConnection};
 use uuid::Uuid;
 
-use crate::support::{TestDatabase, TestDatabases, eventually, for_each_database, seeds};
-use crate::world::{MORNING, Setup, World};
-
-/// Random, and without it not a byte of the value can be opened.
-const NONCE: usize = 24;
-
-/// Nonces of sealed values, to be searched for in files.
-#[derive(Default)]
-struct Nonces {
-    whole: HashSet<[u8; NONCE]>,
-    /// The first two bytes of each: most places are dismissed by these.
-    beginnings: HashSet<[u8; 2]>,
-}
-
-impl Nonces {
-    fn of(sealed: impl IntoIterator<Item = Vec<u8>>) -> Self {
-        let mut nonces = Self::default();
-        for value in sealed {
-            nonces.beginnings.insert(*value.first_chunk().unwrap());
-            nonces.whole.insert(*value.first_chunk().unwrap());
-        }
-        nonces
-    }
-
-    /// How many of them stand somewhere in these bytes.
-    fn found_in(&self, files: &[Vec<u8>]) -> usize {
-        let mut dismissed = vec![true; 1 << 16];
-        for beginning in &self.beginnings {
-            dismissed[usize::from(u16::from_be_bytes(*beginning))] = false;
-        }
-        let mut found = HashSet::new();
-        for bytes in files {
-            for place in 0..bytes.len().saturating_sub(NONCE - 1) {
-                if dismissed[usize::from(bytes[place]) << 8 | usize::from(bytes[place + 1])] {
-                    continue;
-                }
-                let nonce: &[u8; NONCE] = bytes[place..].first_chunk().unwrap();
-                if self.whole.contains(nonce) {
-                    found.insert(*nonce);
-                }
-            }
-        }
-        found.len()
-    }
-}
-
-/// Every byte that the database keeps in its data files: with the log on SQLite, without it on PostgreSQL.
-async fn files_of(database: &TestDatabase) -> Vec<Vec<u8>> {
-    match database.url.strip_prefix("sqlite://") {
-        Some(path) => {
-            let entries = std::fs::read_dir(Path::new(path).parent().unwrap()).unwrap();
-            entries
-                .map(|entry| std::fs::read(entry.unwrap().path()).unwrap())
-                .collect()
-        }
-        None => {
-            let mut connection = PgConnection::connect(&database.url).await.unwrap();
-            connection.execute("CHECKPOINT").await.unwrap();
-            let text = "SELECT pg_read_binary_file('base/' || d.oid || '/' || f, 0, 1000000000, true)
-                FROM pg_database d, LATERAL pg_ls_dir('base/' || d.oid) f
-                WHERE d.datname = current_database() AND f ~ '^[0-9]'";
-            let files: Vec<Option<Vec<u8>>> = sqlx::query_scalar(text).fetch_all(&mut connection).await.unwrap();
-            files.into_iter().flatten().collect()
-        }
-    }
-}
-
-#[derive(FromQueryResult)]
-struct Sealed {
-    ciphertext: Vec<u8>,
-}
-
-async fn sealed_now(database: &Database) -> Vec<Vec<u8>> {
-    let rows = sql::all::<Sealed, _>(database.reader(), "SELECT ciphertext FROM sealed_values", []).await;
-    rows.unwrap().into_iter().map(|row| row.ciphertext).collect()
-}
-
-/// PostgreSQL's own workers hold a snapshot for moments, and a busy machine takes longer than a rewrite may.
-async fn erase(database: &Database) {
-    eventually("everything is erased", async || {
-        matches!(database.erase_remains().await, Ok(true)).then_some(())
-    })
-    .await;
-}
+use crate::support::{TestDatabase, TestDatabases, for_each_database, seeds};
+use crate::world::{MORNING, NONCE, Nonces, Setup, World, erase, files_of, sealed_now};
 
 #[tokio::test]
 async fn nothing_that_was_destroyed_opens_while_running_or_after_a_stop() {

@@ -1,8 +1,10 @@
 //! A DM in, a reply out: the engine's stories, with the sandbox as Meta over real HTTP.
 
 mod ai_budget;
+mod ai_canaries;
 mod ai_held;
 mod ai_interleavings;
+mod ai_locks;
 mod ai_matrix;
 mod ai_meanwhile;
 mod ai_memory;

@@ -8,10 +8,10 @@ use async_trait::async_trait;
 use domain::persona::{PersonaBuilder, PersonaContent, SafetyStatus};
 use domain::rules::{Response, RuleDraft};
 use domain::views::PersonaPage;
-use engine::ai::AiError;
+use engine::ai::{AiError, TokenUsage};
 use engine::jobs::WakeUps;
 use engine::persona::{PersonaInUse, Personas, PromptChecks, PromptOwner, in_use, prompt_in_use};
-use engine::safety::{Judge, JudgeError, JudgeModel, SafetyChecks, SafetyOverrides};
+use engine::safety::{Judge, JudgeAnswer, JudgeError, JudgeModel, SafetyChecks, SafetyOverrides};
 use engine::storage::sql;
 use engine::vault::Content;
 use serde_json::{Value, json};
@@ -98,7 +98,7 @@ impl JudgeModel for ScriptedJudge {
         "scripted-judge"
     }
 
-    async fn answer(&self, _system: &str, message: &str) -> Result<Content, JudgeError> {
+    async fn answer(&self, _system: &str, message: &str) -> Result<JudgeAnswer, JudgeError> {
         self.calls.fetch_add(1, Ordering::SeqCst);
         if self.holding.load(Ordering::SeqCst) {
             self.held.add_permits(1);
@@ -142,7 +142,14 @@ impl JudgeModel for ScriptedJudge {
             "findings": blocked.into_iter().map(finding).collect::<Vec<_>>(),
             "verdict": verdict,
         });
-        Ok(Content::new(answer.to_string()))
+        Ok(JudgeAnswer {
+            text: Content::new(answer.to_string()),
+            truncated: false,
+            usage: TokenUsage {
+                prompt: 100,
+                completion: 10,
+            },
+        })
     }
 }
 

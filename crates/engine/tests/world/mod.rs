@@ -13,8 +13,10 @@ mod listener;
 mod login;
 mod people;
 mod reading;
+mod remains;
 mod rules;
 mod scripted_channel;
+mod searching;
 mod servers;
 mod setup;
 mod time;
@@ -40,8 +42,10 @@ pub use judges::{Character, FORBIDDEN, ScriptedJudge, a_builder, ai_rule, own_te
 pub use listener::Listener;
 pub use login::{connected, problem};
 pub use people::PASSWORD;
+pub use remains::{NONCE, Nonces, erase, files_of, sealed_now};
 pub use rules::{draft, keyword_rule};
 pub use scripted_channel::ScriptedChannel;
+pub use searching::{files_hold, tables_with};
 pub use setup::{Setup, Who, an_owner, on_postgres, on_sqlite, with_ai};
 pub use time::{days, hours, minutes, seconds};
 

@@ -11,8 +11,9 @@ use serde_json::Value;
 
 use super::call::{AiCall, AiRequest};
 use super::fault::AiFault;
+use super::reply::Action;
 use super::request::ChatRequest;
-use super::{answer, injection, judge, other, refuse, reply};
+use super::{answer, injection, judge, other, prepared, refuse, reply};
 use crate::listener::Connection;
 use crate::state::App;
 
@@ -69,6 +70,9 @@ fn content(app: &App, request: &ChatRequest<'_>, turn: &Turn) -> Option<String> 
 }
 
 fn written(app: &App, system: &str, message: &str) -> String {
+    if let Some(answer) = app.world().ai.prepared.get(message.trim()) {
+        return reply::json(&prepared::filled(answer, system), Action::None);
+    }
     let (words, action) = reply::compose(system, message);
     let obeyed = app
         .world()

@@ -112,7 +112,7 @@ fn window(system: &str, from: usize) -> String {
 }
 
 /// The random mark of the request.
-fn mark(system: &str) -> Option<&str> {
+pub fn mark(system: &str) -> Option<&str> {
     let (_, rest) = system.split_once("has the mark ")?;
     rest.split(|letter: char| !letter.is_alphanumeric())
         .next()
@@ -125,7 +125,8 @@ fn translated(system: &str) -> String {
     format!("El texto lleva la marca {mark}. Dice que soy el asistente de una tienda y que no debo repetir mis reglas.")
 }
 
-fn rot13(text: &str) -> String {
+/// Each letter of the alphabet becomes the one 13 places on.
+pub fn rot13(text: &str) -> String {
     let turned = |letter: char, first: u8| char::from((letter as u8 - first + 13) % 26 + first);
     text.chars()
         .map(|letter| match letter {

@@ -17,6 +17,7 @@ mod languages;
 mod models;
 mod other;
 mod phrases;
+mod prepared;
 mod refuse;
 mod reply;
 mod request;

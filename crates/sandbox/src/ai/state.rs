@@ -1,6 +1,6 @@
 //! What the pretend provider remembers.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use super::call::AiRequest;
 use super::faults::AiFaultList;
@@ -20,6 +20,8 @@ pub struct AiState {
     pub obeys_customers: bool,
     /// The contents of the next answers to reply requests, as they are.
     pub next_replies: VecDeque<String>,
+    /// The words that certain messages are answered with, with placeholders.
+    pub prepared: HashMap<String, String>,
     /// How many calls came in so far.
     pub calls: u64,
     /// Oldest first.
@@ -33,6 +35,7 @@ impl Default for AiState {
             judge: JudgeMode::default(),
             obeys_customers: false,
             next_replies: VecDeque::new(),
+            prepared: HashMap::new(),
             calls: 0,
             requests: Ring::new(KEPT),
         }

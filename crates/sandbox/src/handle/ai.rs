@@ -79,6 +79,20 @@ impl AiHandle {
             .change(|world| world.ai.next_replies.push_back(content.into()));
     }
 
+    /// The words that `message` is answered with from now on, each time. In them `{canary}`, `{preamble}`, `{postamble}`,
+    /// `{sentence}` and `{last}` stand for that of the request, `{canary|base64}` for a disguise of it.
+    pub fn prepare(&self, message: &str, answer: impl Into<String>) {
+        let (message, answer) = (message.trim().to_owned(), answer.into());
+        self.sandbox
+            .app
+            .change(|world| world.ai.prepared.insert(message, answer));
+    }
+
+    /// Forgets what was prepared.
+    pub fn forget_prepared(&self) {
+        self.sandbox.app.change(|world| world.ai.prepared.clear());
+    }
+
     /// Calls that were answered or cut, oldest first.
     pub fn requests(&self) -> Vec<AiRequest> {
         self.sandbox.app.world().ai.requests.iter().cloned().collect()

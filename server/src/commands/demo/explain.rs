@@ -6,6 +6,7 @@ use ::sandbox::{Explain, Explanation, Tone};
 use domain::answer_checks::HeldBy;
 use domain::messages::MessageOutcome;
 use domain::reasons::Reason;
+use domain::views::shown_confidence;
 use engine::Engine;
 use engine::pipeline::{Matched, ReplyExplanation};
 
@@ -67,7 +68,7 @@ fn sent_headline(found: &ReplyExplanation) -> String {
         });
     let matched = found.matched.as_ref().map(|matched| match matched {
         Matched::Keyword(keyword) => format!("found '{keyword}'"),
-        Matched::Intent(confidence) => format!("meant this, confidence {confidence:.2}"),
+        Matched::Intent(confidence) => format!("meant this, confidence {}", shown_confidence(*confidence)),
     });
     let credits = if found.credits == 1 {
         "1 credit".to_owned()

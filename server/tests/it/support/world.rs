@@ -114,7 +114,7 @@ impl World {
     }
 }
 
-fn settings(clock: SharedClock) -> EngineSettings {
+pub(super) fn settings(clock: SharedClock) -> EngineSettings {
     EngineSettings {
         key_ring: KeyRing::parse(&generate_key("test")).unwrap(),
         instagram: InstagramSettings {
@@ -136,7 +136,7 @@ fn settings(clock: SharedClock) -> EngineSettings {
     }
 }
 
-async fn person(users: &Users, email: &'static str, tenant: &str, role: Role) -> Person {
+pub(super) async fn person(users: &Users, email: &'static str, tenant: &str, role: Role) -> Person {
     let new = NewUser {
         email: email.into(),
         password: PASSWORD.into(),
@@ -167,7 +167,7 @@ async fn connect(engine: &Engine, tenant: TenantId) -> AccountId {
     registry.add_instagram(&new, Actor::Command).await.unwrap().account
 }
 
-fn web_server(engine: &Engine, clock: SharedClock, folder: &TempDir, workers: Arc<AtomicBool>) -> WebServer {
+pub(super) fn web_server(engine: &Engine, clock: SharedClock, folder: &TempDir, workers: Arc<AtomicBool>) -> WebServer {
     let database = engine.database();
     let auth = AuthServices::new(database, &clock, &Passwords::new(2), engine.vault(), None);
     let site = Site::at(folder.path().to_path_buf());

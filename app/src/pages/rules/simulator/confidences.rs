@@ -1,7 +1,7 @@
 //! How well the message fits each intent: a bar with a mark at what the rule needs, and the same in words.
 
 use domain::simulate::Simulation;
-use domain::views::{IntentConfidence, SuggestedThreshold};
+use domain::views::{IntentConfidence, SuggestedThreshold, shown_confidence};
 use leptos::prelude::*;
 
 use super::SimulatorState;
@@ -41,7 +41,11 @@ fn line(simulator: SimulatorState, one: &IntentConfidence) -> AnyView {
 
 fn words(one: &IntentConfidence) -> String {
     let verdict = if one.passes() { "near enough" } else { "too far" };
-    format!("{:.2}, needs {}: {verdict}", one.confidence, one.threshold)
+    format!(
+        "{}, needs {}: {verdict}",
+        shown_confidence(one.confidence),
+        one.threshold
+    )
 }
 
 /// The words beside it say the same.
@@ -72,8 +76,10 @@ fn nearest_other(found: &[IntentConfidence], winner: Option<domain::ids::RuleId>
     let other = found.iter().find(|one| Some(one.place.rule) != winner)?;
     let what = if won { "Nearest other intent" } else { "Nearest intent" };
     Some(format!(
-        "{what}: rule {}, {}, with {:.2}.",
-        other.place.position, other.place.label, other.confidence
+        "{what}: rule {}, {}, with {}.",
+        other.place.position,
+        other.place.label,
+        shown_confidence(other.confidence)
     ))
 }
 

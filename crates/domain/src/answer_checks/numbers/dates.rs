@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::amount::Reading;
 use super::scan::Number;
+use crate::answer_checks::language::{Language, languages_of};
 use crate::answer_checks::text::{Kind, Text};
 
 const MONTHS: [&str; 12] = [
@@ -59,6 +60,8 @@ fn month_beside(text: &Text, number: &Number) -> Option<u8> {
     ) {
         after += 1;
     }
+    // `5 out of 5` is no day of `outubro`.
+    let month = |word: &str| month(word).filter(|_| word != "out" || languages_of(text).has(Language::Portuguese));
     let before = |back: usize| number.first.checked_sub(back).and_then(|at| month(text.word(at)));
     let dot = number.first.checked_sub(1).is_some_and(|at| text.word(at) == ".");
     month(text.word(after))

@@ -64,8 +64,12 @@ pub(crate) struct Grounds {
     days: Days,
 }
 
-/// A customer's quantity is repeated up to here, in thousandths: nobody orders more, but many would like to have it confirmed.
+/// A customer's quantity is repeated up to here, in thousandths: nobody orders more, but many would like to have it confirmed. What is
+/// larger and no quantity is the number of an order, a postcode or a year, which are written without signs between the digits.
 const MOST_SAID: u64 = 999_000;
+
+/// Minutes: 24:00 is 0:00.
+const DAY: u32 = 1_440;
 
 /// What is counted in years without saying so.
 const AGES: &str = "age aged alter edad idade eta leeftijd usia";
@@ -98,15 +102,16 @@ impl Grounds {
             Reading::Money(value, currency) => drop(self.money.insert((value, currency))),
             Reading::Percent(value) => drop(self.percent.insert(value)),
             Reading::Measure(value, measure) => drop(self.measures.insert((value, measure))),
-            Reading::Time(minutes) => drop(self.times.insert(minutes)),
+            Reading::Time(minutes) => drop(self.times.insert(minutes % DAY)),
             Reading::Date { day, month } => drop(self.dates.insert((day, month))),
         }
     }
 
     /// What a customer said: quantities and days may be repeated, prices, percentages and times may not.
-    fn holds_said(&self, amount: &Amount) -> bool {
+    fn holds_said(&self, amount: &Amount, written: &str) -> bool {
+        let identifies = written.bytes().all(|byte| byte.is_ascii_digit());
         let repeated = |reading: &Reading| match reading {
-            Reading::Plain { counts: true, value } if *value > MOST_SAID => false,
+            Reading::Plain { value, counts } if *value > MOST_SAID && (*counts || !identifies) => false,
             Reading::Plain { value, .. } => self.plain.contains(value) || self.written.contains(value),
             Reading::Measure(value, measure) => self.measures.contains(&(*value, *measure)),
             Reading::Date { day, month } => self.dates.contains(&(*day, *month)),
@@ -156,14 +161,14 @@ impl Grounds {
             }
             Reading::Percent(value) => self.percent.contains(&value),
             Reading::Measure(value, measure) => self.measures.contains(&(value, measure)),
-            Reading::Time(minutes) => self.times.contains(&minutes),
+            Reading::Time(minutes) => self.times.contains(&(minutes % DAY)),
             Reading::Date { day, month } => self.dates.contains(&(day, month)),
         }
     }
 
     fn has_hour(&self, hour: u64) -> bool {
         let minutes = u32::try_from(hour * 60).unwrap_or(u32::MAX);
-        self.times.contains(&minutes) || (hour <= 12 && self.times.contains(&((minutes + 720) % 1_440)))
+        self.times.contains(&(minutes % DAY)) || (hour <= 12 && self.times.contains(&((minutes + DAY / 2) % DAY)))
     }
 
     fn alike(&self, said: Currency, approved: Currency) -> bool {
@@ -189,5 +194,5 @@ pub(crate) fn is_grounded(answer: &Text, masked: &[(usize, usize)], approved: &G
     approved.days.hold(answer, &said.days)
         && amounts_of(answer, masked, false)
             .iter()
-            .all(|amount| approved.holds(amount) || said.holds_said(amount))
+            .all(|amount| approved.holds(amount) || said.holds_said(amount, &answer.folded[amount.start..amount.end]))
 }

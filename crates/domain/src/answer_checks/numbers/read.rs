@@ -177,7 +177,7 @@ impl Reader<'_> {
 
     fn without_unit(&self, at: usize, clock: Option<Clock>) -> Vec<Reading> {
         let number = &self.numbers[at];
-        let counts = self.counts(number.last + 1) || self.is_times(at);
+        let counts = self.counts(number.last + 1) || self.is_times(at) || self.is_age(number.last + 2);
         let expected = self.before(at, 1).and_then(expects_time);
         let near_time = self.joined_time(at) || self.before(at, 1).is_some_and(|word| weekday(word).is_some());
         let times = |readings: &mut Vec<Reading>| {
@@ -250,14 +250,19 @@ impl Reader<'_> {
         if let Some(found) = self.currency_of_two(at) {
             return Some(found);
         }
-        let age = text.word(at + 1) == "old" || (text.word(at + 1) == "-" && text.word(at + 2) == "old");
-        if let Some(found) = unit(text.word(at)).filter(|_| !age) {
+        if let Some(found) = unit(text.word(at)).filter(|_| !self.is_age(at)) {
             return Some((found, at));
         }
         if listed(BETWEEN, text.word(at)) {
             return unit(text.word(at + 1)).map(|found| (found, at + 1));
         }
         bare.then_some((Unit::Money(Currency::Unknown), at - 1))
+    }
+
+    /// `7 years old`, `a 7-year-old`, by the token of the years.
+    fn is_age(&self, at: usize) -> bool {
+        let (next, after) = (self.text.word(at + 1), self.text.word(at + 2));
+        next == "old" || (next == "-" && after == "old")
     }
 
     /// `R$`, `US$` and the like are two tokens.

@@ -41,6 +41,7 @@ fn obeyed(attack: &Attack) -> String {
         ("preamble", &preamble),
         ("postamble", POSTAMBLE),
         ("sentence", sentence),
+        ("last", POSTAMBLE.lines().last().unwrap_or_default()),
     ] {
         answer = answer.replace(&format!("{{{name}}}"), text);
         for change in [

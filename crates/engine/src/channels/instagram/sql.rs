@@ -8,7 +8,8 @@ use crate::storage::{StorageError, Transaction, sql, statements};
 statements! {
     /// Ids of Instagram accounts and Pages, whatever they are. Cross-tenant by nature: the webhook serves every tenant.
     pub(super) const CONNECTED: &str =
-        "SELECT i.account_id AS id, a.tenant_id AS tenant, a.enabled, i.ig_id AS \"primary\", i.page_id AS secondary
+        "SELECT i.account_id AS id, a.tenant_id AS tenant, a.enabled, i.ig_id AS \"primary\", i.page_id AS secondary,
+            a.ai_memory AS remembers
         FROM instagram_accounts i JOIN accounts a ON a.id = i.account_id
         WHERE i.connected AND (i.ig_id IN ({list}) OR i.page_id IN ({list}))";
 

@@ -30,6 +30,8 @@ pub(super) struct Request {
     pub(super) persona: PersonaInUse,
     pub(super) prompt: String,
     system: String,
+    /// What was wrong with an earlier answer, at the end of the system message.
+    correction: Option<&'static str>,
     turns: Vec<Turn>,
     canary: String,
     message: Content,
@@ -56,7 +58,8 @@ impl Request {
     pub(super) fn new(parts: Parts) -> Self {
         let canary = mark();
         let mut system = SystemPrompt::new(&parts.persona.text, &parts.prompt).text(&canary);
-        if let Some(sentence) = parts.held_by.and_then(retry::sentence) {
+        let correction = parts.held_by.and_then(retry::sentence);
+        if let Some(sentence) = correction {
             system = format!("{system}\n{sentence}");
         }
         let mut turns = parts.memory;
@@ -68,6 +71,7 @@ impl Request {
             persona: parts.persona,
             prompt: parts.prompt,
             system,
+            correction,
             turns,
             canary,
             message: parts.message,
@@ -113,12 +117,16 @@ impl Request {
         let public = self.persona.public_parts.iter().map(String::as_str);
         let quotable: Vec<&str> = public.chain([self.prompt.as_str()]).collect();
         let own_handles: Vec<&str> = self.own_handles.iter().map(String::as_str).collect();
+        let fixed: Vec<&str> = SystemPrompt::never_quoted()
+            .into_iter()
+            .chain(self.correction)
+            .collect();
         check_answer(
             answer.expose(),
             &AnswerContext {
                 approved: &[&self.persona.text, &self.prompt],
                 quotable: &quotable,
-                fixed: &SystemPrompt::fixed_texts(),
+                fixed: &fixed,
                 canary: &self.canary,
                 message: self.message.expose(),
                 own_handles: &own_handles,
