@@ -140,6 +140,7 @@ impl Provider {
     const fn held_by(self) -> Option<HeldBy> {
         match self {
             Self::HeldBack | Self::HeldBackForText | Self::HeldBackForPerson => Some(HeldBy::Number),
+            Self::Empty => Some(HeldBy::Empty),
             Self::Filtered => Some(HeldBy::Filtered),
             _ => None,
         }
