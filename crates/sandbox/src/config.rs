@@ -15,7 +15,7 @@ pub struct SandboxConfig {
     pub listen: SocketAddr,
     /// The Meta app that signs in here.
     pub app_id: String,
-    /// Signs webhooks; proves tokens.
+    /// Signs webhooks; proves tokens; until [`crate::SandboxHandle::reset_app_secret`].
     pub app_secret: String,
     /// Where webhooks go. Can be set later with [`crate::SandboxHandle::set_webhook_url`].
     pub webhook_url: String,

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Request;
-use axum::http::StatusCode;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
+use crate::clock::http_date;
 use crate::guard::{self, Guard};
 use crate::handle::SandboxHandle;
 use crate::state::App;
@@ -21,7 +22,7 @@ pub fn router(app: &Arc<App>, guard: Guard) -> Router {
         .merge(control().with_state(handle.clone()))
         .merge(chat::routes().with_state(handle))
         .merge(provider().with_state(app.clone()))
-        .merge(meta().with_state(app.clone()))
+        .merge(meta(app).with_state(app.clone()))
         .layer(from_fn_with_state(Arc::new(guard), guard::check))
 }
 
@@ -33,7 +34,7 @@ fn provider() -> Router<Arc<App>> {
         .route("/v1/models", get(ai::models))
 }
 
-fn meta() -> Router<Arc<App>> {
+fn meta(app: &Arc<App>) -> Router<Arc<App>> {
     use graph::{access_token, accounts, dialog, permissions};
     use graph::{conversations, debug_token, messages, node, subscribed_apps as subscribed};
     let apps = get(subscribed::get).post(subscribed::post).delete(subscribed::delete);
@@ -45,11 +46,15 @@ fn meta() -> Router<Arc<App>> {
         )
         .route("/{version}/debug_token", get(debug_token::get))
         .route("/{version}/{node}", get(node::get))
-        .route("/{version}/{node}/messages", post(messages::post))
+        .route(
+            "/{version}/{node}/messages",
+            get(conversations::messages).post(messages::post),
+        )
         .route("/{version}/{node}/conversations", get(conversations::get))
         .route("/{version}/{node}/subscribed_apps", apps)
         .route("/{version}/{node}/accounts", get(accounts::get))
         .route("/{version}/{node}/permissions", get(permissions::get))
+        .layer(from_fn_with_state(app.clone(), dated))
         .layer(from_fn(versioned))
 }
 
@@ -62,6 +67,16 @@ async fn versioned(request: Request, next: Next) -> Response {
     } else {
         StatusCode::NOT_FOUND.into_response()
     }
+}
+
+/// Every answer says what time it is at Meta.
+async fn dated(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let date = HeaderValue::from_str(&http_date(app.world().now_ms()));
+    if let Ok(date) = date {
+        response.headers_mut().insert(header::DATE, date);
+    }
+    response
 }
 
 fn control() -> Router<SandboxHandle> {
@@ -89,6 +104,7 @@ fn control() -> Router<SandboxHandle> {
         .route("/sandbox/release", post(switches::release))
         .route("/sandbox/requests", post(switches::take_requests))
         .route("/sandbox/webhook", post(switches::webhook))
+        .route("/sandbox/app-secret", post(switches::app_secret))
         .route("/sandbox/verify-webhook", post(switches::verify))
         .route("/sandbox/token", post(switches::token))
         .route(

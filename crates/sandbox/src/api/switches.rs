@@ -77,6 +77,18 @@ pub async fn webhook(State(handle): State<SandboxHandle>, Json(order): Json<Webh
     StatusCode::NO_CONTENT
 }
 
+/// The new app secret.
+#[derive(Deserialize)]
+pub struct AppSecret {
+    secret: String,
+}
+
+/// Resets the app secret, as the dashboard does.
+pub async fn app_secret(State(handle): State<SandboxHandle>, Json(order): Json<AppSecret>) -> StatusCode {
+    handle.reset_app_secret(order.secret);
+    StatusCode::NO_CONTENT
+}
+
 /// The token that Concierge expects.
 #[derive(Deserialize)]
 pub struct Verify {

@@ -52,6 +52,10 @@ impl FaultList {
             if !fault.spec.meets(page, edge) {
                 continue;
             }
+            if fault.spec.after > 0 {
+                fault.spec.after -= 1;
+                continue;
+            }
             let decided = !matches!(plan.verdict, Verdict::Normal);
             if !answer::apply(&mut plan, &fault.spec, page, edge, decided) {
                 continue;

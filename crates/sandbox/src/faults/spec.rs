@@ -24,6 +24,9 @@ pub struct FaultSpec {
     /// The message is accepted although the answer is an error.
     #[serde(default)]
     pub accepted: bool,
+    /// How many calls pass before it.
+    #[serde(default)]
+    pub after: u32,
 }
 
 impl From<FaultKind> for FaultSpec {
@@ -34,6 +37,7 @@ impl From<FaultKind> for FaultSpec {
             edge: None,
             count: None,
             accepted: false,
+            after: 0,
         }
     }
 }
@@ -64,6 +68,13 @@ impl FaultSpec {
     #[must_use]
     pub fn accepted(mut self) -> Self {
         self.accepted = true;
+        self
+    }
+
+    /// Lets so many calls pass first.
+    #[must_use]
+    pub fn after(mut self, calls: u32) -> Self {
+        self.after = calls;
         self
     }
 

@@ -44,7 +44,7 @@ fn exchange(app: &App, world: &mut World, fields: &Fields) -> Result<Value, Grap
             "Error validating application. Cannot get application info due to a system error.",
         ));
     }
-    if field("client_secret") != app.config.app_secret {
+    if field("client_secret") != world.app_secret {
         return Err(GraphError::new(400, 1, "Error validating client secret."));
     }
     if field("grant_type") == "fb_exchange_token" {

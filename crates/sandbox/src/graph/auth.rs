@@ -50,7 +50,7 @@ pub fn live_token<'w>(app: &App, world: &'w World, incoming: &Incoming) -> Resul
         return Err(GraphError::new(400, 190, message));
     };
     match incoming.param("appsecret_proof") {
-        Some(given) if !proof::matches(&app.config.app_secret, value, given) => {
+        Some(given) if !proof::matches(&world.app_secret, value, given) => {
             let message = "Invalid appsecret_proof provided in the API argument";
             return Err(GraphError::new(400, 100, message));
         }

@@ -17,7 +17,7 @@ use crate::state::thread::{Author, Message, Thread};
 use crate::state::world::World;
 
 /// Meta gives details for the newest twenty messages of a thread only.
-const NEWEST: usize = 20;
+pub const NEWEST: usize = 20;
 /// Above this Meta asks to "reduce the amount of data".
 const TOO_MUCH: usize = 50;
 
@@ -66,7 +66,7 @@ fn read(app: &App, world: &World, incoming: &Incoming, page: &str) -> Result<Val
     let data: Vec<Value> = threads
         .into_iter()
         .take(limit)
-        .map(|(igsid, thread)| conversation(world, ig, igsid, thread, &wanted))
+        .map(|(igsid, thread)| conversation(world, incoming, ig, igsid, thread, &wanted))
         .collect();
     Ok(json!({ "data": data }))
 }
@@ -75,27 +75,100 @@ fn updated(thread: &Thread) -> i64 {
     thread.messages.back().map_or(0, |message| message.at_ms)
 }
 
-fn conversation(world: &World, ig: &IgAccount, igsid: &str, thread: &Thread, wanted: &Fields) -> Value {
+fn conversation(
+    world: &World,
+    incoming: &Incoming,
+    ig: &IgAccount,
+    igsid: &str,
+    thread: &Thread,
+    wanted: &Fields,
+) -> Value {
     let mut body = Map::new();
     body.insert("id".to_owned(), thread.id.clone().into());
     if wanted.updated_time {
         body.insert("updated_time".to_owned(), graph_time(updated(thread)).into());
     }
     if let Some(messages) = &wanted.messages {
-        let data: Vec<Value> = thread
-            .messages
-            .iter()
-            .rev()
-            .filter(|message| !message.unsent)
-            .take(messages.limit.min(NEWEST))
-            .map(|message| one(world, ig, igsid, message, &messages.names))
-            .collect();
-        body.insert("messages".to_owned(), json!({ "data": data }));
+        let page = page_of_messages(world, incoming, ig, (igsid, thread), messages, None);
+        body.insert("messages".to_owned(), page);
     }
     body.into()
 }
 
-fn one(world: &World, ig: &IgAccount, igsid: &str, message: &Message, names: &[String]) -> Value {
+/// `GET /{thread}/messages`: how the page before goes on.
+pub async fn messages(
+    State(app): State<Arc<App>>,
+    Path((_version, thread)): Path<(String, String)>,
+    incoming: Incoming,
+) -> Response {
+    let page = auth::page_of(&app.world(), &incoming, "me");
+    let act = async { read_on(&app, &app.world(), &incoming, &page, &thread) };
+    answer(&app, &incoming, Edge::Conversations, &page, act).await
+}
+
+fn read_on(app: &App, world: &World, incoming: &Incoming, page: &str, thread_id: &str) -> Result<Value, GraphError> {
+    let page = auth::authorise(app, world, incoming, page, &["instagram_manage_messages"])?;
+    let ig = page.ig.as_ref().ok_or_else(|| auth::missing(thread_id))?;
+    let mut of_page = world.threads.iter().filter(|((ig_id, _), _)| *ig_id == ig.ig_id);
+    let found = of_page.find(|(_, thread)| thread.id == thread_id);
+    let ((_, igsid), thread) = found.ok_or_else(|| auth::missing(thread_id))?;
+    let names = incoming.param("fields").unwrap_or("created_time").split(',');
+    let wanted = MessageFields {
+        limit: incoming
+            .param("limit")
+            .and_then(|limit| limit.parse().ok())
+            .unwrap_or(NEWEST),
+        names: names.map(str::to_owned).collect(),
+    };
+    Ok(page_of_messages(
+        world,
+        incoming,
+        ig,
+        (igsid, thread),
+        &wanted,
+        incoming.param("after"),
+    ))
+}
+
+/// The newest first; `after` is the last one of the page before.
+fn page_of_messages(
+    world: &World,
+    incoming: &Incoming,
+    ig: &IgAccount,
+    (igsid, thread): (&str, &Thread),
+    wanted: &MessageFields,
+    after: Option<&str>,
+) -> Value {
+    let there = thread.messages.iter().rev().filter(|message| !message.unsent);
+    let numbered: Vec<(usize, &Message)> = there.enumerate().collect();
+    let start = after.map_or(0, |after| {
+        let last = numbered.iter().position(|(_, message)| message.mid == after);
+        last.map_or(numbered.len(), |last| last + 1)
+    });
+    let limit = wanted.limit.min(NEWEST);
+    let page: Vec<&(usize, &Message)> = numbered.iter().skip(start).take(limit).collect();
+    let data: Vec<Value> = page
+        .iter()
+        .map(|(number, message)| {
+            // Older messages answer as if they were deleted.
+            let details = *number < world.detailed_messages;
+            one(world, ig, igsid, message, &wanted.names, details)
+        })
+        .collect();
+    let mut body = json!({ "data": data });
+    if let Some((number, last)) = page.last()
+        && number + 1 < numbered.len()
+    {
+        let (host, thread, names, mid) = (&incoming.host, &thread.id, wanted.names.join(","), &last.mid);
+        body["paging"] = json!({
+            "cursors": { "after": mid },
+            "next": format!("http://{host}/v26.0/{thread}/messages?fields={names}&limit={limit}&after={mid}"),
+        });
+    }
+    body
+}
+
+fn one(world: &World, ig: &IgAccount, igsid: &str, message: &Message, names: &[String], details: bool) -> Value {
     let customer = json!({ "username": world.handle_of(igsid), "id": igsid });
     let account = json!({ "username": ig.username, "id": ig.ig_id });
     let (from, to) = if message.author == Author::Customer {
@@ -110,7 +183,7 @@ fn one(world: &World, ig: &IgAccount, igsid: &str, message: &Message, names: &[S
         "message": message.text.clone().unwrap_or_default(),
     });
     let mut body = json!({ "id": message.mid });
-    for name in names {
+    for name in names.iter().filter(|name| details || *name == "created_time") {
         if let Some(value) = all.get(name) {
             body[name] = value.clone();
         }

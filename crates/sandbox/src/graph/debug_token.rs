@@ -28,7 +28,7 @@ pub async fn get(State(app): State<Arc<App>>, incoming: Incoming) -> Response {
 }
 
 fn inspect(app: &App, world: &World, incoming: &Incoming) -> Result<Value, GraphError> {
-    let expected = format!("{}|{}", app.config.app_id, app.config.app_secret);
+    let expected = format!("{}|{}", app.config.app_id, world.app_secret);
     if incoming.token.as_deref() != Some(expected.as_str()) {
         return Err(GraphError::new(400, 190, "Invalid OAuth access token signature."));
     }

@@ -56,7 +56,7 @@ impl SandboxHandle {
             "algorithm": "HMAC-SHA256",
             "issued_at": self.now_ms() / 1000,
         });
-        sign::signed_request(&self.app.config.app_secret, payload.to_string().as_bytes())
+        sign::signed_request(&self.app.world().app_secret, payload.to_string().as_bytes())
     }
 
     /// Tells Concierge that a person removed the app. `None` when it cannot be reached.

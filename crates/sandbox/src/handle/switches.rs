@@ -167,6 +167,17 @@ impl SandboxHandle {
             .ok_or_else(|| ControlError::UnknownAccount(page.to_owned()))
     }
 
+    /// The dashboard's *Reset* beside the app secret: the old one signs and proves nothing any more.
+    pub fn reset_app_secret(&self, secret: impl Into<String>) {
+        let secret = secret.into();
+        self.app.change(|world| world.app_secret = secret);
+    }
+
+    /// How many messages of a thread are given with author and words; Meta gives twenty.
+    pub fn give_details_of(&self, messages: usize) {
+        self.app.change(|world| world.detailed_messages = messages);
+    }
+
     fn with_token(&self, name: &str, act: impl Fn(&mut crate::state::accounts::Token)) -> Result<(), ControlError> {
         self.app.change(|world| {
             let page = world.page(name).map(|page| page.page_id.clone());

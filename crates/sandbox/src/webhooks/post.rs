@@ -13,12 +13,12 @@ use crate::state::App;
 
 /// Signs the events as they would be sent now.
 pub fn request(app: &App, events: &[Event]) -> SignedRequest {
-    let (url, now_ms) = {
+    let (url, secret, now_ms) = {
         let world = app.world();
-        (world.webhook_url.clone(), world.now_ms())
+        (world.webhook_url.clone(), world.app_secret.clone(), world.now_ms())
     };
     let body = envelope::body(events, now_ms);
-    let signature = sign(&app.config.app_secret, &body);
+    let signature = sign(&secret, &body);
     SignedRequest { url, body, signature }
 }
 

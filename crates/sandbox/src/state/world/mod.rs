@@ -29,6 +29,10 @@ pub struct World {
     pub clock: SandboxClock,
     /// Where webhooks go; empty for nowhere.
     pub webhook_url: String,
+    /// Signs webhooks; proves tokens. The dashboard's *Reset* makes a new one.
+    pub app_secret: String,
+    /// How many messages of a thread are given with author and words.
+    pub detailed_messages: usize,
     /// Facebook Pages.
     pub pages: Vec<Page>,
     /// By value.

@@ -7,6 +7,7 @@ use crate::ai::AiState;
 use crate::clock::SandboxClock;
 use crate::config::SandboxConfig;
 use crate::faults::FaultList;
+use crate::graph::conversations::NEWEST;
 use crate::state::accounts::IgAccount;
 use crate::state::counts::Counts;
 use crate::state::facebook::Facebook;
@@ -23,6 +24,8 @@ impl World {
         let mut world = Self {
             clock: SandboxClock::default(),
             webhook_url: config.webhook_url.clone(),
+            app_secret: config.app_secret.clone(),
+            detailed_messages: NEWEST,
             pages,
             tokens,
             facebook: Facebook::default(),
