@@ -12,6 +12,7 @@ mod m20261127_000004_erasure;
 mod m20261127_000005_ai;
 mod m20261127_000007_schema_versions;
 mod m20261127_000008_edge;
+mod m20261127_000009_meta_answers;
 pub mod schema_version;
 mod sql_migration;
 
@@ -28,6 +29,7 @@ pub const ALL: &[&SqlMigration] = &[
     &m20261127_000005_ai::MIGRATION,
     &m20261127_000007_schema_versions::MIGRATION,
     &m20261127_000008_edge::MIGRATION,
+    &m20261127_000009_meta_answers::MIGRATION,
 ];
 
 /// [`ALL`], as SeaORM wants them.

@@ -187,6 +187,9 @@ pub struct GrantArgs {
     /// Why; shown in the ledger
     #[arg(long, value_name = "TEXT")]
     pub note: String,
+    /// Your own name for this grant, such as an invoice's number: repeated with the same one, nothing is granted again
+    #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub reference: Option<String>,
 }
 
 /// `concierge persona`

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use engine::clock::{Clock, SystemClock};
-use engine::credits::{self, Grant};
-use engine::identity::Tenants;
+use engine::credits::{self, Grant, Granted};
+use engine::identity::{TenantTime, Tenants};
 
 use super::{account, database};
 use crate::cli::GrantArgs;
@@ -20,16 +20,29 @@ pub(super) async fn grant(args: GrantArgs, sources: &Sources) -> Result<(), Fail
         amount: args.amount,
         expires_at: None,
         note: args.note,
+        reference: args.reference,
     };
     let failed = |error: &dyn std::error::Error| Failure::because("the credits were not granted", error);
     let transaction = database.begin().await.map_err(|error| failed(&error))?;
-    let balance = credits::grant(&transaction, &grant, SystemClock.now())
+    let granted = credits::grant(&transaction, &grant, SystemClock.now())
         .await
         .map_err(|error| failed(&error))?;
     transaction.commit().await.map_err(|error| failed(&error))?;
-    println!("{} has {balance} credits.", args.tenant);
+    println!("{}", told(&args.tenant, granted));
     database.close().await;
     Ok(())
+}
+
+fn told(tenant: &str, granted: Granted) -> String {
+    match granted {
+        Granted::Now { balance } => format!("{tenant} has {balance} credits."),
+        Granted::Before { at, balance } => {
+            let date = TenantTime::new("UTC", at).date(at).strftime("%-d %b %Y");
+            format!(
+                "This was granted on {date} already, under the same reference; nothing was added. {tenant} has {balance} credits."
+            )
+        }
+    }
 }
 
 pub(super) async fn verify(sources: &Sources) -> Result<(), Failure> {

@@ -99,6 +99,23 @@ fn an_operator_sets_up_a_tenant_from_the_command_line() {
         "",
     );
     assert!(text(&granted).contains("shop has 25 credits"), "{}", text(&granted));
+    let invoice = |amount| {
+        let grant = [
+            "credits", "grant", "--tenant", "shop", "--amount", amount, "--note", "x",
+        ];
+        run(path, &[&grant[..], &["--reference", "invoice 7"]].concat(), "")
+    };
+    assert!(text(&invoice("5")).contains("shop has 30 credits"));
+    let again = invoice("5");
+    assert_eq!(code(&again), 0, "{}", text(&again));
+    assert!(
+        text(&again).contains("nothing was added. shop has 30 credits."),
+        "{}",
+        text(&again)
+    );
+    let other = invoice("6");
+    assert_eq!(code(&other), 1, "{}", text(&other));
+    assert!(text(&other).contains("another grant, of 5 credits"), "{}", text(&other));
     assert_eq!(
         code(&run(
             path,

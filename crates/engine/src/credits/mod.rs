@@ -12,7 +12,7 @@ mod store;
 mod verify;
 
 pub use expiry::{write_off_everywhere, write_off_expired};
-pub use grant::{Grant, GrantError, grant};
+pub use grant::{Grant, GrantError, Granted, grant};
 pub use reserve::{Reservation, reserve};
 pub use restore::restore;
 pub use verify::{Discrepancy, verify};

@@ -15,6 +15,9 @@ statements! {
         "INSERT INTO credit_balances (tenant_id, balance) SELECT id, $2 FROM tenants WHERE id = $1
         ON CONFLICT (tenant_id) DO UPDATE SET balance = credit_balances.balance + excluded.balance RETURNING balance";
 
+    /// The tenant's row, locked: grants of one tenant wait for each other.
+    pub(super) const LOCK_BALANCE: &str = "SELECT balance FROM credit_balances WHERE tenant_id = $1 {lock:FOR UPDATE}";
+
     /// Tenant and now: one credit of the batch that expires first.
     pub(super) const TAKE_FROM_BATCH: &str =
         "UPDATE credit_batches SET remaining = remaining - 1 WHERE id = (

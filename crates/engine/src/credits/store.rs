@@ -33,6 +33,16 @@ pub(super) async fn insert_batch<C: Connection>(tx: &C, batch: credit_batches::M
     Ok(())
 }
 
+/// The batch that was granted under a reference.
+pub(super) async fn batch_of_reference<C: Connection>(
+    tx: &C,
+    tenant: TenantId,
+    reference: &str,
+) -> Result<Option<credit_batches::Model>, StorageError> {
+    let found = credit_batches::find_for(tenant).filter(credit_batches::Column::Reference.eq(reference));
+    Ok(found.one(tx).await?)
+}
+
 pub(super) async fn batch<C: Connection>(tx: &C, batch: BatchId) -> Result<credit_batches::Model, StorageError> {
     let found = credit_batches::Entity::find_by_id(batch).one(tx).await?;
     found.ok_or(StorageError::Corrupt("credit batch"))

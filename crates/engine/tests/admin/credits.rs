@@ -2,6 +2,7 @@
 
 use domain::credits::LedgerKind;
 use domain::views::{Cursor, LedgerFilter};
+use engine::credits::{self, Grant, GrantError, Granted};
 
 use crate::world::{NOON, an_owner, days, minutes, tell_with};
 
@@ -30,6 +31,39 @@ async fn the_page_tells_how_long_credits_last_and_where_they_came_from() {
         assert_eq!(row.detail.as_deref(), Some("Welcome"));
         let used = world.credits().page(LedgerFilter::Used, &Cursor::Newest).await.unwrap();
         assert!(used.ledger.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_grant_that_is_repeated_with_its_reference_adds_nothing() {
+    tell_with(an_owner, async |world| {
+        let grant = |tenant, amount: i64| Grant {
+            tenant,
+            amount,
+            expires_at: None,
+            note: "November".into(),
+            reference: Some("invoice 7".into()),
+        };
+        let give = async |grant: Grant| {
+            let transaction = world.database.begin().await.unwrap();
+            let granted = credits::grant(&transaction, &grant, world.now()).await;
+            transaction.commit().await.unwrap();
+            granted
+        };
+        assert_eq!(
+            give(grant(world.tenant, 60)).await.unwrap(),
+            Granted::Now { balance: 60 }
+        );
+        world.pass(minutes(1));
+        let again = give(grant(world.tenant, 60)).await.unwrap();
+        assert_eq!(again, Granted::Before { at: NOON, balance: 60 });
+        let other = give(grant(world.tenant, 61)).await;
+        assert!(matches!(other, Err(GrantError::ReferenceTaken(60))), "{other:?}");
+        let neighbour = world.neighbour().await;
+        let theirs = give(grant(neighbour.tenant, 5)).await.unwrap();
+        assert_eq!(theirs, Granted::Now { balance: 5 });
+        assert_eq!(world.ledger(LedgerKind::Grant).await, 1);
     })
     .await;
 }

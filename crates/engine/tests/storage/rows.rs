@@ -424,6 +424,7 @@ async fn credits(database: &TestDatabase) {
             remaining: 9,
             expires_at: Some(AT),
             created_at: AT,
+            reference: Some("invoice 7".into()),
         },
     )
     .await;

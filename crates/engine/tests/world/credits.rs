@@ -24,6 +24,7 @@ impl World {
             amount,
             expires_at,
             note: note.into(),
+            reference: None,
         };
         credits::grant(&transaction, &grant, self.now()).await.unwrap();
         transaction.commit().await.unwrap();

@@ -89,6 +89,7 @@ async fn give_credits(engine: &Engine, tenant: TenantId) -> Result<(), Failure> 
         amount: CREDITS,
         expires_at: None,
         note: "A gift for trying it out".into(),
+        reference: None,
     };
     let transaction = engine.database().begin().await.map_err(|error| failed(&error))?;
     credits::grant(&transaction, &grant, engine.clock().now())

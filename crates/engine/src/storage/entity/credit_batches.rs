@@ -14,6 +14,8 @@ pub struct Model {
     pub remaining: i64,
     pub expires_at: Option<Timestamp>,
     pub created_at: Timestamp,
+    /// The operator's own name for the grant, unique within the tenant.
+    pub reference: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
