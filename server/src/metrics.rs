@@ -72,6 +72,15 @@ fn describe() {
         "concierge_meta_requests_total",
         "Calls to the Graph API by edge and class of answer"
     );
+    describe_gauge!(
+        "concierge_meta_refuses_deployment",
+        "1 while Meta refuses this deployment and all replies wait"
+    );
+    describe_gauge!(
+        "concierge_meta_clock_difference_seconds",
+        Unit::Seconds,
+        "By how much this machine's clock is ahead of Meta's"
+    );
     describe_counter!(
         "concierge_ai_requests_total",
         "Calls to the AI provider by kind and result"

@@ -44,7 +44,7 @@ pub(super) async fn check(sources: &Sources) -> Result<(), Failure> {
 pub(super) fn connections(config: &Config, database: &Database) -> Result<Connections, Failure> {
     let keys = config.storage.keys.clone();
     let keys = keys.ok_or_else(|| Failure::Usage("CONCIERGE_ENCRYPTION_KEYS is required".into()))?;
-    let meta = MetaAccounts::new(launch::instagram(config)?);
+    let meta = MetaAccounts::new(launch::instagram(config)?, Arc::new(SystemClock));
     let meta = meta.map_err(|error| Failure::because("the HTTP client cannot be set up", &error))?;
     Ok(Connections::new(
         database.clone(),

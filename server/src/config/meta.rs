@@ -14,7 +14,7 @@ use super::{Purpose, http_url};
 pub struct MetaConfig {
     /// Empty unless the purpose needs it.
     pub app_id: String,
-    /// Any of them signs deliveries; the first signs our calls.
+    /// Any of them signs deliveries; the one that Meta takes signs our calls.
     pub app_secrets: Vec<SecretString>,
     /// What Meta repeats in the handshake.
     pub verify_token: Option<SecretString>,

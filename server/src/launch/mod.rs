@@ -105,7 +105,8 @@ impl Server {
             start_metrics(address, &options)?;
         }
         let engine = EngineTask::start(&self.engine, self.role, stop.clone());
-        let readiness = Readiness::new(self.database(), engine.readiness());
+        let readiness =
+            Readiness::new(self.database(), engine.readiness()).with_breaker(self.engine.pipeline().breaker());
         let router = match self.role {
             ServeRole::Worker => router::worker(readiness),
             ServeRole::All | ServeRole::Web => {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use app::auth::AuthServices;
 use app::context::PrivacyText;
 use domain::decide::ReplyLimits;
-use engine::channels::instagram::{InstagramSettings, LoginSettings};
+use engine::channels::instagram::{AppSecrets, InstagramSettings, LoginSettings};
 use engine::clock::SharedClock;
 use engine::identity::Passwords;
 use engine::intents::IntentsSettings;
@@ -78,12 +78,12 @@ fn intents(config: &Config) -> IntentsSettings {
 /// # Errors
 /// There is no secret.
 pub(crate) fn instagram(config: &Config) -> Result<InstagramSettings, Failure> {
-    let secret = config.meta.app_secrets.first().cloned();
+    let secrets = AppSecrets::new(config.meta.app_secrets.clone());
     Ok(InstagramSettings {
         graph_url: config.meta.graph_url.clone(),
         graph_version: config.meta.graph_version.clone(),
         app_id: config.meta.app_id.clone(),
-        app_secret: secret.ok_or_else(|| Failure::Usage("CONCIERGE_META_APP_SECRET is required".into()))?,
+        app_secrets: secrets.ok_or_else(|| Failure::Usage("CONCIERGE_META_APP_SECRET is required".into()))?,
         timeout: config.runtime.timings.graph_timeout(),
         login: LoginSettings {
             dialog_url: config.meta.dialog_url.clone(),

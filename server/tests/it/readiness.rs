@@ -15,6 +15,8 @@ async fn ready_means_database_schema_and_workers() {
         let mut browser = world.browser();
         assert_eq!(browser.get("/healthz").await.status, 200);
         assert_eq!(browser.get("/readyz").await.status, 200);
+        let meta = browser.get("/readyz").await.json()["meta"].clone();
+        assert_eq!(meta, "takes replies");
         world.workers.store(false, Ordering::Relaxed);
         let answer = browser.get("/readyz").await;
         assert_eq!(

@@ -57,6 +57,8 @@ named_enum! {
         TokenInvalid = "token_invalid",
         /// The platform refused the token, and said that it works, until the retries were used up.
         TokenRefused = "token_refused",
+        /// The platform refused this deployment until the window closed.
+        DeploymentRefused = "deployment_refused",
         /// A permission or setup was missing until the window closed.
         PermissionMissing = "permission_missing",
         /// Another app owns the thread.
@@ -116,6 +118,7 @@ impl Reason {
             | Self::AiBudget
             | Self::NoCredits => OutcomeKind::Skipped,
             Self::OutsideWindow
+            | Self::DeploymentRefused
             | Self::EmptyReply
             | Self::OutcomeUnknown
             | Self::TokenInvalid

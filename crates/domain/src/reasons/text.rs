@@ -30,6 +30,7 @@ impl Reason {
             Self::OutcomeUnknown => "Failed: Meta never confirmed the reply. Credit given back",
             Self::TokenInvalid => "Failed: the connection ended and 24 hours passed",
             Self::TokenRefused => "Failed: Meta refused a connection it calls valid. Credit given back",
+            Self::DeploymentRefused => "Failed: Meta refused this Concierge and 24 hours passed",
             Self::PermissionMissing => "Failed: a permission was missing and 24 hours passed",
             Self::NotThreadOwner => "Failed: another app is answering this conversation. Credit given back",
             Self::Transient => "Failed: Meta could not be reached. Credit given back",
@@ -76,7 +77,9 @@ impl Reason {
             Self::BadRequest => "Open the reply and change its text; your operator can see Meta's answer.",
             Self::PolicyBlock => "Sending is paused. Read Meta's notice; your operator knows.",
             Self::Restored => "Look in Instagram; it may have been answered before.",
-            Self::AiMisconfigured | Self::ContentUnreadable | Self::InternalError => "Your operator has been told.",
+            Self::DeploymentRefused | Self::AiMisconfigured | Self::ContentUnreadable | Self::InternalError => {
+                "Your operator has been told."
+            }
             Self::UnsentByCustomer | Self::HumanAnswered | Self::RecipientUnavailable | Self::AiUnavailable => {
                 return None;
             }

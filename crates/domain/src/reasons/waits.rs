@@ -17,6 +17,8 @@ named_enum! {
         Retrying = "retrying",
         /// The platform refused the token and says that it works; the timetable goes on.
         TokenRefused = "token_refused",
+        /// The platform refuses this deployment: its app id, its secret or the API's version.
+        DeploymentRefused = "deployment_refused",
         /// The outcome is unknown and being looked up.
         Confirming = "confirming",
         /// The AI did not answer; the timetable goes on.
@@ -35,6 +37,7 @@ impl WaitReason {
             Self::RateLimited => "Waiting: Instagram asked us to slow down",
             Self::Retrying => "Waiting: Meta did not answer",
             Self::TokenRefused => "Waiting: Meta refused the connection, and says that it works",
+            Self::DeploymentRefused => "Waiting: Meta refuses this Concierge, your operator has to act",
             Self::Confirming => "Waiting: Meta has not confirmed the reply, we are looking it up",
             Self::AiUnavailable => "Waiting: the AI did not answer",
         }
@@ -48,6 +51,7 @@ impl WaitReason {
             Self::NeedsAttention => Some("Open the account; it names the cause and the fix."),
             Self::Paused | Self::RateLimited | Self::Retrying | Self::AiUnavailable => Some("Goes out by itself."),
             Self::TokenRefused => Some("Tried again by itself. If it stays so, connect the account again."),
+            Self::DeploymentRefused => Some("Goes out by itself when your operator has corrected it."),
             Self::Confirming => Some("Settles by itself. Look in Instagram before you write."),
         }
     }

@@ -38,8 +38,8 @@ pub trait Channel: std::fmt::Debug + Send + Sync {
     /// Sends `text` to a customer; answers the platform's message id.
     async fn send(&self, sender: &Sender, recipient: &str, text: &Content) -> Result<String, SendError>;
 
-    /// The account's own newest messages to a customer, newest first.
-    async fn sent_to(&self, sender: &Sender, recipient: &str) -> Result<Vec<SentMessage>, SendError>;
+    /// What the account wrote to a customer since a moment of our clock, and what cannot be told about it.
+    async fn sent_since(&self, sender: &Sender, recipient: &str, since: Timestamp) -> Result<ReadBack, SendError>;
 
     /// Asks the platform whether the node that sends is there and open to the token.
     async fn check_node(&self, sender: &Sender) -> Result<(), SendError>;
@@ -81,6 +81,17 @@ pub struct Sender {
     pub ids: SendingIds,
     /// The token.
     pub token: SecretString,
+}
+
+/// What reading a conversation back has shown.
+#[derive(Default)]
+pub struct ReadBack {
+    /// The account's own messages since then, newest first.
+    pub messages: Vec<SentMessage>,
+    /// Ids of messages since then of which the platform tells neither author nor words.
+    pub withheld: Vec<String>,
+    /// It was read back to that moment, or to its beginning: what is not among these is not there.
+    pub is_complete: bool,
 }
 
 /// A message of the account as the platform remembers it.

@@ -32,6 +32,8 @@ pub enum RefusalClass {
     NotThreadOwner,
     /// The platform blocks the account for its conduct.
     PolicyBlock,
+    /// The platform refuses this deployment: its app id, its secret or the API's version. No reply and no account is to blame.
+    Deployment,
 }
 
 impl RefusalClass {
@@ -50,6 +52,7 @@ impl RefusalClass {
             Self::BadRequest => "bad_request",
             Self::NotThreadOwner => "not_thread_owner",
             Self::PolicyBlock => "policy_block",
+            Self::Deployment => "deployment",
         }
     }
 }
@@ -63,6 +66,20 @@ pub struct Refusal {
     pub code: i64,
     /// The platform's subcode, 0 when there was none.
     pub subcode: i64,
+}
+
+impl Refusal {
+    /// Asked at another moment, the platform may answer otherwise.
+    #[must_use]
+    pub const fn is_of_the_moment(&self) -> bool {
+        matches!(self.class, RefusalClass::Transient | RefusalClass::RateLimited { .. })
+    }
+
+    /// A wrong parameter, proof or path: the platform does not say which.
+    #[must_use]
+    pub const fn names_nothing(&self) -> bool {
+        matches!((self.code, self.subcode), (100, 0) | (2500, _)) && !self.is_of_the_moment()
+    }
 }
 
 /// A call to a platform that did not succeed.

@@ -8,9 +8,13 @@ use crate::accounts::line;
 use crate::channels::event::CountedKind;
 use crate::identity::TenantTime;
 use crate::inbox::{WebhookHealth, webhook_health};
+use crate::replies::count_waiting_for_deployment;
 use crate::storage::StorageError;
 
 const DASHBOARD: &str = "https://developers.facebook.com/apps/";
+/// Whole seconds in Meta's answers hide less.
+const CLOCK_WARNS_FROM: u64 = 2;
+const CLOCK_FAILS_FROM: u64 = 60;
 const OPERATOR: &str = "The operator of this Concierge";
 
 impl Connections {
@@ -34,8 +38,11 @@ impl Connections {
             );
             line("Daily token check", Tone::Ok, sentence)
         };
+        let app = self.app_line().await;
         Ok(vec![
-            self.app_line().await,
+            app,
+            clock_line(self.meta.clock().ours_ahead()),
+            waiting_line(count_waiting_for_deployment(self.database.reader(), None).await?),
             handshake(&health, time),
             rejected(&health, time),
             unknown(&health, time),
@@ -51,10 +58,49 @@ impl Connections {
             Ok(false) => at_the_dashboard(line(
                 label,
                 Tone::Bad,
-                "Meta does not accept the app’s id and secret. Compare CONCIERGE_META_APP_ID and CONCIERGE_META_APP_SECRET with the app’s basic settings.".into(),
+                "Meta does not accept the app’s id with any of its secrets. Compare CONCIERGE_META_APP_ID and CONCIERGE_META_APP_SECRET with the app’s basic settings.".into(),
             )),
             Err(_) => line(label, Tone::Warn, "Meta did not answer.".into()),
         }
+    }
+}
+
+/// Moments of Meta's are compared with ours after subtracting the difference; the windows of customers are not.
+fn clock_line(ours_ahead: Option<i64>) -> CheckLine {
+    let label = "Clock";
+    let Some(ours_ahead) = ours_ahead else {
+        return line(label, Tone::Warn, "Not compared: Meta did not answer.".into());
+    };
+    let seconds = (ours_ahead.unsigned_abs() + 500) / 1_000;
+    if seconds < CLOCK_WARNS_FROM {
+        return line(label, Tone::Ok, "Agrees with Meta’s.".into());
+    }
+    let side = if ours_ahead > 0 { "ahead of" } else { "behind" };
+    let tone = if seconds < CLOCK_FAILS_FROM {
+        Tone::Warn
+    } else {
+        Tone::Bad
+    };
+    line(
+        label,
+        tone,
+        format!(
+            "This machine’s is {seconds} seconds {side} Meta’s. Replies are looked up with that difference subtracted; set the clock by NTP all the same."
+        ),
+    )
+}
+
+fn waiting_line(waiting: u64) -> CheckLine {
+    let label = "Waiting replies";
+    match waiting {
+        0 => line(label, Tone::Ok, "None waits for this deployment.".into()),
+        waiting => line(
+            label,
+            Tone::Bad,
+            format!(
+                "{waiting} wait because Meta refused this deployment. They go out by themselves when Meta takes one; after a corrected setting, restart."
+            ),
+        ),
     }
 }
 

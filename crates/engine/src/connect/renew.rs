@@ -77,12 +77,14 @@ impl Connections {
     }
 }
 
-/// Only the person can help against a refusal; everything else is Meta's fault of the moment.
+/// Only the person can help against a refusal; everything else is Meta's fault of the moment, or ours.
 fn refused_is_none<T>(answer: Result<T, SendError>) -> Result<Option<T>, CheckError> {
-    use crate::channels::refusal::RefusalClass::{RateLimited, Transient};
+    use crate::channels::refusal::RefusalClass::{Deployment, RateLimited, Transient};
     match answer {
         Ok(found) => Ok(Some(found)),
-        Err(SendError::Refused(refusal)) if !matches!(refusal.class, RateLimited { .. } | Transient) => Ok(None),
+        Err(SendError::Refused(refusal)) if !matches!(refusal.class, RateLimited { .. } | Transient | Deployment) => {
+            Ok(None)
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -17,6 +17,7 @@ pub(super) fn all(
     last_dm: Option<Timestamp>,
     run: Option<TenantRun>,
     overdue: bool,
+    for_deployment: u64,
     time: &TenantTime,
 ) -> Vec<HealthFact> {
     let last = |kind: CountedKind| {
@@ -41,13 +42,35 @@ pub(super) fn all(
     } else {
         ""
     };
-    vec![
-        fact("Last DM", last_dm, ""),
-        fact("Last rejected delivery", rejected, not_from_meta),
-        fact("Last test event", last(CountedKind::TestEvent), ""),
-        fact("Last webhook handshake", handshake, to_do),
-        checks(run, overdue, time),
+    [
+        waiting(for_deployment),
+        Some(fact("Last DM", last_dm, "")),
+        Some(fact("Last rejected delivery", rejected, not_from_meta)),
+        Some(fact("Last test event", last(CountedKind::TestEvent), "")),
+        Some(fact("Last webhook handshake", handshake, to_do)),
+        Some(checks(run, overdue, time)),
     ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Only while there are any: it is the operator's to mend.
+fn waiting(replies: u64) -> Option<HealthFact> {
+    let note = match replies {
+        0 => return None,
+        1 => "1 reply waits: Meta refuses this Concierge. Your operator has to act; it goes out by itself then."
+            .to_owned(),
+        many => format!(
+            "{many} replies wait: Meta refuses this Concierge. Your operator has to act; they go out by themselves then."
+        ),
+    };
+    Some(HealthFact {
+        label: "Waiting replies".into(),
+        at: None,
+        note,
+        tone: Tone::Bad,
+    })
 }
 
 fn checks(run: Option<TenantRun>, overdue: bool, time: &TenantTime) -> HealthFact {

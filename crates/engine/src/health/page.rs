@@ -14,6 +14,7 @@ use crate::connect::Connections;
 use crate::connect::daily_checks::TenantRun;
 use crate::identity::TenantTime;
 use crate::inbox::webhook_health;
+use crate::replies::count_waiting_for_deployment;
 use crate::safety::Judge;
 use crate::storage::{Database, StorageError};
 
@@ -63,7 +64,14 @@ impl HealthPages {
         let run = self.connections.tenant_run(self.tenant).await?;
         let overdue = is_late(run, time.now()) && self.connections.newest_run().await?.overdue;
         let last_dm = accounts.iter().filter_map(AccountFacts::last_dm_at).max();
-        let mut facts = facts::all(&counted, last_dm, run.filter(|_| !accounts.is_empty()), overdue, &time);
+        let mut facts = facts::all(
+            &counted,
+            last_dm,
+            run.filter(|_| !accounts.is_empty()),
+            overdue,
+            count_waiting_for_deployment(reader, Some(self.tenant)).await?,
+            &time,
+        );
         if let Some(judge) = &self.judge {
             let failed = judge.failed_probe();
             facts.extend(failed.map(|(probe, at)| facts::weak_judge(probe, time.moment(at))));

@@ -82,6 +82,7 @@ fn waiting(row: &LogRow, time: &TenantTime) -> String {
         | WaitReason::RateLimited
         | WaitReason::Retrying
         | WaitReason::TokenRefused
+        | WaitReason::DeploymentRefused
         | WaitReason::AiUnavailable => at(row.not_before).map(|at| format!("Goes out by itself at about {at}")),
         WaitReason::Confirming => None,
     };

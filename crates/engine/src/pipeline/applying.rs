@@ -62,6 +62,7 @@ fn after_waiting(reason: Reason, waited_for: Option<WaitReason>) -> Reason {
         Some(WaitReason::NeedsReconnect) => Reason::TokenInvalid,
         Some(WaitReason::NeedsAttention) => Reason::PermissionMissing,
         Some(WaitReason::TokenRefused) => Reason::TokenRefused,
+        Some(WaitReason::DeploymentRefused) => Reason::DeploymentRefused,
         Some(WaitReason::Confirming) => Reason::OutcomeUnknown,
         Some(WaitReason::AiUnavailable) => Reason::AiUnavailable,
         Some(WaitReason::Paused | WaitReason::RateLimited | WaitReason::Retrying) => Reason::Transient,

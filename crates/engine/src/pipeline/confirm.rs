@@ -1,28 +1,22 @@
 //! An unknown outcome is never repeated blindly: first the echo may tell, then the conversation is read.
 
-use std::collections::HashSet;
-use std::time::Duration;
-
-use domain::messages::{Author, Direction};
 use domain::reasons::{Reason, WaitReason};
 use domain::replies::ReplyState;
 use domain::time::Timestamp;
 
 use super::context::PipelineContext;
 use super::outcome::{UNREACHABLE, WorkError, commit_transition, commit_waiting, try_again_after};
-
-use super::sql::{CUSTOMER_AND_WINDOW, TAKEN_MIDS};
+use super::read_back::{Told, told_by};
+use super::sql::CUSTOMER_AND_WINDOW;
 use super::starting::sender_with;
-use crate::channels::{Sender, SentMessage};
+use crate::channels::{ReadBack, Sender};
 use crate::replies::{
     OpenReply, Transition, Waiting, open_in_conversation, record_lookup, settle_not_sent, settle_sent, wait,
 };
 use crate::storage::{StorageError, Transaction, commit, sql};
 use crate::vault::{Content, SealedPurpose, store};
 
-/// Meta's clock may be behind ours.
-const CLOCK_DIFFERENCE: Duration = Duration::from_secs(5);
-/// So many successful reads that find nothing mean that it did not arrive.
+/// So many reads that say it is not there mean that it did not arrive.
 const EMPTY_READS: i64 = 2;
 
 /// The call may or may not have arrived. `presumed_sent`: the platform says it did, in spite of the error.
@@ -75,11 +69,15 @@ pub(super) async fn confirm(context: &PipelineContext, mut reply: OpenReply) -> 
     }
     let question = ask(context, &reply).await?;
     let read = match &question.sender {
-        Some(sender) => context.channel.sent_to(sender, &question.customer).await.ok(),
+        Some(sender) => {
+            let called_at = reply.sending_at.unwrap_or(reply.created_at);
+            let read = context.channel.sent_since(sender, &question.customer, called_at).await;
+            read.ok()
+        }
         None => None,
     };
     match read {
-        Some(messages) => read_succeeded(context, reply, question, messages).await,
+        Some(read) => weigh(context, reply, question, read).await,
         None => read_failed(context, reply, question.window_until).await,
     }
 }
@@ -127,28 +125,35 @@ async fn sender(
     Ok(sender_with(context, reply, ids, token.as_ref()))
 }
 
-async fn read_succeeded(
+async fn weigh(
     context: &PipelineContext,
     mut reply: OpenReply,
     question: Question,
-    messages: Vec<SentMessage>,
+    read: ReadBack,
 ) -> Result<(), WorkError> {
     let transaction = context.database.begin().await?;
-    let now = context.clock.now();
-    if let Some(mid) = find(&transaction, &reply, &question, messages).await? {
-        if let Some(ended) = other_call_ends(context, &transaction, &reply).await? {
-            return look_again(context, transaction, &mut reply, ended).await;
+    match told_by(&transaction, &reply, question.composed.as_ref(), read).await? {
+        Told::Found(mid) => {
+            if let Some(ended) = other_call_ends(context, &transaction, &reply).await? {
+                return look_again(context, transaction, &mut reply, ended).await;
+            }
+            commit_sent(context, transaction, reply, Some(mid)).await
         }
-        return commit_sent(context, transaction, reply, Some(mid)).await;
+        Told::NotThere => {
+            let (lookups, empty) = (reply.lookups + 1, reply.empty_lookups + 1);
+            if empty < EMPTY_READS {
+                return next_lookup(context, transaction, reply, (lookups, empty)).await;
+            }
+            drop(transaction);
+            // Counted from the call: the reads took their time already.
+            let called_at = reply.sending_at.unwrap_or(context.clock.now());
+            try_again_after(context, reply, called_at, UNREACHABLE).await
+        }
+        Told::Nothing => {
+            drop(transaction);
+            read_failed(context, reply, question.window_until).await
+        }
     }
-    let (lookups, empty) = (reply.lookups + 1, reply.empty_lookups + 1);
-    if empty < EMPTY_READS {
-        return next_lookup(context, transaction, reply, (lookups, empty)).await;
-    }
-    drop(transaction);
-    // Counted from the call: the reads took their time already.
-    let called_at = reply.sending_at.unwrap_or(now);
-    try_again_after(context, reply, called_at, UNREACHABLE).await
 }
 
 /// When the last call that another reply of this conversation may be in has ended. Until then what was found may be that
@@ -169,46 +174,7 @@ async fn other_call_ends(
         .max())
 }
 
-/// Only the account's messages since the call, on no other reply and known from nobody else. The same words win; else the oldest
-/// that Meta returned without a text counts. One with other words is somebody else's.
-async fn find(
-    transaction: &Transaction,
-    reply: &OpenReply,
-    question: &Question,
-    mut messages: Vec<SentMessage>,
-) -> Result<Option<String>, StorageError> {
-    let since = reply.sending_at.unwrap_or(reply.created_at) - CLOCK_DIFFERENCE;
-    messages.retain(|message| message.created_at >= since);
-    let taken = taken_mids(transaction, reply, &messages).await?;
-    messages.retain(|message| !taken.contains(&message.mid));
-    messages.sort_by_key(|message| message.created_at);
-    let same_words = |message: &&SentMessage| match (&message.text, &question.composed) {
-        (Some(text), Some(composed)) => text.expose().trim() == composed.expose().trim(),
-        _ => false,
-    };
-    let found = messages
-        .iter()
-        .find(same_words)
-        .or_else(|| messages.iter().find(|message| message.text.is_none()));
-    Ok(found.map(|message| message.mid.clone()))
-}
-
-async fn taken_mids(
-    transaction: &Transaction,
-    reply: &OpenReply,
-    messages: &[SentMessage],
-) -> Result<HashSet<String>, StorageError> {
-    if messages.is_empty() {
-        return Ok(HashSet::new());
-    }
-    let (direction, author) = (Direction::Outbound, Author::Concierge);
-    let first = [reply.account.into(), direction.into(), author.into(), reply.id.into()];
-    let mids = messages.iter().map(|message| message.mid.as_str());
-    let (text, values) = sql::with_list(TAKEN_MIDS, first, mids);
-    Ok(sql::values(transaction, text, values).await?.into_iter().collect())
-}
-
-/// Tried again until the messaging window closes; then it cannot be known any more.
+/// Read again until the messaging window closes; then it cannot be known any more.
 async fn read_failed(context: &PipelineContext, reply: OpenReply, window_until: Timestamp) -> Result<(), WorkError> {
     let lookups = reply.lookups + 1;
     let transaction = context.database.begin().await?;

@@ -9,6 +9,7 @@ use domain::replies::{LookupTimetable, RetryTimetable};
 use domain::time::Timestamp;
 use serde::Deserialize;
 
+use super::breaker::DeploymentBreaker;
 use super::due_times::DueTimes;
 use super::facts::ConfigCache;
 use super::match_log::MatchLog;
@@ -45,6 +46,8 @@ pub struct PipelineContext {
     pub intents: Intents,
     /// Writes AI replies; `None` where AI is off.
     pub ai: Option<AiClient>,
+    /// Holds all replies while Meta refuses this deployment.
+    pub breaker: DeploymentBreaker,
     pub(crate) claimant: Claimant,
     pub(crate) configs: ConfigCache,
     pub(crate) due: DueTimes,
@@ -84,6 +87,7 @@ impl PipelineContext {
             matches: None,
             intents: Intents::default(),
             ai: None,
+            breaker: DeploymentBreaker::default(),
             claimant,
             configs: ConfigCache::default(),
             due: DueTimes::default(),

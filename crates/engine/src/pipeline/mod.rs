@@ -7,6 +7,7 @@
 //! Read [`worker`] first, then [`prepare`]; [`refused`] and [`confirm`] are what happens when it is not that simple.
 
 mod applying;
+mod breaker;
 mod composing;
 mod confirm;
 mod context;
@@ -18,6 +19,7 @@ mod match_log;
 mod outcome;
 mod panics;
 mod prepare;
+mod read_back;
 mod refused;
 mod scoring;
 mod settler;
@@ -27,6 +29,7 @@ mod starting;
 mod sweep;
 mod worker;
 
+pub use breaker::DeploymentBreaker;
 pub use composing::TryError;
 pub use context::{PipelineContext, Timings};
 pub(crate) use due_times::DueTimes;

@@ -3,7 +3,9 @@
 //! Where something outside has to be asked first, it ends earlier, and goes on with the same claim: [`scoring`](super::scoring),
 //! [`composing`](super::composing).
 
+use domain::decide::Outcome;
 use domain::ids::{ConversationId, TenantId};
+use domain::reasons::WaitReason;
 use domain::replies::ReplyState;
 use domain::time::Timestamp;
 use tokio::time::Instant;
@@ -101,6 +103,7 @@ pub(super) async fn prepare_claimed(
         ReplyState::Composed => resume(context, &claimed.reply, &facts, now),
         _ => decide_now(context, &claimed, &facts, now),
     };
+    let decided = wait_while_refused(context, decided, now);
     let reply = claimed.reply.clone();
     let next = match decided {
         Decided::Reply(composed) => start(context, transaction, claimed, facts, composed).await?,
@@ -129,6 +132,21 @@ pub(super) async fn prepare_claimed(
     // Last: from here to the commit the tenant's balance is locked for its other replies.
     let is_paid = charge(transaction, &reply, &next, now).await?;
     Ok(is_paid.then_some(next))
+}
+
+/// While Meta refuses the deployment nothing is asked, charged or sent; what is rightly not answered ends as ever.
+fn wait_while_refused(context: &PipelineContext, decided: Decided, now: Timestamp) -> Decided {
+    if matches!(decided, Decided::Outcome(_)) {
+        return decided;
+    }
+    let is_last_step = matches!(decided, Decided::Reply(_) | Decided::Ask(_));
+    match context.breaker.waits_until(is_last_step, now) {
+        None => decided,
+        Some(until) => Decided::Outcome(Outcome::Wait {
+            reason: WaitReason::DeploymentRefused,
+            until: Some(until),
+        }),
+    }
 }
 
 /// Takes the credit of a reply that goes on, once.

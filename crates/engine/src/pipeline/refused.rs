@@ -5,6 +5,7 @@ use std::time::Duration;
 use domain::reasons::{Reason, WaitReason};
 use domain::time::Timestamp;
 
+use super::breaker::{Unspecific, proves_the_deployment};
 use super::confirm::unknown_outcome;
 use super::context::PipelineContext;
 use super::outcome::{WorkError, back_to_composed, commit_waiting, fail, try_again, try_again_after};
@@ -12,7 +13,7 @@ use super::starting::{Outgoing, Unsendable};
 use crate::accounts::{AccountCause, cause_of_dead_token, cause_of_permission, state};
 use crate::channels::TokenCheck;
 use crate::channels::refusal::{Refusal, RefusalClass, SendError};
-use crate::replies::{OpenReply, Waiting, take_back};
+use crate::replies::{OpenReply, Waiting, make_due_for_deployment, take_back};
 use crate::storage::commit;
 use crate::vault::Sealed;
 
@@ -20,12 +21,17 @@ use crate::vault::Sealed;
 const POLICY_PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
 
 pub(super) async fn refused(context: &PipelineContext, outgoing: Outgoing, refusal: Refusal) -> Result<(), WorkError> {
+    if proves_the_deployment(refusal) {
+        deployment_accepted(context).await?;
+    }
     let reply = outgoing.reply;
     match refusal.class {
         RefusalClass::Transient => unknown_outcome(context, reply, false).await,
         RefusalClass::PresumedSent => unknown_outcome(context, reply, true).await,
         RefusalClass::OutsideWindow => fail(context, &reply, Reason::OutsideWindow).await,
         RefusalClass::RecipientUnavailable => fail(context, &reply, Reason::RecipientUnavailable).await,
+        RefusalClass::Deployment => deployment_refused(context, reply, refusal).await,
+        RefusalClass::BadRequest if refusal.names_nothing() => names_nothing(context, reply, refusal).await,
         RefusalClass::BadRequest => fail(context, &reply, Reason::BadRequest).await,
         RefusalClass::NotThreadOwner => fail(context, &reply, Reason::NotThreadOwner).await,
         RefusalClass::RateLimited { pause, app_wide } => {
@@ -54,6 +60,36 @@ pub(super) async fn refused(context: &PipelineContext, outgoing: Outgoing, refus
     }
 }
 
+/// Not the reply's fault, nor the account's: it waits with what it has.
+async fn deployment_refused(context: &PipelineContext, reply: OpenReply, refusal: Refusal) -> Result<(), WorkError> {
+    let until = context.breaker.deployment_refused(refusal, context.clock.now());
+    back_to_composed(context, reply, WaitReason::DeploymentRefused, until).await
+}
+
+/// Meta takes app id and secret: the mistake is the reply's, unless those of other accounts are refused like it.
+async fn names_nothing(context: &PipelineContext, reply: OpenReply, refusal: Refusal) -> Result<(), WorkError> {
+    match context
+        .breaker
+        .names_nothing(refusal, reply.account, context.clock.now())
+    {
+        Unspecific::OfTheReply => fail(context, &reply, Reason::BadRequest).await,
+        Unspecific::OfTheDeployment(until) => {
+            back_to_composed(context, reply, WaitReason::DeploymentRefused, until).await
+        }
+    }
+}
+
+/// Meta takes this deployment: what waited for that is due.
+pub(super) async fn deployment_accepted(context: &PipelineContext) -> Result<(), WorkError> {
+    if context.breaker.accepted() {
+        let now = context.clock.now();
+        let due = make_due_for_deployment(context.database.writer(), now).await?;
+        tracing::info!(replies = due, "replies that waited for the deployment are due");
+        context.due.add(now);
+    }
+    Ok(())
+}
+
 /// One refusal can be a one-off outage of Meta's: the connection is only given up when `debug_token` agrees.
 async fn token_dead(context: &PipelineContext, outgoing: Outgoing) -> Result<(), WorkError> {
     match context.channel.check_token(&outgoing.sender).await {
@@ -64,6 +100,9 @@ async fn token_dead(context: &PipelineContext, outgoing: Outgoing) -> Result<(),
         Ok(TokenCheck::Valid { .. }) => {
             let reasons = (WaitReason::TokenRefused, Reason::TokenRefused);
             try_again_after(context, outgoing.reply, context.clock.now(), reasons).await
+        }
+        Err(SendError::Refused(refusal)) if refusal.class == RefusalClass::Deployment => {
+            deployment_refused(context, outgoing.reply, refusal).await
         }
         Err(_) => try_again(context, outgoing.reply).await,
     }
@@ -79,6 +118,9 @@ async fn page_or_recipient_missing(context: &PipelineContext, outgoing: Outgoing
         }
         Err(SendError::Refused(refusal)) if refusal.class == RefusalClass::TokenDead => {
             token_dead(context, outgoing).await
+        }
+        Err(SendError::Refused(refusal)) if refusal.class == RefusalClass::Deployment => {
+            deployment_refused(context, outgoing.reply, refusal).await
         }
         Err(_) => try_again(context, outgoing.reply).await,
     }

@@ -151,6 +151,11 @@ statements! {
         "SELECT platform_message_id FROM messages WHERE account_id = $1 AND direction = $2
             AND (author <> $3 OR reply_id <> $4) AND platform_message_id IN ({list})";
 
+    /// As [`TAKEN_MIDS`], with the customer's own.
+    pub(super) const KNOWN_MIDS: &str =
+        "SELECT platform_message_id FROM messages WHERE account_id = $1
+            AND (direction <> $2 OR author <> $3 OR reply_id <> $4) AND platform_message_id IN ({list})";
+
     /// The reply that a worker has in hand in the conversation of a reply.
     pub(super) const REPLY_IN_WORK: &str =
         "SELECT busy.id FROM replies job JOIN replies busy ON busy.conversation_id = job.conversation_id

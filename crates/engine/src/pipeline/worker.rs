@@ -3,12 +3,13 @@
 use domain::ids::{ConversationId, ReplyId};
 use domain::reasons::WaitReason;
 
+use super::breaker::DeploymentBreaker;
 use super::composing::ask;
 use super::confirm::{confirm, unknown_outcome};
 use super::context::PipelineContext;
 use super::outcome::{WorkError, applied, back_to_composed, try_again};
 use super::prepare::{Prepared, prepare};
-use super::refused::{refused, token_unreadable};
+use super::refused::{deployment_accepted, refused, token_unreadable};
 use super::scoring::score;
 use super::sql::{CONVERSATION_OF_OPEN_REPLY, DUE_CONVERSATIONS, DUE_IN_CONVERSATION};
 use super::starting::Outgoing;
@@ -27,6 +28,12 @@ impl Pipeline {
     #[must_use]
     pub fn new(context: PipelineContext) -> Self {
         Self { context }
+    }
+
+    /// Holds all replies while Meta refuses this deployment.
+    #[must_use]
+    pub fn breaker(&self) -> &DeploymentBreaker {
+        &self.context.breaker
     }
 
     /// Works on the conversation of a reply until nothing in it is due. When it fails the reply stays as its row says.
@@ -122,7 +129,8 @@ async fn send_reply(context: &PipelineContext, outgoing: Outgoing) -> Result<(),
     match sent {
         Ok(mid) => {
             tracing::debug!(platform.message_id = mid, "the reply is sent");
-            applied(context.settler.sent(outgoing.reply, mid).await?)
+            applied(context.settler.sent(outgoing.reply, mid).await?)?;
+            deployment_accepted(context).await
         }
         Err(SendError::NotSent) => try_again(context, outgoing.reply).await,
         Err(SendError::Unknown) => unknown_outcome(context, outgoing.reply, false).await,

@@ -168,6 +168,16 @@ statements! {
         WHERE account_id = $2 AND settled_at IS NULL AND claimed_by IS NULL AND not_before > $1
             AND wait_reason IN ({list})";
 
+    /// Now, and what it waited for.
+    pub(super) const MAKE_DUE_FOR_DEPLOYMENT: &str =
+        "UPDATE replies SET not_before = $1, version = version + 1
+        WHERE settled_at IS NULL AND claimed_by IS NULL AND not_before > $1 AND wait_reason = $2";
+
+    /// What it waits for, whether all tenants are meant, and which one otherwise.
+    pub(super) const COUNT_WAITING_FOR: &str =
+        "SELECT COUNT(*) FROM replies WHERE settled_at IS NULL AND wait_reason = $1
+            AND ($2 OR tenant_id = $3)";
+
     /// Those of the replies whose rule leaves the conversation to a person, their conversations locked.
     pub(super) const LOCK_LEFT_TO_PERSON: &str =
         "SELECT r.id FROM replies r JOIN rules u ON u.id = r.rule_id JOIN conversations c ON c.id = r.conversation_id

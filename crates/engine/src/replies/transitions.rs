@@ -5,15 +5,15 @@
 use std::time::Duration;
 
 use domain::answer_checks::HeldBy;
-use domain::ids::{AccountId, ConversationId, MessageId, ReplyId, RuleId};
+use domain::ids::{AccountId, ConversationId, MessageId, ReplyId, RuleId, TenantId};
 use domain::reasons::WaitReason;
 use domain::replies::ReplyState;
 use domain::rules::ResponseKind;
 use domain::time::Timestamp;
 
 use super::sql::{
-    CLAIM, COUNT_PANIC, LOCK_CONVERSATION, MAKE_DUE, OpenReply, RECORD_LOOKUP, START_COMPOSING, START_SENDING,
-    START_SENDING_ANSWER, VOID_ALL_CLAIMS, WAIT, WAIT_FOR_SCORES,
+    CLAIM, COUNT_PANIC, COUNT_WAITING_FOR, LOCK_CONVERSATION, MAKE_DUE, MAKE_DUE_FOR_DEPLOYMENT, OpenReply,
+    RECORD_LOOKUP, START_COMPOSING, START_SENDING, START_SENDING_ANSWER, VOID_ALL_CLAIMS, WAIT, WAIT_FOR_SCORES,
 };
 use crate::clock::Clock;
 use crate::storage::{Connection, Database, StorageError, Transaction, Value, has_row_locks, sql};
@@ -255,6 +255,26 @@ pub async fn make_paused_due<C: Connection>(
     now: Timestamp,
 ) -> Result<u64, StorageError> {
     make_due(transaction, account, vec![WaitReason::Paused], now).await
+}
+
+/// The platform takes this deployment, or may do so now: what waited for that is due. Of all accounts. Returns how many.
+pub async fn make_due_for_deployment<C: Connection>(connection: &C, now: Timestamp) -> Result<u64, StorageError> {
+    let values = [now.into(), WaitReason::DeploymentRefused.into()];
+    sql::execute(connection, MAKE_DUE_FOR_DEPLOYMENT, values).await
+}
+
+/// Replies that wait because the platform refuses this deployment: of a tenant, or of all.
+pub async fn count_waiting_for_deployment<C: Connection>(
+    connection: &C,
+    tenant: Option<TenantId>,
+) -> Result<u64, StorageError> {
+    let values = [
+        WaitReason::DeploymentRefused.into(),
+        tenant.is_none().into(),
+        tenant.into(),
+    ];
+    let waiting = sql::value::<i64, _>(connection, COUNT_WAITING_FOR, values).await?;
+    Ok(waiting.map_or(0, |waiting| u64::try_from(waiting).unwrap_or_default()))
 }
 
 async fn make_due<C: Connection>(

@@ -15,7 +15,7 @@ use crate::inbox::{Inbox, InboxContext};
 use crate::intents::{AiEmbedder, Intents, IntentsSettings};
 use crate::jobs::{self, WakeUps};
 use crate::pipeline::{MatchLog, Pipeline, PipelineContext, Timings};
-use crate::replies::void_all_claims;
+use crate::replies::{make_due_for_deployment, void_all_claims};
 use crate::safety::{Judge, SafetyChecks};
 use crate::storage::{Database, DatabaseBackend, StorageError};
 use crate::vault::{KeyRing, Vault, missing_keys};
@@ -89,7 +89,8 @@ impl Engine {
     /// # Errors
     /// See [`EngineError`].
     pub async fn open(database: Database, settings: EngineSettings) -> Result<Self, EngineError> {
-        let channel = Arc::new(Instagram::new(settings.instagram.clone()).map_err(EngineError::Http)?);
+        let channel =
+            Arc::new(Instagram::new(settings.instagram.clone(), settings.clock.clone()).map_err(EngineError::Http)?);
         Self::open_with_channel(database, settings, channel).await
     }
 
@@ -104,9 +105,11 @@ impl Engine {
     ) -> Result<Self, EngineError> {
         let vault = Vault::new(settings.key_ring);
         check(&database, &vault).await?;
+        // What Meta refused to another configuration may go through with this one.
+        make_due_for_deployment(database.writer(), settings.clock.now()).await?;
         let process = format!("reply-{}", Uuid::now_v7().simple());
         let wake = WakeUps::new();
-        let meta = MetaAccounts::new(settings.instagram.clone()).map_err(EngineError::Http)?;
+        let meta = MetaAccounts::new(settings.instagram.clone(), settings.clock.clone()).map_err(EngineError::Http)?;
         let connections = Connections::new(
             database.clone(),
             vault.clone(),

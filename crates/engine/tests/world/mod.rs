@@ -22,6 +22,7 @@ mod setup;
 mod time;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 
 use domain::ids::{AccountId, TenantId, UserId};
 use domain::time::Timestamp;
@@ -46,7 +47,7 @@ pub use remains::{NONCE, Nonces, erase, files_of, sealed_now};
 pub use rules::{draft, keyword_rule};
 pub use scripted_channel::ScriptedChannel;
 pub use searching::{files_hold, tables_with};
-pub use setup::{Setup, Who, an_owner, on_postgres, on_sqlite, with_ai};
+pub use setup::{APP_SECRET, Setup, Who, an_owner, on_postgres, on_sqlite, with_ai};
 pub use time::{days, hours, minutes, seconds};
 
 /// When the stories of a tenant begin: 2026-11-22T09:00:00Z, a Sunday.
@@ -68,6 +69,8 @@ pub struct World {
     pub username: String,
     owner: Option<UserId>,
     sandbox: Arc<Sandbox>,
+    /// By how many milliseconds Meta's clock is ahead of ours.
+    metas_lead: Arc<AtomicI64>,
     setup: Setup,
     keys: KeyRing,
     key_text: SecretString,
@@ -106,7 +109,7 @@ impl World {
         }
         let key_text = generate_key("story");
         let keys = KeyRing::parse(&key_text).unwrap();
-        let channel = channel_to(&sandbox, &setup);
+        let channel = channel_to(&sandbox, &setup, clock.clone());
         let settings = setup.engine(&sandbox, keys.clone(), clock.clone());
         let engine = Engine::open_with_channel(database.handle(), settings, channel.clone());
         let mut world = Self {
@@ -120,6 +123,7 @@ impl World {
             username: String::new(),
             owner: None,
             sandbox: Arc::new(sandbox),
+            metas_lead: Arc::default(),
             setup,
             keys,
             key_text,
@@ -138,7 +142,22 @@ impl World {
 
     pub async fn engine_with_keys(&self, database: Database, keys: KeyRing) -> Result<Engine, EngineError> {
         let settings = self.setup.engine(&self.sandbox, keys, self.clock.clone());
-        Engine::open_with_channel(database, settings, channel_to(&self.sandbox, &self.setup)).await
+        Engine::open_with_channel(
+            database,
+            settings,
+            channel_to(&self.sandbox, &self.setup, self.clock.clone()),
+        )
+        .await
+    }
+
+    /// This server after a restart with other app secrets.
+    pub async fn engine_with_secrets(&self, app_secrets: Vec<String>) -> Engine {
+        let mut setup = self.setup.clone();
+        setup.app_secrets = app_secrets;
+        let settings = setup.engine(&self.sandbox, self.keys.clone(), self.clock.clone());
+        let channel = channel_to(&self.sandbox, &setup, self.clock.clone());
+        let database = self.database.open_again().await;
+        Engine::open_with_channel(database, settings, channel).await.unwrap()
     }
 
     /// The story's key, to put others before it.
@@ -155,6 +174,7 @@ impl World {
     }
 }
 
-fn channel_to(sandbox: &Sandbox, setup: &Setup) -> Arc<ScriptedChannel> {
-    Arc::new(ScriptedChannel::new(Instagram::new(setup.instagram(sandbox)).unwrap()))
+fn channel_to(sandbox: &Sandbox, setup: &Setup, clock: Arc<ManualClock>) -> Arc<ScriptedChannel> {
+    let instagram = Instagram::new(setup.instagram(sandbox), setup.clock(clock));
+    Arc::new(ScriptedChannel::new(instagram.unwrap()))
 }

@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use async_trait::async_trait;
 use domain::ids::AccountId;
+use domain::time::Timestamp;
 use engine::channels::event::Delivery;
 use engine::channels::instagram::Instagram;
 use engine::channels::refusal::SendError;
-use engine::channels::{Channel, EventAccount, Sender, SendingIds, SentMessage, TokenCheck};
+use engine::channels::{Channel, EventAccount, ReadBack, Sender, SendingIds, TokenCheck};
 use engine::storage::{Database, StorageError, Transaction, sql};
 use engine::vault::{Content, Vault};
 use sea_orm::FromQueryResult;
@@ -126,8 +127,8 @@ impl Channel for ScriptedChannel {
         answer
     }
 
-    async fn sent_to(&self, sender: &Sender, recipient: &str) -> Result<Vec<SentMessage>, SendError> {
-        self.instagram.sent_to(sender, recipient).await
+    async fn sent_since(&self, sender: &Sender, recipient: &str, since: Timestamp) -> Result<ReadBack, SendError> {
+        self.instagram.sent_since(sender, recipient, since).await
     }
 
     async fn check_node(&self, sender: &Sender) -> Result<(), SendError> {

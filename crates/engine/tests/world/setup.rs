@@ -7,7 +7,7 @@ use domain::decide::ReplyLimits;
 use domain::time::Timestamp;
 use engine::EngineSettings;
 use engine::ai::AiSettings;
-use engine::channels::instagram::{InstagramSettings, LoginSettings};
+use engine::channels::instagram::{AppSecrets, InstagramSettings, LoginSettings};
 use engine::clock::{ManualClock, SharedClock, SystemClock};
 use engine::intents::IntentsSettings;
 use engine::pipeline::Timings;
@@ -18,7 +18,7 @@ use super::{MORNING, NOON};
 use crate::ai::stage;
 
 const APP_ID: &str = "684771020934512";
-const APP_SECRET: &str = "sandbox-app-secret";
+pub const APP_SECRET: &str = "sandbox-app-secret";
 
 #[derive(Clone)]
 pub struct Setup {
@@ -36,6 +36,8 @@ pub struct Setup {
     /// Where Graph is, if not at the sandbox.
     pub graph_url: Option<String>,
     pub intents: IntentsSettings,
+    /// The app secrets that the server has.
+    pub app_secrets: Vec<String>,
     /// What a tenant may use in a day; 0 is no limit.
     pub ai_tokens_per_day: u64,
 }
@@ -81,6 +83,7 @@ impl Default for Setup {
             ai: false,
             graph_url: None,
             intents: IntentsSettings::Off,
+            app_secrets: vec![APP_SECRET.into()],
             ai_tokens_per_day: 0,
         }
     }
@@ -106,7 +109,7 @@ impl Setup {
             graph_url: self.graph_url.clone().unwrap_or_else(|| sandbox.base_url()),
             graph_version: "v26.0".into(),
             app_id: APP_ID.into(),
-            app_secret: APP_SECRET.into(),
+            app_secrets: AppSecrets::new(self.app_secrets.iter().cloned().map(Into::into).collect()).unwrap(),
             timeout: self.graph_timeout,
             login: LoginSettings {
                 dialog_url: sandbox.base_url(),
@@ -122,8 +125,12 @@ impl Setup {
         }
     }
 
+    pub fn clock(&self, clock: Arc<ManualClock>) -> SharedClock {
+        if self.real_time { Arc::new(SystemClock) } else { clock }
+    }
+
     pub fn engine(&self, sandbox: &Sandbox, key_ring: KeyRing, clock: Arc<ManualClock>) -> EngineSettings {
-        let clock: SharedClock = if self.real_time { Arc::new(SystemClock) } else { clock };
+        let clock = self.clock(clock);
         EngineSettings {
             key_ring,
             instagram: self.instagram(sandbox),

@@ -1,5 +1,6 @@
 //! Time passes only when a story says so, and work is done only when it asks for it.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use domain::time::Timestamp;
@@ -20,7 +21,18 @@ impl World {
     /// Time passes for us and for Meta.
     pub fn pass(&self, time: Duration) {
         self.clock.advance(time);
-        self.meta().freeze_clock(self.clock.now().as_millis());
+        self.set_metas_clock();
+    }
+
+    /// From now on Meta's clock is ahead of ours, or behind by a negative number of milliseconds.
+    pub fn metas_clock_is_ahead_by(&self, millis: i64) {
+        self.metas_lead.store(millis, Ordering::SeqCst);
+        self.set_metas_clock();
+    }
+
+    fn set_metas_clock(&self) {
+        let lead = self.metas_lead.load(Ordering::SeqCst);
+        self.meta().freeze_clock(self.clock.now().as_millis() + lead);
     }
 
     /// Works on everything that is due; echoes wait.

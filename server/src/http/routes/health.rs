@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use engine::jobs;
+use engine::pipeline::DeploymentBreaker;
 use engine::storage::Database;
 use http::StatusCode;
 use serde_json::json;
@@ -20,6 +21,7 @@ const DATABASE_TIMEOUT: Duration = Duration::from_secs(3);
 pub struct Readiness {
     database: Database,
     workers: Option<Arc<AtomicBool>>,
+    breaker: DeploymentBreaker,
 }
 
 impl Readiness {
@@ -29,7 +31,15 @@ impl Readiness {
         Self {
             database: database.clone(),
             workers,
+            breaker: DeploymentBreaker::default(),
         }
+    }
+
+    /// Also says whether Meta refuses this deployment. That makes no process unready: deliveries must go on to be taken.
+    #[must_use]
+    pub fn with_breaker(mut self, breaker: &DeploymentBreaker) -> Self {
+        self.breaker = breaker.clone();
+        self
     }
 
     async fn schema(&self) -> &'static str {
@@ -56,6 +66,11 @@ async fn ready(State(readiness): State<Readiness>) -> Response {
         Some(up) if up.load(Ordering::Relaxed) => "up",
         Some(_) => "down",
     };
+    let meta = if readiness.breaker.is_open() {
+        "refuses this deployment"
+    } else {
+        "takes replies"
+    };
     let ready = schema == "up to date" && workers != "down";
     let status = if ready {
         StatusCode::OK
@@ -64,7 +79,7 @@ async fn ready(State(readiness): State<Readiness>) -> Response {
     };
     (
         status,
-        Json(json!({ "ready": ready, "database": schema, "workers": workers })),
+        Json(json!({ "ready": ready, "database": schema, "workers": workers, "meta": meta })),
     )
         .into_response()
 }

@@ -121,7 +121,7 @@ pub(super) fn settings(clock: SharedClock) -> EngineSettings {
             graph_url: "http://127.0.0.1:9".into(),
             graph_version: "v26.0".into(),
             app_id: "1".into(),
-            app_secret: APP_SECRET.into(),
+            app_secrets: secrecy::SecretString::from(APP_SECRET).into(),
             timeout: Duration::from_secs(1),
             login: LoginSettings::for_base_url("https://concierge.example"),
         },

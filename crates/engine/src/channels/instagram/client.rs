@@ -1,4 +1,4 @@
-//! One HTTP client for the Graph API: token in the header, proof in the query, answers capped and classified.
+//! One HTTP client for the Graph API: token in the header, proof in the query, answers capped, dated and classified.
 
 use hmac::{Hmac, KeyInit, Mac};
 use reqwest::header::HeaderMap;
@@ -6,10 +6,15 @@ use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use sha2::Sha256;
+use tokio::sync::Mutex;
+use tokio::time::Instant;
 
 use super::InstagramSettings;
 use super::errors::{self, GraphError};
-use crate::channels::refusal::SendError;
+use super::meta_clock::MetaClock;
+use super::standing::Judged;
+use crate::channels::refusal::{Refusal, RefusalClass, SendError};
+use crate::clock::SharedClock;
 
 /// More than any answer we ask for.
 const LARGEST_ANSWER: usize = 1024 * 1024;
@@ -18,16 +23,35 @@ const LARGEST_ANSWER: usize = 1024 * 1024;
 pub(super) struct GraphClient {
     http: reqwest::Client,
     settings: InstagramSettings,
+    clock: SharedClock,
+    meta_clock: MetaClock,
+    /// What Meta said last about app id and secrets.
+    pub(super) judged: Mutex<Option<Judged>>,
+}
+
+/// In whose name Meta is called.
+#[derive(Clone, Copy)]
+pub(super) enum Caller<'a> {
+    /// The holder of a token.
+    Token(&'a SecretString),
+    /// The app itself.
+    App,
 }
 
 impl GraphClient {
-    pub(super) fn new(settings: InstagramSettings) -> Result<Self, reqwest::Error> {
+    pub(super) fn new(settings: InstagramSettings, clock: SharedClock) -> Result<Self, reqwest::Error> {
         let http = reqwest::Client::builder()
             .timeout(settings.timeout)
             .redirect(reqwest::redirect::Policy::none())
             .user_agent("concierge")
             .build()?;
-        Ok(Self { http, settings })
+        Ok(Self {
+            http,
+            settings,
+            clock,
+            meta_clock: MetaClock::default(),
+            judged: Mutex::default(),
+        })
     }
 
     /// Who we are to Meta.
@@ -35,57 +59,103 @@ impl GraphClient {
         &self.settings
     }
 
-    /// A request to `path` below the API version, without a token.
-    pub(super) fn bare_request(&self, method: Method, path: &str) -> RequestBuilder {
+    /// How far our clock is from Meta's.
+    pub(super) fn meta_clock(&self) -> &MetaClock {
+        &self.meta_clock
+    }
+
+    /// A request to `path` below the API version, in nobody's name yet.
+    pub(super) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let url = format!("{}/{}/{path}", self.settings.graph_url, self.settings.graph_version);
         self.http.request(method, url)
     }
 
-    /// A request to `path` below the API version, signed with `token`.
-    pub(super) fn request(&self, method: Method, path: &str, token: &SecretString) -> RequestBuilder {
-        self.bare_request(method, path)
+    /// Calls Meta in somebody's name; `edge` is the label of the metric. A refusal that may be due to our own settings is held
+    /// against them: with another secret that Meta takes the call is made once more, it was not carried out.
+    pub(super) async fn call(
+        &self,
+        edge: &'static str,
+        caller: Caller<'_>,
+        request: RequestBuilder,
+    ) -> Result<Value, SendError> {
+        let (secret, called_at) = (self.settings.app_secrets.present(), Instant::now());
+        let again = request.try_clone();
+        let answer = self.send(edge, self.signed(request, caller, secret)).await;
+        let refusal = match answer {
+            Err(SendError::Refused(refusal)) if caller.may_be_refused_for_settings(refusal) => refusal,
+            other => return other,
+        };
+        match (self.working_secret(called_at).await?, again) {
+            (Some(working), _) if working == secret => Err(SendError::Refused(refusal)),
+            (Some(working), Some(again)) => self.send(edge, self.signed(again, caller, working)).await,
+            (Some(_), None) => Err(SendError::NotSent),
+            (None, _) => Err(SendError::Refused(Refusal {
+                class: RefusalClass::Deployment,
+                ..refusal
+            })),
+        }
+    }
+
+    /// With token and proof.
+    pub(super) fn signed(&self, request: RequestBuilder, caller: Caller<'_>, secret: usize) -> RequestBuilder {
+        let secret = self.settings.app_secrets.get(secret);
+        let token = match caller {
+            Caller::Token(token) => token.clone(),
+            Caller::App => self.app_token(secret),
+        };
+        request
             .bearer_auth(token.expose_secret())
-            .query(&[("appsecret_proof", self.proof(token))])
+            .query(&[("appsecret_proof", proof(secret, &token))])
     }
 
     /// `app_id|app_secret`: the token of the app itself.
-    pub(super) fn app_token(&self) -> SecretString {
-        format!("{}|{}", self.settings.app_id, self.settings.app_secret.expose_secret()).into()
+    pub(super) fn app_token(&self, secret: &SecretString) -> SecretString {
+        format!("{}|{}", self.settings.app_id, secret.expose_secret()).into()
     }
 
-    fn proof(&self, token: &SecretString) -> String {
-        let key = self.settings.app_secret.expose_secret().as_bytes();
-        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key)
-            .unwrap_or_else(|_| unreachable!("HMAC takes any key length"));
-        mac.update(token.expose_secret().as_bytes());
-        hex::encode(mac.finalize().into_bytes())
-    }
-
-    /// Sends a request and reads its JSON; `edge` is the label of the metric.
+    /// Sends a request as it is and reads its JSON.
     #[tracing::instrument(name = "meta.call", skip_all, fields(meta.edge = edge))]
-    pub(super) async fn call(&self, edge: &'static str, request: RequestBuilder) -> Result<Value, SendError> {
-        let result = run(edge, request).await;
+    pub(super) async fn send(&self, edge: &'static str, request: RequestBuilder) -> Result<Value, SendError> {
+        let result = self.run(edge, request).await;
         let class = result.as_ref().map_or_else(|error| error.label(), |_| "ok");
         metrics::counter!("concierge_meta_requests_total", "edge" => edge, "class" => class).increment(1);
         result
     }
-}
 
-async fn run(edge: &'static str, request: RequestBuilder) -> Result<Value, SendError> {
-    let response = request.send().await.map_err(|error| unsent(&error))?;
-    let (status, headers) = (response.status(), response.headers().clone());
-    let answer = read(response).await?;
-    match answer.get("error") {
-        Some(error) => Err(refused(edge, status, &headers, &GraphError::read(error))),
-        None if status.is_success() => Ok(answer),
-        None if is_turned_away(status) => {
-            tracing::warn!(meta.status = status.as_u16(), "a call did not reach Meta's API");
-            Err(SendError::NotSent)
+    async fn run(&self, edge: &'static str, request: RequestBuilder) -> Result<Value, SendError> {
+        let response = request.send().await.map_err(|error| unsent(&error))?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        self.meta_clock.note(&headers, self.clock.now());
+        let answer = read(response).await?;
+        match answer.get("error") {
+            Some(error) => Err(refused(edge, status, &headers, &GraphError::read(error))),
+            None if status.is_success() => Ok(answer),
+            None if is_turned_away(status) => {
+                tracing::warn!(meta.status = status.as_u16(), "a call did not reach Meta's API");
+                Err(SendError::NotSent)
+            }
+            None => Err(refused(edge, status, &headers, &GraphError::default())),
         }
-        None => Err(refused(edge, status, &headers, &GraphError::default())),
     }
 }
 
+impl Caller<'_> {
+    /// The app's own token can only be refused for what we configured; another one for that or for what it asks.
+    fn may_be_refused_for_settings(self, refusal: Refusal) -> bool {
+        match self {
+            Self::App => !refusal.is_of_the_moment(),
+            Self::Token(_) => refusal.names_nothing() || refusal.class == RefusalClass::Deployment,
+        }
+    }
+}
+
+fn proof(secret: &SecretString, token: &SecretString) -> String {
+    let key = secret.expose_secret().as_bytes();
+    let mut mac =
+        <Hmac<Sha256> as KeyInit>::new_from_slice(key).unwrap_or_else(|_| unreachable!("HMAC takes any key length"));
+    mac.update(token.expose_secret().as_bytes());
+    hex::encode(mac.finalize().into_bytes())
+}
 /// A refusal without Meta's words comes from something in between, which did not hand the request on.
 fn is_turned_away(status: StatusCode) -> bool {
     let is_about_time = matches!(

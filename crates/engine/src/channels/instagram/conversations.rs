@@ -1,51 +1,119 @@
-//! `GET /{page}/conversations`: what the account wrote to a customer lately.
+//! `GET /{page}/conversations`: what the account wrote to a customer since a moment.
+//!
+//! Source: Meta, "Conversations API" (2026-02-11). Only the 20 newest messages of a thread are told in full; of older ones at
+//! best id and time.
 
 use domain::time::Timestamp;
 use reqwest::Method;
 use serde_json::Value;
 
-use super::client::GraphClient;
+use super::client::{Caller, GraphClient};
 use super::keys;
+use super::pages::next_cursor;
 use super::payload::millis;
 use crate::channels::refusal::SendError;
-use crate::channels::{Sender, SentMessage};
+use crate::channels::{ReadBack, Sender, SentMessage};
 use crate::vault::Content;
 
-/// Meta gives details of the 20 newest messages only and refuses larger pages.
-const FIELDS: &str = "messages.limit(20){id,created_time,from,message}";
+/// Meta refuses larger pages.
+const FIELDS: &str = "id,messages.limit(20){id,created_time,from,message}";
+const MESSAGE_FIELDS: &str = "id,created_time,from,message";
+/// Pages of twenty that are read of one conversation.
+const MOST_PAGES: usize = 10;
+const LONGEST_THREAD_ID: usize = 512;
 
-pub(super) async fn sent_to(
+pub(super) async fn sent_since(
     graph: &GraphClient,
     sender: &Sender,
     recipient: &str,
-) -> Result<Vec<SentMessage>, SendError> {
+    since: Timestamp,
+) -> Result<ReadBack, SendError> {
     let path = format!("{}/conversations", sender.ids.node);
     let query = [("platform", "instagram"), ("user_id", recipient), ("fields", FIELDS)];
-    let request = graph.request(Method::GET, &path, &sender.token).query(&query);
-    let answer = graph.call("conversations", request).await?;
+    let request = graph.request(Method::GET, &path).query(&query);
+    let caller = Caller::Token(&sender.token);
+    let answer = graph.call("conversations", caller, request).await?;
     let threads = answer.get("data").and_then(Value::as_array).ok_or(SendError::Unknown)?;
-    let messages = threads
-        .iter()
-        .filter_map(|thread| thread.pointer("/messages/data")?.as_array())
-        .flatten();
-    Ok(messages.filter_map(|message| own_message(message, sender)).collect())
+    // After the call: its answer says what time it is at Meta.
+    let since = graph.meta_clock().earliest_there(since);
+    let mut read = ReadBack {
+        // The customer has just written: an answer without the conversation does not know it.
+        is_complete: !threads.is_empty(),
+        ..ReadBack::default()
+    };
+    for thread in threads {
+        let Some(first) = thread.get("messages") else {
+            read.is_complete = false;
+            continue;
+        };
+        let reaches_back = read_thread(graph, sender, thread, first.clone(), since, &mut read).await;
+        read.is_complete &= reaches_back;
+    }
+    Ok(read)
 }
 
-fn own_message(message: &Value, sender: &Sender) -> Option<SentMessage> {
-    let from = message.pointer("/from/id")?.as_str()?;
-    if from != sender.ids.own && from != sender.ids.node {
-        return None;
+/// Page by page until one reaches back to `since`; whether one did.
+async fn read_thread(
+    graph: &GraphClient,
+    sender: &Sender,
+    thread: &Value,
+    mut page: Value,
+    since: Timestamp,
+    read: &mut ReadBack,
+) -> bool {
+    for _ in 0..MOST_PAGES {
+        let messages = page.get("data").and_then(Value::as_array);
+        let Some(messages) = messages else { return false };
+        let mut reaches_back = false;
+        for message in messages {
+            match message.get("created_time").and_then(created_at) {
+                Some(at) if at < since => reaches_back = true,
+                at => note(message, at, sender, read),
+            }
+        }
+        let Some(cursor) = next_cursor(&page).filter(|_| !reaches_back) else {
+            return true;
+        };
+        // What was found so far counts, whatever becomes of the rest.
+        match next_page(graph, sender, thread, &cursor).await {
+            Some(next) => page = next,
+            None => return false,
+        }
     }
-    let created_at = created_at(message.get("created_time")?)?;
-    let text = message
-        .get("message")
-        .and_then(Value::as_str)
-        .map(|text| Content::new(text.to_owned()));
-    Some(SentMessage {
-        mid: keys::mid(message.get("id")?.as_str()?)?,
-        created_at,
-        text,
-    })
+    false
+}
+
+async fn next_page(graph: &GraphClient, sender: &Sender, thread: &Value, cursor: &str) -> Option<Value> {
+    let id = thread.get("id").and_then(Value::as_str).filter(|id| is_thread_id(id))?;
+    let query = [("fields", MESSAGE_FIELDS), ("limit", "20"), ("after", cursor)];
+    let request = graph.request(Method::GET, &format!("{id}/messages")).query(&query);
+    let caller = Caller::Token(&sender.token);
+    graph.call("conversations", caller, request).await.ok()
+}
+
+/// It becomes a part of an address.
+fn is_thread_id(id: &str) -> bool {
+    let is_harmless = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'=' | b':');
+    (1..=LONGEST_THREAD_ID).contains(&id.len()) && id.bytes().all(is_harmless)
+}
+
+fn note(message: &Value, at: Option<Timestamp>, sender: &Sender, read: &mut ReadBack) {
+    let mid = message.get("id").and_then(Value::as_str).and_then(keys::mid);
+    let from = message.pointer("/from/id").and_then(Value::as_str);
+    match (mid, from, at) {
+        (Some(mid), Some(from), Some(created_at)) => {
+            if from == sender.ids.own || from == sender.ids.node {
+                let text = message.get("message").and_then(Value::as_str);
+                read.messages.push(SentMessage {
+                    mid,
+                    created_at,
+                    text: text.map(|text| Content::new(text.to_owned())),
+                });
+            }
+        }
+        (Some(mid), ..) => read.withheld.push(mid),
+        (None, ..) => read.is_complete = false,
+    }
 }
 
 /// `2026-11-22T09:15:25+0000`, or a number.

@@ -5,7 +5,7 @@ use reqwest::Method;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
-use super::client::GraphClient;
+use super::client::{Caller, GraphClient};
 use super::errors::{GraphError, classify};
 use super::payload::millis;
 use crate::channels::refusal::{Refusal, RefusalClass, SendError};
@@ -48,10 +48,8 @@ pub(super) async fn check(graph: &GraphClient, sender: &Sender) -> Result<TokenC
 pub(super) async fn inspect(graph: &GraphClient, token: &SecretString) -> Result<Inspected, SendError> {
     // The inspected token must be a parameter; this URL is never logged.
     let query = [("input_token", token.expose_secret())];
-    let request = graph
-        .request(Method::GET, "debug_token", &graph.app_token())
-        .query(&query);
-    let answer = graph.call("debug_token", request).await?;
+    let request = graph.request(Method::GET, "debug_token").query(&query);
+    let answer = graph.call("debug_token", Caller::App, request).await?;
     let data = answer.get("data").ok_or(SendError::Unknown)?;
     if data.get("is_valid").and_then(Value::as_bool) == Some(true) {
         return Ok(Inspected::Valid(inspection(data)));

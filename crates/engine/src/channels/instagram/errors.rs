@@ -68,6 +68,8 @@ pub fn classify(
             RefusalClass::RecipientUnavailable
         }
         (9010, _) => RefusalClass::RecipientUnavailable,
+        // No such app, a method or a version that is no more.
+        (101 | 12 | 2635, _) => RefusalClass::Deployment,
         (102 | 190 | 2500, _) => RefusalClass::TokenDead,
         (200..=299, _) => RefusalClass::PermissionMissing,
         (20 | 100 | 506, _) => RefusalClass::BadRequest,

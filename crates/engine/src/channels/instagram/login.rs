@@ -7,11 +7,12 @@ use std::time::Duration;
 use reqwest::Method;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
+use tokio::time::Instant;
 use url::Url;
 
 use super::client::GraphClient;
 use super::settings::{InstagramSettings, LoginSettings};
-use crate::channels::refusal::SendError;
+use crate::channels::refusal::{Refusal, SendError};
 
 /// What the dialog asks for beyond the usual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -84,16 +85,39 @@ pub(super) async fn extend_token(graph: &GraphClient, token: &SecretString) -> R
     exchange(graph, &fields).await
 }
 
+/// "Error validating client secret" has the code of an unknown error. The code from Facebook is not used up by it.
+const fn is_about_the_app(refusal: Refusal) -> bool {
+    matches!(refusal.code, 1 | 101)
+}
+
+async fn exchange_with(
+    graph: &GraphClient,
+    fields: &[(&str, &str)],
+    secret: &SecretString,
+) -> Result<Value, SendError> {
+    let mut form = vec![
+        ("client_id", graph.settings().app_id.as_str()),
+        ("client_secret", secret.expose_secret()),
+    ];
+    form.extend_from_slice(fields);
+    let request = graph.request(Method::POST, "oauth/access_token").form(&form);
+    graph.send("access_token", request).await
+}
+
 /// As a form: Meta documents GET, and takes both; a form keeps secrets out of addresses.
 async fn exchange(graph: &GraphClient, fields: &[(&str, &str)]) -> Result<UserToken, SendError> {
     let settings = graph.settings();
-    let mut form = vec![
-        ("client_id", settings.app_id.as_str()),
-        ("client_secret", settings.app_secret.expose_secret()),
-    ];
-    form.extend_from_slice(fields);
-    let request = graph.bare_request(Method::POST, "oauth/access_token").form(&form);
-    let answer = graph.call("access_token", request).await?;
+    let (secrets, called_at) = (&settings.app_secrets, Instant::now());
+    let present = secrets.present();
+    let mut answer = exchange_with(graph, fields, secrets.get(present)).await;
+    if let Err(SendError::Refused(refusal)) = answer
+        && is_about_the_app(refusal)
+        && let Some(working) = graph.working_secret(called_at).await?
+        && working != present
+    {
+        answer = exchange_with(graph, fields, secrets.get(working)).await;
+    }
+    let answer = answer?;
     let token = answer.get("access_token").and_then(Value::as_str);
     let expires_in = answer.get("expires_in").and_then(Value::as_u64);
     Ok(UserToken {

@@ -1,15 +1,18 @@
 //! Everything about accounts that is asked of Meta besides messages: signing in, Pages, tokens, subscriptions.
 
 use secrecy::SecretString;
+use tokio::time::Instant;
 use url::Url;
 
 use super::client::GraphClient;
 use super::debug_token::{self, Inspected};
 use super::login::{self, Ask, UserToken};
+use super::meta_clock::MetaClock;
 use super::pages::{self, LinkedInstagram, Page};
 use super::settings::InstagramSettings;
 use super::subscription::{self, Subscription};
 use crate::channels::refusal::SendError;
+use crate::clock::SharedClock;
 
 /// Meta's side of connected accounts.
 #[derive(Debug)]
@@ -22,9 +25,9 @@ impl MetaAccounts {
     ///
     /// # Errors
     /// When TLS cannot be set up.
-    pub fn new(settings: InstagramSettings) -> Result<Self, reqwest::Error> {
+    pub fn new(settings: InstagramSettings, clock: SharedClock) -> Result<Self, reqwest::Error> {
         Ok(Self {
-            graph: GraphClient::new(settings)?,
+            graph: GraphClient::new(settings, clock)?,
         })
     }
 
@@ -64,16 +67,19 @@ impl MetaAccounts {
         debug_token::inspect(&self.graph, token).await
     }
 
-    /// Whether app id and secret belong together: the app's own token is inspected with itself.
+    /// Whether app id and one of the secrets belong together; which one it is is remembered.
     ///
     /// # Errors
     /// Meta did not answer.
     pub async fn knows_the_app(&self) -> Result<bool, SendError> {
-        match debug_token::inspect(&self.graph, &self.graph.app_token()).await {
-            Ok(Inspected::Valid(_)) => Ok(true),
-            Ok(Inspected::Invalid(_)) | Err(SendError::Refused(_)) => Ok(false),
-            Err(error) => Err(error),
-        }
+        let working = self.graph.working_secret(Instant::now()).await?;
+        Ok(working.is_some())
+    }
+
+    /// How far our clock is from Meta's.
+    #[must_use]
+    pub fn clock(&self) -> &MetaClock {
+        self.graph.meta_clock()
     }
 
     /// All Pages of a person.

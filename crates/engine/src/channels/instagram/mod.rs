@@ -1,5 +1,6 @@
 //! Instagram through Facebook Login: the only place that knows Meta's JSON.
 
+mod app_secrets;
 mod client;
 mod conversations;
 mod debug_token;
@@ -8,6 +9,7 @@ mod keys;
 mod login;
 mod messaging;
 mod meta_accounts;
+mod meta_clock;
 mod pages;
 mod parse;
 mod payload;
@@ -15,6 +17,7 @@ mod repair;
 pub(crate) mod scopes;
 mod settings;
 pub(crate) mod sql;
+mod standing;
 mod subscription;
 #[cfg(test)]
 mod tests;
@@ -22,19 +25,23 @@ mod tests;
 use async_trait::async_trait;
 use domain::accounts::ChannelKind;
 use domain::ids::AccountId;
+use domain::time::Timestamp;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::event::Delivery;
 use super::refusal::SendError;
-use super::{Channel, EventAccount, Sender, SendingIds, SentMessage, TokenCheck};
+use super::{Channel, EventAccount, ReadBack, Sender, SendingIds, TokenCheck};
+use crate::clock::SharedClock;
 use crate::storage::{StorageError, Transaction};
 use crate::vault::{Content, Vault};
-use client::GraphClient;
+pub use app_secrets::AppSecrets;
+use client::{Caller, GraphClient};
 pub use debug_token::{Inspected, Inspection};
 pub use errors::classify;
 pub use login::{Ask, UserToken};
 pub use meta_accounts::MetaAccounts;
+pub use meta_clock::MetaClock;
 pub(crate) use pages::is_id;
 pub use pages::{LinkedInstagram, Page};
 pub use settings::{InstagramSettings, LoginSettings};
@@ -51,9 +58,9 @@ impl Instagram {
     ///
     /// # Errors
     /// When TLS cannot be set up.
-    pub fn new(settings: InstagramSettings) -> Result<Self, reqwest::Error> {
+    pub fn new(settings: InstagramSettings, clock: SharedClock) -> Result<Self, reqwest::Error> {
         Ok(Self {
-            graph: GraphClient::new(settings)?,
+            graph: GraphClient::new(settings, clock)?,
         })
     }
 }
@@ -87,15 +94,16 @@ impl Channel for Instagram {
             "message": { "text": text.expose() },
         });
         let path = format!("{}/messages", sender.ids.node);
-        let request = self.graph.request(Method::POST, &path, &sender.token).json(&body);
-        let answer = self.graph.call("send", request).await?;
+        let request = self.graph.request(Method::POST, &path).json(&body);
+        let caller = Caller::Token(&sender.token);
+        let answer = self.graph.call("send", caller, request).await?;
         // Accepted without an id: only the echo or the conversation can tell which message it became.
         let mid = answer.get("message_id").and_then(Value::as_str);
         mid.and_then(keys::mid).ok_or(SendError::Unknown)
     }
 
-    async fn sent_to(&self, sender: &Sender, recipient: &str) -> Result<Vec<SentMessage>, SendError> {
-        conversations::sent_to(&self.graph, sender, recipient).await
+    async fn sent_since(&self, sender: &Sender, recipient: &str, since: Timestamp) -> Result<ReadBack, SendError> {
+        conversations::sent_since(&self.graph, sender, recipient, since).await
     }
 
     async fn check_node(&self, sender: &Sender) -> Result<(), SendError> {

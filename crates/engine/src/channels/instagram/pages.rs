@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use serde_json::Value;
 use url::Url;
 
-use super::client::GraphClient;
+use super::client::{Caller, GraphClient};
 use crate::channels::refusal::SendError;
 
 const FIELDS: &str = "id,name,access_token,tasks,instagram_business_account{id,username,name}";
@@ -61,8 +61,8 @@ pub(super) async fn all(graph: &GraphClient, user: &SecretString) -> Result<Vec<
     for _ in 0..MOST_ANSWERS {
         let mut query = vec![("fields", FIELDS), ("limit", "100")];
         query.extend(after.as_deref().map(|cursor| ("after", cursor)));
-        let request = graph.request(Method::GET, "me/accounts", user).query(&query);
-        let answer = graph.call("accounts", request).await?;
+        let request = graph.request(Method::GET, "me/accounts").query(&query);
+        let answer = graph.call("accounts", Caller::Token(user), request).await?;
         let data = answer.get("data").and_then(Value::as_array).ok_or(SendError::Unknown)?;
         pages.extend(data.iter().filter_map(page));
         // An answer can be empty and still have a next one.
@@ -75,7 +75,7 @@ pub(super) async fn all(graph: &GraphClient, user: &SecretString) -> Result<Vec<
 }
 
 /// Only the cursor of Meta's link: the link itself would take our token wherever it points to.
-fn next_cursor(answer: &Value) -> Option<String> {
+pub(super) fn next_cursor(answer: &Value) -> Option<String> {
     let next = answer.pointer("/paging/next")?.as_str()?;
     let after = Url::parse(next).ok()?;
     let from_link = after.query_pairs().find(|(name, _)| name == "after");
@@ -87,8 +87,8 @@ fn next_cursor(answer: &Value) -> Option<String> {
 
 /// One Page by its id, with its token.
 pub(super) async fn one(graph: &GraphClient, user: &SecretString, id: &str) -> Result<Page, SendError> {
-    let request = graph.request(Method::GET, id, user).query(&[("fields", FIELDS)]);
-    let answer = graph.call("page", request).await?;
+    let request = graph.request(Method::GET, id).query(&[("fields", FIELDS)]);
+    let answer = graph.call("page", Caller::Token(user), request).await?;
     page(&answer).ok_or(SendError::Unknown)
 }
 
@@ -98,10 +98,8 @@ pub(super) async fn link(
     page_token: &SecretString,
     id: &str,
 ) -> Result<(String, Option<LinkedInstagram>), SendError> {
-    let request = graph
-        .request(Method::GET, id, page_token)
-        .query(&[("fields", LINK_FIELDS)]);
-    let answer = graph.call("page", request).await?;
+    let request = graph.request(Method::GET, id).query(&[("fields", LINK_FIELDS)]);
+    let answer = graph.call("page", Caller::Token(page_token), request).await?;
     let name = answer.get("name").and_then(Value::as_str).unwrap_or_default();
     Ok((name.to_owned(), linked(&answer)))
 }

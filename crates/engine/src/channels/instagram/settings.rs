@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use secrecy::SecretString;
+use super::app_secrets::AppSecrets;
 
 /// The Meta app of this deployment.
 #[derive(Debug, Clone)]
@@ -13,8 +13,8 @@ pub struct InstagramSettings {
     pub graph_version: String,
     /// The app's id.
     pub app_id: String,
-    /// The app's secret; the first one signs `appsecret_proof`.
-    pub app_secret: SecretString,
+    /// The app's secrets: the one that Meta takes proves calls.
+    pub app_secrets: AppSecrets,
     /// How long one call may take.
     pub timeout: Duration,
     /// Facebook Login.

@@ -8,7 +8,7 @@ use reqwest::Method;
 use secrecy::SecretString;
 use serde_json::Value;
 
-use super::client::GraphClient;
+use super::client::{Caller, GraphClient};
 use super::pages;
 use crate::channels::refusal::{RefusalClass, SendError};
 
@@ -56,8 +56,8 @@ pub(super) async fn subscribe(
     for (index, list) in LISTS.iter().enumerate() {
         let path = format!("{page}/subscribed_apps");
         let form = [("subscribed_fields", list.join(","))];
-        let request = graph.request(Method::POST, &path, token).form(&form);
-        match graph.call("subscribed_apps", request).await {
+        let request = graph.request(Method::POST, &path).form(&form);
+        match graph.call("subscribed_apps", Caller::Token(token), request).await {
             Ok(_) => break,
             Err(SendError::Refused(refusal)) if is_about_names(refusal.class) => {
                 if index + 1 == LISTS.len() {
@@ -76,8 +76,8 @@ const fn is_about_names(class: RefusalClass) -> bool {
 
 pub(super) async fn read(graph: &GraphClient, token: &SecretString, page: &str) -> Result<Subscription, SendError> {
     let path = format!("{page}/subscribed_apps");
-    let request = graph.request(Method::GET, &path, token);
-    let answer = graph.call("subscribed_apps", request).await?;
+    let request = graph.request(Method::GET, &path);
+    let answer = graph.call("subscribed_apps", Caller::Token(token), request).await?;
     let apps = answer.get("data").and_then(Value::as_array).ok_or(SendError::Unknown)?;
     let ours = apps
         .iter()
@@ -93,6 +93,9 @@ pub(super) async fn read(graph: &GraphClient, token: &SecretString, page: &str) 
 
 pub(super) async fn unsubscribe(graph: &GraphClient, token: &SecretString, page: &str) -> Result<(), SendError> {
     let path = format!("{page}/subscribed_apps");
-    let request = graph.request(Method::DELETE, &path, token);
-    graph.call("subscribed_apps", request).await.map(drop)
+    let request = graph.request(Method::DELETE, &path);
+    graph
+        .call("subscribed_apps", Caller::Token(token), request)
+        .await
+        .map(drop)
 }
