@@ -79,6 +79,9 @@ async fn what_is_not_metas_is_refused() {
         let foreign = signed_request("somebody else's secret", STRANGER.as_bytes());
         assert_eq!(post(&mut meta, path, &foreign).await.status, 401);
         assert_eq!(post(&mut meta, path, "nonsense").await.status, 400);
+        let old = STRANGER.replace("1795404000", "1795000000");
+        let old = signed_request(APP_SECRET, old.as_bytes());
+        assert_eq!(post(&mut meta, path, &old).await.status, 400, "replayed after days");
         let large = "x".repeat(200_000);
         assert_eq!(post(&mut meta, path, &large).await.status, 413);
     }

@@ -48,7 +48,7 @@ const fn tone_and_icon(kind: ConnectProblemKind) -> (&'static str, &'static str)
     use ConnectProblemKind as Kind;
     match kind {
         Kind::PermissionsMissing => ("bad", "lock"),
-        Kind::Misconfigured => ("bad", "bad"),
+        Kind::Misconfigured | Kind::AppUnavailable | Kind::LoginRefused => ("bad", "bad"),
         Kind::NoPages | Kind::NothingLinked => ("warn", "unlink"),
         Kind::ConnectedElsewhere => ("warn", "lock"),
         Kind::Expired | Kind::ChoiceExpired | Kind::SessionEnded => ("warn", "clock"),
@@ -97,7 +97,9 @@ fn next_step(next: ConnectNext, label: String, attempt: Option<String>, shown: S
     let not_now = view! { <a class="btn" href=ACCOUNTS>"Not now"</a> };
     let step = match (next, attempt) {
         (ConnectNext::LookAgain, Some(attempt)) => return look_again(label, attempt, shown),
-        (ConnectNext::Accounts, _) => view! { <a class="btn btn--primary" href=ACCOUNTS>{label}</a> }.into_any(),
+        (ConnectNext::Accounts, _) => {
+            return view! { <a class="btn btn--primary" href=ACCOUNTS>{label}</a> }.into_any();
+        }
         (ConnectNext::AskAgain, _) => to_facebook(FACEBOOK_AGAIN, label),
         (ConnectNext::Again | ConnectNext::LookAgain, _) => to_facebook(FACEBOOK, label),
     };

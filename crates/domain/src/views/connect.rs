@@ -24,6 +24,10 @@ named_enum! {
         CodeUsed = "code_used",
         /// Facebook does not accept this deployment's app id or secret.
         Misconfigured = "misconfigured",
+        /// The app is not live, or not for this person.
+        AppUnavailable = "app_unavailable",
+        /// Facebook refused the sign-in for the way in which the app asks for it, or for a reason that we do not know.
+        LoginRefused = "login_refused",
         /// Facebook did not answer.
         Unreachable = "unreachable",
         /// A permission was left out.

@@ -5,10 +5,11 @@ use secrecy::SecretString;
 use uuid::Uuid;
 
 use super::connect_accounts::FacebookUser;
+use super::login_refusal::LoginRefusal;
 use super::problem_text::problem;
 use super::{ConnectError, Connections, LoginContext, run_detached};
 use crate::channels::instagram::{Inspected, Inspection, UserToken, scopes};
-use crate::channels::refusal::SendError;
+use crate::channels::refusal::{RefusalClass, SendError};
 
 /// Longer than any code that was seen.
 const LONGEST_CODE: usize = 4_096;
@@ -20,8 +21,7 @@ pub struct CallbackQuery {
     pub state: Option<String>,
     /// Becomes a token.
     pub code: Option<SecretString>,
-    /// `access_denied`, in a code's place.
-    pub error: Option<String>,
+    refusal: LoginRefusal,
 }
 
 impl CallbackQuery {
@@ -33,7 +33,9 @@ impl CallbackQuery {
             match &*name {
                 "state" => read.state = read.state.or(Some(value.into_owned())),
                 "code" => read.code = read.code.or(Some(value.into_owned().into())),
-                "error" => read.error = read.error.or(Some(value.into_owned())),
+                "error" => read.refusal.error = read.refusal.error.or(Some(value.into_owned())),
+                "error_reason" => read.refusal.reason = read.refusal.reason.or(Some(value.into_owned())),
+                "error_code" => read.refusal.code = read.refusal.code.or(Some(value.parse().unwrap_or_default())),
                 _ => {}
             }
         }
@@ -62,6 +64,9 @@ impl Connections {
         let state = query.state.as_deref().unwrap_or_default();
         let attempt = match self.return_to(login, state).await? {
             Ok(attempt) => attempt,
+            Err(ConnectProblemKind::Incomplete) if query.refusal.is_there() => {
+                return Ok(CallbackOutcome::Lost(query.refusal.kind()));
+            }
             Err(kind) => return Ok(CallbackOutcome::Lost(kind)),
         };
         let (all, whose) = (self.clone(), login.clone());
@@ -88,8 +93,10 @@ impl Connections {
     async fn sign_in(&self, query: &CallbackQuery) -> Result<FacebookUser, Box<ConnectProblem>> {
         use secrecy::ExposeSecret;
 
-        if query.error.is_some() {
-            return Err(Box::new(problem(ConnectProblemKind::Denied)));
+        if query.refusal.is_there() {
+            let (kind, code) = (query.refusal.kind(), query.refusal.code);
+            tracing::warn!(meta.code = code, problem = kind.as_str(), "Facebook refused a sign-in");
+            return Err(Box::new(problem(kind)));
         }
         let usable = |code: &&SecretString| (1..=LONGEST_CODE).contains(&code.expose_secret().len());
         let code = query.code.as_ref().filter(usable);
@@ -135,6 +142,7 @@ pub(super) fn check_scopes(inspection: &Inspection) -> Result<(), Box<ConnectPro
 /// Code 100: the code; 1 and 101: the app.
 fn refused(error: &SendError) -> Box<ConnectProblem> {
     Box::new(problem(match error {
+        SendError::Refused(refusal) if refusal.class == RefusalClass::Deployment => ConnectProblemKind::Misconfigured,
         SendError::Refused(refusal) if refusal.code == 100 => ConnectProblemKind::CodeUsed,
         SendError::Refused(refusal) if matches!(refusal.code, 1 | 101) => ConnectProblemKind::Misconfigured,
         _ => ConnectProblemKind::Unreachable,

@@ -7,13 +7,15 @@ use std::time::Duration;
 
 use domain::time::Timestamp;
 use domain::views::DeletionPage;
+use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
 use super::disconnect::{end_connection, restore_credits};
 use super::login_attempts::delete_login_attempts_of;
-use super::sql::{NOTE_DELETION, OWNED, OwnedRow, lock_conversations};
+use super::signed_request::read_signed_request;
+use super::sql::{NOTE_DELETION, OWNED, OWNED_AND_CONNECTED, OwnedRow, lock_conversations};
 use super::store::{self, DeletionStatus};
-use super::{Connections, SignedRequest};
+use super::{Connections, SignedRequest, SignedRequestError};
 use crate::accounts::{AccountCause, state};
 use crate::identity::{self, Actor, Entry, TenantTime};
 use crate::memory;
@@ -39,9 +41,8 @@ impl Connections {
     /// how many accounts that were; a second call finds none to change, nor does a late one after the person connected again.
     pub async fn deauthorize(&self, request: &SignedRequest) -> Result<usize, StorageError> {
         let now = self.clock.now();
-        let removed_at = request.issued_at.map_or(now, |issued_at| issued_at + CLOCK_DIFFERENCE);
         let tx = self.database.begin().await?;
-        let owned = owned(&tx, &request.person, Some(removed_at)).await?;
+        let owned = owned(&tx, OWNED_AND_CONNECTED, request, self.asked_at(request)).await?;
         for row in &owned {
             state::mark_needs_reconnect(&tx, row.account_id, AccountCause::AppRemoved, now).await?;
             destroy(&tx, row.account_id.as_uuid()).await?;
@@ -61,11 +62,11 @@ impl Connections {
 
     /// A person asks for the deletion of their data: accounts they connected are disconnected, and everything that came from Meta
     /// through them is deleted, with sign-ins that they did not finish. What the workspace wrote itself (rules, replies) stays for 30
-    /// days, as after every disconnect.
-    pub async fn delete_data_of(&self, person: &str) -> Result<DeletionReceipt, StorageError> {
-        let now = self.clock.now();
+    /// days, as after every disconnect. What the person connected after they asked is left alone: a request can be repeated.
+    pub async fn delete_data_of(&self, request: &SignedRequest) -> Result<DeletionReceipt, StorageError> {
+        let (now, asked_at) = (self.clock.now(), self.asked_at(request));
         let tx = self.database.begin().await?;
-        let owned = owned(&tx, person, None).await?;
+        let owned = owned(&tx, OWNED, request, asked_at).await?;
         for row in &owned {
             lock_conversations(&tx, row.account_id).await?;
             end_connection(&tx, row.account_id, Some(AccountCause::DataDeleted), now).await?;
@@ -77,10 +78,10 @@ impl Connections {
             );
             note(&tx, row, "account.data_deleted", &detail, now).await?;
         }
-        delete_login_attempts_of(&tx, person).await?;
+        delete_login_attempts_of(&tx, &request.person, asked_at).await?;
         let values = [
             new_code().into(),
-            hash(person).into(),
+            hash(&request.person).into(),
             i64::try_from(owned.len()).unwrap_or(i64::MAX).into(),
             now.into(),
         ];
@@ -88,6 +89,27 @@ impl Connections {
         commit(tx).await?;
         let code = code.ok_or(StorageError::Corrupt("code of a deletion"))?;
         Ok(DeletionReceipt { code })
+    }
+
+    /// Reads a callback that is Meta's and of the last hour.
+    ///
+    /// # Errors
+    /// See [`SignedRequestError`].
+    pub fn read_signed_request(
+        &self,
+        signed: &str,
+        secrets: &[SecretString],
+    ) -> Result<SignedRequest, SignedRequestError> {
+        read_signed_request(signed, secrets, self.now_at_meta())
+    }
+
+    /// When a request was made, by our clock and at the latest.
+    fn asked_at(&self, request: &SignedRequest) -> Timestamp {
+        let (now, at_meta) = (self.clock.now(), self.now_at_meta());
+        let asked_at = request
+            .issued_at
+            .map(|issued_at| now - at_meta.since(issued_at) + CLOCK_DIFFERENCE);
+        asked_at.unwrap_or(now)
     }
 
     /// What became of a request; none for a code that we never gave out.
@@ -144,9 +166,15 @@ fn words(status: DeletionStatus, now: Timestamp) -> DeletionPage {
 }
 
 /// Cross-tenant by nature: a person may have connected accounts of several workspaces.
-async fn owned(tx: &Transaction, person: &str, tokens_until: Option<Timestamp>) -> Result<Vec<OwnedRow>, StorageError> {
+async fn owned(
+    tx: &Transaction,
+    statement: &'static str,
+    request: &SignedRequest,
+    tokens_until: Timestamp,
+) -> Result<Vec<OwnedRow>, StorageError> {
+    let person = request.person.as_str();
     let values = [person.into(), tokens_until.into(), SealedPurpose::PageToken.into()];
-    sql::all(tx, OWNED, values).await
+    sql::all(tx, statement, values).await
 }
 
 async fn note(

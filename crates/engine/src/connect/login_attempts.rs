@@ -177,9 +177,13 @@ pub(super) async fn purge_login_attempts(database: &Database, now: Timestamp, li
     Ok(purged)
 }
 
-/// Deletes a Facebook user's login attempts, finished or not: tokens, names of Pages and accounts.
-pub(super) async fn delete_login_attempts_of(tx: &Transaction, user: &str) -> Result<u64, StorageError> {
-    delete_login_attempts(tx, DELETE_ATTEMPTS_OF, [user.into()]).await
+/// Deletes a Facebook user's login attempts of before `until`, finished or not: tokens, names of Pages and accounts.
+pub(super) async fn delete_login_attempts_of(
+    tx: &Transaction,
+    user: &str,
+    until: Timestamp,
+) -> Result<u64, StorageError> {
+    delete_login_attempts(tx, DELETE_ATTEMPTS_OF, [user.into(), until.into()]).await
 }
 
 /// The row first: a step that is being saved has committed its token by then, and a later one finds no attempt and seals nothing.

@@ -19,6 +19,7 @@ mod list_pages;
 mod live_test;
 mod login;
 mod login_attempts;
+mod login_refusal;
 mod problem_text;
 mod record;
 mod renew;
@@ -29,6 +30,7 @@ mod store;
 use std::sync::Arc;
 
 use domain::ids::TenantId;
+use domain::time::Timestamp;
 use tracing::Instrument;
 
 use crate::channels::instagram::MetaAccounts;
@@ -49,7 +51,7 @@ pub(crate) use disconnect::purge;
 pub use findings::{CheckError, CheckResult};
 pub use login_attempts::SessionKey;
 pub use problem_text::problem;
-pub use signed_request::{SignedRequest, SignedRequestError, read_signed_request};
+pub use signed_request::{SignedRequest, SignedRequestError};
 pub use store::DeletionStatus;
 
 /// Who signs in at Facebook, and in which browser.
@@ -142,6 +144,12 @@ impl Connections {
     fn wake_replies(&self) {
         self.wake.jobs_added();
         self.due.add(self.clock.now());
+    }
+
+    /// The present moment as Meta's clock shows it.
+    fn now_at_meta(&self) -> Timestamp {
+        let ours_ahead = self.meta.clock().ours_ahead().unwrap_or_default();
+        Timestamp::from_millis(self.clock.now().as_millis().saturating_sub(ours_ahead))
     }
 
     /// Deletes login attempts that are over, runs long past, and accounts 30 days after they were disconnected.

@@ -20,9 +20,10 @@ pub fn problem(kind: ConnectProblemKind) -> ConnectProblem {
 type Words = (&'static str, &'static str, &'static str, ConnectNext);
 
 const CONTINUE: &str = "Continue with Facebook";
+const ACCOUNTS: &str = "Back to the accounts";
 
 const fn words(kind: ConnectProblemKind) -> Words {
-    use ConnectNext::{Again, AskAgain, LookAgain};
+    use ConnectNext::{Accounts, Again, AskAgain, LookAgain};
     use ConnectProblemKind as Kind;
     match kind {
         Kind::Denied => (
@@ -72,6 +73,18 @@ const fn words(kind: ConnectProblemKind) -> Words {
             "The id or the secret of the Meta app is not right. Your operator has to correct CONCIERGE_META_APP_ID and CONCIERGE_META_APP_SECRET; `concierge doctor` says which.",
             CONTINUE,
             Again,
+        ),
+        Kind::AppUnavailable => (
+            "Facebook does not offer this app to you",
+            "Nothing was connected. The Meta app is not live, or it is in development and you have no role in it. Your operator has to switch it to live, or add you under App roles; starting once more changes nothing before that.",
+            ACCOUNTS,
+            Accounts,
+        ),
+        Kind::LoginRefused => (
+            "Facebook refused the sign-in",
+            "Nothing was connected. Facebook does not accept how the Meta app asks: its return address or a permission is not among the app’s settings. Your operator has to compare them; the log names Facebook’s number for it.",
+            ACCOUNTS,
+            Accounts,
         ),
         Kind::Unreachable => (
             "Facebook did not answer",

@@ -2,6 +2,8 @@
 //!
 //! Source: Meta, "Signed Request" and "Data Deletion Request Callback". Padding is normally absent and was seen; both are taken.
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
@@ -15,6 +17,8 @@ use crate::channels::instagram::is_id;
 
 /// More than any that was seen.
 const LONGEST: usize = 16 * 1024;
+/// Meta's own `expires` is an hour after `issued_at`.
+const LONGEST_AGE: Duration = Duration::from_secs(60 * 60);
 
 const BASE64URL: GeneralPurpose = GeneralPurpose::new(
     &base64::alphabet::URL_SAFE,
@@ -32,6 +36,9 @@ pub enum SignedRequestError {
     /// Signed with none of our secrets.
     #[error("signed_request is not signed by the app")]
     Signature,
+    /// Signed long ago: Meta calls at once.
+    #[error("signed_request is older than an hour")]
+    TooOld,
 }
 
 /// What a callback is about.
@@ -43,12 +50,16 @@ pub struct SignedRequest {
     pub issued_at: Option<Timestamp>,
 }
 
-/// Reads a callback that is Meta's. Comparison takes constant time.
+/// Reads a callback that is Meta's, `now` by Meta's clock. Comparison takes constant time.
 ///
 /// # Errors
 /// See [`SignedRequestError`].
-pub fn read_signed_request(signed: &str, secrets: &[SecretString]) -> Result<SignedRequest, SignedRequestError> {
-    use SignedRequestError::{Malformed, Signature};
+pub(super) fn read_signed_request(
+    signed: &str,
+    secrets: &[SecretString],
+    now: Timestamp,
+) -> Result<SignedRequest, SignedRequestError> {
+    use SignedRequestError::{Malformed, Signature, TooOld};
 
     if signed.len() > LONGEST {
         return Err(Malformed);
@@ -77,10 +88,11 @@ pub fn read_signed_request(signed: &str, secrets: &[SecretString]) -> Result<Sig
         return Err(Malformed);
     }
     let issued_at = payload.get("issued_at").and_then(Value::as_i64);
-    Ok(SignedRequest {
-        person: id,
-        issued_at: issued_at.map(|seconds| Timestamp::from_millis(seconds.saturating_mul(1_000))),
-    })
+    let issued_at = issued_at.map(|seconds| Timestamp::from_millis(seconds.saturating_mul(1_000)));
+    if issued_at.is_some_and(|issued_at| now.since(issued_at) > LONGEST_AGE) {
+        return Err(TooOld);
+    }
+    Ok(SignedRequest { person: id, issued_at })
 }
 
 #[cfg(test)]

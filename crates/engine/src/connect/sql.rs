@@ -83,7 +83,15 @@ statements! {
         "SELECT i.account_id, a.tenant_id, i.username
         FROM instagram_accounts i JOIN accounts a ON a.id = i.account_id
         LEFT JOIN sealed_values s ON s.owner_id = a.id AND s.purpose = $3
-        WHERE i.connected_by = $1 AND (CAST($2 AS BIGINT) IS NULL OR (i.connected AND s.created_at <= $2))
+        WHERE i.connected_by = $1 AND (s.created_at IS NULL OR s.created_at <= $2)
+        ORDER BY i.account_id";
+
+    /// As [`OWNED`]; only those that are connected.
+    pub(super) const OWNED_AND_CONNECTED: &str =
+        "SELECT i.account_id, a.tenant_id, i.username
+        FROM instagram_accounts i JOIN accounts a ON a.id = i.account_id
+        JOIN sealed_values s ON s.owner_id = a.id AND s.purpose = $3
+        WHERE i.connected_by = $1 AND i.connected AND s.created_at <= $2
         ORDER BY i.account_id";
 
     /// Asked again: the same code; the count stays what it was unless there was something to delete once more.
@@ -103,7 +111,8 @@ statements! {
             (SELECT id FROM connect_visits WHERE expires_at < $1 ORDER BY expires_at LIMIT $2)
         RETURNING id";
 
-    pub(super) const DELETE_ATTEMPTS_OF: &str = "DELETE FROM connect_visits WHERE person_id = $1 RETURNING id";
+    pub(super) const DELETE_ATTEMPTS_OF: &str =
+        "DELETE FROM connect_visits WHERE person_id = $1 AND begun_at <= $2 RETURNING id";
 
     /// Before when, and how many at most.
     pub(super) const DELETE_OLD_CHECKS: &str =

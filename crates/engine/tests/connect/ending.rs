@@ -122,9 +122,9 @@ async fn a_person_who_removes_the_app_ends_their_connections_and_replies_wait() 
         world.customer_writes("hello");
         world.deliver().await;
         let connections = world.engine.connections();
-        let stranger = removal_by(world, "404");
+        let stranger = asked_by(world, "404");
         assert_eq!(connections.deauthorize(&stranger).await.unwrap(), 0);
-        let removal = removal_by(world, USER_ID);
+        let removal = asked_by(world, USER_ID);
         assert_eq!(connections.deauthorize(&removal).await.unwrap(), 1);
         assert_eq!(
             connections.deauthorize(&removal).await.unwrap(),
@@ -150,7 +150,7 @@ async fn a_person_who_removes_the_app_ends_their_connections_and_replies_wait() 
 async fn a_removal_that_is_told_late_or_again_leaves_the_connection_made_since_alone() {
     tell(async |world| {
         connected(world.log_in(&world.admin(), world.only(0)).await);
-        let removal = removal_by(world, USER_ID);
+        let removal = asked_by(world, USER_ID);
         let connections = world.engine.connections();
         connections.deauthorize(&removal).await.unwrap();
         world.pass(minutes(1));
@@ -167,12 +167,36 @@ async fn a_removal_that_is_told_late_or_again_leaves_the_connection_made_since_a
     .await;
 }
 
-/// What Meta tells when a person removes the app now.
-fn removal_by(world: &World, person: &str) -> SignedRequest {
+/// What Meta tells when a person removes the app, or asks for the deletion of their data, now.
+fn asked_by(world: &World, person: &str) -> SignedRequest {
     SignedRequest {
         person: person.into(),
         issued_at: Some(world.now()),
     }
+}
+
+#[tokio::test]
+async fn a_request_for_deletion_that_is_repeated_later_leaves_the_connection_made_since_alone() {
+    tell(async |world| {
+        connected(world.log_in(&world.admin(), world.only(0)).await);
+        let request = asked_by(world, USER_ID);
+        let connections = world.engine.connections();
+        let receipt = connections.delete_data_of(&request).await.unwrap();
+        world.pass(minutes(1));
+        connected(world.log_in(&world.admin(), world.only(0)).await);
+        world.customer_writes("hello");
+        world.deliver().await;
+        let open = world.log_in(&world.admin(), LoginDecision::everything()).await;
+        assert_eq!(connections.delete_data_of(&request).await.unwrap(), receipt);
+        assert_eq!(world.status_and_cause().await, ("connected".into(), None));
+        assert_eq!((world.count("messages").await, world.count(TOKENS).await), (1, 3));
+        let page = world.page_of(&world.admin(), &open.attempt.unwrap()).await;
+        assert!(matches!(page.step, ConnectStep::Choose { .. }), "{page:?}");
+        let newer = asked_by(world, USER_ID);
+        connections.delete_data_of(&newer).await.unwrap();
+        assert_eq!((world.count("messages").await, world.count(TOKENS).await), (0, 0));
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -188,7 +212,12 @@ async fn data_deleted_while_a_reply_is_on_its_way_costs_no_credit() {
             world.channel.answer_held().await;
             assert_eq!(world.balance().await, 9, "reserved");
             if by_request {
-                world.engine.connections().delete_data_of(USER_ID).await.unwrap();
+                world
+                    .engine
+                    .connections()
+                    .delete_data_of(&asked_by(world, USER_ID))
+                    .await
+                    .unwrap();
             } else {
                 disconnect(world, AccountData::Delete).await;
             }
@@ -238,9 +267,9 @@ async fn a_request_for_deletion_ends_sign_ins_that_are_not_finished() {
         let tokens = "sealed_values WHERE purpose = 'user_token'";
         assert_eq!((world.count("connect_visits").await, world.count(tokens).await), (1, 1));
         let connections = world.engine.connections();
-        connections.delete_data_of("404").await.unwrap();
+        connections.delete_data_of(&asked_by(world, "404")).await.unwrap();
         assert_eq!(world.count("connect_visits").await, 1, "somebody else's");
-        connections.delete_data_of(USER_ID).await.unwrap();
+        connections.delete_data_of(&asked_by(world, USER_ID)).await.unwrap();
         assert_eq!((world.count("connect_visits").await, world.count(tokens).await), (0, 0));
         let visit = page.attempt.unwrap();
         let page = world.page_of(&world.admin(), &visit).await;
@@ -275,7 +304,8 @@ async fn a_token_that_is_saved_while_its_attempt_is_deleted_goes_too() {
         an_attempt_without_a_token(world).await;
         let tx = save_a_step(world).await;
         let connections = world.engine.connections().clone();
-        let deletion = tokio::spawn(async move { connections.delete_data_of(USER_ID).await });
+        let request = asked_by(world, USER_ID);
+        let deletion = tokio::spawn(async move { connections.delete_data_of(&request).await });
         deletion_waits(world).await;
         tx.commit().await.unwrap();
         deletion.await.unwrap().unwrap();
@@ -309,11 +339,11 @@ async fn a_request_for_deletion_is_carried_out_once_and_answered_always() {
         world.customer_writes("hello");
         world.deliver().await;
         let connections = world.engine.connections();
-        let stranger = connections.delete_data_of("404").await.unwrap();
+        let stranger = connections.delete_data_of(&asked_by(world, "404")).await.unwrap();
         let status = connections.deletion_status(&stranger.code).await.unwrap().unwrap();
         assert_eq!(status.accounts, 0);
-        let receipt = connections.delete_data_of(USER_ID).await.unwrap();
-        let again = connections.delete_data_of(USER_ID).await.unwrap();
+        let receipt = connections.delete_data_of(&asked_by(world, USER_ID)).await.unwrap();
+        let again = connections.delete_data_of(&asked_by(world, USER_ID)).await.unwrap();
         assert_eq!(receipt, again);
         let status = connections.deletion_status(&receipt.code).await.unwrap().unwrap();
         assert_eq!(status.accounts, 1);

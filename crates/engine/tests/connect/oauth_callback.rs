@@ -101,6 +101,103 @@ async fn cancel_and_an_answer_without_a_code_have_their_own_words() {
 }
 
 #[tokio::test]
+async fn each_known_form_of_facebooks_refusal_has_its_own_words() {
+    let words = "error_message=<script>alert(1)</script>&error_description=Permissions+error";
+    let denied = "error=access_denied&error_code=200&error_description=Permissions+error&error_reason=user_denied";
+    let cases = [
+        (denied.to_owned(), Kind::Denied, "Continue with Facebook"),
+        ("error=access_denied".into(), Kind::Denied, "Continue with Facebook"),
+        (
+            "error_reason=user_denied".into(),
+            Kind::Denied,
+            "Continue with Facebook",
+        ),
+        (
+            format!("error_code=901&{words}"),
+            Kind::AppUnavailable,
+            "Back to the accounts",
+        ),
+        (
+            format!("error_code=1349187&{words}"),
+            Kind::AppUnavailable,
+            "Back to the accounts",
+        ),
+        (
+            format!("error=access_denied&error_code=901&{words}"),
+            Kind::AppUnavailable,
+            "Back to the accounts",
+        ),
+        (
+            "error_code=101&error_message=x".into(),
+            Kind::Misconfigured,
+            "Continue with Facebook",
+        ),
+        (
+            "error_code=191&error_message=x".into(),
+            Kind::LoginRefused,
+            "Back to the accounts",
+        ),
+        (
+            "error_code=1349048&error_message=x".into(),
+            Kind::LoginRefused,
+            "Back to the accounts",
+        ),
+        ("error=server_error".into(), Kind::Unreachable, "Continue with Facebook"),
+        (
+            "error=temporarily_unavailable".into(),
+            Kind::Unreachable,
+            "Continue with Facebook",
+        ),
+        (
+            "error_code=2&error_message=x".into(),
+            Kind::Unreachable,
+            "Continue with Facebook",
+        ),
+        (
+            "error=invalid_scope&error_code=100".into(),
+            Kind::LoginRefused,
+            "Back to the accounts",
+        ),
+        (
+            "error=unauthorized_client".into(),
+            Kind::LoginRefused,
+            "Back to the accounts",
+        ),
+        (
+            "error_code=424242&error_message=x".into(),
+            Kind::LoginRefused,
+            "Back to the accounts",
+        ),
+        (
+            "error_code=<script>&error_message=x".into(),
+            Kind::LoginRefused,
+            "Back to the accounts",
+        ),
+        ("error=".into(), Kind::LoginRefused, "Back to the accounts"),
+    ];
+    tell(async |world| {
+        let admin = world.admin();
+        for (refusal, kind, button) in &cases {
+            let back = world.at_facebook(&admin, &world.only(1), Ask::Usual).await;
+            let state = back[back.find("state=").unwrap()..].split(['&', '#']).next().unwrap();
+            let address = format!("https://concierge.example/instagram/callback?{refusal}&{state}");
+            let CallbackOutcome::LoginAttempt(attempt) = world.return_with(&admin, &address).await else {
+                panic!("the state is ours: {refusal}")
+            };
+            let page = world.page_of(&admin, &attempt.to_string()).await;
+            assert!(!format!("{page:?}").contains("script"), "its words are anybody's");
+            let told = problem(page);
+            assert_eq!((&told.kind, told.next_label.as_str()), (kind, *button), "{refusal}");
+            let without_state = format!("https://concierge.example/instagram/callback?{refusal}");
+            let lost = world.return_with(&admin, &without_state).await;
+            assert_eq!(lost, CallbackOutcome::Lost(*kind), "{refusal}");
+        }
+        assert_eq!(world.account_rows(world.tenant).await.len(), 1, "nothing was connected");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_used_code_and_a_silent_facebook_are_told_apart() {
     tell(async |world| {
         let (admin, only) = (world.admin(), world.only(1));

@@ -5,7 +5,7 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
-use engine::connect::{Connections, SignedRequest, SignedRequestError, read_signed_request};
+use engine::connect::{Connections, SignedRequest, SignedRequestError};
 use http::StatusCode;
 use secrecy::SecretString;
 use serde_json::json;
@@ -55,7 +55,7 @@ async fn delete_data(State((callbacks, bodies)): State<Callbacks>, request: Requ
         Ok(request) => request,
         Err(refused) => return refused,
     };
-    match callbacks.connections.delete_data_of(&request.person).await {
+    match callbacks.connections.delete_data_of(&request).await {
         Ok(receipt) => {
             let url = format!("{}{DATA_DELETION}/{}", callbacks.base_url, receipt.code);
             Json(json!({ "url": url, "confirmation_code": receipt.code })).into_response()
@@ -78,12 +78,14 @@ impl MetaCallbacks {
             .find(|(name, _)| name == "signed_request")
             .map(|(_, value)| value);
         let signed = signed.ok_or(StatusCode::BAD_REQUEST)?;
-        read_signed_request(&signed, &self.secrets).map_err(|error| {
-            tracing::warn!(%error, "a callback of Meta's was refused");
-            match error {
-                SignedRequestError::Signature => StatusCode::UNAUTHORIZED,
-                SignedRequestError::Malformed => StatusCode::BAD_REQUEST,
-            }
-        })
+        self.connections
+            .read_signed_request(&signed, &self.secrets)
+            .map_err(|error| {
+                tracing::warn!(%error, "a callback of Meta's was refused");
+                match error {
+                    SignedRequestError::Signature => StatusCode::UNAUTHORIZED,
+                    SignedRequestError::Malformed | SignedRequestError::TooOld => StatusCode::BAD_REQUEST,
+                }
+            })
     }
 }

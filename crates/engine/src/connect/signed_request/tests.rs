@@ -10,6 +10,9 @@ use sha2::Sha256;
 
 use super::{SignedRequest, SignedRequestError, read_signed_request};
 
+/// An hour after 1970 began, and a second.
+const NOW: Timestamp = Timestamp::from_millis(3_601_000);
+
 fn secrets() -> Vec<SecretString> {
     vec!["new".into(), "old".into()]
 }
@@ -31,7 +34,7 @@ fn any_of_the_secrets_proves_it_padded_or_not() {
     let payload = r#"{"user_id":"10229981734501122","algorithm":"hmac-sha256","issued_at":1}"#;
     for secret in ["new", "old"] {
         for padded in [true, false] {
-            let read = read_signed_request(&signed(secret, payload, padded), &secrets());
+            let read = read_signed_request(&signed(secret, payload, padded), &secrets(), NOW);
             let request = SignedRequest {
                 person: "10229981734501122".into(),
                 issued_at: Some(Timestamp::from_millis(1_000)),
@@ -40,7 +43,7 @@ fn any_of_the_secrets_proves_it_padded_or_not() {
         }
     }
     let number = r#"{"user_id":10229981734501122,"algorithm":"HMAC-SHA256"}"#;
-    let read = read_signed_request(&signed("new", number, false), &secrets());
+    let read = read_signed_request(&signed("new", number, false), &secrets(), NOW);
     let request = SignedRequest {
         person: "10229981734501122".into(),
         issued_at: None,
@@ -52,10 +55,22 @@ fn any_of_the_secrets_proves_it_padded_or_not() {
 fn a_foreign_signature_is_refused_before_the_payload_is_read() {
     let other = signed("other", r#"{"user_id":"1","algorithm":"HMAC-SHA256"}"#, false);
     assert_eq!(
-        read_signed_request(&other, &secrets()),
+        read_signed_request(&other, &secrets(), NOW),
         Err(SignedRequestError::Signature)
     );
-    assert_eq!(read_signed_request(&other, &[]), Err(SignedRequestError::Signature));
+    assert_eq!(
+        read_signed_request(&other, &[], NOW),
+        Err(SignedRequestError::Signature)
+    );
+}
+
+#[test]
+fn what_was_signed_more_than_an_hour_ago_is_refused() {
+    let payload = |issued_at: i64| format!(r#"{{"user_id":"1","algorithm":"HMAC-SHA256","issued_at":{issued_at}}}"#);
+    let read = |issued_at| read_signed_request(&signed("new", &payload(issued_at), false), &secrets(), NOW);
+    assert_eq!(read(0), Err(SignedRequestError::TooOld));
+    assert_eq!(read(i64::MIN), Err(SignedRequestError::TooOld));
+    assert!(read(1).is_ok() && read(i64::MAX).is_ok());
 }
 
 #[test]
@@ -69,7 +84,7 @@ fn another_algorithm_or_a_strange_id_is_malformed() {
         "not json",
         "[]",
     ] {
-        let read = read_signed_request(&signed("new", payload, false), &secrets());
+        let read = read_signed_request(&signed("new", payload, false), &secrets(), NOW);
         assert_eq!(read, Err(SignedRequestError::Malformed), "{payload}");
     }
 }
@@ -77,7 +92,7 @@ fn another_algorithm_or_a_strange_id_is_malformed() {
 proptest! {
     #[test]
     fn nothing_makes_it_fall_over(text in ".{0,200}") {
-        let _ = read_signed_request(&text, &secrets());
+        let _ = read_signed_request(&text, &secrets(), NOW);
     }
 
     #[test]
@@ -89,13 +104,13 @@ proptest! {
         // The last digit of a signature without padding holds bits that carry nothing.
         let carries_nothing = at == whole.find('.').unwrap() - 1;
         prop_assume!(changed != whole && !carries_nothing);
-        prop_assert!(read_signed_request(&changed, &secrets()).is_err());
+        prop_assert!(read_signed_request(&changed, &secrets(), NOW).is_err());
     }
 
     #[test]
     fn signed_nonsense_is_malformed_at_worst(payload in any::<Vec<u8>>()) {
         let payload = String::from_utf8_lossy(&payload).into_owned();
-        let read = read_signed_request(&signed("new", &payload, false), &secrets());
+        let read = read_signed_request(&signed("new", &payload, false), &secrets(), NOW);
         prop_assert_ne!(read, Err(SignedRequestError::Signature));
     }
 }
