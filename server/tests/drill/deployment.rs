@@ -12,7 +12,7 @@ use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use domain::ids::{AccountId, TenantId};
@@ -41,6 +41,7 @@ pub struct Deployment {
     folder: TempDir,
     graph_url: String,
     keys: String,
+    app_secrets: Mutex<String>,
     /// Where a sandbox plays the AI provider.
     ai_url: Option<String>,
 }
@@ -76,6 +77,7 @@ impl Deployment {
             folder,
             graph_url: graph_url.to_owned(),
             keys,
+            app_secrets: Mutex::new(APP_SECRET.to_owned()),
             ai_url: None,
         }
     }
@@ -86,6 +88,11 @@ impl Deployment {
             ai_url: Some(format!("{sandbox_url}/v1")),
             ..self
         }
+    }
+
+    /// What the operator configures for the next start.
+    pub fn configure_app_secrets(&self, secrets: &str) {
+        secrets.clone_into(&mut self.app_secrets.lock().expect("nobody panicked"));
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
@@ -99,7 +106,10 @@ impl Deployment {
             .env("CONCIERGE_DATABASE_URL", &self.database_url)
             .env("CONCIERGE_ENCRYPTION_KEYS", &self.keys)
             .env("CONCIERGE_META_APP_ID", APP_ID)
-            .env("CONCIERGE_META_APP_SECRET", APP_SECRET)
+            .env(
+                "CONCIERGE_META_APP_SECRET",
+                self.app_secrets.lock().expect("nobody panicked").as_str(),
+            )
             .env("CONCIERGE_META_VERIFY_TOKEN", "drill")
             .env("CONCIERGE_META_GRAPH_URL", &self.graph_url)
             .env("CONCIERGE_METRICS_LISTEN", "")

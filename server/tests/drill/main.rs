@@ -5,6 +5,7 @@
 //! `make test` kills five times per database, `make drill` fifty. A seed fixes what happens, not when: the kills race the work.
 #![expect(clippy::unwrap_used, reason = "a panic is how the drill fails, in its helpers too")]
 
+mod accident;
 mod databases;
 mod deployment;
 mod fault_schedule;
@@ -15,22 +16,44 @@ mod servers;
 mod traffic;
 mod verdict;
 
+use accident::Accident;
 use databases::DatabaseKind;
 use plan::Size;
 use run::{Report, drill};
 
 const SHORT: Size = Size { kills: 5, dms: 40 };
+const WITHOUT_KILLS: Size = Size { kills: 0, dms: 40 };
+const ACCIDENTS: [Accident; 3] = [
+    Accident::SecretReset,
+    Accident::ClockDifference(-60),
+    Accident::ClockDifference(60),
+];
 const LONG: Size = Size { kills: 50, dms: 1000 };
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn five_kills_on_sqlite_lose_nothing_and_answer_nobody_twice() {
-    assert_good(&drill(&DatabaseKind::Sqlite, seed(), SHORT).await);
+    assert_good(&drill(&DatabaseKind::Sqlite, Accident::Kills, seed(), SHORT).await);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn five_kills_of_two_servers_on_postgres_lose_nothing_and_answer_nobody_twice() {
     if let Some(postgres) = DatabaseKind::postgres() {
-        assert_good(&drill(&postgres, seed(), SHORT).await);
+        assert_good(&drill(&postgres, Accident::Kills, seed(), SHORT).await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_secret_reset_under_load_loses_nothing_and_answers_nobody_twice() {
+    for kind in DatabaseKind::all() {
+        assert_good(&drill(&kind, Accident::SecretReset, seed(), WITHOUT_KILLS).await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_minute_between_the_clocks_answers_nobody_twice() {
+    for seconds in [-60, 60] {
+        let accident = Accident::ClockDifference(seconds);
+        assert_good(&drill(&DatabaseKind::Sqlite, accident, seed(), WITHOUT_KILLS).await);
     }
 }
 
@@ -43,12 +66,16 @@ async fn fifty_kills_on_each_database() {
     };
     let mut reports = Vec::new();
     for kind in DatabaseKind::all() {
-        reports.push(drill(&kind, seed(), size).await);
+        reports.push(drill(&kind, Accident::Kills, seed(), size).await);
+        for accident in ACCIDENTS {
+            let size = Size { kills: 0, ..size };
+            reports.push(drill(&kind, accident, seed(), size).await);
+        }
     }
     let table = report::table(&reports);
     println!("\n{table}");
     reports.iter().for_each(assert_good);
-    if size.kills >= LONG.kills && size.dms >= LONG.dms && reports.len() == 2 {
+    if size.kills >= LONG.kills && size.dms >= LONG.dms && DatabaseKind::postgres().is_some() {
         report::write_down(&table);
     }
 }

@@ -9,9 +9,9 @@ const END: &str = "<!-- drill: end -->";
 
 pub fn table(reports: &[Report]) -> String {
     let mut table = String::from(
-        "| database | servers | seed | kills | DMs | duplicated | reordered | deliveries refused | settled | replies Meta accepted \
+        "| accident | database | servers | seed | kills | DMs | duplicated | reordered | deliveries refused | settled | replies Meta accepted \
          | by the AI | AI asked again | lost | double | unanswered | wrong charges | `credits verify` | seconds |\n\
-         |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|---:|\n",
+         |---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|---:|\n",
     );
     reports.iter().for_each(|report| table.push_str(&line(report)));
     table
@@ -38,7 +38,12 @@ fn line(report: &Report) -> String {
         if verdict.ledger.is_empty() { "clean" } else { "differs" }.to_owned(),
         report.seconds.to_string(),
     ];
-    format!("| {} | {} |\n", report.database, numbers.join(" | "))
+    format!(
+        "| {} | {} | {} |\n",
+        report.accident.name(),
+        report.database,
+        numbers.join(" | ")
+    )
 }
 
 /// Replaces the table in docs/drill.md.

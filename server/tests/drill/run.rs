@@ -6,6 +6,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use sandbox::{AiCall, AiFault, DeliveryMode, RetryPolicy, Sandbox, SandboxConfig};
 
+use crate::accident::{Accident, send_and_reset};
 use crate::databases::DatabaseKind;
 use crate::deployment::{APP_ID, APP_SECRET, Deployment, Shop};
 use crate::fault_schedule;
@@ -35,6 +36,7 @@ const QUIET_WITHIN: Duration = Duration::from_secs(150);
 /// What was done and what came of it.
 #[derive(Debug)]
 pub struct Report {
+    pub accident: Accident,
     pub database: &'static str,
     pub servers: usize,
     pub seed: u64,
@@ -48,16 +50,20 @@ pub struct Report {
 }
 
 /// Runs a drill; panics when it cannot be carried out, not when its verdict is bad.
-pub async fn drill(kind: &DatabaseKind, seed: u64, size: Size) -> Report {
+pub async fn drill(kind: &DatabaseKind, accident: Accident, seed: u64, size: Size) -> Report {
     let started = Instant::now();
     println!(
-        "drill on {}: CONCIERGE_DRILL_SEED={seed}, {} kills, {} DMs",
+        "drill on {}, {}: CONCIERGE_DRILL_SEED={seed}, {} kills, {} DMs",
         kind.name(),
+        accident.name(),
         size.kills,
         size.dms
     );
-    let sandbox = Sandbox::start(patient_meta()).await.expect("the sandbox starts");
+    let sandbox = Sandbox::start(patient_meta(accident))
+        .await
+        .expect("the sandbox starts");
     let meta = sandbox.handle();
+    accident.begin(&meta);
     let deployment =
         Deployment::new(&kind.create().await, &sandbox.base_url(), SETTINGS).with_ai_at(&sandbox.base_url());
     let granted = i64::try_from(size.dms * 2).expect("a small number");
@@ -69,7 +75,11 @@ pub async fn drill(kind: &DatabaseKind, seed: u64, size: Size) -> Report {
     let count = if *kind == DatabaseKind::Sqlite { 1 } else { 2 };
     let mut servers = Servers::start(&deployment, count).await;
     let mut traffic = Traffic::new(meta.clone(), &shops, servers.webhook_urls());
-    send_and_kill(&plan, size, seed, &mut traffic, &mut servers, &sandbox).await;
+    if accident == Accident::SecretReset {
+        send_and_reset(&plan, seed, &mut traffic, &mut servers, &deployment, &meta).await;
+    } else {
+        send_and_kill(&plan, size, seed, &mut traffic, &mut servers, &sandbox).await;
+    }
 
     meta.clear_faults();
     meta.set_mode(DeliveryMode::default());
@@ -81,6 +91,7 @@ pub async fn drill(kind: &DatabaseKind, seed: u64, size: Size) -> Report {
     let counts = meta.counts();
     sandbox.shutdown().await;
     Report {
+        accident,
         database: kind.name(),
         servers: count,
         seed,
@@ -95,7 +106,7 @@ pub async fn drill(kind: &DatabaseKind, seed: u64, size: Size) -> Report {
 }
 
 /// Meta delivers again for as long as a drill lasts.
-fn patient_meta() -> SandboxConfig {
+fn patient_meta(accident: Accident) -> SandboxConfig {
     let mut config = SandboxConfig::new(APP_ID, APP_SECRET);
     let delays = [50, 100, 200, 400, 800]
         .into_iter()
@@ -104,6 +115,7 @@ fn patient_meta() -> SandboxConfig {
         delays: delays.map(Duration::from_millis).collect(),
         timeout: Duration::from_secs(5),
     };
+    accident.prepare(&mut config);
     config
 }
 

@@ -54,6 +54,17 @@ impl<'a> Servers<'a> {
             .insert(victim, self.deployment.serve(self.addresses[victim], "all"));
     }
 
+    /// Stops each as an operator would, and starts it again with what is configured now.
+    pub async fn restart(&mut self) {
+        for (number, address) in self.addresses.clone().into_iter().enumerate() {
+            let status = self.running.remove(number).stop();
+            assert!(status.success(), "SIGTERM ends a server with exit code 0, not {status}");
+            let mut server = self.deployment.serve(address, "all");
+            server.ready().await;
+            self.running.insert(number, server);
+        }
+    }
+
     pub async fn ready(&mut self) {
         for server in &mut self.running {
             server.ready().await;
