@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use sandbox::{EchoMode, SandboxConfig, SandboxHandle};
+use sandbox::{EchoMode, Edge, FaultKind, FaultSpec, SandboxConfig, SandboxHandle};
 
 use crate::deployment::{APP_SECRET, Deployment};
 use crate::fault_schedule;
@@ -46,6 +46,7 @@ impl Accident {
     pub fn begin(self, meta: &SandboxHandle) {
         if let Self::ClockDifference(seconds) = self {
             meta.advance_clock(seconds * 1_000);
+            meta.fault(FaultSpec::from(FaultKind::CutAfter).edge(Edge::Send).times(3));
         }
     }
 }

@@ -25,12 +25,15 @@ impl LoginRefusal {
 
     /// What to tell the person. The number is more precise than the word beside it.
     pub(super) fn kind(&self) -> Kind {
-        let by_code = self.code.and_then(kind_of_code);
-        by_code.unwrap_or_else(|| match (self.error.as_deref(), self.reason.as_deref()) {
+        self.code.and_then(kind_of_code).unwrap_or_else(|| self.kind_of_words())
+    }
+
+    fn kind_of_words(&self) -> Kind {
+        match (self.error.as_deref(), self.reason.as_deref()) {
             (_, Some("user_denied")) | (Some("access_denied" | "user_denied"), _) => Kind::Denied,
             (Some("server_error" | "temporarily_unavailable"), _) => Kind::Unreachable,
             _ => Kind::LoginRefused,
-        })
+        }
     }
 }
 
