@@ -46,6 +46,8 @@ named_enum! {
         Ephemeral = "ephemeral",
         /// The customer took it back; what it was is not kept.
         Unsent = "unsent",
+        /// The platform's notice of it cannot be read.
+        Unreadable = "unreadable",
     }
 }
 

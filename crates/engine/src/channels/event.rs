@@ -62,10 +62,10 @@ pub enum EventKind {
         /// Their words, if there are any.
         body: Option<Content>,
     },
-    /// A customer wrote something whose id cannot be read.
+    /// Something that cannot be read: not who wrote, or not which message it is.
     Unreadable {
-        /// Who.
-        customer: String,
+        /// The customer who wrote, if that much is known.
+        customer: Option<String>,
     },
     /// The account wrote: we, a person, or another app.
     Echo {
@@ -122,8 +122,10 @@ named_enum! {
         NotJson = "not_json",
         /// Signed JSON of another object than this channel's.
         OtherObject = "other_object",
-        /// One event that cannot be read.
+        /// An entry that cannot be read, so that its events have no account.
         Malformed = "malformed",
+        /// One event that the database cannot take.
+        Unrecorded = "unrecorded",
         /// An event for an account that is not connected.
         UnknownAccount = "unknown_account",
         /// The dashboard's test button.

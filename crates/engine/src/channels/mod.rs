@@ -22,8 +22,9 @@ pub trait Channel: std::fmt::Debug + Send + Sync {
     /// The name in the database.
     fn name(&self) -> &'static str;
 
-    /// Reads the bytes of a delivery whose signature was checked. Never fails: what cannot be read is counted.
-    fn parse(&self, body: &[u8], vault: &Vault) -> Delivery;
+    /// Reads the bytes of a delivery whose signature was checked, event by event; one without a readable time happened `now`. Never
+    /// fails: what cannot be read is an event that says so, or is counted when it belongs to nobody.
+    fn parse(&self, body: &[u8], vault: &Vault, now: Timestamp) -> Delivery;
 
     /// The connected accounts that any of these addresses belongs to.
     async fn route(&self, transaction: &Transaction, addresses: &[String]) -> Result<Vec<EventAccount>, StorageError>;

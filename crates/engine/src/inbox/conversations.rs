@@ -63,11 +63,15 @@ fn windows<'a>(events: &'a [AccountEvent<'_>]) -> BTreeMap<(AccountId, &'a str),
     let mut windows = BTreeMap::new();
     for event in events {
         let (customer, until) = match &event.event.kind {
-            EventKind::Message { customer, .. } | EventKind::Unreadable { customer } => {
-                (customer, event.event.occurred_at + WINDOW)
-            }
+            EventKind::Message { customer, .. }
+            | EventKind::Unreadable {
+                customer: Some(customer),
+            } => (customer, event.event.occurred_at + WINDOW),
             EventKind::Echo { customer, .. } => (customer, Timestamp::from_millis(0)),
-            EventKind::SelfMessage { .. } | EventKind::Unsent { .. } | EventKind::Noted(_) => continue,
+            EventKind::SelfMessage { .. }
+            | EventKind::Unsent { .. }
+            | EventKind::Unreadable { customer: None }
+            | EventKind::Noted(_) => continue,
         };
         let entry = windows
             .entry((event.account.id, customer.as_str()))

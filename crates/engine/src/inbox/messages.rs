@@ -21,6 +21,7 @@ use crate::vault::{Content, SealedPurpose};
 struct Incoming<'a> {
     id: MessageId,
     routed: &'a AccountEvent<'a>,
+    /// Empty when it cannot be read.
     customer: &'a str,
     mid: Option<&'a str>,
     kind: MessageKind,
@@ -77,9 +78,9 @@ async fn gather<'a>(
             incoming.push(Incoming {
                 id: MessageId::from_uuid(Uuid::now_v7()),
                 routed,
-                customer,
+                customer: customer.as_deref().unwrap_or_default(),
                 mid: None,
-                kind: MessageKind::Unsupported,
+                kind: MessageKind::Unreadable,
                 body: None,
                 silence: Some(Reason::Unreadable),
             });
@@ -95,7 +96,10 @@ async fn gather<'a>(
         let taken_back = message
             .mid
             .is_some_and(|mid| unsent.contains(&(account, tombstone(mid))));
-        let last_human_at = recording.conversations.get(account, message.customer)?.last_human_at;
+        let last_human_at = match message.customer {
+            "" => None,
+            customer => recording.conversations.get(account, customer)?.last_human_at,
+        };
         message.silence = if !message.routed.account.enabled {
             Some(Reason::AccountDisabled)
         } else if taken_back {

@@ -62,7 +62,8 @@ const fn no_words(kind: MessageKind) -> Option<&'static str> {
         | MessageKind::StoryReply
         | MessageKind::QuickReply
         | MessageKind::Postback
-        | MessageKind::Unsent => return None,
+        | MessageKind::Unsent
+        | MessageKind::Unreadable => return None,
     })
 }
 
@@ -116,8 +117,10 @@ pub(super) fn message(row: &LogRow) -> String {
         MessageKind::Unsupported => "Unsupported message",
         MessageKind::Ephemeral => "Vanishing message",
         MessageKind::Unsent => "Message",
+        MessageKind::Unreadable => "Unreadable notice",
     };
     match row.direction {
+        Direction::Inbound if row.sender_id.is_empty() => kind.into(),
         Direction::Outbound => format!("{kind} to ··{}", last_four(&row.recipient_id)),
         Direction::Inbound => format!("{kind} from ··{}", last_four(&row.sender_id)),
     }

@@ -1,5 +1,7 @@
 //! Events with ids and times that nobody expects: what can be answered is, what cannot is not lost.
 
+use domain::messages::Direction;
+use domain::views::{Cursor, MessageFilter};
 use engine::credits;
 use serde_json::json;
 
@@ -53,10 +55,75 @@ async fn a_message_without_a_readable_id_is_in_the_log_and_not_answered() {
                 .collect();
             assert_eq!(unreadable.len(), 1, "{log:?}");
             assert_eq!(unreadable[0].outcome.as_deref(), Some("skipped"));
+            assert_eq!(unreadable[0].kind, "unreadable");
             assert_eq!(world.replies().len(), 2, "to its neighbour");
         })
         .await;
     }
+}
+
+#[tokio::test]
+async fn a_field_that_is_not_what_meta_documents_costs_that_field_alone() {
+    tell(async |world| {
+        customer_wrote(world).await;
+        world.rule("Prices", &["price"], "It is 20 €.").await;
+        let said = |number: usize| json!({ "mid": format!("m_{number}"), "text": "price" });
+        let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+        let raw = ["\"never\"", "1e999", "{}", "null", deep.as_str(), "\"\\ud83d\"", "-0.0"];
+        let fields = [
+            "timestamp",
+            "message.attachments",
+            "message.is_echo",
+            "message.reply_to",
+            "read",
+            "unheard_of",
+        ];
+        let mut sent = 0;
+        for field in fields {
+            for value in raw {
+                let mut said = world.element("message", said(sent));
+                match field.split_once('.') {
+                    Some((outer, inner)) => said[outer][inner] = "VALUE".into(),
+                    None => said[field] = "VALUE".into(),
+                }
+                let body = String::from_utf8(world.delivery(&[said]))
+                    .unwrap()
+                    .replace("\"VALUE\"", value);
+                let received = world.receive(body.as_bytes()).await;
+                assert_eq!(received.replies, 1, "{field}: {value}");
+                sent += 1;
+            }
+        }
+        world.work().await;
+        let prices = world.replies().into_iter().filter(|text| text == "It is 20 €.").count();
+        assert!(prices > 0, "{:?}", world.replies());
+        let log = world.log().await;
+        let texts = log
+            .iter()
+            .filter(|row| row.kind == "text" && row.direction == "inbound")
+            .count();
+        assert_eq!(texts, sent + 1, "{log:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_notice_that_cannot_be_read_is_told_on_the_page_of_messages() {
+    tell(async |world| {
+        customer_wrote(world).await;
+        let mut nobody = world.element("message", json!({ "mid": "m_1", "text": "hello" }));
+        nobody["sender"] = json!(["?"]);
+        world.receive(&world.delivery(&[nobody])).await;
+        let filter = MessageFilter {
+            direction: Some(Direction::Inbound),
+            ..MessageFilter::default()
+        };
+        let page = world.messages().page(&filter, &Cursor::Newest).await.unwrap();
+        let row = page.rows.iter().find(|row| row.message == "Unreadable notice").unwrap();
+        assert_eq!(row.pill.label, "Not answered");
+        assert_eq!(row.why, "Meta's notice of this message could not be read");
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -100,8 +100,8 @@ impl Channel for ScriptedChannel {
         self.instagram.name()
     }
 
-    fn parse(&self, body: &[u8], vault: &Vault) -> Delivery {
-        self.instagram.parse(body, vault)
+    fn parse(&self, body: &[u8], vault: &Vault, now: Timestamp) -> Delivery {
+        self.instagram.parse(body, vault, now)
     }
 
     async fn route(&self, transaction: &Transaction, addresses: &[String]) -> Result<Vec<EventAccount>, StorageError> {

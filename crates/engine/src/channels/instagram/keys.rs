@@ -4,7 +4,8 @@
 
 use sha2::{Digest, Sha256};
 
-use super::payload::{Edit, Postback, Reaction};
+use super::fields::Fields;
+use super::payload::Postback;
 use crate::channels::event::{MESSAGE, TAKEN_BACK};
 use crate::vault::Vault;
 
@@ -23,9 +24,13 @@ pub(super) fn mid(id: &str) -> Option<String> {
     Some(format!("sha256:{}", hex::encode(Sha256::digest(id))))
 }
 
-pub(super) fn unreadable(sender: &str, millis: i64, text: Option<&str>, vault: &Vault) -> String {
-    let digest = vault.digest("unreadable", text.unwrap_or_default().as_bytes());
-    format!("bad:{sender}:{millis}:{digest}")
+pub(super) fn unreadable(json: &str, vault: &Vault) -> String {
+    format!("bad:{}", vault.digest("unreadable", json.as_bytes()))
+}
+
+/// Of an event whose parts are no key.
+pub(super) fn of_whole(json: &str, vault: &Vault) -> String {
+    format!("raw:{}", vault.digest("event", json.as_bytes()))
 }
 
 pub(super) fn message(mid: &str) -> String {
@@ -50,23 +55,31 @@ pub(super) fn postback(postback: &Postback, sender: &str, millis: i64, vault: &V
     }
 }
 
-pub(super) fn reaction(reaction: &Reaction, sender: &str, millis: i64) -> String {
-    format!("rx:{}:{sender}:{}:{millis}", reaction.mid, reaction.action)
-}
-
-pub(super) fn read(mid: &str, sender: &str) -> String {
-    format!("rd:{mid}:{sender}")
-}
-
-pub(super) fn referral(reference: Option<&str>, sender: &str, millis: i64, vault: &Vault) -> String {
+pub(super) fn reaction(reaction: &Fields<'_>, sender: &str, millis: i64) -> String {
+    let (mid, action) = (reaction.id("mid"), reaction.text("action"));
     format!(
-        "rf:{sender}:{millis}:{}",
-        vault.digest("referral", reference.unwrap_or_default().as_bytes())
+        "rx:{}:{sender}:{}:{millis}",
+        mid.unwrap_or_default(),
+        action.unwrap_or_default()
     )
 }
 
-pub(super) fn edit(edit: &Edit) -> String {
-    format!("edit:{}:{}", edit.mid, edit.num_edit.to_string().trim_matches('"'))
+pub(super) fn read(read: &Fields<'_>, sender: &str) -> String {
+    format!("rd:{}:{sender}", read.id("mid").unwrap_or_default())
+}
+
+pub(super) fn referral(referral: &Fields<'_>, sender: &str, millis: i64, vault: &Vault) -> String {
+    let reference = referral.text("ref").unwrap_or_default();
+    format!(
+        "rf:{sender}:{millis}:{}",
+        vault.digest("referral", reference.as_bytes())
+    )
+}
+
+/// The number may be a text.
+pub(super) fn edit(edit: &Fields<'_>) -> String {
+    let number = edit.raw("num_edit").unwrap_or("null").trim_matches('"');
+    format!("edit:{}:{number}", edit.id("mid").unwrap_or_default())
 }
 
 pub(super) fn plain(kind: &str, sender: &str, millis: i64) -> String {

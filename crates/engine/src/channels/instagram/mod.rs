@@ -5,6 +5,7 @@ mod client;
 mod conversations;
 mod debug_token;
 mod errors;
+mod fields;
 mod keys;
 mod login;
 mod messaging;
@@ -12,6 +13,8 @@ mod meta_accounts;
 mod meta_clock;
 mod pages;
 mod parse;
+#[cfg(test)]
+mod parse_tests;
 mod payload;
 mod repair;
 pub(crate) mod scopes;
@@ -71,8 +74,8 @@ impl Channel for Instagram {
         ChannelKind::Instagram.as_str()
     }
 
-    fn parse(&self, body: &[u8], vault: &Vault) -> Delivery {
-        parse::delivery(body, vault)
+    fn parse(&self, body: &[u8], vault: &Vault, now: Timestamp) -> Delivery {
+        parse::delivery(body, vault, now)
     }
 
     async fn route(&self, transaction: &Transaction, addresses: &[String]) -> Result<Vec<EventAccount>, StorageError> {

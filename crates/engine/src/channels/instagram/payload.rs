@@ -1,135 +1,85 @@
-//! The shapes of Meta's webhook JSON, as far as we read them. Unknown fields are ignored, ids may be strings or numbers.
+//! The shapes of Meta's webhook JSON, as far as we read them.
 //!
 //! Source: Meta, "Webhooks for Messenger Platform: Instagram", and the samples in docs/meta-cases.md.
 
-use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-#[derive(Deserialize)]
+use super::fields::Fields;
+
+/// What stands around the events of an entry.
 pub(super) struct Entry {
-    #[serde(default, deserialize_with = "id")]
+    /// Empty when it cannot be read.
     pub(super) id: String,
-    #[serde(default)]
-    pub(super) time: Value,
-    #[serde(default, deserialize_with = "list")]
-    pub(super) messaging: Vec<Value>,
-    #[serde(default, deserialize_with = "list")]
-    pub(super) standby: Vec<Value>,
-    #[serde(default, deserialize_with = "list")]
-    pub(super) changes: Vec<Value>,
+    pub(super) time: Option<i64>,
 }
 
-#[derive(Deserialize)]
-pub(super) struct Messaging {
-    #[serde(default)]
-    pub(super) sender: Party,
-    #[serde(default)]
-    pub(super) recipient: Party,
-    #[serde(default)]
-    pub(super) timestamp: Value,
-    #[serde(default, deserialize_with = "flag")]
-    pub(super) is_self: bool,
-    pub(super) message: Option<Message>,
-    pub(super) postback: Option<Postback>,
-    pub(super) reaction: Option<Reaction>,
-    pub(super) read: Option<Mid>,
-    pub(super) referral: Option<Referral>,
-    pub(super) message_edit: Option<Edit>,
-    pub(super) optin: Option<Value>,
-    pub(super) pass_thread_control: Option<Value>,
-    pub(super) take_thread_control: Option<Value>,
-    pub(super) request_thread_control: Option<Value>,
+impl Entry {
+    pub(super) fn read(fields: &Fields<'_>) -> Self {
+        Self {
+            id: fields.id("id").unwrap_or_default(),
+            time: fields.millis("time"),
+        }
+    }
 }
 
-#[derive(Deserialize, Default)]
-pub(super) struct Party {
-    #[serde(default, deserialize_with = "id")]
-    pub(super) id: String,
-}
-
-#[derive(Deserialize)]
 pub(super) struct Message {
-    #[serde(default)]
+    /// Empty when it cannot be read.
     pub(super) mid: String,
     pub(super) text: Option<String>,
-    #[serde(default, deserialize_with = "flag")]
     pub(super) is_echo: bool,
-    #[serde(default, deserialize_with = "flag")]
     pub(super) is_self: bool,
-    #[serde(default, deserialize_with = "flag")]
     pub(super) is_deleted: bool,
-    #[serde(default, deserialize_with = "flag")]
     pub(super) is_unsupported: bool,
-    #[serde(default, deserialize_with = "list")]
-    pub(super) attachments: Vec<Value>,
-    pub(super) quick_reply: Option<Value>,
-    pub(super) reply_to: Option<ReplyTo>,
+    pub(super) has_attachments: bool,
+    /// Those that name their type.
+    pub(super) attachment_types: Vec<String>,
+    pub(super) is_quick_reply: bool,
+    pub(super) is_story_reply: bool,
 }
 
-#[derive(Deserialize)]
-pub(super) struct ReplyTo {
-    pub(super) story: Option<Value>,
+impl Message {
+    pub(super) fn read(fields: &Fields<'_>) -> Self {
+        let attachments = fields.list("attachments");
+        let is_list = attachments.is_some();
+        let attachments = attachments.unwrap_or_default();
+        let types = attachments.iter().filter_map(|one| Fields::read(one)?.text("type"));
+        Self {
+            mid: fields.id("mid").unwrap_or_default(),
+            text: fields.text("text").map(without_nul),
+            is_echo: fields.flag("is_echo"),
+            is_self: fields.flag("is_self"),
+            is_deleted: fields.flag("is_deleted"),
+            is_unsupported: fields.flag("is_unsupported"),
+            attachment_types: types.collect(),
+            has_attachments: !attachments.is_empty() || (fields.has("attachments") && !is_list),
+            is_quick_reply: fields.has("quick_reply"),
+            is_story_reply: fields.object("reply_to").is_some_and(|reply_to| reply_to.has("story")),
+        }
+    }
 }
 
-#[derive(Deserialize)]
 pub(super) struct Postback {
     pub(super) mid: Option<String>,
     pub(super) title: Option<String>,
-    #[serde(default)]
     pub(super) payload: Option<String>,
 }
 
-#[derive(Deserialize)]
-pub(super) struct Reaction {
-    #[serde(default)]
-    pub(super) mid: String,
-    #[serde(default)]
-    pub(super) action: String,
+impl Postback {
+    pub(super) fn read(fields: &Fields<'_>) -> Self {
+        Self {
+            mid: fields.id("mid"),
+            title: fields.text("title").map(without_nul),
+            payload: fields.text("payload"),
+        }
+    }
 }
 
-#[derive(Deserialize)]
-pub(super) struct Mid {
-    #[serde(default)]
-    pub(super) mid: String,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Referral {
-    #[serde(rename = "ref")]
-    pub(super) reference: Option<String>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Edit {
-    #[serde(default)]
-    pub(super) mid: String,
-    #[serde(default)]
-    pub(super) num_edit: Value,
-}
-
-/// Ids are opaque; the documentation shows them as strings and as numbers.
-fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
-        Value::String(text) => text,
-        Value::Number(number) => number.to_string(),
-        _ => String::new(),
-    })
-}
-
-/// A truth value, which Meta's page of samples also shows as text. Anything else is as if it were not there: an odd flag must not
-/// cost the event that it stands in.
-fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
-        Value::Bool(flag) => flag,
-        Value::String(text) => text == "1" || text.eq_ignore_ascii_case("true"),
-        Value::Number(number) => number.as_i64() == Some(1),
-        _ => false,
-    })
-}
-
-/// A list that may be `null`.
-fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Value>, D::Error> {
-    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+/// PostgreSQL holds no NUL in a text.
+fn without_nul(text: String) -> String {
+    match text.contains('\0') {
+        true => text.replace('\0', "\u{fffd}"),
+        false => text,
+    }
 }
 
 /// Milliseconds, or seconds (below 10^11, also as text: the dashboard's test events), or nothing usable.

@@ -1,44 +1,110 @@
-//! Half an emoji, left over where a text was cut, makes a whole delivery unreadable as JSON: it becomes "�", and the rest stays.
+//! Half an emoji, left over where a text was cut, makes a whole delivery unreadable as JSON, and so does a raw control character or an
+//! unknown escape: each becomes "�", and the rest stays.
+
+use std::borrow::Cow;
 
 const REPLACEMENT: &str = "\\ufffd";
 /// Characters of an escape such as `\ud83d`.
 const ESCAPE: usize = 6;
 
-/// The body as text in which every broken character is replaced.
-pub(super) fn text(body: &[u8]) -> String {
-    let body = String::from_utf8_lossy(body);
-    let mut repaired = String::with_capacity(body.len());
-    let mut rest = body.as_ref();
-    while let Some(at) = rest.find('\\') {
-        repaired.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let length = match (half(rest), half(rest.get(ESCAPE..).unwrap_or_default())) {
-            (Some(Half::First), Some(Half::Second)) => 2 * ESCAPE,
-            (Some(_), _) => {
-                repaired.push_str(REPLACEMENT);
-                rest = &rest[ESCAPE..];
-                continue;
+/// The body as text in which every broken character of a string is replaced.
+pub(super) fn text(body: &[u8]) -> Cow<'_, str> {
+    let text = String::from_utf8_lossy(body);
+    match broken(&text) {
+        None => text,
+        Some(first) => Cow::Owned(replaced(&text, first)),
+    }
+}
+
+/// Where the first broken character stands.
+fn broken(text: &str) -> Option<usize> {
+    Pieces {
+        text,
+        at: 0,
+        in_string: false,
+    }
+    .find_map(|piece| piece.broken.then_some(piece.from))
+}
+
+fn replaced(text: &str, first: usize) -> String {
+    let mut repaired = String::with_capacity(text.len() + REPLACEMENT.len());
+    let pieces = Pieces {
+        text,
+        at: 0,
+        in_string: false,
+    };
+    for piece in pieces {
+        let keep = piece.from < first || !piece.broken;
+        repaired.push_str(if keep { &text[piece.from..piece.to] } else { REPLACEMENT });
+    }
+    repaired
+}
+
+/// A part of the text that is taken over, or one broken character.
+struct Piece {
+    from: usize,
+    to: usize,
+    broken: bool,
+}
+
+struct Pieces<'a> {
+    text: &'a str,
+    at: usize,
+    in_string: bool,
+}
+
+impl Iterator for Pieces<'_> {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        let from = self.at;
+        let rest = &self.text[from..];
+        let first = *rest.as_bytes().first()?;
+        let (length, broken) = match first {
+            b'"' => {
+                self.in_string = !self.in_string;
+                (1, false)
             }
-            // The backslash and what it escapes: the second of two backslashes begins nothing.
-            (None, _) => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            b'\\' if self.in_string => escape(rest),
+            0..0x20 if self.in_string => (1, true),
+            _ => (self.plain(rest), false),
         };
-        repaired.push_str(&rest[..length]);
-        rest = &rest[length..];
+        self.at = from + length;
+        Some(Piece {
+            from,
+            to: self.at,
+            broken,
+        })
     }
-    repaired + rest
 }
 
-enum Half {
-    First,
-    Second,
+impl Pieces<'_> {
+    /// How far nothing happens.
+    fn plain(&self, rest: &str) -> usize {
+        let in_string = self.in_string;
+        let ends = |byte: &u8| *byte == b'"' || (in_string && (*byte == b'\\' || *byte < 0x20));
+        rest.bytes().position(|byte| ends(&byte)).unwrap_or(rest.len())
+    }
 }
 
-/// The half of a pair of UTF-16 units that `text` begins with.
-fn half(text: &str) -> Option<Half> {
+/// How long an escape is, and whether it stands for no character.
+fn escape(rest: &str) -> (usize, bool) {
+    match (unit(rest), unit(rest.get(ESCAPE..).unwrap_or_default())) {
+        (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => (2 * ESCAPE, false),
+        (Some(0xd800..=0xdfff), _) => (ESCAPE, true),
+        (Some(_), _) => (ESCAPE, false),
+        (None, _) if rest.starts_with("\\u") => (1, true),
+        // The backslash and what it escapes: the second of two backslashes begins nothing.
+        (None, _) => match rest.as_bytes().get(1) {
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => (2, false),
+            _ => (1, true),
+        },
+    }
+}
+
+/// The UTF-16 unit of the escape that `text` begins with.
+fn unit(text: &str) -> Option<u16> {
     let digits = text.strip_prefix("\\u")?.get(..4)?;
-    match u16::from_str_radix(digits, 16).ok()? {
-        0xd800..=0xdbff => Some(Half::First),
-        0xdc00..=0xdfff => Some(Half::Second),
-        _ => None,
-    }
+    let is_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hex.then(|| u16::from_str_radix(digits, 16).ok()).flatten()
 }
