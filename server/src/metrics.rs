@@ -52,6 +52,10 @@ fn describe() {
         "concierge_connections_refused_total",
         "Connections that were closed at once: all places were taken by requests"
     );
+    describe_counter!(
+        "concierge_reply_faults_total",
+        "Tries of a reply that stopped by an error or a panic of ours"
+    );
     describe_counter!("concierge_events_total", "Webhook events by kind");
     describe_counter!(
         "concierge_replies_total",

@@ -29,11 +29,17 @@ impl AppError {
     }
 }
 
-/// A database that is away is worth another try; anything else is a mistake of this program.
+/// A database that is away or busy is worth another try; anything else is a mistake of this program.
 impl From<StorageError> for AppError {
     fn from(error: StorageError) -> Self {
         match error {
             StorageError::Unavailable(_) => Self::database_unavailable(chain(&error)),
+            StorageError::Busy(_) => Self::Conflict {
+                message:
+                    "Somebody else was changing the same thing at the same moment. Nothing was changed. Try again."
+                        .into(),
+                current: None,
+            },
             other => Self::internal(&other),
         }
     }

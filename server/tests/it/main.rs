@@ -23,6 +23,7 @@ mod following;
 mod guide;
 mod headers;
 mod meta_callbacks;
+mod nul;
 mod origin;
 mod persona_command;
 mod rate;

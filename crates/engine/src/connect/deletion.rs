@@ -114,7 +114,11 @@ impl Connections {
 
     /// What became of a request; none for a code that we never gave out.
     pub async fn deletion_status(&self, code: &str) -> Result<Option<DeletionStatus>, StorageError> {
-        store::deletion_status(&self.database, code.to_ascii_uppercase()).await
+        let code = code.to_ascii_uppercase();
+        match code.bytes().all(|byte| ALPHABET.contains(&byte)) {
+            true => store::deletion_status(&self.database, code).await,
+            false => Ok(None),
+        }
     }
 
     /// [`Self::deletion_status`] in words, for the public status page.

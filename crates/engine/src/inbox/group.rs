@@ -28,6 +28,40 @@ pub(super) struct Written {
     pub(super) opened: Vec<(usize, NewReply)>,
     /// Events of accounts that are not connected.
     pub(super) unknown: usize,
+    /// Events that the database cannot take.
+    pub(super) unrecorded: usize,
+}
+
+/// One delivery; when the database cannot take it as a whole, event by event. What is recorded stays, so that a repetition of the
+/// delivery brings only the rest.
+pub(super) async fn write_one(context: &InboxContext, delivery: &[InboundEvent]) -> Result<Written, StorageError> {
+    match write(context, &[delivery]).await {
+        Err(error) if error.is_fault() => {}
+        together => return together,
+    }
+    let mut written = Written {
+        received: vec![Received::default()],
+        opened: Vec::new(),
+        unknown: 0,
+        unrecorded: 0,
+    };
+    for event in delivery {
+        match write(context, &[std::slice::from_ref(event)]).await {
+            Ok(one) => {
+                written.received[0].events += one.received[0].events;
+                written.received[0].replies += one.received[0].replies;
+                written.opened.extend(one.opened);
+                written.unknown += one.unknown;
+            }
+            Err(error) if error.is_fault() => {
+                let (kind, error) = (event.kind.label(), &error as &dyn std::error::Error);
+                tracing::error!(kind, error, "an event could not be recorded and is lost");
+                written.unrecorded += 1;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(written)
 }
 
 pub(super) async fn write(context: &InboxContext, deliveries: &[&[InboundEvent]]) -> Result<Written, StorageError> {
@@ -52,6 +86,7 @@ pub(super) async fn write(context: &InboxContext, deliveries: &[&[InboundEvent]]
         received: count(deliveries.len(), &fresh, &opened),
         opened,
         unknown: routed.unknown,
+        unrecorded: 0,
     })
 }
 

@@ -47,7 +47,7 @@ pub struct Inbox {
 /// A delivery could not be recorded; the platform delivers it again.
 #[derive(Debug, thiserror::Error)]
 pub enum InboxError {
-    /// The database refused or is away.
+    /// The database is away.
     #[error("the delivery could not be recorded")]
     Unavailable(#[source] Arc<StorageError>),
     /// The server is stopping.
@@ -70,8 +70,8 @@ impl Inbox {
     /// # Errors
     /// [`InboxError::Unavailable`] when nothing was recorded.
     pub async fn receive(&self, body: &[u8]) -> Result<Received, InboxError> {
-        let mut delivery = self.context.channel.parse(body, &self.context.vault);
         let now = self.context.clock.now();
+        let mut delivery = self.context.channel.parse(body, &self.context.vault, now);
         for event in &mut delivery.events {
             if event.occurred_at > now + CLOCK_DIFFERENCE {
                 event.occurred_at = now;
@@ -138,17 +138,17 @@ async fn write_groups(context: InboxContext, health: HealthCounters, receiver: A
     }
 }
 
-/// Together if possible; if that fails each alone, so that one delivery cannot spoil its neighbours.
+/// Together if possible; if that fails each alone, and event by event when need be: one cannot spoil its neighbours.
 async fn write_group(context: &InboxContext, health: &HealthCounters, waiting: Vec<Pending>) {
     let deliveries: Vec<&[InboundEvent]> = waiting.iter().map(|pending| pending.events.as_slice()).collect();
     let together = group::write(context, &deliveries).await;
     let alone = waiting.len() == 1;
     match together {
         Ok(written) => answer_all(context, health, waiting, written),
-        Err(error) if alone => refuse(waiting, error),
+        Err(error) if alone && !error.is_fault() => refuse(waiting, error),
         Err(_) => {
             for pending in waiting {
-                let written = group::write(context, &[pending.events.as_slice()]).await;
+                let written = group::write_one(context, &pending.events).await;
                 match written {
                     Ok(written) => answer_all(context, health, vec![pending], written),
                     Err(error) => refuse(vec![pending], error),
@@ -161,6 +161,9 @@ async fn write_group(context: &InboxContext, health: &HealthCounters, waiting: V
 fn answer_all(context: &InboxContext, health: &HealthCounters, waiting: Vec<Pending>, written: Written) {
     for _ in 0..written.unknown {
         health.count(CountedKind::UnknownAccount, context.clock.now());
+    }
+    for _ in 0..written.unrecorded {
+        health.count(CountedKind::Unrecorded, context.clock.now());
     }
     if written.received.iter().any(|received| received.replies > 0) {
         context.wake.jobs_added();

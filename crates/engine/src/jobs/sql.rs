@@ -29,10 +29,11 @@ statements! {
             )
         ORDER BY r.not_before LIMIT $2";
 
-    /// Replies with the job numbers that were read.
+    /// Replies with the job numbers that were read. A number that nobody can have counted to begins anew: it must not overflow, which
+    /// would stop the sweep for everybody.
     pub(super) const RENUMBER: &str =
         "WITH v (id, job_no) AS (VALUES {rows:uuid bigint})
-        UPDATE replies SET job_no = replies.job_no + 1
+        UPDATE replies SET job_no = CASE WHEN replies.job_no BETWEEN 1 AND 1000000000000 THEN replies.job_no + 1 ELSE 2 END
         FROM v WHERE replies.id = v.id AND replies.job_no = v.job_no AND replies.settled_at IS NULL
         RETURNING replies.id, replies.job_no";
 

@@ -22,6 +22,17 @@ pub enum WorkError {
     Vault(VaultError),
 }
 
+impl WorkError {
+    /// Whether the reply, or something it depends on, is at fault: another try at once would end the same way.
+    pub(super) fn is_fault(&self) -> bool {
+        match self {
+            Self::Conflict => false,
+            Self::Storage(error) | Self::Vault(VaultError::Storage(error)) => error.is_fault(),
+            Self::Vault(_) => true,
+        }
+    }
+}
+
 /// What a reply waits for that is sent again, and what it ends for when it is given up.
 pub(super) const UNREACHABLE: (WaitReason, Reason) = (WaitReason::Retrying, Reason::Transient);
 

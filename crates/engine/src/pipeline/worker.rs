@@ -50,6 +50,7 @@ impl Pipeline {
             match self.work_on_oldest(conversation).await {
                 Ok(true) | Err(WorkError::Conflict) => {}
                 Ok(false) => return Ok(()),
+                Err(error) if error.is_fault() => self.stopped(conversation, error).await?,
                 Err(error) => return Err(error),
             }
             // Usually nothing is left, which a read tells without a turn at the writer; what is recorded later has its own job.

@@ -122,9 +122,19 @@ statements! {
         "UPDATE replies SET claimed_by = NULL, claimed_until = NULL, version = version + 1
         WHERE settled_at IS NULL AND claimed_by IS NOT NULL";
 
-    pub(super) const COUNT_PANIC: &str =
-        "UPDATE replies SET panics = panics + 1, claimed_by = NULL, claimed_until = NULL, version = version + 1
+    /// Reply, when it is due after the first fault, and after the second. Whatever the row holds, three is reached.
+    pub(super) const COUNT_FAULT: &str =
+        "UPDATE replies SET panics = CASE WHEN panics IN (0, 1) THEN panics + 1 ELSE 3 END,
+            not_before = CASE WHEN panics = 0 THEN $2 ELSE $3 END, claimed_by = NULL, claimed_until = NULL,
+            version = CASE WHEN version BETWEEN 1 AND 1000000000000 THEN version + 1 ELSE 1 END
         WHERE id = $1 AND settled_at IS NULL RETURNING panics, message_id";
+
+    /// What no release can have written gives way, so that the row can be read and end.
+    pub(super) const MAKE_READABLE: &str =
+        "UPDATE replies SET wait_reason = NULL, response_kind = NULL, held_by = NULL, lookups = 0, empty_lookups = 0,
+            attempts = CASE WHEN attempts BETWEEN 0 AND 1000000 THEN attempts ELSE 0 END,
+            compose_attempts = CASE WHEN compose_attempts BETWEEN 0 AND 1000000 THEN compose_attempts ELSE 0 END
+        WHERE id = $1 AND settled_at IS NULL";
 
     /// The row as it was read, state, rule, kind, now. What the platform said about an earlier call says nothing about this one.
     pub(super) const START_SENDING: &str = concat!(

@@ -12,8 +12,9 @@ use domain::rules::ResponseKind;
 use domain::time::Timestamp;
 
 use super::sql::{
-    CLAIM, COUNT_PANIC, COUNT_WAITING_FOR, LOCK_CONVERSATION, MAKE_DUE, MAKE_DUE_FOR_DEPLOYMENT, OpenReply,
-    RECORD_LOOKUP, START_COMPOSING, START_SENDING, START_SENDING_ANSWER, VOID_ALL_CLAIMS, WAIT, WAIT_FOR_SCORES,
+    CLAIM, COUNT_FAULT, COUNT_WAITING_FOR, LOCK_CONVERSATION, MAKE_DUE, MAKE_DUE_FOR_DEPLOYMENT, MAKE_READABLE,
+    OpenReply, RECORD_LOOKUP, START_COMPOSING, START_SENDING, START_SENDING_ANSWER, VOID_ALL_CLAIMS, WAIT,
+    WAIT_FOR_SCORES,
 };
 use crate::clock::Clock;
 use crate::storage::{Connection, Database, StorageError, Transaction, Value, has_row_locks, sql};
@@ -84,10 +85,21 @@ pub async fn void_all_claims(database: &Database) -> Result<u64, StorageError> {
     sql::execute(database.writer(), VOID_ALL_CLAIMS, []).await
 }
 
-/// Counts a panic of a worker on this reply and frees the claim. Returns how many there were and the message it answers; `None`
-/// when the reply is final.
-pub async fn count_panic(transaction: &Transaction, reply: ReplyId) -> Result<Option<(i64, MessageId)>, StorageError> {
-    sql::value(transaction, COUNT_PANIC, [reply.into()]).await
+/// Counts a fault of a worker on this reply, frees the claim, and makes it due again. Returns how many there were and the message it
+/// answers; `None` when the reply is final.
+pub async fn count_fault(
+    transaction: &Transaction,
+    reply: ReplyId,
+    [after_first, after_second]: [Timestamp; 2],
+) -> Result<Option<(i64, MessageId)>, StorageError> {
+    let values = [reply.into(), after_first.into(), after_second.into()];
+    sql::value(transaction, COUNT_FAULT, values).await
+}
+
+/// Makes a reply that is about to fail readable, whatever its row holds.
+pub async fn make_readable(transaction: &Transaction, reply: ReplyId) -> Result<(), StorageError> {
+    sql::execute(transaction, MAKE_READABLE, [reply.into()]).await?;
+    Ok(())
 }
 
 impl OpenReply {
@@ -145,7 +157,7 @@ pub async fn start_sending(
     (reply.rule, reply.response_kind) = (rule, Some(kind));
     (reply.held_by, reply.hand_over) = (held_by, hand_over);
     reply.sending_at = Some(now);
-    reply.attempts += 1;
+    reply.attempts = reply.attempts.saturating_add(1);
     (reply.lookups, reply.empty_lookups, reply.presumed_sent) = (0, 0, false);
     Ok(transition)
 }
@@ -168,7 +180,7 @@ pub async fn start_composing(
     ];
     let transition = advance(transaction, reply, ReplyState::Reserved, START_COMPOSING, changes).await?;
     (reply.rule, reply.response_kind) = (rule, Some(kind));
-    reply.compose_attempts += 1;
+    reply.compose_attempts = reply.compose_attempts.saturating_add(1);
     Ok(transition)
 }
 
@@ -234,7 +246,7 @@ async fn advance<C: Connection>(
         return Ok(Transition::Conflict);
     }
     reply.state = to;
-    reply.version += 1;
+    reply.version = reply.version.saturating_add(1);
     Ok(Transition::Applied)
 }
 

@@ -25,6 +25,7 @@ mod no_content_in_logs;
 mod order;
 mod outage;
 mod paying;
+mod poison;
 mod racing;
 mod read_back;
 mod reference_ledger;

@@ -19,7 +19,12 @@ pub async fn limit_body(State(bodies): State<Bodies>, request: Request, next: Ne
     let signed_in = request.extensions().get::<Viewer>().is_some();
     let budget = if signed_in { bodies.signed_in } else { bodies.strangers };
     let (parts, body) = request.into_parts();
+    let address = parts.uri.path_and_query().map_or("", |address| address.as_str());
+    if holds_nul(address.as_bytes()) {
+        return refuse_nul(&parts.headers);
+    }
     match budget.read(&parts.headers, body, most, |_| {}).await {
+        Ok(ReceivedBody { bytes, .. }) if holds_nul(&bytes) => refuse_nul(&parts.headers),
         Ok(ReceivedBody { bytes, share }) => {
             let response = next.run(Request::from_parts(parts, Body::from(bytes))).await;
             drop(share);
@@ -34,6 +39,17 @@ fn most(request: &Request) -> usize {
     let may_import = |viewer: &Viewer| viewer.role.can_edit();
     let imports = request.uri().path() == endpoints::IMPORT_RULES && request.extensions().get().is_some_and(may_import);
     if imports { LARGEST_IMPORT } else { LARGEST_FORM }
+}
+
+/// As it is, or as forms and addresses write it: a typed "%00" arrives as "%2500".
+fn holds_nul(bytes: &[u8]) -> bool {
+    bytes.contains(&0) || bytes.windows(3).any(|three| three == b"%00")
+}
+
+/// PostgreSQL holds no NUL in a text, and nobody types one.
+fn refuse_nul(headers: &HeaderMap) -> Response {
+    let sentence = "This holds a character that no text has, a NUL, so nothing was changed. Go back, remove what was pasted there and type it anew.";
+    answer::error(&AppError::invalid("", sentence), headers)
 }
 
 fn refuse(error: BodyError, headers: &HeaderMap, most: usize) -> Response {
