@@ -13,6 +13,7 @@ mod m20261127_000005_ai;
 mod m20261127_000007_schema_versions;
 mod m20261127_000008_edge;
 mod m20261127_000009_meta_answers;
+mod m20261127_000010_values;
 pub mod schema_version;
 mod sql_migration;
 
@@ -30,6 +31,7 @@ pub const ALL: &[&SqlMigration] = &[
     &m20261127_000007_schema_versions::MIGRATION,
     &m20261127_000008_edge::MIGRATION,
     &m20261127_000009_meta_answers::MIGRATION,
+    &m20261127_000010_values::MIGRATION,
 ];
 
 /// [`ALL`], as SeaORM wants them.

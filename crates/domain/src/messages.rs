@@ -46,6 +46,8 @@ named_enum! {
         Ephemeral = "ephemeral",
         /// The customer took it back; what it was is not kept.
         Unsent = "unsent",
+        /// Written for the account by something else that answers by itself.
+        Automation = "automation",
         /// The platform's notice of it cannot be read.
         Unreadable = "unreadable",
     }

@@ -80,6 +80,7 @@ fn account((first, simulator_data): (views::AccountPage, views::SimulatorData)) 
         <div class="split">
             <div class="stack stack--6">
                 {move || data.with(|page| problem_banner(&page.card))}
+                {move || data.with(|page| automation_banner(page.automation.clone()))}
                 <section class="card" aria-labelledby="switches-title">
                     <h2 class="visually-hidden" id="switches-title">"Switches"</h2>
                     <EnabledSwitch id name=named on=Signal::derive(move || data.with(|page| page.card.enabled)) />
@@ -98,6 +99,11 @@ fn account((first, simulator_data): (views::AccountPage, views::SimulatorData)) 
         </div>
     }
     .into_any()
+}
+
+/// That something else answers too.
+fn automation_banner(told: Option<String>) -> Option<AnyView> {
+    told.map(|told| view! { <p class="acct acct--warn">{told}</p> }.into_any())
 }
 
 /// What keeps the account from answering, with the next step.

@@ -108,6 +108,9 @@ pub struct AccountPage {
     pub ai_memory: bool,
     /// What happens when no answer of the AI may be sent.
     pub ai_fallback: AiFallback,
+    /// That something else answers this account's customers too, and how to switch it off.
+    #[serde(default)]
+    pub automation: Option<String>,
 }
 
 /// Somebody changed the default reply while it was being edited. Both texts are kept.

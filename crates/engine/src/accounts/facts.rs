@@ -1,12 +1,18 @@
 //! Everything the pages say about an account, read with one statement and stored nowhere else.
 
+use std::time::Duration;
+
 use domain::accounts::AccountStatus;
 use domain::ids::{AccountId, TenantId};
 use domain::rules::Response;
 use domain::time::Timestamp;
 
 use super::sql::{self, FactsRow};
+use crate::identity::TenantTime;
 use crate::storage::{Connection, StorageError};
+
+/// For how long it is told that another automation answered.
+const AUTOMATION_TOLD: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// One account of one tenant.
 #[derive(Debug, Clone)]
@@ -110,6 +116,20 @@ impl AccountFacts {
     /// What is sent when no rule matches.
     pub(crate) const fn default_reply(&self) -> &Response {
         &self.row.default_response
+    }
+
+    /// That Instagram or another tool answers too, when it did in the last days, and how to switch it off.
+    pub(crate) fn automation(&self, time: &TenantTime) -> Option<String> {
+        let seen = self.row.automation_seen_at?;
+        (self.is_connected() && seen > time.now() - AUTOMATION_TOLD).then(|| {
+            format!(
+                "Something else answers here too, last on {}: Instagram’s own instant reply, or another tool. Customers then get two \
+                 answers. To switch Instagram’s off, open the Instagram app and go to Settings, Business tools and controls, Instant \
+                 reply and Away message; other tools under Settings, Apps and websites. Concierge does not take it for a person and \
+                 goes on answering.",
+                time.moment(seen).short
+            )
+        })
     }
 
     fn urgency(&self) -> u8 {

@@ -23,6 +23,7 @@ pub(super) struct FactsRow {
     pub(super) token_expires_at: Option<Timestamp>,
     pub(super) data_access_expires_at: Option<Timestamp>,
     pub(super) created_at: Timestamp,
+    pub(super) automation_seen_at: Option<Timestamp>,
     pub(super) ig_id: String,
     pub(super) page_id: String,
     pub(super) username: String,
@@ -62,7 +63,7 @@ statements! {
     /// Tenant, inbound, customer, outbound, concierge. Each subquery is answered by an index of its own.
     const FACTS: &str =
         "SELECT a.id, a.enabled, a.auto_reply, a.status, a.status_cause, a.status_since, a.paused_until,
-            a.token_checked_at, a.token_expires_at, a.data_access_expires_at, a.created_at,
+            a.token_checked_at, a.token_expires_at, a.data_access_expires_at, a.created_at, a.automation_seen_at,
             i.ig_id, i.page_id, i.username, i.name, i.page_name, i.missing_scopes, i.subscribed_fields,
             i.refused_fields, c.default_response, c.default_version, c.updated_at AS rules_saved_at,
             (SELECT COUNT(*) FROM rules r WHERE r.account_id = a.id AND r.deleted_at IS NULL) AS rules,

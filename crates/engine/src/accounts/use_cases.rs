@@ -72,6 +72,7 @@ impl Accounts {
             quiet: self.quiet_conversations(account).await?,
             ai_memory,
             ai_fallback,
+            automation: facts.automation(&time),
         })
     }
 

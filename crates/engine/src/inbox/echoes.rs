@@ -1,19 +1,20 @@
 //! Echoes tell what the account wrote: our own replies come back here, and so does a person's answer.
 //!
 //! Nothing in an echo says who wrote it. Its message id is compared with our replies, then its words with those of replies
-//! whose outcome is open (an echo can overtake the answer to our call); anything else was written by somebody else.
+//! whose outcome is open (an echo can overtake the answer to our call); anything else was written by somebody else: by a person, or by another automation
+//! ([`automation`]).
 //! Words that fit several open replies prove that the message is ours, not which of them it is (docs/adr/0006-an-echo-may-fit-several-replies.md).
 
 use domain::ids::MessageId;
-use domain::messages::{Author, Direction};
+use domain::messages::{Author, Direction, MessageKind};
 use domain::reasons::Reason;
 use domain::replies::ReplyState;
 use domain::time::Timestamp;
 
-use super::conversations;
 use super::events::AccountEvent;
 use super::recording::{LogRow, Recording};
 use super::sql::MESSAGE_BY_MID;
+use super::{automation, conversations};
 use crate::replies::{OpenReply, Transition, open_in_conversation, settle_not_sent, settle_sent};
 use crate::storage::{StorageError, sql};
 use crate::vault::{Content, SealedPurpose, VaultError, store};
@@ -41,6 +42,12 @@ pub(super) async fn record(
     // A worker may have settled the reply between those two looks: its commit shows now, and the echo is no person's.
     if is_known(recording, event, mid).await? {
         return Ok(());
+    }
+    if automation::is_automation(recording, event, customer, text).await? {
+        let row = LogRow::outbound(event, Author::Human, customer, Some(mid));
+        let kind = MessageKind::Automation;
+        recording.log(&[LogRow { kind, ..row }]).await?;
+        return automation::note(recording, event).await;
     }
     log(recording, event, Author::Human, customer, mid).await?;
     let conversation = recording.conversations.get(event.account.id, customer)?.id;

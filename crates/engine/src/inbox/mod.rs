@@ -3,6 +3,7 @@
 //! Deliveries that wait together are written together by a writer task (no added delay), each acknowledged only after
 //! its commit. No call to the platform or an AI happens here.
 
+pub(crate) mod automation;
 mod conversations;
 mod echoes;
 mod events;

@@ -41,6 +41,25 @@ statements! {
         "UPDATE messages SET kind = $4
         WHERE account_id = $1 AND platform_message_id = $2 AND direction = $3 RETURNING id";
 
+    /// Account, inbound, written since, customer, between, and. The index leads to the newest rows of the account.
+    pub(super) const LAST_INBOUND: &str =
+        "SELECT occurred_at FROM messages WHERE account_id = $1 AND direction = $2 AND created_at >= $3 AND sender_id = $4
+            AND occurred_at >= $5 AND occurred_at <= $6 LIMIT 1";
+
+    /// Account, digest, conversation, now.
+    pub(super) const NOTE_ECHO: &str =
+        "INSERT INTO echo_digests (account_id, digest, conversation_id, seen_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (account_id, digest, conversation_id) DO UPDATE SET seen_at = excluded.seen_at";
+
+    /// Account, digest, since.
+    pub(super) const COUNT_ECHOED: &str =
+        "SELECT COUNT(*) FROM echo_digests WHERE account_id = $1 AND digest = $2 AND seen_at >= $3";
+
+    /// Now, account, the latest note that is renewed.
+    pub(super) const AUTOMATION_SEEN: &str =
+        "UPDATE accounts SET automation_seen_at = $1
+        WHERE id = $2 AND (automation_seen_at IS NULL OR automation_seen_at < $3)";
+
     pub(super) const ADD_COUNT: &str =
         "INSERT INTO webhook_health (kind, count, last_at) VALUES ($1, $2, $3)
         ON CONFLICT (kind) DO UPDATE SET count = webhook_health.count + excluded.count, last_at = excluded.last_at";

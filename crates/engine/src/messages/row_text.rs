@@ -11,6 +11,7 @@ use crate::identity::TenantTime;
 /// The outcome in a word or two.
 pub(super) fn pill(row: &LogRow) -> Pill {
     let (tone, label) = match (row.author, row.outcome) {
+        (Author::Human, _) if row.kind == MessageKind::Automation => (Tone::Idle, "By an automation"),
         (Author::Human, _) => (Tone::Idle, "By a person"),
         (Author::Itself, _) => (Tone::Idle, "From yourself"),
         (Author::Concierge, _) | (_, Some(MessageOutcome::Sent)) => (Tone::Ok, "Sent"),
@@ -28,6 +29,9 @@ pub(super) fn pill(row: &LogRow) -> Pill {
 /// Why that is the outcome.
 pub(super) fn why(row: &LogRow, time: &TenantTime) -> String {
     match (row.author, row.outcome) {
+        (Author::Human, _) if row.kind == MessageKind::Automation => {
+            "Instagram’s own instant reply or another tool answered; Concierge goes on".into()
+        }
         (Author::Human, _) => "Sent from the Instagram app".into(),
         (Author::Itself, _) => "Written by the account to itself".into(),
         (Author::Concierge, _) => format!("Reply to ··{}", last_four(&row.recipient_id)),
@@ -63,6 +67,7 @@ const fn no_words(kind: MessageKind) -> Option<&'static str> {
         | MessageKind::QuickReply
         | MessageKind::Postback
         | MessageKind::Unsent
+        | MessageKind::Automation
         | MessageKind::Unreadable => return None,
     })
 }
@@ -117,6 +122,7 @@ pub(super) fn message(row: &LogRow) -> String {
         MessageKind::Unsupported => "Unsupported message",
         MessageKind::Ephemeral => "Vanishing message",
         MessageKind::Unsent => "Message",
+        MessageKind::Automation => "Automatic message",
         MessageKind::Unreadable => "Unreadable notice",
     };
     match row.direction {

@@ -258,7 +258,11 @@ async fn recount_person<C: Connection>(transaction: &C, replies: Vec<ReplyId>) -
     if replies.is_empty() {
         return Ok(());
     }
-    let first = [Direction::Outbound.into(), Author::Human.into()];
+    let first = [
+        Direction::Outbound.into(),
+        Author::Human.into(),
+        MessageKind::Automation.into(),
+    ];
     let (text, values) = sql::with_list(RECOUNT_PERSON, first, replies);
     sql::execute(transaction, text, values).await?;
     Ok(())

@@ -125,7 +125,7 @@ statements! {
     /// Reply, when it is due after the first fault, and after the second. Whatever the row holds, three is reached.
     pub(super) const COUNT_FAULT: &str =
         "UPDATE replies SET panics = CASE WHEN panics IN (0, 1) THEN panics + 1 ELSE 3 END,
-            not_before = CASE WHEN panics = 0 THEN $2 ELSE $3 END, claimed_by = NULL, claimed_until = NULL,
+            not_before = CASE WHEN panics = 0 THEN CAST($2 AS BIGINT) ELSE CAST($3 AS BIGINT) END, claimed_by = NULL, claimed_until = NULL,
             version = CASE WHEN version BETWEEN 1 AND 1000000000000 THEN version + 1 ELSE 1 END
         WHERE id = $1 AND settled_at IS NULL RETURNING panics, message_id";
 
@@ -239,6 +239,6 @@ statements! {
     pub(super) const RECOUNT_PERSON: &str =
         "UPDATE conversations SET last_human_at = (SELECT MAX(m.occurred_at) FROM messages m
             WHERE m.account_id = conversations.account_id AND m.recipient_id = conversations.customer_id
-                AND m.direction = $1 AND m.author = $2)
+                AND m.direction = $1 AND m.author = $2 AND m.kind <> $3)
         WHERE last_human_at IS NOT NULL AND id IN (SELECT conversation_id FROM replies WHERE id IN ({list}))";
 }

@@ -1,7 +1,7 @@
 //! A trace as lines for a terminal: what happened, when in UTC, and the ids to look for in the log.
 
 use domain::credits::LedgerKind;
-use domain::messages::Author;
+use domain::messages::{Author, MessageKind};
 use domain::replies::ReplyState;
 use domain::time::Timestamp;
 
@@ -65,6 +65,7 @@ impl DmTrace {
     fn logged(&self, sent: &messages::Model) -> String {
         let author = match sent.author {
             Author::Concierge => "by Concierge",
+            Author::Human if sent.kind == MessageKind::Automation => "by another automation of the account",
             Author::Human => "by a person in the Instagram app",
             Author::Itself => "by the account to itself",
             Author::Customer => "by the customer",

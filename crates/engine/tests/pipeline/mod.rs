@@ -11,6 +11,7 @@ mod ai_memory;
 mod ai_outages;
 mod ai_replies;
 mod answering;
+mod automations;
 mod cases;
 mod counted;
 mod deployment;

@@ -178,6 +178,7 @@ async fn accounts(database: &TestDatabase) {
             human_quiet_hours: 12,
             ai_memory: true,
             ai_fallback: AiFallback::Canned("A colleague will write.".into()),
+            automation_seen_at: None,
         },
     )
     .await;

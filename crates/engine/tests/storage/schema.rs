@@ -55,6 +55,7 @@ fn entities() -> Vec<Described> {
         credit_batches,
         credit_ledger,
         deletion_requests,
+        echo_digests,
         examples,
         flashes,
         import_previews,
@@ -96,7 +97,7 @@ async fn columns_of(database: &TestDatabase, table: &str) -> Columns {
     rows.into_iter().collect()
 }
 
-async fn tables_of(database: &TestDatabase) -> BTreeSet<String> {
+pub(super) async fn tables_of(database: &TestDatabase) -> BTreeSet<String> {
     let text = match database.is_postgres() {
         true => "SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = 'public'",
         false => "SELECT name FROM sqlite_schema WHERE type = 'table'",

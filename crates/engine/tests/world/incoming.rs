@@ -30,8 +30,9 @@ impl World {
         mid
     }
 
-    /// A person of the business answers in the Instagram app.
+    /// A person of the business reads, types and answers in the Instagram app.
     pub fn person_replies(&self, text: &str) -> String {
+        self.pass(seconds(4));
         self.meta().human_reply(&self.username, CUSTOMER, text).unwrap()
     }
 

@@ -31,6 +31,8 @@ pub struct Model {
     pub ai_memory: bool,
     /// What happens when no answer of the AI may be sent.
     pub ai_fallback: AiFallback,
+    /// When another automation last answered a customer of this account.
+    pub automation_seen_at: Option<Timestamp>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
