@@ -30,4 +30,5 @@ pub mod storage;
 pub mod trace;
 pub mod vault;
 
+pub use runtime::retention;
 pub use runtime::{Engine, EngineError, EngineSettings, Role};

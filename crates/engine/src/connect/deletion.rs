@@ -8,7 +8,6 @@ use std::time::Duration;
 use domain::time::Timestamp;
 use domain::views::DeletionPage;
 use secrecy::SecretString;
-use sha2::{Digest, Sha256};
 
 use super::disconnect::{end_connection, restore_credits};
 use super::login_attempts::delete_login_attempts_of;
@@ -81,7 +80,7 @@ impl Connections {
         delete_login_attempts_of(&tx, &request.person, asked_at).await?;
         let values = [
             new_code().into(),
-            hash(&request.person).into(),
+            self.person_digest(&request.person).into(),
             i64::try_from(owned.len()).unwrap_or(i64::MAX).into(),
             now.into(),
         ];
@@ -110,6 +109,11 @@ impl Connections {
             .issued_at
             .map(|issued_at| now - at_meta.since(issued_at) + CLOCK_DIFFERENCE);
         asked_at.unwrap_or(now)
+    }
+
+    /// Recognises a repeated request. Keyed, because ids are few enough to be searched through.
+    fn person_digest(&self, person: &str) -> Vec<u8> {
+        self.vault.digest("deletion", person.as_bytes()).into_bytes()
     }
 
     /// What became of a request; none for a code that we never gave out.
@@ -196,10 +200,6 @@ async fn note(
         detail,
     };
     identity::record(tx, entry, now).await.map(drop)
-}
-
-fn hash(person: &str) -> Vec<u8> {
-    Sha256::digest(format!("deletion|{person}")).to_vec()
 }
 
 fn new_code() -> String {

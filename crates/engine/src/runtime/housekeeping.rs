@@ -8,10 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::Engine;
 use super::erasing::Erasing;
-use super::sql::{
-    ACCOUNTS_BY_STATUS, PURGE_DELETED_RULES, PURGE_EVENT_KEYS, PURGE_FLASHES, PURGE_IMPORT_PREVIEWS, PURGE_MESSAGES,
-    PURGE_SESSIONS, PURGE_SIGN_IN_ATTEMPTS,
-};
+use super::sql::ACCOUNTS_BY_STATUS;
 use crate::connect;
 use crate::credits::write_off_everywhere;
 use crate::jobs;
@@ -24,13 +21,6 @@ const TICK: Duration = Duration::from_secs(10);
 const BATCH: u32 = 500;
 /// Ticks between two rounds of purging: ten minutes.
 const PURGE_EVERY: u64 = 60;
-/// How long the keys of events are kept.
-const EVENT_KEYS: Duration = Duration::from_secs(14 * 24 * 60 * 60);
-/// How long attempts to sign in are kept: longer than they count and than anybody waits.
-const SIGN_IN_ATTEMPTS: Duration = Duration::from_secs(2 * 60 * 60);
-/// How long deleted rules can be restored.
-const DELETED_RULES: Duration = Duration::from_secs(30 * 24 * 60 * 60);
-
 pub(super) async fn run_housekeeping(engine: &Engine, shutdown: CancellationToken) {
     let mut ticks: u64 = 0;
     let mut erasing = Erasing::new(engine.database());
@@ -89,17 +79,5 @@ async fn purge(engine: &Engine, now: Timestamp) -> Result<(), StorageError> {
     purge_checks(database, now).await?;
     memory::wipe_old(database, now).await?;
     while jobs::purge(database.writer(), BATCH).await? >= u64::from(BATCH) {}
-    let purges = [
-        (PURGE_EVENT_KEYS, now - EVENT_KEYS),
-        (PURGE_MESSAGES, now - engine.retention),
-        (PURGE_DELETED_RULES, now - DELETED_RULES),
-        (PURGE_SESSIONS, now),
-        (PURGE_FLASHES, now),
-        (PURGE_IMPORT_PREVIEWS, now),
-        (PURGE_SIGN_IN_ATTEMPTS, now - SIGN_IN_ATTEMPTS),
-    ];
-    for (text, before) in purges {
-        while sql::execute(database.writer(), text, [before.into()]).await? >= u64::from(BATCH) {}
-    }
-    Ok(())
+    engine.purge_old(now).await
 }

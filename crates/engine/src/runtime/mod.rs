@@ -3,6 +3,7 @@
 mod erasing;
 mod housekeeping;
 mod open;
+pub mod retention;
 mod run;
 pub(crate) mod sql;
 mod texts;

@@ -28,4 +28,32 @@ statements! {
 
     pub(super) const PURGE_SIGN_IN_ATTEMPTS: &str =
         "DELETE FROM sign_in_throttle WHERE key IN (SELECT key FROM sign_in_throttle WHERE last_at < $1 LIMIT 500)";
+
+    /// Nobody wrote in it for so long; its settled replies go with it, an open one holds it.
+    pub(super) const PURGE_CONVERSATIONS: &str =
+        "DELETE FROM conversations WHERE id IN (SELECT c.id FROM conversations c
+            WHERE c.window_until < $1 AND c.created_at < $1 AND COALESCE(c.last_human_at, 0) < $1 AND NOT EXISTS
+                (SELECT 1 FROM replies r WHERE r.conversation_id = c.id AND r.settled_at IS NULL) LIMIT 500)";
+
+    pub(super) const PURGE_ECHO_DIGESTS: &str =
+        "DELETE FROM echo_digests WHERE (account_id, digest, conversation_id) IN
+            (SELECT account_id, digest, conversation_id FROM echo_digests WHERE seen_at < $1 LIMIT 500)";
+
+    /// The moment of a change stands in its line of the audit log.
+    pub(super) const PURGE_CONFIG_CHANGES: &str =
+        "DELETE FROM reply_config_changes WHERE id IN (SELECT a.id FROM audit_log a
+            WHERE a.created_at < $1 AND EXISTS (SELECT 1 FROM reply_config_changes c WHERE c.id = a.id) LIMIT 500)";
+
+    pub(super) const PURGE_AUDIT: &str =
+        "DELETE FROM audit_log WHERE id IN (SELECT id FROM audit_log WHERE created_at < $1 LIMIT 500)";
+
+    pub(super) const PURGE_JOB_RUNS: &str =
+        "DELETE FROM job_runs WHERE (name, day, run) IN
+            (SELECT name, day, run FROM job_runs WHERE started_at < $1 LIMIT 500)";
+
+    pub(super) const PURGE_ONE_TIME_CODES: &str =
+        "DELETE FROM one_time_codes WHERE id IN (SELECT id FROM one_time_codes WHERE expires_at < $1 LIMIT 500)";
+
+    pub(super) const PURGE_DELETION_REQUESTS: &str =
+        "DELETE FROM deletion_requests WHERE code IN (SELECT code FROM deletion_requests WHERE done_at < $1 LIMIT 500)";
 }
