@@ -58,6 +58,13 @@ findings=$(
   list 'crates/engine/src/*.rs' | xargs -0 -r grep -nE 'DELETE FROM sealed_values|sealed_values::Entity::delete' |
     grep -vE '^crates/engine/src/(vault|storage/erase)/' | sed -E 's/^([^:]*:[0-9]+):.*/\1: destroys what is sealed outside the vault/' || true
 
+  # What is quoted letter by letter is not translated: names, keywords, texts of messages, keys.
+  run '
+    /<(bdi|q|kbd|code)[ >]/ && !/<(bdi|q|kbd|code) translate="no"/ {
+      printf "%s:%d: quotes letter by letter and needs translate=\"no\"\n", FILENAME, FNR
+    }
+  ' 'app/src/*.rs'
+
   # Tests wait for a state, never for time, and none is focused or skipped.
   run '
     /waitForTimeout|networkidle|setTimeout\(/ { printf "%s:%d: waits for time: wait for a state\n", FILENAME, FNR }

@@ -24,7 +24,7 @@ mod shell;
 mod viewer;
 
 pub use app::App;
-pub use browser::{bypass_router_before_hydration, mark_hydrated};
+pub use browser::{mark_hydrated, place_to_draw_anew, restore_rendered_page};
 #[cfg(feature = "ssr")]
 pub use queries::MessageQuery;
 #[cfg(feature = "ssr")]

@@ -1,5 +1,7 @@
 //! The document around the app: head, theme, icon sprite, and the content security policy that knows this page's nonce.
 
+use std::sync::LazyLock;
+
 use http::{HeaderValue, header};
 use leptos::config::LeptosOptions;
 use leptos::hydration::{AutoReload, HydrationScripts};
@@ -13,6 +15,16 @@ use crate::context;
 
 /// The icons, drawn once per page and referred to by id. Behind the app, so that hydration never meets it.
 const SPRITE: &str = include_str!("../assets/icons.svg");
+
+/// Keeps what others change in the page from ending it. Behind the app, which is rendered when it runs.
+/// Without comments and indentation: it travels with every page.
+static FOREIGN_CHANGES: LazyLock<String> = LazyLock::new(|| {
+    let lines = include_str!("../assets/foreign_changes.js")
+        .lines()
+        .map(str::trim_start);
+    let code = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    code.collect::<Vec<_>>().join("\n")
+});
 
 /// The whole document.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
@@ -33,6 +45,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             <body>
                 <App />
                 <div hidden inner_html=SPRITE></div>
+                <script nonce=use_nonce() inner_html=FOREIGN_CHANGES.as_str()></script>
             </body>
         </html>
     }

@@ -19,20 +19,10 @@ pub use focus::{
     clear_inputs, element, focus, focus_end, focus_first_invalid, focus_when_present, focused_part,
     moves_to_form_buttons, scroll_into_view_if_needed, scroll_to, submit,
 };
-pub use pre_hydration::{bypass_router_before_hydration, typed_before_hydration};
+pub use pre_hydration::{mark_hydrated, place_to_draw_anew, restore_rendered_page, typed_before_hydration};
 pub use unsaved::{Unsaved, guard_navigation};
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-
-const HYDRATED: &str = "data-hydrated";
-
-/// Marks `<html>` once handlers are attached; browser tests wait for it.
-pub fn mark_hydrated() {
-    if let Some(root) = document().document_element() {
-        let _ = root.set_attribute(HYDRATED, "true");
-    }
-}
 
 /// Whether this key press ends a composition of an input method (an IME): such an Enter belongs to the input method.
 #[must_use]

@@ -1,9 +1,10 @@
-//! Input before hydration: no handler is attached yet, and hydration would restore the saved text.
+//! The page before hydration: no handler is attached yet, hydration would restore the saved text, and others may have changed the page.
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+
+const HYDRATED: &str = "data-hydrated";
 
 /// What was typed into the field `id` before hydration; none when the field is as the server rendered it. Unlike the rest of this
 /// folder it is called while a page renders, and returns none on the server.
@@ -23,20 +24,31 @@ pub fn typed_before_hydration(id: &str) -> Option<String> {
     (now != drawn).then_some(now)
 }
 
-/// Before hydration a link is followed by a full load: the router listens before the page is hydrated, and would swallow the click.
-pub fn bypass_router_before_hydration() {
-    let click = Closure::<dyn FnMut(Event)>::new(|event: Event| {
-        if !is_hydrated() {
-            event.stop_immediate_propagation();
-        }
-    });
-    let handler = click.as_ref().unchecked_ref();
-    let _ = window().add_event_listener_with_callback_and_bool("click", handler, true);
-    click.forget();
+/// Takes back what extensions and translation changed in the page meanwhile: hydration has to meet what the server rendered.
+pub fn restore_rendered_page() {
+    tell_page("concierge:hydrating");
+}
+
+/// Handlers are attached. `<html>` is marked; browser tests wait for it.
+pub fn mark_hydrated() {
+    tell_page("concierge:hydrated");
+}
+
+/// Where the app is drawn anew, hidden, because hydration failed in this tab: the page puts it into its place.
+#[must_use]
+pub fn place_to_draw_anew() -> Option<HtmlElement> {
+    document().get_element_by_id("drawn-anew")?.dyn_into().ok()
+}
+
+/// `app/assets/foreign_changes.js` listens.
+fn tell_page(event: &str) {
+    if let Ok(event) = Event::new(event) {
+        let _ = window().dispatch_event(&event);
+    }
 }
 
 fn is_hydrated() -> bool {
     document()
         .document_element()
-        .is_some_and(|root| root.has_attribute(super::HYDRATED))
+        .is_some_and(|root| root.has_attribute(HYDRATED))
 }

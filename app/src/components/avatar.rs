@@ -14,7 +14,7 @@ pub fn Handle(#[prop(into)] name: String) -> impl IntoView {
     let parts: Vec<String> = name.split_inclusive(['.', '_']).map(str::to_owned).collect();
     let last = parts.len().saturating_sub(1);
     view! {
-        <bdi>
+        <bdi translate="no">
             {parts
                 .into_iter()
                 .enumerate()

@@ -178,11 +178,11 @@ struct Input {
 fn how_to_add(hydrated: bool, commas: bool) -> AnyView {
     match (hydrated, commas) {
         (true, true) => {
-            view! { <span class="kbd-hint"><kbd>"Enter"</kbd> " or a comma adds one; paste a list to add many. Quote one that holds a comma: “1,000”."</span> }
+            view! { <span class="kbd-hint"><kbd translate="no">"Enter"</kbd> " or a comma adds one; paste a list to add many. Quote one that holds a comma: “1,000”."</span> }
                 .into_any()
         }
         (true, false) => {
-            view! { <span class="kbd-hint"><kbd>"Enter"</kbd> " adds one; paste lines to add many."</span> }.into_any()
+            view! { <span class="kbd-hint"><kbd translate="no">"Enter"</kbd> " adds one; paste lines to add many."</span> }.into_any()
         }
         (false, true) => "Separate them with commas. Quote one that holds a comma: “1,000”.".into_any(),
         (false, false) => "One a line.".into_any(),
@@ -324,7 +324,7 @@ fn chip(
     view! {
         <li class=class>
             {list_name.map(|name| view! { <input type="hidden" name=name value=item.clone() /> })}
-            <bdi>{item.clone()}</bdi>
+            <bdi translate="no">{item.clone()}</bdi>
             <button type="button" aria-label=format!("Remove {item}") on:click=move |_| remove.run(())>
                 <Icon name="x" />
             </button>

@@ -27,11 +27,11 @@ pub fn EditorActions(form: FormState, cancel: Callback<()>, save: &'static str) 
     view! {
         <div class="form-foot">
             <span class="kbd-hint">
-                <kbd>"Esc"</kbd>
+                <kbd translate="no">"Esc"</kbd>
                 " restores · "
-                <kbd>"Ctrl"</kbd>
+                <kbd translate="no">"Ctrl"</kbd>
                 " "
-                <kbd>"Enter"</kbd>
+                <kbd translate="no">"Enter"</kbd>
                 " saves"
             </span>
             <InPlaceLink class="btn" label="Cancel" action=cancel />

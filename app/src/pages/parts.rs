@@ -26,7 +26,10 @@ pub struct PageInPart {
 impl ChooseView for PageInPart {
     async fn choose(self) -> AnyView {
         preload_part(self.part);
-        (self.draw)().await.unwrap_or_else(|_| not_fetched())
+        let page = (self.draw)().await;
+        #[cfg(feature = "hydrate")]
+        crate::browser::restore_rendered_page();
+        page.unwrap_or_else(|_| not_fetched())
     }
 
     async fn preload(&self) {

@@ -55,7 +55,7 @@ fn finding(line: FindingLine) -> AnyView {
             <Icon name="warn" class="t-warn" />
             <p dir="auto">
                 {line.sentence}
-                {(!line.quote.is_empty()).then(|| view! { " “" <q dir="auto">{line.quote}</q> "” " })}
+                {(!line.quote.is_empty()).then(|| view! { " “" <q translate="no" dir="auto">{line.quote}</q> "” " })}
                 " "
                 {line.next_step}
             </p>

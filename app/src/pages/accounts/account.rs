@@ -51,7 +51,7 @@ fn account((first, simulator_data): (views::AccountPage, views::SimulatorData)) 
                 <nav class="crumbs" aria-label="Breadcrumb">
                     <a href="/admin/instagram">"Instagram accounts"</a>
                     <Icon name="right" />
-                    <span aria-current="page"><bdi>{name.clone()}</bdi></span>
+                    <span aria-current="page"><bdi translate="no">{name.clone()}</bdi></span>
                 </nav>
                 <h1 class="page__title">
                     <Handle name />

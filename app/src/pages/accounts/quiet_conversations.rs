@@ -111,7 +111,7 @@ fn conversation(quiet: QuietConversation) -> AnyView {
         <li>
             <Icon name=icon class=class />
             <div class="list__text">
-                <strong>"Customer " <bdi>{quiet.customer.clone()}</bdi></strong>
+                <strong>"Customer " <bdi translate="no">{quiet.customer.clone()}</bdi></strong>
                 <span>{why} " · " <RelativeTime moment=quiet.since /> ". Quiet until " <ExactTime moment=quiet.until /> "."</span>
             </div>
             <div class="list__end list__end--keep">{may_edit().then(|| resume(quiet.id.to_string(), quiet.customer))}</div>

@@ -40,7 +40,7 @@ fn line(row: MessageRow) -> AnyView {
         <li>
             <Icon name=icon class=class />
             <div class="list__text">
-                <bdi>{row.why}</bdi>
+                <span dir="auto">{row.why}</span>
                 <span>{row.message}{took}" · "<RelativeTime moment=row.when /></span>
             </div>
             <div class="list__end list__end--keep">

@@ -15,7 +15,7 @@ use crate::forms::Outcome;
 fn centered(content: AnyView) -> AnyView {
     view! {
         <main class="gate" id="main" tabindex="-1">
-            <h1 class="brand">
+            <h1 class="brand" translate="no">
                 <span class="brand__mark">
                     <Icon name="bell" />
                 </span>

@@ -29,10 +29,10 @@ pub(super) fn names(candidate: &ConnectCandidate) -> AnyView {
     match candidate.username.clone() {
         Some(username) => view! {
             <strong><Handle name=username /></strong>
-            <span class="muted small"><br />"Page: "<bdi>{page}</bdi></span>
+            <span class="muted small"><br />"Page: "<bdi translate="no">{page}</bdi></span>
         }
         .into_any(),
-        None => view! { <strong><bdi>{page}</bdi></strong> }.into_any(),
+        None => view! { <strong><bdi translate="no">{page}</bdi></strong> }.into_any(),
     }
 }
 

@@ -81,7 +81,7 @@ fn line(row: LedgerRow) -> AnyView {
                 {row.waiting.then_some(" (waiting)")}
                 <small>
                     <span class="c-only">{format!("{clock} · ")}</span>
-                    <bdi>{row.detail}</bdi>
+                    <span dir="auto">{row.detail}</span>
                 </small>
             </td>
             <td class=tone>{change}</td>

@@ -36,7 +36,7 @@ pub fn AccountMenu(
                 <Icon name="person" class="icon--lg" />
             </summary>
             <div class="account-menu__body">
-                <p class="small"><strong dir="auto">{viewer.email.clone()}</strong><br /><span class="muted" dir="auto">{viewer.tenant_name}</span></p>
+                <p class="small"><strong dir="auto" translate="no">{viewer.email.clone()}</strong><br /><span class="muted" dir="auto" translate="no">{viewer.tenant_name}</span></p>
                 {with_theme.then(|| view! { <ThemeSwitch id="theme-top" /> })}
                 <form method="post" action=endpoints::SIGN_OUT>
                     <button class="btn btn--block" type="submit">

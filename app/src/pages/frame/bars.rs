@@ -14,7 +14,7 @@ use crate::components::{Icon, format_number};
 pub fn TopBar(viewer: Viewer, rail: RailData) -> impl IntoView {
     view! {
         <header class="topbar">
-            <a class="brand" href="/admin">
+            <a class="brand" translate="no" href="/admin">
                 <span class="brand__mark">
                     <Icon name="bell" />
                 </span>

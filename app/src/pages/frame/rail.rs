@@ -15,7 +15,7 @@ pub fn RailView(viewer: Viewer, rail: RailData) -> impl IntoView {
     let letters = monogram(&viewer.tenant_name);
     view! {
         <header class="rail">
-            <a class="brand" href="/admin">
+            <a class="brand" translate="no" href="/admin">
                 <span class="brand__mark">
                     <Icon name="bell" />
                 </span>
@@ -24,7 +24,7 @@ pub fn RailView(viewer: Viewer, rail: RailData) -> impl IntoView {
             <div class="tenant">
                 <span class="avatar avatar--sm avatar--square" aria-hidden="true">{letters}</span>
                 <span>
-                    <bdi>{viewer.tenant_name.clone()}</bdi>
+                    <bdi translate="no">{viewer.tenant_name.clone()}</bdi>
                     <small><Accounts rail /></small>
                 </span>
             </div>

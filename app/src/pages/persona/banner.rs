@@ -75,7 +75,7 @@ fn finding(persona: PersonaState, line: FindingLine) -> AnyView {
             <Icon name=weight.0 class=weight.1 />
             <p dir="auto">
                 {line.sentence}
-                {(!line.quote.is_empty()).then(|| view! { " “" <q dir="auto">{line.quote.clone()}</q> "” " })}
+                {(!line.quote.is_empty()).then(|| view! { " “" <q translate="no" dir="auto">{line.quote.clone()}</q> "” " })}
                 " "
                 {line.next_step}
                 {(!line.quote.is_empty() && may_edit())

@@ -212,9 +212,9 @@ fn Foot(persona: PersonaState) -> impl IntoView {
     view! {
         <div class="field__foot">
             <span class="field__hint kbd-hint">
-                <kbd>"Ctrl"</kbd>
+                <kbd translate="no">"Ctrl"</kbd>
                 " "
-                <kbd>"Enter"</kbd>
+                <kbd translate="no">"Enter"</kbd>
                 " saves. What you write is kept on this device until then."
             </span>
             <span class=class>

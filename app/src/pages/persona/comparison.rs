@@ -70,9 +70,9 @@ fn shown(comparison: Result<Option<PersonaComparison>, AppError>) -> AnyView {
 
 fn change(change: PersonaChange) -> AnyView {
     let before = (!change.before.is_empty())
-        .then(|| view! { <del dir="auto"><span class="visually-hidden">"Before: "</span>{change.before}</del> });
+        .then(|| view! { <del dir="auto" translate="no"><span class="visually-hidden" translate="yes">"Before: "</span>{change.before}</del> });
     let after = (!change.after.is_empty())
-        .then(|| view! { <ins dir="auto"><span class="visually-hidden">"After: "</span>{change.after}</ins> });
+        .then(|| view! { <ins dir="auto" translate="no"><span class="visually-hidden" translate="yes">"After: "</span>{change.after}</ins> });
     view! {
         <dt>{change.what}</dt>
         <dd>{before} {after}</dd>

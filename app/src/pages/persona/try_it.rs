@@ -93,7 +93,7 @@ fn answered(answer: TryAnswer) -> AnyView {
                 <span>{title}</span>
             </p>
             {answer.held_by.map(|why| view! { <p class="small">{why}</p> })}
-            {answer.reply.map(|reply| view! { <p class="bubble" dir="auto">{reply}</p> })}
+            {answer.reply.map(|reply| view! { <p class="bubble" dir="auto" translate="no">{reply}</p> })}
             {(answer.action == ReplyAction::HandOver)
                 .then(|| view! { <p class="small">"Then the conversation is left to a person."</p> })}
             <p class="verdict__meta">

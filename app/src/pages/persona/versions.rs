@@ -50,7 +50,7 @@ fn line(version: PersonaVersion, newest: i64) -> AnyView {
             <Icon name=icon class=class />
             <div class="list__text">
                 <strong><ExactTime moment=version.saved.clone() /></strong>
-                <span dir="auto"><bdi>{by}</bdi> " · " {version.summary.clone()}</span>
+                <span dir="auto"><bdi translate="no">{by}</bdi> " · " {version.summary.clone()}</span>
                 {version.override_note.clone().map(|note| view! { <span dir="auto">"Approved by your operator: " {note}</span> })}
             </div>
             <div class="list__end">

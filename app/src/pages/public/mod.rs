@@ -14,7 +14,7 @@ use crate::components::Icon;
 fn public_page(content: AnyView) -> AnyView {
     view! {
         <main class="gate gate--text" id="main" tabindex="-1">
-            <p class="brand">
+            <p class="brand" translate="no">
                 <span class="brand__mark">
                     <Icon name="bell" />
                 </span>

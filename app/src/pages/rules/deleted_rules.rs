@@ -41,7 +41,7 @@ fn line(rules: RulesState, rule: DeletedRule) -> AnyView {
         <li>
             <Icon name="trash" class="t-idle" />
             <div class="list__text">
-                <bdi>{rule.label.clone()}</bdi>
+                <bdi translate="no">{rule.label.clone()}</bdi>
                 <span>"Deleted " <ExactTime moment=rule.deleted /></span>
             </div>
             <div class="list__end list__end--keep">

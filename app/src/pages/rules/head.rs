@@ -19,7 +19,7 @@ pub fn Head(rules: RulesState) -> impl IntoView {
                 <nav class="crumbs" aria-label="Breadcrumb">
                     <a href="/admin/instagram">"Instagram accounts"</a>
                     <Icon name="right" />
-                    <a href=page_path(Place::Account { id: account })><bdi>{name}</bdi></a>
+                    <a href=page_path(Place::Account { id: account })><bdi translate="no">{name}</bdi></a>
                     <Icon name="right" />
                     <span aria-current="page">"Rules"</span>
                 </nav>

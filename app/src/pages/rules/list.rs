@@ -50,8 +50,8 @@ pub fn RuleList(rules: RulesState) -> impl IntoView {
 
 fn how_to_reorder() -> AnyView {
     view! {
-        "Drag a handle, use the arrows, or focus a handle and press " <kbd>"Space"</kbd> ", " <kbd>"↑"</kbd> " " <kbd>"↓"</kbd> ", "
-        <kbd>"Space"</kbd> ". " <kbd>"Esc"</kbd> " puts it back."
+        "Drag a handle, use the arrows, or focus a handle and press " <kbd translate="no">"Space"</kbd> ", " <kbd translate="no">"↑"</kbd> " " <kbd translate="no">"↓"</kbd> ", "
+        <kbd translate="no">"Space"</kbd> ". " <kbd translate="no">"Esc"</kbd> " puts it back."
     }
     .into_any()
 }

@@ -102,7 +102,7 @@ pub fn Row(rules: RulesState, sorting: Sorting, id: RuleId) -> impl IntoView {
 fn Title(rules: RulesState, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
     let label = move || row.with(|row| row.rule.label.clone());
     if !may_edit() {
-        return view! { <bdi>{label}</bdi> }.into_any();
+        return view! { <bdi translate="no">{label}</bdi> }.into_any();
     }
     let open = move |event: web_sys::MouseEvent| {
         event.prevent_default();
@@ -110,7 +110,7 @@ fn Title(rules: RulesState, id: RuleId, row: Memo<RuleRow>) -> impl IntoView {
         browser::focus_end(format!("#rule-form-{id} input[name='label']"));
     };
     view! {
-        <a class="rule__open" href=format!("?edit={id}#rule-{id}") id=format!("open-{id}") dir="auto" on:click=open>
+        <a class="rule__open" href=format!("?edit={id}#rule-{id}") id=format!("open-{id}") dir="auto" translate="no" on:click=open>
             {label}
         </a>
     }
@@ -196,7 +196,7 @@ fn keywords_line(matcher: &KeywordMatcher) -> AnyView {
         .iter()
         .take(SHOWN)
         .enumerate()
-        .map(|(index, word)| view! { {(index > 0).then_some(", ")} <bdi>{word.clone()}</bdi> })
+        .map(|(index, word)| view! { {(index > 0).then_some(", ")} <bdi translate="no">{word.clone()}</bdi> })
         .collect_view();
     view! {
         <p class="rule__when">
@@ -211,7 +211,7 @@ fn intent_line(intent: &IntentMatcher) -> AnyView {
     view! {
         <p class="rule__when">
             "Intent: " <b>
-                <bdi>{opening(&intent.description)}</bdi>
+                <bdi translate="no">{opening(&intent.description)}</bdi>
             </b> " " <span class="subtle">{intent_details(intent)}</span>
         </p>
     }

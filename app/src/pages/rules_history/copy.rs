@@ -64,7 +64,7 @@ fn confirm(from: String, to: String, preview: ConfigPreview, others: &[AccountBr
     let target = target.map_or_else(String::new, |other| format!("@{}", other.username));
     Effect::new(move |_| browser::focus("#copy-title"));
     view! {
-        <p>"This would change at " <bdi class="strong">{target}</bdi> ":"</p>
+        <p>"This would change at " <bdi translate="no" class="strong">{target}</bdi> ":"</p>
         <PlainForm state label="Copy" class="stack">
             <input type="hidden" name="from" value=from />
             <input type="hidden" name="account" value=to />

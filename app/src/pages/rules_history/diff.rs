@@ -77,9 +77,9 @@ fn facet(facet: Facet) -> AnyView {
     let side = |text: String, is_new: bool| {
         (!text.is_empty()).then(|| {
             if is_new {
-                view! { <ins dir="auto"><span class="visually-hidden">"After: "</span>{text}</ins> }.into_any()
+                view! { <ins dir="auto" translate="no"><span class="visually-hidden" translate="yes">"After: "</span>{text}</ins> }.into_any()
             } else {
-                view! { <del dir="auto"><span class="visually-hidden">"Before: "</span>{text}</del> }.into_any()
+                view! { <del dir="auto" translate="no"><span class="visually-hidden" translate="yes">"Before: "</span>{text}</del> }.into_any()
             }
         })
     };

@@ -18,7 +18,7 @@ pub(super) fn Head(account: AccountBrief, title: &'static str, lead: &'static st
                 <nav class="crumbs" aria-label="Breadcrumb">
                     <a href="/admin/instagram">"Instagram accounts"</a>
                     <Icon name="right" />
-                    <a href=page_path(Place::Account { id: account.id })><bdi>{account.username}</bdi></a>
+                    <a href=page_path(Place::Account { id: account.id })><bdi translate="no">{account.username}</bdi></a>
                     <Icon name="right" />
                     <a href=rules>"Rules"</a>
                     <Icon name="right" />

@@ -98,7 +98,7 @@ fn line(change: ConfigChange, is_newest: bool) -> AnyView {
             <Icon name="clock" class="t-idle" />
             <div class="list__text">
                 <strong>{change.what.clone()}</strong>
-                <span><bdi>{by}</bdi> " · " <ExactTime moment=change.when /></span>
+                <span><bdi translate="no">{by}</bdi> " · " <ExactTime moment=change.when /></span>
                 <details class="more">
                     <summary>
                         <Icon name="right" />

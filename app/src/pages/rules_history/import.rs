@@ -136,7 +136,8 @@ fn Problems(state: FormState) -> impl IntoView {
         many => format!("Nothing was imported. {many} things have to be put right:"),
     };
     let line = |problem: FieldError| {
-        let place = (problem.field != "file").then(|| view! { <code class="mono">{problem.field}</code> " " });
+        let place =
+            (problem.field != "file").then(|| view! { <code translate="no" class="mono">{problem.field}</code> " " });
         view! { <li>{place} <span dir="auto">{problem.message}</span></li> }
     };
     Some(

@@ -67,7 +67,7 @@ fn transfer(page: Transfer) -> AnyView {
                 <p class="muted small">"Readable JSON: keep it as a backup, change it in an editor, or import it elsewhere."</p>
                 <a class="btn btn--fit" href=export download rel="external">
                     <Icon name="download" />
-                    <span>"Download the rules of " <bdi>{name}</bdi></span>
+                    <span>"Download the rules of " <bdi translate="no">{name}</bdi></span>
                 </a>
             </section>
             {may_edit()

@@ -31,7 +31,7 @@ fn fact(page: SettingsPage) -> AnyView {
         return view! { <p>"Replies do not say that they are automated."</p> }.into_any();
     }
     view! {
-        <p class="bubble" dir="auto">{page.disclosure}</p>
+        <p class="bubble" dir="auto" translate="no">{page.disclosure}</p>
         <p class="muted small">{WHEN}</p>
     }
     .into_any()
@@ -120,15 +120,17 @@ fn Line(state: FormState, line: RwSignal<String>, check: Callback<(), bool>, sav
 #[component]
 fn Preview(line: RwSignal<String>) -> impl IntoView {
     let said = move || line.with(|line| disclosure::check(line).ok().flatten());
-    move || match said() {
+    move || {
+        match said() {
         None => view! { <p class="muted small">"Replies are sent without such a line."</p> }.into_any(),
         Some(line) => view! {
             <div class="stack stack--2">
                 <p class="field__label">"A first reply then reads"</p>
-                <p class="bubble" dir="auto">{disclosure::before(Some(&line), "Hello! We are open from 9 to 18.")}</p>
+                <p class="bubble" dir="auto" translate="no">{disclosure::before(Some(&line), "Hello! We are open from 9 to 18.")}</p>
                 <p class="muted small">{WHEN}</p>
             </div>
         }
         .into_any(),
+    }
     }
 }

@@ -25,7 +25,7 @@ pub fn PasswordCard(email: String, role: String) -> impl IntoView {
             <h2 class="card__title" id="password-title">"Your sign-in"</h2>
             <dl class="facts">
                 <dt>"E-mail"</dt>
-                <dd><bdi>{email.clone()}</bdi></dd>
+                <dd><bdi translate="no">{email.clone()}</bdi></dd>
                 <dt>"Role"</dt>
                 <dd>{role}</dd>
             </dl>

@@ -25,7 +25,7 @@ fn facts(page: SettingsPage) -> AnyView {
     view! {
         <dl class="facts">
             <dt>"Name"</dt>
-            <dd><bdi>{page.tenant_name}</bdi></dd>
+            <dd><bdi translate="no">{page.tenant_name}</bdi></dd>
             <dt>"Short name"</dt>
             <dd class="mono">{page.slug}</dd>
             <dt>"Time zone"</dt>

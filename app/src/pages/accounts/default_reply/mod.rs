@@ -72,20 +72,21 @@ fn closed(data: RwSignal<AccountPage>, editor: EditorState) -> AnyView {
     let text = Signal::derive(move || data.with(|page| page.default_reply.text().to_owned()));
     let canned = move || data.with(|page| matches!(page.default_reply, Response::Canned(_)));
     if !may_edit() {
-        return view! { <p class="inline-edit inline-edit--locked" dir="auto">{move || text.get()}</p> }.into_any();
+        return view! { <p class="inline-edit inline-edit--locked" dir="auto" translate="no">{move || text.get()}</p> }
+            .into_any();
     }
     let open = move |event: web_sys::MouseEvent| {
         event.prevent_default();
         editor.open();
     };
     view! {
-        <a class="inline-edit" href="?edit=default#default" id="default-open" dir="auto" aria-describedby="default-hint" on:click=open>
+        <a class="inline-edit" href="?edit=default#default" id="default-open" dir="auto" translate="no" aria-describedby="default-hint" on:click=open>
             <span class="visually-hidden">"Edit the default reply: "</span>
             {move || text.get()}
         </a>
         <div class="field__foot">
             <p class="field__hint" id="default-hint">
-                <span class="kbd-hint">"Click or press " <kbd>"Enter"</kbd> " to edit."</span>
+                <span class="kbd-hint">"Click or press " <kbd translate="no">"Enter"</kbd> " to edit."</span>
             </p>
             {move || canned().then(|| view! { <ByteCounter text /> })}
         </div>

@@ -30,7 +30,7 @@ fn line(simulator: SimulatorState, one: &IntentConfidence) -> AnyView {
     let suggested = simulator.with_data(|data| data.intents.suggested.iter().find(|it| it.rule == rule).cloned());
     view! {
         <li class:is-near=one.passes()>
-            <span dir="auto">{format!("{} {}", one.place.position, one.place.label)}</span>
+            <span dir="auto" translate="no">{format!("{} {}", one.place.position, one.place.label)}</span>
             <span class="num">{words(one)}</span>
             {bar(one)}
             {suggested.map(suggestion)}

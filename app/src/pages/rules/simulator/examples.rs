@@ -54,7 +54,7 @@ fn change(altered: Altered) -> AnyView {
     view! {
         <li class="is-stop">
             <Icon name="sync" />
-            <strong dir="auto">{excerpt(&altered.message.text)}</strong>
+            <strong dir="auto" translate="no">{excerpt(&altered.message.text)}</strong>
             <span dir="auto">{answers}</span>
         </li>
     }
@@ -86,7 +86,7 @@ fn example(simulator: SimulatorState, row: ExampleRow) -> AnyView {
     view! {
         <li class="trace__row">
             <Icon name="bookmark" />
-            <button class="link-btn" type="button" dir="auto" on:click=move |_| simulator.load_example(message.clone())>
+            <button class="link-btn" type="button" dir="auto" translate="no" on:click=move |_| simulator.load_example(message.clone())>
                 {text.clone()}
             </button>
             <span dir="auto">{row.who}</span>
