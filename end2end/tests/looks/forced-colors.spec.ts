@@ -1,0 +1,23 @@
+// Colours of the reader's own choice: what is chosen still looks chosen.
+import type { Locator } from "@playwright/test";
+import { expect, test } from "../../fixtures/test.ts";
+
+/** The computed style tells the page's own colour; it is shown only where it is not forced to another. */
+const background = (element: Locator): Promise<string> =>
+  element.evaluate((it) => {
+    const { forcedColorAdjust, backgroundColor } = getComputedStyle(it) as CSSStyleDeclaration & { forcedColorAdjust: string };
+    return forcedColorAdjust === "none" ? backgroundColor : "forced";
+  });
+
+test("the chosen page, theme and kind of message stand out in forced colours @desktop", async ({ page, rules, kettle }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await rules.open(kettle);
+  expect(await background(rules.place("Instagram"))).not.toBe(await background(rules.place("Messages")));
+  const theme = (name: string) => page.getByRole("button", { name, exact: true });
+  await theme("Dark").click();
+  await expect(theme("Dark")).toHaveAttribute("aria-pressed", "true");
+  expect(await background(theme("Dark"))).not.toBe(await background(theme("Light")));
+  const kind = (name: string) => page.getByRole("form", { name: "Try a message" }).locator("label").filter({ hasText: new RegExp(`^${name}$`) });
+  expect(await background(kind("Text"))).not.toBe(await background(kind("Image")));
+  await theme("Same as system").click();
+});
