@@ -8,6 +8,8 @@ export class Simulator {
   readonly verdict: Locator;
   readonly trace: Locator;
   readonly save: Locator;
+  /** Only without JavaScript, and until the page is alive. */
+  readonly tryIt: Locator;
   readonly effect: Locator;
   readonly close: Locator;
 
@@ -17,6 +19,7 @@ export class Simulator {
     this.verdict = this.panel.locator(".verdict");
     this.trace = this.panel.getByRole("list").filter({ has: page.getByText(/^(Nothing stops it|Not answered)/) });
     this.save = this.panel.getByRole("button", { name: "Save as example" });
+    this.tryIt = this.panel.getByRole("button", { name: "Try it" });
     this.effect = this.panel.getByRole("status");
     this.close = this.panel.getByRole("button", { name: "Close" });
   }

@@ -1,7 +1,8 @@
 //! The simulator: simulating a message, and the saved examples.
 
 use domain::ids::ExampleId;
-use domain::simulate::Simulation;
+use domain::rules::ResponseKind;
+use domain::simulate::{Simulation, TriedMessage};
 use domain::views::SimulatorData;
 use leptos::prelude::*;
 
@@ -49,7 +50,24 @@ pub async fn simulate_message(
     let message = message.message()?;
     let engine = crate::context::engine()?;
     let simulation = engine.pipeline().simulate(viewer.tenant_id, account, &message).await?;
-    simulation.ok_or(AppError::NotFound)
+    let simulation = simulation.ok_or(AppError::NotFound)?;
+    crate::flash::notify(told(&message, &simulation));
+    redirect_to_rules(&account.to_string(), "main");
+    Ok(simulation)
+}
+
+/// What a page without WebAssembly says about the message.
+fn told(message: &TriedMessage, simulation: &Simulation) -> String {
+    let mut told = match message.kind.carries_text() {
+        true => format!("“{}”: ", message.text.trim()),
+        false => String::new(),
+    };
+    told += &format!("{} {}", simulation.sentence(), simulation.cost_sentence());
+    let reply = simulation.reply.as_ref().filter(|_| simulation.obstacles.is_empty());
+    if let Some(reply) = reply.filter(|reply| reply.kind == ResponseKind::Canned) {
+        told += &format!(" It says: “{}”", reply.text);
+    }
+    told
 }
 
 /// Has an unchecked AI prompt checked now: that of `rule`, or of the default reply when it is empty.

@@ -50,8 +50,11 @@ pub fn RuleList(rules: RulesState) -> impl IntoView {
 
 fn how_to_reorder() -> AnyView {
     view! {
-        "Drag a handle, use the arrows, or focus a handle and press " <kbd translate="no">"Space"</kbd> ", " <kbd translate="no">"↑"</kbd> " " <kbd translate="no">"↓"</kbd> ", "
-        <kbd translate="no">"Space"</kbd> ". " <kbd translate="no">"Esc"</kbd> " puts it back."
+        <span class="when-hydrated">
+            "Drag a handle, use the arrows, or focus a handle and press " <kbd translate="no">"Space"</kbd> ", " <kbd translate="no">"↑"</kbd> " "
+            <kbd translate="no">"↓"</kbd> ", " <kbd translate="no">"Space"</kbd> ". " <kbd translate="no">"Esc"</kbd> " puts it back."
+        </span>
+        <span class="until-hydrated">"The arrows move a rule by one place, its menu to any place."</span>
     }
     .into_any()
 }

@@ -153,6 +153,16 @@ impl Simulation {
             None => "The default reply answers.".into(),
         }
     }
+
+    /// What the reply would cost, in one sentence.
+    #[must_use]
+    pub fn cost_sentence(&self) -> String {
+        match self.live_cost {
+            0 => "Costs nothing.".to_owned(),
+            1 => "Would cost 1 credit.".to_owned(),
+            more => format!("Would cost {more} credits."),
+        }
+    }
 }
 
 /// Tries a message. Pure.

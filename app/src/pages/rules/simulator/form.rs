@@ -20,10 +20,11 @@ const KINDS: [(MessageKind, &str); 3] = [
 #[component]
 pub(super) fn SimulatorForm(simulator: SimulatorState) -> impl IntoView {
     let state = FormState::new("try-form", endpoints::ADD_EXAMPLE);
+    let editable = may_edit();
     let invalid = move || state.field_error("text").is_some();
     let kind = Memo::new(move |_| simulator.message.with(|message| message.kind));
     view! {
-        <PostForm state label="Try a message" class="stack stack--3">
+        <PostForm state label="Try a message" class="stack stack--3" check=Callback::new(move |()| editable)>
             <FormError state fields=&["text"] />
             <input type="hidden" name="account" value=simulator.account.to_string() />
             <fieldset>
@@ -69,8 +70,8 @@ pub(super) fn SimulatorForm(simulator: SimulatorState) -> impl IntoView {
                 "An image has no words: no keyword can match, so only the default reply can answer."
             </p>
             <div class="cluster cluster--between">
-                <span class="field__hint">"Runs as you type"</span>
-                {may_edit()
+                <span class="field__hint when-hydrated">"Runs as you type"</span>
+                {editable
                     .then(|| {
                         view! {
                             <button class="btn btn--sm" type="submit">
@@ -79,6 +80,10 @@ pub(super) fn SimulatorForm(simulator: SimulatorState) -> impl IntoView {
                             </button>
                         }
                     })}
+                <button class="btn btn--sm until-hydrated" type="submit" formaction=endpoints::SIMULATE_MESSAGE>
+                    <Icon name="play" />
+                    "Try it"
+                </button>
             </div>
             <Circumstances simulator />
         </PostForm>

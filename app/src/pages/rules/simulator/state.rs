@@ -118,12 +118,8 @@ impl SimulatorState {
     /// Says the result; one that the server still has to give is said when it arrives.
     pub(super) fn announce(self) {
         if let Some(result) = self.result.get_untracked().filter(|result| !result.needs_scores) {
-            let cost = match result.live_cost {
-                0 => "Costs nothing.".to_owned(),
-                1 => "Would cost 1 credit.".to_owned(),
-                more => format!("Would cost {more} credits."),
-            };
-            self.announcer.say(format!("{} {cost}", result.sentence()));
+            self.announcer
+                .say(format!("{} {}", result.sentence(), result.cost_sentence()));
         }
     }
 

@@ -1,0 +1,20 @@
+// Without JavaScript a message is tried by a button, and the answer stands above the rules.
+import { expect, test } from "../../fixtures/test.ts";
+
+test.use({ ownDemo: "rules" });
+
+test("a message is tried, and the page says who replies and what it costs", async ({ page, rules, api, fern, word }) => {
+  await api.setRules(fern, [{ label: "Prices", keywords: ["price"], canned: "From 9 euros." }]);
+  await api.setDefaultReply(fern, "Thank you.");
+  await rules.open(fern);
+  await expect(page.getByText("The arrows move a rule by one place")).toBeVisible();
+  await expect(page.getByText("Drag a handle")).toBeHidden();
+  const { simulator } = rules;
+  await simulator.text.fill(`What is the price, ${word}?`);
+  await simulator.tryIt.click();
+  await expect(rules.notice).toContainText(`“What is the price, ${word}?”: Rule 1, Prices, replies. Would cost 1 credit. It says: “From 9 euros.”`);
+  expect(page.url()).not.toContain(word);
+  await simulator.text.fill("Hello!");
+  await simulator.tryIt.click();
+  await expect(rules.notice).toContainText("“Hello!”: The default reply answers. Would cost 1 credit. It says: “Thank you.”");
+});
