@@ -5,15 +5,14 @@ use std::time::Duration;
 use domain::ids::TenantId;
 
 use domain::messages::MessageOutcome;
-use domain::reasons::{Reason, WaitReason};
+use domain::reasons::Reason;
 
 use domain::rules::ResponseKind;
 use domain::time::Timestamp;
 use domain::views::{Attention, NextStep, Place, Tone};
-use sea_orm::entity::prelude::*;
 
 use super::sql::AI_FAILURES;
-use crate::storage::entity::replies;
+use super::store;
 use crate::storage::{Connection, StorageError, sql};
 
 /// What failed earlier is no longer news.
@@ -25,11 +24,7 @@ pub(super) async fn ai_trouble<C: Connection>(
     tenant: TenantId,
     now: Timestamp,
 ) -> Result<Option<Attention>, StorageError> {
-    let waiting = replies::find_for(tenant)
-        .filter(replies::Column::SettledAt.is_null())
-        .filter(replies::Column::WaitReason.eq(WaitReason::AiUnavailable))
-        .count(connection)
-        .await?;
+    let waiting = store::waiting_for_ai(connection, tenant).await?;
     let misconfigured = failed(connection, tenant, Reason::AiMisconfigured, now).await?;
     let unanswered = failed(connection, tenant, Reason::AiUnavailable, now).await?;
     Ok(match (misconfigured + unanswered, waiting) {

@@ -1,6 +1,7 @@
 //! Rows of balances and replies.
 
 use domain::ids::TenantId;
+use domain::reasons::WaitReason;
 use domain::replies::ReplyState;
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
@@ -35,4 +36,12 @@ pub(super) async fn reserved<C: Connection>(connection: &C, tenant: TenantId) ->
         .select_only()
         .column_as(replies::Column::Id.count(), "replies");
     Ok(holding.into_tuple().one(connection).await?.unwrap_or_default())
+}
+
+/// Replies that wait until the AI provider answers.
+pub(super) async fn waiting_for_ai<C: Connection>(connection: &C, tenant: TenantId) -> Result<u64, StorageError> {
+    let waiting = replies::find_for(tenant)
+        .filter(replies::Column::SettledAt.is_null())
+        .filter(replies::Column::WaitReason.eq(WaitReason::AiUnavailable));
+    Ok(waiting.count(connection).await?)
 }
