@@ -15,7 +15,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, SqlitePool};
+use sqlx::{Connection, PgPool, SqliteConnection, SqlitePool};
 
 use super::StorageError;
 use super::erase::Erased;
@@ -36,6 +36,14 @@ pub type Transaction = DatabaseTransaction;
 /// [`StorageError::Unavailable`] when it may not have been written.
 pub async fn commit(transaction: Transaction) -> Result<(), StorageError> {
     Ok(transaction.commit().await?)
+}
+
+/// SQLite itself rolls back when the disk is full or fails. sqlx 0.9 rolls back once more, is refused, and takes the connection for one
+/// inside a transaction ever after: no further one would begin on it. Such a connection is closed, and the pool opens another.
+async fn is_out_of_transactions(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // Behind a rollback that is still to be done.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// The pool that apalis works on: the same connections that SeaORM uses.
@@ -92,6 +100,7 @@ impl Database {
             .idle_timeout(None)
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .test_before_acquire(false)
+            .after_release(|connection, _| Box::pin(is_out_of_transactions(connection)))
             .connect_with(options.clone())
             .await?;
         let reader = SqlitePoolOptions::new()
