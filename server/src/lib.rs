@@ -8,6 +8,7 @@ pub mod failure;
 pub mod http;
 pub mod launch;
 pub mod logging;
+pub mod memory;
 pub mod metrics;
 pub mod shutdown;
 pub mod site;

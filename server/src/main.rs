@@ -5,8 +5,10 @@ use std::process::ExitCode;
 use clap::Parser;
 use server::cli::Cli;
 use server::commands;
+use server::memory;
 
 fn main() -> ExitCode {
+    memory::give_back_large_blocks();
     let cli = Cli::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,

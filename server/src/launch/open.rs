@@ -26,8 +26,8 @@ use crate::site::Site;
 use crate::webhook::WebhookState;
 use crate::webhook::signature::Signatures;
 
-/// 19 MiB each.
-const HASHES_AT_ONCE: usize = 4;
+/// 19 MiB each. One place is left to devices that are known.
+const HASHES_AT_ONCE: usize = 2;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 pub(super) async fn engine(config: &Config, clock: SharedClock, demo: bool) -> Result<Engine, Failure> {

@@ -1,7 +1,10 @@
 //! The bodies of requests: how much of them is in memory at once, and reading one.
 //!
 //! What has arrived is counted, not what was announced: announcing costs a caller nothing. Where there is no room, the body that has
-//! taken most of it for longest gives way, so that small and quick ones get through beside large and slow ones.
+//! taken most of it for longest gives way, so that small and quick ones get through beside large and slow ones. The table keeps the bytes
+//! themselves: what gives way is free at once, however long its task waits for its turn.
+
+mod blocks;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,9 +16,9 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode, header};
 use http_body_util::BodyExt;
 use tokio::time::{Instant, timeout};
-use tokio_util::bytes::BytesMut;
 use tokio_util::sync::CancellationToken;
 
+use self::blocks::Blocks;
 use super::limits::{BODY_PAUSE, RETRY_AFTER_SECONDS, SIGNED_IN_BODIES, STRANGERS_BODIES};
 
 /// The two rooms: strangers leave that of people who are signed in alone.
@@ -53,6 +56,8 @@ struct Table {
 
 #[derive(Debug)]
 struct Row {
+    /// Empty when the body is whole and given to its reader.
+    blocks: Blocks,
     bytes: usize,
     since: Instant,
     whole: bool,
@@ -140,7 +145,7 @@ impl BodyBudget {
             return Err(BodyError::TooLarge);
         }
         let share = self.share();
-        let mut bytes = BytesMut::new();
+        let mut length = 0;
         loop {
             let frame = tokio::select! {
                 biased;
@@ -151,18 +156,15 @@ impl BodyBudget {
             let Ok(piece) = frame.map_err(|_| BodyError::Broken)?.into_data() else {
                 continue;
             };
-            if bytes.len() + piece.len() > most {
+            length += piece.len();
+            if length > most {
                 return Err(BodyError::TooLarge);
             }
-            share.grow(piece.len())?;
+            share.grow(&piece)?;
             each(&piece);
-            bytes.extend_from_slice(&piece);
         }
-        share.is_whole()?;
-        Ok(ReceivedBody {
-            bytes: bytes.freeze(),
-            share,
-        })
+        let bytes = share.take_whole()?.join();
+        Ok(ReceivedBody { bytes, share })
     }
 
     fn share(&self) -> Share {
@@ -170,6 +172,7 @@ impl BodyBudget {
         let (id, gives_way) = (table.next, CancellationToken::new());
         table.next += 1;
         let row = Row {
+            blocks: Blocks::default(),
             bytes: 0,
             since: Instant::now(),
             whole: false,
@@ -196,11 +199,12 @@ impl BodyBudget {
 }
 
 impl Share {
-    fn grow(&self, bytes: usize) -> Result<(), BodyError> {
+    fn grow(&self, piece: &[u8]) -> Result<(), BodyError> {
         let mut table = self.budget.table();
         let row = table.rows.get_mut(&self.id).ok_or(BodyError::NoRoom)?;
-        row.bytes += bytes;
-        table.held += bytes;
+        row.blocks.push(piece);
+        row.bytes += piece.len();
+        table.held += piece.len();
         while table.held > self.budget.most {
             let largest = table.largest().ok_or(BodyError::NoRoom)?;
             table.give_way(largest);
@@ -212,11 +216,11 @@ impl Share {
     }
 
     /// It is being worked on, and gives way no more.
-    fn is_whole(&self) -> Result<(), BodyError> {
+    fn take_whole(&self) -> Result<Blocks, BodyError> {
         let mut table = self.budget.table();
         let row = table.rows.get_mut(&self.id).ok_or(BodyError::NoRoom)?;
         row.whole = true;
-        Ok(())
+        Ok(std::mem::take(&mut row.blocks))
     }
 }
 

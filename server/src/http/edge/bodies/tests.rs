@@ -90,6 +90,20 @@ async fn where_there_is_no_room_the_large_and_slow_give_way_to_the_small_and_qui
 }
 
 #[tokio::test]
+async fn what_gives_way_is_free_before_its_task_runs_again() {
+    let budget = BodyBudget::new(MIB);
+    let (pieces, body) = sender();
+    pieces.send(MIB).unwrap();
+    let reading = read(budget.clone(), body);
+    let mut reading = std::pin::pin!(reading);
+    assert!(futures::poll!(reading.as_mut()).is_pending());
+    let small = read(budget.clone(), Body::from("small")).await.unwrap();
+    let held: usize = budget.table().rows.values().map(|row| row.blocks.len()).sum();
+    assert_eq!((held, budget.held()), (0, small.bytes.len()));
+    assert_eq!(reading.await.unwrap_err(), BodyError::NoRoom);
+}
+
+#[tokio::test]
 async fn a_body_that_is_whole_keeps_its_room() {
     let budget = BodyBudget::new(2 * MIB);
     let whole = read(budget.clone(), Body::from(vec![b'x'; 2 * MIB])).await.unwrap();
