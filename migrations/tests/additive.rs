@@ -1,0 +1,160 @@
+//! Expand and contract, held against the statements: a migration that takes away what the release before needs must raise
+//! `readable_from`, so that this release does not start beside it.
+
+use migrations::ALL;
+use sea_orm_migration::sea_orm::DatabaseBackend;
+
+/// The first version that a schema has said anything about.
+const FIRST_READABLE: i64 = 4;
+
+/// One migration, as its statements tell.
+#[derive(Debug)]
+struct Step {
+    version: i64,
+    statements: Vec<String>,
+}
+
+/// All migrations that a program of [`FIRST_READABLE`] may meet.
+fn steps(backend: DatabaseBackend) -> Vec<Step> {
+    let all = ALL.iter().zip(1..).map(|(migration, version)| Step {
+        version,
+        statements: migration.statements_on(backend),
+    });
+    all.filter(|step| step.version > FIRST_READABLE).collect()
+}
+
+/// In capitals, with single spaces.
+fn normal(statement: &str) -> String {
+    let words: Vec<String> = statement.split_whitespace().map(str::to_uppercase).collect();
+    words.join(" ")
+}
+
+/// Tables that no earlier program knows.
+fn new_tables(statements: &[String]) -> Vec<String> {
+    let names = statements.iter().map(|statement| normal(statement));
+    names
+        .filter_map(|statement| {
+            let rest = statement.strip_prefix("CREATE TABLE ")?;
+            rest.split([' ', '(']).next().map(str::to_owned)
+        })
+        .collect()
+}
+
+/// Whether programs that know nothing of it can go on: they read what they read before, and none of their writes is refused for it.
+fn only_adds(statement: &str, new_tables: &[String]) -> bool {
+    let text = normal(statement);
+    let table_of = |before: &str| {
+        let rest = text.strip_prefix(before)?;
+        rest.split([' ', '(']).next()
+    };
+    let is_new = |table: Option<&str>| table.is_some_and(|table| new_tables.iter().any(|new| new == table));
+    if is_new(table_of("ALTER TABLE ")) || is_new(table_of("INSERT INTO ")) {
+        return true;
+    }
+    if let Some(column) = text
+        .strip_prefix("ALTER TABLE ")
+        .and_then(|rest| rest.split_once(" ADD COLUMN "))
+    {
+        let (_, definition) = column;
+        let has_value = !definition.contains("NOT NULL") || definition.contains(" DEFAULT ");
+        return has_value && !definition.contains("UNIQUE") && !definition.contains("PRIMARY KEY");
+    }
+    if text.starts_with("CREATE UNIQUE INDEX ") {
+        let table = text
+            .split_once(" ON ")
+            .and_then(|(_, rest)| rest.split([' ', '(']).next());
+        return is_new(table);
+    }
+    // An update fills columns that are new.
+    [
+        "CREATE TABLE ",
+        "CREATE INDEX ",
+        "UPDATE ",
+        "INSERT INTO SCHEMA_VERSIONS ",
+    ]
+    .iter()
+    .any(|start| text.starts_with(start))
+}
+
+/// The version and the `readable_from` that a migration writes down.
+fn said(step: &Step) -> Option<(i64, i64)> {
+    let row = step.statements.iter().map(|statement| normal(statement));
+    let values = row.filter_map(|statement| {
+        let (_, values) = statement.split_once("INSERT INTO SCHEMA_VERSIONS (VERSION, READABLE_FROM) VALUES (")?;
+        let (version, readable_from) = values.strip_suffix(')')?.split_once(", ")?;
+        Some((version.parse().ok()?, readable_from.parse().ok()?))
+    });
+    values.last()
+}
+
+/// Where the rule is broken.
+fn complaints(steps: &[Step]) -> Vec<String> {
+    let mut readable = FIRST_READABLE;
+    let mut complaints = Vec::new();
+    for step in steps {
+        let new = new_tables(&step.statements);
+        let taken = step.statements.iter().filter(|statement| !only_adds(statement, &new));
+        let taken: Vec<&String> = taken.collect();
+        let from = said(step).map_or(readable, |(_, from)| from);
+        if from < readable {
+            complaints.push(format!(
+                "version {}: readable_from goes back from {readable} to {from}",
+                step.version
+            ));
+        }
+        if !taken.is_empty() && from <= readable {
+            complaints.push(format!(
+                "version {} takes something away and does not raise readable_from: {taken:?}",
+                step.version
+            ));
+        }
+        readable = from.max(readable);
+    }
+    complaints
+}
+
+fn broken(statement: &str, readable_from: i64) -> Vec<String> {
+    let row = format!("INSERT INTO schema_versions (version, readable_from) VALUES (9, {readable_from})");
+    complaints(&[Step {
+        version: 9,
+        statements: vec!["CREATE TABLE fresh (id BIGINT)".into(), statement.into(), row],
+    }])
+}
+
+#[test]
+fn every_migration_that_takes_something_away_says_who_can_still_read() {
+    for backend in [DatabaseBackend::Sqlite, DatabaseBackend::Postgres] {
+        assert_eq!(complaints(&steps(backend)), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn what_older_programs_cannot_live_with_is_noticed() {
+    let contracting = [
+        "DROP TABLE messages",
+        "ALTER TABLE messages DROP COLUMN reason",
+        "ALTER TABLE messages RENAME COLUMN reason TO why",
+        "ALTER TABLE messages RENAME TO log",
+        "ALTER TABLE messages ADD COLUMN weight BIGINT NOT NULL",
+        "ALTER TABLE messages ADD COLUMN weight BIGINT UNIQUE",
+        "ALTER TABLE messages ALTER COLUMN reason SET NOT NULL",
+        "ALTER TABLE messages ADD CONSTRAINT short CHECK (length(reason) < 9)",
+        "CREATE UNIQUE INDEX one_reason ON messages (reason)",
+        "DELETE FROM messages",
+        "CREATE TRIGGER no_more BEFORE INSERT ON messages BEGIN SELECT 1; END",
+    ];
+    for statement in contracting {
+        assert_eq!(broken(statement, FIRST_READABLE).len(), 1, "{statement}");
+        assert_eq!(broken(statement, 9), Vec::<String>::new(), "{statement}");
+    }
+    let expanding = [
+        "ALTER TABLE messages ADD COLUMN weight BIGINT",
+        "ALTER TABLE messages ADD COLUMN weight BIGINT NOT NULL DEFAULT 0",
+        "CREATE INDEX messages_by_weight ON messages (weight)",
+        "CREATE UNIQUE INDEX one_fresh ON fresh (id)",
+        "UPDATE messages SET weight = 1",
+    ];
+    for statement in expanding {
+        assert_eq!(broken(statement, FIRST_READABLE), Vec::<String>::new(), "{statement}");
+    }
+}
