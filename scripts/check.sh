@@ -23,6 +23,7 @@ check "Rust format" cargo fmt --all --check
 check "House rules" scripts/check-house-rules.sh
 check "WASM graph" scripts/check-wasm-graph.sh
 check "Licences" scripts/check-licences.sh
+check "Supply chain" scripts/check-supply-chain.sh
 # Two runs: with both halves of Leptos in one build, neither is what ships.
 check "Clippy, server side" cargo clippy --workspace --exclude frontend --all-targets --locked -- -D warnings
 check "Clippy, browser side" cargo clippy -p frontend --target wasm32-unknown-unknown --locked -- -D warnings

@@ -8,7 +8,7 @@ set -euo pipefail
 steps=(install-wasm-target install-wasm-bindgen install-cargo-leptos install-node-packages)
 case "${1:-run}" in
   run) without_model=true ;;
-  test) steps+=(intent-model install-browser install-postgres) ;;
+  test) steps+=(intent-model install-browser install-postgres install-cargo-deny) ;;
   *) die "usage: scripts/setup.sh [run|test]" ;;
 esac
 
