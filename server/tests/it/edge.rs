@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::routing::{get, post};
 use server::config::Proxies;
 use server::http::edge::limits::ConnectionLimits;
@@ -17,6 +17,8 @@ use tokio_util::sync::CancellationToken;
 const PATIENCE: Duration = Duration::from_secs(20);
 const SHORT: Duration = Duration::from_millis(100);
 const LONG: Duration = Duration::from_secs(60);
+/// A stop takes no longer, whoever is connected.
+const LONGEST_STOP: Duration = Duration::from_secs(5);
 
 struct Served {
     address: SocketAddr,
@@ -36,8 +38,13 @@ fn limits() -> ConnectionLimits {
 }
 
 async fn serve(limits: ConnectionLimits) -> Served {
+    serve_patiently(limits, SHORT).await
+}
+
+async fn serve_patiently(limits: ConnectionLimits, grace: Duration) -> Served {
     let router = Router::new()
         .route("/healthz", get(|| async { "ok" }))
+        .route("/endless", get(|| async { endless() }))
         .route("/echo", post(|body: Bytes| async move { body }))
         .route("/never", get(|| async { std::future::pending::<()>().await }));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -46,10 +53,15 @@ async fn serve(limits: ConnectionLimits) -> Served {
     let edge = Edge {
         limits,
         proxies: Proxies::default(),
-        grace: SHORT,
+        grace,
     };
     let serving = tokio::spawn(edge::serve(listener, router, edge, stop.clone()));
     Served { address, stop, serving }
+}
+
+fn endless() -> Body {
+    let piece = || Ok::<_, std::io::Error>(Bytes::from_static(&[b'x'; 1024]));
+    Body::from_stream(futures::stream::repeat_with(piece))
 }
 
 impl Served {
@@ -71,6 +83,11 @@ impl Served {
     async fn until(&self, path: &str, expected: &str) {
         let ask = async { while !self.ask(path).await.starts_with(expected) {} };
         tokio::time::timeout(PATIENCE, ask).await.expect("the answer comes");
+    }
+
+    async fn ends_soon(self) -> bool {
+        let ended = tokio::time::timeout(LONGEST_STOP, self.ends()).await;
+        ended.expect("the stop is quick")
     }
 
     async fn ends(self) -> bool {
@@ -195,4 +212,30 @@ async fn a_stop_cuts_off_what_never_ends() {
     let mut rest = Vec::new();
     let _ = other.read_to_end(&mut rest).await;
     assert!(rest.is_empty());
+}
+
+#[tokio::test]
+async fn a_reader_who_does_not_read_is_given_up() {
+    let limits = ConnectionLimits {
+        connections: 1,
+        health_reserve: 0,
+        write: SHORT,
+        ..limits()
+    };
+    let served = serve_patiently(limits, LONG).await;
+    let mut slow = served.send("GET /endless HTTP/1.1\r\nHost: x\r\n\r\n").await;
+    assert!(answer(&mut slow).await.starts_with("HTTP/1.1 200"));
+    served.until("/healthz", "HTTP/1.1 200").await;
+    assert!(served.ends_soon().await);
+}
+
+#[tokio::test]
+async fn half_a_body_holds_up_no_stop() {
+    let served = serve_patiently(limits(), LONG).await;
+    let half = served
+        .send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nfo")
+        .await;
+    served.until("/healthz", "HTTP/1.1 200").await;
+    assert!(served.ends_soon().await);
+    assert_eq!(to_end(half).await, "");
 }
