@@ -1,6 +1,7 @@
 //! `concierge doctor`: one line per thing that must work, and what to do where it does not.
 
 mod ai;
+mod transport;
 
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use engine::intents::{ModelProblem, verify_model};
 use engine::jobs;
 use engine::storage::Database;
 use engine::vault::{Vault, missing_keys};
+use secrecy::ExposeSecret;
 
 use super::{database, tokens};
 use crate::config::{Config, IntentsMode, Purpose, Sources};
@@ -96,6 +98,9 @@ async fn check_database(config: &Config, report: &mut Report) {
         Err(failure) => return report.say("Database", Err(failure.to_string())),
     };
     report.say("Database", Ok("answers".into()));
+    if let Some(found) = transport::check(config.storage.url.expose_secret()) {
+        report.say("Database transport", found);
+    }
     if let Ok(Some(problem)) = jobs::hstore_problem(&database).await {
         report.say("Extension", Err(problem.into()));
     }
