@@ -14,7 +14,7 @@ test: ## install what is missing, run every test (Rust on SQLite and PostgreSQL,
 dev: ## rebuild and reload on every change
 	@scripts/dev.sh
 
-check: ## format, lints, WASM graph, licences, house rules
+check: ## format, lints, WASM graph, licences, supply chain, house rules
 	@scripts/check.sh
 
 bench: ## throughput and latency

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Why: `make drill`: fifty kills and a thousand DMs on each database, too long for `make test`; the table goes to docs/drill.md.
-# CONCIERGE_DRILL_SEED, _KILLS and _DMS choose the seed and the size. Installs nothing (see setup.sh test).
+# Why: `make drill`: fifty kills and a thousand DMs on each database, floods and disasters, too long for `make test`; the tables go to
+# docs/drill.md. CONCIERGE_DRILL_SEED, _KILLS and _DMS choose the seed and the size. Installs nothing (see setup.sh test).
 set -euo pipefail
 # shellcheck source=scripts/common.sh
 . "$(dirname "$0")/common.sh"
@@ -8,4 +8,7 @@ cd "$CONCIERGE_ROOT"
 
 scripts/build.sh
 export CONCIERGE_BIN="$CONCIERGE_TARGET/release/concierge"
-exec scripts/with-postgres.sh cargo test -p server --locked --test drill -- --ignored --nocapture "$@"
+previous=$(scripts/previous-release.sh)
+export CONCIERGE_PREVIOUS_TAG="${previous%% *}" CONCIERGE_PREVIOUS_BIN="${previous#* }"
+# One after the other: each has the machine to itself.
+exec scripts/with-postgres.sh cargo test -p server --locked --test drill -- --ignored --nocapture --test-threads=1 "$@"

@@ -6,8 +6,9 @@ use crate::bare;
 use crate::client::{self, Round};
 use crate::databases::DatabaseKind;
 use crate::deliveries::Deliveries;
-use crate::deployment::{Deployment, free_address};
+use crate::deployment::Deployment;
 use crate::machine;
+use crate::server_process::free_address;
 use crate::table::Table;
 
 const ROUNDS: usize = 5;

@@ -19,6 +19,8 @@ mod graph;
 mod keywords;
 mod machine;
 mod replies;
+#[path = "../../tests/drill/server_process.rs"]
+mod server_process;
 mod sizes;
 mod table;
 

@@ -10,9 +10,10 @@ use tokio::task::JoinSet;
 use crate::client::{self, Connection, Round};
 use crate::databases::DatabaseKind;
 use crate::deliveries::Deliveries;
-use crate::deployment::{APP_ID, Deployment, ServerProcess, free_address};
+use crate::deployment::{APP_ID, Deployment};
 use crate::graph::Graph;
 use crate::machine;
+use crate::server_process::{ServerProcess, free_address};
 use crate::table::Table;
 
 const PER_SECOND: u32 = 200;

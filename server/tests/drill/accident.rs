@@ -6,11 +6,12 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 use sandbox::{EchoMode, Edge, FaultKind, FaultSpec, SandboxConfig, SandboxHandle};
 
-use crate::deployment::{APP_SECRET, Deployment};
+use crate::deployment::APP_SECRET;
 use crate::fault_schedule;
 use crate::plan::Plan;
 use crate::servers::Servers;
 use crate::traffic::Traffic;
+use crate::world::World;
 
 const NEW_SECRET: &str = "drill-app-secret-after-the-reset";
 /// So long the servers work with the secret that Meta takes no more.
@@ -57,9 +58,9 @@ pub async fn send_and_reset(
     seed: u64,
     traffic: &mut Traffic<'_>,
     servers: &mut Servers<'_>,
-    deployment: &Deployment,
-    meta: &SandboxHandle,
+    world: &World,
 ) {
+    let meta = &world.meta();
     let mut customers = StdRng::seed_from_u64(seed.wrapping_add(1));
     let mut faults = StdRng::seed_from_u64(seed.wrapping_add(2));
     let (before, after) = plan.waves.split_at(plan.waves.len() / 2);
@@ -69,6 +70,6 @@ pub async fn send_and_reset(
     fault_schedule::schedule_fault(&mut faults, meta);
     traffic.send(after, &mut customers).await;
     tokio::time::sleep(BEFORE_IT_IS_NOTICED).await;
-    deployment.configure_app_secrets(&format!("{NEW_SECRET},{APP_SECRET}"));
+    world.deployment.configure_app_secrets(&format!("{NEW_SECRET},{APP_SECRET}"));
     servers.restart().await;
 }

@@ -9,11 +9,10 @@
 
 use std::fs::File;
 use std::io::Write;
-use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
 
 use domain::ids::{AccountId, TenantId};
 use domain::persona::PersonaContent;
@@ -29,10 +28,10 @@ use sea_orm::FromQueryResult;
 use secrecy::ExposeSecret;
 use tempfile::TempDir;
 
+use crate::server_process::{Program, ServerProcess};
+
 pub const APP_ID: &str = "684771020934512";
 pub const APP_SECRET: &str = "drill-app-secret";
-/// A debug build on a busy machine needs seconds to start.
-const START: Duration = Duration::from_secs(60);
 
 /// Where the binary runs, and with which settings.
 #[derive(Debug)]
@@ -52,14 +51,6 @@ pub struct Shop {
     pub tenant: String,
     pub page: SeededPage,
     pub granted: i64,
-}
-
-/// One running `concierge serve`; killed when dropped.
-#[derive(Debug)]
-pub struct ServerProcess {
-    child: Child,
-    address: SocketAddr,
-    log: PathBuf,
 }
 
 impl Deployment {
@@ -95,12 +86,9 @@ impl Deployment {
         secrets.clone_into(&mut self.app_secrets.lock().expect("nobody panicked"));
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
-        // `make drill` kills the release build; the test itself needs no optimising.
-        let binary = std::env::var_os("CONCIERGE_BIN").unwrap_or_else(|| env!("CARGO_BIN_EXE_concierge").into());
-        let mut command = Command::new(binary);
+    fn command(&self, program: &Program, arguments: &[&str]) -> Command {
+        let mut command = program.command(arguments);
         command
-            .args(arguments)
             .current_dir(self.folder.path())
             .env_clear()
             .env("CONCIERGE_DATABASE_URL", &self.database_url)
@@ -127,7 +115,7 @@ impl Deployment {
 
     /// Runs a command to its end; returns how it ended and what it printed.
     pub fn run(&self, arguments: &[&str], input: &str) -> (ExitStatus, String) {
-        let mut command = self.command(arguments);
+        let mut command = self.command(&Program::current(), arguments);
         command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -249,27 +237,37 @@ impl Deployment {
         Database::open(&self.database_url).await.expect("the database opens")
     }
 
+    /// The folder in which the servers run; a database that is a file lies in it.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Starts a server; it may take a while until it answers.
     pub fn serve(&self, address: SocketAddr, role: &str) -> ServerProcess {
-        let log = self.folder.path().join(format!("server-{}.log", address.port()));
+        self.serve_by(&Program::current(), address, role)
+    }
+
+    /// The same with another program.
+    pub fn serve_by(&self, program: &Program, address: SocketAddr, role: &str) -> ServerProcess {
+        let log = self.log_of(address);
         let file = File::options()
             .create(true)
             .append(true)
             .open(&log)
             .expect("a log file");
         let listen = address.to_string();
-        let mut command = self.command(&["serve", "--role", role]);
+        let mut command = self.command(program, &["serve", "--role", role]);
         command
             .env("CONCIERGE_LISTEN", &listen)
             .env("CONCIERGE_BASE_URL", format!("http://{listen}"))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(file);
-        ServerProcess {
-            child: command.spawn().expect("the server starts"),
-            address,
-            log,
-        }
+        ServerProcess::start(&mut command, address, log)
+    }
+
+    fn log_of(&self, address: SocketAddr) -> PathBuf {
+        self.folder.path().join(format!("server-{}.log", address.port()))
     }
 }
 
@@ -281,71 +279,4 @@ async fn tenant_of(database: &Database, shop: &Shop) -> TenantId {
 #[derive(FromQueryResult)]
 struct Id {
     id: uuid::Uuid,
-}
-
-impl ServerProcess {
-    pub fn id(&self) -> u32 {
-        self.child.id()
-    }
-
-    pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
-    }
-
-    /// Waits until it can do its work.
-    pub async fn ready(&mut self) {
-        let started = Instant::now();
-        while !self.is_ready().await {
-            if let Some(status) = self.child.try_wait().expect("a child can be asked") {
-                panic!("the server ended by itself ({status}):\n{}", self.log_end());
-            }
-            assert!(
-                started.elapsed() < START,
-                "the server does not become ready:\n{}",
-                self.log_end()
-            );
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-    }
-
-    async fn is_ready(&self) -> bool {
-        let client = reqwest::Client::builder().timeout(START).build().expect("a client");
-        let answer = client.get(self.url("/readyz")).send().await;
-        answer.is_ok_and(|answer| answer.status().is_success())
-    }
-
-    /// SIGKILL: no clean-up, no last word.
-    pub fn kill(mut self) {
-        self.child.kill().expect("the server is ours to kill");
-        self.child.wait().expect("it is dead");
-    }
-
-    /// SIGTERM; returns how it ended.
-    pub fn stop(mut self) -> ExitStatus {
-        let told = Command::new("kill")
-            .arg(self.child.id().to_string())
-            .status()
-            .expect("kill is there");
-        assert!(told.success());
-        self.child.wait().expect("it ends")
-    }
-
-    pub fn log_end(&self) -> String {
-        let log = std::fs::read_to_string(&self.log).unwrap_or_default();
-        let lines: Vec<&str> = log.lines().collect();
-        lines[lines.len().saturating_sub(20)..].join("\n")
-    }
-}
-
-impl Drop for ServerProcess {
-    fn drop(&mut self) {
-        let _already_dead = self.child.kill();
-        let _already_dead = self.child.wait();
-    }
-}
-
-/// An address nobody listens on at this moment.
-pub fn free_address() -> SocketAddr {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
-    listener.local_addr().expect("its address")
 }

@@ -8,18 +8,25 @@
 mod accident;
 mod databases;
 mod deployment;
+mod disasters;
 mod fault_schedule;
+mod floods;
 mod plan;
 mod report;
 mod run;
+mod server_process;
 mod servers;
 mod traffic;
 mod verdict;
+mod world;
 
 use accident::Accident;
 use databases::DatabaseKind;
+use disasters::{NO_PREVIOUS, full_disk, previous_beside_current, restore};
+use floods::Flood;
 use plan::Size;
 use run::{Report, drill};
+use server_process::Program;
 
 const SHORT: Size = Size { kills: 5, dms: 40 };
 const WITHOUT_KILLS: Size = Size { kills: 0, dms: 40 };
@@ -28,6 +35,8 @@ const ACCIDENTS: [Accident; 3] = [
     Accident::ClockDifference(-60),
     Accident::ClockDifference(60),
 ];
+const DISASTER_DMS: usize = 300;
+const SHORT_DISASTER_DMS: usize = 60;
 const LONG: Size = Size { kills: 50, dms: 1000 };
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -76,8 +85,56 @@ async fn fifty_kills_on_each_database() {
     println!("\n{table}");
     reports.iter().for_each(assert_good);
     if size.kills >= LONG.kills && size.dms >= LONG.dms && DatabaseKind::postgres().is_some() {
-        report::write_down(&table);
+        report::write_down("kills", &table);
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "takes minutes, and means something for a release build alone: make drill"]
+async fn floods_delay_no_delivery_for_long_and_fill_no_memory() {
+    server::http::edge::open_files::raise().expect("2,000 callers can be played");
+    let mut reports = Vec::new();
+    for flood in Flood::ALL {
+        reports.push(floods::run(flood, seed()).await);
+    }
+    let table = floods::table(&reports);
+    println!("\n{table}");
+    for report in &reports {
+        let complaints = report.complaints();
+        assert!(complaints.is_empty(), "{}: {complaints:#?}", report.flood.name());
+    }
+    report::write_down("floods", &table);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_acknowledged_outlives_a_full_disk() {
+    full_disk(seed(), SHORT_DISASTER_DMS).await.assert_good();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_restored_backup_answers_nobody_twice() {
+    restore(seed(), SHORT_DISASTER_DMS).await.assert_good();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs the release before this one: make drill"]
+async fn disasters() {
+    let mut reports = vec![
+        full_disk(seed(), DISASTER_DMS).await,
+        restore(seed(), DISASTER_DMS).await,
+    ];
+    match Program::previous() {
+        None => println!("{NO_PREVIOUS}"),
+        Some(previous) => {
+            for kind in DatabaseKind::all() {
+                reports.push(previous_beside_current(&kind, &previous, seed(), DISASTER_DMS).await);
+            }
+        }
+    }
+    let table = disasters::table(&reports);
+    println!("\n{table}");
+    reports.iter().for_each(disasters::Report::assert_good);
+    report::write_down("disasters", &table);
 }
 
 fn assert_good(report: &Report) {

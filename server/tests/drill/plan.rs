@@ -65,8 +65,17 @@ pub struct Plan {
 
 impl Plan {
     pub fn draw(seed: u64, size: Size, shops: usize) -> Self {
+        Self::draw_from(seed, size, shops, RULES.len())
+    }
+
+    /// Without the AI.
+    pub fn draw_canned(seed: u64, size: Size, shops: usize) -> Self {
+        Self::draw_from(seed, size, shops, AI_RULE)
+    }
+
+    fn draw_from(seed: u64, size: Size, shops: usize, rules: usize) -> Self {
         let mut rng = StdRng::seed_from_u64(seed);
-        let mut waves = waves(&mut rng, size.dms, shops);
+        let mut waves = waves(&mut rng, size.dms, shops, rules);
         reverse_some(&mut rng, &mut waves, size.dms * REORDERED_SHARE / 100);
         duplicate_some(&mut rng, &mut waves, size.dms * DUPLICATED_SHARE / 100);
         let duplicated = waves.iter().flat_map(|wave| &wave.dms).filter(|dm| dm.twice).count();
@@ -79,7 +88,7 @@ impl Plan {
     }
 }
 
-fn waves(rng: &mut StdRng, dms: usize, shops: usize) -> Vec<Wave> {
+fn waves(rng: &mut StdRng, dms: usize, shops: usize, rules: usize) -> Vec<Wave> {
     let mut conversations: Vec<(usize, String, usize)> = Vec::new();
     let mut waves = vec![Wave::default()];
     let mut room = rng.random_range(1..=LARGEST_WAVE);
@@ -99,7 +108,7 @@ fn waves(rng: &mut StdRng, dms: usize, shops: usize) -> Vec<Wave> {
             room = rng.random_range(1..=LARGEST_WAVE);
         }
         room -= 1;
-        let rule = rng.random_range(0..RULES.len());
+        let rule = rng.random_range(0..rules);
         let (shop, customer) = (conversations[at].0, conversations[at].1.clone());
         let text = format!("Question {number}: {}?", RULES[rule].0);
         let wave = waves.last_mut().expect("there is always one");

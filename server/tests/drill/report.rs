@@ -4,9 +4,6 @@ use std::path::Path;
 
 use crate::run::Report;
 
-const START: &str = "<!-- drill: written by `make drill` -->";
-const END: &str = "<!-- drill: end -->";
-
 pub fn table(reports: &[Report]) -> String {
     let mut table = String::from(
         "| accident | database | servers | seed | kills | DMs | duplicated | reordered | deliveries refused | settled | replies Meta accepted \
@@ -46,11 +43,17 @@ fn line(report: &Report) -> String {
     )
 }
 
-/// Replaces the table in docs/drill.md.
-pub fn write_down(table: &str) {
+/// Replaces a table of docs/drill.md.
+pub fn write_down(name: &str, table: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/drill.md");
     let text = std::fs::read_to_string(&path).expect("docs/drill.md is there");
-    let (before, rest) = text.split_once(START).expect("docs/drill.md has a place for the table");
-    let (_, after) = rest.split_once(END).expect("the place has an end");
-    std::fs::write(&path, format!("{before}{START}\n\n{table}\n{END}{after}")).expect("docs/drill.md can be written");
+    let (start, end) = (
+        format!("<!-- {name}: written by `make drill` -->"),
+        format!("<!-- {name}: end -->"),
+    );
+    let (before, rest) = text
+        .split_once(&start)
+        .expect("docs/drill.md has a place for the table");
+    let (_, after) = rest.split_once(&end).expect("the place has an end");
+    std::fs::write(&path, format!("{before}{start}\n\n{table}\n{end}{after}")).expect("docs/drill.md can be written");
 }

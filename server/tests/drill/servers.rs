@@ -6,7 +6,8 @@ use std::time::Duration;
 use rand::RngExt;
 use rand::rngs::StdRng;
 
-use crate::deployment::{Deployment, ServerProcess, free_address};
+use crate::deployment::Deployment;
+use crate::server_process::{ServerProcess, free_address};
 
 /// After a kill nobody is there for at most so long.
 const LONGEST_ABSENCE_MS: u64 = 300;

@@ -20,9 +20,9 @@ pub struct Deserved {
 }
 
 pub struct Traffic<'a> {
-    meta: SandboxHandle,
+    pub meta: SandboxHandle,
     shops: &'a [Shop],
-    webhooks: Vec<String>,
+    pub webhooks: Vec<String>,
     /// What every DM sent so far deserves, by its mid.
     pub sent: HashMap<String, Deserved>,
 }

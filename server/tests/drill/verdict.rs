@@ -151,7 +151,7 @@ fn judge(verdict: &mut Verdict, mid: &str, row: Option<&Row>) {
 }
 
 /// By conversation and words, so that neighbours with the same answer count together.
-fn double(deserved: &HashMap<String, Deserved>, sent: &[SentMessage]) -> Vec<String> {
+pub fn double(deserved: &HashMap<String, Deserved>, sent: &[SentMessage]) -> Vec<String> {
     let mut open: HashMap<Deserved, i64> = HashMap::new();
     for one in deserved.values() {
         *open.entry(one.clone()).or_default() += 1;
