@@ -30,7 +30,7 @@ pub const LARGEST_IMPORT: usize = 16 * 1024 * 1024;
 pub const LARGEST_CALLBACK: usize = 32 * 1024;
 
 /// Bytes of bodies of callers who have proven nothing yet, in memory at once.
-pub const STRANGERS_BODIES: usize = 32 * 1024 * 1024;
+pub const STRANGERS_BODIES: usize = 24 * 1024 * 1024;
 /// The same of people who are signed in.
 pub const SIGNED_IN_BODIES: usize = 32 * 1024 * 1024;
 /// When to come again after a refusal for want of room, in seconds.
