@@ -8,9 +8,10 @@ use sandbox::{AiFault, Sandbox, SandboxConfig};
 use crate::client;
 use crate::databases::DatabaseKind;
 use crate::deliveries::Deliveries;
-use crate::deployment::{APP_ID, APP_SECRET, Deployment, free_address};
+use crate::deployment::{APP_ID, APP_SECRET, Deployment};
 use crate::graph::Graph;
 use crate::replies::time_to_send;
+use crate::server_process::free_address;
 use crate::table::Table;
 
 /// Few, so that no reply waits for a turn at the provider.

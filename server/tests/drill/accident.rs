@@ -70,6 +70,8 @@ pub async fn send_and_reset(
     fault_schedule::schedule_fault(&mut faults, meta);
     traffic.send(after, &mut customers).await;
     tokio::time::sleep(BEFORE_IT_IS_NOTICED).await;
-    world.deployment.configure_app_secrets(&format!("{NEW_SECRET},{APP_SECRET}"));
+    world
+        .deployment
+        .configure_app_secrets(&format!("{NEW_SECRET},{APP_SECRET}"));
     servers.restart().await;
 }

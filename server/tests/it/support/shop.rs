@@ -141,6 +141,7 @@ impl Shop {
             amount: CREDITS,
             expires_at: None,
             note: "story".into(),
+            reference: None,
         };
         credits::grant(&transaction, &grant, self.clock.now()).await.unwrap();
         transaction.commit().await.unwrap();
