@@ -41,8 +41,10 @@ pub async fn commit(transaction: Transaction) -> Result<(), StorageError> {
 /// SQLite itself rolls back when the disk is full or fails. sqlx 0.9 rolls back once more, is refused, and takes the connection for one
 /// inside a transaction ever after: no further one would begin on it. Such a connection is closed, and the pool opens another.
 async fn is_out_of_transactions(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
-    // Behind a rollback that is still to be done.
-    connection.ping().await?;
+    if connection.is_in_transaction() {
+        // A rollback may still be under way: the answer comes behind it.
+        connection.ping().await?;
+    }
     Ok(!connection.is_in_transaction())
 }
 

@@ -6,11 +6,14 @@ use super::account::find_account;
 use super::error::ControlError;
 use super::sandbox_handle::SandboxHandle;
 use crate::state::ids;
-use crate::state::thread::{Author, Message};
+use crate::state::thread::{Author, Message, Thread};
 use crate::webhooks::build;
 use crate::webhooks::event::Event;
 use crate::webhooks::lanes;
 use crate::webhooks::queue::Sending;
+
+/// In milliseconds. What comes sooner is taken for an automation.
+const FASTEST_ANSWER_MS: i64 = 4_000;
 
 /// Events that are about a conversation or an earlier message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -119,7 +122,8 @@ impl SandboxHandle {
         Ok(())
     }
 
-    /// A person answers in the Instagram app: an echo whose mid nobody knows. Returns that mid.
+    /// A person answers in the Instagram app: an echo whose mid nobody knows, of four seconds after the customer's message at the
+    /// earliest, because who tries the sandbox out answers faster than people read and type. Returns that mid.
     ///
     /// # Errors
     /// An unknown account, or no text.
@@ -130,9 +134,11 @@ impl SandboxHandle {
         let (mid, event) = self.app.change(|world| {
             let ig = find_account(world, name)?.ig_id;
             let to = world.igsid(&ig, customer);
-            let (mid, now) = (ids::mid(), world.now_ms());
-            world.record(&ig, &to, Message::text(&mid, now, Author::Human, text));
-            Ok((mid.clone(), build::echo(&ig, &to, now, &mid, text)))
+            let asked_at = world.thread(&ig, &to).and_then(Thread::newest_from_customer);
+            let typed_at = asked_at.map_or(0, |message| message.at_ms + FASTEST_ANSWER_MS);
+            let (mid, at) = (ids::mid(), world.now_ms().max(typed_at));
+            world.record(&ig, &to, Message::text(&mid, at, Author::Human, text));
+            Ok((mid.clone(), build::echo(&ig, &to, at, &mid, text)))
         })?;
         self.deliver(event);
         Ok(mid)
