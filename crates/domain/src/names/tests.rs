@@ -112,6 +112,14 @@ fn stored_roles_and_kinds_say_what_they_allow() {
         .collect();
     assert_eq!(
         wordless,
-        ["attachment", "story_mention", "unsupported", "ephemeral", "unsent"]
+        [
+            "attachment",
+            "story_mention",
+            "unsupported",
+            "ephemeral",
+            "unsent",
+            "automation",
+            "unreadable"
+        ]
     );
 }
