@@ -11,7 +11,7 @@ use super::settings::{METRICS_LISTEN, RETENTION_DAYS, WORKERS};
 /// The running process.
 #[derive(Debug, Clone)]
 pub struct RuntimeConfig {
-    /// Replies in flight.
+    /// Replies in flight: each mostly waits for Meta.
     pub workers: NonZeroUsize,
     /// Where Prometheus reads; `None` is off.
     pub metrics_listen: Option<SocketAddr>,
@@ -25,20 +25,12 @@ impl RuntimeConfig {
     pub(super) fn read(reader: &mut Reader) -> Self {
         let expected = "an address and a port such as 127.0.0.1:9464, or empty for no metrics";
         Self {
-            workers: reader.parse(WORKERS, "a whole number from 1", workers, NonZeroUsize::MIN),
+            workers: reader.parse(WORKERS, "a whole number from 1", |text| text.parse().ok(), NonZeroUsize::MIN),
             metrics_listen: reader.parse(METRICS_LISTEN, expected, optional_address, None),
             retention_days: reader.parse(RETENTION_DAYS, "a whole number of days from 1", days, 400),
             timings: reader.timings(),
         }
     }
-}
-
-fn workers(text: &str) -> Option<NonZeroUsize> {
-    if text.is_empty() {
-        let cores = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        return cores.checked_mul(NonZeroUsize::new(4)?);
-    }
-    text.parse().ok()
 }
 
 fn optional_address(text: &str) -> Option<Option<SocketAddr>> {
