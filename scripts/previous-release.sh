@@ -24,5 +24,6 @@ if [ ! -x "$binary" ]; then
   (cd "$source" && CARGO_TARGET_DIR="$folder/target" cargo build --release --locked --package server --bin concierge >&2)
   cp "$folder/target/release/concierge" "$binary.new"
   mv "$binary.new" "$binary"
+  rm -rf "$folder/target"
 fi
 echo "$tag $binary"

@@ -1,16 +1,21 @@
-// Keeps the page alive and true in a browser whose extensions and translation change it: docs/adr/0014-pages-that-others-change.md.
+// Keeps the page working and true in a browser whose extensions and translation change it: docs/adr/0014-pages-that-others-change.md.
 // Stands behind everything the server rendered, so it runs before extensions that wait for the whole document, and before translation.
 (() => {
   const script = document.currentScript;
   const { body, documentElement: root } = document;
   const STORED = "concierge:draw-anew";
+  const sprite = script.previousElementSibling;
 
-  // "rendered" by the server, then "alive", "leaving" for a reload, or "dead".
+  // "rendered" by the server, then "hydrated", "leaving" for a reload, or "stopped".
   let state = "rendered";
+  let isSubmitted = false;
 
-  // Before hydration the router would swallow a click on a link; handlers of a page that is dead would swallow everything.
+  // Before hydration the router would swallow a click on a link; handlers of a page that has stopped would swallow everything.
   const hold = (event) => {
-    if (state === "dead" || state === "leaving" || (state === "rendered" && event.type === "click")) event.stopImmediatePropagation();
+    if (state === "rendered" && event.type === "submit") isSubmitted = true;
+    if (state === "hydrated" || (state === "rendered" && event.type !== "click")) return;
+    event.stopImmediatePropagation();
+    if (state === "stopped" && event.type === "popstate") location.reload();
   };
   const EVENTS = "click submit input change paste keydown keyup pointerdown pointermove pointerup focusin focusout beforeunload popstate";
   for (const type of EVENTS.split(" ")) addEventListener(type, hold, true);
@@ -19,8 +24,13 @@
 
   // ---- Before hydration: what others changed is taken back. Nodes stay the same ones, so what was typed stays too.
 
+  const MOST_RECORDS = 10_000;
   let records = [];
-  const observer = new MutationObserver((more) => (state === "alive" || fresh ? keepTranslationsTrue(more) : records.push(...more)));
+  const observer = new MutationObserver((more) => {
+    if (state === "hydrated" || fresh) return keepTranslationsTrue(more);
+    records.push(...more);
+    if (records.length > MOST_RECORDS) observer.disconnect();
+  });
   observer.observe(body, { childList: true, subtree: true, characterData: true, characterDataOldValue: true });
 
   const nearest = (node, ...sets) => {
@@ -28,6 +38,8 @@
   };
 
   const restore = () => {
+    if (state !== "rendered" || fresh) return;
+    if (records.length > MOST_RECORDS) return fail();
     records.push(...observer.takeRecords());
     const focused = document.activeElement;
     const [own, foreign] = [new Set(), new Set()];
@@ -115,12 +127,16 @@
     if (field.options) return [...field.options].some((option) => option.selected !== option.defaultSelected);
     return field.checked !== field.defaultChecked || field.value !== field.defaultValue;
   };
+  // What a refused form brought back stands in it as if the server had saved it.
+  const isRefused = (form) => form?.querySelector("[aria-invalid=true]");
+  // Passwords and codes are never stored: whoever knows them fills them in again.
+  const isSecret = ({ type, autocomplete }) => type === "password" || /one-time-code|-password$/.test(autocomplete);
   const typed = () =>
     fields(body)
       .map(({ field, place }) => ({
         place,
-        type: field.type,
-        value: isChanged(field) ? field.value : undefined,
+        secret: isSecret(field),
+        value: isChanged(field) || isRefused(field.form) ? field.value : undefined,
         checked: field.checked,
         focused: field === document.activeElement,
       }))
@@ -140,12 +156,13 @@
 
   const become = (next) => {
     state = next;
-    if (state !== "alive") return observer.disconnect();
+    if (state !== "hydrated") return observer.disconnect();
     root.setAttribute("data-hydrated", "true");
     keepTranslationsTrue([...records, ...observer.takeRecords()]);
+    records = [];
   };
-  const die = () => {
-    become("dead");
+  const stop = () => {
+    become("stopped");
     fresh?.remove();
     const said = document.createElement("p");
     said.className = "banner banner--warn";
@@ -158,16 +175,16 @@
   // Returns whether it is already being mended.
   const fail = () => {
     if (state === "leaving") return true;
-    if (state !== "rendered" || fresh) {
-      if (state !== "dead") die();
+    // A form that is on its way must not be sent twice, and one reload has to be enough.
+    if (state !== "rendered" || isSubmitted || isDrawnAnew) {
+      if (state !== "stopped") stop();
       return false;
     }
     try {
-      // A password is never stored: a password manager fills it in again.
-      const kept = typed().filter(({ type }) => type !== "password");
+      const kept = typed().filter(({ secret }) => !secret);
       sessionStorage.setItem(STORED, JSON.stringify({ page: location.href, kept }));
     } catch {
-      die();
+      stop();
       return false;
     }
     become("leaving");
@@ -182,14 +199,14 @@
   addEventListener("unhandledrejection", onError);
 
   // The app is drawn beside what the server rendered, hidden, and takes its place when it shows the page.
+  let isDrawnAnew = false;
   const drawAnew = () => {
     const stored = sessionStorage.getItem(STORED);
-    if (stored === null) return undefined;
+    if (stored === null) return;
+    isDrawnAnew = true;
     // Whatever changed this page will change the next one of this tab.
     sessionStorage.setItem(STORED, "{}");
-    const { page, kept } = JSON.parse(stored);
-    if (page === location.href) type(kept, body);
-    const fresh = document.createElement("div");
+    fresh = document.createElement("div");
     fresh.id = "drawn-anew";
     fresh.hidden = true;
     body.append(fresh);
@@ -198,22 +215,23 @@
       if (!isDrawn()) return;
       drawn.disconnect();
       const kept = typed();
-      while (body.firstChild !== script.previousElementSibling) body.firstChild.remove();
+      while (body.firstChild !== sprite) body.firstChild.remove();
       body.prepend(...fresh.childNodes);
       fresh.remove();
-      become("alive");
+      become("hydrated");
       type(kept, body);
     });
     drawn.observe(fresh, { childList: true, subtree: true });
-    return fresh;
+    const { page, kept } = JSON.parse(stored);
+    if (page === location.href) type(kept, body);
   };
   let fresh;
   try {
-    fresh = drawAnew();
+    drawAnew();
   } catch {
     // Storage that is forbidden or unreadable costs what was typed before a failed hydration, and nothing else.
   }
 
   addEventListener("concierge:hydrating", restore);
-  addEventListener("concierge:hydrated", () => become("alive"));
+  addEventListener("concierge:hydrated", () => become("hydrated"));
 })();

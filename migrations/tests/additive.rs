@@ -79,12 +79,12 @@ fn only_adds(statement: &str, new_tables: &[String]) -> bool {
 /// The version and the `readable_from` that a migration writes down.
 fn said(step: &Step) -> Option<(i64, i64)> {
     let row = step.statements.iter().map(|statement| normal(statement));
-    let values = row.filter_map(|statement| {
+    let mut values = row.filter_map(|statement| {
         let (_, values) = statement.split_once("INSERT INTO SCHEMA_VERSIONS (VERSION, READABLE_FROM) VALUES (")?;
         let (version, readable_from) = values.strip_suffix(')')?.split_once(", ")?;
         Some((version.parse().ok()?, readable_from.parse().ok()?))
     });
-    values.last()
+    values.next_back()
 }
 
 /// Where the rule is broken.

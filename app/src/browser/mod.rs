@@ -19,6 +19,8 @@ pub use focus::{
     clear_inputs, element, focus, focus_end, focus_first_invalid, focus_when_present, focused_part,
     moves_to_form_buttons, scroll_into_view_if_needed, scroll_to, submit,
 };
+#[cfg(feature = "hydrate")]
+pub use pre_hydration::is_hydrated;
 pub use pre_hydration::{mark_hydrated, place_to_draw_anew, restore_rendered_page, typed_before_hydration};
 pub use unsaved::{Unsaved, guard_navigation};
 

@@ -47,7 +47,8 @@ fn tell_page(event: &str) {
     }
 }
 
-fn is_hydrated() -> bool {
+/// Whether handlers are attached.
+pub fn is_hydrated() -> bool {
     document()
         .document_element()
         .is_some_and(|root| root.has_attribute(HYDRATED))

@@ -28,7 +28,13 @@ impl ChooseView for PageInPart {
         preload_part(self.part);
         let page = (self.draw)().await;
         #[cfg(feature = "hydrate")]
-        crate::browser::restore_rendered_page();
+        {
+            crate::browser::restore_rendered_page();
+            if page.is_err() && !crate::browser::is_hydrated() {
+                // What the server rendered stays: its links lead and its forms save.
+                std::future::pending::<()>().await;
+            }
+        }
         page.unwrap_or_else(|_| not_fetched())
     }
 

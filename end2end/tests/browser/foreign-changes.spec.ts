@@ -1,11 +1,12 @@
-// The page lives in somebody else's browser: extensions put things into it, take things away and translate it, before it is alive and
-// afterwards. It stays alive, loses nothing that was typed and shows no word that is no longer true.
+// The page lives in somebody else's browser: extensions put things into it, take things away and translate it, before it is hydrated and
+// afterwards. It goes on, loses nothing that was typed and shows no word that is no longer true.
 import { FERN } from "../../fixtures/demo.ts";
 import { changeBeforeHydration, changeNames, changeNow, changeWhileReading } from "../../fixtures/extensions.ts";
 import { ready, said } from "../../fixtures/page.ts";
 import { furnish, scenes } from "../../fixtures/scenes.ts";
 import { Held } from "../../fixtures/slow.ts";
 import { expect, test } from "../../fixtures/test.ts";
+import type { Page } from "@playwright/test";
 import type { Account } from "../../pages/account.ts";
 import { Frame } from "../../pages/frame.ts";
 import type { Settings } from "../../pages/settings.ts";
@@ -42,7 +43,7 @@ const savesInPlace = async (settings: Settings, line: string): Promise<void> => 
   await ready(settings.page);
   await expect(settings.disclosure).toHaveValue(line);
 };
-/** A link leads to its page without a load: the app is alive. */
+/** A link leads to its page without a load: the app runs. */
 const linksWork = async (frame: Frame): Promise<void> => {
   const { page } = frame;
   page.on("dialog", (dialog) => dialog.accept());
@@ -52,14 +53,20 @@ const linksWork = async (frame: Frame): Promise<void> => {
   expect(await page.evaluate(() => "sameDocument" in window), "the link was followed without leaving the page").toBe(true);
 };
 
+/** What was changed could be taken back: the page was hydrated as it is, not drawn anew. */
+const wasHydrated = async (page: Page): Promise<void> => {
+  expect(await page.evaluate(() => sessionStorage.getItem("concierge:draw-anew")), "the page was not drawn anew").toBeNull();
+};
+
 for (const change of changeNames) {
-  test(`${change} before the page is alive @desktop`, async ({ page, settings, account, fern }) => {
+  test(`${change} before the page is hydrated @desktop`, async ({ page, settings, account, fern }) => {
     await changeBeforeHydration(page, change);
     const script = await Held.at(page, "**/*.wasm");
     await page.goto("/admin/settings");
     await settings.disclosure.fill(`Typed early, ${change}.`);
     await script.letGo();
     await ready(page);
+    await wasHydrated(page);
     await expect(settings.disclosure).toHaveValue(`Typed early, ${change}.`);
     await expect(settings.disclosure).toBeFocused();
     await savesInPlace(settings, `Typed early, ${change}.`);
@@ -67,7 +74,7 @@ for (const change of changeNames) {
     await switchWorks(account);
   });
 
-  test(`${change} when the page is alive @desktop`, async ({ page, settings, account, fern }) => {
+  test(`${change} when the page is hydrated @desktop`, async ({ page, settings, account, fern }) => {
     await account.open(fern);
     await changeNow(page, change);
     await switchWorks(account);
@@ -142,10 +149,11 @@ for (const scene of pages) {
   test.describe(scene.name, () => {
     test.use({ signedIn: scene.signedIn ?? true });
 
-    test(`${scene.name} with three extensions and a translation, before and after it is alive @desktop`, async ({ page, api, sandbox, kettle, fern }) => {
+    test(`${scene.name} with three extensions and a translation, before and after it is hydrated @desktop`, async ({ page, api, sandbox, kettle, fern }) => {
       const world = { page, api, sandbox, kettle, fern };
       await changeBeforeHydration(page, ...changeNames);
       await scene.open(world);
+      await wasHydrated(page);
       await changeNow(page, ...changeNames);
       await scene.after?.(world);
       if (scene.signedIn ?? true) await linksWork(new Frame(page));

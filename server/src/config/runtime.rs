@@ -25,7 +25,12 @@ impl RuntimeConfig {
     pub(super) fn read(reader: &mut Reader) -> Self {
         let expected = "an address and a port such as 127.0.0.1:9464, or empty for no metrics";
         Self {
-            workers: reader.parse(WORKERS, "a whole number from 1", |text| text.parse().ok(), NonZeroUsize::MIN),
+            workers: reader.parse(
+                WORKERS,
+                "a whole number from 1",
+                |text| text.parse().ok(),
+                NonZeroUsize::MIN,
+            ),
             metrics_listen: reader.parse(METRICS_LISTEN, expected, optional_address, None),
             retention_days: reader.parse(RETENTION_DAYS, "a whole number of days from 1", days, 400),
             timings: reader.timings(),

@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 /// Places of one network.
 const PER_NETWORK: usize = 8;
 /// Places in all: at some 30 ms each the last one waits for less than a second.
-const PLACES: usize = 64;
+const PLACES: usize = 32;
 
 /// The queue of strangers.
 #[derive(Debug, Clone)]

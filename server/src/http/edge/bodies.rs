@@ -202,9 +202,9 @@ impl Share {
     fn grow(&self, piece: &[u8]) -> Result<(), BodyError> {
         let mut table = self.budget.table();
         let row = table.rows.get_mut(&self.id).ok_or(BodyError::NoRoom)?;
-        row.blocks.push(piece);
-        row.bytes += piece.len();
-        table.held += piece.len();
+        let taken = row.blocks.push(piece);
+        row.bytes += taken;
+        table.held += taken;
         while table.held > self.budget.most {
             let largest = table.largest().ok_or(BodyError::NoRoom)?;
             table.give_way(largest);

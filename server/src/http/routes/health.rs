@@ -66,10 +66,10 @@ async fn ready(State(readiness): State<Readiness>) -> Response {
         Some(up) if up.load(Ordering::Relaxed) => "up",
         Some(_) => "down",
     };
-    let meta = if readiness.breaker.is_open() {
-        "refuses this deployment"
-    } else {
-        "takes replies"
+    let meta = match &readiness.workers {
+        None => "asked elsewhere",
+        Some(_) if readiness.breaker.is_open() => "refuses this deployment",
+        Some(_) => "takes replies",
     };
     let ready = schema == "up to date" && workers != "down";
     let status = if ready {

@@ -11,7 +11,7 @@ use tokio::time::sleep;
 
 /// What a webhook delivery may hold, and a caller says it will send.
 const BODY_BYTES: usize = 4 * 1024 * 1024;
-const PIECE: [u8; 64 * 1024] = [b'a'; 64 * 1024];
+static PIECE: [u8; 64 * 1024] = [b'a'; 64 * 1024];
 /// Every address of 127/8 is this machine; each counts as a network of its own.
 const NETWORKS: usize = 16;
 /// Between two connections of a caller.

@@ -10,13 +10,21 @@ const BLOCK: usize = 16 * 1024;
 pub(super) struct Blocks(Vec<Vec<u8>>);
 
 impl Blocks {
-    pub(super) fn push(&mut self, mut piece: &[u8]) {
+    /// Returns how many bytes of memory that took.
+    pub(super) fn push(&mut self, mut piece: &[u8]) -> usize {
+        let before = self.memory();
         while !piece.is_empty() {
             let block = self.last_with_room();
             let (now, later) = piece.split_at(piece.len().min(BLOCK - block.len()));
             block.extend_from_slice(now);
             piece = later;
         }
+        self.memory() - before
+    }
+
+    fn memory(&self) -> usize {
+        let full = self.0.len().saturating_sub(1) * BLOCK;
+        full + self.0.last().map_or(0, Vec::capacity)
     }
 
     fn last_with_room(&mut self) -> &mut Vec<u8> {
@@ -52,9 +60,10 @@ mod tests {
         #[test]
         fn what_arrives_in_pieces_is_whole_again(pieces in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..20_000), 0..8)) {
             let mut blocks = Blocks::default();
-            pieces.iter().for_each(|piece| blocks.push(piece));
+            let told: usize = pieces.iter().map(|piece| blocks.push(piece)).sum();
             let taken: usize = blocks.0.iter().map(Vec::capacity).sum();
             let whole = pieces.concat();
+            prop_assert!(taken <= told + BLOCK);
             prop_assert!(taken <= whole.len() + 2 * BLOCK);
             prop_assert_eq!(blocks.join(), whole);
         }
