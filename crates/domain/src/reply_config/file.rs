@@ -134,7 +134,8 @@ fn strictly(text: &str) -> Result<Whole, FieldError> {
     let mut reader = serde_json::Deserializer::from_str(text);
     serde_path_to_error::deserialize(&mut reader).map_err(|found| {
         let place = match found.path().to_string() {
-            whole if whole == "." => "file".to_owned(),
+            // A field without a name has no path either.
+            whole if whole.is_empty() || whole == "." => "file".to_owned(),
             path => path,
         };
         error(&place, format!("{}.", found.inner()))

@@ -148,3 +148,6 @@ fn refused(error: &SendError) -> Box<ConnectProblem> {
         _ => ConnectProblemKind::Unreachable,
     }))
 }
+
+#[cfg(test)]
+mod tests;

@@ -108,6 +108,7 @@ fn a_strange_shape_is_an_error_at_its_place() {
             "unknown variant `robot`",
         ),
         (with("\"account\"", "\"acount\""), "acount", "unknown field `acount`"),
+        (with("\"account\"", "\"\""), "file", "unknown field ``"),
         (
             with("\"version\": 1", "\"version\": 7"),
             "file",

@@ -5,6 +5,7 @@ mod files;
 mod history;
 mod journeys;
 mod properties;
+mod uploads;
 
 use uuid::Uuid;
 

@@ -68,13 +68,4 @@ proptest! {
             prop_assert_eq!(read.rules, vec![valid]);
         }
     }
-
-    /// Nothing that somebody uploads makes it panic.
-    #[test]
-    fn any_file(text in any::<String>(), cut in 0..400_usize) {
-        let _errors = read_file(&text);
-        let file = write_file("any", &snapshot(&[(1, "A")]));
-        let shorter: String = file.chars().take(cut).collect();
-        let _errors = read_file(&shorter);
-    }
 }

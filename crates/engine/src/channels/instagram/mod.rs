@@ -11,6 +11,8 @@ mod login;
 mod messaging;
 mod meta_accounts;
 mod meta_clock;
+#[cfg(test)]
+mod mutated_tests;
 mod pages;
 mod parse;
 #[cfg(test)]
