@@ -1,6 +1,6 @@
 # The few commands everybody uses. Each is one line; what it does stands in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run test dev check bench drill ai-conformance clean
+.PHONY: help run test dev check sbom bench drill ai-conformance clean
 
 help: ## this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 24
@@ -16,6 +16,9 @@ dev: ## rebuild and reload on every change
 
 check: ## format, lints, WASM graph, licences, supply chain, house rules
 	@scripts/check.sh
+
+sbom: ## list what is linked into the program: target/concierge.cdx.json (CycloneDX)
+	@scripts/sbom.sh
 
 bench: ## throughput and latency
 	@scripts/bench.sh
