@@ -10,7 +10,7 @@ use engine::clock::{Clock, SystemClock};
 use engine::identity::TenantTime;
 use engine::intents::{ModelProblem, verify_model};
 use engine::jobs;
-use engine::storage::Database;
+use engine::storage::{Database, pooler_problem};
 use engine::vault::{Vault, missing_keys};
 use secrecy::ExposeSecret;
 
@@ -100,6 +100,12 @@ async fn check_database(config: &Config, report: &mut Report) {
     report.say("Database", Ok("answers".into()));
     if let Some(found) = transport::check(config.storage.url.expose_secret()) {
         report.say("Database transport", found);
+    }
+    match pooler_problem(&database).await {
+        Ok(None) => {}
+        // What else is asked of the database would fail by chance.
+        Ok(Some(problem)) => return report.say("Database sessions", Err(problem.into())),
+        Err(error) => return report.say("Database sessions", Err(error.to_string())),
     }
     if let Ok(Some(problem)) = jobs::hstore_problem(&database).await {
         report.say("Extension", Err(problem.into()));

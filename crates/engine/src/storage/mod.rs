@@ -14,6 +14,7 @@ pub mod entity;
 pub mod erase;
 mod error;
 mod expand;
+mod pooler;
 pub mod sql;
 mod statements;
 
@@ -22,6 +23,7 @@ pub use database::{Database, JobPool, Transaction, commit};
 pub(crate) use dialect::has_row_locks;
 pub use encryption::{Encryption, encryption_of};
 pub use error::StorageError;
+pub use pooler::pooler_problem;
 pub use statements::NamedStatement;
 pub(crate) use statements::statements;
 

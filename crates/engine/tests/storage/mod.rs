@@ -6,6 +6,7 @@ mod catalogue;
 mod migrations;
 mod operation_rows;
 mod persona_rows;
+mod pooler;
 mod retention;
 mod returning;
 mod rows;
