@@ -14,6 +14,7 @@ mod m20261127_000007_schema_versions;
 mod m20261127_000008_edge;
 mod m20261127_000009_meta_answers;
 mod m20261127_000010_values;
+mod m20261127_000011_digest_key;
 pub mod schema_version;
 mod sql_migration;
 
@@ -32,6 +33,7 @@ pub const ALL: &[&SqlMigration] = &[
     &m20261127_000008_edge::MIGRATION,
     &m20261127_000009_meta_answers::MIGRATION,
     &m20261127_000010_values::MIGRATION,
+    &m20261127_000011_digest_key::MIGRATION,
 ];
 
 /// [`ALL`], as SeaORM wants them.

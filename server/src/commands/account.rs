@@ -5,16 +5,15 @@ use std::sync::Arc;
 use engine::accounts::{AccountRegistry, NewInstagramAccount};
 use engine::clock::SystemClock;
 use engine::identity::{Actor, Tenants};
-use engine::vault::Vault;
 
-use super::{database, stdin};
+use super::{database, keys, stdin};
 use crate::cli::AddAccountArgs;
 use crate::config::{Config, Purpose, Sources};
 use crate::failure::Failure;
 
 pub(super) async fn add(args: AddAccountArgs, sources: &Sources) -> Result<(), Failure> {
     let config = Config::load(sources, Purpose::Secrets)?;
-    let keys = config
+    let key_ring = config
         .storage
         .keys
         .clone()
@@ -32,7 +31,8 @@ pub(super) async fn add(args: AddAccountArgs, sources: &Sources) -> Result<(), F
         page_token,
         auto_reply: true,
     };
-    let registry = AccountRegistry::new(&database, clock, Vault::new(keys));
+    let vault = keys::vault(&database, key_ring).await?;
+    let registry = AccountRegistry::new(&database, clock, vault);
     let added = registry.add_instagram(&new, Actor::Command).await;
     let added = added.map_err(|error| Failure::because("the account was not added", &error))?;
     let done = if added.reconnected {

@@ -11,7 +11,7 @@ use engine::identity::TenantTime;
 use engine::intents::{ModelProblem, verify_model};
 use engine::jobs;
 use engine::storage::{Database, pooler_problem};
-use engine::vault::{Vault, missing_keys};
+use engine::vault::missing_keys;
 use secrecy::ExposeSecret;
 
 use super::{database, tokens};
@@ -115,8 +115,8 @@ async fn check_database(config: &Config, report: &mut Report) {
         Ok(true) => return report.say("Schema", Err("behind; run `concierge migrate`".into())),
         Err(error) => return report.say("Schema", Err(error.to_string())),
     }
-    if let Some(keys) = config.storage.keys.clone() {
-        report.say("Keys", keys_in_use(missing_keys(&database, &Vault::new(keys)).await));
+    if let Some(keys) = &config.storage.keys {
+        report.say("Keys", keys_in_use(missing_keys(&database, keys).await));
         connections(config, &database, report).await;
     }
     database.close().await;
@@ -124,7 +124,7 @@ async fn check_database(config: &Config, report: &mut Report) {
 
 /// The Meta app, its webhook and the daily run. A step that was not taken yet is no failure.
 async fn connections(config: &Config, database: &Database, report: &mut Report) {
-    let connections = match tokens::connections(config, database) {
+    let connections = match tokens::connections(config, database).await {
         Ok(connections) => connections,
         Err(failure) => return report.say("Meta app", Err(failure.to_string())),
     };

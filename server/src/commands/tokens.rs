@@ -8,9 +8,8 @@ use engine::connect::Connections;
 use engine::connect::daily_checks::ConnectionChecker;
 use engine::jobs::WakeUps;
 use engine::storage::Database;
-use engine::vault::Vault;
 
-use super::database;
+use super::{database, keys};
 use crate::config::{Config, Purpose, Sources};
 use crate::failure::Failure;
 use crate::launch;
@@ -18,7 +17,7 @@ use crate::launch;
 pub(super) async fn check(sources: &Sources) -> Result<(), Failure> {
     let config = Config::load(sources, Purpose::Serve)?;
     let database = database::open_migrated(&config.storage).await?;
-    let connections = connections(&config, &database)?;
+    let connections = connections(&config, &database).await?;
     let failed = |error: &dyn std::error::Error| Failure::because("the connections were not checked", error);
     let run = ConnectionChecker::new(connections.clone()).check_all_here().await;
     let run = run.map_err(|error| failed(&error))?;
@@ -41,14 +40,14 @@ pub(super) async fn check(sources: &Sources) -> Result<(), Failure> {
 }
 
 /// Connections without an engine: nothing of a running server is touched.
-pub(super) fn connections(config: &Config, database: &Database) -> Result<Connections, Failure> {
-    let keys = config.storage.keys.clone();
-    let keys = keys.ok_or_else(|| Failure::Usage("CONCIERGE_ENCRYPTION_KEYS is required".into()))?;
+pub(super) async fn connections(config: &Config, database: &Database) -> Result<Connections, Failure> {
+    let key_ring = config.storage.keys.clone();
+    let key_ring = key_ring.ok_or_else(|| Failure::Usage("CONCIERGE_ENCRYPTION_KEYS is required".into()))?;
     let meta = MetaAccounts::new(launch::instagram(config)?, Arc::new(SystemClock));
     let meta = meta.map_err(|error| Failure::because("the HTTP client cannot be set up", &error))?;
     Ok(Connections::new(
         database.clone(),
-        Vault::new(keys),
+        keys::vault(database, key_ring).await?,
         Arc::new(SystemClock),
         Arc::new(meta),
         WakeUps::new(),

@@ -18,7 +18,7 @@ use crate::pipeline::{MatchLog, Pipeline, PipelineContext, Timings};
 use crate::replies::{make_due_for_deployment, void_all_claims};
 use crate::safety::{Judge, SafetyChecks};
 use crate::storage::{Database, DatabaseBackend, StorageError};
-use crate::vault::{KeyRing, Vault, missing_keys};
+use crate::vault::{KeyRing, Vault, VaultError, missing_keys};
 
 /// Everything an engine must be told.
 #[derive(Debug, Clone)]
@@ -75,6 +75,11 @@ pub enum EngineError {
     /// Values in the database are sealed with keys that are not configured.
     #[error("encryption keys found in the database are not configured: {}", .0.join(", "))]
     MissingKeys(Vec<String>),
+    /// The key of digests cannot be read, or opened with the keys that are configured.
+    #[error(
+        "the database's digest key cannot be opened; start with the encryption keys that this database was used with"
+    )]
+    DigestKey(#[source] VaultError),
     /// The HTTP client cannot be set up.
     #[error("the HTTP client cannot be set up")]
     Http(#[source] reqwest::Error),
@@ -103,8 +108,9 @@ impl Engine {
         settings: EngineSettings,
         channel: Arc<dyn Channel>,
     ) -> Result<Self, EngineError> {
-        let vault = Vault::new(settings.key_ring);
-        check(&database, &vault).await?;
+        check(&database, &settings.key_ring).await?;
+        let vault = Vault::load(&database, settings.key_ring).await;
+        let vault = vault.map_err(EngineError::DigestKey)?;
         // What Meta refused to another configuration may go through with this one.
         make_due_for_deployment(database.writer(), settings.clock.now()).await?;
         let process = format!("reply-{}", Uuid::now_v7().simple());
@@ -227,12 +233,12 @@ fn intents_settings(
     })
 }
 
-async fn check(database: &Database, vault: &Vault) -> Result<(), EngineError> {
+async fn check(database: &Database, key_ring: &KeyRing) -> Result<(), EngineError> {
     database.check_schema_version().await?;
     if jobs::pending_migrations(database).await? {
         return Err(EngineError::NotMigrated);
     }
-    let missing = missing_keys(database, vault).await?;
+    let missing = missing_keys(database, key_ring).await?;
     if !missing.is_empty() {
         return Err(EngineError::MissingKeys(missing));
     }

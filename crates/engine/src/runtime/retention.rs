@@ -278,6 +278,11 @@ pub const RETENTION: &[Retention] = &[
         "it is one row for each encoder",
     ),
     for_good(
+        "digest_keys",
+        "the key of digests, sealed",
+        "it is one row, and without it no stored digest is found again",
+    ),
+    for_good(
         "schema_versions",
         "which release made the schema",
         "the next release reads it",

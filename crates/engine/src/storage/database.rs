@@ -12,7 +12,7 @@ use sea_orm::{
     DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, SqlxPostgresConnector,
     SqlxSqliteConnector, TransactionOptions, TransactionTrait,
 };
-use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::{MigratorTrait, SchemaManager};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, PgPool, SqliteConnection, SqlitePool};
@@ -161,6 +161,11 @@ impl Database {
                 schema_version::CURRENT
             ))),
         }
+    }
+
+    /// Whether a table is there: a copy of an earlier release lacks what later ones added.
+    pub(crate) async fn has_table(&self, table: &str) -> Result<bool, StorageError> {
+        Ok(SchemaManager::new(&self.reader).has_table(table).await?)
     }
 
     /// The names of our own migrations, the oldest first.

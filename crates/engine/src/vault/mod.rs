@@ -5,6 +5,7 @@
 
 mod content;
 mod cookies;
+mod digest_key;
 mod error;
 mod rotation;
 mod sealing;
@@ -14,6 +15,7 @@ pub mod store;
 mod tests;
 
 pub use content::Content;
+pub use digest_key::DigestKey;
 pub use error::{KeyRingError, VaultError};
 pub use rotation::{key_ids_in_use, missing_keys, rotate};
 pub use sealing::{KeyRing, Sealed, SealedPurpose, Vault, generate_key};

@@ -1,4 +1,4 @@
-//! The keys of the deployment, sealing and opening one value, and the keyed digest for values that must only be compared.
+//! The keys of the deployment, and sealing and opening one value.
 //!
 //! Keys are written as `id:base64(32 bytes)`, comma separated; the first seals, all of them open.
 
@@ -8,15 +8,14 @@ use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use domain::ids::TenantId;
 use domain::named_enum;
-use hmac::{Hmac, Mac};
 use secrecy::{ExposeSecret, SecretString};
-use sha2::Sha256;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::{KeyRingError, VaultError};
+use super::{DigestKey, KeyRingError, VaultError};
+use crate::storage::Database;
 
-pub(super) const NONCE_BYTES: usize = 24;
+const NONCE_BYTES: usize = 24;
 const KEY_BYTES: usize = 32;
 const LONGEST_ID: usize = 32;
 
@@ -91,6 +90,44 @@ impl KeyRing {
     pub(super) fn find(&self, id: &str) -> Option<&Key> {
         self.keys.iter().find(|key| key.id == id)
     }
+
+    /// Seals with the active key. The authenticated data says what for.
+    pub(super) fn seal(&self, authenticated_data: &str, plaintext: &[u8]) -> Result<Sealed, VaultError> {
+        let key = self.active();
+        let mut nonce = [0u8; NONCE_BYTES];
+        rand::fill(&mut nonce);
+        let payload = Payload {
+            msg: plaintext,
+            aad: authenticated_data.as_bytes(),
+        };
+        let sealed = cipher(key)
+            .encrypt(&XNonce::from(nonce), payload)
+            .map_err(|_| VaultError::Unreadable)?;
+        let mut ciphertext = nonce.to_vec();
+        ciphertext.extend(sealed);
+        Ok(Sealed {
+            key_id: key.id.clone(),
+            ciphertext,
+        })
+    }
+
+    /// Opens what was sealed with the same authenticated data.
+    pub(super) fn open(&self, authenticated_data: &str, sealed: &Sealed) -> Result<Vec<u8>, VaultError> {
+        let key = self
+            .find(&sealed.key_id)
+            .ok_or_else(|| VaultError::UnknownKey(sealed.key_id.clone()))?;
+        let (nonce, ciphertext) = sealed
+            .ciphertext
+            .split_first_chunk::<NONCE_BYTES>()
+            .ok_or(VaultError::Unreadable)?;
+        let payload = Payload {
+            msg: ciphertext,
+            aad: authenticated_data.as_bytes(),
+        };
+        cipher(key)
+            .decrypt(&XNonce::from(*nonce), payload)
+            .map_err(|_| VaultError::Unreadable)
+    }
 }
 
 fn parse_key(entry: &str, position: usize) -> Result<Key, KeyRingError> {
@@ -125,17 +162,28 @@ pub struct Sealed {
     pub ciphertext: Vec<u8>,
 }
 
-/// Seals and opens with the deployment's keys.
+/// Seals and opens with the deployment's keys, and makes digests of what must only be compared.
 #[derive(Debug, Clone)]
 pub struct Vault {
     ring: KeyRing,
+    digest_key: DigestKey,
 }
 
 impl Vault {
     /// A vault with these keys.
     #[must_use]
-    pub fn new(ring: KeyRing) -> Self {
-        Self { ring }
+    pub fn new(ring: KeyRing, digest_key: DigestKey) -> Self {
+        Self { ring, digest_key }
+    }
+
+    /// The vault of a migrated database.
+    ///
+    /// # Errors
+    /// [`VaultError::UnknownKey`] or [`VaultError::Unreadable`] when the ring does not open its digest key, or what the database
+    /// answers.
+    pub async fn load(database: &Database, ring: KeyRing) -> Result<Self, VaultError> {
+        let digest_key = DigestKey::load(database, &ring).await?;
+        Ok(Self::new(ring, digest_key))
     }
 
     /// The keys.
@@ -155,23 +203,7 @@ impl Vault {
         owner: Uuid,
         plaintext: &[u8],
     ) -> Result<Sealed, VaultError> {
-        let key = self.ring.active();
-        let mut nonce = [0u8; NONCE_BYTES];
-        rand::fill(&mut nonce);
-        let aad = authenticated_data(purpose, tenant, owner);
-        let payload = Payload {
-            msg: plaintext,
-            aad: aad.as_bytes(),
-        };
-        let sealed = cipher(key)
-            .encrypt(&XNonce::from(nonce), payload)
-            .map_err(|_| VaultError::Unreadable)?;
-        let mut ciphertext = nonce.to_vec();
-        ciphertext.extend(sealed);
-        Ok(Sealed {
-            key_id: key.id.clone(),
-            ciphertext,
-        })
+        self.ring.seal(&authenticated_data(purpose, tenant, owner), plaintext)
     }
 
     /// Opens a value that was sealed for exactly this place.
@@ -185,43 +217,17 @@ impl Vault {
         owner: Uuid,
         sealed: &Sealed,
     ) -> Result<Vec<u8>, VaultError> {
-        let key = self
-            .ring
-            .find(&sealed.key_id)
-            .ok_or_else(|| VaultError::UnknownKey(sealed.key_id.clone()))?;
-        let (nonce, ciphertext) = sealed
-            .ciphertext
-            .split_first_chunk::<NONCE_BYTES>()
-            .ok_or(VaultError::Unreadable)?;
-        let aad = authenticated_data(purpose, tenant, owner);
-        let payload = Payload {
-            msg: ciphertext,
-            aad: aad.as_bytes(),
-        };
-        cipher(key)
-            .decrypt(&XNonce::from(*nonce), payload)
-            .map_err(|_| VaultError::Unreadable)
+        self.ring.open(&authenticated_data(purpose, tenant, owner), sealed)
     }
 
-    /// A digest that only a holder of the active key can compute, as hex. It changes when the active key changes.
+    /// A digest that only a holder of the database and its keys can compute, as hex. Rotation does not change it.
     #[must_use]
     pub fn digest(&self, purpose: &str, text: &[u8]) -> String {
-        let mut mac = self.mac();
-        mac.update(b"v1|digest|");
-        mac.update(purpose.as_bytes());
-        mac.update(b"|");
-        mac.update(text);
-        hex::encode(mac.finalize().into_bytes())
-    }
-
-    fn mac(&self) -> Hmac<Sha256> {
-        let key = self.ring.active();
-        <Hmac<Sha256> as KeyInit>::new_from_slice(key.bytes.as_slice())
-            .unwrap_or_else(|_| unreachable!("HMAC takes any key length"))
+        self.digest_key.digest(purpose, text)
     }
 }
 
-pub(super) fn cipher(key: &Key) -> XChaCha20Poly1305 {
+fn cipher(key: &Key) -> XChaCha20Poly1305 {
     XChaCha20Poly1305::new((&*key.bytes).into())
 }
 

@@ -25,6 +25,16 @@ statements! {
 
     pub(super) const KEY_IDS: &str = "SELECT DISTINCT key_id FROM sealed_values";
 
+    pub(super) const DIGEST_KEY: &str = "SELECT key_id, ciphertext FROM digest_keys WHERE id = 1";
+
+    /// Key and ciphertext; what is there already stays.
+    pub(super) const INSERT_DIGEST_KEY: &str =
+        "INSERT INTO digest_keys (id, key_id, ciphertext) VALUES (1, $1, $2) ON CONFLICT (id) DO NOTHING";
+
+    /// Key and ciphertext that replace, then what must still be there.
+    pub(super) const RESEAL_DIGEST_KEY: &str =
+        "UPDATE digest_keys SET key_id = $1, ciphertext = $2 WHERE id = 1 AND key_id = $3 AND ciphertext = $4";
+
     /// Key and ciphertext that replace, then the place, and what must still be there.
     pub(super) const RESEAL: &str =
         "UPDATE sealed_values SET key_id = $1, ciphertext = $2

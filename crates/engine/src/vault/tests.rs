@@ -20,7 +20,7 @@ fn place() -> (TenantId, Uuid) {
 proptest! {
     #[test]
     fn what_is_sealed_opens_again(text in ".{0,300}") {
-        let vault = Vault::new(ring(&[&generate_key("a")]));
+        let vault = Vault::new(ring(&[&generate_key("a")]), DigestKey::random());
         let (tenant, owner) = place();
         let sealed = vault.seal(SealedPurpose::InboundBody, tenant, owner, text.as_bytes()).unwrap();
         prop_assert_eq!(vault.open(SealedPurpose::InboundBody, tenant, owner, &sealed).unwrap(), text.as_bytes());
@@ -29,7 +29,7 @@ proptest! {
 
 #[test]
 fn a_moved_value_is_worthless() {
-    let vault = Vault::new(ring(&[&generate_key("a")]));
+    let vault = Vault::new(ring(&[&generate_key("a")]), DigestKey::random());
     let (tenant, owner) = place();
     let (other_tenant, other_owner) = place();
     let sealed = vault.seal(SealedPurpose::PageToken, tenant, owner, b"token").unwrap();
@@ -44,19 +44,29 @@ fn a_moved_value_is_worthless() {
 fn an_older_key_still_opens_and_a_missing_one_is_named() {
     let (old, new) = (generate_key("old"), generate_key("new"));
     let (tenant, owner) = place();
-    let sealed = Vault::new(ring(&[&old]))
+    let sealed = Vault::new(ring(&[&old]), DigestKey::random())
         .seal(SealedPurpose::PageToken, tenant, owner, b"token")
         .unwrap();
-    let rotated = Vault::new(ring(&[&new, &old]));
+    let rotated = Vault::new(ring(&[&new, &old]), DigestKey::random());
     assert_eq!(
         rotated.open(SealedPurpose::PageToken, tenant, owner, &sealed).unwrap(),
         b"token"
     );
-    let without = Vault::new(ring(&[&new]));
+    let without = Vault::new(ring(&[&new]), DigestKey::random());
     let error = without
         .open(SealedPurpose::PageToken, tenant, owner, &sealed)
         .unwrap_err();
     assert!(matches!(error, VaultError::UnknownKey(id) if id == "old"));
+}
+
+#[test]
+fn a_digest_depends_on_its_purpose_and_on_no_encryption_key() {
+    let digest_key = DigestKey::random();
+    let vault = Vault::new(ring(&[&generate_key("a")]), digest_key.clone());
+    let rotated = Vault::new(ring(&[&generate_key("b")]), digest_key);
+    assert_eq!(vault.digest("event", b"text"), rotated.digest("event", b"text"));
+    assert_ne!(vault.digest("event", b"text"), vault.digest("echo", b"text"));
+    assert_ne!(vault.digest("event", b"text"), vault.digest("event", b"texts"));
 }
 
 #[test]

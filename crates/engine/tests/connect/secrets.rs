@@ -4,7 +4,7 @@ use domain::views::AccountData;
 use engine::connect::Ask;
 use engine::identity::Actor;
 use engine::storage::JobPool;
-use engine::vault::rotate;
+use engine::vault::{Vault, rotate};
 use sandbox::{Edge, FaultKind, FaultSpec, LoginDecision, SandboxHandle};
 use sqlx::Row;
 
@@ -134,10 +134,13 @@ async fn rotation_seals_every_token_anew_and_the_connection_goes_on() {
             secrecy::SecretString::from(format!("{},{}", fresh.expose_secret(), old.expose_secret()))
         };
         let ring = engine::vault::KeyRing::parse(&both).unwrap();
-        let changed = rotate(&world.database, &engine::vault::Vault::new(ring.clone()))
-            .await
-            .unwrap();
-        assert_eq!(changed, 3, "two of the account, one of the open choice");
+        let changed = rotate(
+            &world.database,
+            &Vault::load(&world.database, ring.clone()).await.unwrap(),
+        )
+        .await
+        .unwrap();
+        assert_eq!(changed, 4, "two of the account, one of the open choice, the digest key");
         let server = world.engine_with_keys(world.database.handle(), ring).await.unwrap();
         let checked = server.connections().check(world.tenant, world.account).await.unwrap();
         assert_eq!(checked, engine::connect::CheckResult::Working { woken: 0 });

@@ -8,7 +8,7 @@ use domain::views::AccountData;
 use engine::identity::Actor;
 use engine::memory;
 use engine::vault::store::{self, PlacedSeal};
-use engine::vault::{KeyRing, SealedPurpose, Vault, generate_key};
+use engine::vault::{DigestKey, KeyRing, SealedPurpose, Vault, generate_key};
 use sea_orm::ConnectionTrait as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection, Executor, PgConnection};
@@ -132,7 +132,7 @@ async fn nothing_that_was_remembered_opens_after_it_was_wiped() {
 async fn copies_that_rows_leave_when_they_move_between_pages_are_erased() {
     for_each_database(|database| async move {
         let tenant = seeds::tenant(&database, MORNING).await.tenant;
-        let vault = Vault::new(KeyRing::parse(&generate_key("story")).unwrap());
+        let vault = Vault::new(KeyRing::parse(&generate_key("story")).unwrap(), DigestKey::random());
         let mut open = Vec::new();
         let mut destroyed = Vec::new();
         for round in 0..150_usize {
@@ -212,7 +212,7 @@ impl SlowReader {
 async fn a_slow_reader_holds_nobody_up_and_the_next_beat_erases() {
     for_each_database(|database| async move {
         let tenant = seeds::tenant(&database, MORNING).await.tenant;
-        let vault = Vault::new(KeyRing::parse(&generate_key("story")).unwrap());
+        let vault = Vault::new(KeyRing::parse(&generate_key("story")).unwrap(), DigestKey::random());
         let gone = seal(&vault, tenant, 100);
         store::insert_many(database.writer(), std::slice::from_ref(&gone), MORNING)
             .await
@@ -239,7 +239,7 @@ async fn what_an_older_transaction_may_read_is_not_called_erased() {
         return;
     };
     let tenant = seeds::tenant(&database, MORNING).await.tenant;
-    let vault = Vault::new(KeyRing::parse(&generate_key("story")).unwrap());
+    let vault = Vault::new(KeyRing::parse(&generate_key("story")).unwrap(), DigestKey::random());
     for _ in 0..5 {
         let gone = seal(&vault, tenant, 100);
         store::insert_many(database.writer(), std::slice::from_ref(&gone), MORNING)

@@ -32,6 +32,7 @@ mod read_back;
 mod reference_ledger;
 mod refusals;
 mod restored;
+mod rotating;
 mod servers;
 mod simulating;
 mod together;

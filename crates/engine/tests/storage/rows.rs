@@ -213,6 +213,15 @@ async fn accounts(database: &TestDatabase) {
         },
     )
     .await;
+    keeps::<digest_keys::Entity>(
+        database,
+        digest_keys::Model {
+            id: 1,
+            key_id: "k1".into(),
+            ciphertext: vec![5; 72],
+        },
+    )
+    .await;
 }
 
 async fn rules(database: &TestDatabase) {

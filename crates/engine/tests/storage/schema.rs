@@ -55,6 +55,7 @@ fn entities() -> Vec<Described> {
         credit_batches,
         credit_ledger,
         deletion_requests,
+        digest_keys,
         echo_digests,
         examples,
         flashes,

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::parse::delivery;
 use crate::channels::event::{Delivery, EventKind};
-use crate::vault::{KeyRing, Vault, generate_key};
+use crate::vault::{DigestKey, KeyRing, Vault, generate_key};
 
 const NOW: Timestamp = Timestamp::from_millis(1_795_338_000_000);
 
@@ -43,7 +43,7 @@ fn neighbours(delivery: &Delivery) -> Vec<&str> {
 }
 
 fn vault() -> Vault {
-    Vault::new(KeyRing::parse(&generate_key("a")).unwrap())
+    Vault::new(KeyRing::parse(&generate_key("a")).unwrap(), DigestKey::random())
 }
 
 /// Any bytes between two quotation marks, which is how far a serializer that went wrong can go.

@@ -15,6 +15,7 @@ pub mod credit_balances;
 pub mod credit_batches;
 pub mod credit_ledger;
 pub mod deletion_requests;
+pub mod digest_keys;
 pub mod echo_digests;
 pub mod examples;
 pub mod flashes;

@@ -1,9 +1,9 @@
 use super::*;
-use crate::vault::{KeyRing, generate_key};
+use crate::vault::{DigestKey, KeyRing, generate_key};
 
 #[test]
 fn a_cookie_opens_under_its_own_name_and_unchanged_only() {
-    let vault = Vault::new(KeyRing::parse(&generate_key("test")).unwrap());
+    let vault = Vault::new(KeyRing::parse(&generate_key("test")).unwrap(), DigestKey::random());
     let sealed = vault.seal_cookie("flash", "what was typed").unwrap();
     assert_eq!(vault.open_cookie("flash", &sealed).as_deref(), Some("what was typed"));
     assert_eq!(vault.open_cookie("device", &sealed), None);
