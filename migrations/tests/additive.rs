@@ -40,8 +40,19 @@ fn new_tables(statements: &[String]) -> Vec<String> {
         .collect()
 }
 
+/// Columns that no earlier program fills.
+fn new_columns(statements: &[String]) -> Vec<String> {
+    let names = statements.iter().map(|statement| normal(statement));
+    names
+        .filter_map(|statement| {
+            let (_, definition) = statement.split_once(" ADD COLUMN ")?;
+            definition.split(' ').next().map(str::to_owned)
+        })
+        .collect()
+}
+
 /// Whether programs that know nothing of it can go on: they read what they read before, and none of their writes is refused for it.
-fn only_adds(statement: &str, new_tables: &[String]) -> bool {
+fn only_adds(statement: &str, new_tables: &[String], new_columns: &[String]) -> bool {
     let text = normal(statement);
     let table_of = |before: &str| {
         let rest = text.strip_prefix(before)?;
@@ -63,7 +74,10 @@ fn only_adds(statement: &str, new_tables: &[String]) -> bool {
         let table = text
             .split_once(" ON ")
             .and_then(|(_, rest)| rest.split([' ', '(']).next());
-        return is_new(table);
+        let is_left_empty = new_columns
+            .iter()
+            .any(|column| text.ends_with(&format!(" WHERE {column} IS NOT NULL")));
+        return is_new(table) || is_left_empty;
     }
     // An update fills columns that are new.
     [
@@ -92,8 +106,11 @@ fn complaints(steps: &[Step]) -> Vec<String> {
     let mut readable = FIRST_READABLE;
     let mut complaints = Vec::new();
     for step in steps {
-        let new = new_tables(&step.statements);
-        let taken = step.statements.iter().filter(|statement| !only_adds(statement, &new));
+        let (tables, columns) = (new_tables(&step.statements), new_columns(&step.statements));
+        let taken = step
+            .statements
+            .iter()
+            .filter(|statement| !only_adds(statement, &tables, &columns));
         let taken: Vec<&String> = taken.collect();
         let from = said(step).map_or(readable, |(_, from)| from);
         if from < readable {
@@ -117,7 +134,12 @@ fn broken(statement: &str, readable_from: i64) -> Vec<String> {
     let row = format!("INSERT INTO schema_versions (version, readable_from) VALUES (9, {readable_from})");
     complaints(&[Step {
         version: 9,
-        statements: vec!["CREATE TABLE fresh (id BIGINT)".into(), statement.into(), row],
+        statements: vec![
+            "CREATE TABLE fresh (id BIGINT)".into(),
+            "ALTER TABLE messages ADD COLUMN fresh_one BIGINT".into(),
+            statement.into(),
+            row,
+        ],
     }])
 }
 
@@ -140,6 +162,8 @@ fn what_older_programs_cannot_live_with_is_noticed() {
         "ALTER TABLE messages ALTER COLUMN reason SET NOT NULL",
         "ALTER TABLE messages ADD CONSTRAINT short CHECK (length(reason) < 9)",
         "CREATE UNIQUE INDEX one_reason ON messages (reason)",
+        "CREATE UNIQUE INDEX one_reason ON messages (reason) WHERE reason IS NOT NULL",
+        "CREATE UNIQUE INDEX one_fresh ON messages (fresh_one)",
         "DELETE FROM messages",
         "CREATE TRIGGER no_more BEFORE INSERT ON messages BEGIN SELECT 1; END",
     ];
@@ -152,6 +176,7 @@ fn what_older_programs_cannot_live_with_is_noticed() {
         "ALTER TABLE messages ADD COLUMN weight BIGINT NOT NULL DEFAULT 0",
         "CREATE INDEX messages_by_weight ON messages (weight)",
         "CREATE UNIQUE INDEX one_fresh ON fresh (id)",
+        "CREATE UNIQUE INDEX one_fresh ON messages (fresh_one) WHERE fresh_one IS NOT NULL",
         "UPDATE messages SET weight = 1",
     ];
     for statement in expanding {

@@ -114,8 +114,13 @@ impl ServerProcess {
     }
 
     async fn is_ready(&self) -> bool {
+        self.answers("/readyz").await
+    }
+
+    /// Whether it answers there, and well.
+    pub async fn answers(&self, path: &str) -> bool {
         let client = reqwest::Client::builder().timeout(START).build().expect("a client");
-        let answer = client.get(self.url("/readyz")).send().await;
+        let answer = client.get(self.url(path)).send().await;
         answer.is_ok_and(|answer| answer.status().is_success())
     }
 

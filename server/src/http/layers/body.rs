@@ -12,6 +12,7 @@ use http::HeaderMap;
 use crate::http::edge::bodies::{Bodies, BodyError, ReceivedBody};
 use crate::http::edge::limits::{LARGEST_FORM, LARGEST_IMPORT};
 use crate::http::forms::answer;
+use crate::http::routes::table::CALLBACK;
 
 /// The middleware. The body keeps its room until the answer is made.
 pub async fn limit_body(State(bodies): State<Bodies>, request: Request, next: Next) -> Response {
@@ -20,7 +21,8 @@ pub async fn limit_body(State(bodies): State<Bodies>, request: Request, next: Ne
     let budget = if signed_in { bodies.signed_in } else { bodies.strangers };
     let (parts, body) = request.into_parts();
     let address = parts.uri.path_and_query().map_or("", |address| address.as_str());
-    if holds_nul(address.as_bytes()) {
+    // Facebook's way back answers whatever it brings with the connect page, and stores no word of it.
+    if parts.uri.path() != CALLBACK && holds_nul(address.as_bytes()) {
         return refuse_nul(&parts.headers);
     }
     match budget.read(&parts.headers, body, most, |_| {}).await {

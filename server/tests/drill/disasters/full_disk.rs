@@ -39,12 +39,7 @@ pub async fn full_disk(seed: u64, dms: usize) -> Report {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     let refused = refusals(&world);
-    let alive = reqwest::Client::new().get(server.url("/healthz")).send().await;
-    assert!(
-        alive.is_ok_and(|answer| answer.status().is_success()),
-        "{}",
-        server.log_end()
-    );
+    assert!(server.answers("/healthz").await, "{}", server.log_end());
 
     limit_files(&server, None);
     traffic.send(after, &mut rng).await;
