@@ -6,7 +6,7 @@ use proptest::sample::Index;
 
 use super::parse::delivery;
 use crate::channels::event::{Delivery, EventKind};
-use crate::vault::{KeyRing, Vault, generate_key};
+use crate::vault::{DigestKey, KeyRing, Vault, generate_key};
 
 const NOW: Timestamp = Timestamp::from_millis(1_795_338_000_000);
 /// A byte that is no text becomes "�", which has three.
@@ -51,7 +51,7 @@ fn words(kind: &EventKind) -> usize {
 }
 
 fn read(body: &[u8]) -> Delivery {
-    let vault = Vault::new(KeyRing::parse(&generate_key("a")).unwrap());
+    let vault = Vault::new(KeyRing::parse(&generate_key("a")).unwrap(), DigestKey::random());
     delivery(body, &vault, NOW)
 }
 
