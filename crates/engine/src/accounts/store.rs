@@ -96,7 +96,8 @@ pub(super) async fn ai_settings<C: Connection>(
     Ok(settings.into_tuple().one(connection).await?)
 }
 
-/// Ends the quiet of a conversation. None when the tenant has no such conversation.
+/// Ends the quiet of a conversation, also when a person wrote by a clock that is ahead of ours. None when the tenant has no such
+/// conversation.
 pub(super) async fn resume_conversation<C: Connection>(
     tx: &C,
     tenant: TenantId,
@@ -104,8 +105,14 @@ pub(super) async fn resume_conversation<C: Connection>(
     now: Timestamp,
 ) -> Result<Option<conversations::Model>, StorageError> {
     use conversations::Column;
+    let found = conversations::Entity::find_by_id(conversation).filter(Column::TenantId.eq(tenant));
+    let Some(quiet) = found.one(tx).await? else {
+        return Ok(None);
+    };
+    let moments = [quiet.last_human_at, quiet.left_to_person_at];
+    let resumed_at = moments.into_iter().flatten().fold(now, Ord::max);
     let resumed = conversations::Entity::update_many()
-        .col_expr(Column::ResumedAt, Expr::value(now))
+        .col_expr(Column::ResumedAt, Expr::value(resumed_at))
         .filter(Column::Id.eq(conversation))
         .filter(Column::TenantId.eq(tenant));
     let Some(row) = resumed.exec_with_returning(tx).await?.pop() else {

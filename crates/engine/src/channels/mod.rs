@@ -39,8 +39,15 @@ pub trait Channel: std::fmt::Debug + Send + Sync {
     /// Sends `text` to a customer; answers the platform's message id.
     async fn send(&self, sender: &Sender, recipient: &str, text: &Content) -> Result<String, SendError>;
 
-    /// What the account wrote to a customer since a moment of our clock, and what cannot be told about it.
-    async fn sent_since(&self, sender: &Sender, recipient: &str, since: Timestamp) -> Result<ReadBack, SendError>;
+    /// What the account wrote to a customer since a moment of our clock, and what cannot be told about it. `answered` is the id of
+    /// the customer's message that was answered.
+    async fn sent_since(
+        &self,
+        sender: &Sender,
+        recipient: &str,
+        answered: Option<&str>,
+        since: Timestamp,
+    ) -> Result<ReadBack, SendError>;
 
     /// Asks the platform whether the node that sends is there and open to the token.
     async fn check_node(&self, sender: &Sender) -> Result<(), SendError>;
@@ -91,7 +98,7 @@ pub struct ReadBack {
     pub messages: Vec<SentMessage>,
     /// Ids of messages since then of which the platform tells neither author nor words.
     pub withheld: Vec<String>,
-    /// It was read back to that moment, or to its beginning: what is not among these is not there.
+    /// It was read back to that moment, or to the message that was answered: what is not among these is not there.
     pub is_complete: bool,
 }
 

@@ -18,6 +18,7 @@ use super::{Connections, SignedRequest, SignedRequestError};
 use crate::accounts::{AccountCause, state};
 use crate::identity::{self, Actor, Entry, TenantTime};
 use crate::memory;
+use crate::replies::lock_open_replies;
 use crate::storage::{StorageError, Transaction, commit, sql};
 use crate::vault::SealedPurpose;
 use crate::vault::store::destroy;
@@ -27,6 +28,9 @@ const ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 const CODE_LENGTH: usize = 16;
 /// Facebook's clock may be behind ours, and its moments are whole seconds.
 const CLOCK_DIFFERENCE: Duration = Duration::from_secs(5);
+
+/// How often a callback is carried out anew while others change the same rows.
+const TRIES: usize = 5;
 
 /// What a request for deletion is answered with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,9 +43,13 @@ impl Connections {
     /// A person removed the app at Facebook: their tokens are dead and destroyed, their accounts need a new connection. Returns
     /// how many accounts that were; a second call finds none to change, nor does a late one after the person connected again.
     pub async fn deauthorize(&self, request: &SignedRequest) -> Result<usize, StorageError> {
+        again_while_busy(|| self.deauthorize_once(request)).await
+    }
+
+    async fn deauthorize_once(&self, request: &SignedRequest) -> Result<usize, StorageError> {
         let now = self.clock.now();
         let tx = self.database.begin().await?;
-        let owned = owned(&tx, OWNED_AND_CONNECTED, request, self.asked_at(request)).await?;
+        let owned = lock_owned(&tx, OWNED_AND_CONNECTED, request, self.asked_at(request)).await?;
         for row in &owned {
             state::mark_needs_reconnect(&tx, row.account_id, AccountCause::AppRemoved, now).await?;
             destroy(&tx, row.account_id.as_uuid()).await?;
@@ -63,11 +71,20 @@ impl Connections {
     /// through them is deleted, with sign-ins that they did not finish. What the workspace wrote itself (rules, replies) stays for 30
     /// days, as after every disconnect. What the person connected after they asked is left alone: a request can be repeated.
     pub async fn delete_data_of(&self, request: &SignedRequest) -> Result<DeletionReceipt, StorageError> {
+        again_while_busy(|| self.delete_data_once(request)).await
+    }
+
+    async fn delete_data_once(&self, request: &SignedRequest) -> Result<DeletionReceipt, StorageError> {
         let (now, asked_at) = (self.clock.now(), self.asked_at(request));
         let tx = self.database.begin().await?;
-        let owned = owned(&tx, OWNED, request, asked_at).await?;
+        let owned = lock_owned(&tx, OWNED, request, asked_at).await?;
         for row in &owned {
             lock_conversations(&tx, row.account_id).await?;
+        }
+        for row in &owned {
+            lock_open_replies(&tx, row.account_id).await?;
+        }
+        for row in &owned {
             end_connection(&tx, row.account_id, Some(AccountCause::DataDeleted), now).await?;
             restore_credits(&tx, row.account_id, now).await?;
             store::delete_platform_data(&tx, row.account_id).await?;
@@ -171,6 +188,38 @@ fn words(status: DeletionStatus, now: Timestamp) -> DeletionPage {
         },
         sentences,
     }
+}
+
+/// Meta takes a callback that fails for our last word: what deadlocked is done again.
+async fn again_while_busy<T, F>(attempt: impl Fn() -> F) -> Result<T, StorageError>
+where
+    F: Future<Output = Result<T, StorageError>>,
+{
+    for _ in 1..TRIES {
+        match attempt().await {
+            Err(StorageError::Busy(_)) => {}
+            done => return done,
+        }
+    }
+    attempt().await
+}
+
+/// Locks the accounts before anything of theirs, as everybody does who changes it: accounts by their ids, conversations, replies, and
+/// balances last. Asked again then: somebody may have connected one anew meanwhile.
+async fn lock_owned(
+    tx: &Transaction,
+    statement: &'static str,
+    request: &SignedRequest,
+    tokens_until: Timestamp,
+) -> Result<Vec<OwnedRow>, StorageError> {
+    let mut locked = Vec::new();
+    for row in owned(tx, statement, request, tokens_until).await? {
+        store::lock_account(tx, row.account_id).await?;
+        locked.push(row.account_id);
+    }
+    let mut owned = owned(tx, statement, request, tokens_until).await?;
+    owned.retain(|row| locked.contains(&row.account_id));
+    Ok(owned)
 }
 
 /// Cross-tenant by nature: a person may have connected accounts of several workspaces.

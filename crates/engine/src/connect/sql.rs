@@ -77,8 +77,8 @@ statements! {
         "UPDATE instagram_accounts SET page_name = $2, username = CASE WHEN ig_id = $3 THEN $4 ELSE username END
         WHERE account_id = $1";
 
-    /// Person, newest token that counts, and the purpose of Page tokens. With an instant: only those that have a token, and none
-    /// newer than that.
+    /// Person, the latest moment of a token that counts, and the purpose of Page tokens. Accounts without a token count always, those
+    /// with a newer one never.
     pub(super) const OWNED: &str =
         "SELECT i.account_id, a.tenant_id, i.username
         FROM instagram_accounts i JOIN accounts a ON a.id = i.account_id

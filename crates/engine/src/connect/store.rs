@@ -34,6 +34,12 @@ pub(super) async fn deletion_status(database: &Database, code: String) -> Result
     Ok(request.one(database.reader()).await?)
 }
 
+/// Locks the row of an account in any state.
+pub(super) async fn lock_account(tx: &Transaction, account: AccountId) -> Result<(), StorageError> {
+    lock(account).exec(tx).await?;
+    Ok(())
+}
+
 /// Locks the row of an account that is not disconnected; whether there is one.
 pub(super) async fn lock_connected(tx: &Transaction, account: AccountId) -> Result<bool, StorageError> {
     let connected = accounts::Column::Status.ne(AccountStatusKind::Disconnected);

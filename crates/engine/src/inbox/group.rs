@@ -33,7 +33,7 @@ pub(super) struct Written {
 }
 
 /// One delivery; when the database cannot take it as a whole, event by event. What is recorded stays, so that a repetition of the
-/// delivery brings only the rest.
+/// delivery brings only the rest: the events that depend on stored rows that cannot be read. Those rows end within minutes.
 pub(super) async fn write_one(context: &InboxContext, delivery: &[InboundEvent]) -> Result<Written, StorageError> {
     match write(context, &[delivery]).await {
         Err(error) if error.is_fault() => {}
@@ -45,6 +45,7 @@ pub(super) async fn write_one(context: &InboxContext, delivery: &[InboundEvent])
         unknown: 0,
         unrecorded: 0,
     };
+    let mut unreadable = None;
     for event in delivery {
         match write(context, &[std::slice::from_ref(event)]).await {
             Ok(one) => {
@@ -53,15 +54,22 @@ pub(super) async fn write_one(context: &InboxContext, delivery: &[InboundEvent])
                 written.opened.extend(one.opened);
                 written.unknown += one.unknown;
             }
-            Err(error) if error.is_fault() => {
+            Err(error) if error.is_fault_of_the_given() => {
                 let (kind, error) = (event.kind.label(), &error as &dyn std::error::Error);
                 tracing::error!(kind, error, "an event could not be recorded and is lost");
                 written.unrecorded += 1;
             }
+            Err(error) if error.is_fault() => unreadable = Some(error),
             Err(error) => return Err(error),
         }
     }
-    Ok(written)
+    let Some(error) = unreadable else {
+        return Ok(written);
+    };
+    if !written.opened.is_empty() {
+        context.wake.jobs_added();
+    }
+    Err(error)
 }
 
 pub(super) async fn write(context: &InboxContext, deliveries: &[&[InboundEvent]]) -> Result<Written, StorageError> {

@@ -46,6 +46,15 @@ statements! {
         "SELECT occurred_at FROM messages WHERE account_id = $1 AND direction = $2 AND created_at >= $3 AND sender_id = $4
             AND occurred_at >= $5 AND occurred_at <= $6 LIMIT 1";
 
+    /// As [`LAST_INBOUND`], until and without that moment; outbound, until, sent. A message that nobody has answered since.
+    pub(super) const UNANSWERED_INBOUND: &str =
+        "SELECT i.occurred_at FROM messages i WHERE i.account_id = $1 AND i.direction = $2 AND i.created_at >= $3
+            AND i.sender_id = $4 AND i.occurred_at >= $5 AND i.occurred_at < $6
+            AND (i.outcome IS NULL OR i.outcome <> $9) AND NOT EXISTS
+                (SELECT 1 FROM messages o WHERE o.account_id = $1 AND o.direction = $7 AND o.created_at >= $3
+                    AND o.recipient_id = $4 AND o.occurred_at >= i.occurred_at AND o.occurred_at <= $8)
+        LIMIT 1";
+
     /// Account, digest, conversation, now.
     pub(super) const NOTE_ECHO: &str =
         "INSERT INTO echo_digests (account_id, digest, conversation_id, seen_at) VALUES ($1, $2, $3, $4)
@@ -55,10 +64,12 @@ statements! {
     pub(super) const COUNT_ECHOED: &str =
         "SELECT COUNT(*) FROM echo_digests WHERE account_id = $1 AND digest = $2 AND seen_at >= $3";
 
-    /// Now, account, the latest note that is renewed.
+    /// Now, account, the latest note that is renewed. Waits for no account that somebody holds: its conversations and replies are
+    /// locked here already, and the next automation is noted as well.
     pub(super) const AUTOMATION_SEEN: &str =
         "UPDATE accounts SET automation_seen_at = $1
-        WHERE id = $2 AND (automation_seen_at IS NULL OR automation_seen_at < $3)";
+        WHERE id = $2 AND (automation_seen_at IS NULL OR automation_seen_at < $3)
+            AND id IN (SELECT id FROM accounts WHERE id = $2 {lock:FOR NO KEY UPDATE SKIP LOCKED})";
 
     pub(super) const ADD_COUNT: &str =
         "INSERT INTO webhook_health (kind, count, last_at) VALUES ($1, $2, $3)

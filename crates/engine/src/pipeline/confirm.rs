@@ -53,6 +53,8 @@ async fn next_lookup(
 struct Question {
     sender: Option<Sender>,
     customer: String,
+    /// The platform's id of the message that is answered.
+    answered: Option<String>,
     window_until: Timestamp,
     composed: Option<Content>,
 }
@@ -71,7 +73,8 @@ pub(super) async fn confirm(context: &PipelineContext, mut reply: OpenReply) -> 
     let read = match &question.sender {
         Some(sender) => {
             let called_at = reply.sending_at.unwrap_or(reply.created_at);
-            let read = context.channel.sent_since(sender, &question.customer, called_at).await;
+            let (customer, answered) = (&question.customer, question.answered.as_deref());
+            let read = context.channel.sent_since(sender, customer, answered, called_at).await;
             read.ok()
         }
         None => None,
@@ -98,8 +101,9 @@ async fn look_again(
 
 async fn ask(context: &PipelineContext, reply: &OpenReply) -> Result<Question, WorkError> {
     let transaction = context.database.begin().await?;
-    let row = sql::value(&transaction, CUSTOMER_AND_WINDOW, [reply.conversation.into()]).await?;
-    let (customer, window_until) = row.ok_or(StorageError::Corrupt("conversation of a reply"))?;
+    let values = [reply.conversation.into(), reply.message.into()];
+    let row = sql::value(&transaction, CUSTOMER_AND_WINDOW, values).await?;
+    let (customer, window_until, answered) = row.ok_or(StorageError::Corrupt("conversation of a reply"))?;
     let sender = sender(context, &transaction, reply).await?;
     let (purpose, owner) = (SealedPurpose::ComposedReply, reply.id.as_uuid());
     let composed = store::open(&transaction, &context.vault, purpose, reply.tenant, owner)
@@ -109,6 +113,7 @@ async fn ask(context: &PipelineContext, reply: &OpenReply) -> Result<Question, W
     Ok(Question {
         sender,
         customer,
+        answered,
         window_until,
         composed,
     })

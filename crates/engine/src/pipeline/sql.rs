@@ -144,7 +144,10 @@ statements! {
 
     pub(super) const CHANGE_KIND: &str = "UPDATE messages SET kind = $1 WHERE id = $2";
 
-    pub(super) const CUSTOMER_AND_WINDOW: &str = "SELECT customer_id, window_until FROM conversations WHERE id = $1";
+    /// Conversation, and the message that is answered.
+    pub(super) const CUSTOMER_AND_WINDOW: &str =
+        "SELECT c.customer_id, c.window_until, m.platform_message_id
+        FROM conversations c LEFT JOIN messages m ON m.id = $2 WHERE c.id = $1";
 
     /// Account, direction, author, reply: those of the message ids that another message of the account has.
     pub(super) const TAKEN_MIDS: &str =

@@ -220,7 +220,7 @@ statements! {
         FROM v WHERE messages.id = v.message_id";
 
     /// Now, direction, author, kind, and the replies. The outbound row is the inbound one with sides swapped; an echo that was
-    /// taken for a person's becomes ours.
+    /// taken for a person's or an automation's becomes ours.
     pub(super) const LOG_OUTBOUND: &str =
         "WITH v (id, message_id, reply_id, mid) AS (VALUES {rows:uuid uuid uuid text})
         INSERT INTO messages (id, tenant_id, channel, account_id, direction, author, kind, sender_id, recipient_id,
@@ -231,8 +231,8 @@ statements! {
         FROM v JOIN messages m ON m.id = v.message_id
         WHERE true
         ON CONFLICT (account_id, platform_message_id, direction) WHERE platform_message_id IS NOT NULL
-        DO UPDATE SET author = excluded.author, reply_id = excluded.reply_id, rule_id = excluded.rule_id,
-            response_kind = excluded.response_kind
+        DO UPDATE SET author = excluded.author, kind = excluded.kind, reply_id = excluded.reply_id,
+            rule_id = excluded.rule_id, response_kind = excluded.response_kind
         RETURNING id, reply_id";
 
     /// Direction, author, and the replies: the persons' messages that are left in the log say when one wrote last.

@@ -29,9 +29,11 @@ statements! {
     pub(super) const PURGE_SIGN_IN_ATTEMPTS: &str =
         "DELETE FROM sign_in_throttle WHERE key IN (SELECT key FROM sign_in_throttle WHERE last_at < $1 LIMIT 500)";
 
-    /// Nobody wrote in it for so long; its settled replies go with it, an open one holds it.
+    /// Nobody wrote in it for so long; its settled replies go with it, an open one holds it. Says twice how old: PostgreSQL asks the
+    /// outer condition again of a row that it waited for, in which a DM may have arrived.
     pub(super) const PURGE_CONVERSATIONS: &str =
-        "DELETE FROM conversations WHERE id IN (SELECT c.id FROM conversations c
+        "DELETE FROM conversations WHERE window_until < $1 AND created_at < $1 AND COALESCE(last_human_at, 0) < $1
+            AND id IN (SELECT c.id FROM conversations c
             WHERE c.window_until < $1 AND c.created_at < $1 AND COALESCE(c.last_human_at, 0) < $1 AND NOT EXISTS
                 (SELECT 1 FROM replies r WHERE r.conversation_id = c.id AND r.settled_at IS NULL) LIMIT 500)";
 

@@ -35,6 +35,21 @@ impl StorageError {
     pub const fn is_fault(&self) -> bool {
         matches!(self, Self::Refused(_) | Self::Invalid(_) | Self::Corrupt(_))
     }
+
+    /// Whether what was to be written is at fault. What is stored and cannot be read is not: the same write may succeed when that
+    /// is gone.
+    #[must_use]
+    pub fn is_fault_of_the_given(&self) -> bool {
+        match self {
+            Self::Refused(_) => true,
+            Self::Invalid(
+                DbErr::Conn(RuntimeErr::SqlxError(error))
+                | DbErr::Exec(RuntimeErr::SqlxError(error))
+                | DbErr::Query(RuntimeErr::SqlxError(error)),
+            ) => is_about_the_given(error),
+            _ => false,
+        }
+    }
 }
 
 impl From<DbErr> for StorageError {
@@ -68,6 +83,11 @@ impl From<sqlx::Error> for StorageError {
     fn from(error: sqlx::Error) -> Self {
         Self::from(DbErr::Conn(RuntimeErr::SqlxError(error.into())))
     }
+}
+
+fn is_about_the_given(error: &sqlx::Error) -> bool {
+    use sqlx::Error::{Database, Encode, InvalidArgument};
+    matches!(error, Database(_) | Encode(_) | InvalidArgument(_))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use sandbox::{FaultKind, FaultSpec, LifeEvent, LoginDecision, USER_ID};
 use sea_orm::DatabaseBackend;
 
 use crate::support::eventually;
-use crate::world::{World, connected, days, minutes, tell};
+use crate::world::{World, connected, days, minutes, on_postgres, tell, tell_with};
 
 const TOKENS: &str = "sealed_values WHERE purpose IN ('page_token', 'user_token')";
 const DEAUTHORIZED: &str = "audit_log WHERE action = 'account.deauthorized'";
@@ -239,6 +239,28 @@ async fn deletion_waits(world: &World) {
         })
         .await;
     }
+}
+
+#[tokio::test]
+async fn a_request_for_deletion_and_a_disconnect_take_their_locks_in_one_order() {
+    tell_with(on_postgres, async |world| {
+        connected(world.log_in(&world.admin(), world.only(0)).await);
+        world.customer_asks("hello").await;
+        // What a disconnect that deletes the data locks first, and what next.
+        let ending = world.database.begin().await.unwrap();
+        let account = || [world.account.as_uuid().into()];
+        let first = "UPDATE accounts SET updated_at = updated_at WHERE id = $1";
+        sql::execute(&ending, first, account()).await.unwrap();
+        let (connections, request) = (world.engine.connections().clone(), asked_by(world, USER_ID));
+        let deletion = tokio::spawn(async move { connections.delete_data_of(&request).await });
+        deletion_waits(world).await;
+        let next = "UPDATE conversations SET customer_id = customer_id WHERE account_id = $1";
+        sql::execute(&ending, next, account()).await.unwrap();
+        ending.commit().await.unwrap();
+        deletion.await.unwrap().unwrap();
+        assert_eq!(world.count("messages").await, 0);
+    })
+    .await;
 }
 
 #[tokio::test]

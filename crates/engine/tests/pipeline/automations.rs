@@ -84,6 +84,33 @@ async fn the_same_words_in_several_conversations_are_an_automation_however_late(
 }
 
 #[tokio::test]
+async fn a_person_who_answers_while_the_customer_writes_a_second_message_is_a_person() {
+    tell(async |world| {
+        world.switch_enabled(false).await;
+        world.customer_writes("hello?");
+        world.deliver().await;
+        world.pass(seconds(40));
+        world.customer_writes("anybody there?");
+        world.deliver().await;
+        world.pass(seconds(1));
+        echoed(world, "m_person", "It is me, Ana.", &world.customer_id()).await;
+        // The next one follows an answer: nobody was typing.
+        world.customer_writes("thanks");
+        world.deliver().await;
+        world.pass(seconds(1));
+        echoed(world, "m_instant", INSTANT, &world.customer_id()).await;
+        let log = world.log().await;
+        let written: Vec<&str> = log
+            .iter()
+            .filter(|row| row.author == "human")
+            .map(|row| row.kind.as_str())
+            .collect();
+        assert_eq!(written, ["text", "automation"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_person_who_writes_later_pauses_as_before() {
     tell(async |world| {
         world.customer_asks("giveaway").await;

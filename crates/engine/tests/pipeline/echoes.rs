@@ -251,6 +251,8 @@ async fn an_echo_with_other_words_that_turns_out_to_be_ours_quiets_nobody() {
         world.channel.release_answers();
         worker.await.unwrap();
         assert_eq!(world.authors().await, ["inbound customer", "outbound concierge"]);
+        let log = world.log().await;
+        assert!(log.iter().all(|row| row.kind == "text"), "no automation wrote: {log:?}");
         world.pass(minutes(1));
         world.customer_asks("anybody there?").await;
         assert_eq!(world.replies().len(), 2, "no person wrote");

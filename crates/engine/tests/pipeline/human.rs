@@ -6,7 +6,7 @@ use domain::views::QuietConversation;
 use engine::identity::Actor;
 use sandbox::{CustomerEvent, FaultKind};
 
-use crate::world::{DEFAULT_REPLY, World, days, hours, keyword_rule, minutes, seconds, tell};
+use crate::world::{CUSTOMER, DEFAULT_REPLY, World, days, hours, keyword_rule, minutes, seconds, tell};
 
 const LINE: &str = "This is an automated assistant.";
 
@@ -152,6 +152,23 @@ async fn resuming_lets_the_next_message_be_answered_until_a_person_writes_again(
         world.asks("three").await;
         assert_eq!(world.replies().len(), 1);
         assert_eq!(world.quiet().await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn resuming_counts_although_the_persons_words_are_of_a_clock_ahead_of_ours() {
+    tell(async |world| {
+        world.asks("one").await;
+        // Without a pause: the sandbox gives who answers at once the time to type.
+        world
+            .meta()
+            .human_reply(&world.username, CUSTOMER, "It is me, Ana.")
+            .unwrap();
+        world.deliver().await;
+        world.resume().await;
+        world.customer_asks("two").await;
+        assert_eq!(world.replies(), [DEFAULT_REPLY; 2]);
     })
     .await;
 }

@@ -92,7 +92,9 @@ impl Case<'_> {
             }
             Step::Unsend(_) => {}
             Step::Human(person) => {
-                meta.human_reply(&self.world.username, PEOPLE[*person], "I am here!")
+                let person = PEOPLE[*person];
+                // The same words in several conversations are an automation's.
+                meta.human_reply(&self.world.username, person, &format!("I am here, {person}!"))
                     .unwrap();
             }
             Step::Fault(number) => {

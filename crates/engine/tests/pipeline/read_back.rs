@@ -12,13 +12,14 @@ fn without_echo(setup: &mut Setup) {
     setup.echo = EchoMode::Never;
 }
 
-/// A customer asks; what comes of the call is not known.
-async fn answer_lost(world: &World, fault: FaultKind) {
+/// A customer asks; what comes of the call is not known. Returns the id of what was asked.
+async fn answer_lost(world: &World, fault: FaultKind) -> String {
     world.meta().fault(FaultSpec::from(fault).edge(Edge::Send).times(1));
-    world.customer_writes("hello");
+    let asked = world.customer_writes("hello");
     world.deliver().await;
     world.run_due().await;
     world.waits_for("confirming").await;
+    asked
 }
 
 /// The customer goes on writing. Nothing else is answered, so that the thread holds one answer or none.
@@ -70,6 +71,23 @@ async fn an_answer_that_never_arrived_is_sent_although_much_was_written_since() 
             world.wait_in_steps(minutes(3), seconds(10)).await;
             assert_eq!(world.replies(), [DEFAULT_REPLY], "{newer} newer messages");
             assert_eq!(world.reply().await.attempts, 2);
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn a_conversation_that_does_not_show_what_was_answered_is_no_proof() {
+    for newer in [0, 3] {
+        tell_with(without_echo, async |world| {
+            let asked = answer_lost(world, FaultKind::CutBefore).await;
+            customer_goes_on(world, newer).await;
+            world.meta().unsend(&asked).unwrap();
+            // Nobody tells us that the message was taken back.
+            world.webhooks().await;
+            world.wait_in_steps(hours(24), minutes(20)).await;
+            assert_eq!(world.reply().await.attempts, 1, "{newer} newer messages");
+            world.ended_for(Reason::OutcomeUnknown).await;
         })
         .await;
     }

@@ -127,8 +127,14 @@ impl Channel for ScriptedChannel {
         answer
     }
 
-    async fn sent_since(&self, sender: &Sender, recipient: &str, since: Timestamp) -> Result<ReadBack, SendError> {
-        self.instagram.sent_since(sender, recipient, since).await
+    async fn sent_since(
+        &self,
+        sender: &Sender,
+        recipient: &str,
+        answered: Option<&str>,
+        since: Timestamp,
+    ) -> Result<ReadBack, SendError> {
+        self.instagram.sent_since(sender, recipient, answered, since).await
     }
 
     async fn check_node(&self, sender: &Sender) -> Result<(), SendError> {

@@ -93,8 +93,9 @@ pub struct Extra {
 pub async fn extra(State(handle): State<SandboxHandle>, Form(form): Form<Extra>) -> Response {
     let result = match form.what.as_str() {
         "human" => {
-            let text = "Hello, this is a person. I will take it from here.";
-            handle.human_reply(&form.to, &form.customer, text).map(|_| ())
+            // The same words in several conversations are an automation's.
+            let text = format!("Hello {}, this is a person. I will take it from here.", form.customer);
+            handle.human_reply(&form.to, &form.customer, &text).map(|_| ())
         }
         "reaction" => handle.event(&EventRequest {
             account: form.to.clone(),

@@ -9,7 +9,7 @@ use super::account::find_account;
 use super::error::ControlError;
 use super::sandbox_handle::SandboxHandle;
 use crate::state::ids;
-use crate::state::thread::{Author, Message};
+use crate::state::thread::{Author, Message, Thread};
 use crate::webhooks::build;
 use crate::webhooks::event::{Event, Slot};
 use crate::webhooks::lanes;
@@ -154,9 +154,14 @@ impl SandboxHandle {
                 return Err(ControlError::OwnCustomer);
             }
             let from = world.igsid(&ig.ig_id, dm.customer.trim());
-            let (mid, at_ms) = (ids::mid(), dm.options.at_ms.unwrap_or_else(|| world.now_ms()));
-            let earlier = world
-                .thread(&ig.ig_id, &from)
+            let thread = world.thread(&ig.ig_id, &from);
+            // A person's answer may be of a moment ahead of the clock: what comes after it is not older.
+            let after_person = thread
+                .and_then(Thread::newest_from_person)
+                .map_or(0, |message| message.at_ms + 1);
+            let at_ms = dm.options.at_ms.unwrap_or_else(|| world.now_ms().max(after_person));
+            let mid = ids::mid();
+            let earlier = thread
                 .and_then(|thread| thread.messages.back())
                 .map(|message| message.mid.clone());
             let event = inbound(

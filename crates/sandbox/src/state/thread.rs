@@ -58,6 +58,14 @@ impl Thread {
             .find(|message| message.author == Author::Customer)
     }
 
+    /// What somebody of the business wrote last in the Instagram app.
+    pub fn newest_from_person(&self) -> Option<&Message> {
+        self.messages
+            .iter()
+            .rev()
+            .find(|message| message.author == Author::Human)
+    }
+
     /// Whether the account may write at `now_ms`.
     pub fn window_open(&self, now_ms: i64) -> bool {
         self.opened_at_ms.is_some_and(|at| now_ms - at <= WINDOW_MS)

@@ -26,6 +26,7 @@ pub(super) async fn sent_since(
     graph: &GraphClient,
     sender: &Sender,
     recipient: &str,
+    answered: Option<&str>,
     since: Timestamp,
 ) -> Result<ReadBack, SendError> {
     let path = format!("{}/conversations", sender.ids.node);
@@ -35,7 +36,10 @@ pub(super) async fn sent_since(
     let answer = graph.call("conversations", caller, request).await?;
     let threads = answer.get("data").and_then(Value::as_array).ok_or(SendError::Unknown)?;
     // After the call: its answer says what time it is at Meta.
-    let since = graph.meta_clock().earliest_there(since);
+    let end = End {
+        since: graph.meta_clock().earliest_there(since),
+        answered,
+    };
     let mut read = ReadBack {
         // The customer has just written: an answer without the conversation does not know it.
         is_complete: !threads.is_empty(),
@@ -46,19 +50,35 @@ pub(super) async fn sent_since(
             read.is_complete = false;
             continue;
         };
-        let reaches_back = read_thread(graph, sender, thread, first.clone(), since, &mut read).await;
+        let reaches_back = read_thread(graph, sender, thread, first.clone(), end, &mut read).await;
         read.is_complete &= reaches_back;
     }
     Ok(read)
 }
 
-/// Page by page until one reaches back to `since`; whether one did.
+/// How far a conversation is read back.
+#[derive(Clone, Copy)]
+struct End<'a> {
+    since: Timestamp,
+    /// The customer's message before the call: a conversation that begins with it shows nothing older.
+    answered: Option<&'a str>,
+}
+
+impl End<'_> {
+    fn is_reached_by(self, message: &Value) -> bool {
+        let mid = message.get("id").and_then(Value::as_str).and_then(keys::mid);
+        let at = message.get("created_time").and_then(created_at);
+        at.is_some_and(|at| at < self.since) || (mid.is_some() && mid.as_deref() == self.answered)
+    }
+}
+
+/// Page by page until one reaches back to the end; whether one did. A last page that does not is no proof: Meta leaves messages out.
 async fn read_thread(
     graph: &GraphClient,
     sender: &Sender,
     thread: &Value,
     mut page: Value,
-    since: Timestamp,
+    end: End<'_>,
     read: &mut ReadBack,
 ) -> bool {
     for _ in 0..MOST_PAGES {
@@ -66,13 +86,17 @@ async fn read_thread(
         let Some(messages) = messages else { return false };
         let mut reaches_back = false;
         for message in messages {
+            reaches_back |= end.is_reached_by(message);
             match message.get("created_time").and_then(created_at) {
-                Some(at) if at < since => reaches_back = true,
+                Some(at) if at < end.since => {}
                 at => note(message, at, sender, read),
             }
         }
-        let Some(cursor) = next_cursor(&page).filter(|_| !reaches_back) else {
+        if reaches_back {
             return true;
+        }
+        let Some(cursor) = next_cursor(&page) else {
+            return false;
         };
         // What was found so far counts, whatever becomes of the rest.
         match next_page(graph, sender, thread, &cursor).await {

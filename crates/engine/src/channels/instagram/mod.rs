@@ -107,8 +107,14 @@ impl Channel for Instagram {
         mid.and_then(keys::mid).ok_or(SendError::Unknown)
     }
 
-    async fn sent_since(&self, sender: &Sender, recipient: &str, since: Timestamp) -> Result<ReadBack, SendError> {
-        conversations::sent_since(&self.graph, sender, recipient, since).await
+    async fn sent_since(
+        &self,
+        sender: &Sender,
+        recipient: &str,
+        answered: Option<&str>,
+        since: Timestamp,
+    ) -> Result<ReadBack, SendError> {
+        conversations::sent_since(&self.graph, sender, recipient, answered, since).await
     }
 
     async fn check_node(&self, sender: &Sender) -> Result<(), SendError> {
