@@ -245,10 +245,15 @@ async fn deletion_waits(world: &World) {
 async fn a_request_for_deletion_and_a_disconnect_take_their_locks_in_one_order() {
     tell_with(on_postgres, async |world| {
         connected(world.log_in(&world.admin(), world.only(0)).await);
-        world.customer_asks("hello").await;
+        world.customer_writes("hello");
+        world.deliver().await;
         // What a disconnect that deletes the data locks first, and what next.
         let ending = world.database.begin().await.unwrap();
         let account = || [world.account.as_uuid().into()];
+        // Who waits in vain is told first; the deletion would be carried out anew.
+        sql::execute(&ending, "SET LOCAL deadlock_timeout = '1ms'", [])
+            .await
+            .unwrap();
         let first = "UPDATE accounts SET updated_at = updated_at WHERE id = $1";
         sql::execute(&ending, first, account()).await.unwrap();
         let (connections, request) = (world.engine.connections().clone(), asked_by(world, USER_ID));
