@@ -5,7 +5,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::clock::SharedClock;
 use crate::replies::{OpenReply, SentReply, Transition, settle_sent};
-use crate::storage::{Database, JobPool, StorageError};
+use crate::storage::{Database, JobPool, StorageError, repeat_while_busy};
 use crate::vault::Vault;
 
 /// Replies in one commit. A power of two, see [`largest_chunk`].
@@ -109,8 +109,10 @@ impl Books {
         Ok(transitions)
     }
 
+    /// Again when it loses against others: nobody but this worker knows the platform's id of what went out.
     async fn alone(&self, sent: SentReply) -> Result<Transition, StorageError> {
-        let transitions = self.together(&[sent]).await?;
+        let sent = [sent];
+        let transitions = repeat_while_busy(|| self.together(&sent)).await?;
         Ok(transitions.into_iter().next().unwrap_or(Transition::Conflict))
     }
 }

@@ -253,7 +253,8 @@ async fn log_outbound<C: Connection>(
 /// An echo with other words than ours is taken for a person's. When the platform's answer proves it ours after all, the
 /// conversation must not stay quiet for a person who never wrote.
 ///
-/// The one place that takes a conversation after its reply. It is rare, and the loser of a deadlock of PostgreSQL's tries again.
+/// The one place that takes a conversation after its reply. It is rare, and the loser of a deadlock of PostgreSQL's tries again
+/// (`pipeline/settler.rs`).
 async fn recount_person<C: Connection>(transaction: &C, replies: Vec<ReplyId>) -> Result<(), StorageError> {
     if replies.is_empty() {
         return Ok(());

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use migrations::schema_version;
 use sea_orm::{
-    DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, SqlxPostgresConnector,
-    SqlxSqliteConnector, TransactionOptions, TransactionTrait,
+    DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr, SqliteTransactionMode,
+    SqlxPostgresConnector, SqlxSqliteConnector, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::{MigratorTrait, SchemaManager};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -194,7 +194,7 @@ impl Database {
         let writer = self.writer.clone();
         match tokio::spawn(async move { writer.begin_with_options(options).await }).await {
             Ok(begun) => Ok(begun?),
-            Err(stopped) => Err(DbErr::Custom(stopped.to_string()).into()),
+            Err(stopped) => Err(DbErr::Conn(RuntimeErr::Internal(stopped.to_string())).into()),
         }
     }
 

@@ -73,7 +73,12 @@ impl From<DbErr> for StorageError {
                 Kind::Value => Self::Invalid(error),
                 Kind::Statement => Self::Statement(error),
             },
-            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) | DbErr::Exec(_) | DbErr::Query(_) => Self::Unavailable(error),
+            DbErr::ConnectionAcquire(_)
+            | DbErr::Conn(_)
+            | DbErr::Exec(_)
+            | DbErr::Query(_)
+            | DbErr::MutexPoisonError => Self::Unavailable(error),
+            DbErr::BackendNotSupported { .. } => Self::Statement(error),
             _ => Self::Invalid(error),
         }
     }
@@ -162,7 +167,25 @@ fn of_sqlite_code(code: i32) -> Kind {
 
 #[cfg(test)]
 mod tests {
+    use sea_orm::ConnAcquireErr;
+
     use super::*;
+
+    #[test]
+    fn a_connection_that_is_not_to_be_had_is_nobodys_fault() {
+        let stopped = || RuntimeErr::Internal("the task was cancelled".into());
+        let errors = [
+            DbErr::ConnectionAcquire(ConnAcquireErr::Timeout),
+            DbErr::Conn(stopped()),
+            DbErr::Exec(stopped()),
+            DbErr::MutexPoisonError,
+            DbErr::Conn(RuntimeErr::SqlxError(sqlx::Error::PoolTimedOut.into())),
+            DbErr::Query(RuntimeErr::SqlxError(sqlx::Error::WorkerCrashed.into())),
+        ];
+        for error in errors.map(StorageError::from) {
+            assert!(matches!(error, StorageError::Unavailable(_)), "{error:?}");
+        }
+    }
 
     #[test]
     fn only_a_database_that_is_away_is_called_away() {

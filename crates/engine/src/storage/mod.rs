@@ -6,6 +6,7 @@
 
 mod backup;
 pub mod bulk;
+mod busy;
 mod catalogue;
 mod database;
 mod dialect;
@@ -18,6 +19,7 @@ mod pooler;
 pub mod sql;
 mod statements;
 
+pub(crate) use busy::repeat_while_busy;
 pub use catalogue::statements as every_statement;
 pub use database::{Database, JobPool, Transaction, commit};
 pub(crate) use dialect::has_row_locks;
