@@ -28,6 +28,8 @@ pub struct DeploymentBreaker(Arc<Mutex<State>>);
 #[derive(Debug, Default)]
 struct State {
     open: Option<Open>,
+    /// Replies that waited have not been made due yet.
+    owes: bool,
     series: Vec<(AccountId, Timestamp)>,
 }
 
@@ -88,17 +90,34 @@ impl DeploymentBreaker {
         Unspecific::OfTheDeployment(now + WAITS_FOR)
     }
 
-    /// Meta took a reply, or refused one for a reason of its own. Returns whether replies waited for that.
+    /// Meta took a reply, or refused one for a reason of its own. Returns whether replies waited for that, which are
+    /// owed until they are due.
     pub(super) fn accepted(&self) -> bool {
         let mut state = self.state();
         state.series.clear();
         let was_open = state.open.take().is_some();
+        state.owes |= was_open;
         drop(state);
         if was_open {
             show(false);
             tracing::warn!("Meta takes replies of this deployment again; what waited goes out");
         }
         was_open
+    }
+
+    /// Whether Meta takes the deployment, or may do so, and what waited for that is not due yet.
+    pub(super) fn owes(&self) -> bool {
+        self.state().owes
+    }
+
+    /// What waited has to be made due.
+    pub(crate) fn owe(&self) {
+        self.state().owes = true;
+    }
+
+    /// What waited is due.
+    pub(super) fn made_due(&self) {
+        self.state().owes = false;
     }
 
     fn open(&self, refusal: Refusal, by_series: bool, now: Timestamp) -> Timestamp {

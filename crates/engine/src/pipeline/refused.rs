@@ -14,7 +14,7 @@ use crate::accounts::{AccountCause, cause_of_dead_token, cause_of_permission, st
 use crate::channels::TokenCheck;
 use crate::channels::refusal::{Refusal, RefusalClass, SendError};
 use crate::replies::{OpenReply, Waiting, make_due_for_deployment, take_back};
-use crate::storage::commit;
+use crate::storage::{commit, repeat_while_busy};
 use crate::vault::Sealed;
 
 /// How long an account rests after the platform blocked it for its conduct.
@@ -22,7 +22,7 @@ const POLICY_PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
 
 pub(super) async fn refused(context: &PipelineContext, outgoing: Outgoing, refusal: Refusal) -> Result<(), WorkError> {
     if proves_the_deployment(refusal) {
-        deployment_accepted(context).await?;
+        deployment_accepted(context).await;
     }
     let reply = outgoing.reply;
     match refusal.class {
@@ -80,14 +80,29 @@ async fn names_nothing(context: &PipelineContext, reply: OpenReply, refusal: Ref
 }
 
 /// Meta takes this deployment: what waited for that is due.
-pub(super) async fn deployment_accepted(context: &PipelineContext) -> Result<(), WorkError> {
+pub(super) async fn deployment_accepted(context: &PipelineContext) {
     if context.breaker.accepted() {
-        let now = context.clock.now();
-        let due = make_due_for_deployment(context.database.writer(), now).await?;
-        tracing::info!(replies = due, "replies that waited for the deployment are due");
-        context.due.add(now);
+        make_waiting_due(context).await;
     }
-    Ok(())
+}
+
+/// It stays owed when the database does not take it: the sweep comes back to it. The reply that went through settles all the same.
+pub(super) async fn make_waiting_due(context: &PipelineContext) {
+    let now = context.clock.now();
+    match repeat_while_busy(|| make_due_for_deployment(context.database.writer(), now)).await {
+        Ok(due) => {
+            context.breaker.made_due();
+            tracing::info!(replies = due, "replies that waited for the deployment are due");
+            context.due.add(now);
+        }
+        Err(error) => {
+            let error = &error as &dyn std::error::Error;
+            tracing::warn!(
+                error,
+                "replies that waited for the deployment are not due yet; the sweep tries again"
+            );
+        }
+    }
 }
 
 /// One refusal can be a one-off outage of Meta's: the connection is only given up when `debug_token` agrees.

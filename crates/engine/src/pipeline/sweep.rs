@@ -2,6 +2,7 @@
 
 use tokio_util::sync::CancellationToken;
 
+use super::refused::make_waiting_due;
 use super::worker::Pipeline;
 use crate::accounts::state;
 use crate::jobs::stranded::{enqueue_stranded, stranded_replies};
@@ -20,6 +21,9 @@ impl Pipeline {
         let writer = context.database.writer();
         state::end_pauses(writer, now).await?;
         state::reset_pauses(writer, now).await?;
+        if context.breaker.owes() {
+            make_waiting_due(context).await;
+        }
         let stranded = stranded_replies(context.database.reader(), now, LARGEST_SWEEP).await?;
         if stranded.is_empty() {
             return Ok(0);

@@ -131,7 +131,8 @@ async fn send_reply(context: &PipelineContext, outgoing: Outgoing) -> Result<(),
         Ok(mid) => {
             tracing::debug!(platform.message_id = mid, "the reply is sent");
             applied(context.settler.sent(outgoing.reply, mid).await?)?;
-            deployment_accepted(context).await
+            deployment_accepted(context).await;
+            Ok(())
         }
         Err(SendError::NotSent) => try_again(context, outgoing.reply).await,
         Err(SendError::Unknown) => unknown_outcome(context, outgoing.reply, false).await,

@@ -17,7 +17,7 @@ use crate::jobs::{self, WakeUps};
 use crate::pipeline::{MatchLog, Pipeline, PipelineContext, Timings};
 use crate::replies::{make_due_for_deployment, void_all_claims};
 use crate::safety::{Judge, SafetyChecks};
-use crate::storage::{Database, DatabaseBackend, StorageError};
+use crate::storage::{Database, DatabaseBackend, StorageError, repeat_while_busy};
 use crate::vault::{KeyRing, Vault, VaultError, missing_keys};
 
 /// Everything an engine must be told.
@@ -111,8 +111,6 @@ impl Engine {
         check(&database, &settings.key_ring).await?;
         let vault = Vault::load(&database, settings.key_ring).await;
         let vault = vault.map_err(EngineError::DigestKey)?;
-        // What Meta refused to another configuration may go through with this one.
-        make_due_for_deployment(database.writer(), settings.clock.now()).await?;
         let process = format!("reply-{}", Uuid::now_v7().simple());
         let wake = WakeUps::new();
         let meta = MetaAccounts::new(settings.instagram.clone(), settings.clock.clone()).map_err(EngineError::Http)?;
@@ -146,6 +144,16 @@ impl Engine {
             let judge = Judge::new(client, settings.clock.clone());
             SafetyChecks::new(&database, settings.clock.clone(), judge, wake.clone())
         });
+        // What Meta refused to another configuration may go through with this one.
+        let now = settings.clock.now();
+        if let Err(error) = repeat_while_busy(|| make_due_for_deployment(database.writer(), now)).await {
+            let error = &error as &dyn std::error::Error;
+            tracing::warn!(
+                error,
+                "replies that waited for the deployment are not due yet; the sweep tries again"
+            );
+            context.breaker.owe();
+        }
         context.ai = ai.clone();
         let intents = intents_settings(settings.intents, ai.as_ref(), &database, &settings.clock);
         let intents = Intents::new(&database, &settings.clock, intents);

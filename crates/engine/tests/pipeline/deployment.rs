@@ -1,10 +1,12 @@
 //! Meta refuses us, not a reply: everything waits with what it has, and goes out when the setting is right again.
 
+use domain::ids::ReplyId;
 use domain::reasons::Reason;
 use domain::views::Tone;
 use engine::Engine;
 use engine::clock::Clock;
 use engine::identity::TenantTime;
+use futures::future::join_all;
 use sandbox::{Edge, FaultKind, FaultSpec};
 
 use crate::support::eventually;
@@ -212,6 +214,59 @@ async fn while_meta_cannot_say_whose_fault_it_is_the_reply_is_tried_again() {
         world.meta().reset_app_secret(APP_SECRET);
         world.wait(minutes(1)).await;
         assert_eq!(world.replies(), [DEFAULT_REPLY]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn replies_that_were_refused_together_wait_for_one_answer_of_meta_also_when_none_comes() {
+    let impatient = |setup: &mut Setup| setup.graph_timeout = std::time::Duration::from_millis(400);
+    tell_with(impatient, async |world| {
+        world.meta().reset_app_secret(NEW_SECRET);
+        let slow = FaultKind::Slow { ms: 900, before: true };
+        world.meta().fault(FaultSpec::from(slow).edge(Edge::DebugToken));
+        customers_write(world, 0..8).await;
+        let replies = world
+            .reply_rows()
+            .await
+            .into_iter()
+            .map(|row| ReplyId::from_uuid(row.id));
+        let pipeline = world.engine.pipeline();
+        for worked in join_all(replies.map(|reply| pipeline.work(reply))).await {
+            worked.unwrap();
+        }
+        let calls = world.meta().calls().into_iter();
+        let asked = calls.filter(|call| call.edge == Edge::DebugToken).count();
+        assert!(asked <= 2, "{asked} questions, each of them waited for");
+        let waiting = "replies WHERE tenant_id = $1 AND wait_reason = 'retrying'";
+        assert_eq!(world.count(waiting).await, 8);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn replies_that_could_not_be_made_due_are_made_due_later() {
+    tell(async |world| {
+        world.meta().reset_app_secret(NEW_SECRET);
+        for customer in ["ada", "ben", CUSTOMER] {
+            world.customer_writes_as(customer, "hello");
+        }
+        world.deliver().await;
+        world.run_due().await;
+        // Two cannot be due at the same time.
+        let soon = (world.now() + minutes(2)).as_millis();
+        let text = format!(
+            "CREATE UNIQUE INDEX one_due ON replies (not_before) WHERE settled_at IS NULL AND not_before < {soon}"
+        );
+        world.execute(&text, []).await;
+        restarted_with(world, &[APP_SECRET]).await;
+        world.meta().reset_app_secret(APP_SECRET);
+        world.wait(seconds(30)).await;
+        assert_eq!(world.replies(), [DEFAULT_REPLY], "the one that asked is settled");
+        assert_eq!(world.states().await.iter().filter(|state| *state == "sent").count(), 1);
+        world.execute("DROP INDEX one_due", []).await;
+        world.work().await;
+        assert_eq!(world.replies(), [DEFAULT_REPLY; 3]);
     })
     .await;
 }

@@ -71,7 +71,8 @@ impl GraphClient {
     }
 
     /// Calls Meta in somebody's name; `edge` is the label of the metric. A refusal that may be due to our own settings is held
-    /// against them: with another secret that Meta takes the call is made once more, it was not carried out.
+    /// against them: with another secret that Meta takes the call is made once more, it was not carried out; unless it took so long
+    /// to learn that, that another call might not end within the caller's time.
     pub(super) async fn call(
         &self,
         edge: &'static str,
@@ -87,8 +88,10 @@ impl GraphClient {
         };
         match (self.working_secret(called_at).await?, again) {
             (Some(working), _) if working == secret => Err(SendError::Refused(refusal)),
-            (Some(working), Some(again)) => self.send(edge, self.signed(again, caller, working)).await,
-            (Some(_), None) => Err(SendError::NotSent),
+            (Some(working), Some(again)) if called_at.elapsed() <= self.settings.timeout => {
+                self.send(edge, self.signed(again, caller, working)).await
+            }
+            (Some(_), _) => Err(SendError::NotSent),
             (None, _) => Err(SendError::Refused(Refusal {
                 class: RefusalClass::Deployment,
                 ..refusal

@@ -37,6 +37,9 @@ fn while_it_is_open_one_reply_in_half_a_minute_asks() {
     }
     assert_eq!((due, asked), (NOON + PROBE_EVERY, 9));
     assert!(breaker.accepted() && !breaker.accepted());
+    assert!(breaker.owes(), "until they are due");
+    breaker.made_due();
+    assert!(!breaker.owes());
     assert_eq!(breaker.waits_until(true, NOON), None);
 }
 
