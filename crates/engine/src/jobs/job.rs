@@ -26,11 +26,6 @@ pub trait Job: Debug + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Works until the row is final, waits, or belongs to somebody else. Must be safe to repeat, and logs its own failures: the row
     /// says what is left to do.
     fn run(&self, context: &Self::Context) -> impl Future<Output = ()> + Send;
-
-    /// [`Self::run`] panicked, which is logged already.
-    fn panicked(&self, _context: &Self::Context) -> impl Future<Output = ()> + Send {
-        std::future::ready(())
-    }
 }
 
 /// Works on a reply and whatever else is due in its conversation, as `pipeline/worker.rs` says.
@@ -73,16 +68,8 @@ impl<J: Job> JobRunner<J> {
             tracing::error!("a job has an unknown form and was dropped; its row gets another one");
             return;
         };
-        if AssertUnwindSafe(job.run(&self.context)).catch_unwind().await.is_ok() {
-            return;
-        }
-        tracing::error!(?job, "a job panicked");
-        if AssertUnwindSafe(job.panicked(&self.context))
-            .catch_unwind()
-            .await
-            .is_err()
-        {
-            tracing::error!("the panic could not be recorded either");
+        if AssertUnwindSafe(job.run(&self.context)).catch_unwind().await.is_err() {
+            tracing::error!(?job, "a job panicked");
         }
     }
 

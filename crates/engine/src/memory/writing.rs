@@ -55,7 +55,11 @@ async fn remember_one<C: Connection>(
     reply: &OpenReply,
     now: Timestamp,
 ) -> Result<(), StorageError> {
-    let kind = sql::value::<MessageKind, C>(transaction, KIND_OF_MESSAGE, [reply.message.into()]).await?;
+    let kind = match sql::value::<MessageKind, C>(transaction, KIND_OF_MESSAGE, [reply.message.into()]).await {
+        // It may say that the message was taken back.
+        Err(error) if error.is_fault() => None,
+        kind => kind?,
+    };
     if kind.is_none_or(|kind| kind == MessageKind::Unsent) {
         return Ok(());
     }

@@ -20,6 +20,9 @@ pub enum WorkError {
     /// Content could not be sealed.
     #[error(transparent)]
     Vault(VaultError),
+    /// It panicked, which is logged already.
+    #[error("the work panicked")]
+    Panicked,
 }
 
 impl WorkError {
@@ -28,7 +31,7 @@ impl WorkError {
         match self {
             Self::Conflict => false,
             Self::Storage(error) | Self::Vault(VaultError::Storage(error)) => error.is_fault(),
-            Self::Vault(_) => true,
+            Self::Vault(_) | Self::Panicked => true,
         }
     }
 }

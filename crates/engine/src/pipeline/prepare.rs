@@ -15,6 +15,7 @@ use super::composing::{Begun, Claimed, Composing, begin};
 use super::context::PipelineContext;
 use super::deciding::{Decided, decide_now, resume};
 use super::facts::Facts;
+use super::faults::InHand;
 use super::outcome::WorkError;
 use super::scoring::Scoring;
 use super::starting::{Outgoing, Unsendable, start};
@@ -40,13 +41,32 @@ pub(super) enum Prepared {
     Confirm(OpenReply),
 }
 
-pub(super) async fn prepare(context: &PipelineContext, conversation: ConversationId) -> Result<Prepared, WorkError> {
+impl Prepared {
+    /// The reply whose claim is committed.
+    pub(super) fn reply(&self) -> Option<&OpenReply> {
+        match self {
+            Self::Idle | Self::Done => None,
+            Self::Score(scoring) => Some(&scoring.claimed.reply),
+            Self::Compose(composing) => Some(&composing.claimed.reply),
+            Self::Send(outgoing) => Some(&outgoing.reply),
+            Self::Unsendable(unsendable) => Some(&unsendable.reply),
+            Self::Confirm(reply) => Some(reply),
+        }
+    }
+}
+
+pub(super) async fn prepare(
+    context: &PipelineContext,
+    conversation: ConversationId,
+    in_hand: &InHand,
+) -> Result<Prepared, WorkError> {
     let claimed_at = Instant::now();
     let transaction = context.database.begin().await?;
     let claimed = claim_next(&transaction, conversation, &context.claimant, context.clock.as_ref()).await?;
     let Some(reply) = claimed else {
         return Ok(Prepared::Idle);
     };
+    in_hand.claimed(&reply);
     tracing::record_all!(
         tracing::Span::current(),
         reply.id = %reply.id,

@@ -159,17 +159,6 @@ statements! {
         "SELECT platform_message_id FROM messages WHERE account_id = $1
             AND (direction <> $2 OR author <> $3 OR reply_id <> $4) AND platform_message_id IN ({list})";
 
-    /// The reply that a worker has in hand in the conversation of a reply.
-    pub(super) const REPLY_IN_WORK: &str =
-        "SELECT busy.id FROM replies job JOIN replies busy ON busy.conversation_id = job.conversation_id
-        WHERE job.id = $1 AND busy.settled_at IS NULL AND busy.claimed_by = $2";
-
-    /// Conversation, worker, now. The one in work, or else the one that would be claimed next. Reads nothing that may be unreadable.
-    pub(super) const FAULTY_REPLY: &str =
-        "SELECT id FROM replies
-        WHERE conversation_id = $1 AND settled_at IS NULL AND (claimed_by = $2 OR not_before <= $3)
-        ORDER BY CASE WHEN claimed_by = $2 THEN 0 ELSE 1 END, occurred_at, id LIMIT 1";
-
     /// Message id, direction.
     pub(super) const EXPLAIN: &str =
         "SELECT m.id, m.outcome, m.reason, r.wait_reason, ru.position, ru.label, m.credits, m.latency_ms, m.held_by

@@ -1,12 +1,16 @@
 //! One conversation at a time: take the oldest due reply, bring it as far as it goes, take the next.
 
+use std::panic::AssertUnwindSafe;
+
 use domain::ids::{ConversationId, ReplyId};
 use domain::reasons::WaitReason;
+use futures::FutureExt;
 
 use super::breaker::DeploymentBreaker;
 use super::composing::ask;
 use super::confirm::{confirm, unknown_outcome};
 use super::context::PipelineContext;
+use super::faults::InHand;
 use super::outcome::{WorkError, applied, back_to_composed, try_again};
 use super::prepare::{Prepared, prepare};
 use super::refused::{deployment_accepted, refused, token_unreadable};
@@ -47,10 +51,12 @@ impl Pipeline {
 
     async fn work_on(&self, conversation: ConversationId) -> Result<(), WorkError> {
         loop {
-            match self.work_on_oldest(conversation).await {
+            let in_hand = InHand::default();
+            let work = AssertUnwindSafe(self.work_on_oldest(conversation, &in_hand)).catch_unwind();
+            match work.await.unwrap_or(Err(WorkError::Panicked)) {
                 Ok(true) | Err(WorkError::Conflict) => {}
                 Ok(false) => return Ok(()),
-                Err(error) if error.is_fault() => self.stopped(conversation, error).await?,
+                Err(error) if error.is_fault() => self.stopped(conversation, &in_hand, error).await?,
                 Err(error) => return Err(error),
             }
             // Usually nothing is left, which a read tells without a turn at the writer; what is recorded later has its own job.
@@ -64,10 +70,11 @@ impl Pipeline {
     /// names the reply to the span.
     #[tracing::instrument(name = "pipeline.reply", skip_all,
         fields(reply.id, message.id, account.id, conversation.id = %conversation))]
-    async fn work_on_oldest(&self, conversation: ConversationId) -> Result<bool, WorkError> {
+    async fn work_on_oldest(&self, conversation: ConversationId, in_hand: &InHand) -> Result<bool, WorkError> {
         let context = &self.context;
-        let mut prepared = prepare(context, conversation).await?;
+        let mut prepared = prepare(context, conversation, in_hand).await?;
         loop {
+            in_hand.committed(prepared.reply());
             prepared = match prepared {
                 Prepared::Idle => return Ok(false),
                 Prepared::Done => return Ok(true),
@@ -150,17 +157,7 @@ impl Job for SendReply {
     }
 
     async fn run(&self, pipeline: &Pipeline) {
-        self.log(pipeline.work(self.reply).await);
-    }
-
-    async fn panicked(&self, pipeline: &Pipeline) {
-        self.log(pipeline.panicked(self.reply).await);
-    }
-}
-
-impl SendReply {
-    fn log(&self, result: Result<(), WorkError>) {
-        if let Err(error) = result {
+        if let Err(error) = pipeline.work(self.reply).await {
             let error = &error as &dyn std::error::Error;
             tracing::error!(reply.id = %self.reply, error, "work on a reply stopped; the sweeper comes back to it");
         }

@@ -14,7 +14,7 @@ pub use restored::{count_open_replies, end_restored_replies};
 pub use settle::{SentReply, settle_not_sent, settle_sent};
 pub use sql::OpenReply;
 pub use transitions::{
-    Answered, Claimant, Transition, Waiting, claim_next, count_fault, count_waiting_for_deployment,
-    make_due_for_deployment, make_paused_due, make_readable, make_waiting_due, record_lookup, start_composing,
-    start_sending, take_back, void_all_claims, wait, wait_for_scores,
+    Answered, Claimant, ReplyVersion, Transition, Waiting, claim_next, count_fault, count_waiting_for_deployment,
+    make_due_for_deployment, make_paused_due, make_readable, make_waiting_due, next_to_claim, record_lookup,
+    start_composing, start_sending, take_back, void_all_claims, wait, wait_for_scores,
 };

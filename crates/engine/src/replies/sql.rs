@@ -118,16 +118,26 @@ statements! {
             ORDER BY r.occurred_at, r.id LIMIT 1
         ) RETURNING ", columns!());
 
+    /// Conversation, now, and the clock as for [`CLAIM`], which would take this one. Reads nothing that may be unreadable.
+    pub(super) const NEXT_TO_CLAIM: &str =
+        "SELECT r.id, r.version FROM replies r
+        WHERE r.conversation_id = $1 AND r.settled_at IS NULL AND r.not_before <= $2
+            AND NOT EXISTS (SELECT 1 FROM replies busy WHERE busy.conversation_id = $1
+                AND busy.settled_at IS NULL AND busy.claimed_until > COALESCE(CAST($3 AS BIGINT), {clock}))
+        ORDER BY r.occurred_at, r.id LIMIT 1";
+
     pub(super) const VOID_ALL_CLAIMS: &str =
         "UPDATE replies SET claimed_by = NULL, claimed_until = NULL, version = version + 1
         WHERE settled_at IS NULL AND claimed_by IS NOT NULL";
 
-    /// Reply, when it is due after the first fault, and after the second. Whatever the row holds, three is reached.
+    /// Reply, its version, and when it is due after the first fault, after the second, and after the last if it cannot be ended.
+    /// Whatever the row holds, three is reached.
     pub(super) const COUNT_FAULT: &str =
         "UPDATE replies SET panics = CASE WHEN panics IN (0, 1) THEN panics + 1 ELSE 3 END,
-            not_before = CASE WHEN panics = 0 THEN CAST($2 AS BIGINT) ELSE CAST($3 AS BIGINT) END, claimed_by = NULL, claimed_until = NULL,
+            not_before = CASE panics WHEN 0 THEN CAST($3 AS BIGINT) WHEN 1 THEN CAST($4 AS BIGINT) ELSE CAST($5 AS BIGINT) END,
+            claimed_by = NULL, claimed_until = NULL,
             version = CASE WHEN version BETWEEN 1 AND 1000000000000 THEN version + 1 ELSE 1 END
-        WHERE id = $1 AND settled_at IS NULL RETURNING panics, message_id";
+        WHERE id = $1 AND version = $2 AND settled_at IS NULL RETURNING panics, message_id";
 
     /// What no release can have written gives way, so that the row can be read and end.
     pub(super) const MAKE_READABLE: &str =

@@ -13,8 +13,8 @@ use domain::time::Timestamp;
 
 use super::sql::{
     CLAIM, COUNT_FAULT, COUNT_WAITING_FOR, LOCK_CONVERSATION, MAKE_DUE, MAKE_DUE_FOR_DEPLOYMENT, MAKE_READABLE,
-    OpenReply, RECORD_LOOKUP, START_COMPOSING, START_SENDING, START_SENDING_ANSWER, VOID_ALL_CLAIMS, WAIT,
-    WAIT_FOR_SCORES,
+    NEXT_TO_CLAIM, OpenReply, RECORD_LOOKUP, START_COMPOSING, START_SENDING, START_SENDING_ANSWER, VOID_ALL_CLAIMS,
+    WAIT, WAIT_FOR_SCORES,
 };
 use crate::clock::Clock;
 use crate::storage::{Connection, Database, StorageError, Transaction, Value, has_row_locks, sql};
@@ -85,14 +85,36 @@ pub async fn void_all_claims(database: &Database) -> Result<u64, StorageError> {
     sql::execute(database.writer(), VOID_ALL_CLAIMS, []).await
 }
 
+/// A reply as its row stands in the database.
+#[derive(Debug, Clone, Copy)]
+pub struct ReplyVersion {
+    /// Its id.
+    pub id: ReplyId,
+    /// Another one is somebody else's change.
+    pub version: i64,
+}
+
+/// The reply that [`claim_next`] would claim; for when it fails, because it reads the whole row.
+pub async fn next_to_claim(
+    transaction: &Transaction,
+    conversation: ConversationId,
+    clock: &dyn Clock,
+) -> Result<Option<ReplyVersion>, StorageError> {
+    let own_clock = claim_clock(transaction, clock);
+    let values = [conversation.into(), clock.now().into(), own_clock.into()];
+    let next = sql::value(transaction, NEXT_TO_CLAIM, values).await?;
+    Ok(next.map(|(id, version)| ReplyVersion { id, version }))
+}
+
 /// Counts a fault of a worker on this reply, frees the claim, and makes it due again. Returns how many there were and the message it
-/// answers; `None` when the reply is final.
+/// answers; `None` when the reply is final or somebody else changed it.
 pub async fn count_fault(
     transaction: &Transaction,
-    reply: ReplyId,
-    [after_first, after_second]: [Timestamp; 2],
+    reply: ReplyVersion,
+    due: [Timestamp; 3],
 ) -> Result<Option<(i64, MessageId)>, StorageError> {
-    let values = [reply.into(), after_first.into(), after_second.into()];
+    let due = due.map(Value::from);
+    let values = [reply.id.into(), reply.version.into()].into_iter().chain(due);
     sql::value(transaction, COUNT_FAULT, values).await
 }
 

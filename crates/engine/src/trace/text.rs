@@ -122,7 +122,7 @@ fn state(reply: &replies::Model) -> String {
         text.push_str(&format!(": {}", reason.as_str()));
     }
     if reply.panics > 0 {
-        text.push_str(&format!("; a worker panicked {} times", reply.panics));
+        text.push_str(&format!("; work on it stopped by a fault {} times", reply.panics));
     }
     if let Some(at) = reply.settled_at {
         let step = if reply.state == ReplyState::Sent {

@@ -18,7 +18,6 @@ use crate::support::TestDatabase;
 pub struct Diary {
     begun: watch::Sender<HashMap<ReplyId, usize>>,
     worked: watch::Sender<usize>,
-    panicked: Mutex<Vec<ReplyId>>,
     panics: Mutex<Vec<ReplyId>>,
     doors: Semaphore,
 }
@@ -38,7 +37,6 @@ impl Diary {
         Arc::new(Self {
             begun: watch::Sender::new(HashMap::new()),
             worked: watch::Sender::new(0),
-            panicked: Mutex::default(),
             panics: Mutex::default(),
             doors: Semaphore::new(permits),
         })
@@ -52,11 +50,6 @@ impl Diary {
     /// Makes work on `reply` panic.
     pub fn panic_on(&self, reply: ReplyId) {
         self.panics.lock().unwrap().push(reply);
-    }
-
-    /// The replies reported as panicked.
-    pub fn panicked(&self) -> Vec<ReplyId> {
-        self.panicked.lock().unwrap().clone()
     }
 
     /// How often work on `reply` began.
@@ -99,10 +92,6 @@ impl Job for NoteReply {
 
     async fn run(&self, diary: &Arc<Diary>) {
         diary.work(self.reply_id).await;
-    }
-
-    async fn panicked(&self, diary: &Arc<Diary>) {
-        diary.panicked.lock().unwrap().push(self.reply_id);
     }
 }
 

@@ -57,7 +57,7 @@ async fn two_servers_share_the_jobs() {
 }
 
 #[tokio::test]
-async fn a_panic_is_reported_and_ends_only_its_own_job() {
+async fn a_panic_ends_only_its_own_job() {
     for_each_database(|database| async move {
         let jobs = [some_job(), some_job(), some_job()];
         let diary = Diary::new();
@@ -66,7 +66,6 @@ async fn a_panic_is_reported_and_ends_only_its_own_job() {
         let workers = Workers::start(&database, WakeUps::new(), diary.clone());
         database.until_all(&jobs, "Done").await;
         workers.stop().await;
-        assert_eq!(diary.panicked(), [jobs[1].reply], "{}", database.kind);
         assert_eq!(diary.worked(), 2, "{}", database.kind);
         assert_eq!(
             database.workers().await,

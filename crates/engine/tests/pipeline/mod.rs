@@ -17,6 +17,7 @@ mod counted;
 mod deployment;
 mod echoes;
 mod erasing;
+mod faults;
 mod human;
 mod interleavings;
 mod judging;

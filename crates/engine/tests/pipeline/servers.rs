@@ -73,7 +73,7 @@ async fn a_panic_is_tried_three_times_and_then_ends_the_reply_that_met_it_and_no
         world.deliver().await;
         let workers = world.start_workers();
         eventually("the first reply has ended", || nothing_is_open(world)).await;
-        world.ended_for(Reason::InternalError).await;
+        world.ended_for(Reason::OutcomeUnknown).await;
         world.customer_writes("met by nobody");
         world.deliver().await;
         eventually("the second reply has ended", || nothing_is_open(world)).await;

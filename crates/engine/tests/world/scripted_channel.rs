@@ -28,6 +28,7 @@ pub struct ScriptedChannel {
     held: Semaphore,
     released: Semaphore,
     panics: AtomicU32,
+    panics_while_preparing: AtomicU32,
     watched: Mutex<Option<Database>>,
     seen: Mutex<HashSet<Vec<u8>>>,
 }
@@ -40,6 +41,7 @@ impl ScriptedChannel {
             held: Semaphore::new(0),
             released: Semaphore::new(0),
             panics: AtomicU32::new(0),
+            panics_while_preparing: AtomicU32::new(0),
             watched: Mutex::default(),
             seen: Mutex::default(),
         }
@@ -67,6 +69,11 @@ impl ScriptedChannel {
         self.panics.store(times, Ordering::SeqCst);
     }
 
+    /// The next `times` preparations of a call panic, before their commit.
+    pub fn panic_while_preparing(&self, times: u32) {
+        self.panics_while_preparing.store(times, Ordering::SeqCst);
+    }
+
     /// From now on remembers the sealed values that exist while something is sent.
     pub fn watch(&self, database: &Database) {
         *self.watched.lock().unwrap() = Some(database.clone());
@@ -85,13 +92,11 @@ impl ScriptedChannel {
         let values = rows.unwrap().into_iter().map(|row| row.ciphertext);
         self.seen.lock().unwrap().extend(values);
     }
+}
 
-    fn panic_if_asked(&self) {
-        let left = self
-            .panics
-            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
-        assert!(left.is_err(), "a bug in the middle of a send");
-    }
+fn panic_if_asked(times: &AtomicU32) {
+    let left = times.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+    assert!(left.is_err(), "a bug in the middle of the work");
 }
 
 #[async_trait]
@@ -113,11 +118,12 @@ impl Channel for ScriptedChannel {
         transaction: &Transaction,
         account: AccountId,
     ) -> Result<Option<SendingIds>, StorageError> {
+        panic_if_asked(&self.panics_while_preparing);
         self.instagram.sending_ids(transaction, account).await
     }
 
     async fn send(&self, sender: &Sender, recipient: &str, text: &Content) -> Result<String, SendError> {
-        self.panic_if_asked();
+        panic_if_asked(&self.panics);
         self.look().await;
         let answer = self.instagram.send(sender, recipient, text).await;
         if self.holding.load(Ordering::SeqCst) {
