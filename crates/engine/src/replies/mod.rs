@@ -3,18 +3,20 @@
 //! The row is the truth, a job only its alarm clock. Every transition is an update that names id, state, version and owner; when
 //! it changes no row somebody else was faster, and the caller stops at once.
 
+mod faults;
 mod open;
 mod restored;
 mod settle;
 pub(crate) mod sql;
 mod transitions;
 
+pub use faults::{ReplyVersion, count_fault, make_readable, next_to_claim};
 pub use open::{NewReply, lock_open_replies, open_in_conversation, open_replies, open_reply};
 pub use restored::{count_open_replies, end_restored_replies};
 pub use settle::{SentReply, settle_not_sent, settle_sent};
 pub use sql::OpenReply;
 pub use transitions::{
-    Answered, Claimant, ReplyVersion, Transition, Waiting, claim_next, count_fault, count_waiting_for_deployment,
-    make_due_for_deployment, make_paused_due, make_readable, make_waiting_due, next_to_claim, record_lookup,
-    start_composing, start_sending, take_back, void_all_claims, wait, wait_for_scores,
+    Answered, Claimant, Transition, Waiting, claim_next, count_waiting_for_deployment, make_due_for_deployment,
+    make_paused_due, make_waiting_due, record_lookup, start_composing, start_sending, take_back, void_all_claims, wait,
+    wait_for_scores,
 };

@@ -5,16 +5,15 @@
 use std::time::Duration;
 
 use domain::answer_checks::HeldBy;
-use domain::ids::{AccountId, ConversationId, MessageId, ReplyId, RuleId, TenantId};
+use domain::ids::{AccountId, ConversationId, RuleId, TenantId};
 use domain::reasons::WaitReason;
 use domain::replies::ReplyState;
 use domain::rules::ResponseKind;
 use domain::time::Timestamp;
 
 use super::sql::{
-    CLAIM, COUNT_FAULT, COUNT_WAITING_FOR, LOCK_CONVERSATION, MAKE_DUE, MAKE_DUE_FOR_DEPLOYMENT, MAKE_READABLE,
-    NEXT_TO_CLAIM, OpenReply, RECORD_LOOKUP, START_COMPOSING, START_SENDING, START_SENDING_ANSWER, VOID_ALL_CLAIMS,
-    WAIT, WAIT_FOR_SCORES,
+    CLAIM, COUNT_WAITING_FOR, LOCK_CONVERSATION, MAKE_DUE, MAKE_DUE_FOR_DEPLOYMENT, OpenReply, RECORD_LOOKUP,
+    START_COMPOSING, START_SENDING, START_SENDING_ANSWER, VOID_ALL_CLAIMS, WAIT, WAIT_FOR_SCORES,
 };
 use crate::clock::Clock;
 use crate::storage::{Connection, Database, StorageError, Transaction, Value, has_row_locks, sql};
@@ -76,52 +75,13 @@ impl Claimant {
 }
 
 /// Several servers compare claims with the database's clock; one process, or a test, with its own.
-fn claim_clock(transaction: &Transaction, clock: &dyn Clock) -> Option<Timestamp> {
+pub(super) fn claim_clock(transaction: &Transaction, clock: &dyn Clock) -> Option<Timestamp> {
     (!has_row_locks(transaction) || !clock.is_real()).then(|| clock.now())
 }
 
 /// SQLite belongs to one process (a lock file sees to it): at its start every claim is left over from a crash.
 pub async fn void_all_claims(database: &Database) -> Result<u64, StorageError> {
     sql::execute(database.writer(), VOID_ALL_CLAIMS, []).await
-}
-
-/// A reply as its row stands in the database.
-#[derive(Debug, Clone, Copy)]
-pub struct ReplyVersion {
-    /// Its id.
-    pub id: ReplyId,
-    /// Another one is somebody else's change.
-    pub version: i64,
-}
-
-/// The reply that [`claim_next`] would claim; for when it fails, because it reads the whole row.
-pub async fn next_to_claim(
-    transaction: &Transaction,
-    conversation: ConversationId,
-    clock: &dyn Clock,
-) -> Result<Option<ReplyVersion>, StorageError> {
-    let own_clock = claim_clock(transaction, clock);
-    let values = [conversation.into(), clock.now().into(), own_clock.into()];
-    let next = sql::value(transaction, NEXT_TO_CLAIM, values).await?;
-    Ok(next.map(|(id, version)| ReplyVersion { id, version }))
-}
-
-/// Counts a fault of a worker on this reply, frees the claim, and makes it due again. Returns how many there were and the message it
-/// answers; `None` when the reply is final or somebody else changed it.
-pub async fn count_fault(
-    transaction: &Transaction,
-    reply: ReplyVersion,
-    due: [Timestamp; 3],
-) -> Result<Option<(i64, MessageId)>, StorageError> {
-    let due = due.map(Value::from);
-    let values = [reply.id.into(), reply.version.into()].into_iter().chain(due);
-    sql::value(transaction, COUNT_FAULT, values).await
-}
-
-/// Makes a reply that is about to fail readable, whatever its row holds.
-pub async fn make_readable(transaction: &Transaction, reply: ReplyId) -> Result<(), StorageError> {
-    sql::execute(transaction, MAKE_READABLE, [reply.into()]).await?;
-    Ok(())
 }
 
 impl OpenReply {
