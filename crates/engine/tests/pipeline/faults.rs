@@ -16,7 +16,7 @@ async fn versions(world: &World) -> Vec<ReplyVersion> {
 }
 
 async fn faults(world: &World) -> i64 {
-    world.number("SELECT SUM(panics) AS number FROM replies").await
+    world.number("SELECT MAX(panics) AS number FROM replies").await
 }
 
 /// Nothing reads a message of this kind.
