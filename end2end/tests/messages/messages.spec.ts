@@ -63,6 +63,7 @@ test.describe("on a demo of its own", () => {
     await messages.filters.getByRole("button", { name: "Show" }).click();
     await expect(messages.main).toContainText("No message fits these filters");
     await messages.main.getByRole("link", { name: "Clear all filters" }).click();
+    await expect(messages.main).toContainText("63 messages");
 
     await messages.choose("Outcome", "Not answered");
     await messages.counts(60);
