@@ -1,7 +1,5 @@
 //! What goes wrong in a drill besides Meta's own faults.
 
-use std::time::Duration;
-
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use sandbox::{EchoMode, Edge, FaultKind, FaultSpec, SandboxConfig, SandboxHandle};
@@ -14,9 +12,6 @@ use crate::traffic::Traffic;
 use crate::world::World;
 
 const NEW_SECRET: &str = "drill-app-secret-after-the-reset";
-/// So long the servers work with the secret that Meta takes no more.
-const BEFORE_IT_IS_NOTICED: Duration = Duration::from_secs(2);
-
 /// One kind for each drill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Accident {
@@ -69,7 +64,7 @@ pub async fn send_and_reset(
     meta.reset_app_secret(NEW_SECRET);
     fault_schedule::schedule_fault(&mut faults, meta);
     traffic.send(after, &mut customers).await;
-    tokio::time::sleep(BEFORE_IT_IS_NOTICED).await;
+    servers.refused_by_meta().await;
     world
         .deployment
         .configure_app_secrets(&format!("{NEW_SECRET},{APP_SECRET}"));

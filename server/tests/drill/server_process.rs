@@ -11,6 +11,8 @@ use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
+
 /// A debug build on a busy machine needs seconds to start.
 const START: Duration = Duration::from_secs(60);
 
@@ -119,9 +121,20 @@ impl ServerProcess {
 
     /// Whether it answers there, and well.
     pub async fn answers(&self, path: &str) -> bool {
+        self.get(path).await.is_ok_and(|answer| answer.status().is_success())
+    }
+
+    /// What it says about itself; null while it does not answer.
+    pub async fn readiness(&self) -> Value {
+        match self.get("/readyz").await {
+            Ok(answer) => answer.json().await.unwrap_or_default(),
+            Err(_) => Value::Null,
+        }
+    }
+
+    async fn get(&self, path: &str) -> reqwest::Result<reqwest::Response> {
         let client = reqwest::Client::builder().timeout(START).build().expect("a client");
-        let answer = client.get(self.url(path)).send().await;
-        answer.is_ok_and(|answer| answer.status().is_success())
+        client.get(self.url(path)).send().await
     }
 
     /// SIGKILL: no clean-up, no last word.

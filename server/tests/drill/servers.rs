@@ -1,7 +1,7 @@
 //! The servers of a drill: killed at random moments, started again on the same address.
 
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rand::RngExt;
 use rand::rngs::StdRng;
@@ -11,6 +11,9 @@ use crate::server_process::{ServerProcess, free_address};
 
 /// After a kill nobody is there for at most so long.
 const LONGEST_ABSENCE_MS: u64 = 300;
+
+/// A Meta that no longer takes the app secret is noticed by then.
+const NOTICED_WITHIN: Duration = Duration::from_secs(60);
 
 pub struct Servers<'a> {
     deployment: &'a Deployment,
@@ -63,6 +66,23 @@ impl<'a> Servers<'a> {
             let mut server = self.deployment.serve(address, "all");
             server.ready().await;
             self.running.insert(number, server);
+        }
+    }
+
+    /// Waits until one of them says that Meta refuses this deployment.
+    pub async fn refused_by_meta(&self) {
+        let started = Instant::now();
+        loop {
+            for server in &self.running {
+                if server.readiness().await["meta"] == "refuses this deployment" {
+                    return;
+                }
+            }
+            assert!(
+                started.elapsed() < NOTICED_WITHIN,
+                "no server notices that Meta refuses its secret"
+            );
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 

@@ -1,5 +1,6 @@
 //! An unknown outcome is never repeated blindly: first the echo may tell, then the conversation is read.
 
+use domain::messages::MessageKind;
 use domain::reasons::{Reason, WaitReason};
 use domain::replies::ReplyState;
 use domain::time::Timestamp;
@@ -55,6 +56,8 @@ struct Question {
     customer: String,
     /// The platform's id of the message that is answered.
     answered: Option<String>,
+    /// The customer took that message back: whatever became of the reply, it is not sent again.
+    is_taken_back: bool,
     window_until: Timestamp,
     composed: Option<Content>,
 }
@@ -101,9 +104,14 @@ async fn look_again(
 
 async fn ask(context: &PipelineContext, reply: &OpenReply) -> Result<Question, WorkError> {
     let transaction = context.database.begin().await?;
-    let values = [reply.conversation.into(), reply.message.into()];
+    let values = [
+        reply.conversation.into(),
+        reply.message.into(),
+        MessageKind::Unsent.into(),
+    ];
     let row = sql::value(&transaction, CUSTOMER_AND_WINDOW, values).await?;
-    let (customer, window_until, answered) = row.ok_or(StorageError::Corrupt("conversation of a reply"))?;
+    let (customer, window_until, answered, taken_back): (_, _, _, i64) =
+        row.ok_or(StorageError::Corrupt("conversation of a reply"))?;
     let sender = sender(context, &transaction, reply).await?;
     let (purpose, owner) = (SealedPurpose::ComposedReply, reply.id.as_uuid());
     let composed = store::open(&transaction, &context.vault, purpose, reply.tenant, owner)
@@ -114,6 +122,7 @@ async fn ask(context: &PipelineContext, reply: &OpenReply) -> Result<Question, W
         sender,
         customer,
         answered,
+        is_taken_back: taken_back == 1,
         window_until,
         composed,
     })
@@ -144,21 +153,25 @@ async fn weigh(
             }
             commit_sent(context, transaction, reply, Some(mid)).await
         }
-        Told::NotThere => {
-            let (lookups, empty) = (reply.lookups + 1, reply.empty_lookups + 1);
-            if empty < EMPTY_READS {
-                return next_lookup(context, transaction, reply, (lookups, empty)).await;
-            }
-            drop(transaction);
-            // Counted from the call: the reads took their time already.
-            let called_at = reply.sending_at.unwrap_or(context.clock.now());
-            try_again_after(context, reply, called_at, UNREACHABLE).await
-        }
+        Told::NotThere => not_found(context, transaction, reply).await,
+        Told::Nothing if question.is_taken_back && !reply.presumed_sent => not_found(context, transaction, reply).await,
         Told::Nothing => {
             drop(transaction);
             read_failed(context, reply, question.window_until).await
         }
     }
+}
+
+/// Enough such reads mean that it did not arrive.
+async fn not_found(context: &PipelineContext, transaction: Transaction, reply: OpenReply) -> Result<(), WorkError> {
+    let (lookups, empty) = (reply.lookups + 1, reply.empty_lookups + 1);
+    if empty < EMPTY_READS {
+        return next_lookup(context, transaction, reply, (lookups, empty)).await;
+    }
+    drop(transaction);
+    // Counted from the call: the reads took their time already.
+    let called_at = reply.sending_at.unwrap_or(context.clock.now());
+    try_again_after(context, reply, called_at, UNREACHABLE).await
 }
 
 /// When the last call that another reply of this conversation may be in has ended. Until then what was found may be that

@@ -146,7 +146,8 @@ statements! {
 
     /// Conversation, and the message that is answered.
     pub(super) const CUSTOMER_AND_WINDOW: &str =
-        "SELECT c.customer_id, c.window_until, m.platform_message_id
+        "SELECT c.customer_id, c.window_until, m.platform_message_id,
+            CAST(CASE WHEN m.kind = $3 THEN 1 ELSE 0 END AS BIGINT)
         FROM conversations c LEFT JOIN messages m ON m.id = $2 WHERE c.id = $1";
 
     /// Account, direction, author, reply: those of the message ids that another message of the account has.
