@@ -6,6 +6,8 @@ pub mod event;
 pub mod instagram;
 pub mod refusal;
 
+use std::collections::{HashMap, HashSet};
+
 use async_trait::async_trait;
 use domain::ids::{AccountId, TenantId};
 use domain::time::Timestamp;
@@ -29,12 +31,12 @@ pub trait Channel: std::fmt::Debug + Send + Sync {
     /// The connected accounts that any of these addresses belongs to.
     async fn route(&self, transaction: &Transaction, addresses: &[String]) -> Result<Vec<EventAccount>, StorageError>;
 
-    /// Where the account sends from; `None` when there is no such account of this channel.
+    /// Where these accounts send from, those of this channel.
     async fn sending_ids(
         &self,
         transaction: &Transaction,
-        account: AccountId,
-    ) -> Result<Option<SendingIds>, StorageError>;
+        accounts: &HashSet<AccountId>,
+    ) -> Result<HashMap<AccountId, SendingIds>, StorageError>;
 
     /// Sends `text` to a customer; answers the platform's message id.
     async fn send(&self, sender: &Sender, recipient: &str, text: &Content) -> Result<String, SendError>;
@@ -74,7 +76,7 @@ pub struct EventAccount {
 }
 
 /// The addresses of an account on the sending side.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SendingIds {
     /// The node that sends: the Page id.
     pub node: String,

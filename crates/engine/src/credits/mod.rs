@@ -5,6 +5,7 @@
 
 mod expiry;
 mod grant;
+mod purse;
 mod reserve;
 mod restore;
 pub(crate) mod sql;
@@ -13,6 +14,7 @@ mod verify;
 
 pub use expiry::{write_off_everywhere, write_off_expired};
 pub use grant::{Grant, GrantError, Granted, grant};
+pub use purse::Purse;
 pub use reserve::{Reservation, reserve};
 pub use restore::restore;
 pub use verify::{Discrepancy, verify};

@@ -18,13 +18,26 @@ statements! {
     /// The tenant's row, locked: grants of one tenant wait for each other.
     pub(super) const LOCK_BALANCE: &str = "SELECT balance FROM credit_balances WHERE tenant_id = $1 {lock:FOR UPDATE}";
 
-    /// Tenant and now: one credit of the batch that expires first.
-    pub(super) const TAKE_FROM_BATCH: &str =
-        "UPDATE credit_batches SET remaining = remaining - 1 WHERE id = (
-            SELECT id FROM credit_batches
-            WHERE tenant_id = $1 AND remaining > 0 AND (expires_at IS NULL OR expires_at > $2)
-            ORDER BY (CASE WHEN expires_at IS NULL THEN 1 ELSE 0 END), expires_at, created_at, id LIMIT 1
-        ) RETURNING id";
+    /// Locks the rows of some tenants until the transaction ends, always in the same order.
+    pub(super) const LOCK_BALANCES: &str =
+        "SELECT tenant_id, balance FROM credit_balances WHERE tenant_id IN ({list})
+        ORDER BY tenant_id {lock:FOR NO KEY UPDATE}";
+
+    /// What is left of each batch, in the order they are used.
+    pub(super) const USABLE_BATCHES: &str =
+        "SELECT tenant_id, id, remaining, expires_at FROM credit_batches
+        WHERE tenant_id IN ({list}) AND remaining > 0
+        ORDER BY (CASE WHEN expires_at IS NULL THEN 1 ELSE 0 END), expires_at, created_at, id";
+
+    pub(super) const TAKE_FROM_BALANCES: &str =
+        "WITH v (tenant_id, taken) AS (VALUES {rows:uuid bigint})
+        UPDATE credit_balances SET balance = balance - v.taken
+        FROM v WHERE credit_balances.tenant_id = v.tenant_id AND balance >= v.taken";
+
+    pub(super) const TAKE_FROM_BATCHES: &str =
+        "WITH v (id, taken) AS (VALUES {rows:uuid bigint})
+        UPDATE credit_batches SET remaining = remaining - v.taken
+        FROM v WHERE credit_batches.id = v.id AND remaining >= v.taken";
 
     /// Tenant and now.
     pub(super) const EXPIRED_BATCHES: &str =

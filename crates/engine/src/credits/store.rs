@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 
 use super::sql::CHANGE_BALANCE;
 use crate::storage::entity::{credit_batches, credit_ledger};
-use crate::storage::{Connection, StorageError, sql};
+use crate::storage::{Connection, StorageError, bulk, sql};
 
 /// Changes the balance and locks its row until the transaction ends; `None` when it would fall below zero or there is
 /// no balance yet.
@@ -21,10 +21,21 @@ pub(super) async fn change_balance<C: Connection>(
 }
 
 /// The one statement that writes ledger rows.
-pub(super) async fn insert_entry<C: Connection>(tx: &C, entry: credit_ledger::Model) -> Result<(), StorageError> {
-    let insert = credit_ledger::Entity::insert(credit_ledger::ActiveModel::from(entry));
-    insert.exec_without_returning(tx).await?;
+pub(super) async fn insert_entries<C: Connection>(
+    tx: &C,
+    entries: Vec<credit_ledger::Model>,
+) -> Result<(), StorageError> {
+    for chunk in bulk::chunks(entries) {
+        let rows = chunk.into_iter().map(credit_ledger::ActiveModel::from);
+        credit_ledger::Entity::insert_many(rows)
+            .exec_without_returning(tx)
+            .await?;
+    }
     Ok(())
+}
+
+pub(super) async fn insert_entry<C: Connection>(tx: &C, entry: credit_ledger::Model) -> Result<(), StorageError> {
+    insert_entries(tx, vec![entry]).await
 }
 
 pub(super) async fn insert_batch<C: Connection>(tx: &C, batch: credit_batches::Model) -> Result<(), StorageError> {

@@ -30,6 +30,16 @@ pub(super) struct Written {
     pub(super) unknown: usize,
     /// Events that the database cannot take.
     pub(super) unrecorded: usize,
+    /// The opened replies have jobs.
+    pub(super) by_jobs: bool,
+}
+
+impl Written {
+    /// After the commit: whoever works on the replies hears of them.
+    fn announced(self, context: &InboxContext) -> Self {
+        context.announce(self.opened.iter().map(|(_, reply)| reply), self.by_jobs);
+        self
+    }
 }
 
 /// One delivery; when the database cannot take it as a whole, event by event. What is recorded stays, so that a repetition of the
@@ -44,6 +54,7 @@ pub(super) async fn write_one(context: &InboxContext, delivery: &[InboundEvent])
         opened: Vec::new(),
         unknown: 0,
         unrecorded: 0,
+        by_jobs: false,
     };
     let mut unreadable = None;
     for event in delivery {
@@ -63,15 +74,13 @@ pub(super) async fn write_one(context: &InboxContext, delivery: &[InboundEvent])
             Err(error) => return Err(error),
         }
     }
-    let Some(error) = unreadable else {
-        return Ok(written);
-    };
-    if !written.opened.is_empty() {
-        context.wake.jobs_added();
+    match unreadable {
+        None => Ok(written),
+        Some(error) => Err(error),
     }
-    Err(error)
 }
 
+/// Returns after the commit, when whoever works on the replies has heard of them.
 pub(super) async fn write(context: &InboxContext, deliveries: &[&[InboundEvent]]) -> Result<Written, StorageError> {
     let transaction = context.database.begin().await?;
     let now = context.clock.now();
@@ -79,10 +88,12 @@ pub(super) async fn write(context: &InboxContext, deliveries: &[&[InboundEvent]]
     let fresh = events::keep_new(&transaction, routed.events, now).await?;
     memory::lock_accounts(&transaction, accounts_of_echoes(&fresh)).await?;
     let conversations = conversations::touch(&transaction, &fresh, now).await?;
+    let by_jobs = !context.dispatcher.is_running();
     let recording = Recording {
         context,
         transaction: &transaction,
         conversations: &conversations,
+        by_jobs,
         now,
     };
     let opened = messages::record(&recording, &fresh).await?;
@@ -90,12 +101,14 @@ pub(super) async fn write(context: &InboxContext, deliveries: &[&[InboundEvent]]
         record_other(&recording, event).await?;
     }
     transaction.commit().await?;
-    Ok(Written {
+    let written = Written {
         received: count(deliveries.len(), &fresh, &opened),
         opened,
         unknown: routed.unknown,
         unrecorded: 0,
-    })
+        by_jobs,
+    };
+    Ok(written.announced(context))
 }
 
 /// An echo may settle a reply, and what was sent is remembered.

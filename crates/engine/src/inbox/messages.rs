@@ -144,15 +144,18 @@ async fn open(recording: &Recording<'_>, answerable: &[&Incoming<'_>]) -> Result
     }
     open_replies(recording.transaction, &replies, recording.now).await?;
     insert_many(recording.transaction, &seals, recording.now).await?;
-    let jobs: Vec<SendReply> = replies
-        .iter()
-        .map(|reply| SendReply {
-            reply: reply.id,
-            job_no: NewReply::FIRST_JOB,
-        })
-        .collect();
-    enqueue(recording.transaction, &jobs, recording.now).await?;
+    if recording.by_jobs {
+        let jobs: Vec<SendReply> = replies.iter().map(first_job).collect();
+        enqueue(recording.transaction, &jobs, recording.now).await?;
+    }
     Ok(replies)
+}
+
+fn first_job(reply: &NewReply) -> SendReply {
+    SendReply {
+        reply: reply.id,
+        job_no: NewReply::FIRST_JOB,
+    }
 }
 
 fn new_reply(recording: &Recording<'_>, message: &Incoming<'_>) -> Result<NewReply, StorageError> {

@@ -166,9 +166,6 @@ fn answer_all(context: &InboxContext, health: &HealthCounters, waiting: Vec<Pend
     for _ in 0..written.unrecorded {
         health.count(CountedKind::Unrecorded, context.clock.now());
     }
-    if written.received.iter().any(|received| received.replies > 0) {
-        context.wake.jobs_added();
-    }
     for (delivery, reply) in &written.opened {
         waiting[*delivery].span.in_scope(|| {
             let (message, account) = (reply.message, reply.account);

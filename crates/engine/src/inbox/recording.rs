@@ -14,6 +14,8 @@ use super::sql::INSERT_MESSAGES;
 use crate::channels::Channel;
 use crate::clock::SharedClock;
 use crate::jobs::wake::WakeUps;
+use crate::pipeline::Dispatcher;
+use crate::replies::NewReply;
 use crate::storage::{Database, StorageError, Transaction, Value, bulk};
 use crate::vault::Vault;
 
@@ -28,8 +30,24 @@ pub struct InboxContext {
     pub vault: Vault,
     /// Says when.
     pub clock: SharedClock,
-    /// Told after each commit that opened replies.
+    /// Told after each commit that enqueued jobs.
     pub wake: WakeUps,
+    /// Takes the replies of this process to work, if it works on any.
+    pub dispatcher: Dispatcher,
+}
+
+impl InboxContext {
+    /// After the commit: whoever works on these replies hears of them.
+    pub(super) fn announce<'a>(&self, opened: impl IntoIterator<Item = &'a NewReply>, by_jobs: bool) {
+        let mut opened = opened.into_iter().map(NewReply::due).peekable();
+        if opened.peek().is_none() {
+            return;
+        }
+        match by_jobs {
+            true => self.wake.jobs_added(),
+            false => self.dispatcher.hand_over(opened),
+        }
+    }
 }
 
 /// What the recording of single events needs of their group.
@@ -37,6 +55,8 @@ pub(super) struct Recording<'a> {
     pub(super) context: &'a InboxContext,
     pub(super) transaction: &'a Transaction,
     pub(super) conversations: &'a Conversations,
+    /// Another process works on the replies: it hears of them by jobs.
+    pub(super) by_jobs: bool,
     pub(super) now: Timestamp,
 }
 

@@ -17,10 +17,12 @@ statements! {
         VALUES {rows:text text bytea integer text}
         ON CONFLICT (job_type, idempotency_key) DO NOTHING";
 
-    /// Now, and how many. The key is the one of `SendReply`; a job may be taken up for two minutes.
+    /// Now, how many, the state of replies that nobody has worked on, and since when those are in somebody's hands. The key is the one
+    /// of `SendReply`; a job may be taken up for two minutes.
     pub(super) const STRANDED_REPLIES: &str =
         "SELECT r.id, r.job_no FROM replies r
         WHERE r.settled_at IS NULL AND r.not_before <= $1 AND (r.claimed_until IS NULL OR r.claimed_until <= $1)
+            AND (r.created_at <= $4 OR r.state <> $3 OR r.wait_reason IS NOT NULL)
             AND NOT EXISTS (
                 SELECT 1 FROM {jobs} j
                 WHERE j.job_type = 'replies' AND j.idempotency_key = 'reply:' || {hex:r.id} || ':' || r.job_no

@@ -1,11 +1,12 @@
 //! Finds replies that are due but that no job will come for, and gives them one: the net under every lost wake-up.
 //!
-//! A reply is stranded when it waited for a due time (a waiting reply holds no job), or when its job was lost with a killed
-//! process. A job that was taken up more than two minutes ago while its reply is unclaimed counts as lost: work on a reply starts
+//! A reply is stranded when it waited for a due time (a waiting reply holds no job), or when the process that recorded it, or its job,
+//! was lost. A job that was taken up more than two minutes ago while its reply is unclaimed counts as lost: work on a reply starts
 //! with a claim. That is long enough for jobs that a busy worker has fetched but not begun; if it was only slow, both jobs run and
 //! the claim lets one of them through.
 
 use domain::ids::ReplyId;
+use domain::replies::ReplyState;
 use domain::time::Timestamp;
 
 use super::job::SendReply;
@@ -14,13 +15,20 @@ use super::sql::{RENUMBER, STRANDED_REPLIES};
 use crate::storage::{Connection, StorageError, bulk, sql};
 
 /// Up to `limit` replies that are non-final, unclaimed, due at `now` and without a live job under their current key; the
-/// longest due first.
+/// longest due first. What was recorded after `handed_over_since` and never worked on is in the hands of the process that recorded it.
 pub async fn stranded_replies<C: Connection>(
     connection: &C,
     now: Timestamp,
+    handed_over_since: Timestamp,
     limit: u32,
 ) -> Result<Vec<SendReply>, StorageError> {
-    let found = sql::values(connection, STRANDED_REPLIES, [now.into(), i64::from(limit).into()]).await?;
+    let values = [
+        now.into(),
+        i64::from(limit).into(),
+        ReplyState::Queued.into(),
+        handed_over_since.into(),
+    ];
+    let found = sql::values(connection, STRANDED_REPLIES, values).await?;
     Ok(jobs(found))
 }
 

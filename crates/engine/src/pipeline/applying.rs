@@ -7,16 +7,15 @@ use domain::messages::MessageKind;
 use domain::reasons::{Reason, WaitReason};
 use domain::time::Timestamp;
 
-use super::composing::{Claimed, Instead};
+use super::composing::Instead;
 use super::context::PipelineContext;
 use super::facts::Facts;
 use super::outcome::{WorkError, applied};
 use super::prepare::Prepared;
 use super::sql::CHANGE_KIND;
-use super::starting::start;
+use super::starting::{Starting, start};
 use crate::replies::{self, OpenReply, Waiting, settle_not_sent, wait};
 use crate::storage::{StorageError, Transaction, sql};
-use crate::vault::Content;
 
 pub(super) async fn apply_outcome(
     context: &PipelineContext,
@@ -28,10 +27,7 @@ pub(super) async fn apply_outcome(
     let now = context.clock.now();
     match outcome {
         Outcome::Silence(reason) => {
-            if reason == Reason::UnsentByCustomer {
-                mark_unsent(transaction, reply).await?;
-            }
-            let reason = after_waiting(reason, reply.wait_reason);
+            let reason = end_with(transaction, reply, reason).await?;
             applied(settle_not_sent(transaction, reply, reason, now).await?)?;
             Ok(Prepared::Done)
         }
@@ -44,6 +40,18 @@ pub(super) async fn apply_outcome(
         }
         Outcome::Reply { .. } => Err(WorkError::Conflict),
     }
+}
+
+/// For what a reply ends that is rightly not answered.
+pub(super) async fn end_with(
+    transaction: &Transaction,
+    reply: &OpenReply,
+    reason: Reason,
+) -> Result<Reason, StorageError> {
+    if reason == Reason::UnsentByCustomer {
+        mark_unsent(transaction, reply).await?;
+    }
+    Ok(after_waiting(reason, reply.wait_reason))
 }
 
 /// The log tells that the message was taken back, also where the writer that recorded that did not see the message yet.
@@ -73,20 +81,19 @@ fn after_waiting(reason: Reason, waited_for: Option<WaitReason>) -> Reason {
 pub(super) async fn apply_instead(
     context: &PipelineContext,
     transaction: &Transaction,
-    mut claimed: Claimed,
+    mut reply: OpenReply,
     facts: Facts,
     instead: Instead,
 ) -> Result<Prepared, WorkError> {
     let now = context.clock.now();
     match instead {
-        Instead::Send(mut composed) => {
-            composed.text = Content::new(facts.disclosed(composed.text.expose(), now));
-            start(context, transaction, claimed, facts, composed).await
+        Instead::Send(composed) => {
+            let composed = facts.with_disclosure(composed, now);
+            start(context, transaction, Starting { reply, facts, composed }).await
         }
         Instead::Skip(skip) => {
-            let reply = &mut claimed.reply;
-            skip.note(reply);
-            applied(settle_not_sent(transaction, reply, skip.reason, now).await?)?;
+            skip.note(&mut reply);
+            applied(settle_not_sent(transaction, &reply, skip.reason, now).await?)?;
             Ok(Prepared::Done)
         }
     }

@@ -1,5 +1,7 @@
 //! An unknown outcome is never repeated blindly: first the echo may tell, then the conversation is read.
 
+use std::collections::HashSet;
+
 use domain::messages::MessageKind;
 use domain::reasons::{Reason, WaitReason};
 use domain::replies::ReplyState;
@@ -133,10 +135,12 @@ async fn sender(
     transaction: &Transaction,
     reply: &OpenReply,
 ) -> Result<Option<Sender>, StorageError> {
-    let ids = context.channel.sending_ids(transaction, reply.account).await?;
+    let accounts = HashSet::from([reply.account]);
+    let mut ids = context.channel.sending_ids(transaction, &accounts).await?;
+    let ids = ids.remove(&reply.account);
     let owner = reply.account.as_uuid();
     let token = store::sealed(transaction, SealedPurpose::PageToken, reply.tenant, owner).await?;
-    Ok(sender_with(context, reply, ids, token.as_ref()))
+    Ok(sender_with(context, reply, ids.as_ref(), token.as_ref()))
 }
 
 async fn weigh(

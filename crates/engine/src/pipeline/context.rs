@@ -10,6 +10,7 @@ use domain::time::Timestamp;
 use serde::Deserialize;
 
 use super::breaker::DeploymentBreaker;
+use super::dispatcher::Dispatcher;
 use super::due_times::DueTimes;
 use super::facts::ConfigCache;
 use super::match_log::MatchLog;
@@ -48,6 +49,8 @@ pub struct PipelineContext {
     pub ai: Option<AiClient>,
     /// Holds all replies while Meta refuses this deployment.
     pub breaker: DeploymentBreaker,
+    /// Brings due replies to work.
+    pub dispatcher: Dispatcher,
     pub(crate) claimant: Claimant,
     pub(crate) configs: ConfigCache,
     pub(crate) due: DueTimes,
@@ -69,6 +72,7 @@ impl PipelineContext {
         wake: WakeUps,
         timings: Timings,
         limits: ReplyLimits,
+        dispatcher: Dispatcher,
         worker: String,
     ) -> Self {
         let claimant = Claimant {
@@ -88,6 +92,7 @@ impl PipelineContext {
             intents: Intents::default(),
             ai: None,
             breaker: DeploymentBreaker::default(),
+            dispatcher,
             claimant,
             configs: ConfigCache::default(),
             due: DueTimes::default(),

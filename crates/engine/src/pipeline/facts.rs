@@ -13,7 +13,7 @@ use domain::decide::{
 };
 use domain::disclosure;
 use domain::handover::Handover;
-use domain::ids::{AccountId, RuleId};
+use domain::ids::{AccountId, ReplyId, RuleId};
 use domain::matching::CompiledConfig;
 use domain::messages::MessageKind;
 use domain::replies::ReplyState;
@@ -22,6 +22,7 @@ use domain::time::Timestamp;
 
 use super::composing::AiTexts;
 use super::context::PipelineContext;
+use super::deciding::Composed;
 use super::sql::{FACTS, FactsRow};
 use crate::channels::event::TAKEN_BACK;
 use crate::persona::PersonaInUse;
@@ -127,7 +128,7 @@ pub(super) struct Facts {
     /// The rules and the default reply.
     pub(super) config: CompiledConfig,
     /// Read only where the AI answers something, and there is one.
-    ai: Option<AiTexts>,
+    ai: Option<Arc<AiTexts>>,
     occurred_at: Timestamp,
     already_reserved: bool,
 }
@@ -139,19 +140,41 @@ impl Facts {
         reply: &OpenReply,
         now: Timestamp,
     ) -> Result<Self, StorageError> {
-        let row = read(transaction, reply, now).await?;
-        let Cached { config, uses_ai, .. } = context.configs.get(transaction, reply.account, row.revision).await?;
-        let ai = match uses_ai && context.ai.is_some() {
-            true => Some(AiTexts::load(transaction, reply.tenant, reply.account, config.config(), now).await?),
-            false => None,
-        };
-        Self::new(row, config, ai, reply)
+        let mut facts = Self::load_all(context, transaction, &[reply], now).await?;
+        facts
+            .remove(&reply.id)
+            .ok_or(StorageError::Corrupt("account of a reply"))
+    }
+
+    /// The facts of several replies. What belongs to an account is read once.
+    pub(super) async fn load_all(
+        context: &PipelineContext,
+        transaction: &Transaction,
+        replies: &[&OpenReply],
+        now: Timestamp,
+    ) -> Result<HashMap<ReplyId, Self>, StorageError> {
+        let mut rows = read(transaction, replies, now).await?;
+        let mut texts = HashMap::<AccountId, Arc<AiTexts>>::new();
+        let mut facts = HashMap::with_capacity(rows.len());
+        for reply in replies {
+            let row = rows
+                .remove(&reply.id)
+                .ok_or(StorageError::Corrupt("account of a reply"))?;
+            let Cached { config, uses_ai, .. } = context.configs.get(transaction, reply.account, row.revision).await?;
+            let ai = if uses_ai && context.ai.is_some() {
+                Some(texts_of(&mut texts, transaction, reply, &config, now).await?)
+            } else {
+                None
+            };
+            facts.insert(reply.id, Self::new(row, config, ai, reply)?);
+        }
+        Ok(facts)
     }
 
     fn new(
         row: FactsRow,
         config: CompiledConfig,
-        ai: Option<AiTexts>,
+        ai: Option<Arc<AiTexts>>,
         reply: &OpenReply,
     ) -> Result<Self, StorageError> {
         let count = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
@@ -192,6 +215,12 @@ impl Facts {
         disclosure::before(self.due_disclosure(now), text)
     }
 
+    /// Words that stand in for an answer of the AI, as they are sent.
+    pub(super) fn with_disclosure(&self, composed: Composed, now: Timestamp) -> Composed {
+        let text = Content::new(self.disclosed(composed.text.expose(), now));
+        Composed { text, ..composed }
+    }
+
     /// The line that tells that a reply is automated, where it is due.
     pub(super) fn due_disclosure(&self, now: Timestamp) -> Option<&str> {
         let due = disclosure::is_due(self.last_sent, self.handover.last_with_person(), now);
@@ -228,7 +257,7 @@ impl Facts {
     ) -> DecisionInput<'a> {
         DecisionInput {
             account: self.account,
-            ai: self.ai.as_ref().map_or(NO_AI, AiTexts::facts),
+            ai: self.ai.as_ref().map_or(NO_AI, |texts| texts.facts()),
             prompts: self.ai.as_ref().map_or(PromptApprovals::ALL, |texts| &texts.prompts),
             message: MessageFacts {
                 text: text.map(Content::expose),
@@ -253,7 +282,23 @@ fn sealed(key_id: Option<String>, ciphertext: Option<Vec<u8>>) -> Option<Sealed>
         .map(|(key_id, ciphertext)| Sealed { key_id, ciphertext })
 }
 
-/// Which words of a reply in this state are needed next.
+async fn texts_of(
+    loaded: &mut HashMap<AccountId, Arc<AiTexts>>,
+    transaction: &Transaction,
+    reply: &OpenReply,
+    config: &CompiledConfig,
+    now: Timestamp,
+) -> Result<Arc<AiTexts>, StorageError> {
+    if let Some(texts) = loaded.get(&reply.account) {
+        return Ok(texts.clone());
+    }
+    let texts = AiTexts::load(transaction, reply.tenant, reply.account, config.config(), now).await?;
+    let texts = Arc::new(texts);
+    loaded.insert(reply.account, texts.clone());
+    Ok(texts)
+}
+
+/// Which words of a reply in this state are needed next; [`FACTS`] chooses by it too.
 pub(super) fn words_purpose(state: ReplyState) -> SealedPurpose {
     match state {
         ReplyState::Composed => SealedPurpose::ComposedReply,
@@ -261,19 +306,24 @@ pub(super) fn words_purpose(state: ReplyState) -> SealedPurpose {
     }
 }
 
-async fn read(transaction: &Transaction, reply: &OpenReply, now: Timestamp) -> Result<FactsRow, StorageError> {
-    let values = [
-        reply.account.into(),
-        reply.conversation.into(),
-        reply.message.into(),
+async fn read(
+    transaction: &Transaction,
+    replies: &[&OpenReply],
+    now: Timestamp,
+) -> Result<HashMap<ReplyId, FactsRow>, StorageError> {
+    if replies.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let first = [
         (now - SHORT_SPAN).into(),
         (now - LONG_SPAN).into(),
-        reply.id.into(),
-        words_purpose(reply.state).into(),
+        ReplyState::Composed.into(),
+        words_purpose(ReplyState::Composed).into(),
+        words_purpose(ReplyState::Queued).into(),
         SealedPurpose::PageToken.into(),
         TAKEN_BACK.into(),
     ];
-    sql::optional(transaction, FACTS, values)
-        .await?
-        .ok_or(StorageError::Corrupt("account of a reply"))
+    let (text, values) = sql::with_list(FACTS, first, replies.iter().map(|reply| reply.id));
+    let rows: Vec<FactsRow> = sql::all(transaction, text, values).await?;
+    Ok(rows.into_iter().map(|row| (row.reply_id, row)).collect())
 }

@@ -25,20 +25,17 @@ const UNTIL_ENDED: Duration = Duration::from_secs(60 * 60);
 pub(super) struct InHand(Mutex<Option<ReplyVersion>>);
 
 impl InHand {
-    /// Claimed, and not committed yet: when the work stops now, the row is what it was before.
-    pub(super) fn claimed(&self, reply: &OpenReply) {
-        self.set(Some(reply.version.saturating_sub(1)), Some(reply));
+    /// Found, and nothing committed yet: when the work stops now, the row is what it was before.
+    pub(super) fn found(&self, reply: &OpenReply) {
+        self.committed(Some(reply));
     }
 
     /// What a step of the work left behind. A step commits one change of the reply, and that last.
     pub(super) fn committed(&self, reply: Option<&OpenReply>) {
-        self.set(reply.map(|reply| reply.version), reply);
-    }
-
-    fn set(&self, version: Option<i64>, reply: Option<&OpenReply>) {
-        let held = version
-            .zip(reply)
-            .map(|(version, reply)| ReplyVersion { id: reply.id, version });
+        let held = reply.map(|reply| ReplyVersion {
+            id: reply.id,
+            version: reply.version,
+        });
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = held;
     }
 

@@ -1,26 +1,23 @@
-//! The first commit of a reply: claim, decide, compose, `sending`, and last the credit.
+//! The first commit of replies: the oldest due one of each conversation is decided, charged, and moved to `sending`.
 //!
-//! Where something outside has to be asked first, it ends earlier, and goes on with the same claim: [`scoring`](super::scoring),
-//! [`composing`](super::composing).
+//! Where something outside has to be asked first, it ends earlier, and the reply goes on with the same claim:
+//! [`scoring`](super::scoring), [`composing`](super::composing).
 
-use domain::decide::Outcome;
-use domain::ids::{ConversationId, TenantId};
-use domain::reasons::WaitReason;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use domain::ids::ConversationId;
 use domain::replies::ReplyState;
-use domain::time::Timestamp;
-use tokio::time::Instant;
+use tracing::Span;
 
-use super::applying::{apply_instead, apply_outcome, wait_for_scores};
-use super::composing::{Begun, Claimed, Composing, begin};
+use super::composing::{Claimed, Composing};
 use super::context::PipelineContext;
-use super::deciding::{Decided, decide_now, resume};
-use super::facts::Facts;
 use super::faults::InHand;
+use super::group::{Answer, Member, decide_group};
 use super::outcome::WorkError;
 use super::scoring::Scoring;
-use super::starting::{Outgoing, Unsendable, start};
-use crate::credits::{Reservation, reserve, write_off_expired};
-use crate::replies::{OpenReply, claim_next};
+use super::starting::{Outgoing, Unsendable};
+use crate::replies::{OpenReply, claim, lock_conversations, next_replies};
 use crate::storage::{StorageError, Transaction, commit};
 
 /// What to do after a commit.
@@ -55,134 +52,128 @@ impl Prepared {
     }
 }
 
-pub(super) async fn prepare(
+/// What is to be prepared.
+pub(super) enum Work {
+    /// The oldest due reply of a conversation.
+    Next(ConversationId),
+    /// A reply whose claim is committed, with what was found out since.
+    GoOn(Box<Claimed>),
+}
+
+/// Work, who does it, and the span of it.
+pub(super) struct WorkItem {
+    pub(super) work: Work,
+    pub(super) in_hand: Arc<InHand>,
+    pub(super) span: Span,
+}
+
+/// Prepares all in one transaction. The answers come in the order of the items; none where somebody has locked the conversation just now,
+/// which does not happen to an item that is alone.
+pub(super) async fn prepare_group(
     context: &PipelineContext,
-    conversation: ConversationId,
-    in_hand: &InHand,
-) -> Result<Prepared, WorkError> {
-    let claimed_at = Instant::now();
+    items: &[&WorkItem],
+) -> Result<Vec<Option<Answer>>, WorkError> {
     let transaction = context.database.begin().await?;
-    let claimed = claim_next(&transaction, conversation, &context.claimant, context.clock.as_ref()).await?;
-    let Some(reply) = claimed else {
-        return Ok(Prepared::Idle);
-    };
-    in_hand.claimed(&reply);
-    tracing::record_all!(
-        tracing::Span::current(),
-        reply.id = %reply.id,
-        message.id = %reply.message,
-        account.id = %reply.account
-    );
-    if reply.state == ReplyState::Sending {
-        commit(transaction).await?;
-        return Ok(Prepared::Confirm(reply));
-    }
-    let tenant = reply.tenant;
-    match prepare_claimed(context, &transaction, Claimed::new(reply, claimed_at)).await? {
-        Some(next) => {
-            commit(transaction).await?;
-            Ok(next)
-        }
-        None => {
-            transaction.rollback().await.map_err(StorageError::from)?;
-            settle_balance(context, tenant).await?;
-            Ok(Prepared::Done)
+    let mut found = find(context, &transaction, items).await?;
+    confirm_sending(context, &transaction, &mut found).await?;
+    let (places, members): (Vec<usize>, Vec<Member>) = std::mem::take(&mut found.members).into_iter().unzip();
+    if !members.is_empty() {
+        let answers = decide_group(context, &transaction, members).await?;
+        for (place, answer) in places.into_iter().zip(answers) {
+            found.answers[place] = Some(answer);
         }
     }
+    commit(transaction).await?;
+    Ok(found.answers)
 }
 
-/// Goes on with a reply whose claim is committed.
-pub(super) async fn prepare_again(context: &PipelineContext, claimed: Claimed) -> Result<Prepared, WorkError> {
-    loop {
-        let transaction = context.database.begin().await?;
-        if let Some(next) = prepare_claimed(context, &transaction, claimed.clone()).await? {
-            commit(transaction).await?;
-            return Ok(next);
-        }
-        transaction.rollback().await.map_err(StorageError::from)?;
-        settle_balance(context, claimed.reply.tenant).await?;
-    }
+/// By the places of their items.
+struct Found {
+    answers: Vec<Option<Answer>>,
+    members: Vec<(usize, Member)>,
+    /// Their last call is over, and nobody knows what came of it.
+    sending: Vec<(usize, OpenReply)>,
 }
 
-/// The balance that was read had expired or was taken meanwhile: with what has expired written off, the reply is decided again.
-async fn settle_balance(context: &PipelineContext, tenant: TenantId) -> Result<(), WorkError> {
-    let transaction = context.database.begin().await?;
-    write_off_expired(&transaction, tenant, context.clock.now()).await?;
-    Ok(commit(transaction).await?)
-}
-
-/// `None`: no credit could be taken, although there seemed to be one.
-pub(super) async fn prepare_claimed(
+async fn find(
     context: &PipelineContext,
     transaction: &Transaction,
-    mut claimed: Claimed,
-) -> Result<Option<Prepared>, WorkError> {
-    let now = context.clock.now();
-    let facts = Facts::load(context, transaction, &claimed.reply, now).await?;
-    let decided = match claimed.reply.state {
-        ReplyState::Composed => resume(context, &claimed.reply, &facts, now),
-        _ => decide_now(context, &claimed, &facts, now),
+    items: &[&WorkItem],
+) -> Result<Found, StorageError> {
+    let conversations = items.iter().filter_map(|item| match item.work {
+        Work::Next(conversation) => Some(conversation),
+        Work::GoOn(_) => None,
+    });
+    let conversations: Vec<ConversationId> = conversations.collect();
+    let mut found = Found {
+        answers: std::iter::repeat_with(|| None).take(items.len()).collect(),
+        members: Vec::with_capacity(items.len()),
+        sending: Vec::new(),
     };
-    let decided = wait_while_refused(context, decided, now);
-    let reply = claimed.reply.clone();
-    let next = match decided {
-        Decided::Reply(composed) => start(context, transaction, claimed, facts, composed).await?,
-        Decided::Ask(winner) => match begin(context, transaction, claimed.clone(), &facts, winner, now).await? {
-            Begun::Asking(composing) => Prepared::Compose(composing),
-            Begun::Instead(instead) => apply_instead(context, transaction, claimed, facts, instead).await?,
-        },
-        Decided::Score(message) => {
-            let config = facts.config;
-            return Ok(Some(Prepared::Score(Scoring {
-                claimed,
-                message,
-                config,
-            })));
+    let mut next = HashMap::new();
+    if !conversations.is_empty() {
+        let locked = lock_conversations(transaction, &conversations).await?;
+        if !locked.is_empty() {
+            let replies = next_replies(transaction, locked.iter().copied(), context.clock.as_ref()).await?;
+            next.extend(locked.into_iter().map(|conversation| (conversation, None)));
+            next.extend(replies.into_iter().map(|reply| (reply.conversation, Some(reply))));
         }
-        Decided::ScoresMissing => {
-            return wait_for_scores(context, transaction, &mut claimed.reply)
-                .await
-                .map(Some);
+    }
+    for (place, item) in items.iter().enumerate() {
+        match &item.work {
+            Work::GoOn(claimed) => found.members.push((place, item.member(Claimed::clone(claimed), true))),
+            Work::Next(conversation) => match next.get_mut(conversation).map(Option::take) {
+                None => {}
+                Some(None) => found.answers[place] = Some(Ok(Prepared::Idle)),
+                Some(Some(reply)) => found.add(place, item, reply),
+            },
         }
-        Decided::Outcome(outcome) => {
-            let next = apply_outcome(context, transaction, &mut claimed.reply, outcome, facts.window_until).await?;
-            return Ok(Some(next));
-        }
-    };
-    // Last: from here to the commit the tenant's balance is locked for its other replies.
-    let is_paid = charge(transaction, &reply, &next, now).await?;
-    Ok(is_paid.then_some(next))
+    }
+    Ok(found)
 }
 
-/// While Meta refuses the deployment nothing is asked, charged or sent; what is rightly not answered ends as ever.
-fn wait_while_refused(context: &PipelineContext, decided: Decided, now: Timestamp) -> Decided {
-    if matches!(decided, Decided::Outcome(_)) {
-        return decided;
-    }
-    let is_last_step = matches!(decided, Decided::Reply(_) | Decided::Ask(_));
-    match context.breaker.waits_until(is_last_step, now) {
-        None => decided,
-        Some(until) => Decided::Outcome(Outcome::Wait {
-            reason: WaitReason::DeploymentRefused,
-            until: Some(until),
-        }),
+impl Found {
+    fn add(&mut self, place: usize, item: &WorkItem, reply: OpenReply) {
+        item.in_hand.found(&reply);
+        tracing::record_all!(
+            item.span,
+            reply.id = %reply.id,
+            message.id = %reply.message,
+            account.id = %reply.account
+        );
+        if reply.state == ReplyState::Sending {
+            self.sending.push((place, reply));
+        } else {
+            self.members.push((place, item.member(Claimed::new(reply), false)));
+        }
     }
 }
 
-/// Takes the credit of a reply that goes on, once.
-async fn charge(
+impl WorkItem {
+    fn member(&self, claimed: Claimed, is_claimed: bool) -> Member {
+        Member {
+            claimed,
+            is_claimed,
+            span: self.span.clone(),
+        }
+    }
+}
+
+async fn confirm_sending(
+    context: &PipelineContext,
     transaction: &Transaction,
-    reply: &OpenReply,
-    next: &Prepared,
-    now: Timestamp,
-) -> Result<bool, WorkError> {
-    let goes_on = matches!(next, Prepared::Compose(_) | Prepared::Send(_) | Prepared::Unsendable(_));
-    if !goes_on || reply.state.holds_credit() {
-        return Ok(true);
+    found: &mut Found,
+) -> Result<(), StorageError> {
+    if found.sending.is_empty() {
+        return Ok(());
     }
-    if reserve(transaction, reply.tenant, reply.id, now).await? == Reservation::NoCredits {
-        return Ok(false);
+    let replies = found.sending.iter_mut().map(|(_, reply)| reply);
+    let claimed = claim(transaction, replies, &context.claimant, context.clock.as_ref()).await?;
+    for (place, reply) in std::mem::take(&mut found.sending) {
+        found.answers[place] = Some(match claimed.contains(&reply.id) {
+            true => Ok(Prepared::Confirm(reply)),
+            false => Err(WorkError::Conflict),
+        });
     }
-    tracing::debug!("the reply is charged");
-    Ok(true)
+    Ok(())
 }

@@ -6,7 +6,6 @@ use domain::matching::CompiledConfig;
 use super::composing::Claimed;
 use super::context::PipelineContext;
 use super::outcome::WorkError;
-use super::prepare::{Prepared, prepare_again};
 use crate::vault::Content;
 
 /// A claimed reply that reached a Prompt rule.
@@ -16,8 +15,8 @@ pub(super) struct Scoring {
     pub(super) config: CompiledConfig,
 }
 
-/// Scores the message, and decides again. Never longer than the claim allows.
-pub(super) async fn score(context: &PipelineContext, scoring: Scoring) -> Result<Prepared, WorkError> {
+/// Scores the message, for the decision that comes next. Never longer than the claim allows.
+pub(super) async fn score(context: &PipelineContext, scoring: Scoring) -> Result<Claimed, WorkError> {
     let Scoring {
         mut claimed,
         message,
@@ -30,5 +29,5 @@ pub(super) async fn score(context: &PipelineContext, scoring: Scoring) -> Result
         Ok(scores) => scores?,
         Err(_elapsed) => IntentScores::Unavailable,
     });
-    prepare_again(context, claimed).await
+    Ok(claimed)
 }

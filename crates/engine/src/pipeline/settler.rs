@@ -1,28 +1,39 @@
-//! Replies that went out at about the same time are settled with one commit: SQLite has one writer, and it is what limits how
-//! many replies a process can send.
+//! Replies that went out at about the same time are settled with one commit, and one read tells which of their conversations go on.
 
-use tokio::sync::{mpsc, oneshot};
+use std::collections::HashSet;
+use std::sync::Arc;
 
+use domain::ids::ConversationId;
+use tokio::sync::{Mutex, mpsc, oneshot};
+
+use super::sql::DUE_AMONG;
 use crate::clock::SharedClock;
 use crate::replies::{OpenReply, SentReply, Transition, settle_sent};
-use crate::storage::{Database, JobPool, StorageError, repeat_while_busy};
+use crate::storage::{Database, JobPool, StorageError, repeat_while_busy, sql};
 use crate::vault::Vault;
 
-/// Replies in one commit. A power of two, see [`largest_chunk`].
-const LARGEST_GROUP: usize = 32;
+/// Replies in one commit. A power of two: statements for as many rows are prepared once.
+const LARGEST_GROUP: usize = 64;
 const QUEUE: usize = 1024;
+/// SQLite has one writer; on PostgreSQL one group can be gathered while another commits.
+const POSTGRES_SETTLERS: usize = 2;
+
+/// What came of a settlement.
+pub(super) struct Settled {
+    pub(super) transition: Transition,
+    /// Whether more is due in the conversation; `None` when that could not be read.
+    pub(super) more_is_due: Option<bool>,
+}
 
 struct Waiting {
     sent: SentReply,
-    settled: oneshot::Sender<Result<Transition, StorageError>>,
+    settled: oneshot::Sender<Result<Settled, StorageError>>,
 }
 
 /// Settles replies that went out. Cheap to clone.
 #[derive(Debug, Clone)]
 pub(crate) struct Settler {
-    to: Books,
-    /// `None` on PostgreSQL: many connections settle at once, and rows locked in groups could wait for each other.
-    group: Option<mpsc::Sender<Waiting>>,
+    queue: mpsc::Sender<Waiting>,
 }
 
 /// What a settlement needs.
@@ -40,37 +51,38 @@ impl std::fmt::Debug for Waiting {
 }
 
 impl Settler {
-    /// Starts the task that gathers; it ends when the last handle is gone.
+    /// Starts the tasks that gather; they end when the last handle is gone.
     pub(super) fn start(database: Database, vault: Vault, clock: SharedClock) -> Self {
-        let to = Books { database, vault, clock };
-        let group = match to.database.job_pool() {
-            JobPool::Sqlite(_) => {
-                let (group, waiting) = mpsc::channel(QUEUE);
-                tokio::spawn(settle_groups(to.clone(), waiting));
-                Some(group)
-            }
-            JobPool::Postgres(_) => None,
+        let settlers = match database.job_pool() {
+            JobPool::Sqlite(_) => 1,
+            JobPool::Postgres(_) => POSTGRES_SETTLERS,
         };
-        Self { to, group }
+        let to = Books { database, vault, clock };
+        let (queue, waiting) = mpsc::channel(QUEUE);
+        let waiting = Arc::new(Mutex::new(waiting));
+        for _ in 0..settlers {
+            tokio::spawn(settle_groups(to.clone(), waiting.clone()));
+        }
+        Self { queue }
     }
 
     /// Returns after the commit.
-    pub(super) async fn sent(&self, reply: OpenReply, mid: String) -> Result<Transition, StorageError> {
+    pub(super) async fn sent(&self, reply: OpenReply, mid: String) -> Result<Settled, StorageError> {
         let sent = (reply, Some(mid));
-        let Some(group) = &self.group else {
-            return self.to.alone(sent).await;
-        };
         let (settled, answer) = oneshot::channel();
         let stopped = || StorageError::Setup("the settler has stopped".into());
-        group.send(Waiting { sent, settled }).await.map_err(|_| stopped())?;
+        self.queue
+            .send(Waiting { sent, settled })
+            .await
+            .map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())?
     }
 }
 
-async fn settle_groups(to: Books, mut queue: mpsc::Receiver<Waiting>) {
+async fn settle_groups(to: Books, queue: Arc<Mutex<mpsc::Receiver<Waiting>>>) {
     loop {
         let mut waiting = Vec::new();
-        if queue.recv_many(&mut waiting, LARGEST_GROUP).await == 0 {
+        if queue.lock().await.recv_many(&mut waiting, LARGEST_GROUP).await == 0 {
             return;
         }
         to.settle_group(waiting).await;
@@ -78,46 +90,55 @@ async fn settle_groups(to: Books, mut queue: mpsc::Receiver<Waiting>) {
 }
 
 impl Books {
-    /// Together if possible; if that fails each alone, so that one reply cannot spoil its neighbours.
-    async fn settle_group(&self, waiting: Vec<Waiting>) {
+    async fn settle_group(&self, mut waiting: Vec<Waiting>) {
+        // Rows are locked in this order in every group.
+        waiting.sort_by_key(|waiting| waiting.sent.0.id);
         let (sent, answers): (Vec<SentReply>, Vec<_>) = waiting.into_iter().map(|it| (it.sent, it.settled)).unzip();
-        match self.together(&sent).await {
-            Ok(transitions) => {
-                for (answer, transition) in answers.into_iter().zip(transitions) {
-                    // The worker that asked may have been stopped; what is settled stays settled.
-                    let _gone = answer.send(Ok(transition));
-                }
-            }
-            Err(_) => {
-                for (answer, sent) in answers.into_iter().zip(sent) {
-                    let _gone = answer.send(self.alone(sent).await);
-                }
-            }
+        let transitions = self.settle(&sent).await;
+        let due = self.due_among(&sent).await;
+        for ((answer, transition), (reply, _)) in answers.into_iter().zip(transitions).zip(sent) {
+            let more_is_due = due.as_ref().ok().map(|due| due.contains(&reply.conversation));
+            let settled = transition.map(|transition| Settled {
+                transition,
+                more_is_due,
+            });
+            // The worker that asked may have been stopped; what is settled stays settled.
+            let _gone = answer.send(settled);
         }
+    }
+
+    /// Together if possible; if that fails each alone, so that one reply cannot spoil its neighbours.
+    async fn settle(&self, sent: &[SentReply]) -> Vec<Result<Transition, StorageError>> {
+        if let Ok(transitions) = self.together(sent).await {
+            return transitions.into_iter().map(Ok).collect();
+        }
+        let mut transitions = Vec::with_capacity(sent.len());
+        for sent in sent {
+            transitions.push(self.alone(sent).await);
+        }
+        transitions
     }
 
     async fn together(&self, sent: &[SentReply]) -> Result<Vec<Transition>, StorageError> {
         let transaction = self.database.begin().await?;
-        let mut transitions = Vec::with_capacity(sent.len());
-        let mut rest = sent;
-        while !rest.is_empty() {
-            let (chunk, after) = rest.split_at(largest_chunk(rest.len()));
-            transitions.extend(settle_sent(&transaction, &self.vault, chunk, self.clock.now()).await?);
-            rest = after;
-        }
+        let transitions = settle_sent(&transaction, &self.vault, sent, self.clock.now()).await?;
         transaction.commit().await?;
         Ok(transitions)
     }
 
     /// Again when it loses against others: nobody but this worker knows the platform's id of what went out.
-    async fn alone(&self, sent: SentReply) -> Result<Transition, StorageError> {
-        let sent = [sent];
-        let transitions = repeat_while_busy(|| self.together(&sent)).await?;
+    async fn alone(&self, sent: &SentReply) -> Result<Transition, StorageError> {
+        let sent = std::slice::from_ref(sent);
+        let transitions = repeat_while_busy(|| self.together(sent)).await?;
         Ok(transitions.into_iter().next().unwrap_or(Transition::Conflict))
     }
-}
 
-/// Powers of two only: few distinct texts, so that prepared statements are reused.
-fn largest_chunk(count: usize) -> usize {
-    1 << count.ilog2()
+    /// Usually nothing is due, which a read tells without a turn at the writer. After the commit: what another process records
+    /// before it sees the conversation taken, and what it records later has its own job.
+    async fn due_among(&self, sent: &[SentReply]) -> Result<HashSet<ConversationId>, StorageError> {
+        let conversations = sent.iter().map(|(reply, _)| reply.conversation);
+        let (text, values) = sql::with_list(DUE_AMONG, [self.clock.now().into()], conversations);
+        let due: Vec<ConversationId> = sql::values(self.database.reader(), text, values).await?;
+        Ok(due.into_iter().collect())
+    }
 }

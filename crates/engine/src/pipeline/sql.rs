@@ -3,7 +3,7 @@
 use domain::accounts::{AccountFacts, AccountStatus, AccountStatusKind};
 use domain::ai_fallback::AiFallback;
 use domain::answer_checks::HeldBy;
-use domain::ids::MessageId;
+use domain::ids::{MessageId, ReplyId};
 use domain::messages::{MessageKind, MessageOutcome};
 use domain::reasons::{Reason, WaitReason};
 use domain::time::Timestamp;
@@ -14,6 +14,7 @@ use crate::storage::{StorageError, statements};
 /// What a decision depends on besides reply and rules.
 #[derive(FromQueryResult)]
 pub(super) struct FactsRow {
+    pub(super) reply_id: ReplyId,
     #[sea_orm(nested)]
     pub(super) account: AccountRow,
     pub(super) customer_id: String,
@@ -95,12 +96,12 @@ pub(super) struct ExplainedRow {
 }
 
 statements! {
-    pub(super) const CONVERSATION_OF_OPEN_REPLY: &str =
-        "SELECT conversation_id FROM replies WHERE id = $1 AND settled_at IS NULL";
+    pub(super) const PLACE_OF_REPLY: &str = "SELECT conversation_id, account_id, tenant_id FROM replies WHERE id = $1";
 
-    pub(super) const DUE_IN_CONVERSATION: &str =
-        "SELECT conversation_id FROM replies
-        WHERE conversation_id = $1 AND settled_at IS NULL AND not_before <= $2 LIMIT 1";
+    /// Now, and conversations.
+    pub(super) const DUE_AMONG: &str =
+        "SELECT DISTINCT conversation_id FROM replies
+        WHERE settled_at IS NULL AND not_before <= $1 AND conversation_id IN ({list})";
 
     pub(super) const DUE_CONVERSATIONS: &str =
         "SELECT DISTINCT conversation_id FROM replies r
@@ -108,29 +109,31 @@ statements! {
             SELECT 1 FROM replies busy WHERE busy.conversation_id = r.conversation_id
                 AND busy.settled_at IS NULL AND busy.claimed_until > $1)";
 
-    /// Account, conversation, message, the beginnings of the short and the long span, reply, the purposes of words and token, and
-    /// how a tombstone begins. One statement: each costs a turn at SQLite's one writer. An index holds what is `'sent'`.
+    /// The beginnings of the short and the long span, the state of composed replies, the purposes of their words, of other words and of
+    /// the token, how a tombstone begins, and replies. An index holds what is `'sent'`.
     pub(super) const FACTS: &str =
-        "SELECT a.status, a.paused_until, a.enabled, a.auto_reply, a.human_quiet_hours, c.customer_id, c.window_until,
-            c.last_human_at, c.left_to_person_at, c.resumed_at, t.disclosure, m.kind, rc.revision,
+        "SELECT r.id AS reply_id, a.status, a.paused_until, a.enabled, a.auto_reply, a.human_quiet_hours, c.customer_id,
+            c.window_until, c.last_human_at, c.left_to_person_at, c.resumed_at, t.disclosure, m.kind, rc.revision,
             COALESCE(b.balance, 0) AS balance,
             (SELECT MAX(s.settled_at) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent') AS last_sent_at,
-            (SELECT COUNT(*) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent' AND s.settled_at > $4)
+            (SELECT COUNT(*) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent' AND s.settled_at > $1)
                 AS in_short_span,
-            (SELECT COUNT(*) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent' AND s.settled_at > $5)
+            (SELECT COUNT(*) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent' AND s.settled_at > $2)
                 AS in_long_span,
             (SELECT COUNT(*) FROM inbound_events e WHERE e.account_id = a.id
-                AND e.event_key = CAST($9 AS TEXT) || m.platform_message_id) AS taken_back,
+                AND e.event_key = CAST($7 AS TEXT) || m.platform_message_id) AS taken_back,
             words.key_id AS words_key, words.ciphertext AS words, token.key_id AS token_key, token.ciphertext AS token
-        FROM accounts a
+        FROM replies r
+        JOIN accounts a ON a.id = r.account_id
         JOIN tenants t ON t.id = a.tenant_id
         JOIN reply_configs rc ON rc.account_id = a.id
-        JOIN conversations c ON c.id = $2
-        JOIN messages m ON m.id = $3
+        JOIN conversations c ON c.id = r.conversation_id
+        JOIN messages m ON m.id = r.message_id
         LEFT JOIN credit_balances b ON b.tenant_id = a.tenant_id
-        LEFT JOIN sealed_values words ON words.owner_id = $6 AND words.purpose = $7 AND words.tenant_id = a.tenant_id
-        LEFT JOIN sealed_values token ON token.owner_id = a.id AND token.purpose = $8 AND token.tenant_id = a.tenant_id
-        WHERE a.id = $1";
+        LEFT JOIN sealed_values words ON words.owner_id = r.id AND words.tenant_id = a.tenant_id
+            AND words.purpose = CASE WHEN r.state = $3 THEN CAST($4 AS TEXT) ELSE CAST($5 AS TEXT) END
+        LEFT JOIN sealed_values token ON token.owner_id = a.id AND token.purpose = $6 AND token.tenant_id = a.tenant_id
+        WHERE r.id IN ({list})";
 
     pub(super) const SIMULATOR_FACTS: &str =
         "SELECT a.status, a.paused_until, a.enabled, a.auto_reply, a.human_quiet_hours, t.disclosure,

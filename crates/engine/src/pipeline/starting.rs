@@ -1,14 +1,17 @@
 //! Words that are ready: sealed, `sending`, and everything the call to the platform needs.
 
+use std::collections::HashSet;
+
+use domain::ids::{AccountId, ReplyId};
+use domain::replies::ReplyState;
 use domain::time::Timestamp;
 use secrecy::SecretString;
 use tokio::time::Instant;
 
-use super::composing::Claimed;
 use super::context::PipelineContext;
 use super::deciding::Composed;
 use super::facts::Facts;
-use super::outcome::{WorkError, applied};
+use super::outcome::WorkError;
 use super::prepare::Prepared;
 use crate::channels::{Sender, SendingIds};
 use crate::replies::{Answered, OpenReply, start_sending};
@@ -36,62 +39,115 @@ pub(super) struct Unsendable {
     pub(super) window_until: Timestamp,
 }
 
-/// Seals the words and moves the reply to `sending`; its credit is the caller's.
+/// A reply and the words that are to be sent.
+pub(super) struct Starting {
+    pub(super) reply: OpenReply,
+    pub(super) facts: Facts,
+    pub(super) composed: Composed,
+}
+
+/// Seals the words and moves the replies to `sending`; their credits are the caller's. The answers come in the order of the replies.
+pub(super) async fn start_all(
+    context: &PipelineContext,
+    transaction: &Transaction,
+    mut starting: Vec<Starting>,
+) -> Result<Vec<Result<Prepared, WorkError>>, WorkError> {
+    let accounts: HashSet<AccountId> = starting.iter().map(|starting| starting.reply.account).collect();
+    let ids = context.channel.sending_ids(transaction, &accounts).await?;
+    let sealed: HashSet<ReplyId> = starting.iter().filter_map(Starting::sealed_already).collect();
+    let claimed_at = Instant::now();
+    let (claimant, clock) = (&context.claimant, context.clock.as_ref());
+    let replies = starting.iter_mut().map(Starting::answered);
+    let started = start_sending(transaction, replies, claimant, clock).await?;
+    let unsealed = starting
+        .iter()
+        .filter(|starting| started.contains(&starting.reply.id) && !sealed.contains(&starting.reply.id));
+    let seals = unsealed
+        .map(|starting| starting.seal(context))
+        .collect::<Result<Vec<_>, _>>();
+    store::put_many(transaction, &seals?, context.clock.now()).await?;
+    let prepare = |starting: Starting| match started.contains(&starting.reply.id) {
+        true => {
+            let ids = ids.get(&starting.reply.account);
+            Ok(starting.prepared(context, ids, claimed_at))
+        }
+        false => Err(WorkError::Conflict),
+    };
+    Ok(starting.into_iter().map(prepare).collect())
+}
+
+/// The same for one.
 pub(super) async fn start(
     context: &PipelineContext,
     transaction: &Transaction,
-    claimed: Claimed,
-    facts: Facts,
-    composed: Composed,
+    starting: Starting,
 ) -> Result<Prepared, WorkError> {
-    let Claimed {
-        mut reply,
-        mut claimed_at,
-        ..
-    } = claimed;
-    let ids = context.channel.sending_ids(transaction, reply.account).await?;
-    seal(context, transaction, &reply, &composed.text, context.clock.now()).await?;
-    let answered = Answered {
-        rule: composed.rule,
-        kind: composed.kind,
-        held_by: composed.held_by,
-        hand_over: composed.hand_over,
-    };
-    let (claimant, clock) = (&context.claimant, context.clock.as_ref());
-    if answered.renews_claim(&reply) {
-        claimed_at = Instant::now();
+    let mut prepared = start_all(context, transaction, vec![starting]).await?;
+    prepared.pop().unwrap_or(Err(WorkError::Conflict))
+}
+
+impl Starting {
+    /// Words that were composed before are at their place.
+    fn sealed_already(&self) -> Option<ReplyId> {
+        (self.reply.state == ReplyState::Composed).then_some(self.reply.id)
     }
-    applied(start_sending(transaction, &mut reply, answered, claimant, clock).await?)?;
-    Ok(match sender_with(context, &reply, ids, facts.token.as_ref()) {
-        Some(sender) => Prepared::Send(Outgoing {
-            reply,
-            sender,
-            token: facts.token,
-            customer: facts.customer,
-            text: composed.text,
-            window_until: facts.window_until,
-            claimed_at,
-        }),
-        None => Prepared::Unsendable(Unsendable {
-            reply,
-            token: facts.token,
-            window_until: facts.window_until,
-        }),
-    })
+
+    fn answered(&mut self) -> (&mut OpenReply, Answered) {
+        let composed = &self.composed;
+        let answered = Answered {
+            rule: composed.rule,
+            kind: composed.kind,
+            held_by: composed.held_by,
+            hand_over: composed.hand_over,
+        };
+        (&mut self.reply, answered)
+    }
+
+    fn seal(&self, context: &PipelineContext) -> Result<PlacedSeal, WorkError> {
+        let (owner, purpose) = (self.reply.id.as_uuid(), SealedPurpose::ComposedReply);
+        let words = self.composed.text.expose().as_bytes();
+        let sealed = context.vault.seal(purpose, self.reply.tenant, owner, words);
+        Ok(PlacedSeal {
+            owner,
+            purpose,
+            tenant: self.reply.tenant,
+            sealed: sealed.map_err(WorkError::Vault)?,
+        })
+    }
+
+    fn prepared(self, context: &PipelineContext, ids: Option<&SendingIds>, claimed_at: Instant) -> Prepared {
+        let Self { reply, facts, composed } = self;
+        match sender_with(context, &reply, ids, facts.token.as_ref()) {
+            Some(sender) => Prepared::Send(Outgoing {
+                reply,
+                sender,
+                token: facts.token,
+                customer: facts.customer,
+                text: composed.text,
+                window_until: facts.window_until,
+                claimed_at,
+            }),
+            None => Prepared::Unsendable(Unsendable {
+                reply,
+                token: facts.token,
+                window_until: facts.window_until,
+            }),
+        }
+    }
 }
 
 /// Where and with which token to send; `None` when the token cannot be opened, which must never look like Meta's fault.
 pub(super) fn sender_with(
     context: &PipelineContext,
     reply: &OpenReply,
-    ids: Option<SendingIds>,
+    ids: Option<&SendingIds>,
     token: Option<&Sealed>,
 ) -> Option<Sender> {
     let (ids, token) = ids.zip(token)?;
     let (purpose, owner) = (SealedPurpose::PageToken, reply.account.as_uuid());
     match store::unseal(&context.vault, purpose, reply.tenant, owner, token) {
         Ok(token) => Some(Sender {
-            ids,
+            ids: ids.clone(),
             token: SecretString::from(token.expose().to_owned()),
         }),
         Err(error) => {
@@ -99,30 +155,4 @@ pub(super) fn sender_with(
             None
         }
     }
-}
-
-async fn seal(
-    context: &PipelineContext,
-    transaction: &Transaction,
-    reply: &OpenReply,
-    text: &Content,
-    now: Timestamp,
-) -> Result<(), WorkError> {
-    let (owner, purpose, tenant) = (reply.id.as_uuid(), SealedPurpose::ComposedReply, reply.tenant);
-    let sealed = context
-        .vault
-        .seal(purpose, tenant, owner, text.expose().as_bytes())
-        .map_err(WorkError::Vault)?;
-    store::put(
-        transaction,
-        &PlacedSeal {
-            owner,
-            purpose,
-            tenant,
-            sealed,
-        },
-        now,
-    )
-    .await?;
-    Ok(())
 }

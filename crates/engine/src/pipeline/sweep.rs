@@ -1,12 +1,13 @@
 //! The net under every lost wake-up: due replies without a live job get one.
 
+use domain::time::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 use super::refused::make_waiting_due;
 use super::worker::Pipeline;
 use crate::accounts::state;
 use crate::jobs::stranded::{enqueue_stranded, stranded_replies};
-use crate::storage::{StorageError, commit};
+use crate::storage::{JobPool, StorageError, commit};
 
 /// Replies that one sweep takes up; what is left is taken up by the next, at once.
 const LARGEST_SWEEP: u32 = 500;
@@ -24,7 +25,14 @@ impl Pipeline {
         if context.breaker.owes() {
             make_waiting_due(context).await;
         }
-        let stranded = stranded_replies(context.database.reader(), now, LARGEST_SWEEP).await?;
+        let mut stranded = stranded_replies(
+            context.database.reader(),
+            now,
+            self.handed_over_since(now),
+            LARGEST_SWEEP,
+        )
+        .await?;
+        stranded.retain(|job| !context.dispatcher.holds(job.reply));
         if stranded.is_empty() {
             return Ok(0);
         }
@@ -34,6 +42,15 @@ impl Pipeline {
         context.wake.jobs_added();
         tracing::debug!(replies = enqueued.len(), "due replies have a job again");
         Ok(enqueued.len())
+    }
+
+    /// On PostgreSQL a reply that was recorded a moment ago may be in the hands of another process.
+    fn handed_over_since(&self, now: Timestamp) -> Timestamp {
+        let context = &self.context;
+        match context.database.job_pool() {
+            JobPool::Postgres(_) if context.dispatcher.is_running() => now - context.timings.sweep(),
+            _ => now,
+        }
     }
 
     /// Sweeps at an interval, and earlier when this process knows of a reply that is due before.

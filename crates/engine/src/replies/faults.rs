@@ -17,7 +17,7 @@ pub struct ReplyVersion {
     pub version: i64,
 }
 
-/// The reply that [`claim_next`](super::claim_next) would claim; for when it fails, because it reads the whole row.
+/// The reply that [`next_replies`](super::next_replies) would find; for when that fails, because it reads the whole row.
 pub async fn next_to_claim(
     transaction: &Transaction,
     conversation: ConversationId,

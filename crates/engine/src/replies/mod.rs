@@ -4,19 +4,22 @@
 //! it changes no row somebody else was faster, and the caller stops at once.
 
 mod faults;
+mod next;
 mod open;
 mod restored;
 mod settle;
 pub(crate) mod sql;
+mod starting;
 mod transitions;
 
 pub use faults::{ReplyVersion, count_fault, make_readable, next_to_claim};
-pub use open::{NewReply, lock_open_replies, open_in_conversation, open_replies, open_reply};
+pub use next::{claim, lock_conversations, next_replies};
+pub use open::{DueReply, NewReply, lock_open_replies, open_in_conversation, open_replies, open_reply};
 pub use restored::{count_open_replies, end_restored_replies};
-pub use settle::{SentReply, settle_not_sent, settle_sent};
+pub use settle::{SentReply, settle_all_not_sent, settle_not_sent, settle_sent};
 pub use sql::OpenReply;
+pub use starting::{Answered, start_sending};
 pub use transitions::{
-    Answered, Claimant, Transition, Waiting, claim_next, count_waiting_for_deployment, make_due_for_deployment,
-    make_paused_due, make_waiting_due, record_lookup, start_composing, start_sending, take_back, void_all_claims, wait,
-    wait_for_scores,
+    Claimant, Transition, Waiting, count_waiting_for_deployment, make_due_for_deployment, make_paused_due,
+    make_waiting_due, record_lookup, start_composing, take_back, void_all_claims, wait, wait_for_scores,
 };

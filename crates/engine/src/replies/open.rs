@@ -7,7 +7,20 @@ use domain::time::Timestamp;
 use super::sql::{INSERT_REPLIES, LOCK_OPEN_OF_ACCOUNT, OPEN_IN_CONVERSATION, OPEN_REPLY_TO, OpenReply};
 use crate::storage::{Connection, StorageError, Transaction, Value, bulk, sql};
 
-/// A reply to open; its first job has number [`NewReply::FIRST_JOB`].
+/// A reply that is due, and where it belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DueReply {
+    /// The reply.
+    pub reply: ReplyId,
+    /// In which conversation.
+    pub conversation: ConversationId,
+    /// Through which account.
+    pub account: AccountId,
+    /// Whose.
+    pub tenant: TenantId,
+}
+
+/// A reply to open. Its first job, where it needs one, has number [`NewReply::FIRST_JOB`].
 #[derive(Debug, Clone, Copy)]
 pub struct NewReply {
     /// Its id.
@@ -25,8 +38,19 @@ pub struct NewReply {
 }
 
 impl NewReply {
-    /// The number of the job that is enqueued with the reply.
+    /// The number of a job that is enqueued with the reply.
     pub const FIRST_JOB: i64 = 1;
+
+    /// What is due with it.
+    #[must_use]
+    pub const fn due(&self) -> DueReply {
+        DueReply {
+            reply: self.id,
+            conversation: self.conversation,
+            account: self.account,
+            tenant: self.tenant,
+        }
+    }
 
     fn row(&self, now: Timestamp) -> Vec<Value> {
         let (version, none) = (1i64, 0i64);

@@ -19,7 +19,7 @@ use super::sql::{
 use super::transitions::Transition;
 use crate::credits;
 use crate::memory;
-use crate::storage::{Connection, StorageError, sql};
+use crate::storage::{Connection, StorageError, bulk, sql};
 use crate::vault::{self, Vault};
 
 /// A reply and the platform's id of the message that it became, if that is known.
@@ -51,8 +51,23 @@ pub async fn settle_not_sent<C: Connection>(
     reason: Reason,
     now: Timestamp,
 ) -> Result<Transition, StorageError> {
-    let transitions = end(transaction, &[(reply.clone(), None)], Ending::NotSent(reason), now).await?;
+    let transitions = settle_all_not_sent(transaction, vec![reply.clone()], reason, now).await?;
     Ok(transitions.into_iter().next().unwrap_or(Transition::Conflict))
+}
+
+/// The same for several that end for one reason; the transitions come in their order.
+pub async fn settle_all_not_sent<C: Connection>(
+    transaction: &C,
+    replies: Vec<OpenReply>,
+    reason: Reason,
+    now: Timestamp,
+) -> Result<Vec<Transition>, StorageError> {
+    let mut transitions = Vec::with_capacity(replies.len());
+    let replies = replies.into_iter().map(|reply| (reply, None)).collect();
+    for chunk in bulk::chunks(replies) {
+        transitions.extend(end(transaction, &chunk, Ending::NotSent(reason), now).await?);
+    }
+    Ok(transitions)
 }
 
 /// Settles each as its row was read; the transitions come in the order of `sent`. The platform's id is unknown when a reply was only
@@ -63,7 +78,11 @@ pub async fn settle_sent<C: Connection>(
     sent: &[SentReply],
     now: Timestamp,
 ) -> Result<Vec<Transition>, StorageError> {
-    end(transaction, sent, Ending::Sent(vault), now).await
+    let mut transitions = Vec::with_capacity(sent.len());
+    for chunk in bulk::chunks(sent.to_vec()) {
+        transitions.extend(end(transaction, &chunk, Ending::Sent(vault), now).await?);
+    }
+    Ok(transitions)
 }
 
 async fn end<C: Connection>(
@@ -195,10 +214,11 @@ async fn restore_credits<C: Connection>(
     taken: &[&OpenReply],
     now: Timestamp,
 ) -> Result<(), StorageError> {
-    for reply in taken {
-        if reply.state.holds_credit() {
-            credits::restore(transaction, reply.id, now).await?;
-        }
+    let mut charged: Vec<&OpenReply> = taken.iter().copied().filter(|it| it.state.holds_credit()).collect();
+    // Balances are locked in this order everywhere.
+    charged.sort_by_key(|reply| reply.tenant);
+    for reply in charged {
+        credits::restore(transaction, reply.id, now).await?;
     }
     Ok(())
 }

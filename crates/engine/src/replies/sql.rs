@@ -77,10 +77,11 @@ macro_rules! columns {
     };
 }
 
-/// The row as it was read, by the values of [`OpenReply::as_read`]: a newer version is somebody else's.
+/// The row as it was read, by the values of [`OpenReply::as_read`]: a newer version is somebody else's. The state says that it is not
+/// final; to ask for that as well draws PostgreSQL to the index of all open replies.
 macro_rules! where_unchanged {
     () => {
-        " WHERE id = $1 AND state = $2 AND version = $3 AND COALESCE(claimed_by, '') = $4 AND settled_at IS NULL"
+        " WHERE id = $1 AND state = $2 AND version = $3 AND COALESCE(claimed_by, '') = $4"
     };
 }
 
@@ -105,20 +106,26 @@ statements! {
     pub(super) const LOCK_OPEN_OF_ACCOUNT: &str = concat!("SELECT ", columns!(),
         " FROM replies WHERE settled_at IS NULL AND account_id = $1 ORDER BY id {lock:FOR UPDATE}");
 
-    pub(super) const LOCK_CONVERSATION: &str = "SELECT id FROM conversations WHERE id = $1 {lock:FOR UPDATE}";
+    /// Now, the clock that claims are compared with (none for the database's own), and conversations: the oldest due reply of each
+    /// that nobody works on. Some may have become final since the statement began.
+    pub(super) const NEXT_REPLIES: &str = concat!(
+        "SELECT ", columns!(), " FROM replies WHERE id IN (
+            SELECT (SELECT r.id FROM replies r
+                WHERE r.conversation_id = c.id AND r.settled_at IS NULL AND r.not_before <= $1
+                ORDER BY r.occurred_at, r.id LIMIT 1)
+            FROM conversations c WHERE c.id IN ({list})
+                AND NOT EXISTS (SELECT 1 FROM replies busy WHERE busy.conversation_id = c.id
+                    AND busy.settled_at IS NULL AND busy.claimed_until > COALESCE(CAST($2 AS BIGINT), {clock}))
+        ) ORDER BY id {lock:FOR NO KEY UPDATE}");
 
-    /// Claimant, length, conversation, now, and the clock that claims are compared with: none for the database's own.
-    pub(super) const CLAIM: &str = concat!(
-        "UPDATE replies SET claimed_by = $1, claimed_until = COALESCE(CAST($5 AS BIGINT), {clock}) + $2, version = version + 1
-        WHERE id = (
-            SELECT r.id FROM replies r
-            WHERE r.conversation_id = $3 AND r.settled_at IS NULL AND r.not_before <= $4
-                AND NOT EXISTS (SELECT 1 FROM replies busy WHERE busy.conversation_id = $3
-                    AND busy.settled_at IS NULL AND busy.claimed_until > COALESCE(CAST($5 AS BIGINT), {clock}))
-            ORDER BY r.occurred_at, r.id LIMIT 1
-        ) RETURNING ", columns!());
+    /// Claimant, the clock as for [`NEXT_REPLIES`], length, and the replies as they were read.
+    pub(super) const CLAIM: &str =
+        "WITH v (id, version) AS (VALUES {rows:uuid bigint})
+        UPDATE replies SET claimed_by = $1, claimed_until = COALESCE(CAST($2 AS BIGINT), {clock}) + $3,
+            version = replies.version + 1
+        FROM v WHERE replies.id = v.id AND replies.version = v.version RETURNING replies.id";
 
-    /// Conversation, now, and the clock as for [`CLAIM`], which would take this one. Reads nothing that may be unreadable.
+    /// Conversation, now, and the clock as for [`NEXT_REPLIES`], which would find this one. Reads nothing that may be unreadable.
     pub(super) const NEXT_TO_CLAIM: &str =
         "SELECT r.id, r.version FROM replies r
         WHERE r.conversation_id = $1 AND r.settled_at IS NULL AND r.not_before <= $2
@@ -146,22 +153,21 @@ statements! {
             compose_attempts = CASE WHEN compose_attempts BETWEEN 0 AND 1000000 THEN compose_attempts ELSE 0 END
         WHERE id = $1 AND settled_at IS NULL";
 
-    /// The row as it was read, state, rule, kind, now. What the platform said about an earlier call says nothing about this one.
-    pub(super) const START_SENDING: &str = concat!(
-        "UPDATE replies SET state = $5, version = version + 1, rule_id = $6, response_kind = $7, sending_at = $8,
-            not_before = $8, attempts = attempts + 1, lookups = 0, empty_lookups = 0, presumed_sent = FALSE,
-            wait_reason = NULL", where_unchanged!());
-
-    /// As [`START_SENDING`], then why no answer of the AI is sent, whether it hands over, the length of the claim that begins
-    /// anew, and the clock as for [`CLAIM`].
-    pub(super) const START_SENDING_ANSWER: &str = concat!(
-        "UPDATE replies SET state = $5, version = version + 1, rule_id = $6, response_kind = $7, sending_at = $8,
-            not_before = $8, attempts = attempts + 1, lookups = 0, empty_lookups = 0, presumed_sent = FALSE,
-            wait_reason = NULL, held_by = $9, hand_over = $10,
-            claimed_until = COALESCE(CAST($12 AS BIGINT), {clock}) + $11", where_unchanged!());
+    /// Now, state, claimant, the clock as for [`NEXT_REPLIES`], length, and the replies as they were read: the claim begins with it.
+    /// What the platform said about an earlier call says nothing about this one.
+    pub(super) const START_SENDING: &str =
+        "WITH v (id, state, version, claimed_by, rule_id, response_kind, held_by, hand_over) AS (
+            VALUES {rows:uuid text bigint text uuid text text boolean})
+        UPDATE replies SET state = $2, version = replies.version + 1, rule_id = v.rule_id, response_kind = v.response_kind,
+            held_by = v.held_by, hand_over = v.hand_over, sending_at = $1, not_before = $1, attempts = attempts + 1,
+            lookups = 0, empty_lookups = 0, presumed_sent = FALSE, wait_reason = NULL,
+            claimed_by = $3, claimed_until = COALESCE(CAST($4 AS BIGINT), {clock}) + $5
+        FROM v WHERE replies.id = v.id AND replies.state = v.state AND replies.version = v.version
+            AND COALESCE(replies.claimed_by, '') = v.claimed_by
+        RETURNING replies.id";
 
     /// The row as it was read, state, rule, kind, why an earlier answer was held back, the length of the claim that begins anew,
-    /// and the clock as for [`CLAIM`].
+    /// and the clock as for [`NEXT_REPLIES`].
     pub(super) const START_COMPOSING: &str = concat!(
         "UPDATE replies SET state = $5, version = version + 1, rule_id = $6, response_kind = $7, held_by = $8,
             compose_attempts = compose_attempts + 1, wait_reason = NULL,
@@ -206,6 +212,10 @@ statements! {
     pub(super) const LOCK_CONVERSATIONS: &str =
         "SELECT id FROM conversations WHERE id IN ({list}) ORDER BY id {lock:FOR NO KEY UPDATE}";
 
+    /// Those that nobody else has locked.
+    pub(super) const LOCK_FREE_CONVERSATIONS: &str =
+        "SELECT id FROM conversations WHERE id IN ({list}) ORDER BY id {lock:FOR NO KEY UPDATE SKIP LOCKED}";
+
     pub(super) const LEAVE_TO_PERSON: &str = "UPDATE conversations SET left_to_person_at = $1 WHERE id IN ({list})";
 
     /// Now, state, reason, and the rows as they were read. One message id completes one reply only: an echo may have given it to
@@ -218,7 +228,7 @@ statements! {
             platform_message_id = (CASE WHEN EXISTS (SELECT 1 FROM replies taken WHERE taken.account_id = v.account_id
                 AND taken.platform_message_id = v.mid AND taken.id <> v.id) THEN NULL ELSE v.mid END)
         FROM v WHERE replies.id = v.id AND replies.state = v.state AND replies.version = v.version
-            AND COALESCE(replies.claimed_by, '') = v.claimed_by AND replies.settled_at IS NULL
+            AND COALESCE(replies.claimed_by, '') = v.claimed_by
         RETURNING replies.id, replies.platform_message_id";
 
     /// Outcome, reason, credits, and the replies.

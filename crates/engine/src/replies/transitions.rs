@@ -1,19 +1,16 @@
-//! Ownership and the transitions between non-final states.
-//!
-//! One worker per conversation at a time, the oldest due message first.
+//! The transitions between non-final states that one reply takes alone.
 
 use std::time::Duration;
 
-use domain::answer_checks::HeldBy;
-use domain::ids::{AccountId, ConversationId, RuleId, TenantId};
+use domain::ids::{AccountId, RuleId, TenantId};
 use domain::reasons::WaitReason;
 use domain::replies::ReplyState;
 use domain::rules::ResponseKind;
 use domain::time::Timestamp;
 
 use super::sql::{
-    CLAIM, COUNT_WAITING_FOR, LOCK_CONVERSATION, MAKE_DUE, MAKE_DUE_FOR_DEPLOYMENT, OpenReply, RECORD_LOOKUP,
-    START_COMPOSING, START_SENDING, START_SENDING_ANSWER, VOID_ALL_CLAIMS, WAIT, WAIT_FOR_SCORES,
+    COUNT_WAITING_FOR, MAKE_DUE, MAKE_DUE_FOR_DEPLOYMENT, OpenReply, RECORD_LOOKUP, START_COMPOSING, VOID_ALL_CLAIMS,
+    WAIT, WAIT_FOR_SCORES,
 };
 use crate::clock::Clock;
 use crate::storage::{Connection, Database, StorageError, Transaction, Value, has_row_locks, sql};
@@ -46,30 +43,8 @@ pub struct Claimant {
     pub length: Duration,
 }
 
-/// Claims the oldest due reply of a conversation, unless one of its replies is in work already.
-///
-/// The conversation's row is locked until the transaction ends, so that two workers cannot both see it idle.
-pub async fn claim_next(
-    transaction: &Transaction,
-    conversation: ConversationId,
-    claimant: &Claimant,
-    clock: &dyn Clock,
-) -> Result<Option<OpenReply>, StorageError> {
-    if has_row_locks(transaction) {
-        sql::execute(transaction, LOCK_CONVERSATION, [conversation.into()]).await?;
-    }
-    let values = [
-        claimant.name.clone().into(),
-        claimant.length_ms().into(),
-        conversation.into(),
-        clock.now().into(),
-        claim_clock(transaction, clock).into(),
-    ];
-    sql::optional(transaction, CLAIM, values).await
-}
-
 impl Claimant {
-    fn length_ms(&self) -> i64 {
+    pub(super) fn length_ms(&self) -> i64 {
         i64::try_from(self.length.as_millis()).unwrap_or(i64::MAX)
     }
 }
@@ -90,58 +65,6 @@ impl OpenReply {
         let owner = self.claimed_by.clone().unwrap_or_default();
         [self.id.into(), self.state.into(), self.version.into(), owner.into()]
     }
-}
-
-/// What is sent and why.
-#[derive(Debug, Clone, Copy)]
-pub struct Answered {
-    /// The rule that won; `None` is the default reply.
-    pub rule: Option<RuleId>,
-    /// What kind of words they are.
-    pub kind: ResponseKind,
-    /// Why they stand in for an answer of the AI, if they do.
-    pub held_by: Option<HeldBy>,
-    /// The conversation is left to a person with them.
-    pub hand_over: bool,
-}
-
-impl Answered {
-    /// The claim begins anew: asking the AI took its time.
-    pub(crate) const fn renews_claim(&self, reply: &OpenReply) -> bool {
-        reply.compose_attempts > 0 || self.held_by.is_some()
-    }
-}
-
-/// Up to `sending`: reserved, composed and sending have no outside call between them and share this commit. After a call to the AI
-/// the claim begins anew.
-pub async fn start_sending(
-    transaction: &Transaction,
-    reply: &mut OpenReply,
-    answered: Answered,
-    claimant: &Claimant,
-    clock: &dyn Clock,
-) -> Result<Transition, StorageError> {
-    let now = clock.now();
-    let Answered {
-        rule,
-        kind,
-        held_by,
-        hand_over,
-    } = answered;
-    let mut changes: Vec<Value> = vec![rule.into(), kind.into(), now.into()];
-    let mut statement = START_SENDING;
-    if answered.renews_claim(reply) {
-        statement = START_SENDING_ANSWER;
-        let (length, own_clock) = (claimant.length_ms(), claim_clock(transaction, clock));
-        changes.extend([held_by.into(), hand_over.into(), length.into(), own_clock.into()]);
-    }
-    let transition = advance(transaction, reply, ReplyState::Sending, statement, changes).await?;
-    (reply.rule, reply.response_kind) = (rule, Some(kind));
-    (reply.held_by, reply.hand_over) = (held_by, hand_over);
-    reply.sending_at = Some(now);
-    reply.attempts = reply.attempts.saturating_add(1);
-    (reply.lookups, reply.empty_lookups, reply.presumed_sent) = (0, 0, false);
-    Ok(transition)
 }
 
 /// To `reserved`, before a call to the AI: the claim begins anew. `reply.held_by` says why an earlier answer was held back.

@@ -14,7 +14,7 @@ use crate::connect::Connections;
 use crate::inbox::{Inbox, InboxContext};
 use crate::intents::{AiEmbedder, Intents, IntentsSettings};
 use crate::jobs::{self, WakeUps};
-use crate::pipeline::{MatchLog, Pipeline, PipelineContext, Timings};
+use crate::pipeline::{Dispatcher, MatchLog, Pipeline, PipelineContext, Timings};
 use crate::replies::{make_due_for_deployment, void_all_claims};
 use crate::safety::{Judge, SafetyChecks};
 use crate::storage::{Database, DatabaseBackend, StorageError, repeat_while_busy};
@@ -58,7 +58,6 @@ pub struct Engine {
     intents: Intents,
     pub(super) wake: WakeUps,
     pub(super) clock: SharedClock,
-    pub(super) workers: usize,
     pub(super) retention: Duration,
     pub(super) process: String,
 }
@@ -121,12 +120,14 @@ impl Engine {
             Arc::new(meta),
             wake.clone(),
         );
+        let dispatcher = Dispatcher::new(settings.workers);
         let inbox = Inbox::start(InboxContext {
             database: database.clone(),
             channel: channel.clone(),
             vault: vault.clone(),
             clock: settings.clock.clone(),
             wake: wake.clone(),
+            dispatcher: dispatcher.clone(),
         });
         let mut context = PipelineContext::new(
             database.clone(),
@@ -136,6 +137,7 @@ impl Engine {
             wake.clone(),
             settings.timings,
             settings.limits,
+            dispatcher,
             process.clone(),
         );
         let connections = connections.beside_workers(context.due.clone());
@@ -170,7 +172,6 @@ impl Engine {
             intents,
             wake,
             clock: settings.clock,
-            workers: settings.workers.max(1),
             retention: settings.retention,
             process,
         })

@@ -46,12 +46,13 @@ impl Engine {
 
     async fn run_reply_workers(&self, shutdown: CancellationToken) {
         let settings = WorkerSettings {
-            concurrency: self.workers,
             name_prefix: self.process.clone(),
             ..WorkerSettings::default()
         };
+        let finish_within = settings.finish_within;
         let (database, wake) = (self.database().clone(), self.wake.clone());
-        run_workers::<SendReply>(database, settings, self.pipeline().clone(), wake, shutdown).await;
+        let jobs = run_workers::<SendReply>(database, settings, self.pipeline().clone(), wake, shutdown.clone());
+        tokio::join!(jobs, self.pipeline().dispatch(shutdown, finish_within));
     }
 
     async fn run_intent_workers(&self, shutdown: CancellationToken) {

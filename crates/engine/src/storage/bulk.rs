@@ -15,25 +15,46 @@ pub async fn execute<C: ConnectionTrait>(
     text: &str,
     rows: Vec<Vec<Value>>,
 ) -> Result<(), StorageError> {
-    for chunk in chunks(rows) {
-        let (text, values) = sql::with_rows(text, [], chunk);
-        sql::execute(connection, text, values).await?;
-    }
-    Ok(())
+    changing(connection, text, [], rows).await.map(drop)
 }
 
-/// The same with `RETURNING`: one value for each row that was written, or a tuple.
+/// Runs a statement whose `{rows:…}` stand beside the single values `first`; returns how many rows it changed.
+pub async fn changing<C: ConnectionTrait>(
+    connection: &C,
+    text: &str,
+    first: impl IntoIterator<Item = Value> + Clone,
+    rows: Vec<Vec<Value>>,
+) -> Result<u64, StorageError> {
+    let mut changed = 0;
+    for chunk in chunks(rows) {
+        let (text, values) = sql::with_rows(text, first.clone(), chunk);
+        changed += sql::execute(connection, text, values).await?;
+    }
+    Ok(changed)
+}
+
+/// As [`changing`], with `RETURNING`.
+pub async fn changing_returning<T: TryGetableMany, C: ConnectionTrait>(
+    connection: &C,
+    text: &str,
+    first: impl IntoIterator<Item = Value> + Clone,
+    rows: Vec<Vec<Value>>,
+) -> Result<Vec<T>, StorageError> {
+    let mut returned = Vec::new();
+    for chunk in chunks(rows) {
+        let (text, values) = sql::with_rows(text, first.clone(), chunk);
+        returned.extend(sql::values::<T, C>(connection, text, values).await?);
+    }
+    Ok(returned)
+}
+
+/// [`execute`] with `RETURNING`: one value for each row that was written, or a tuple.
 pub async fn returning<T: TryGetableMany, C: ConnectionTrait>(
     connection: &C,
     text: &str,
     rows: Vec<Vec<Value>>,
 ) -> Result<Vec<T>, StorageError> {
-    let mut returned = Vec::new();
-    for chunk in chunks(rows) {
-        let (text, values) = sql::with_rows(text, [], chunk);
-        returned.extend(sql::values::<T, C>(connection, text, values).await?);
-    }
-    Ok(returned)
+    changing_returning(connection, text, [], rows).await
 }
 
 /// Cuts `rows` into chunks for one statement each, also for `Entity::insert_many`.

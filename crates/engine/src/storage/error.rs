@@ -30,6 +30,12 @@ pub enum StorageError {
 }
 
 impl StorageError {
+    /// For whoever need not ask: another one of the same group was just told so.
+    pub(crate) fn still_unavailable() -> Self {
+        let cause = RuntimeErr::Internal("the database was not available a moment ago".into());
+        Self::Unavailable(DbErr::Conn(cause))
+    }
+
     /// Whether the rows or values that were asked about are at fault, and nothing else would fail with them.
     #[must_use]
     pub const fn is_fault(&self) -> bool {

@@ -11,7 +11,7 @@ statements! {
     /// The same; a value that is at its place already is replaced.
     pub(super) const PUT: &str =
         "INSERT INTO sealed_values (owner_id, purpose, tenant_id, key_id, ciphertext, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6)
+        VALUES {rows:uuid text uuid text bytea bigint}
         ON CONFLICT (owner_id, purpose) DO UPDATE
         SET key_id = excluded.key_id, ciphertext = excluded.ciphertext, created_at = excluded.created_at";
 

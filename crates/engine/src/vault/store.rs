@@ -50,8 +50,14 @@ fn row(seal: &PlacedSeal, now: Timestamp) -> Vec<Value> {
 
 /// Stores a value, replacing what is at its place.
 pub async fn put<C: Connection>(connection: &C, seal: &PlacedSeal, now: Timestamp) -> Result<(), StorageError> {
+    put_many(connection, std::slice::from_ref(seal), now).await
+}
+
+/// Stores values, replacing what is at their places.
+pub async fn put_many<C: Connection>(connection: &C, seals: &[PlacedSeal], now: Timestamp) -> Result<(), StorageError> {
+    let rows = seals.iter().map(|seal| row(seal, now)).collect();
     // Whether a value was replaced is not told.
-    mark_destroyed(sql::execute(connection, PUT, row(seal, now)).await?);
+    mark_destroyed(bulk::changing(connection, PUT, [], rows).await?);
     Ok(())
 }
 

@@ -14,7 +14,7 @@ use super::rows::{NOW, enqueue};
 use crate::support::{TestDatabase, for_each_database, seeds};
 
 async fn stranded(database: &TestDatabase) -> Vec<SendReply> {
-    stranded_replies(database.reader(), NOW, 1000).await.unwrap()
+    stranded_replies(database.reader(), NOW, NOW, 1000).await.unwrap()
 }
 
 async fn sweep(database: &TestDatabase, found: &[SendReply]) -> Vec<SendReply> {
@@ -87,7 +87,7 @@ async fn the_longest_due_come_first_and_never_more_than_asked_for() {
         for age in [1, 3, 2] {
             replies.push(seed.reply(&database, NOW - Duration::from_secs(age)).await);
         }
-        let found = stranded_replies(database.reader(), NOW, 2).await.unwrap();
+        let found = stranded_replies(database.reader(), NOW, NOW, 2).await.unwrap();
         assert_eq!(
             found,
             [first_job(replies[1]), first_job(replies[2])],

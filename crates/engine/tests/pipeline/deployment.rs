@@ -56,7 +56,7 @@ async fn a_reset_secret_costs_no_dm_and_the_restart_with_the_right_one_sends_the
         world.meta().reset_app_secret(NEW_SECRET);
         customers_write(world, 10..CUSTOMERS).await;
         let before = sends(world);
-        world.run_due().await;
+        world.run_due_in_turn().await;
         assert_eq!(sends(world), before + 1, "one asks, the others wait for its answer");
         let waiting = world
             .count("replies WHERE tenant_id = $1 AND wait_reason = 'deployment_refused'")
@@ -252,7 +252,7 @@ async fn replies_that_could_not_be_made_due_are_made_due_later() {
             world.customer_writes_as(customer, "hello");
         }
         world.deliver().await;
-        world.run_due().await;
+        world.run_due_in_turn().await;
         // Two cannot be due at the same time.
         let soon = (world.now() + minutes(2)).as_millis();
         let text = format!(
@@ -261,7 +261,8 @@ async fn replies_that_could_not_be_made_due_are_made_due_later() {
         world.execute(&text, []).await;
         restarted_with(world, &[APP_SECRET]).await;
         world.meta().reset_app_secret(APP_SECRET);
-        world.wait(seconds(30)).await;
+        world.pass(seconds(30));
+        world.run_due_in_turn().await;
         assert_eq!(world.replies(), [DEFAULT_REPLY], "the one that asked is settled");
         assert_eq!(world.states().await.iter().filter(|state| *state == "sent").count(), 1);
         world.execute("DROP INDEX one_due", []).await;

@@ -18,6 +18,7 @@ mod deployment;
 mod echoes;
 mod erasing;
 mod faults;
+mod grouped;
 mod human;
 mod interleavings;
 mod judging;

@@ -1,6 +1,6 @@
 //! Instagram as a script: a story can hold Meta's answer back, or make a worker panic.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
@@ -116,10 +116,10 @@ impl Channel for ScriptedChannel {
     async fn sending_ids(
         &self,
         transaction: &Transaction,
-        account: AccountId,
-    ) -> Result<Option<SendingIds>, StorageError> {
+        accounts: &HashSet<AccountId>,
+    ) -> Result<HashMap<AccountId, SendingIds>, StorageError> {
         panic_if_asked(&self.panics_while_preparing);
-        self.instagram.sending_ids(transaction, account).await
+        self.instagram.sending_ids(transaction, accounts).await
     }
 
     async fn send(&self, sender: &Sender, recipient: &str, text: &Content) -> Result<String, SendError> {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use domain::time::Timestamp;
 use engine::clock::{Clock, SharedClock};
+use engine::storage::sql;
 use tokio::task::JoinHandle;
 
 use super::World;
@@ -35,9 +36,20 @@ impl World {
         self.meta().freeze_clock(self.clock.now().as_millis() + lead);
     }
 
-    /// Works on everything that is due; echoes wait.
+    /// Works on everything that is due, all at the same time; echoes wait.
     pub async fn run_due(&self) {
         self.engine.pipeline().run_due().await.unwrap();
+    }
+
+    /// Works on everything that is due, one reply after the other; echoes wait.
+    pub async fn run_due_in_turn(&self) {
+        let text = "SELECT id FROM replies WHERE settled_at IS NULL AND not_before <= $1 ORDER BY occurred_at, id";
+        let due = sql::values(self.database.reader(), text, [self.now().into()])
+            .await
+            .unwrap();
+        for reply in due {
+            self.engine.pipeline().work(reply).await.unwrap();
+        }
     }
 
     /// Works on everything that is due, and lets the echoes in.

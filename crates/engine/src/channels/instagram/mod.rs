@@ -27,6 +27,8 @@ mod subscription;
 #[cfg(test)]
 mod tests;
 
+use std::collections::{HashMap, HashSet};
+
 use async_trait::async_trait;
 use domain::accounts::ChannelKind;
 use domain::ids::AccountId;
@@ -87,9 +89,9 @@ impl Channel for Instagram {
     async fn sending_ids(
         &self,
         transaction: &Transaction,
-        account: AccountId,
-    ) -> Result<Option<SendingIds>, StorageError> {
-        sql::sending_ids(transaction, account).await
+        accounts: &HashSet<AccountId>,
+    ) -> Result<HashMap<AccountId, SendingIds>, StorageError> {
+        sql::sending_ids(transaction, accounts).await
     }
 
     async fn send(&self, sender: &Sender, recipient: &str, text: &Content) -> Result<String, SendError> {

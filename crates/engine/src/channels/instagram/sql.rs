@@ -1,5 +1,7 @@
 //! Finds accounts by the ids of Instagram, once for every delivery and every reply.
 
+use std::collections::{HashMap, HashSet};
+
 use domain::ids::AccountId;
 
 use crate::channels::{EventAccount, SendingIds};
@@ -13,7 +15,7 @@ statements! {
         FROM instagram_accounts i JOIN accounts a ON a.id = i.account_id
         WHERE i.connected AND (i.ig_id IN ({list}) OR i.page_id IN ({list}))";
 
-    pub(super) const SENDING_IDS: &str = "SELECT page_id AS node, ig_id AS own FROM instagram_accounts WHERE account_id = $1";
+    pub(super) const SENDING_IDS: &str = "SELECT account_id, page_id, ig_id FROM instagram_accounts WHERE account_id IN ({list})";
 }
 
 pub(super) async fn connected_accounts(
@@ -29,7 +31,13 @@ pub(super) async fn connected_accounts(
 
 pub(super) async fn sending_ids(
     transaction: &Transaction,
-    account: AccountId,
-) -> Result<Option<SendingIds>, StorageError> {
-    sql::optional(transaction, SENDING_IDS, [account.into()]).await
+    accounts: &HashSet<AccountId>,
+) -> Result<HashMap<AccountId, SendingIds>, StorageError> {
+    if accounts.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let (text, values) = sql::with_list(SENDING_IDS, [], accounts.iter().copied());
+    let rows: Vec<(AccountId, String, String)> = sql::values(transaction, text, values).await?;
+    let ids = |(account, node, own)| (account, SendingIds { node, own });
+    Ok(rows.into_iter().map(ids).collect())
 }

@@ -70,7 +70,6 @@ pub(in crate::pipeline) async fn begin(
     });
     let (claimant, clock) = (&context.claimant, context.clock.as_ref());
     applied(start_composing(transaction, &mut claimed.reply, winner.rule, claimant, clock).await?)?;
-    claimed.claimed_at = tokio::time::Instant::now();
     Ok(Begun::Asking(Box::new(Composing { claimed, request })))
 }
 

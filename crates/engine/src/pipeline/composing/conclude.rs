@@ -20,9 +20,10 @@ use crate::pipeline::applying::{apply_instead, apply_outcome};
 use crate::pipeline::context::PipelineContext;
 use crate::pipeline::deciding::Composed;
 use crate::pipeline::facts::Facts;
+use crate::pipeline::group::decide_again;
 use crate::pipeline::outcome::{WorkError, applied};
-use crate::pipeline::prepare::{Prepared, prepare_claimed};
-use crate::pipeline::starting::start;
+use crate::pipeline::prepare::Prepared;
+use crate::pipeline::starting::{Starting, start};
 use crate::replies::{OpenReply, Waiting, settle_not_sent, wait};
 use crate::storage::{StorageError, Transaction, commit};
 use crate::vault::Content;
@@ -169,14 +170,12 @@ async fn carry_out(
                 held_by: None,
                 hand_over,
             };
-            start(context, transaction, claimed, facts, composed).await
+            let reply = claimed.reply;
+            start(context, transaction, Starting { reply, facts, composed }).await
         }
         // Decided anew: a rule may have changed meanwhile. The credit is taken, so the balance cannot stand in the way.
-        Next::AskAgain => {
-            let prepared = Box::pin(prepare_claimed(context, transaction, claimed)).await?;
-            prepared.ok_or(WorkError::Conflict)
-        }
-        Next::Instead(instead) => apply_instead(context, transaction, claimed, facts, instead).await,
+        Next::AskAgain => Box::pin(decide_again(context, transaction, claimed)).await,
+        Next::Instead(instead) => apply_instead(context, transaction, claimed.reply, facts, instead).await,
         Next::Wait { after, or } => wait_or_fail(context, transaction, &mut claimed.reply, after, or).await,
         Next::Fail(reason) => {
             applied(settle_not_sent(transaction, &claimed.reply, reason, context.clock.now()).await?)?;

@@ -15,7 +15,6 @@ mod texts;
 mod trying;
 
 use domain::decide::IntentScores;
-use tokio::time::Instant;
 
 pub(super) use ask::ask;
 pub(super) use begin::{Begun, Winner, begin};
@@ -30,8 +29,6 @@ use request::Request;
 #[derive(Clone)]
 pub(super) struct Claimed {
     pub(super) reply: OpenReply,
-    /// When the claim began, or was renewed.
-    pub(super) claimed_at: Instant,
     /// How the message fits the Prompt rules; `None` before anybody asked.
     pub(super) scores: Option<IntentScores>,
     /// Memory was too long for the model.
@@ -39,11 +36,10 @@ pub(super) struct Claimed {
 }
 
 impl Claimed {
-    /// A reply that was claimed just now.
-    pub(super) const fn new(reply: OpenReply, claimed_at: Instant) -> Self {
+    /// A reply that nobody has worked on yet.
+    pub(super) const fn new(reply: OpenReply) -> Self {
         Self {
             reply,
-            claimed_at,
             scores: None,
             without_memory: false,
         }
