@@ -1,6 +1,8 @@
-//! Who is connected. Where there is no room, the connection that has waited longest without a whole request gives way: a caller
-//! who sends a request gets through however many only hold a line.
+//! Who is connected. Where there is no room, a connection without a whole request gives way: of the network that has most of them the
+//! one that has waited longest. A caller who sends a request gets through however many only hold a line, and whoever keeps a few
+//! connections for later, as Meta does, keeps them while a stranger takes hundreds.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -122,12 +124,9 @@ impl Connections {
         }))
     }
 
-    /// Closes the one that has waited longest, whatever the limits: the operating system has no files left.
-    pub fn close_oldest(&self) {
-        let mut table = self.table();
-        if let Some((_, id)) = table.usual.waiting.first().copied() {
-            table.close(id);
-        }
+    /// Closes one that only waits, whatever the limits: the operating system has no files left.
+    pub fn close_one(&self) {
+        make_room(&mut self.table(), false, 0);
     }
 
     /// How many there are.
@@ -146,11 +145,24 @@ fn make_room(table: &mut Table, reserve: bool, most: usize) -> bool {
     if pool.open < most {
         return true;
     }
-    let oldest = pool.waiting.first().copied();
-    oldest.is_some_and(|(_, id)| table.close(id))
+    let oldest = pool.waiting.first().map(|(_, id)| *id);
+    let gives_way = if reserve {
+        oldest
+    } else {
+        table.longest_of_most().or(oldest)
+    };
+    gives_way.is_some_and(|id| table.close(id))
 }
 
 impl Table {
+    /// The one that has waited longest, of the network with most that wait. Connections of trusted proxies have no network.
+    fn longest_of_most(&self) -> Option<u64> {
+        let waiting = self.networks.values().map(|pool| &pool.waiting);
+        let most = waiting.min_by_key(|waiting| (Reverse(waiting.len()), waiting.first().copied()))?;
+        let usual = |id: &u64| self.rows.get(id).is_some_and(|row| !row.health_only);
+        most.iter().map(|(_, id)| *id).find(usual)
+    }
+
     fn open(&mut self, network: Option<IpAddr>, health_only: bool, changed: Arc<Notify>) -> u64 {
         let (id, since) = (self.next, Instant::now());
         self.next += 1;

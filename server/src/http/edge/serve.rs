@@ -114,7 +114,7 @@ impl Server {
             return;
         }
         tracing::warn!(%error, "a connection was not taken");
-        self.connections.close_oldest();
+        self.connections.close_one();
         tokio::time::sleep(ACCEPT_PAUSE).await;
     }
 

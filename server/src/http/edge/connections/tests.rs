@@ -25,6 +25,26 @@ async fn the_one_that_waited_longest_gives_way() {
 }
 
 #[tokio::test]
+async fn of_the_network_that_has_most() {
+    let all = connections(4, 9, 0);
+    let kept_by_meta = all.admit(network(1)).unwrap();
+    kept_by_meta.enter(Phase::Idle);
+    let kept_by_a_proxy = all.admit(None).unwrap();
+    let flood: Vec<_> = (0..50).map(|_| all.admit(network(2)).unwrap()).collect();
+    assert!(kept_by_meta.state().is_some() && kept_by_a_proxy.state().is_some());
+    assert_eq!(flood.iter().filter(|place| place.state().is_some()).count(), 2);
+    assert!(flood[48].state().is_some() && flood[49].state().is_some());
+}
+
+#[tokio::test]
+async fn of_those_who_have_as_many_it_is_the_one_that_waited_longest() {
+    let all = connections(2, 2, 0);
+    let callers: Vec<_> = (1..=9).map(|number| all.admit(network(number)).unwrap()).collect();
+    assert_eq!(callers.iter().filter(|place| place.state().is_some()).count(), 2);
+    assert!(callers[7].state().is_some() && callers[8].state().is_some());
+}
+
+#[tokio::test]
 async fn a_request_that_is_being_answered_never_gives_way() {
     let all = connections(2, 2, 0);
     let busy = all.admit(network(1)).unwrap();
