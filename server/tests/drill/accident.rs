@@ -6,7 +6,7 @@ use sandbox::{EchoMode, Edge, FaultKind, FaultSpec, SandboxConfig, SandboxHandle
 
 use crate::deployment::APP_SECRET;
 use crate::fault_schedule;
-use crate::plan::Plan;
+use crate::plan::{Plan, Size};
 use crate::servers::Servers;
 use crate::traffic::Traffic;
 use crate::world::World;
@@ -50,7 +50,7 @@ impl Accident {
 /// Traffic and faults; in the middle of it the secret changes.
 pub async fn send_and_reset(
     plan: &Plan,
-    seed: u64,
+    (seed, size): (u64, Size),
     traffic: &mut Traffic<'_>,
     servers: &mut Servers<'_>,
     world: &World,
@@ -59,10 +59,10 @@ pub async fn send_and_reset(
     let mut customers = StdRng::seed_from_u64(seed.wrapping_add(1));
     let mut faults = StdRng::seed_from_u64(seed.wrapping_add(2));
     let (before, after) = plan.waves.split_at(plan.waves.len() / 2);
-    fault_schedule::schedule_fault(&mut faults, meta);
+    fault_schedule::schedule_fault(&mut faults, meta, size.largest_burst());
     traffic.send(before, &mut customers).await;
     meta.reset_app_secret(NEW_SECRET);
-    fault_schedule::schedule_fault(&mut faults, meta);
+    fault_schedule::schedule_fault(&mut faults, meta, size.largest_burst());
     traffic.send(after, &mut customers).await;
     servers.refused_by_meta().await;
     world

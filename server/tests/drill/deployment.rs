@@ -139,9 +139,21 @@ impl Deployment {
 
     /// Makes the schema and one tenant per Page, each with an owner, a connected account, credits and keyword rules.
     pub async fn create_shops(&self, pages: Vec<SeededPage>, granted: i64, rules: &[(&str, &str)]) -> Vec<Shop> {
+        let grants = vec![granted; pages.len()];
+        self.create_shops_granted(pages, &grants, rules).await
+    }
+
+    /// The same with a sum for each.
+    pub async fn create_shops_granted(
+        &self,
+        pages: Vec<SeededPage>,
+        grants: &[i64],
+        rules: &[(&str, &str)],
+    ) -> Vec<Shop> {
         self.run_successfully(&["migrate"], "");
         let mut shops = Vec::new();
-        for (number, page) in pages.into_iter().filter(|page| page.ig_id.is_some()).enumerate() {
+        let pages = pages.into_iter().filter(|page| page.ig_id.is_some());
+        for (number, (page, granted)) in pages.zip(grants.iter().copied()).enumerate() {
             let tenant = format!("shop-{number}");
             let email = format!("owner@{tenant}.example");
             self.run_successfully(

@@ -4,10 +4,16 @@ use rand::RngExt;
 use rand::rngs::StdRng;
 use sandbox::{Edge, FaultKind, FaultSpec, SandboxHandle};
 
-/// Puts one new fault up for the next few calls. Waits stay far below the delays of the look-ups: as at Meta, a send is
+/// Puts one new fault up for a few calls, now or in the middle of a burst of that size. Waits stay far below the delays of the look-ups: as at Meta, a send is
 /// accepted within the time we give it or not at all.
-pub fn schedule_fault(rng: &mut StdRng, meta: &SandboxHandle) {
-    let times = rng.random_range(1..=3);
+pub fn schedule_fault(rng: &mut StdRng, meta: &SandboxHandle, burst: usize) {
+    let burst = u32::try_from(burst).expect("a small number");
+    let times = rng.random_range(1..=(burst / 8).max(3));
+    let later = if rng.random_bool(0.5) {
+        rng.random_range(0..=burst / 2)
+    } else {
+        0
+    };
     let ms = rng.random_range(20..=250);
     let on_send = |kind| FaultSpec::from(kind).edge(Edge::Send);
     let spec = match rng.random_range(0..9) {
@@ -20,5 +26,5 @@ pub fn schedule_fault(rng: &mut StdRng, meta: &SandboxHandle) {
         7 => FaultSpec::from(FaultKind::Slow { ms, before: false }).edge(Edge::Send),
         _ => FaultSpec::from(FaultKind::ServerError { http_status: 502 }).edge(Edge::Conversations),
     };
-    meta.fault(spec.times(times));
+    meta.fault(spec.times(times).after(later));
 }

@@ -7,8 +7,8 @@ use crate::run::Report;
 pub fn table(reports: &[Report]) -> String {
     let mut table = String::from(
         "| accident | database | servers | seed | kills | DMs | duplicated | reordered | deliveries refused | settled | replies Meta accepted \
-         | by the AI | AI asked again | lost | double | unanswered | wrong charges | `credits verify` | seconds |\n\
-         |---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|---:|\n",
+         | by the AI | AI asked again | taken back | no credits | lost | double | unanswered | wrong charges | `credits verify` | seconds |\n\
+         |---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|---:|\n",
     );
     reports.iter().for_each(|report| table.push_str(&line(report)));
     table
@@ -28,6 +28,8 @@ fn line(report: &Report) -> String {
         report.accepted.to_string(),
         verdict.composed.to_string(),
         verdict.asked_again.to_string(),
+        verdict.taken_back.to_string(),
+        verdict.without_credits.to_string(),
         verdict.lost.len().to_string(),
         (verdict.double.len() + verdict.mismatched.len()).to_string(),
         verdict.unanswered.len().to_string(),

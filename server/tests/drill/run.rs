@@ -17,6 +17,9 @@ use crate::world::World;
 
 /// A kill comes within this time after the one before it, or after the start it interrupts.
 const KILL_WITHIN: Duration = Duration::from_millis(1200);
+/// With different balances; one runs out of credits.
+const SHOPS: usize = 4;
+
 /// What was done and what came of it.
 #[derive(Debug)]
 pub struct Report {
@@ -43,14 +46,14 @@ pub async fn drill(kind: &DatabaseKind, accident: Accident, seed: u64, size: Siz
         size.kills,
         size.dms
     );
-    let world = World::with_accident(kind, accident, size.dms).await;
-    let plan = Plan::draw(seed, size, world.shops.len());
+    let plan = Plan::draw_with_bursts(seed, size, SHOPS);
+    let world = World::with_accident(kind, accident, &plan.grants()).await;
 
     let count = if *kind == DatabaseKind::Sqlite { 1 } else { 2 };
     let mut servers = Servers::start(&world.deployment, count).await;
     let mut traffic = Traffic::new(world.meta(), &world.shops, servers.webhook_urls());
     if accident == Accident::SecretReset {
-        send_and_reset(&plan, seed, &mut traffic, &mut servers, &world).await;
+        send_and_reset(&plan, (seed, size), &mut traffic, &mut servers, &world).await;
     } else {
         send_and_kill(&plan, size, seed, &mut traffic, &mut servers).await;
     }
@@ -72,8 +75,8 @@ pub async fn drill(kind: &DatabaseKind, accident: Accident, seed: u64, size: Siz
         servers: count,
         seed,
         size,
-        duplicated: plan.duplicated,
-        reordered: plan.reordered,
+        duplicated: plan.duplicated(),
+        reordered: plan.reordered(),
         attempts_refused: counts.failed_attempts,
         accepted: counts.sends,
         seconds: started.elapsed().as_secs(),
@@ -91,7 +94,7 @@ async fn send_and_kill(plan: &Plan, size: Size, seed: u64, traffic: &mut Traffic
             plan.waves.len() * round / rounds,
             plan.waves.len() * (round + 1) / rounds,
         );
-        fault_schedule::schedule_fault(&mut faults, &traffic.meta);
+        fault_schedule::schedule_fault(&mut faults, &traffic.meta, size.largest_burst());
         if size.kills == 0 {
             traffic.send(&plan.waves[from..to], &mut customers).await;
         } else {

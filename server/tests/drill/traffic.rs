@@ -19,12 +19,20 @@ pub struct Deserved {
     pub text: String,
 }
 
+/// A DM that a customer wrote.
+#[derive(Debug, Clone)]
+pub struct Written {
+    pub deserves: Deserved,
+    /// Its customer took it back, at some moment.
+    pub taken_back: bool,
+}
+
 pub struct Traffic<'a> {
     pub meta: SandboxHandle,
     shops: &'a [Shop],
     pub webhooks: Vec<String>,
-    /// What every DM sent so far deserves, by its mid.
-    pub sent: HashMap<String, Deserved>,
+    /// Every DM sent so far, by its mid.
+    pub sent: HashMap<String, Written>,
 }
 
 impl<'a> Traffic<'a> {
@@ -42,46 +50,63 @@ impl<'a> Traffic<'a> {
         for wave in waves {
             self.meta
                 .set_webhook_url(&self.webhooks[rng.random_range(0..self.webhooks.len())]);
-            if wave.reversed {
-                self.send_reversed(wave, rng).await;
+            let mids = if wave.burst || wave.reversed {
+                self.send_held(wave, rng).await
             } else {
-                self.send_straight(wave, rng).await;
-            }
+                self.send_straight(wave, rng).await
+            };
+            self.take_back(wave, &mids);
             pause(rng, 150).await;
         }
     }
 
-    async fn send_straight(&mut self, wave: &Wave, rng: &mut StdRng) {
+    async fn send_straight(&mut self, wave: &Wave, rng: &mut StdRng) -> Vec<String> {
+        let mut mids = Vec::new();
         for dm in &wave.dms {
-            self.write(dm);
+            mids.push(self.write(dm, wave.twice));
             pause(rng, 15).await;
         }
+        mids
     }
 
-    async fn send_reversed(&mut self, wave: &Wave, rng: &mut StdRng) {
+    /// Delivers them when all are written.
+    async fn send_held(&mut self, wave: &Wave, rng: &mut StdRng) -> Vec<String> {
         self.meta.set_mode(DeliveryMode {
             hold: true,
             ..DeliveryMode::default()
         });
+        let mut mids = Vec::new();
         for dm in &wave.dms {
-            self.write(dm);
-            pause(rng, 5).await;
+            mids.push(self.write(dm, false));
+            if !wave.burst {
+                pause(rng, 5).await;
+            }
         }
         self.meta
             .release(Release {
-                reverse: true,
-                one_post: rng.random_bool(0.5),
-                twice: false,
+                reverse: wave.reversed,
+                one_post: wave.burst || rng.random_bool(0.5),
+                twice: wave.twice,
             })
             .await;
+        mids
     }
 
-    fn write(&mut self, planned: &PlannedDm) {
+    /// Their replies may be queued, composed, on their way or sent by now.
+    fn take_back(&self, wave: &Wave, mids: &[String]) {
+        for (dm, mid) in wave.dms.iter().zip(mids) {
+            if dm.taken_back {
+                self.meta.unsend(mid).expect("the sandbox knows the message");
+            }
+        }
+    }
+
+    fn write(&mut self, planned: &PlannedDm, twice: bool) -> String {
         let page = &self.shops[planned.shop].page;
         let mut dm = Dm::text(&page.page_id, &planned.customer, &planned.text);
-        dm.options.twice = planned.twice;
+        dm.options.twice = twice;
         let mid = self.meta.dm(dm).expect("the sandbox knows the account");
-        let deserved = Deserved {
+        let deserves = Deserved {
             ig_id: page.ig_id.clone().expect("shops have Instagram"),
             recipient: self
                 .meta
@@ -89,7 +114,12 @@ impl<'a> Traffic<'a> {
                 .expect("the customer wrote"),
             text: RULES[planned.rule].1.to_owned(),
         };
-        self.sent.insert(mid, deserved);
+        let written = Written {
+            deserves,
+            taken_back: planned.taken_back,
+        };
+        self.sent.insert(mid.clone(), written);
+        mid
     }
 }
 

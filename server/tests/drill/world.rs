@@ -9,7 +9,7 @@ use crate::accident::Accident;
 use crate::databases::DatabaseKind;
 use crate::deployment::{APP_ID, APP_SECRET, Deployment, Shop};
 use crate::plan::{AI_RULE, PERSONA, PROMPT, RULES};
-use crate::traffic::Deserved;
+use crate::traffic::Written;
 use crate::verdict::{self, Verdict};
 
 /// A fifth to a third of the real times, in the same order: a Graph call ends before the first look-up, a claim outlasts both.
@@ -25,8 +25,10 @@ sweep_ms = 300
 ";
 /// So long the AI takes for an answer, so that kills meet it.
 const AI_THINKS_MS: u64 = 400;
-/// A killed server of several leaves its jobs locked until it was silent for half a minute.
-const QUIET_WITHIN: Duration = Duration::from_secs(150);
+/// So long nothing may come to an end. A killed server of several leaves its jobs locked until it was silent for half a minute.
+const PATIENCE: Duration = Duration::from_secs(150);
+/// The sandbox starts with so many shops.
+const SEEDED_SHOPS: usize = 2;
 
 pub struct World {
     kind: DatabaseKind,
@@ -36,14 +38,14 @@ pub struct World {
 }
 
 impl World {
-    /// With credits for `dms` DMs in each shop, and as many again.
+    /// Two shops with credits for `dms` DMs each, and as many again.
     pub async fn set_up(kind: &DatabaseKind, dms: usize) -> Self {
-        Self::with_accident(kind, Accident::Kills, dms).await
+        Self::with_accident(kind, Accident::Kills, &[dms * 2; SEEDED_SHOPS]).await
     }
 
-    /// The same, with a Meta to whom this happens.
-    pub async fn with_accident(kind: &DatabaseKind, accident: Accident, dms: usize) -> Self {
-        let mut world = Self::new(kind, accident, dms).await;
+    /// A shop for each sum of credits, and a Meta to whom this happens.
+    pub async fn with_accident(kind: &DatabaseKind, accident: Accident, grants: &[usize]) -> Self {
+        let mut world = Self::new(kind, accident, grants).await;
         let url = world.sandbox.base_url();
         world.deployment = world.deployment.with_ai_at(&url);
         let rule = RULES[AI_RULE].0;
@@ -52,20 +54,23 @@ impl World {
         world
     }
 
-    /// For releases that know nothing of AI.
+    /// Two shops, for releases that know nothing of AI.
     pub async fn without_ai(kind: &DatabaseKind, dms: usize) -> Self {
-        Self::new(kind, Accident::Kills, dms).await
+        Self::new(kind, Accident::Kills, &[dms * 2; SEEDED_SHOPS]).await
     }
 
-    async fn new(kind: &DatabaseKind, accident: Accident, dms: usize) -> Self {
+    async fn new(kind: &DatabaseKind, accident: Accident, grants: &[usize]) -> Self {
         let sandbox = Sandbox::start(patient_meta(accident))
             .await
             .expect("the sandbox starts");
         accident.begin(&sandbox.handle());
+        let further = u32::try_from(grants.len() - SEEDED_SHOPS).expect("a small number");
+        sandbox.handle().add_pages(1, further);
         let deployment = Deployment::new(&kind.create().await, &sandbox.base_url(), SETTINGS);
-        let granted = i64::try_from(dms * 2).expect("a small number");
+        let grants = grants.iter().map(|sum| i64::try_from(*sum).expect("a small number"));
+        let grants: Vec<i64> = grants.collect();
         let pages = sandbox.handle().pages();
-        let shops = deployment.create_shops(pages, granted, &RULES[..AI_RULE]).await;
+        let shops = deployment.create_shops_granted(pages, &grants, &RULES[..AI_RULE]).await;
         Self {
             kind: kind.clone(),
             sandbox,
@@ -79,22 +84,25 @@ impl World {
     }
 
     /// Waits until every DM has a final state and every delivery is acknowledged, as far as that comes to pass.
-    pub async fn at_rest(&self, sent: &HashMap<String, Deserved>, kills: usize) -> Verdict {
+    pub async fn at_rest(&self, sent: &HashMap<String, Written>, kills: usize) -> Verdict {
         let database = self.deployment.open().await;
         let meta = self.meta();
-        let started = Instant::now();
-        loop {
-            let verdict = verdict::evaluate(&database, &self.shops, sent, &meta.snapshot()).await;
-            let verdict = verdict
-                .with_questions(&database, &meta.ai().requests_for(AiCall::Reply), kills)
-                .await;
-            let quiet = verdict.lost.is_empty() && meta.snapshot().unfinished == 0;
-            if quiet || started.elapsed() > QUIET_WITHIN {
-                database.close().await;
-                return verdict;
+        let (mut last_step, mut unsettled) = (Instant::now(), usize::MAX);
+        let verdict = loop {
+            let acknowledged = meta.settled(Duration::ZERO).await;
+            let verdict = verdict::evaluate(&database, &self.shops, sent, &meta.sent()).await;
+            if verdict.lost.len() < unsettled {
+                (last_step, unsettled) = (Instant::now(), verdict.lost.len());
+            }
+            if (unsettled == 0 && acknowledged) || last_step.elapsed() > PATIENCE {
+                break verdict;
             }
             tokio::time::sleep(Duration::from_millis(200)).await;
-        }
+        };
+        let asked = meta.ai().requests_for(AiCall::Reply);
+        let verdict = verdict.with_questions(&database, &asked, kills).await;
+        database.close().await;
+        verdict
     }
 
     pub async fn close(self) {

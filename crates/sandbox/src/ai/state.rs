@@ -8,7 +8,7 @@ use super::judge::JudgeMode;
 use crate::state::ring::Ring;
 
 /// Calls hold whole prompts: this many are kept.
-const KEPT: usize = 2_000;
+const KEPT: usize = 10_000;
 
 /// Its switches and its log.
 pub struct AiState {

@@ -11,7 +11,7 @@ use super::Report;
 use crate::databases::DatabaseKind;
 use crate::plan::{Plan, Size};
 use crate::server_process::free_address;
-use crate::traffic::{Deserved, Traffic};
+use crate::traffic::{Traffic, Written};
 use crate::verdict;
 use crate::world::World;
 
@@ -47,9 +47,9 @@ pub async fn restore(seed: u64, dms: usize) -> Report {
     assert!(status.success(), "{said}");
     let mut server = world.deployment.serve(address, "all");
     server.ready().await;
-    let before: HashMap<String, Deserved> = std::mem::take(&mut traffic.sent);
+    let before: HashMap<String, Written> = std::mem::take(&mut traffic.sent);
     traffic.send(&plan.waves[3 * quarter..], &mut rng).await;
-    let required: HashMap<String, Deserved> = kept.into_iter().chain(traffic.sent.clone()).collect();
+    let required: HashMap<String, Written> = kept.into_iter().chain(traffic.sent.clone()).collect();
     let mut verdict = world.at_rest(&required, 0).await;
     if !verdict.lost.is_empty() {
         println!("{}", server.log_end());

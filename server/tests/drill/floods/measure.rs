@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use sandbox::{DeliveryRecord, SandboxHandle};
+use sandbox::{Attempt, DeliveryRecord, SandboxHandle};
 
 use super::attack::{Attack, Flood};
 use super::memory::Memory;
@@ -36,8 +36,8 @@ pub struct FloodReport {
     pub flood: Flood,
     /// Milliseconds until a signed delivery was answered, sorted.
     answers: Vec<u64>,
-    /// Deliveries that were not acknowledged at the first try.
-    refused: usize,
+    /// What the first try of each delivery that was not acknowledged at once came to.
+    refused: Vec<String>,
     before_mb: f64,
     peak_mb: f64,
     after_mb: f64,
@@ -126,14 +126,22 @@ impl<'a> Customers<'a> {
     }
 }
 
-/// How long each try of each delivery since the `first` took, and how many deliveries needed a second one.
-fn answers(meta: &SandboxHandle, first: usize) -> (Vec<u64>, usize) {
+/// How long each try of each delivery since the `first` took, and what first tries came to where a second one was needed.
+fn answers(meta: &SandboxHandle, first: usize) -> (Vec<u64>, Vec<String>) {
     let deliveries: Vec<DeliveryRecord> = meta.deliveries().split_off(first);
     let tries = deliveries.iter().flat_map(|delivery| &delivery.attempts);
     let mut answers: Vec<u64> = tries.map(|attempt| attempt.took_ms).collect();
     answers.sort_unstable();
-    let refused = deliveries.iter().filter(|delivery| delivery.attempts.len() > 1).count();
-    (answers, refused)
+    let again = deliveries.iter().filter(|delivery| delivery.attempts.len() > 1);
+    let refused = again.map(|delivery| first_try(&delivery.attempts[0]));
+    (answers, refused.collect())
+}
+
+fn first_try(attempt: &Attempt) -> String {
+    let status = attempt
+        .status
+        .map_or("no answer".to_owned(), |status| status.to_string());
+    format!("{status} after {} ms", attempt.took_ms)
 }
 
 impl FloodReport {
@@ -150,8 +158,8 @@ impl FloodReport {
         if self.stop >= LONGEST_STOP {
             complaints.push(format!("the stop took {:.1} s", self.stop.as_secs_f64()));
         }
-        if self.refused > 0 {
-            complaints.push(format!("{} deliveries were not acknowledged at once", self.refused));
+        if !self.refused.is_empty() {
+            complaints.push(format!("deliveries were not acknowledged at once: {:?}", self.refused));
         }
         if self.percentile(99) >= LONGEST_ANSWER_MS {
             complaints.push(format!("p99 of the answers is {} ms", self.percentile(99)));
@@ -173,7 +181,7 @@ pub fn table(reports: &[FloodReport]) -> String {
             report.flood.name(),
             report.flood.callers(),
             report.answers.len(),
-            report.refused,
+            report.refused.len(),
             report.percentile(50),
             report.percentile(99),
             report.before_mb,
