@@ -10,7 +10,7 @@ use crate::databases::DatabaseKind;
 use crate::deliveries::Deliveries;
 use crate::deployment::{APP_ID, APP_SECRET, Deployment};
 use crate::graph::Graph;
-use crate::replies::time_to_send;
+use crate::latency::time_to_send;
 use crate::server_process::free_address;
 use crate::table::Table;
 
@@ -42,10 +42,10 @@ pub async fn measure(kind: &DatabaseKind, table: &mut Table) {
     let mut server = deployment.serve(address, "all");
     server.ready().await;
 
-    let mut deliveries = Deliveries::to(shops[0].page.ig_id.as_deref().expect("shops have Instagram"));
-    let canned = median_to_send(address, &mut deliveries, &graph).await;
+    let mut deliveries = Deliveries::to_first(&shops);
+    let canned = median_to_send(address, &deliveries, &graph).await;
     deliveries.ask("Hello! Do you wrap presents?");
-    let composed = median_to_send(address, &mut deliveries, &graph).await;
+    let composed = median_to_send(address, &deliveries, &graph).await;
     let place = kind.name();
     table.note(
         "DM received → Send call of a canned reply at 20 DMs per second, median",
@@ -70,7 +70,7 @@ pub async fn measure(kind: &DatabaseKind, table: &mut Table) {
     provider.shutdown().await;
 }
 
-async fn median_to_send(address: SocketAddr, deliveries: &mut Deliveries, graph: &Graph) -> f64 {
+async fn median_to_send(address: SocketAddr, deliveries: &Deliveries, graph: &Graph) -> f64 {
     time_to_send(address, PER_SECOND, deliveries, WARM_UP, graph).await;
     let (_, to_send): (_, Histogram<u64>) = time_to_send(address, PER_SECOND, deliveries, DMS, graph).await;
     client::millis(&to_send, 0.5)

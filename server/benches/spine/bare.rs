@@ -1,5 +1,6 @@
 //! What the webhook is measured against: the least a server can do and still keep what it acknowledged. A bare axum handler that
-//! verifies the signature and writes two rows in one transaction per delivery, on the same connections with the same settings.
+//! verifies the signature and writes two rows in one transaction per delivery, on the same connections with the same settings; or,
+//! asked for so, one that hands deliveries to [`grouped`].
 //!
 //! It runs as a process of its own, like the server: the benchmark starts itself with [`VARIABLE`] set.
 
@@ -14,9 +15,11 @@ use axum::routing::post;
 use engine::storage::{Database, JobPool};
 use http::{HeaderMap, StatusCode};
 use server::webhook::signature::Signatures;
+use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use crate::deployment::APP_SECRET;
+use crate::grouped;
 
 const VARIABLE: &str = "CONCIERGE_BENCH_BARE";
 
@@ -30,11 +33,23 @@ impl Drop for Bare {
     }
 }
 
-/// Starts it on an empty database.
-pub async fn start(address: SocketAddr, database_url: &str) -> Bare {
+/// How the bare handler writes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Writes {
+    /// Two rows and a commit per delivery, on an empty database.
+    Alone,
+    /// What waits together, on a deployment with one tenant.
+    Grouped,
+}
+
+const GROUPED: &str = "grouped";
+
+/// Starts it.
+pub async fn start(address: SocketAddr, database_url: &str, writes: Writes) -> Bare {
     let program = std::env::current_exe().expect("a program knows itself");
+    let writes = if writes == Writes::Grouped { GROUPED } else { "alone" };
     let child = Command::new(program)
-        .env(VARIABLE, format!("{address} {database_url}"))
+        .env(VARIABLE, format!("{writes} {address} {database_url}"))
         .spawn();
     let bare = Bare(child.expect("the benchmark starts itself"));
     while tokio::net::TcpStream::connect(address).await.is_err() {
@@ -44,16 +59,28 @@ pub async fn start(address: SocketAddr, database_url: &str) -> Bare {
 }
 
 /// What this process was started for, when it is the bare server.
-pub fn asked_for() -> Option<(SocketAddr, String)> {
+pub fn asked_for() -> Option<(Writes, SocketAddr, String)> {
     let asked = std::env::var(VARIABLE).ok()?;
-    let (address, url) = asked.split_once(' ')?;
-    Some((address.parse().ok()?, url.to_owned()))
+    let (writes, rest) = asked.split_once(' ')?;
+    let (address, url) = rest.split_once(' ')?;
+    let writes = if writes == GROUPED {
+        Writes::Grouped
+    } else {
+        Writes::Alone
+    };
+    Some((writes, address.parse().ok()?, url.to_owned()))
 }
 
 #[derive(Clone)]
 struct Door {
     signatures: Signatures,
-    pool: JobPool,
+    store: Store,
+}
+
+#[derive(Clone)]
+enum Store {
+    Alone(JobPool),
+    Grouped(grouped::Queue),
 }
 
 const TABLES: [&str; 2] = [
@@ -63,11 +90,30 @@ const TABLES: [&str; 2] = [
 const MESSAGE: &str = "INSERT INTO bare_messages (id, body) VALUES ($1, $2)";
 const JOB: &str = "INSERT INTO bare_jobs (id, message_id) VALUES ($1, $2)";
 
-pub async fn serve(address: SocketAddr, database_url: &str) {
+pub async fn serve(writes: Writes, address: SocketAddr, database_url: &str) {
     let database = Database::open(database_url).await.expect("the database opens");
     let pool = database.job_pool().clone();
+    let store = match writes {
+        Writes::Grouped => Store::Grouped(grouped::start(pool).await),
+        Writes::Alone => {
+            create_tables(&pool).await;
+            Store::Alone(pool)
+        }
+    };
+    let door = Door {
+        signatures: Signatures::new(vec![APP_SECRET.into()]),
+        store,
+    };
+    let router = Router::new()
+        .route("/webhook/instagram", post(deliver))
+        .with_state(door);
+    let listener = tokio::net::TcpListener::bind(address).await.expect("a free port");
+    axum::serve(listener, router).await.expect("it serves");
+}
+
+async fn create_tables(pool: &JobPool) {
     for table in TABLES {
-        match &pool {
+        match pool {
             JobPool::Sqlite(pool) => {
                 let text = sqlx::AssertSqlSafe(table.replace("{bytes}", "BLOB"));
                 sqlx::query(text).execute(pool).await.expect("a table");
@@ -78,15 +124,6 @@ pub async fn serve(address: SocketAddr, database_url: &str) {
             }
         }
     }
-    let door = Door {
-        signatures: Signatures::new(vec![APP_SECRET.into()]),
-        pool,
-    };
-    let router = Router::new()
-        .route("/webhook/instagram", post(deliver))
-        .with_state(door);
-    let listener = tokio::net::TcpListener::bind(address).await.expect("a free port");
-    axum::serve(listener, router).await.expect("it serves");
 }
 
 async fn deliver(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> Result<&'static str, StatusCode> {
@@ -95,13 +132,17 @@ async fn deliver(State(door): State<Door>, headers: HeaderMap, body: Bytes) -> R
     if !proof.holds() {
         return Err(StatusCode::UNAUTHORIZED);
     }
-    let stored = match &door.pool {
-        JobPool::Sqlite(pool) => on_sqlite(pool, &body).await,
-        JobPool::Postgres(pool) => on_postgres(pool, &body).await,
+    let stored = match &door.store {
+        Store::Alone(JobPool::Sqlite(pool)) => on_sqlite(pool, &body).await.is_ok(),
+        Store::Alone(JobPool::Postgres(pool)) => on_postgres(pool, &body).await.is_ok(),
+        Store::Grouped(queue) => {
+            let (written, is_written) = oneshot::channel();
+            queue.send(written).await.is_ok() && is_written.await.is_ok()
+        }
     };
     stored
-        .map(|()| "EVENT_RECEIVED")
-        .map_err(|_| StatusCode::SERVICE_UNAVAILABLE)
+        .then_some("EVENT_RECEIVED")
+        .ok_or(StatusCode::SERVICE_UNAVAILABLE)
 }
 
 fn ids() -> [Vec<u8>; 2] {

@@ -12,8 +12,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
-/// One keep-alive connection.
+/// One keep-alive connection, opened again when the server closed it meanwhile.
 pub struct Connection {
+    address: SocketAddr,
     stream: TcpStream,
     buffer: Vec<u8>,
 }
@@ -23,13 +24,25 @@ impl Connection {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
         Ok(Self {
+            address,
             stream,
             buffer: Vec::with_capacity(4096),
         })
     }
 
-    /// Sends a whole request and reads the whole answer; returns its status.
+    /// Sends a whole request and reads the whole answer; returns its status. A server closes connections that are idle for long: what
+    /// meets a closed one is sent once more.
     pub async fn call(&mut self, request: &[u8]) -> io::Result<u16> {
+        match self.try_call(request).await {
+            Err(_closed) => {
+                *self = Self::open(self.address).await?;
+                self.try_call(request).await
+            }
+            answered => answered,
+        }
+    }
+
+    async fn try_call(&mut self, request: &[u8]) -> io::Result<u16> {
         self.stream.write_all(request).await?;
         self.buffer.clear();
         loop {

@@ -1,28 +1,47 @@
 //! Signed webhook deliveries with one text DM each, ready to be written to a socket.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::deployment::APP_SECRET;
+use crate::deployment::{APP_SECRET, Shop};
 
-/// Makes deliveries for one account; every one has a message id and a customer of its own.
+/// What a customer asks unless told otherwise.
+const QUESTION: &str = "Hello! I saw your story, what is the price of the blue one?";
+/// Customers of one account; those of two accounts never have the same id.
+const CUSTOMERS: u64 = 1_000_000_000;
+
+/// Makes deliveries for one account; every one has a message id and a customer of its own. Clones count together.
 #[derive(Debug, Clone)]
 pub struct Deliveries {
     ig_id: String,
     text: &'static str,
-    next: u64,
+    first: u64,
+    made: Arc<AtomicU64>,
 }
 
-/// What a customer asks unless told otherwise.
-const QUESTION: &str = "Hello! I saw your story, what is the price of the blue one?";
+/// A delivery as a whole HTTP request, and who wrote the DM.
+pub struct Delivery {
+    pub request: Vec<u8>,
+    pub customer: String,
+}
 
 impl Deliveries {
-    pub fn to(ig_id: &str) -> Self {
-        Self {
-            ig_id: ig_id.to_owned(),
+    /// For each shop one, in their order.
+    pub fn to_all(shops: &[Shop]) -> Vec<Self> {
+        let to = |(number, shop): (usize, &Shop)| Self {
+            ig_id: shop.page.ig_id.clone().expect("shops have Instagram"),
             text: QUESTION,
-            next: 0,
-        }
+            first: number as u64 * CUSTOMERS,
+            made: Arc::default(),
+        };
+        shops.iter().enumerate().map(to).collect()
+    }
+
+    /// For the first shop.
+    pub fn to_first(shops: &[Shop]) -> Self {
+        Self::to_all(&shops[..1]).remove(0)
     }
 
     /// What the customers of the next deliveries write.
@@ -30,25 +49,19 @@ impl Deliveries {
         self.text = text;
     }
 
-    /// The whole HTTP requests of the next `count` deliveries to `address`.
-    pub fn requests(&mut self, address: SocketAddr, count: usize) -> Vec<Vec<u8>> {
-        (0..count).map(|_| self.request(address)).collect()
+    pub fn several(&self, address: SocketAddr, count: usize) -> Vec<Delivery> {
+        (0..count).map(|_| self.next(address)).collect()
     }
 
-    /// The customer of delivery `number`, counted from 0 since the start.
-    pub fn customer(number: u64) -> String {
-        format!("{}", 17_000_000_000_000_000 + number)
+    /// The requests of [`Self::several`].
+    pub fn requests(&self, address: SocketAddr, count: usize) -> Vec<Vec<u8>> {
+        (0..count).map(|_| self.next(address).request).collect()
     }
 
-    /// How many were made so far.
-    pub fn made(&self) -> u64 {
-        self.next
-    }
-
-    fn request(&mut self, address: SocketAddr) -> Vec<u8> {
-        let (number, ig_id, text, now) = (self.next, &self.ig_id, self.text, now_ms());
-        self.next += 1;
-        let customer = Self::customer(number);
+    pub fn next(&self, address: SocketAddr) -> Delivery {
+        let number = self.first + self.made.fetch_add(1, Ordering::Relaxed);
+        let (ig_id, text, now) = (&self.ig_id, self.text, now_ms());
+        let customer = format!("{}", 17_000_000_000_000_000 + number);
         let body = format!(
             "{{\"object\":\"instagram\",\"entry\":[{{\"id\":\"{ig_id}\",\"time\":{now},\"messaging\":[{{\"sender\":{{\"id\":\"{customer}\"}},\
              \"recipient\":{{\"id\":\"{ig_id}\"}},\"timestamp\":{now},\"message\":{{\"mid\":\"aWdfZAG1faXRlbToxOklHTWVzc2FnZAUlE{number:020}\",\
@@ -56,18 +69,23 @@ impl Deliveries {
         );
         let signature = sandbox::sign(APP_SECRET, body.as_bytes());
         let length = body.len();
-        format!(
+        let request = format!(
             "POST /webhook/instagram HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\n\
              x-hub-signature-256: {signature}\r\ncontent-length: {length}\r\n\r\n{body}"
-        )
-        .into_bytes()
+        );
+        Delivery {
+            request: request.into_bytes(),
+            customer,
+        }
     }
 }
 
 #[expect(clippy::disallowed_methods, reason = "messages carry the time of day, as Meta's do")]
-fn now_ms() -> u128 {
+pub fn now_ms() -> i64 {
     SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .expect("after 1970")
         .as_millis()
+        .try_into()
+        .expect("this age")
 }

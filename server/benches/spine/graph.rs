@@ -1,9 +1,9 @@
-//! A Graph API that accepts every send at once and notes when it came.
+//! A Graph API that accepts every send, at once or after a while, as many at a time as come, and notes when each came.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -12,6 +12,9 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
+/// How long Meta's own answer takes, roughly.
+pub const LIKE_META: Duration = Duration::from_millis(150);
+
 #[derive(Clone, Default)]
 pub struct Graph(Arc<Inner>);
 
@@ -19,7 +22,8 @@ struct Inner {
     /// By recipient.
     arrived: Mutex<HashMap<String, Instant>>,
     sends: AtomicU64,
-    /// Gets a permit back with each send.
+    answers_after_ms: AtomicU64,
+    /// Gets a permit back with each answer.
     room: Semaphore,
 }
 
@@ -28,6 +32,7 @@ impl Default for Inner {
         Self {
             arrived: Mutex::default(),
             sends: AtomicU64::new(0),
+            answers_after_ms: AtomicU64::new(0),
             room: Semaphore::new(0),
         }
     }
@@ -43,6 +48,12 @@ impl Graph {
         let address = listener.local_addr().expect("its address");
         tokio::spawn(async move { axum::serve(listener, router).await });
         format!("http://{address}")
+    }
+
+    /// How long each answer takes from now on; nothing before this is called.
+    pub fn answer_after(&self, time: Duration) {
+        let millis = u64::try_from(time.as_millis()).expect("a short time");
+        self.0.answers_after_ms.store(millis, Ordering::Relaxed);
     }
 
     pub fn sends(&self) -> u64 {
@@ -76,6 +87,10 @@ async fn accept(State(graph): State<Graph>, body: Bytes) -> Json<Value> {
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
         .insert(recipient.clone(), now);
+    let wait = graph.0.answers_after_ms.load(Ordering::Relaxed);
+    if wait > 0 {
+        tokio::time::sleep(Duration::from_millis(wait)).await;
+    }
     graph.0.room.add_permits(1);
     Json(json!({ "recipient_id": recipient, "message_id": format!("m_bench_{number}") }))
 }

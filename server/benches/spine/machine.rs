@@ -5,13 +5,49 @@ use std::time::Duration;
 /// Clock ticks per second of /proc; 100 on every Linux we know.
 const TICKS: f64 = 100.0;
 
-/// Processor time a process has used so far.
-pub fn processor_time(process: u32) -> Option<Duration> {
+/// What /proc says about a process.
+struct Stat {
+    parent: u32,
+    /// Its own processor time.
+    used: Duration,
+    /// That of its children that have ended.
+    used_by_children: Duration,
+}
+
+fn stat(process: u32) -> Option<Stat> {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     // The name in parentheses may hold spaces.
     let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-    let ticks = fields.get(11)?.parse::<f64>().ok()? + fields.get(12)?.parse::<f64>().ok()?;
-    Some(Duration::from_secs_f64(ticks / TICKS))
+    let ticks = |place: usize| fields.get(place)?.parse::<f64>().ok();
+    Some(Stat {
+        parent: fields.get(1)?.parse().ok()?,
+        used: Duration::from_secs_f64((ticks(11)? + ticks(12)?) / TICKS),
+        used_by_children: Duration::from_secs_f64((ticks(13)? + ticks(14)?) / TICKS),
+    })
+}
+
+/// Processor time a process has used so far.
+pub fn processor_time(process: u32) -> Option<Duration> {
+    Some(stat(process)?.used)
+}
+
+/// The same with all its children, those that have ended too.
+pub fn processor_time_of_family(process: u32) -> Option<Duration> {
+    let head = stat(process)?;
+    let numbers = std::fs::read_dir("/proc").ok()?.flatten();
+    let numbers = numbers.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    let children = numbers.filter_map(stat).filter(|child| child.parent == process);
+    Some(head.used + head.used_by_children + children.map(|child| child.used).sum::<Duration>())
+}
+
+/// Whether the process runs a program of this name.
+pub fn is_called(process: u32, name: &str) -> bool {
+    std::fs::read_to_string(format!("/proc/{process}/comm")).is_ok_and(|found| found.trim_end() == name)
+}
+
+/// The process that started this one.
+pub fn parent(process: u32) -> Option<u32> {
+    Some(stat(process)?.parent)
 }
 
 /// Resident memory in MB (10^6 bytes).

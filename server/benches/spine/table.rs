@@ -46,6 +46,11 @@ impl Table {
         });
     }
 
+    /// The lines of another table.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     pub fn render(&self) -> String {
         let mut text = String::from("| measured | database | value | target | |\n|---|---|---:|---:|---|\n");
         for line in &self.0 {

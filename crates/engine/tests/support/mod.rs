@@ -8,6 +8,7 @@ mod databases;
 mod queries;
 pub mod reference_ledger;
 pub mod seeds;
+pub mod stock;
 mod template;
 mod waiting;
 
