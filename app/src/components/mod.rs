@@ -20,6 +20,8 @@ mod status_line;
 mod time;
 mod toast;
 
+pub use domain::standing::grouped as format_number;
+
 pub use announcer::{Announcer, LiveRegions};
 pub use avatar::{Avatar, Handle};
 pub use banner::Banner;
@@ -36,6 +38,6 @@ pub use pill::{PillView, tone_icon};
 pub use reload::Reload;
 pub use skeleton::{ListSkeleton, PageSkeleton};
 pub use sortable::{DropLine, SortHandle, SortItem, Sorting, SortingSetup};
-pub use status_line::{StatusLine, format_number};
+pub use status_line::StatusLine;
 pub use time::{ExactTime, RelativeTime};
 pub use toast::{ToastRegion, Toasts};

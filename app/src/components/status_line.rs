@@ -57,17 +57,3 @@ fn with_strong_numbers(sentence: &str) -> AnyView {
     }
     views.into_any()
 }
-
-/// 1040 → "1,040"; −1040 → "−1,040".
-#[must_use]
-pub fn format_number(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::from(if number < 0 { "−" } else { "" });
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}

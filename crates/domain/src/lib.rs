@@ -25,6 +25,7 @@ pub mod roles;
 pub mod rules;
 pub mod safety;
 pub mod simulate;
+pub mod standing;
 pub mod text_screen;
 pub mod time;
 pub mod views;

@@ -8,7 +8,9 @@ test.describe("a demo nobody has used yet", () => {
   test("the checklist turns green by itself with the first answered DM", async ({ overview, sandbox, api, kettle, word }) => {
     await api.setDefaultReply(kettle, `Hello ${word}`);
     await overview.open();
+    await expect(overview.main).toContainText("Ready. 100 credits. 2 wait for their first DM.");
     const list = overview.checklist(/^Set up/);
+    await expect(list.getByRole("link", { name: /^Open the chat/ })).toHaveAttribute("href", /\/\?to=/);
     await expect(list.getByText("Waiting: Can receive")).toBeAttached();
     await sandbox.dm(KETTLE, word, "Good morning");
     await sandbox.received(KETTLE, word, `Hello ${word}`);
@@ -20,10 +22,12 @@ test.describe("a demo nobody has used yet", () => {
   });
 });
 
-test("status, accounts and the chart with its table", async ({ overview, sandbox, api, fern, word }) => {
-  await api.setDefaultReply(fern, `Hello ${word}`);
-  await sandbox.dm(FERN, word, "Good morning");
-  await sandbox.received(FERN, word, `Hello ${word}`);
+test("status, accounts and the chart with its table", async ({ overview, sandbox, api, fern, kettle, word }) => {
+  for (const [account, id] of [[FERN, fern], [KETTLE, kettle]] as const) {
+    await api.setDefaultReply(id, `Hello ${word}`);
+    await sandbox.dm(account, word, "Good morning");
+    await sandbox.received(account, word, `Hello ${word}`);
+  }
   const left = await api.credits();
   await overview.open();
   await expect(overview.main).toContainText(new RegExp(`On\\. ${left} credits\\. Both accounts are answering\\.`));

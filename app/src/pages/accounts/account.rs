@@ -81,7 +81,7 @@ fn account((first, simulator_data): (views::AccountPage, views::SimulatorData)) 
             <div class="stack stack--6">
                 {move || data.with(|page| problem_banner(&page.card))}
                 {move || data.with(|page| automation_banner(page.automation.clone()))}
-                <section class="card" aria-labelledby="switches-title">
+                <section class="card" aria-labelledby="switches-title" hidden=move || !connected.get()>
                     <h2 class="visually-hidden" id="switches-title">"Switches"</h2>
                     <EnabledSwitch id name=named on=Signal::derive(move || data.with(|page| page.card.enabled)) />
                     <AutoReplySwitch id name=named on=Signal::derive(move || data.with(|page| page.card.auto_reply)) />
@@ -92,7 +92,7 @@ fn account((first, simulator_data): (views::AccountPage, views::SimulatorData)) 
                 {move || data.with(|page| view! { <Recent rows=page.recent.clone() /> })}
             </div>
             <aside class="stack stack--6" aria-label="Connection">
-                <Connection data />
+                <Connection data connected />
                 {move || connected.get().then(|| view! { <LiveTestCard id name=named /> })}
                 <IdentityCard identity=first.identity dialog_open connected />
             </aside>
@@ -109,7 +109,8 @@ fn automation_banner(told: Option<String>) -> Option<AnyView> {
 /// What keeps the account from answering, with the next step.
 fn problem_banner(card: &AccountCard) -> Option<AnyView> {
     let class = match card.status {
-        AccountStatus::NeedsReconnect | AccountStatus::Disconnected => "acct acct--bad",
+        AccountStatus::Disconnected => "acct acct--idle",
+        AccountStatus::NeedsReconnect => "acct acct--bad",
         _ => "acct acct--warn",
     };
     problem(card).map(|problem| view! { <div class=class>{problem}</div> }.into_any())

@@ -14,7 +14,8 @@ pub fn Card(card: Memo<AccountCard>) -> impl IntoView {
     let id = card.with_untracked(|card| card.brief.id);
     let name = Signal::derive(move || card.with(|card| card.brief.username.clone()));
     let class = move || match card.with(|card| card.status) {
-        AccountStatus::NeedsReconnect | AccountStatus::Disconnected => "card acct acct--bad",
+        AccountStatus::Disconnected => "card acct acct--idle",
+        AccountStatus::NeedsReconnect => "card acct acct--bad",
         AccountStatus::NeedsAttention | AccountStatus::Paused { .. } => "card acct acct--warn",
         AccountStatus::Connected if card.with(|card| card.problem.is_some()) => "card acct acct--warn",
         AccountStatus::Connected => "card acct",
@@ -24,7 +25,7 @@ pub fn Card(card: Memo<AccountCard>) -> impl IntoView {
             {move || head(card.get())}
             {move || card.with(problem)}
             {move || facts(card.get())}
-            <div class="acct__switches">
+            <div class="acct__switches" hidden=move || card.with(|card| card.status == AccountStatus::Disconnected)>
                 <EnabledSwitch id name on=Signal::derive(move || card.with(|card| card.enabled)) compact=true />
                 <AutoReplySwitch id name on=Signal::derive(move || card.with(|card| card.auto_reply)) compact=true />
             </div>

@@ -11,7 +11,7 @@ use crate::viewer::{may_edit, may_manage};
 
 /// What is known about the connection, and *Check now*.
 #[component]
-pub fn Connection(data: RwSignal<AccountPage>) -> impl IntoView {
+pub fn Connection(data: RwSignal<AccountPage>, #[prop(into)] connected: Signal<bool>) -> impl IntoView {
     let state = FormState::new("check-now", endpoints::CHECK_ACCOUNT);
     let announcer = Announcer::expect();
     let id = data.with_untracked(|page| page.card.brief.id.to_string());
@@ -34,7 +34,7 @@ pub fn Connection(data: RwSignal<AccountPage>) -> impl IntoView {
             {may_edit()
                 .then(|| {
                     view! {
-                        <div class="card__foot">
+                        <div class="card__foot" hidden=move || !connected.get()>
                             <PostForm state label="Check the connection" on_done>
                                 <input type="hidden" name="account" value=id />
                                 <button class="btn btn--sm" type="submit" aria-disabled=move || pending.get().then_some("true")>

@@ -1,13 +1,16 @@
 //! How many credits are left and how long they last.
 
-use domain::views::{CreditsPage, Tone};
+use domain::views::{CreditsPage, Outlook, Tone};
 use leptos::prelude::*;
 
 use crate::components::{Banner, format_number};
 
 /// The banner at zero, and shortly before.
 pub(super) fn warning(page: &CreditsPage) -> AnyView {
-    let days = page.forecast.as_ref().map(|forecast| (forecast.days, forecast.per_day));
+    let days = page
+        .outlook
+        .forecast()
+        .map(|forecast| (forecast.days, forecast.per_day));
     match (&page.unanswered, page.balance, days) {
         (Some(unanswered), ..=0, _) => {
             let count = if unanswered.count == 1 { "1 DM was".to_owned() } else { format!("{} DMs were", unanswered.count) };
@@ -36,29 +39,12 @@ pub(super) fn warning(page: &CreditsPage) -> AnyView {
 
 /// The card.
 pub(super) fn balance(page: &CreditsPage) -> AnyView {
-    let low = page.forecast.as_ref().is_some_and(|forecast| forecast.days <= 1);
+    let low = page.outlook.forecast().is_some_and(|forecast| forecast.days <= 1);
     let tone = match (page.balance, low) {
         (..=0, _) => "t-bad",
         (_, true) => "t-warn",
         _ => "",
     };
-    let forecast = page.forecast.clone().map(|forecast| {
-        let days = if forecast.days == 1 {
-            "1 day".to_owned()
-        } else {
-            format!("{} days", forecast.days)
-        };
-        view! {
-            <div class="stat">
-                <span class="stat__value">{days}</span>
-                <span class="stat__label">{format!("at {} replies a day", forecast.per_day)}</span>
-            </div>
-            <div class="stat">
-                <span class="stat__value">{forecast.stops}</span>
-                <span class="stat__label">"replies stop about then"</span>
-            </div>
-        }
-    });
     view! {
         <section class="card stack" aria-labelledby="balance-title">
             <h2 class="card__title" id="balance-title">"Balance"</h2>
@@ -67,10 +53,43 @@ pub(super) fn balance(page: &CreditsPage) -> AnyView {
                     <span class=format!("stat__value stat__value--xl {tone}")>{format_number(page.balance)}</span>
                     <span class="stat__label">"credits left"</span>
                 </div>
-                {forecast}
+                {lasts(&page.outlook)}
             </div>
             {reserved(page.reserved)}
         </section>
+    }
+    .into_any()
+}
+
+/// How long they last, once there is a week to go by.
+fn lasts(outlook: &Outlook) -> AnyView {
+    let forecast = match outlook {
+        Outlook::Unused => return ().into_any(),
+        Outlook::TooEarly => {
+            return view! {
+                <div class="stat">
+                    <span class="stat__value">"Too early to say"</span>
+                    <span class="stat__label">"how long they last: that is told from 7 days of use on"</span>
+                </div>
+            }
+            .into_any();
+        }
+        Outlook::Lasts(forecast) => forecast.clone(),
+    };
+    let days = match forecast.days {
+        0 => "Less than a day".to_owned(),
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    };
+    view! {
+        <div class="stat">
+            <span class="stat__value">{days}</span>
+            <span class="stat__label">{format!("at {} replies a day", forecast.per_day)}</span>
+        </div>
+        <div class="stat">
+            <span class="stat__value">{forecast.stops}</span>
+            <span class="stat__label">"replies stop about then"</span>
+        </div>
     }
     .into_any()
 }

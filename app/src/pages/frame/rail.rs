@@ -1,6 +1,7 @@
 //! The rail of wide screens.
 
-use domain::views::{Rail, Viewer};
+use domain::standing::credits_note;
+use domain::views::{Rail, Tone, Viewer};
 use leptos::prelude::*;
 
 use super::RailData;
@@ -74,16 +75,16 @@ fn Credits(rail: RailData) -> impl IntoView {
 }
 
 fn credits(rail: Rail) -> AnyView {
-    let days = rail.forecast.map(|forecast| forecast.days);
-    let (tone, note) = match (rail.credits, days) {
-        (..=0, _) => ("t-bad", Some("Replies have stopped".to_owned())),
-        (_, Some(..=1)) => ("t-warn", Some("about 1 day left".to_owned())),
-        (_, Some(days)) => ("subtle", Some(format!("about {days} days left"))),
-        (_, None) => ("subtle", None),
+    let note = credits_note(rail.credits, &rail.outlook);
+    let class = |tone: Tone| match tone {
+        Tone::Bad => "t-bad",
+        Tone::Warn => "t-warn",
+        _ => "subtle",
     };
+    let tone = note.as_ref().map_or("", |(tone, _)| class(*tone));
     view! {
         <strong class=if tone == "subtle" { "" } else { tone }>{format_number(rail.credits)}</strong>
-        {note.map(|note| view! { <span class=tone>{note}</span> })}
+        {note.map(|(tone, note)| view! { <span class=class(tone)>{note}</span> })}
     }
     .into_any()
 }

@@ -33,6 +33,29 @@ pub struct Forecast {
     pub stops: String,
 }
 
+/// What can be said about how long the credits last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outlook", rename_all = "snake_case")]
+pub enum Outlook {
+    /// Nothing was sent in the last days.
+    Unused,
+    /// Replies are sent since less than a week.
+    TooEarly,
+    /// At the pace of the last week.
+    Lasts(Forecast),
+}
+
+impl Outlook {
+    /// The forecast, if there is one.
+    #[must_use]
+    pub const fn forecast(&self) -> Option<&Forecast> {
+        match self {
+            Self::Lasts(forecast) => Some(forecast),
+            Self::Unused | Self::TooEarly => None,
+        }
+    }
+}
+
 /// DMs that got no reply because there were no credits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unanswered {
@@ -86,8 +109,8 @@ pub struct CreditsPage {
     pub reserved: i64,
     /// The last 30 days, oldest first, today last.
     pub days: Vec<DayUse>,
-    /// None while nothing was ever sent.
-    pub forecast: Option<Forecast>,
+    /// How long they last.
+    pub outlook: Outlook,
     /// Set while the balance is zero and customers wrote in vain.
     pub unanswered: Option<Unanswered>,
     /// Which rows the ledger shows.

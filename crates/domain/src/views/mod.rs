@@ -28,7 +28,7 @@ pub use connect::{
     ConnectStep, ConnectedAccount, DeletionPage, LiveTest, PermissionLine, TokenRunView,
 };
 pub use conversations::QuietConversation;
-pub use credits::{CreditsPage, DayUse, Forecast, LedgerFilter, LedgerRow, Unanswered};
+pub use credits::{CreditsPage, DayUse, Forecast, LedgerFilter, LedgerRow, Outlook, Unanswered};
 pub use health::{AccountHealth, Checking, HealthFact, HealthPage};
 pub use intents::{
     IntentConfidence, IntentsView, ReadyMadeIntent, ShadowingIntents, SuggestedThreshold, shown_confidence,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccountBrief, CheckLine, DayUse, Forecast, NextStep, StatusSentence, Tone, Unanswered};
+use super::{AccountBrief, CheckLine, DayUse, NextStep, Outlook, StatusSentence, Tone, Unanswered};
 
 /// What stands beside every page: the tenant's accounts and credits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,7 +14,7 @@ pub struct Rail {
     /// Credits left.
     pub credits: i64,
     /// How long they last.
-    pub forecast: Option<Forecast>,
+    pub outlook: Outlook,
 }
 
 /// Something that needs the reader.

@@ -1,6 +1,6 @@
 //! An account in one line, as a card, and all cards together.
 
-use domain::accounts::AccountStatus;
+use domain::standing::accounts_summary;
 use domain::views::{AccountBrief, AccountCard, AccountsPage};
 
 use super::{AccountFacts, token_text};
@@ -15,7 +15,7 @@ impl AccountFacts {
             username: self.row.username.clone(),
             name: self.row.name.clone(),
             monogram: monogram(&self.row.username),
-            pill: self.pill(),
+            pill: self.seen(time).standing().pill(),
             last_reply: self.last_reply_at().map(|at| time.moment(at)),
         }
     }
@@ -41,33 +41,9 @@ impl AccountFacts {
 /// All cards under one sentence.
 pub(super) fn page(all: &[AccountFacts], time: &TenantTime) -> AccountsPage {
     AccountsPage {
-        summary: summary(all),
+        summary: accounts_summary(&all.iter().map(|facts| facts.seen(time)).collect::<Vec<_>>()),
         accounts: all.iter().map(|facts| facts.card(time)).collect(),
     }
-}
-
-/// `4 connected: 2 need you, 1 is on, 1 is switched off.`
-fn summary(all: &[AccountFacts]) -> String {
-    let connected = all.iter().filter(|facts| facts.is_connected()).count();
-    if connected == 0 {
-        return "No account is connected yet.".into();
-    }
-    let need = all.iter().filter(|facts| facts.needs_somebody()).count();
-    let on = all
-        .iter()
-        .filter(|facts| facts.status == AccountStatus::Connected && facts.switched_on())
-        .count();
-    let off = connected - need - on;
-    let parts: Vec<String> = [
-        (need, "needs you", "need you"),
-        (on, "is on", "are on"),
-        (off, "is switched off", "are switched off"),
-    ]
-    .into_iter()
-    .filter(|(count, ..)| *count > 0)
-    .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
-    .collect();
-    format!("{connected} connected: {}.", parts.join(", "))
 }
 
 /// Two letters: `bloomandstem` → `BL`, `salon.aurelie.paris` → `SA`.

@@ -10,6 +10,8 @@ use crate::identity::TenantTime;
 const INSTAGRAM_USER: &str = "Whoever uses the Instagram app of this account";
 const PAGE_ADMIN: &str = "An admin of the Facebook Page";
 const OPERATOR: &str = "The operator of this Concierge";
+const DISCONNECTED: &str = "The account is disconnected.";
+const NOT_KNOWN: &str = "Not known while the connection is down.";
 const MESSAGE_ACCESS: &str = "Most likely “Allow access to messages” is off: Instagram app, Settings, Messages and story replies, Message controls, Connected tools. If it is on, the Meta app may not be published, or lack Advanced Access for people without a role in it.";
 
 impl AccountFacts {
@@ -37,6 +39,9 @@ impl AccountFacts {
     /// A DM arrived, or none yet.
     #[must_use]
     pub fn can_receive(&self, time: &TenantTime) -> CheckLine {
+        if !self.is_connected() {
+            return line("Can receive", Tone::Idle, DISCONNECTED.into());
+        }
         match self.last_dm_at() {
             Some(at) => line("Can receive", Tone::Ok, format!("Last DM {}.", time.moment(at).short)),
             None => {
@@ -61,7 +66,7 @@ impl AccountFacts {
             (AccountStatus::Paused { until }, _) => {
                 (Tone::Warn, format!("Paused until about {}.", time.moment(until).short))
             }
-            (AccountStatus::Disconnected, _) => (Tone::Idle, "The account is disconnected.".into()),
+            (AccountStatus::Disconnected, _) => (Tone::Idle, DISCONNECTED.into()),
             (AccountStatus::Connected, Some(at)) => {
                 (Tone::Ok, format!("Last reply delivered {}.", time.moment(at).short))
             }
@@ -73,9 +78,7 @@ impl AccountFacts {
     fn permissions(&self) -> CheckLine {
         let missing = names(&self.row.missing_scopes);
         let (tone, sentence) = match (self.status, self.row.token_checked_at) {
-            (AccountStatus::NeedsReconnect | AccountStatus::Disconnected, _) => {
-                (Tone::Idle, "Not known while the connection is down.".into())
-            }
+            (AccountStatus::NeedsReconnect | AccountStatus::Disconnected, _) => (Tone::Idle, NOT_KNOWN.into()),
             _ if !missing.is_empty() => {
                 let missing: Vec<String> = missing
                     .iter()
@@ -116,6 +119,7 @@ impl AccountFacts {
                 }),
                 ..line(label, Tone::Bad, cause.sentence().into())
             },
+            _ if self.is_down() => line(label, Tone::Idle, NOT_KNOWN.into()),
             _ if self.row.token_checked_at.is_none() => line(label, Tone::Idle, "Not checked yet.".into()),
             _ if self.row.page_name.is_empty() => line(label, Tone::Ok, "Linked at the last check.".into()),
             _ => line(label, Tone::Ok, format!("Linked to {}.", self.row.page_name)),
@@ -129,18 +133,26 @@ impl AccountFacts {
         if self.noted_cause() == Some(AccountCause::NotSubscribed) {
             return self.reconnecting(line(label, Tone::Bad, AccountCause::NotSubscribed.sentence().into()));
         }
+        if self.is_down() {
+            return line(label, Tone::Idle, NOT_KNOWN.into());
+        }
         if fields.is_empty() {
             return line(label, Tone::Idle, "Not checked yet.".into());
         }
-        let mut sentence = format!("{}. Read back at the last check.", fields.join(", "));
+        let mut sentence = "Meta sends this account’s messages here, as of the last check.".to_owned();
         let refused = names(&self.row.refused_fields);
         if !refused.is_empty() {
             sentence.push_str(&format!(
-                " Refused by Meta: {}. Replies work without them.",
-                refused.join(", ")
+                " Meta refused {} further kinds of notice; replies work without them.",
+                refused.len()
             ));
         }
         line(label, Tone::Ok, sentence)
+    }
+
+    /// Meta says nothing about it now.
+    const fn is_down(&self) -> bool {
+        matches!(self.status, AccountStatus::NeedsReconnect | AccountStatus::Disconnected)
     }
 
     /// Cannot be read from Meta: only that nothing ever arrives, or that sending is refused, shows it.

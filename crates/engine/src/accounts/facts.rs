@@ -68,25 +68,10 @@ impl AccountFacts {
         self.row.enabled && self.row.auto_reply
     }
 
-    /// It can send, both switches are on, and there are credits.
-    #[must_use]
-    pub fn is_answering(&self) -> bool {
-        self.status == AccountStatus::Connected && self.switched_on() && self.row.balance > 0
-    }
-
     /// It is connected, whether or not it can send now.
     #[must_use]
     pub fn is_connected(&self) -> bool {
         self.status != AccountStatus::Disconnected
-    }
-
-    /// It cannot send until somebody acts or a pause ends.
-    #[must_use]
-    pub const fn needs_somebody(&self) -> bool {
-        matches!(
-            self.status,
-            AccountStatus::NeedsReconnect | AccountStatus::NeedsAttention | AccountStatus::Paused { .. }
-        )
     }
 
     /// Without the @.

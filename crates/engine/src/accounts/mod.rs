@@ -25,5 +25,4 @@ pub(crate) use card::monogram;
 pub(crate) use checks::line;
 pub(crate) use quiet::quiet_conversations;
 pub(crate) use registry::put_instagram;
-pub(crate) use status_text::{credits, grouped};
 pub(crate) use store::usernames;

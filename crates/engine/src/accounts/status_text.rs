@@ -1,28 +1,25 @@
-//! An account's state in words: pill, problem, status sentence.
+//! An account's state in words: problem and status sentence. What it amounts to is decided in [`domain::standing`].
 
 use domain::accounts::{AccountCause, AccountStatus};
-use domain::views::{NextStep, Pill, Place, Problem, StatusSentence, Tone};
+use domain::standing::{SeenAccount, credits_left};
+use domain::views::{NextStep, Place, Problem, StatusSentence};
 
 use super::{AccountFacts, token_text};
 use crate::identity::TenantTime;
 
 impl AccountFacts {
-    /// The account's state in one or two words.
+    /// What is known of it, for [`domain::standing`].
     #[must_use]
-    pub fn pill(&self) -> Pill {
-        let (tone, label) = match self.status {
-            AccountStatus::NeedsReconnect => (Tone::Bad, "Needs reconnecting"),
-            AccountStatus::NeedsAttention => (Tone::Warn, "Needs attention"),
-            AccountStatus::Paused { .. } => (Tone::Warn, "Paused"),
-            AccountStatus::Disconnected => (Tone::Idle, "Disconnected"),
-            AccountStatus::Connected if !self.row.enabled => (Tone::Idle, "Switched off"),
-            AccountStatus::Connected if !self.row.auto_reply => (Tone::Idle, "Auto-reply off"),
-            AccountStatus::Connected if self.row.balance == 0 => (Tone::Bad, "No credits"),
-            AccountStatus::Connected => (Tone::Ok, "On"),
-        };
-        Pill {
-            tone,
-            label: label.into(),
+    pub fn seen(&self, time: &TenantTime) -> SeenAccount {
+        SeenAccount {
+            username: self.row.username.clone(),
+            status: self.status,
+            enabled: self.row.enabled,
+            auto_reply: self.row.auto_reply,
+            balance: self.row.balance,
+            last_dm: self.last_dm_at(),
+            last_reply: self.last_reply_at(),
+            ends_soon: self.ends_soon(time).is_some(),
         }
     }
 
@@ -82,18 +79,19 @@ impl AccountFacts {
     /// Opens the account's pages: "**On.** 312 credits. Token good for 41 days."
     #[must_use]
     pub fn status_sentence(&self, time: &TenantTime) -> StatusSentence {
-        let pill = self.pill();
-        let lead = if pill.label == "No credits" {
-            "Off: no credits.".into()
-        } else {
-            format!("{}.", pill.label)
-        };
-        let credits = (self.row.balance > 0).then(|| credits(self.row.balance));
+        let standing = self.seen(time).standing();
+        let credits = (self.row.balance > 0 && self.is_connected()).then(|| credits_left(self.row.balance));
         let token = token_text::token_in_status(self, time);
+        let waits_for = standing.waits_for().map(str::to_owned);
         StatusSentence {
-            tone: pill.tone,
-            lead,
-            rest: credits.into_iter().chain(token).collect::<Vec<_>>().join(" "),
+            tone: standing.pill().tone,
+            lead: standing.lead(),
+            rest: credits
+                .into_iter()
+                .chain(waits_for)
+                .chain(token)
+                .collect::<Vec<_>>()
+                .join(" "),
             last_dm: self.last_dm_at().map(|at| time.moment(at)),
         }
     }
@@ -128,25 +126,4 @@ impl AccountFacts {
             None => cause,
         }
     }
-}
-
-/// `312 credits.`
-pub(crate) fn credits(balance: i64) -> String {
-    match balance {
-        1 => "1 credit.".into(),
-        many => format!("{} credits.", grouped(many)),
-    }
-}
-
-/// 1040 → "1,040".
-pub(crate) fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::from(if number < 0 { "−" } else { "" });
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

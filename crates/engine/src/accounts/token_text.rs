@@ -17,6 +17,9 @@ const VERY_SOON: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 
 /// Tone and sentence about the token.
 pub(super) fn token(facts: &AccountFacts, time: &TenantTime) -> (Tone, String) {
+    if facts.status == AccountStatus::Disconnected {
+        return (Tone::Idle, "Deleted when the account was disconnected".into());
+    }
     if facts.status == AccountStatus::NeedsReconnect {
         let since = time.moment(facts.row.status_since);
         return (Tone::Bad, format!("Not valid since {}", since.short));

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use domain::accounts::AccountStatus;
 use domain::ids::TenantId;
+use domain::standing::health_summary;
 use domain::time::Timestamp;
-use domain::views::{AccountHealth, CheckLine, Checking, HealthPage, Pill, Tone};
+use domain::views::{AccountHealth, CheckLine, Checking, HealthPage, Tone};
 
 use super::facts;
 use crate::accounts::AccountFacts;
@@ -77,7 +78,7 @@ impl HealthPages {
             facts.extend(failed.map(|(probe, at)| facts::weak_judge(probe, time.moment(at))));
         }
         Ok(HealthPage {
-            summary: summary(&accounts, &time),
+            summary: health_summary(&accounts.iter().map(|facts| facts.seen(&time)).collect::<Vec<_>>()),
             facts,
             checking: run.filter(|run| run.is_under_way()).map(|run| Checking {
                 checked: run.checked,
@@ -106,24 +107,13 @@ fn account(facts: &AccountFacts, time: &TenantTime) -> AccountHealth {
     lines.sort_by_key(order);
     AccountHealth {
         brief: facts.brief(time),
-        pill: match (facts.status(), facts.problem(time)) {
-            (AccountStatus::Connected, None) => pill(Tone::Ok, "Works"),
-            (AccountStatus::Connected, Some(_)) => pill(Tone::Warn, "Ends soon"),
-            _ => facts.pill(),
-        },
+        pill: facts.seen(time).connection().pill(),
         can_be_checked: matches!(
             facts.status(),
             AccountStatus::NeedsAttention | AccountStatus::Paused { .. }
         ),
         checked_at: connection.checked_at,
         lines,
-    }
-}
-
-fn pill(tone: Tone, label: &str) -> Pill {
-    Pill {
-        tone,
-        label: label.into(),
     }
 }
 
@@ -135,16 +125,4 @@ const fn order(line: &CheckLine) -> (u8, bool) {
         Tone::Ok | Tone::Info | Tone::Idle => return (2, false),
     };
     (place, line.next_step.is_none())
-}
-
-fn summary(accounts: &[AccountFacts], time: &TenantTime) -> String {
-    let need = accounts.iter().filter(|facts| facts.problem(time).is_some()).count();
-    match (need, accounts.len()) {
-        (_, 0) => "No account is connected yet.".into(),
-        (0, 1) => "Everything works: the account can receive and send.".into(),
-        (0, many) => format!("Everything works: {many} accounts can receive and send."),
-        (_, 1) => "Your account needs you. Each problem has its fix beside it.".into(),
-        (1, many) => format!("1 of {many} accounts needs you. Each problem has its fix beside it."),
-        (need, many) => format!("{need} of {many} accounts need you. Each problem has its fix beside it."),
-    }
 }

@@ -2,30 +2,38 @@
 
 use domain::accounts::AccountStatus;
 use domain::ids::AccountId;
-use domain::views::{Attention, Forecast, NextStep, Place, Tone};
+use domain::standing::grouped;
+use domain::views::{Attention, NextStep, Outlook, Place, Tone};
 
-use crate::accounts::{AccountFacts, grouped};
+use super::sql::StoppedRow;
+use crate::accounts::AccountFacts;
 use crate::identity::TenantTime;
 
 /// Credits that last fewer days than this are worth a line.
 const LOW_BELOW_DAYS: u32 = 3;
 
-/// Accounts that cannot send, AI replies that cannot be written, customers who wait for a person, then credits that run low. `waiting` holds the account of each
-/// conversation that a rule left to a person.
+/// Without a pace to go by, credits are low from here on.
+const LOW_BELOW: i64 = 10;
+
+/// Accounts that cannot send, AI replies that cannot be written, conversations that were stopped, customers who wait for a person, then
+/// credits that run low. `waiting` holds the account of each conversation that a rule left to a person.
 pub(super) fn list(
     accounts: &[AccountFacts],
     ai_trouble: Option<Attention>,
+    stopped: &[StoppedRow],
     waiting: &[AccountId],
     balance: i64,
-    forecast: Option<&Forecast>,
+    outlook: &Outlook,
     time: &TenantTime,
 ) -> Vec<Attention> {
     let broken = accounts.iter().filter_map(|facts| of_account(facts, time));
     let people = accounts.iter().filter_map(|facts| of_people(facts, waiting));
+    let loops = accounts.iter().filter_map(|facts| of_stopped(facts, stopped));
     broken
         .chain(ai_trouble)
+        .chain(loops)
         .chain(people)
-        .chain(low_credits(balance, forecast))
+        .chain(low_credits(balance, outlook))
         .collect()
 }
 
@@ -70,21 +78,53 @@ fn of_people(facts: &AccountFacts, waiting: &[AccountId]) -> Option<Attention> {
     })
 }
 
-fn low_credits(balance: i64, forecast: Option<&Forecast>) -> Option<Attention> {
-    let forecast = forecast.filter(|forecast| balance > 0 && forecast.days < LOW_BELOW_DAYS)?;
-    let days = match forecast.days {
-        0 => "less than a day".to_owned(),
-        1 => "about 1 day".to_owned(),
-        days => format!("about {days} days"),
+fn of_stopped(facts: &AccountFacts, stopped: &[StoppedRow]) -> Option<Attention> {
+    let row = stopped.iter().find(|row| row.account_id == facts.id())?;
+    let what = match row.conversations {
+        1 => "no longer answers one customer".to_owned(),
+        many => format!("no longer answers {} customers", grouped(many)),
+    };
+    let messages = match row.messages {
+        1 => "1 DM".to_owned(),
+        many => format!("{} DMs", grouped(many)),
+    };
+    Some(Attention {
+        tone: Tone::Warn,
+        subject: facts.username().to_owned(),
+        what,
+        detail: format!(
+            "{messages} in the last 24 hours got no reply: too many automatic replies in one conversation. Two bots may be answering \
+             each other. Look in Instagram."
+        ),
+        next_step: NextStep {
+            label: "See the messages".into(),
+            place: Place::Messages,
+        },
+    })
+}
+
+fn low_credits(balance: i64, outlook: &Outlook) -> Option<Attention> {
+    let (what, at) = match outlook {
+        _ if balance <= 0 => return None,
+        Outlook::Lasts(forecast) if forecast.days < LOW_BELOW_DAYS => {
+            let days = match forecast.days {
+                0 => "less than a day".to_owned(),
+                1 => "about 1 day".to_owned(),
+                days => format!("about {days} days"),
+            };
+            let pace = format!(" at {} replies a day", grouped(i64::from(forecast.per_day)));
+            (format!("last {days}"), pace)
+        }
+        Outlook::TooEarly if balance <= LOW_BELOW => ("run low".to_owned(), String::new()),
+        Outlook::Lasts(_) | Outlook::TooEarly | Outlook::Unused => return None,
     };
     Some(Attention {
         tone: Tone::Warn,
         subject: "Your reply credits".into(),
-        what: format!("last {days}"),
+        what,
         detail: format!(
-            "{} left at {} replies a day. At zero, replies stop. Ask your operator for more.",
-            grouped(balance),
-            grouped(i64::from(forecast.per_day))
+            "{} left{at}. At zero, replies stop. Ask your operator for more.",
+            grouped(balance)
         ),
         next_step: NextStep {
             label: "See credits".into(),

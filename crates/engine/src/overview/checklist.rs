@@ -1,9 +1,10 @@
 //! From nothing to the first answered DM, in live facts.
 
 use domain::rules::Response;
+use domain::standing::credits_left;
 use domain::views::{CheckLine, Checklist, NextStep, Place, Tone};
 
-use crate::accounts::{AccountFacts, credits, line};
+use crate::accounts::{AccountFacts, line};
 use crate::identity::TenantTime;
 
 const QUOTED: usize = 40;
@@ -16,7 +17,13 @@ pub(super) fn of(accounts: &[AccountFacts], balance: i64, persona: Option<bool>,
     let chosen = accounts
         .iter()
         .filter(|facts| facts.is_connected())
-        .max_by_key(|facts| (facts.is_answering(), facts.last_reply_at(), facts.last_dm_at()));
+        .max_by_key(|facts| {
+            (
+                facts.seen(time).standing().answers(),
+                facts.last_reply_at(),
+                facts.last_dm_at(),
+            )
+        });
     let mut lines = match chosen {
         Some(facts) => vec![
             line("Connected", Tone::Ok, format!("{} is connected.", facts.username())),
@@ -95,7 +102,7 @@ fn persona_line(approved: bool) -> CheckLine {
 
 fn credits_line(balance: i64) -> CheckLine {
     if balance > 0 {
-        return line("Credits", Tone::Ok, credits(balance));
+        return line("Credits", Tone::Ok, credits_left(balance));
     }
     let sentence = "No credits. Ask your operator for some; every reply costs one.".to_owned();
     let see = NextStep {

@@ -39,7 +39,7 @@ impl Credits {
         Ok(CreditsPage {
             balance,
             reserved: store::reserved(reader, self.tenant).await?,
-            forecast: funds::forecast(balance, &days, &time),
+            outlook: funds::outlook(reader, self.tenant, balance, &days, &time).await?,
             unanswered: funds::unanswered(reader, self.tenant, balance, &time).await?,
             days,
             filter,

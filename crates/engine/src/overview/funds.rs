@@ -4,10 +4,11 @@ use domain::credits::LedgerKind;
 use domain::ids::TenantId;
 use domain::reasons::Reason;
 use domain::time::Timestamp;
-use domain::views::{DayUse, Forecast, Unanswered};
+use domain::views::{DayUse, Forecast, Outlook, Unanswered};
 use jiff::ToSpan;
 
 use super::sql::UNANSWERED;
+use super::store;
 use crate::identity::TenantTime;
 use crate::storage::{Connection, StorageError, sql};
 
@@ -34,28 +35,52 @@ pub(super) async fn unanswered<C: Connection>(
     }))
 }
 
-/// How long `balance` lasts at the pace of the last full days; none while nothing was ever sent.
-pub(super) fn forecast(balance: i64, days: &[DayUse], time: &TenantTime) -> Option<Forecast> {
-    let per_day = pace(days)?;
-    let days = u32::try_from(balance.max(0)).unwrap_or(u32::MAX) / per_day;
-    let stops = time.today().saturating_add(i64::from(days.min(36_500)).days());
-    Some(Forecast {
-        per_day,
-        days,
-        stops: time.date_in_words(stops),
+/// How long `balance` lasts; `days` ends today and reaches back for at least seven full days.
+pub(super) async fn outlook<C: Connection>(
+    connection: &C,
+    tenant: TenantId,
+    balance: i64,
+    days: &[DayUse],
+    time: &TenantTime,
+) -> Result<Outlook, StorageError> {
+    let week_ago = time.start_of(time.today().saturating_sub(6.days()));
+    let in_use_for_a_week = store::used_credits_before(connection, tenant, week_ago).await?;
+    Ok(outlook_of(balance, days, in_use_for_a_week, time))
+}
+
+/// Nothing is foretold from less than seven days of use.
+fn outlook_of(balance: i64, days: &[DayUse], in_use_for_a_week: bool, time: &TenantTime) -> Outlook {
+    let sent: Vec<u32> = days.iter().map(|day| day.canned + day.ai).collect();
+    if sent.iter().all(|count| *count == 0) {
+        return Outlook::Unused;
+    }
+    if !in_use_for_a_week {
+        return Outlook::TooEarly;
+    }
+    pace(&sent).map_or(Outlook::Unused, |per_day| {
+        Outlook::Lasts(forecast(balance, per_day, time))
     })
 }
 
-/// Replies a day, rounded up: the days since the first reply, at most seven, today only when it is the first.
-fn pace(days: &[DayUse]) -> Option<u32> {
-    let sent: Vec<u32> = days.iter().map(|day| day.canned + day.ai).collect();
-    let (today, full) = sent.split_last()?;
-    let recent = &full[full.len().saturating_sub(PACE_DAYS)..];
-    let since_first = recent.iter().position(|count| *count > 0).map(|first| &recent[first..]);
-    match since_first {
-        Some(counted) => Some(counted.iter().sum::<u32>().div_ceil(u32::try_from(counted.len()).ok()?)),
-        None => Some(*today).filter(|today| *today > 0),
+fn forecast(balance: i64, per_day: u32, time: &TenantTime) -> Forecast {
+    let days = u32::try_from(balance.max(0)).unwrap_or(u32::MAX) / per_day;
+    let stops = time.today().saturating_add(i64::from(days.min(36_500)).days());
+    Forecast {
+        per_day,
+        days,
+        stops: time.date_in_words(stops),
     }
+}
+
+/// Replies a day over the last seven full days, rounded up; none when there were none.
+fn pace(sent: &[u32]) -> Option<u32> {
+    let (_today, full) = sent.split_last()?;
+    let recent = &full[full.len().saturating_sub(PACE_DAYS)..];
+    let per_day = recent
+        .iter()
+        .sum::<u32>()
+        .div_ceil(u32::try_from(recent.len()).ok()?.max(1));
+    Some(per_day).filter(|per_day| *per_day > 0)
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! The first page, and the rail of every page.
 
 use domain::ids::{AccountId, TenantId};
-use domain::views::{CheckLine, DayUse, Overview, Rail, StatusSentence, Tone};
+use domain::standing::{SeenAccount, Standing, Workspace, headline};
+use domain::views::{Attention, CheckLine, DayUse, Overview, Rail, StatusSentence, Tone};
 
 use super::ai_trouble::ai_trouble;
 use super::{attention, checklist, days, funds, store};
-use crate::accounts::{AccountFacts, credits, quiet_conversations};
+use crate::accounts::{AccountFacts, quiet_conversations};
 use crate::clock::SharedClock;
 use crate::identity::TenantTime;
 use crate::persona;
@@ -31,6 +32,12 @@ struct Facts {
     days: Vec<DayUse>,
 }
 
+impl Facts {
+    fn seen(&self) -> Vec<SeenAccount> {
+        self.accounts.iter().map(|facts| facts.seen(&self.time)).collect()
+    }
+}
+
 impl OverviewPages {
     /// The overview of `tenant`.
     #[must_use]
@@ -52,18 +59,20 @@ impl OverviewPages {
             days,
         } = &facts;
         let unanswered = funds::unanswered(self.database.reader(), self.tenant, *balance, time).await?;
-        let forecast = funds::forecast(*balance, days, time);
+        let outlook = funds::outlook(self.database.reader(), self.tenant, *balance, days, time).await?;
         let quiet = quiet_conversations(self.database.reader(), self.tenant, None, time).await?;
         let waiting: Vec<AccountId> = quiet
             .into_iter()
             .filter_map(|(account, one)| one.waits_for_person.then_some(account))
             .collect();
         let ai_trouble = ai_trouble(self.database.reader(), self.tenant, self.clock.now()).await?;
+        let stopped = store::stopped_conversations(self.database.reader(), self.tenant, self.clock.now()).await?;
         let checklist = checklist::of(accounts, *balance, self.persona().await?, time);
+        let attention = attention::list(accounts, ai_trouble, &stopped, &waiting, *balance, &outlook, time);
         Ok(Overview {
-            status: status(&facts, &checklist.lines),
+            status: status(&facts, &checklist.lines, &attention),
             out_of_credits: *balance == 0,
-            attention: attention::list(accounts, ai_trouble, &waiting, *balance, forecast.as_ref(), time),
+            attention,
             days: days.clone(),
             accounts: accounts.iter().map(|account| account.brief(time)).collect(),
             checklist,
@@ -73,17 +82,17 @@ impl OverviewPages {
 
     /// The rail of every page.
     pub async fn rail(&self) -> Result<Rail, StorageError> {
-        let Facts {
-            time,
-            balance,
-            accounts,
-            days,
-        } = self.facts(FORECAST_DAYS).await?;
+        let facts = self.facts(FORECAST_DAYS).await?;
+        let seen = facts.seen();
+        let count = |which: fn(&SeenAccount) -> bool| {
+            u32::try_from(seen.iter().filter(|seen| which(seen)).count()).unwrap_or(u32::MAX)
+        };
+        let reader = self.database.reader();
         Ok(Rail {
-            accounts: count(&accounts, AccountFacts::is_connected),
-            need_attention: count(&accounts, AccountFacts::needs_somebody),
-            credits: balance,
-            forecast: funds::forecast(balance, &days, &time),
+            accounts: count(|seen| seen.standing() != Standing::Disconnected),
+            need_attention: count(SeenAccount::needs_somebody),
+            credits: facts.balance,
+            outlook: funds::outlook(reader, self.tenant, facts.balance, &facts.days, &facts.time).await?,
         })
     }
 
@@ -109,64 +118,17 @@ impl OverviewPages {
     }
 }
 
-fn status(facts: &Facts, checklist: &[CheckLine]) -> StatusSentence {
-    let accounts = &facts.accounts;
-    let answering = count(accounts, AccountFacts::is_answering);
-    let connected = count(accounts, AccountFacts::is_connected);
-    let last_dm = accounts
-        .iter()
-        .filter_map(AccountFacts::last_dm_at)
-        .max()
-        .map(|at| facts.time.moment(at));
-    let (tone, lead, rest) = if connected == 0 {
-        (
-            Tone::Idle,
-            "Not answering yet.",
-            "No Instagram account is connected.".to_owned(),
-        )
-    } else if facts.balance == 0 {
-        (
-            Tone::Bad,
-            "Off: no credits.",
-            "Customers who write now get no reply.".to_owned(),
-        )
-    } else if answering > 0 {
-        let credits = credits(facts.balance);
-        let accounts = match (answering, connected) {
-            (1, 1) => "1 account is answering.".to_owned(),
-            (2, 2) => "Both accounts are answering.".to_owned(),
-            (some, all) if some == all => format!("All {all} accounts are answering."),
-            (1, all) => format!("1 of {all} accounts is answering."),
-            (some, all) => format!("{some} of {all} accounts are answering."),
-        };
-        (Tone::Ok, "On.", format!("{credits} {accounts}"))
-    } else if count(accounts, AccountFacts::needs_somebody) > 0 {
-        (Tone::Bad, "Not answering.", "No account can send now.".to_owned())
-    } else {
-        (Tone::Idle, "Not answering yet.", steps_left(checklist))
-    };
+fn status(facts: &Facts, checklist: &[CheckLine], attention: &[Attention]) -> StatusSentence {
+    let last_dm = facts.accounts.iter().filter_map(AccountFacts::last_dm_at).max();
+    let open = checklist.iter().filter(|line| line.state != Tone::Ok);
+    let headline = headline(&Workspace {
+        accounts: &facts.seen(),
+        balance: facts.balance,
+        needs_you: &attention.iter().map(|item| item.tone).collect::<Vec<_>>(),
+        steps_left: &open.map(|line| line.label.to_lowercase()).collect::<Vec<_>>(),
+    });
     StatusSentence {
-        tone,
-        lead: lead.into(),
-        rest,
-        last_dm,
+        last_dm: last_dm.map(|at| facts.time.moment(at)),
+        ..headline
     }
-}
-
-/// `2 steps are left: can receive, switched on.`
-fn steps_left(checklist: &[CheckLine]) -> String {
-    let left: Vec<String> = checklist
-        .iter()
-        .filter(|line| line.state != Tone::Ok)
-        .map(|line| line.label.to_lowercase())
-        .collect();
-    match left.as_slice() {
-        [] => String::new(),
-        [only] => format!("1 step is left: {only}."),
-        many => format!("{} steps are left: {}.", many.len(), many.join(", ")),
-    }
-}
-
-fn count(accounts: &[AccountFacts], which: impl Fn(&AccountFacts) -> bool) -> u32 {
-    u32::try_from(accounts.iter().filter(|facts| which(facts)).count()).unwrap_or(u32::MAX)
 }

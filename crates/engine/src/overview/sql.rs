@@ -1,7 +1,7 @@
 //! What overview and credits page count and list.
 
 use domain::credits::LedgerKind;
-use domain::ids::{ReplyId, RuleId};
+use domain::ids::{AccountId, ReplyId, RuleId};
 use domain::reasons::Reason;
 use domain::rules::ResponseKind;
 use domain::time::Timestamp;
@@ -96,6 +96,11 @@ statements! {
         "SELECT COUNT(*) FROM messages WHERE tenant_id = $1 AND created_at >= $2 AND reason = $3 AND created_at > COALESCE(
             (SELECT MAX(created_at) FROM messages
                 WHERE tenant_id = $1 AND created_at >= $2 AND outcome = $4 AND response_kind = $5), 0)";
+
+    /// Tenant, since when, the reason.
+    pub(super) const STOPPED_CONVERSATIONS: &str =
+        "SELECT account_id, COUNT(DISTINCT sender_id) AS conversations, COUNT(*) AS messages FROM messages
+        WHERE tenant_id = $1 AND created_at >= $2 AND reason = $3 GROUP BY account_id";
 
     pub(super) const PULSE: &str =
         "SELECT

@@ -1,14 +1,21 @@
 //! Rows of balances and replies.
 
+use std::time::Duration;
+
+use domain::credits::LedgerKind;
 use domain::ids::TenantId;
-use domain::reasons::WaitReason;
+use domain::reasons::{Reason, WaitReason};
 use domain::replies::ReplyState;
+use domain::time::Timestamp;
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 
-use super::sql::AI_RESPONSES;
-use crate::storage::entity::{credit_balances, replies};
+use super::sql::{AI_RESPONSES, STOPPED_CONVERSATIONS, StoppedRow};
+use crate::storage::entity::{credit_balances, credit_ledger, replies};
 use crate::storage::{Connection, StorageError, sql};
+
+/// What was stopped earlier is no longer news.
+const RECENT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How the JSON of an AI response begins.
 const AI_PROMPT: &str = r#"{"kind":"ai_prompt"%"#;
@@ -44,4 +51,30 @@ pub(super) async fn waiting_for_ai<C: Connection>(connection: &C, tenant: Tenant
         .filter(replies::Column::SettledAt.is_null())
         .filter(replies::Column::WaitReason.eq(WaitReason::AiUnavailable));
     Ok(waiting.count(connection).await?)
+}
+
+/// Whether a reply cost a credit before `before`.
+pub(super) async fn used_credits_before<C: Connection>(
+    connection: &C,
+    tenant: TenantId,
+    before: Timestamp,
+) -> Result<bool, StorageError> {
+    let oldest = credit_ledger::Entity::find()
+        .filter(credit_ledger::Column::TenantId.eq(tenant))
+        .filter(credit_ledger::Column::CreatedAt.lt(before))
+        .filter(credit_ledger::Column::Kind.eq(LedgerKind::Deduct))
+        .select_only()
+        .column(credit_ledger::Column::CreatedAt)
+        .limit(1);
+    Ok(oldest.into_tuple::<Timestamp>().one(connection).await?.is_some())
+}
+
+/// Conversations in which the limit of automatic replies stopped the latest DMs, by account.
+pub(super) async fn stopped_conversations<C: Connection>(
+    connection: &C,
+    tenant: TenantId,
+    now: Timestamp,
+) -> Result<Vec<StoppedRow>, StorageError> {
+    let values = [tenant.into(), (now - RECENT).into(), Reason::ConversationLimit.into()];
+    sql::all(connection, STOPPED_CONVERSATIONS, values).await
 }

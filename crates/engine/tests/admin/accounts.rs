@@ -18,11 +18,11 @@ async fn a_new_account_answers_with_a_default_reply_and_its_token_is_sealed() {
         assert_eq!(page.card.brief.username, "bloomandstem");
         assert_eq!(
             (page.card.brief.pill.tone, page.card.brief.pill.label.as_str()),
-            (Tone::Ok, "On")
+            (Tone::Info, "Waits for a DM")
         );
         assert_eq!(
             (page.status.lead.as_str(), page.status.rest.as_str()),
-            ("On.", "312 credits.")
+            ("Ready.", "312 credits. It waits for its first DM.")
         );
         assert_eq!(page.identity.instagram_id, "1001");
         assert!(!page.default_reply.text().is_empty());
@@ -69,6 +69,8 @@ async fn switches_take_effect_and_say_so() {
         );
         world.switch_enabled(true).await;
         world.switch_auto_reply(true).await;
+        assert_eq!(pill().await, "Waits for a DM");
+        world.log_reply(NOON).await;
         assert_eq!(pill().await, "On");
         assert_eq!(
             world
@@ -144,6 +146,33 @@ async fn an_account_is_connected_once_in_the_whole_deployment() {
             .await
             .unwrap_err();
         assert!(matches!(error, RegistryError::UnknownTenant), "{error:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_disconnected_account_claims_nothing() {
+    tell_with(an_owner, async |world| {
+        world.grant_credits(1).await;
+        world.log_message(NOON, Some("sent"), None).await;
+        world.log_reply(NOON).await;
+        let text = "UPDATE accounts SET status = 'disconnected', token_checked_at = $2 WHERE id = $1";
+        let values = vec![world.account.as_uuid().into(), NOON.as_millis().into()];
+        world.execute(text, values).await;
+        let text =
+            "UPDATE instagram_accounts SET subscribed_fields = 'messages', page_name = 'Bloom' WHERE account_id = $1";
+        world.execute(text, vec![world.account.as_uuid().into()]).await;
+
+        let page = world.accounts().page(world.account).await.unwrap();
+        for line in &page.connection.lines {
+            assert_eq!(line.state, Tone::Idle, "{line:?}");
+        }
+        assert_eq!(page.card.token, "Deleted when the account was disconnected");
+        assert_eq!(
+            (page.status.tone, page.status.lead.as_str()),
+            (Tone::Idle, "Disconnected.")
+        );
+        assert_eq!(page.status.rest, "", "credits and token say nothing about it");
     })
     .await;
 }

@@ -1,7 +1,7 @@
 //! The credits page: balance, ledger, pace, and who wrote in vain.
 
 use domain::credits::LedgerKind;
-use domain::views::{Cursor, LedgerFilter};
+use domain::views::{Cursor, LedgerFilter, Outlook};
 use engine::credits::{self, Grant, GrantError, Granted};
 
 use crate::world::{NOON, an_owner, days, minutes, tell_with};
@@ -9,28 +9,33 @@ use crate::world::{NOON, an_owner, days, minutes, tell_with};
 #[tokio::test]
 async fn the_page_tells_how_long_credits_last_and_where_they_came_from() {
     tell_with(an_owner, async |world| {
-        world.grant(world.tenant, 60, None, "Welcome").await;
-        for day in 1..=3 {
+        world.grant(world.tenant, 61, None, "Welcome").await;
+        world.use_up_credits(1).await;
+        for day in 0..7 {
             for _ in 0..10 {
-                world.log_message(NOON - days(day), Some("sent"), None).await;
+                world.log_message(NOON + days(day), Some("sent"), None).await;
             }
         }
-        let page = world.credits().page(LedgerFilter::All, &Cursor::Newest).await.unwrap();
+        let look = async |filter| world.credits().page(filter, &Cursor::Newest).await.unwrap();
+        world.pass(days(6));
+        assert_eq!(look(LedgerFilter::All).await.outlook, Outlook::TooEarly);
+        world.pass(days(1));
+        let page = look(LedgerFilter::All).await;
         assert_eq!((page.balance, page.reserved, page.days.len()), (60, 0, 30));
-        let forecast = page.forecast.unwrap();
+        let forecast = page.outlook.forecast().unwrap();
         assert_eq!(
             (forecast.per_day, forecast.days, forecast.stops.as_str()),
-            (10, 6, "28 Nov")
+            (10, 6, "5 Dec")
         );
         assert_eq!(page.days[28].canned, 10, "yesterday is the last but one");
-        let row = &page.ledger[0];
+        let added = look(LedgerFilter::Added).await;
+        let row = &added.ledger[0];
         assert_eq!(
             (row.kind, row.what.as_str(), row.change),
-            (LedgerKind::Grant, "Added", 60)
+            (LedgerKind::Grant, "Added", 61)
         );
         assert_eq!(row.detail.as_deref(), Some("Welcome"));
-        let used = world.credits().page(LedgerFilter::Used, &Cursor::Newest).await.unwrap();
-        assert!(used.ledger.is_empty());
+        assert_eq!(look(LedgerFilter::Used).await.ledger.len(), 1);
     })
     .await;
 }

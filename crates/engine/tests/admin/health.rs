@@ -8,12 +8,27 @@ use crate::world::{NOON, an_owner, tell_with};
 async fn a_connection_that_works_and_one_that_does_not() {
     tell_with(an_owner, async |world| {
         let page = world.health().page().await.unwrap();
-        assert_eq!(page.summary, "Everything works: the account can receive and send.");
-        assert_eq!((page.accounts[0].pill.label.as_str(), page.checking), ("Works", None));
+        assert_eq!(
+            page.summary,
+            "Nothing is proven yet; bloomandstem waits for its first DM."
+        );
+        assert_eq!(
+            (page.accounts[0].pill.label.as_str(), page.checking),
+            ("Waits for a DM", None)
+        );
         assert!(
             page.facts.iter().all(|fact| fact.at.is_none()),
             "nothing has happened yet"
         );
+
+        world.log_message(NOON, Some("sent"), None).await;
+        world.log_reply(NOON).await;
+        let page = world.health().page().await.unwrap();
+        assert_eq!(
+            page.summary,
+            "Everything works: the account has received a DM and sent a reply."
+        );
+        assert_eq!(page.accounts[0].pill.label, "Works");
 
         let text = "UPDATE accounts SET status = 'needs_reconnect', status_cause = 'password_changed' WHERE id = $1";
         world.execute(text, vec![world.account.as_uuid().into()]).await;
@@ -29,7 +44,8 @@ async fn a_connection_that_works_and_one_that_does_not() {
         assert_eq!(first.state, Tone::Bad, "problems come first");
         assert_eq!(first.next_step.as_ref().unwrap().place, Place::Connect);
         assert!(!account.can_be_checked);
-        assert_eq!(page.facts[1].note, "Wrong signature. Not from Meta.");
+        let rejected = page.facts.iter().find(|fact| fact.label == "Last rejected delivery");
+        assert_eq!(rejected.unwrap().note, "Wrong signature. Not from Meta.");
     })
     .await;
 }

@@ -1,7 +1,7 @@
 //! Another tenant's id is as good as none, everywhere.
 
 use domain::rules::Response;
-use domain::views::{Cursor, LedgerFilter, MessageFilter};
+use domain::views::{Cursor, LedgerFilter, MessageFilter, Outlook};
 use engine::accounts::AccountsError;
 use engine::rules::RulesError;
 
@@ -84,7 +84,7 @@ async fn log_and_credits_of_a_neighbour_stay_with_them() {
         }
         assert!(ours.messages().recent(theirs.account, 5).await.unwrap().is_empty());
         let credits = ours.credits().page(LedgerFilter::All, &Cursor::Newest).await.unwrap();
-        assert_eq!((credits.balance, credits.forecast), (0, None));
+        assert_eq!((credits.balance, credits.outlook), (0, Outlook::Unused));
         let overview = ours.overview().page().await.unwrap();
         assert_eq!((overview.status.last_dm, overview.accounts.len()), (None, 1));
     })

@@ -2,7 +2,7 @@
 
 use domain::views::{Place, Tone};
 
-use crate::world::{NOON, World, an_owner, tell_with};
+use crate::world::{NOON, an_owner, days, minutes, tell_with};
 
 #[tokio::test]
 async fn the_checklist_turns_green_by_itself() {
@@ -25,7 +25,7 @@ async fn the_checklist_turns_green_by_itself() {
         assert_eq!(status.lead, "Not answering yet.");
         assert_eq!(status.rest, "2 steps are left: can send, switched on.");
 
-        reply_logged(world).await;
+        world.log_reply(NOON).await;
         world.switch_auto_reply(true).await;
         assert_eq!(open().await, (Vec::new(), true));
         let status = world.overview().page().await.unwrap().status;
@@ -64,7 +64,7 @@ async fn the_chart_has_fourteen_days_and_counts_each_message_once() {
     tell_with(an_owner, async |world| {
         world.log_message(NOON, Some("sent"), None).await;
         world.log_message(NOON, Some("failed"), Some("transient")).await;
-        reply_logged(world).await;
+        world.log_reply(NOON).await;
         let days = world.overview().page().await.unwrap().days;
         assert_eq!(
             (days.len(), days[13].date.as_str(), days[0].label.as_str()),
@@ -75,16 +75,49 @@ async fn the_chart_has_fourteen_days_and_counts_each_message_once() {
     .await;
 }
 
-async fn reply_logged(world: &World) {
-    let text = "INSERT INTO messages (id, tenant_id, channel, account_id, direction, author, kind, sender_id,
-            recipient_id, occurred_at, created_at)
-        VALUES ($1, $2, 'instagram', $3, 'outbound', 'concierge', 'text', '1001', '900004821', $4, $4)";
-    let (tenant, account) = (world.tenant.as_uuid(), world.account.as_uuid());
-    let values = vec![
-        uuid::Uuid::now_v7().into(),
-        tenant.into(),
-        account.into(),
-        NOON.as_millis().into(),
-    ];
-    world.execute(text, values).await;
+#[tokio::test]
+async fn conversations_that_the_limit_stopped_need_somebody() {
+    tell_with(an_owner, async |world| {
+        world.grant_credits(312).await;
+        world.log_message(NOON, Some("sent"), None).await;
+        world.log_reply(NOON).await;
+        assert_eq!(world.overview().page().await.unwrap().status.tone, Tone::Ok);
+
+        for _ in 0..90 {
+            world
+                .log_message(NOON, Some("skipped"), Some("conversation_limit"))
+                .await;
+        }
+        let overview = world.overview().page().await.unwrap();
+        let row = &overview.attention[0];
+        assert_eq!(
+            (row.subject.as_str(), row.what.as_str()),
+            ("bloomandstem", "no longer answers one customer")
+        );
+        assert!(
+            row.detail.starts_with("90 DMs in the last 24 hours got no reply"),
+            "{}",
+            row.detail
+        );
+        let status = overview.status;
+        assert_eq!((status.tone, status.lead.as_str()), (Tone::Warn, "On."));
+        assert_eq!(status.rest, "312 credits. 1 account is answering. 1 thing needs you.");
+
+        world.pass(days(1) + minutes(1));
+        assert_eq!(world.overview().page().await.unwrap().attention, [], "old news is none");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_account_that_was_never_tried_is_not_called_answering() {
+    tell_with(an_owner, async |world| {
+        world.grant_credits(100).await;
+        let status = world.overview().page().await.unwrap().status;
+        assert_eq!((status.tone, status.lead.as_str()), (Tone::Info, "Ready."));
+        assert_eq!(status.rest, "100 credits. bloomandstem waits for its first DM.");
+        let card = world.accounts().list().await.unwrap();
+        assert_eq!(card.summary, "1 connected: 1 is ready and not tried yet.");
+    })
+    .await;
 }

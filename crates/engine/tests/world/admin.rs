@@ -51,6 +51,21 @@ impl World {
         self.execute(text, values).await;
         MessageId::from_uuid(id)
     }
+
+    /// A row of the log as if the account had sent a reply.
+    pub async fn log_reply(&self, at: Timestamp) {
+        let text = "INSERT INTO messages (id, tenant_id, channel, account_id, direction, author, kind, sender_id,
+                recipient_id, occurred_at, created_at)
+            VALUES ($1, $2, 'instagram', $3, 'outbound', 'concierge', 'text', '1001', '900004821', $4, $4)";
+        let (tenant, account) = (self.tenant.as_uuid(), self.account.as_uuid());
+        let values = [
+            Uuid::now_v7().into(),
+            tenant.into(),
+            account.into(),
+            at.as_millis().into(),
+        ];
+        self.execute(text, values).await;
+    }
 }
 
 /// An account as `concierge account add` describes it.

@@ -18,23 +18,29 @@ fn noon() -> TenantTime {
     TenantTime::new("UTC", Timestamp::from_millis(1_795_348_800_000))
 }
 
+fn lasts(balance: i64, sent: &[u32]) -> (u32, u32, String) {
+    match outlook_of(balance, &days(sent), true, &noon()) {
+        Outlook::Lasts(forecast) => (forecast.per_day, forecast.days, forecast.stops),
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn credits_last_as_long_as_the_pace_of_the_last_week_says() {
-    let forecast = forecast(312, &days(&[99, 30, 33, 36, 30, 33, 36, 33, 15]), &noon()).unwrap();
+    let sent = [99, 30, 33, 36, 30, 33, 36, 33, 15];
+    assert_eq!(lasts(312, &sent), (33, 9, "1 Dec".into()));
+    assert_eq!(lasts(0, &sent).2, "Today");
+    assert_eq!(lasts(100, &[0, 0, 0, 0, 0, 0, 10, 0]).0, 2, "quiet days count");
+}
+
+#[test]
+fn nothing_is_foretold_from_less_than_a_week_of_use_or_from_none() {
+    let of = |sent: &[u32], in_use| outlook_of(100, &days(sent), in_use, &noon());
+    assert_eq!(of(&[0, 0, 0, 0, 0, 0, 10, 3], false), Outlook::TooEarly);
+    assert_eq!(of(&[0, 0, 0, 0, 0, 0, 0, 0], true), Outlook::Unused);
     assert_eq!(
-        (forecast.per_day, forecast.days, forecast.stops.as_str()),
-        (33, 9, "1 Dec")
+        of(&[0, 0, 0, 0, 0, 0, 0, 7], true),
+        Outlook::Unused,
+        "today is not over"
     );
-}
-
-#[test]
-fn a_new_tenant_is_not_averaged_over_days_before_it_began() {
-    let forecast = forecast(100, &days(&[0, 0, 0, 0, 0, 0, 10, 10, 3]), &noon()).unwrap();
-    assert_eq!(forecast.per_day, 10);
-}
-
-#[test]
-fn without_replies_there_is_no_forecast_and_without_credits_it_ends_today() {
-    assert_eq!(forecast(100, &days(&[0, 0, 0]), &noon()), None);
-    assert_eq!(forecast(0, &days(&[0, 5, 0]), &noon()).unwrap().stops, "Today");
 }
