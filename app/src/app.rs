@@ -9,6 +9,7 @@ use crate::browser::{self, Unsaved};
 use crate::components::{Announcer, LiveRegions, Reload, ToastRegion, Toasts};
 use crate::forms::RestoredForm;
 use crate::pages::{self, parts};
+use crate::sandbox_chat::SandboxChat;
 use crate::viewer::CurrentViewer;
 
 /// The admin UI.
@@ -16,6 +17,7 @@ use crate::viewer::CurrentViewer;
 pub fn App() -> impl IntoView {
     provide_meta_context();
     let viewer = CurrentViewer::provide();
+    SandboxChat::provide();
     let announcer = Announcer::provide();
     let reload = Reload::provide();
     let toasts = Toasts::provide();

@@ -9,6 +9,7 @@
 //! | [`AuthSession`], [`ClientAddress`] and [`DeviceSlot`] | in the request's extensions |
 //! | [`AuthServices`] | `provide_context` for renders and server functions |
 //! | [`PrivacyText`] | `provide_context` for renders and server functions |
+//! | [`SandboxAddress`] | `provide_context` for renders of a demo |
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
@@ -115,6 +116,10 @@ pub struct PrivacyText(pub Arc<str>);
 pub fn privacy() -> Option<PrivacyText> {
     use_context::<PrivacyText>()
 }
+
+/// The address of the sandbox's chat page; only a demo has one.
+#[derive(Clone, Debug)]
+pub struct SandboxAddress(pub Arc<str>);
 
 /// The theme that the cookie asks for; none follows the system.
 #[must_use]

@@ -9,6 +9,7 @@ mod components;
 mod forms;
 mod pages;
 mod queries;
+mod sandbox_chat;
 
 #[cfg(feature = "ssr")]
 pub mod auth;

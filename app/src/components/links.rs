@@ -3,6 +3,9 @@
 use domain::views::{NextStep, Place};
 use leptos::prelude::*;
 
+use super::Icon;
+use crate::sandbox_chat::chat_address;
+
 /// The address of a page.
 #[must_use]
 pub fn page_path(place: Place) -> String {
@@ -15,6 +18,26 @@ pub fn page_path(place: Place) -> String {
         Place::Messages => "/admin/messages".into(),
         Place::Credits => "/admin/credits".into(),
     }
+}
+
+/// To the chat page of the sandbox, opened on `username`; nothing where there is no sandbox.
+#[component]
+pub fn ChatLink(
+    #[prop(optional)] class: &'static str,
+    #[prop(optional, into)] username: Option<String>,
+) -> impl IntoView {
+    chat_address(username.as_deref()).map(|address| {
+        view! {
+            <a class=class href=address target="_blank" rel="external noopener">
+                <Icon name="flask" />
+                "Open the chat"
+                <span class="visually-hidden">
+                    {username.map(|username| format!(" with {username}"))} " (opens in a new tab)"
+                </span>
+            </a>
+        }
+        .into_any()
+    })
 }
 
 /// A link to the page where a problem is solved. With several on one page, `account` tells them apart for screen readers.

@@ -31,7 +31,7 @@ pub use checklist::{CheckList, FixView};
 pub use confirm_dialog::ConfirmDialog;
 pub use empty_state::EmptyState;
 pub use icon::Icon;
-pub use links::{NextStepLink, page_path};
+pub use links::{ChatLink, NextStepLink, page_path};
 pub use loading::{Loaded, live_query, render_or_error};
 pub use pager::{Pager, by_day};
 pub use pill::{PillView, tone_icon};

@@ -25,6 +25,7 @@ pub(super) async fn run(args: &ServeArgs, sources: &Sources, stop: CancellationT
             LaunchOptions {
                 exposure: Exposure::Public,
                 demo: None,
+                sandbox: None,
             },
             stop,
         )

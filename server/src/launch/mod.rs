@@ -7,6 +7,7 @@ mod set_up_code;
 use std::net::SocketAddr;
 
 use app::auth::DemoSignIn;
+use app::context::SandboxAddress;
 use engine::Engine;
 use engine::clock::SharedClock;
 use engine::storage::Database;
@@ -42,6 +43,8 @@ pub struct LaunchOptions {
     pub exposure: Exposure,
     /// The demo, and what its sign-in form is filled with.
     pub demo: Option<Option<DemoSignIn>>,
+    /// Where the sandbox's chat page is.
+    pub sandbox: Option<SandboxAddress>,
 }
 
 /// Opens the public port.

@@ -102,6 +102,7 @@ pub(super) fn web_server(
 ) -> WebServer {
     let (database, clock, site) = (engine.database(), engine.clock(), Site::find());
     let passwords = Passwords::new(HASHES_AT_ONCE);
+    let sandbox = options.sandbox.clone();
     let auth = AuthServices::new(database, clock, &passwords, engine.vault(), options.demo.flatten());
     WebServer {
         web: config.web.clone(),
@@ -121,6 +122,7 @@ pub(super) fn web_server(
             engine: engine.clone(),
             auth,
             privacy: PrivacyText(config.web.privacy.clone()),
+            sandbox,
             options: site.leptos_options(),
         },
         site,

@@ -15,7 +15,7 @@ use super::live_test::LiveTestCard;
 use super::quiet_conversations::QuietConversations;
 use super::recent::Recent;
 use super::switches::{AutoReplySwitch, EnabledSwitch};
-use crate::components::{Handle, Icon, Loaded, PageSkeleton, StatusLine, live_query, page_path};
+use crate::components::{ChatLink, Handle, Icon, Loaded, PageSkeleton, StatusLine, live_query, page_path};
 use crate::error::AppError;
 use crate::pages::prompt_status::check_of;
 use crate::queries::{load_account, load_simulator};
@@ -59,6 +59,7 @@ fn account((first, simulator_data): (views::AccountPage, views::SimulatorData)) 
                 {move || data.with(|page| view! { <StatusLine status=page.status.clone() /> })}
             </div>
             <div class="page__actions">
+                <ChatLink class="btn" username=first.card.brief.username.clone() />
                 <a class="btn" href=page_path(Place::Rules { id })>
                     <Icon name="rules" />
                     {move || data.with(|page| rule_count(page.card.rules))}

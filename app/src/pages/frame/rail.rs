@@ -8,7 +8,7 @@ use super::RailData;
 use super::account_menu::AccountMenu;
 use super::nav::{HealthLink, NavLinks};
 use super::theme::ThemeSwitch;
-use crate::components::{Icon, format_number};
+use crate::components::{ChatLink, Icon, format_number};
 
 /// Brand, tenant, places, credits, theme and sign-out.
 #[component]
@@ -35,6 +35,7 @@ pub fn RailView(viewer: Viewer, rail: RailData) -> impl IntoView {
                 <HealthLink rail class="nav__item" />
             </nav>
             <div class="rail__foot">
+                <ChatLink class="nav__item" />
                 <a class="rail__credits" href="/admin/credits">
                     <span>"Reply credits"</span>
                     <Credits rail />

@@ -3,12 +3,15 @@
 use domain::views::Checklist;
 use leptos::prelude::*;
 
-use crate::components::{CheckList, Handle};
+use crate::components::{ChatLink, CheckList, Handle};
+use crate::sandbox_chat::chat_address;
 
 /// The checklist, large while something is missing.
 #[component]
 pub fn SetupChecklist(checklist: Checklist) -> impl IntoView {
     let count = format!("{} of {}", checklist.done, checklist.lines.len());
+    let chat = checklist.account.as_ref().map(|account| account.username.clone());
+    let chat = chat.filter(|_| chat_address(None).is_some());
     let title = match (checklist.complete, checklist.account) {
         (false, Some(account)) => view! { "Set up " <Handle name=account.username /> }.into_any(),
         (false, None) => "Set up your first account".into_any(),
@@ -21,6 +24,15 @@ pub fn SetupChecklist(checklist: Checklist) -> impl IntoView {
                 <span class="subtle small num">{count}</span>
             </div>
             <CheckList lines=checklist.lines />
+            {chat
+                .map(|username| {
+                    view! {
+                        <div class="card__foot">
+                            <span class="muted small">"A pretend Instagram: write a DM as a customer and watch the reply arrive."</span>
+                            <ChatLink class="btn btn--sm" username />
+                        </div>
+                    }
+                })}
         </section>
     }
     .into_any()

@@ -13,6 +13,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use app::auth::DemoSignIn;
+use app::context::SandboxAddress;
 use engine::clock::SystemClock;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::net::TcpListener;
@@ -54,17 +55,21 @@ pub(super) async fn run(args: &DemoArgs, sources: Sources, stop: CancellationTok
     explanations.read_from(server.engine());
     let sign_in = seed::run(server.engine(), &files, &meta.pages(), args.expose).await?;
     welcome::print(server.base_url(), &sandbox, &sign_in, &args.data_dir);
-    let run = server.run(listener, options(args, &sign_in), stop).await;
+    let run = server
+        .run(listener, options(args, &sign_in, &sandbox.base_url()), stop)
+        .await;
     sandbox.shutdown().await;
     run
 }
 
 /// What the sign-in form is filled with: nothing, when others can reach it.
-fn options(args: &DemoArgs, sign_in: &seed::SignIn) -> LaunchOptions {
+fn options(args: &DemoArgs, sign_in: &seed::SignIn, sandbox: &str) -> LaunchOptions {
+    let sandbox = Some(SandboxAddress(sandbox.into()));
     if args.expose {
         return LaunchOptions {
             exposure: Exposure::AnyHost,
             demo: Some(None),
+            sandbox,
         };
     }
     let filled = sign_in.password.as_ref().map(|password| DemoSignIn {
@@ -74,6 +79,7 @@ fn options(args: &DemoArgs, sign_in: &seed::SignIn) -> LaunchOptions {
     LaunchOptions {
         exposure: Exposure::Loopback,
         demo: Some(filled),
+        sandbox,
     }
 }
 

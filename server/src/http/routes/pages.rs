@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use app::auth::AuthServices;
-use app::context::PrivacyText;
+use app::context::{PrivacyText, SandboxAddress};
 use app::error::AppError;
 use app::flash::PageFlash;
 use axum::Router;
@@ -29,6 +29,8 @@ pub struct PageContext {
     pub auth: AuthServices,
     /// The text of the privacy page.
     pub privacy: PrivacyText,
+    /// The chat page of a demo.
+    pub sandbox: Option<SandboxAddress>,
     /// Where the files of the site are.
     pub options: LeptosOptions,
 }
@@ -38,6 +40,9 @@ impl PageContext {
         provide_context(self.engine.clone());
         provide_context(self.auth.clone());
         provide_context(self.privacy.clone());
+        if let Some(sandbox) = &self.sandbox {
+            provide_context(sandbox.clone());
+        }
         let flash = use_context::<Parts>().and_then(|parts| parts.extensions.get::<PageFlash>().cloned());
         provide_context(flash.unwrap_or_default());
     }
