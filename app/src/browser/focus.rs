@@ -23,6 +23,19 @@ pub fn focus(selector: impl Into<String>) {
     });
 }
 
+/// Focuses what `selector` finds if the focus was lost: elements that change their place lose it.
+pub fn focus_if_lost(selector: impl Into<String>) {
+    let selector = selector.into();
+    request_animation_frame(move || {
+        let is_lost = document()
+            .active_element()
+            .is_none_or(|active| active.tag_name() == "BODY");
+        if is_lost {
+            focus(selector);
+        }
+    });
+}
+
 /// Focuses what `selector` finds as soon as an answer of the server has added it.
 pub fn focus_when_present(selector: impl Into<String>) {
     focus_within(selector.into(), LONGEST_WAIT_IN_FRAMES);

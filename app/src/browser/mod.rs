@@ -9,14 +9,14 @@ mod focus;
 mod pre_hydration;
 mod unsaved;
 
-pub use drafts::{draft_key, load_draft, remove_draft, save_draft};
+pub use drafts::{Draft, draft_key, load_draft, remove_draft, save_draft};
 pub use events::listen_for_changes;
 #[cfg(not(feature = "ssr"))]
 pub use fetch::call_server_fn;
 pub use fetch::post_form;
 pub use files::read_chosen_file;
 pub use focus::{
-    clear_inputs, element, focus, focus_end, focus_first_invalid, focus_when_present, focused_part,
+    clear_inputs, element, focus, focus_end, focus_first_invalid, focus_if_lost, focus_when_present, focused_part,
     moves_to_form_buttons, scroll_into_view_if_needed, scroll_to, submit,
 };
 #[cfg(feature = "hydrate")]
@@ -25,6 +25,27 @@ pub use pre_hydration::{mark_hydrated, place_to_draw_anew, restore_rendered_page
 pub use unsaved::{Unsaved, guard_navigation};
 
 use wasm_bindgen::JsCast;
+
+/// The session is over: to the sign-in, which leads back here and says whether a draft is kept.
+pub fn sign_in_again(keeps_draft: bool) {
+    let location = leptos::prelude::window().location();
+    let here = location.pathname().unwrap_or_default();
+    let next = String::from(js_sys::encode_uri_component(&here));
+    let ended = if keeps_draft { "draft" } else { "yes" };
+    let _ = location.assign(&format!("/login?next={next}&ended={ended}"));
+}
+
+/// Marks the icon of the tab while something needs the reader.
+pub fn mark_tab(needs_somebody: bool) {
+    let icon = if needs_somebody {
+        "/favicon-trouble.svg"
+    } else {
+        "/favicon.svg"
+    };
+    if let Some(link) = element("link[rel='icon']") {
+        let _ = link.set_attribute("href", icon);
+    }
+}
 
 /// Whether this key press ends a composition of an input method (an IME): such an Enter belongs to the input method.
 #[must_use]

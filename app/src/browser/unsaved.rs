@@ -1,4 +1,4 @@
-//! Asks for confirmation before a closed page or a followed link loses unsaved text.
+//! Asks for confirmation before a closed page or a followed link leaves unsaved text behind as a draft.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -26,7 +26,14 @@ impl Unsaved {
         });
     }
 
-    fn any(&self) -> bool {
+    /// Nothing is asked any more: the page is left for a reason.
+    pub fn forget(&self) {
+        self.0.set_value(Vec::new());
+    }
+
+    /// Something that was typed is not saved; a draft in this browser keeps it.
+    #[must_use]
+    pub fn any(&self) -> bool {
         self.0.try_with_value(|open| !open.is_empty()).unwrap_or(false)
     }
 }
@@ -37,7 +44,7 @@ impl Default for Unsaved {
     }
 }
 
-const QUESTION: &str = "What you wrote is not saved. Leave this page?";
+const QUESTION: &str = "What you wrote is not saved yet. It is kept as a draft in this browser. Leave this page?";
 
 /// Asks before the page is closed or a link is followed while something is unsaved. Called once, after hydration.
 pub fn guard_navigation(unsaved: Unsaved) {
@@ -54,7 +61,7 @@ pub fn guard_navigation(unsaved: Unsaved) {
     let following = Closure::<dyn FnMut(web_sys::MouseEvent)>::new(move |event: web_sys::MouseEvent| {
         if unsaved.any() && leads_away(&event) {
             if window().confirm_with_message(QUESTION).unwrap_or(true) {
-                unsaved.0.set_value(Vec::new());
+                unsaved.forget();
             } else {
                 event.prevent_default();
                 event.stop_propagation();

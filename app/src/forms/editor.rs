@@ -1,11 +1,11 @@
-//! What every editor in place shares: its keys, its buttons, the banner of a restored draft, and the banner of a conflict.
+//! What every editor in place shares: its keys, its buttons, what putting away brings back, the banner of a restored draft, and the banner of a conflict.
 
 use domain::views::{Moment, Tone};
 use leptos::prelude::*;
 
-use super::FormState;
+use super::{FormState, SlowNote};
 use crate::browser;
-use crate::components::Banner;
+use crate::components::{Announcer, Banner, Toasts};
 
 /// Esc restores, Ctrl/Cmd+Enter saves; keys of an input method mean neither.
 pub fn editor_keys(form: FormState, cancel: Callback<()>) -> impl Fn(web_sys::KeyboardEvent) + Clone + 'static {
@@ -20,15 +20,32 @@ pub fn editor_keys(form: FormState, cancel: Callback<()>) -> impl Fn(web_sys::Ke
     }
 }
 
+/// What Esc put away stays for as long as the toast: `bring_back` stores the draft again and opens the editor.
+pub fn offer_undo_of_putting_away(toasts: Toasts, announcer: Announcer, bring_back: impl Fn() + Send + Sync + 'static) {
+    announcer.say(PUT_AWAY_SPOKEN);
+    toasts.undoable(PUT_AWAY, bring_back);
+}
+
+const PUT_AWAY: &str = "What you wrote was put away.";
+const PUT_AWAY_SPOKEN: &str = "What you wrote was put away. Undo available.";
+
 /// The keys in words, Cancel, and the button that saves.
 #[component]
-pub fn EditorActions(form: FormState, cancel: Callback<()>, save: &'static str) -> impl IntoView {
+pub fn EditorActions(
+    form: FormState,
+    cancel: Callback<()>,
+    save: &'static str,
+    /// There is nothing yet that could be restored.
+    #[prop(optional)]
+    is_new: bool,
+) -> impl IntoView {
     let pending = form.pending();
     view! {
+        <SlowNote form />
         <div class="form-foot">
             <span class="kbd-hint">
                 <kbd translate="no">"Esc"</kbd>
-                " restores · "
+                {if is_new { " closes · " } else { " restores · " }}
                 <kbd translate="no">"Ctrl"</kbd>
                 " "
                 <kbd translate="no">"Enter"</kbd>

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, SubmitEvent};
 
-use super::{FormState, Outcome};
-use crate::browser;
+use super::{FormState, Outcome, SLOW, SLOW_AND_KEPT};
+use crate::browser::{self, Unsaved};
 use crate::components::{Announcer, Reload};
 use crate::error::AppError;
 use crate::flash::FORM_FIELD;
@@ -54,6 +54,7 @@ pub fn PostForm(
 ) -> impl IntoView {
     let reload = Reload::expect();
     let announcer = Announcer::expect();
+    let unsaved = use_context::<Unsaved>().unwrap_or_default();
     let send = move |event: SubmitEvent| {
         if event.default_prevented() {
             return;
@@ -69,7 +70,7 @@ pub fn PostForm(
         if state.pending().get_untracked() {
             return;
         }
-        state.pending().set(true);
+        state.begin_sending(move || announcer.say(if unsaved.any() { SLOW_AND_KEPT } else { SLOW }));
         reload.begin_change();
         if let Some(on_send) = on_send {
             on_send.run(());
@@ -82,7 +83,7 @@ pub fn PostForm(
                 None => Err(AppError::unavailable("This browser cannot send the form.")),
             };
             let saved = outcome.is_ok();
-            apply_outcome(state, outcome, on_done, announcer);
+            apply_outcome(state, outcome, on_done, announcer, unsaved);
             reload.end_change(saved);
         });
     };
@@ -103,15 +104,23 @@ pub fn PostForm(
     .into_any()
 }
 
-fn apply_outcome(state: FormState, outcome: Outcome, on_done: Option<Callback<Outcome>>, announcer: Announcer) {
+fn apply_outcome(
+    state: FormState,
+    outcome: Outcome,
+    on_done: Option<Callback<Outcome>>,
+    announcer: Announcer,
+    unsaved: Unsaved,
+) {
     // The form may be gone by now: its row was deleted, or the page left.
-    if state.pending().try_set(false).is_some() {
+    if !state.end_sending() {
         return;
     }
     match &outcome {
         Ok(_) => state.error().set(None),
         Err(AppError::NotSignedIn) => {
-            let _ = window().location().reload();
+            let keeps_draft = unsaved.any();
+            unsaved.forget();
+            browser::sign_in_again(keeps_draft);
             return;
         }
         Err(error) => {

@@ -1,5 +1,7 @@
 //! One form: its name, whether it is being sent, what went wrong, and what was typed before a redirect.
 
+use std::time::Duration;
+
 use domain::limits::FieldError;
 use leptos::prelude::*;
 
@@ -7,6 +9,9 @@ use super::RestoredForm;
 use crate::browser;
 use crate::error::AppError;
 use crate::flash::Flash;
+
+/// From here on a wait needs a word.
+const SLOW_AFTER: Duration = Duration::from_secs(8);
 
 /// What became of a form that was sent in the background: the JSON of the server function, or its error.
 pub type Outcome = Result<String, AppError>;
@@ -19,6 +24,8 @@ pub struct FormState {
     flash: StoredValue<Option<Flash>>,
     pre_hydration: StoredValue<bool>,
     pending: RwSignal<bool>,
+    slow: RwSignal<bool>,
+    sendings: StoredValue<u32>,
     error: RwSignal<Option<AppError>>,
 }
 
@@ -38,6 +45,8 @@ impl FormState {
             id: StoredValue::new(id),
             action,
             pending: RwSignal::new(false),
+            slow: RwSignal::new(false),
+            sendings: StoredValue::new(0),
             error: RwSignal::new(flash.as_ref().map(|flash| flash.error.clone())),
             flash: StoredValue::new(flash),
             pre_hydration: StoredValue::new(false),
@@ -66,6 +75,35 @@ impl FormState {
     #[must_use]
     pub fn pending(&self) -> RwSignal<bool> {
         self.pending
+    }
+
+    /// It is on its way for longer than anybody expects.
+    #[must_use]
+    pub fn slow(&self) -> RwSignal<bool> {
+        self.slow
+    }
+
+    /// It is sent. `tell` runs when it takes long.
+    pub fn begin_sending(self, tell: impl FnOnce() + 'static) {
+        self.pending.set(true);
+        self.sendings.update_value(|count| *count = count.wrapping_add(1));
+        let this_one = self.sendings.get_value();
+        set_timeout(
+            move || {
+                let is_this_one = self.sendings.try_get_value() == Some(this_one);
+                if is_this_one && self.pending.try_get_untracked() == Some(true) {
+                    self.slow.set(true);
+                    tell();
+                }
+            },
+            SLOW_AFTER,
+        );
+    }
+
+    /// The answer came, or none will. `false` when the page shows the form no more.
+    pub fn end_sending(&self) -> bool {
+        let _ = self.slow.try_set(false);
+        self.pending.try_set(false).is_none()
     }
 
     /// Whether the page still shows it. A field that is taken away while it has the focus is blurred after its state is gone.

@@ -44,6 +44,11 @@ fn SignInForm(demo: Option<(String, String)>) -> impl IntoView {
     let state = FormState::new("sign-in", endpoints::SIGN_IN);
     let query = use_query_map();
     let next = Signal::derive(move || query.with(|query| query.get("next").unwrap_or_default()));
+    let ended = match query.with_untracked(|query| query.get("ended")).as_deref() {
+        Some("draft") => Some("What you wrote is kept in this browser. Sign in and go on."),
+        Some(_) => Some("Sign in and go on where you were."),
+        None => None,
+    };
     let is_demo = demo.is_some();
     let (email, password) = demo.unwrap_or_default();
     let waiting = move || {
@@ -53,6 +58,7 @@ fn SignInForm(demo: Option<(String, String)>) -> impl IntoView {
     };
     view! {
         <PostForm state label="Sign in" class="card stack" on_done=follow_redirect()>
+            {ended.map(|text| view! { <Banner tone=Tone::Info icon="lock" title="You were signed out" text /> })}
             {is_demo
                 .then(|| {
                     view! {

@@ -118,6 +118,18 @@ impl RulesState {
         });
     }
 
+    /// Opens an editor on its draft; on another page the draft waits for the reader to come back.
+    pub(super) fn reopen_editor(&self, editor: &str) {
+        let opened = self.open_editors.try_update(|open| {
+            if !open.iter().any(|name| name == editor) {
+                open.push(editor.to_owned());
+            }
+        });
+        if opened.is_some() {
+            browser::focus_end(format!("[id='rule-form-{editor}-label']"));
+        }
+    }
+
     /// Closes an editor and leaves the focus alone.
     pub(super) fn close_quietly(&self, editor: &str) {
         self.open_editors.update(|open| open.retain(|name| name != editor));

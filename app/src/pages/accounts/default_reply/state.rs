@@ -5,12 +5,12 @@ use domain::views::{AccountPage, DefaultReplyConflict};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use crate::browser::{self, Unsaved};
-use crate::components::{Announcer, Reload};
+use crate::browser::{self, Draft, Unsaved};
+use crate::components::{Announcer, Reload, Toasts};
 use crate::endpoints;
 use crate::error::AppError;
 use crate::forms::rule_fields::{CANNED, PROMPT};
-use crate::forms::{FormState, Outcome, ReplyInput};
+use crate::forms::{FormState, Outcome, ReplyInput, offer_undo_of_putting_away};
 
 /// A draft of both kinds of reply: whether the AI writes it, the canned text, the prompt.
 type DraftText = (bool, String, String);
@@ -36,6 +36,7 @@ pub(super) struct EditorState {
     key: StoredValue<String>,
     unsaved: Unsaved,
     announcer: Announcer,
+    toasts: Toasts,
     reload: Reload,
 }
 
@@ -67,6 +68,7 @@ impl EditorState {
             key: StoredValue::new(browser::draft_key(&format!("{account}:default"))),
             unsaved: use_context().unwrap_or_default(),
             announcer: Announcer::expect(),
+            toasts: Toasts::expect(),
             reload: Reload::expect(),
         }
     }
@@ -103,26 +105,35 @@ impl EditorState {
     pub(super) fn restore_draft(self) {
         on_cleanup(move || self.unsaved.set("default", false));
         Effect::new(move |_| {
-            let Some(draft) = self.key.with_value(|key| browser::load_draft(key)) else {
-                if self.form.has_pre_hydration_input() {
-                    self.save_draft();
-                }
-                return;
-            };
-            let Ok((by_ai, canned, prompt)) = serde_json::from_str::<DraftText>(&draft.text) else {
-                return;
-            };
-            self.reply.by_ai.set(by_ai);
-            self.reply.canned.set(canned);
-            self.reply.prompt.set(prompt);
-            if self.reply.response() == self.saved() {
-                return self.key.with_value(|key| browser::remove_draft(key));
+            if !self.load_draft() && self.form.has_pre_hydration_input() {
+                self.save_draft();
             }
-            self.version.set(draft.version);
-            self.draft.set(Some(draft.when));
-            self.open.set(true);
-            self.unsaved.set("default", true);
         });
+    }
+
+    /// Opens the editor on the draft; `false` without one.
+    fn load_draft(&self) -> bool {
+        let Some(draft) = self.key.with_value(|key| browser::load_draft(key)) else {
+            return false;
+        };
+        self.show_draft(draft);
+        true
+    }
+
+    fn show_draft(&self, draft: Draft) {
+        let Ok((by_ai, canned, prompt)) = serde_json::from_str::<DraftText>(&draft.text) else {
+            return;
+        };
+        self.reply.by_ai.set(by_ai);
+        self.reply.canned.set(canned);
+        self.reply.prompt.set(prompt);
+        if self.reply.response() == self.saved() {
+            return self.key.with_value(|key| browser::remove_draft(key));
+        }
+        self.version.set(draft.version);
+        self.draft.set(Some(draft.when));
+        self.open.set(true);
+        self.unsaved.set("default", true);
     }
 
     /// Stores what is typed, after each change.
@@ -148,10 +159,26 @@ impl EditorState {
         serde_json::to_string(&typed).unwrap_or_default()
     }
 
-    /// Esc: restores the saved text.
+    /// Esc: restores the saved text; what was typed is put away, for as long as *Undo* is offered.
     pub(super) fn cancel(&self) {
+        if self.reply.response() != self.saved() {
+            let (editor, typed) = (*self, self.draft_json());
+            let (key, version) = (self.key.get_value(), self.version.get_untracked());
+            offer_undo_of_putting_away(self.toasts, self.announcer, move || {
+                browser::save_draft(&key, version, &typed);
+                editor.reopen();
+            });
+        }
         self.reset();
         self.close();
+    }
+
+    /// On another page the draft waits for the reader to come back.
+    fn reopen(&self) {
+        if self.open.try_get_untracked().is_some() {
+            self.load_draft();
+            self.focus_text();
+        }
     }
 
     pub(super) fn use_theirs(&self) {

@@ -1,4 +1,4 @@
-//! Adding and editing a rule in place: When … Reply with …; Esc restores, Ctrl/Cmd+Enter saves, no typed word is lost.
+//! Adding and editing a rule in place: When … Reply with …; Esc puts away what *Undo* brings back, Ctrl/Cmd+Enter saves, no typed word is lost.
 
 mod chips;
 mod draft_warnings;
@@ -60,7 +60,7 @@ pub fn RuleEditor(rules: RulesState, rule: Option<ReplyRule>) -> impl IntoView {
                 </div>
                 <MatcherFields editor />
                 <ResponseFields editor />
-                <EditorActions form cancel save=if is_new { "Add rule" } else { "Save rule" } />
+                <EditorActions form cancel save=if is_new { "Add rule" } else { "Save rule" } is_new />
             </PostForm>
         </div>
     }

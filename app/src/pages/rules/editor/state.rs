@@ -14,7 +14,7 @@ use crate::error::AppError;
 use crate::forms::rule_fields::{
     DESCRIPTION, EXAMPLES, KEYWORD_LIST, KEYWORDS, LABEL, LEAVE_TO_PERSON, MATCHER, MODE, THRESHOLD,
 };
-use crate::forms::{ChipInput, FormState, Outcome, ReplyInput};
+use crate::forms::{ChipInput, FormState, Outcome, ReplyInput, offer_undo_of_putting_away};
 use crate::pages::rules::starters::{ChosenStarter, starter};
 use crate::pages::rules::state::{NEW, RulesState, draft_key};
 
@@ -200,10 +200,19 @@ impl EditorState {
         is_valid
     }
 
-    /// Esc: discards the draft and closes.
+    /// Esc: puts the draft away, for as long as *Undo* is offered, and closes.
     pub(super) fn cancel(&self) {
+        let (key, name, values) = (self.key.get_value(), self.name.get_value(), self.values());
+        if self.saved.with_value(|saved| *saved != values) {
+            let (rules, version, text) = (self.rules, self.version.get_untracked(), values.to_json());
+            let reopened = name.clone();
+            offer_undo_of_putting_away(rules.toasts, rules.announcer, move || {
+                browser::save_draft(&key, version, &text);
+                rules.reopen_editor(&reopened);
+            });
+        }
         self.discard_draft();
-        self.rules.close_editor(&self.name.get_value());
+        self.rules.close_editor(&name);
     }
 
     pub(super) fn use_theirs(&self) {
