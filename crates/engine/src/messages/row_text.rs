@@ -46,9 +46,11 @@ pub(super) fn why(row: &LogRow, time: &TenantTime) -> String {
 
 fn answered_by(row: &LogRow) -> String {
     let ai = if row.is_ai() { " · AI" } else { "" };
+    let since = if row.rule_is_deleted { ", deleted since" } else { "" };
     match (row.rule_id, row.rule_label.as_deref(), row.rule_position()) {
-        (Some(_), Some(label), Some(position)) => format!("Rule {position}, {label}{ai}"),
-        (Some(_), Some(label), None) => format!("{label}, a rule deleted since{ai}"),
+        (Some(_), Some(label), Some(position)) => format!("Rule {position}, {label}{since}{ai}"),
+        (Some(_), Some(label), None) if row.rule_is_deleted => format!("{label}, a rule deleted since{ai}"),
+        (Some(_), Some(label), None) => format!("{label}{ai}"),
         (Some(_), None, _) => format!("A rule deleted since{ai}"),
         (None, ..) => match no_words(row.kind) {
             Some(because) => format!("Default reply, because {because}{ai}"),

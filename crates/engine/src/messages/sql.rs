@@ -1,7 +1,9 @@
 //! The log with what the open reply and the rule of a row say.
 
+use std::time::Duration;
+
 use domain::answer_checks::HeldBy;
-use domain::ids::{AccountId, MessageId, RuleId};
+use domain::ids::{AccountId, MessageId, RuleId, TenantId};
 use domain::messages::{Author, Direction, MessageKind, MessageOutcome};
 use domain::reasons::{Reason, WaitReason};
 use domain::replies::ReplyState;
@@ -10,7 +12,8 @@ use domain::time::Timestamp;
 use sea_orm::FromQueryResult;
 
 use super::cursor::Key;
-use crate::storage::statements;
+use crate::rules::{NamedRule, RulesAsOf};
+use crate::storage::{Connection, StorageError, statements};
 
 #[derive(Debug, Clone, FromQueryResult)]
 pub(super) struct LogRow {
@@ -37,6 +40,7 @@ pub(super) struct LogRow {
     pub(super) window_until: Option<Timestamp>,
     pub(super) rule_label: Option<String>,
     rule_position: Option<i64>,
+    pub(super) rule_is_deleted: bool,
 }
 
 /// What stands behind `WHERE`, from the fewest conditions to the most; `Conditions` writes them.
@@ -55,7 +59,8 @@ statements! {
         "SELECT m.id, m.account_id, m.direction, m.author, m.kind, m.sender_id, m.recipient_id, m.rule_id,
             m.response_kind, m.outcome, m.reason, m.credits, m.latency_ms, m.held_by, m.created_at, p.state, p.wait_reason,
             p.not_before, v.window_until, r.label AS rule_label,
-            CASE WHEN r.deleted_at IS NULL THEN r.position END AS rule_position
+            CASE WHEN r.deleted_at IS NULL THEN r.position END AS rule_position,
+            m.rule_id IS NOT NULL AND (r.id IS NULL OR r.deleted_at IS NOT NULL) AS rule_is_deleted
         FROM messages m LEFT JOIN replies p ON p.message_id = m.id AND p.settled_at IS NULL
             LEFT JOIN conversations v ON v.id = p.conversation_id LEFT JOIN rules r ON r.id = m.rule_id
         WHERE {conditions}", conditions [TAILS[0], TAILS[1], TAILS[2]];
@@ -93,8 +98,38 @@ impl LogRow {
         self.held_by.as_ref()?.parse().ok()
     }
 
-    /// The present place of its rule; none once that is deleted.
+    /// The place of its rule: the present one until [`as_of_then`]; none where it is not known.
     pub(super) fn rule_position(&self) -> Option<u32> {
         self.rule_position.and_then(|position| u32::try_from(position).ok())
     }
+
+    /// When it was decided: an answer right before it went out, after whatever it had to wait for.
+    fn decided_at(&self) -> Timestamp {
+        let took = self
+            .latency_ms
+            .and_then(|took| u64::try_from(took).ok())
+            .unwrap_or_default();
+        self.created_at + Duration::from_millis(took)
+    }
+}
+
+/// Gives the rule of each row the name and the place that it had when it answered.
+pub(super) async fn as_of_then<C: Connection>(
+    connection: &C,
+    tenant: TenantId,
+    rows: &mut [LogRow],
+) -> Result<(), StorageError> {
+    let answered = rows.iter().filter(|row| row.rule_id.is_some());
+    let oldest = answered.map(LogRow::decided_at).min();
+    let as_of = RulesAsOf::since(connection, tenant, oldest).await?;
+    for row in rows {
+        let Some(rule) = row.rule_id else { continue };
+        let present = NamedRule {
+            label: row.rule_label.take(),
+            position: row.rule_position,
+        };
+        let then = as_of.at(row.account_id, rule, row.decided_at(), present);
+        (row.rule_label, row.rule_position) = (then.label, then.position);
+    }
+    Ok(())
 }

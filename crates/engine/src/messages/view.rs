@@ -8,7 +8,7 @@ use domain::views::{Count, Cursor, MessageFilter, MessageRow, MessagesPage, Next
 
 use super::conditions::Conditions;
 use super::cursor::{self, Page, Seek};
-use super::sql::{COUNT, LogRow, ROWS};
+use super::sql::{COUNT, LogRow, ROWS, as_of_then};
 use super::{MessagesError, row_text};
 use crate::accounts::{AccountFacts, usernames};
 use crate::clock::SharedClock;
@@ -94,7 +94,9 @@ impl Messages {
     ) -> Result<Vec<LogRow>, StorageError> {
         let (tail, values) = conditions.page("m", seek, limit);
         let text = ROWS.replace("{conditions}", &tail);
-        sql::all(self.database.reader(), text, values).await
+        let mut rows = sql::all(self.database.reader(), text, values).await?;
+        as_of_then(self.database.reader(), self.tenant, &mut rows).await?;
+        Ok(rows)
     }
 
     async fn count(&self, conditions: Conditions) -> Result<Count, StorageError> {

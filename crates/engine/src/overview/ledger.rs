@@ -8,6 +8,7 @@ use domain::views::{Cursor, LedgerFilter, LedgerRow};
 use super::sql::{ENTRIES, EntryRow};
 use crate::identity::TenantTime;
 use crate::messages::{self, Conditions, Key, Page, Seek};
+use crate::rules::{NamedRule, RulesAsOf};
 use crate::storage::{Connection, StorageError, sql};
 
 const PAGE: usize = 50;
@@ -58,7 +59,32 @@ async fn read<C: Connection>(
     }
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let (tail, values) = conditions.page("l", seek, limit);
-    sql::all(connection, ENTRIES.replace("{conditions}", &tail), values).await
+    let mut rows = sql::all(connection, ENTRIES.replace("{conditions}", &tail), values).await?;
+    as_of_then(connection, tenant, &mut rows).await?;
+    Ok(rows)
+}
+
+/// Gives the rule of each row the name and the place that it had when the credit was taken, which is right after the decision.
+async fn as_of_then<C: Connection>(
+    connection: &C,
+    tenant: TenantId,
+    rows: &mut [EntryRow],
+) -> Result<(), StorageError> {
+    let answered = rows.iter().filter(|row| row.rule_id.is_some());
+    let oldest = answered.map(|row| row.created_at).min();
+    let as_of = RulesAsOf::since(connection, tenant, oldest).await?;
+    for row in rows {
+        let (Some(rule), Some(account)) = (row.rule_id, row.account_id) else {
+            continue;
+        };
+        let present = NamedRule {
+            label: row.rule_label.take(),
+            position: row.rule_position,
+        };
+        let then = as_of.at(account, rule, row.created_at, present);
+        (row.rule_label, row.rule_position) = (then.label, then.position);
+    }
+    Ok(())
 }
 
 fn view(row: &EntryRow, time: &TenantTime) -> LedgerRow {
@@ -84,13 +110,14 @@ fn view(row: &EntryRow, time: &TenantTime) -> LedgerRow {
     }
 }
 
-/// `bloomandstem, Rule 1 · AI`.
+/// `bloomandstem, Rule 1, Prices · AI`, with the name and place of then.
 fn answered_by(row: &EntryRow) -> Option<String> {
     let account = row.account.as_deref()?;
     let by = match (row.rule_id, row.rule_position, row.rule_label.as_deref()) {
         (None, ..) => "default reply".to_owned(),
-        (Some(_), Some(position), _) => format!("Rule {position}"),
-        (Some(_), None, Some(label)) => format!("{label}, a rule deleted since"),
+        (Some(_), Some(position), Some(label)) => format!("Rule {position}, {label}"),
+        (Some(_), Some(position), None) => format!("Rule {position}"),
+        (Some(_), None, Some(label)) => label.to_owned(),
         (Some(_), None, None) => "a rule deleted since".to_owned(),
     };
     let ai = if row.response_kind == Some(ResponseKind::AiPrompt) {

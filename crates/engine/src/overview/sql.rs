@@ -37,6 +37,15 @@ pub(super) struct EntryRow {
     pub(super) rule_id: Option<RuleId>,
     pub(super) rule_position: Option<i64>,
     pub(super) rule_label: Option<String>,
+    pub(super) account_id: Option<AccountId>,
+}
+
+/// What the limit of automatic replies stopped in one account.
+#[derive(Debug, FromQueryResult)]
+pub(super) struct StoppedRow {
+    pub(super) account_id: AccountId,
+    pub(super) conversations: i64,
+    pub(super) messages: i64,
 }
 
 /// Two pulses differ when something changed in between. They say nothing about what.
@@ -71,7 +80,8 @@ statements! {
     pub(super) const ENTRIES: &str =
         "SELECT l.id, l.reply_id, l.kind, l.amount, l.balance_after, l.note, l.created_at, v.customer_id,
             i.username AS account, p.settled_at, p.reason, p.response_kind, p.rule_id,
-            CASE WHEN r.deleted_at IS NULL THEN r.position END AS rule_position, r.label AS rule_label
+            CASE WHEN r.deleted_at IS NULL THEN r.position END AS rule_position, r.label AS rule_label,
+            p.account_id
         FROM credit_ledger l LEFT JOIN replies p ON p.id = l.reply_id
             LEFT JOIN conversations v ON v.id = p.conversation_id
             LEFT JOIN instagram_accounts i ON i.account_id = p.account_id LEFT JOIN rules r ON r.id = p.rule_id

@@ -1,6 +1,7 @@
 //! Reply rules of an account: reading them for the pipeline and the pages, and every change an admin makes.
 
 mod apply;
+mod as_of;
 mod change;
 mod conflict;
 mod counts;
@@ -16,6 +17,7 @@ mod store;
 mod transfer;
 mod use_cases;
 
+pub(crate) use as_of::{NamedRule, RulesAsOf};
 pub(crate) use change::Change;
 pub(crate) use error::ChangeError;
 pub use error::RulesError;

@@ -1,6 +1,6 @@
 //! Statements on rules that need more than one table, or count.
 
-use domain::ids::{ChangeId, RuleId};
+use domain::ids::{AccountId, ChangeId, RuleId};
 use domain::reply_config::Part;
 use domain::rules::{ReplyRule, Response};
 use domain::time::Timestamp;
@@ -37,6 +37,14 @@ pub(super) struct ChangeRow {
     pub(super) detail: String,
     pub(super) created_at: Timestamp,
     pub(super) email: Option<String>,
+}
+
+/// What a change replaced.
+#[derive(FromQueryResult)]
+pub(super) struct PastChange {
+    pub(super) account_id: AccountId,
+    pub(super) said_before: Part,
+    pub(super) created_at: Timestamp,
 }
 
 statements! {
@@ -79,6 +87,12 @@ statements! {
         "SELECT c.id, c.said_before, c.said_after, l.detail, l.created_at, u.email
         FROM reply_config_changes c JOIN audit_log l ON l.id = c.id LEFT JOIN users u ON u.id = l.user_id
         WHERE c.tenant_id = $1 AND c.account_id = $2 ORDER BY c.revision DESC LIMIT $3";
+
+    /// Tenant, since when, and how many: the newest first.
+    pub(super) const CHANGES_AFTER: &str =
+        "SELECT c.account_id, c.said_before, l.created_at
+        FROM audit_log l JOIN reply_config_changes c ON c.id = l.id
+        WHERE l.tenant_id = $1 AND l.created_at > $2 ORDER BY l.created_at DESC, c.revision DESC LIMIT $3";
 
     /// Tenant, account, and the oldest change: none when that is not there.
     pub(super) const CHANGES_SINCE: &str =

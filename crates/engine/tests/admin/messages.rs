@@ -2,11 +2,11 @@
 
 use domain::ids::ReplyId;
 use domain::time::Timestamp;
-use domain::views::{Cursor, Direction, MessageFilter, OutcomeFilter, Tone};
+use domain::views::{Cursor, Direction, LedgerFilter, MessageFilter, OutcomeFilter, Tone};
 use engine::messages::MessagesError;
 use uuid::Uuid;
 
-use crate::world::{NOON, World, an_owner, days, minutes, tell_with};
+use crate::world::{NOON, World, an_owner, days, keyword_rule, minutes, tell, tell_with};
 
 #[tokio::test]
 async fn every_outcome_is_told_in_words() {
@@ -193,4 +193,70 @@ async fn waiting(world: &World, at: Timestamp) {
     world.execute(text, values).await;
     world.grant_credits(1).await;
     world.reserve_credit(ReplyId::from_uuid(reply)).await;
+}
+
+#[tokio::test]
+async fn the_log_tells_the_name_and_the_place_that_a_rule_had_when_it_answered() {
+    tell(async |world| {
+        world.rule("Hours", &["open"], "From 9 to 5.").await;
+        world.rule("Prices", &["price"], "It is 20 €.").await;
+        world.customer_asks("What is the price?").await;
+        world.pass(minutes(1));
+
+        let rules = world.rules();
+        let page = rules.page(world.account).await.unwrap();
+        let prices = page.rules[1].rule.clone();
+        rules
+            .move_to(prices.id, 1, page.list_version, world.actor())
+            .await
+            .unwrap();
+        let renamed = keyword_rule("What it costs", &["price"], "It is 20 €.");
+        rules
+            .edit(prices.id, prices.version, &renamed, world.actor())
+            .await
+            .unwrap();
+        world.customer_asks("And the price today?").await;
+        told(world, ["Rule 1, What it costs", "Rule 2, Prices"]).await;
+
+        world.pass(minutes(1));
+        rules.delete(prices.id, world.actor()).await.unwrap();
+        told(
+            world,
+            ["Rule 1, What it costs, deleted since", "Rule 2, Prices, deleted since"],
+        )
+        .await;
+    })
+    .await;
+}
+
+/// Both answers, newest first, in the log, in its export, on the account's page and in the ledger.
+async fn told(world: &World, words: [&str; 2]) {
+    let page = world.messages().page(&MessageFilter::default(), &Cursor::Newest).await;
+    let rows = page.unwrap().rows;
+    let why: Vec<&str> = rows.iter().map(|row| row.why.as_str()).collect();
+    assert_eq!(why, words);
+    let rule = rows[1].rule.clone().unwrap();
+    assert_eq!((rule.label.as_str(), rule.position), ("Prices", Some(2)));
+    let recent = world.messages().recent(world.account, 5).await.unwrap();
+    assert_eq!(recent[1].why, words[1]);
+
+    let mut export = world.messages().export(&MessageFilter::default()).await.unwrap();
+    let mut csv = String::new();
+    while let Some(piece) = export.next_piece().await.unwrap() {
+        csv.push_str(&piece);
+    }
+    for words in words {
+        assert!(csv.contains(&format!("\"{words}\"")), "{csv}");
+    }
+
+    let ledger = world
+        .credits()
+        .page(LedgerFilter::Used, &Cursor::Newest)
+        .await
+        .unwrap()
+        .ledger;
+    let details: Vec<&str> = ledger.iter().filter_map(|row| row.detail.as_deref()).collect();
+    let name = world.accounts().page(world.account).await.unwrap().card.brief.username;
+    let plain = words.map(|words| format!("{name}, {}", words.trim_end_matches(", deleted since")));
+    assert_eq!(details, plain);
 }
