@@ -2,6 +2,7 @@
 //! loopback, a free port, fast retries are one call away.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -35,6 +36,8 @@ pub struct SandboxConfig {
     pub admin_url: Option<String>,
     /// DMs that are one click away on the chat page.
     pub examples: Vec<Example>,
+    /// Where tokens and grants are kept, so that the next start knows what this one issued. None: in memory only.
+    pub keep_in: Option<PathBuf>,
 }
 
 impl SandboxConfig {
@@ -53,6 +56,7 @@ impl SandboxConfig {
             explain: None,
             admin_url: None,
             examples: Example::defaults(),
+            keep_in: None,
         }
     }
 

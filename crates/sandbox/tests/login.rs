@@ -192,3 +192,32 @@ async fn the_callback_is_signed_over_the_encoded_payload() {
     assert_eq!(whole.split_once('.').unwrap().1, "e30");
     assert!(payload.len() > 20);
 }
+
+#[tokio::test]
+async fn a_sandbox_that_is_started_again_knows_what_the_one_before_issued() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let file = folder.path().join("issued.json");
+    let kept = |config: &mut sandbox::SandboxConfig| config.keep_in = Some(file.clone());
+    let first = common::stage_with(kept).await;
+    let user = log_in(&first, LoginDecision::everything().without("pages_show_list")).await;
+    let (_, page) = ask(&first, &user, &format!("{}?fields=access_token", first.page().page_id)).await;
+    let page_token = page["access_token"].as_str().unwrap().to_owned();
+    // Ctrl+C gives nobody time to tidy up.
+    std::mem::forget(first);
+
+    let second = common::stage_with(kept).await;
+    let (status, me) = ask(&second, &user, "me/permissions").await;
+    assert_eq!(status, 200, "{me}");
+    assert!(me.to_string().contains("declined"), "{me}");
+    let (status, body) = ask(&second, &page_token, "me?fields=id").await;
+    assert_eq!(
+        (status, body["id"].as_str()),
+        (200, Some(second.page().page_id.as_str()))
+    );
+    let forgetful = stage().await;
+    assert_eq!(
+        ask(&forgetful, &user, "me/permissions").await.0,
+        400,
+        "by itself it keeps nothing"
+    );
+}

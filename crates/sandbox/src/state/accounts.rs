@@ -1,6 +1,6 @@
 //! Pages, the Instagram accounts linked to them, and the tokens that open them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::facebook::USER_ID;
 
@@ -45,7 +45,7 @@ pub struct IgAccount {
 }
 
 /// Whom a token stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TokenKind {
     Page,
     /// A person for about an hour: what a code is exchanged for.
@@ -55,7 +55,7 @@ pub enum TokenKind {
 }
 
 /// What an access token stands for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Token {
     /// Of a Page or of a user.
     pub kind: TokenKind,

@@ -6,6 +6,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::kept::Kept;
 use super::world::World;
 use crate::config::SandboxConfig;
 use crate::webhooks::queue::Lanes;
@@ -23,20 +24,23 @@ pub struct App {
     /// A shutdown waits for them.
     pub tasks: TaskTracker,
     world: Mutex<World>,
+    kept: Option<Kept>,
     changes: watch::Sender<u64>,
 }
 
 impl App {
     /// A sandbox with the seeded world.
     pub fn new(config: SandboxConfig, http: reqwest::Client) -> Arc<Self> {
-        let world = Mutex::new(World::seeded(&config));
+        let mut world = World::seeded(&config);
+        let kept = config.keep_in.as_deref().map(|file| Kept::restore(file, &mut world));
         Arc::new(Self {
             config,
             http,
             lanes: Lanes::default(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
-            world,
+            world: Mutex::new(world),
+            kept,
             changes: watch::Sender::new(0),
         })
     }
@@ -48,7 +52,14 @@ impl App {
 
     /// Changes the world, then wakes all who wait.
     pub fn change<T>(&self, act: impl FnOnce(&mut World) -> T) -> T {
-        let result = act(&mut self.world());
+        let result = {
+            let mut world = self.world();
+            let result = act(&mut world);
+            if let Some(kept) = &self.kept {
+                kept.keep(&world);
+            }
+            result
+        };
         self.changes.send_modify(|tick| *tick = tick.wrapping_add(1));
         result
     }

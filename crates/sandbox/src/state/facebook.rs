@@ -36,7 +36,7 @@ impl Default for Facebook {
 }
 
 /// What a person gave the app at the last login.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Grant {
     /// Page ids.
     pub pages: HashSet<String>,

@@ -1,4 +1,4 @@
-//! What the demo keeps in its folder: database, encryption key, the password of its admin.
+//! What the demo keeps in its folder: database, encryption key, the password of its admin, the tokens that its sandbox issued.
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
@@ -13,6 +13,8 @@ use crate::failure::Failure;
 const DATABASE: &str = "demo.db";
 const KEYS: &str = "demo.keys";
 const PASSWORD: &str = "demo.password";
+/// Tokens of the pretend Meta, which open nothing else.
+const ISSUED: &str = "demo.issued.json";
 
 /// The demo's folder.
 #[derive(Debug)]
@@ -29,7 +31,7 @@ impl DemoFiles {
         let database = files.path(DATABASE);
         let lock = DataLock::take(&database)?;
         if reset {
-            for name in [DATABASE, "demo.db-wal", "demo.db-shm", KEYS, PASSWORD] {
+            for name in [DATABASE, "demo.db-wal", "demo.db-shm", KEYS, PASSWORD, ISSUED] {
                 files.remove(name)?;
             }
         }
@@ -39,6 +41,11 @@ impl DemoFiles {
 
     pub(super) fn database_url(&self) -> String {
         format!("sqlite://{}", self.path(DATABASE).display())
+    }
+
+    /// Where the sandbox keeps what it issued.
+    pub(super) fn issued_tokens(&self) -> PathBuf {
+        self.path(ISSUED)
     }
 
     /// The encryption key: made on the first start.

@@ -43,7 +43,7 @@ pub(super) async fn run(args: &DemoArgs, sources: Sources, stop: CancellationTok
     config.web.base_url = own_address(&config, here);
     let explanations = explain::Explanations::default();
     let sandbox = meta
-        .start(args, config.web.base_url.origin(), explanations.look_up())
+        .start(args, &files, config.web.base_url.origin(), explanations.look_up())
         .await?;
     config.meta.graph_url = sandbox.base_url();
     config.meta.dialog_url = sandbox.base_url();

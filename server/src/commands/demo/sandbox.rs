@@ -3,6 +3,7 @@
 use ::sandbox::{Explain, Sandbox, SandboxConfig, SeededPage, seeded_pages};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::files::DemoFiles;
 use super::random_secret;
 use crate::cli::DemoArgs;
 use crate::failure::Failure;
@@ -40,10 +41,17 @@ impl DemoMetaApp {
         seeded_pages(APP_ID).to_vec()
     }
 
-    pub(super) async fn start(&self, args: &DemoArgs, admin_url: &str, explain: Explain) -> Result<Sandbox, Failure> {
+    pub(super) async fn start(
+        &self,
+        args: &DemoArgs,
+        files: &DemoFiles,
+        admin_url: &str,
+        explain: Explain,
+    ) -> Result<Sandbox, Failure> {
         let mut config = SandboxConfig::new(APP_ID, self.app_secret.expose_secret());
         config.listen = args.sandbox_listen;
         config.expose = args.expose;
+        config.keep_in = Some(files.issued_tokens());
         config.explain = Some(explain);
         config.admin_url = Some(admin_url.to_owned());
         let started = Sandbox::start(config).await;
