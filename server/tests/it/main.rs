@@ -34,4 +34,5 @@ mod sessions;
 mod status;
 mod strangers;
 mod tenants;
+mod telling;
 mod webhook;

@@ -1,31 +1,13 @@
 //! Before the sign-in at Facebook: what will be asked, and why.
 
+use domain::permissions::PERMISSIONS;
 use domain::views::Tone;
 use leptos::prelude::*;
 
 use super::{ACCOUNTS, FACEBOOK, head};
 use crate::components::{Banner, Icon};
 
-/// What Facebook asks for, in its own words, and what it is for.
-const ASKED: [(&str, &str); 5] = [
-    (
-        "Your Pages",
-        "Tick each Page whose Instagram account should answer. Others stay unknown to Concierge.",
-    ),
-    ("See your Instagram profile", "To know the account’s name."),
-    (
-        "Manage Instagram messages",
-        "To read a DM and send the reply you wrote.",
-    ),
-    (
-        "Receive events for the Page",
-        "So that a DM arrives here the moment it is sent.",
-    ),
-    (
-        "Message as the Page",
-        "Instagram sends replies through the linked Page.",
-    ),
-];
+const PAGES: &str = "Tick each Page whose Instagram account should answer. Others stay unknown to Concierge.";
 
 pub(super) fn start(connected: &[String], warning: Option<String>) -> AnyView {
     let lead = match connected.len() {
@@ -44,7 +26,10 @@ pub(super) fn start(connected: &[String], warning: Option<String>) -> AnyView {
                 <div class="card__head">
                     <h2 class="card__title">"What Facebook will ask you"</h2>
                 </div>
-                <ul class="checklist">{ASKED.map(|(name, why)| asked(name, why)).collect_view()}</ul>
+                <ul class="checklist">
+                    {asked("Your Pages", PAGES, None)}
+                    {PERMISSIONS.map(|permission| asked(permission.label, permission.reason, Some(permission.name))).collect_view()}
+                </ul>
             </div>
             <p class="note">
                 <Icon name="info" />
@@ -61,12 +46,12 @@ pub(super) fn start(connected: &[String], warning: Option<String>) -> AnyView {
     .into_any()
 }
 
-fn asked(name: &'static str, why: &'static str) -> AnyView {
+fn asked(label: &'static str, why: &'static str, name: Option<&'static str>) -> AnyView {
     view! {
         <li>
             <Icon name="lock" />
-            <strong>{name}</strong>
-            <span>{why}</span>
+            <strong>{label}</strong>
+            <span>{why} {name.map(|name| view! { " " <span class="mono subtle" translate="no">{name}</span> })}</span>
         </li>
     }
     .into_any()

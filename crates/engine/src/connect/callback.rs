@@ -80,7 +80,10 @@ impl Connections {
             Ok(user) => {
                 self.note_facebook_user(attempt, user.inspection.user_id.clone())
                     .await?;
-                self.offer(login, attempt, user).await
+                match check_scopes(&user.inspection) {
+                    Ok(()) => self.offer(login, attempt, user).await,
+                    Err(problem) => self.refuse(login, attempt, &user, *problem).await,
+                }
             }
             Err(problem) => {
                 let step = ConnectStep::Problem { problem: *problem };
@@ -89,7 +92,25 @@ impl Connections {
         }
     }
 
-    /// From the code to a person whose permissions suffice.
+    /// A permission is missing. Pages may have been left out by the same click; their accounts are named, because they have stopped.
+    async fn refuse(
+        &self,
+        login: &LoginContext,
+        attempt: Uuid,
+        user: &FacebookUser,
+        mut problem: ConnectProblem,
+    ) -> Result<(), ConnectError> {
+        let pages = self.list_pages(user).await.unwrap_or_default();
+        let dropped = self.note_dropped(login.tenant, user, &pages).await?;
+        // Without any Page, the permission to list them may be what is missing.
+        if !pages.is_empty() && !dropped.is_empty() {
+            problem.sentence.push_str(&left_out(&dropped));
+        }
+        self.save_step(login, attempt, &ConnectStep::Problem { problem }, None)
+            .await
+    }
+
+    /// From the code to a person.
     async fn sign_in(&self, query: &CallbackQuery) -> Result<FacebookUser, Box<ConnectProblem>> {
         use secrecy::ExposeSecret;
 
@@ -107,7 +128,6 @@ impl Connections {
         let Inspected::Valid(inspection) = inspected else {
             return Err(Box::new(problem(ConnectProblemKind::CodeUsed)));
         };
-        check_scopes(&inspection)?;
         let expires_at = token.expires_in.map(|life| self.clock.now() + life);
         Ok(FacebookUser {
             token: token.token,
@@ -122,6 +142,16 @@ impl Connections {
             None => Ok(short),
             Some(_) => self.meta.extend_token(&short.token).await,
         }
+    }
+}
+
+fn left_out(usernames: &[String]) -> String {
+    match usernames {
+        [only] => format!(" The Page of {only} was left out as well, which ended its connection: tick it too."),
+        many => format!(
+            " The Pages of {} were left out as well, which ended their connections: tick them too.",
+            many.join(", ")
+        ),
     }
 }
 

@@ -13,6 +13,11 @@ impl Connections {
     /// [`ConnectError::Misconfigured`].
     #[tracing::instrument(name = "connect.login_attempt", skip_all, fields(tenant.id = %login.tenant))]
     pub async fn begin(&self, login: &LoginContext, ask: Ask) -> Result<String, ConnectError> {
+        let ask = match ask {
+            // Facebook keeps silent about what was declined, unless it is asked again.
+            Ask::Usual if self.lacked_permissions(login).await? => Ask::Declined,
+            ask => ask,
+        };
         let state = self.start_login_attempt(login).await?;
         let address = self.meta.dialog(&WANTED, &state, ask);
         address.map(String::from).ok_or(ConnectError::Misconfigured)

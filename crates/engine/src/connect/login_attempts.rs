@@ -12,7 +12,9 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::sql::{DELETE_ATTEMPTS_OF, DELETE_OLD_ATTEMPTS};
-use super::store::{attempt_by_state, attempt_step, insert_attempt, set_facebook_user, set_returned, set_step};
+use super::store::{
+    attempt_by_state, attempt_step, insert_attempt, newest_step, set_facebook_user, set_returned, set_step,
+};
 use super::{ConnectError, Connections, LoginContext};
 use crate::storage::entity::connect_visits;
 use crate::storage::{Database, StorageError, Transaction, Value, commit, sql};
@@ -152,6 +154,15 @@ impl Connections {
             step.map(|step| LoginAttempt { id, step, is_over })
         };
         Ok(row.and_then(read))
+    }
+
+    /// Whether the newest attempt of this session that came back ended for want of a permission.
+    pub(super) async fn lacked_permissions(&self, login: &LoginContext) -> Result<bool, StorageError> {
+        let step = newest_step(&self.database, login.tenant, &login.session.0).await?;
+        Ok(matches!(
+            step,
+            Some(ConnectStep::Problem { problem }) if problem.kind == ConnectProblemKind::PermissionsMissing
+        ))
     }
 
     /// The person's token of an open choice; none when the choice is over.

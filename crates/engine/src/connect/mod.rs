@@ -43,7 +43,7 @@ use crate::storage::{Database, StorageError};
 use crate::vault::{Vault, VaultError};
 
 pub use crate::channels::instagram::Ask;
-pub use crate::channels::instagram::scopes::{REQUIRED, WANTED};
+pub use crate::channels::instagram::scopes::WANTED;
 pub use callback::{CallbackOutcome, CallbackQuery};
 pub use deletion::DeletionReceipt;
 pub use disconnect::DisconnectError;

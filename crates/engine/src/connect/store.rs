@@ -6,7 +6,7 @@ use domain::time::Timestamp;
 use domain::views::ConnectStep;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
-use sea_orm::{DerivePartialModel, QuerySelect, UpdateMany};
+use sea_orm::{DerivePartialModel, QueryOrder, QuerySelect, UpdateMany};
 
 use crate::memory;
 use crate::storage::entity::{
@@ -299,6 +299,24 @@ pub(super) async fn set_step(
 }
 
 /// The attempt of this session that came back from Facebook: where it stands, and until when.
+/// What the newest attempt of a session that came back led to.
+pub(super) async fn newest_step(
+    database: &Database,
+    tenant: TenantId,
+    session_hash: &[u8],
+) -> Result<Option<ConnectStep>, StorageError> {
+    let newest = connect_visits::find_for(tenant)
+        .filter(connect_visits::Column::SessionHash.eq(session_hash))
+        .filter(connect_visits::Column::Step.is_not_null())
+        .order_by_desc(connect_visits::Column::BegunAt)
+        .order_by_desc(connect_visits::Column::Id)
+        .select_only()
+        .column(connect_visits::Column::Step)
+        .limit(1);
+    let step: Option<Option<ConnectStep>> = newest.into_tuple().one(database.reader()).await?;
+    Ok(step.flatten())
+}
+
 pub(super) async fn attempt_step(
     database: &Database,
     tenant: TenantId,

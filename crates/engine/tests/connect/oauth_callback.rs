@@ -1,6 +1,7 @@
 //! The way back from Facebook: only to the browser that left, only once, only in time; every "no" has its own words.
 
-use domain::views::ConnectProblemKind as Kind;
+use domain::accounts::AccountStatus;
+use domain::views::{ConnectProblemKind as Kind, ConnectStep};
 use engine::connect::{Ask, CallbackOutcome};
 use sandbox::{Edge, FaultKind, FaultSpec, LoginDecision};
 
@@ -247,16 +248,38 @@ async fn a_missing_permission_is_named_and_asked_for_again() {
             .map(|line| line.name.as_str())
             .collect();
         assert_eq!(lacking, ["instagram_manage_messages"]);
-        // Facebook keeps silent about what was declined, unless it is asked again.
-        assert_eq!(
-            problem(world.log_in(&admin, world.only(1)).await).kind,
-            Kind::PermissionsMissing
-        );
-        let back = world.at_facebook(&admin, &world.only(1), Ask::Declined).await;
-        let CallbackOutcome::LoginAttempt(attempt) = world.return_with(&admin, &back).await else {
-            panic!("the state is ours")
+        // Facebook keeps silent about what was declined, unless it is asked again: whoever starts anew asks again.
+        crate::world::connected(world.log_in(&admin, world.only(1)).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_that_was_left_out_is_named_although_a_permission_is_missing_too() {
+    tell(async |world| {
+        let admin = world.admin();
+        let both = LoginDecision::everything();
+        let page = world.log_in(&admin, both).await;
+        let ConnectStep::Choose { candidates, .. } = page.step else {
+            panic!("{page:?}")
         };
-        crate::world::connected(world.page_of(&admin, &attempt.to_string()).await);
+        let ids: Vec<String> = candidates.into_iter().map(|candidate| candidate.page_id).collect();
+        let attempt = page.attempt.unwrap();
+        let chosen = world.engine.connections().choose(&admin, &attempt, &ids[..2]).await;
+        crate::world::connected(chosen.unwrap());
+
+        let without = world.only(0).without("instagram_manage_messages");
+        let missing = problem(world.log_in(&admin, without).await);
+        assert_eq!(missing.kind, Kind::PermissionsMissing);
+        let named = "The Page of fernandfjord was left out as well";
+        assert!(missing.sentence.contains(named), "{missing:?}");
+        let cards = world.accounts().list().await.unwrap().accounts;
+        let fern = cards.iter().find(|card| card.brief.username == "fernandfjord").unwrap();
+        assert_eq!(
+            fern.status,
+            AccountStatus::NeedsReconnect,
+            "it says so before its next DM"
+        );
     })
     .await;
 }

@@ -25,7 +25,7 @@ pub fn render(world: &World, dialog: &Dialog, query: &str) -> String {
         .iter()
         .map(|scope| {
             let declined = before.is_some_and(|grant| grant.declined.contains(scope));
-            tick("scope", scope, scope, "", dialog.rerequest || !declined)
+            tick("scope", scope, label(scope), scope, dialog.rerequest || !declined)
         })
         .collect();
     format!(
@@ -44,6 +44,20 @@ pub fn render(world: &World, dialog: &Dialog, query: &str) -> String {
          </form></main></body></html>",
         query = hidden("dialog", query),
     )
+}
+
+/// Facebook's dialog speaks of permissions in words.
+fn label(scope: &str) -> &str {
+    match scope {
+        "instagram_basic" => "See your Instagram profile",
+        "instagram_manage_messages" => "Manage Instagram messages",
+        "pages_manage_metadata" => "Receive events for the Page",
+        "pages_messaging" => "Message as the Page",
+        "pages_show_list" => "See your Pages",
+        "pages_read_engagement" => "Read what is on the Page",
+        "business_management" => "See Pages of a business portfolio",
+        other => other,
+    }
 }
 
 fn tick(name: &str, value: &str, label: &str, note: &str, ticked: bool) -> String {
