@@ -26,23 +26,17 @@ pub fn error_page(error: AppError) -> AnyView {
         AppError::Internal { .. } | AppError::Unavailable { .. } => format!("Replies are not affected. {error}"),
         other => other.to_string(),
     };
+    // What is not there, or not allowed, is so the next time too.
+    let may_help = !matches!(error, AppError::NotFound | AppError::NotAllowed);
     view! {
         <Title text=title />
         <h1 class="visually-hidden">{title}</h1>
         <EmptyState title text>
             <div class="cluster">
-                <a class="btn" href="" rel="external">"Try again"</a>
-                <a class="btn btn--quiet" href="/admin">"To the overview"</a>
+                {may_help.then(|| view! { <a class="btn" href="" rel="external">"Try again"</a> })}
+                <a class=if may_help { "btn btn--quiet" } else { "btn" } href="/admin">"To the overview"</a>
             </div>
         </EmptyState>
-    }
-    .into_any()
-}
-
-/// An address that leads nowhere.
-pub fn missing_page() -> AnyView {
-    view! {
-        <main class="gate" id="main" tabindex="-1">{error_page(AppError::NotFound)}</main>
     }
     .into_any()
 }
@@ -69,8 +63,5 @@ pub(super) fn to_sign_in() {
 
 #[cfg(not(feature = "ssr"))]
 pub(super) fn to_sign_in() {
-    let location = window().location();
-    let here = location.pathname().unwrap_or_default();
-    let next = String::from(js_sys::encode_uri_component(&here));
-    let _ = location.assign(&format!("/login?next={next}"));
+    crate::browser::sign_in_again(false);
 }

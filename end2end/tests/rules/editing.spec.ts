@@ -170,7 +170,8 @@ test("two people change one rule: both texts are shown and none is lost", async 
 
   await mine.save.click();
   await expect(mine.alert).toContainText("demo@concierge.example changed this rule at");
-  await expect(mine.alert).toContainText("Theirs.");
+  await expect(mine.alert).toContainText("another reply: “Theirs.”");
+  await expect(mine.alert, "only what differs is told").not.toContainText("another name");
   await expect(mine.text).toHaveValue("Mine.");
   await mine.alert.getByRole("button", { name: "Save mine instead" }).click();
   await expect(mine.form).toHaveCount(0);
@@ -180,6 +181,11 @@ test("two people change one rule: both texts are shown and none is lost", async 
   await theirs.row("Prices").title.click();
   await expect(theirs.editor("Prices").text).toHaveValue("Mine.");
   await colleague.close();
+});
+
+test("a row says what the rule replies", async ({ rules, fern }) => {
+  await rules.open(fern);
+  await expect(rules.row("Prices").item).toContainText(price.canned);
 });
 
 test("a link to a rule opens it", async ({ page, rules, api, fern }) => {

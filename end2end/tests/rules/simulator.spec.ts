@@ -124,3 +124,32 @@ test("a copy of a rule stands right below it, switched off", async ({ page, rule
   await expect(rules.row(copy).toggle).toHaveAttribute("aria-checked", "false");
   await expect(rules.row(copy).title).toBeFocused();
 });
+
+test("of many rules the losing ones are one line, and the winner is a link to its row", async ({ page, rules, api, fern }) => {
+  const many = Array.from({ length: 40 }, (_, number) => ({ label: `Rule number ${number + 1}`, keywords: [`kw${number + 1}`], canned: "Yes." }));
+  await api.setRules(fern, many);
+  const { simulator } = rules;
+  await rules.open(fern);
+  await simulator.show();
+  await simulator.text.fill("kw40");
+  await expect(simulator.verdict).toContainText("Rule 40, Rule number 40, replies");
+  const folded = simulator.panel.getByText("1–39 do not match");
+  await expect(folded).toBeVisible();
+  await expect(simulator.panel.getByText("7 Rule number 7")).toBeHidden();
+  await folded.click();
+  await expect(simulator.panel.getByText("7 Rule number 7")).toBeVisible();
+  await simulator.panel.getByRole("link", { name: "40 Rule number 40" }).click();
+  await expect(page).toHaveURL(/#rule-/);
+  await expect(rules.row("Rule number 40").title).toBeInViewport();
+});
+
+test("a kept example is said to be kept, beside the button", async ({ rules, fern }) => {
+  const { simulator } = rules;
+  await rules.open(fern);
+  await simulator.show();
+  await simulator.text.fill("What does it cost?");
+  await simulator.save.click();
+  await expect(simulator.panel.getByText("Saved", { exact: true })).toBeVisible();
+  await simulator.text.fill("And when?");
+  await expect(simulator.panel.getByText("Saved", { exact: true })).toBeHidden();
+});

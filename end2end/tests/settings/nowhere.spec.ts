@@ -14,6 +14,13 @@ for (const path of [`/admin/instagram/${nobodys}`, `/admin/rules/instagram/${nob
   });
 }
 
+test("a wrong address keeps the frame, and offers nothing that cannot help @desktop", async ({ page, settings }) => {
+  await page.goto("/admin/nothing-here");
+  await ready(page);
+  await expect(settings.place("Credits")).toBeVisible();
+  await expect(page.getByRole("main").getByRole("link", { name: "Try again" })).toHaveCount(0);
+});
+
 test("server functions answer 404 for what is not the tenant's @desktop", async ({ page }) => {
   for (const [path, form] of [
     ["rules/load", { account: nobodys }],

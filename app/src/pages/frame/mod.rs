@@ -26,8 +26,17 @@ pub(super) type RailData = Resource<Result<Rail, AppError>>;
 #[component]
 pub fn Frame() -> impl IntoView {
     match current_viewer() {
-        Some(viewer) => frame(viewer),
+        Some(viewer) => frame(viewer, view! { <Outlet /> }.into_any()),
         None => view! { <main class="gate" id="main">{error_page(AppError::NotSignedIn)}</main> }.into_any(),
+    }
+}
+
+/// An address that leads nowhere: in the frame for whoever is signed in.
+pub fn missing_page() -> AnyView {
+    let nothing = error_page(AppError::NotFound);
+    match current_viewer() {
+        Some(viewer) => frame(viewer, nothing),
+        None => view! { <main class="gate" id="main" tabindex="-1">{nothing}</main> }.into_any(),
     }
 }
 
@@ -43,17 +52,30 @@ fn focus_main_on_navigation() {
     });
 }
 
-fn frame(viewer: Viewer) -> AnyView {
+fn frame(viewer: Viewer, content: AnyView) -> AnyView {
     let reload = Reload::expect();
     focus_main_on_navigation();
-    let rail: RailData = Resource::new(move || reload.count(), |_| load_rail());
+    let known = StoredValue::new(None::<Rail>);
+    let rail: RailData = Resource::new(
+        move || reload.count(),
+        move |_| async move {
+            // What was known last is worth more than nothing.
+            load_rail().await.or_else(|error| known.get_value().ok_or(error))
+        },
+    );
+    Effect::new(move |_| {
+        if let Some(Ok(rail)) = rail.get() {
+            browser::mark_tab(rail.need_attention > 0 || rail.credits <= 0);
+            known.set_value(Some(rail));
+        }
+    });
     view! {
         <div class="app">
             <rail::RailView viewer=viewer.clone() rail />
             <bars::TopBar viewer rail />
             <main class="page" id="main" tabindex="-1">
                 <notice::Notice />
-                <Outlet />
+                {content}
             </main>
             <bars::BottomBar rail />
         </div>

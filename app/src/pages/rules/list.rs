@@ -5,7 +5,7 @@ use domain::views::Place;
 use leptos::prelude::*;
 
 use super::editor::RuleEditor;
-use super::row::Row;
+use super::row::{Row, reply_line};
 use super::search::Search;
 use super::sorting::rule_sorting;
 use super::starters::Starters;
@@ -51,8 +51,11 @@ pub fn RuleList(rules: RulesState) -> impl IntoView {
 fn how_to_reorder() -> AnyView {
     view! {
         <span class="when-hydrated">
-            "Drag a handle, use the arrows, or focus a handle and press " <kbd translate="no">"Space"</kbd> ", " <kbd translate="no">"↑"</kbd> " "
-            <kbd translate="no">"↓"</kbd> ", " <kbd translate="no">"Space"</kbd> ". " <kbd translate="no">"Esc"</kbd> " puts it back."
+            "Drag a handle or use the arrows. "
+            <span class="kbd-hint">
+                "With keys: focus a handle and press " <kbd translate="no">"Space"</kbd> ", " <kbd translate="no">"↑"</kbd> " "
+                <kbd translate="no">"↓"</kbd> ", " <kbd translate="no">"Space"</kbd> ". " <kbd translate="no">"Esc"</kbd> " puts it back."
+            </span>
         </span>
         <span class="until-hydrated">"The arrows move a rule by one place, its menu to any place."</span>
     }
@@ -83,6 +86,7 @@ fn DefaultRow(rules: RulesState) -> impl IntoView {
                         "If nothing above matches. Always last."
                         {share}
                     </p>
+                    {move || rules.data.with(|page| reply_line(&page.default_reply))}
                 </div>
                 <div class="rule__side">
                     <span class="tag">

@@ -156,6 +156,9 @@ impl RulesState {
         }
         let request = queue.clear_failed();
         self.data.update(|page| page.rules = change.before);
+        if let Some(request) = &request {
+            browser::focus_if_lost(format!("#open-{}", request.rule));
+        }
         match (request, error.current::<ListConflict>()) {
             (Some(request), Some(conflict)) => {
                 self.data.set(conflict.current.clone());

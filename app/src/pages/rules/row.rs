@@ -75,6 +75,7 @@ pub fn Row(rules: RulesState, sorting: Sorting, id: RuleId) -> impl IntoView {
                             {move || row.with(|row| unapproved(rules, row))}
                         </h3>
                         {move || if is_open.get() { row.with(editing_line) } else { row.with(when_line) }}
+                        {move || (!is_open.get()).then(|| row.with(|row| reply_line(&row.rule.response)))}
                     </div>
                     <div class="rule__side">{move || row.with(side)}</div>
                     <Switch rules id row state=toggle />
@@ -87,7 +88,7 @@ pub fn Row(rules: RulesState, sorting: Sorting, id: RuleId) -> impl IntoView {
                                 </div>
                             }
                         })}
-                    <RowWarnings rules id />
+                    {move || (!is_open.get()).then(|| view! { <RowWarnings rules id /> })}
                     <RowErrors id toggle />
                 </div>
                 {move || is_open.get().then(|| prompt_status(rules, id))}
@@ -200,8 +201,8 @@ fn keywords_line(matcher: &KeywordMatcher) -> AnyView {
         .collect_view();
     view! {
         <p class="rule__when">
-            "Keywords: " <b>{keywords}</b> {(more > 0).then(|| format!(" and {more} more"))} " "
-            <span class="subtle">"· "{mode_words(matcher.mode)}</span>
+            "Keywords: " <b>{keywords}</b> {(more > 0).then(|| format!(" and {more} more"))}
+            <span class="subtle">"\u{a0}· "{mode_words(matcher.mode)}</span>
         </p>
     }
     .into_any()
@@ -212,10 +213,17 @@ fn intent_line(intent: &IntentMatcher) -> AnyView {
         <p class="rule__when">
             "Intent: " <b>
                 <bdi translate="no">{opening(&intent.description)}</bdi>
-            </b> " " <span class="subtle">{intent_details(intent)}</span>
+            </b> <span class="subtle">"\u{a0}"{intent_details(intent)}</span>
         </p>
     }
     .into_any()
+}
+
+/// The beginning of what is sent, on one line.
+pub(super) fn reply_line(response: &Response) -> AnyView {
+    let text = response.text();
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    view! { <p class="rule__reply" dir="auto" translate="no">{opening(first.trim())}</p> }.into_any()
 }
 
 /// `· ≥ 0.72 · 3 examples`

@@ -85,7 +85,7 @@ pub(super) fn ConfirmButtons(
         }
     };
     view! {
-        <div class="form-foot">
+        <div class="form-foot form-foot--sticky">
             <a class="btn" href="?" on:click=cancel>
                 "Cancel"
             </a>

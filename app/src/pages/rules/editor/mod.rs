@@ -21,6 +21,7 @@ use crate::forms::{ConflictBanner, DraftBanner, EditorActions, FormError, Hidden
 use matcher::MatcherFields;
 use response::ResponseFields;
 use state::EditorState;
+use values::Values;
 
 const SHOWN_AT_THE_FIELD: &[&str] = &[LABEL, KEYWORDS, MODE, DESCRIPTION, EXAMPLES, THRESHOLD, CANNED, PROMPT];
 
@@ -68,11 +69,10 @@ pub fn RuleEditor(rules: RulesState, rule: Option<ReplyRule>) -> impl IntoView {
 }
 
 fn conflict_banner(editor: EditorState, conflict: RuleConflict) -> AnyView {
-    let theirs = format!(
-        "is called “{}” and says: “{}”",
-        conflict.theirs.label,
-        conflict.theirs.response.text()
-    );
+    let theirs = match Values::of(&conflict.theirs).told_against(&editor.values()).as_slice() {
+        [] => "says the same.".to_owned(),
+        differing => format!("has another {}.", differing.join("; another ")),
+    };
     let take_theirs = Callback::new(move |()| editor.use_theirs());
     view! { <ConflictBanner what="this rule" by=conflict.changed_by at=conflict.changed_at theirs take_theirs /> }
         .into_any()

@@ -48,7 +48,7 @@ fn LeaveToPerson(editor: EditorState) -> impl IntoView {
                 on:change=choose
             />
             <label for=id>"Then leave it to a person"</label>
-            <p class="field__hint" id=hint>"After this reply Concierge keeps quiet in the conversation, and you get a notice."</p>
+            <p class="field__hint" id=hint>"After this reply Concierge keeps quiet in the conversation, and the overview lists it under “Needs you”."</p>
         </div>
     }
     .into_any()

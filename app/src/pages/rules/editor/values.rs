@@ -1,5 +1,6 @@
 //! What can be typed into a rule form, and its JSON for the browser's storage.
 
+use crate::pages::rules::mode_words;
 use domain::rules::{
     IntentMatcher, KeywordMatcher, MatchMode, Matcher, ReplyRule, Response, RuleDraft, Starter, Threshold,
     split_examples, split_keywords,
@@ -84,6 +85,52 @@ impl Values {
             enabled: true,
             leave_to_person: self.leave_to_person,
         }
+    }
+
+    /// Every field that says something else than `mine`, with what it says: `keywords: price, cost`.
+    pub(super) fn told_against(&self, mine: &Self) -> Vec<String> {
+        let mut told = Vec::new();
+        let mut differs = |name: &str, is_other: bool, says: String| {
+            if is_other {
+                told.push(format!("{name}: “{says}”"));
+            }
+        };
+        differs("name", self.label != mine.label, self.label.clone());
+        differs(
+            "trigger",
+            self.by_intent != mine.by_intent,
+            if self.by_intent { "Intent" } else { "Keywords" }.into(),
+        );
+        if self.by_intent {
+            differs("intent", self.description != mine.description, self.description.clone());
+            differs(
+                "list of examples",
+                self.examples != mine.examples,
+                self.examples.replace('\n', ", "),
+            );
+            let least = format!("{:.2}", self.threshold.value());
+            differs("threshold", self.threshold != mine.threshold, least);
+        } else {
+            differs(
+                "list of keywords",
+                self.keywords != mine.keywords,
+                self.keywords.join(", "),
+            );
+            differs("comparison", self.mode != mine.mode, mode_words(self.mode).into());
+        }
+        let (theirs, ours) = (self.reply(), mine.reply());
+        differs("reply", theirs != ours, theirs.1.to_owned());
+        let person = if self.leave_to_person {
+            "left to a person afterwards"
+        } else {
+            "not left to a person"
+        };
+        differs("ending", self.leave_to_person != mine.leave_to_person, person.into());
+        told
+    }
+
+    fn reply(&self) -> (bool, &str) {
+        (self.by_ai, if self.by_ai { &self.prompt } else { &self.canned })
     }
 
     /// For the storage.

@@ -17,7 +17,7 @@ pub(super) fn Explanation(simulator: SimulatorState, result: Simulation) -> impl
             <h3 class="field__label">"Why"</h3>
             <ol class="trace">
                 {obstacles(&result)}
-                {result.rules.iter().map(rule).collect_view()}
+                {rules_in_order(&result.rules)}
                 {(won && read < rules).then(|| unread(read + 1, rules))}
                 {result.by_default.then(default_reply)}
             </ol>
@@ -46,14 +46,55 @@ fn obstacles(result: &Simulation) -> AnyView {
         .into_any()
 }
 
+/// Many rules in a row that do not match are one line, which unfolds.
+const SHOWN_UNFOLDED: usize = 4;
+
+fn rules_in_order(rules: &[RuleLine]) -> AnyView {
+    let mut views = Vec::new();
+    for run in rules.chunk_by(|one, next| !one.verdict.won() && !next.verdict.won()) {
+        match run {
+            [first, .., last] if run.len() > SHOWN_UNFOLDED => {
+                views.push(folded(first.place.position, last.place.position, run));
+            }
+            _ => views.extend(run.iter().map(rule)),
+        }
+    }
+    views.into_any()
+}
+
+fn folded(from: u32, to: u32, run: &[RuleLine]) -> AnyView {
+    view! {
+        <li>
+            <Icon name="skip" />
+            <details class="more">
+                <summary>
+                    <Icon name="right" />
+                    {format!("{from}–{to} do not match")}
+                </summary>
+                <ol class="trace">{run.iter().map(rule).collect_view()}</ol>
+            </details>
+        </li>
+    }
+    .into_any()
+}
+
 fn rule(rule: &RuleLine) -> AnyView {
     let title = format!("{} {}", rule.place.position, rule.place.label);
-    let (class, icon) = if rule.verdict.won() {
-        ("is-win", "ok")
-    } else {
-        ("", "skip")
-    };
-    line(class, icon, &title, rule.sentence.clone())
+    if !rule.verdict.won() {
+        return line("", "skip", &title, rule.sentence.clone());
+    }
+    let href = format!("#rule-{}", rule.place.rule);
+    let sentence = rule.sentence.clone();
+    view! {
+        <li class="is-win">
+            <Icon name="ok" />
+            <strong dir="auto">
+                <a href=href>{title}</a>
+            </strong>
+            {(!sentence.is_empty()).then(|| view! { <span dir="auto">{sentence}</span> })}
+        </li>
+    }
+    .into_any()
 }
 
 fn unread(from: usize, to: usize) -> AnyView {

@@ -7,7 +7,7 @@ use super::SimulatorState;
 use super::circumstances::Circumstances;
 use crate::components::Icon;
 use crate::endpoints;
-use crate::forms::{FieldError, FormError, FormState, PostForm};
+use crate::forms::{FieldError, FormError, FormState, PostForm, SavedMark, track_saved};
 use crate::viewer::may_edit;
 
 const KINDS: [(MessageKind, &str); 3] = [
@@ -22,9 +22,14 @@ pub(super) fn SimulatorForm(simulator: SimulatorState) -> impl IntoView {
     let state = FormState::new("try-form", endpoints::ADD_EXAMPLE);
     let editable = may_edit();
     let invalid = move || state.field_error("text").is_some();
+    let (saved, on_done) = track_saved("The example is kept.");
+    Effect::new(move |_| {
+        simulator.message.track();
+        saved.set(false);
+    });
     let kind = Memo::new(move |_| simulator.message.with(|message| message.kind));
     view! {
-        <PostForm state label="Try a message" class="stack stack--3" check=Callback::new(move |()| editable)>
+        <PostForm state label="Try a message" class="stack stack--3" check=Callback::new(move |()| editable) on_done>
             <FormError state fields=&["text"] />
             <input type="hidden" name="account" value=simulator.account.to_string() />
             <fieldset>
@@ -74,6 +79,7 @@ pub(super) fn SimulatorForm(simulator: SimulatorState) -> impl IntoView {
                 {editable
                     .then(|| {
                         view! {
+                            <SavedMark saved />
                             <button class="btn btn--sm" type="submit">
                                 <Icon name="bookmark" />
                                 "Save as example"
