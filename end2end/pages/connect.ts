@@ -30,7 +30,7 @@ export class Connect extends Frame {
     this.permissions = this.main.getByRole("list", { name: "Permissions" });
     this.chooser = this.main.getByRole("form", { name: "Choose accounts" });
     this.submit = this.chooser.getByRole("button", { name: /^Connect/ });
-    this.impossible = this.main.getByRole("region", { name: /Cannot be chosen|What Facebook named|Could not be connected/ });
+    this.impossible = this.main.getByRole("region", { name: /These Pages cannot be connected|What Facebook named|Could not be connected/ });
     this.dialog = new FacebookDialog(page);
   }
 

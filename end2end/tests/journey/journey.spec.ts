@@ -44,7 +44,7 @@ test("from the sign-in to the first answered DM", async (
   await chat.open(KETTLE, customer);
   await chat.write(`Where is my parcel ${word}?`);
   await expect(chat.log.getByText(reply, { exact: true })).toBeVisible();
-  await expect(chat.log).toContainText(`Rule ${position}, Parcel ${word} · found '${word}' · 1 credit`);
+  await expect(chat.log).toContainText(`Rule ${position}, Parcel ${word} · found “${word}” · 1 credit`);
   await chat.write(`Something else entirely, ${customer}.`);
   await expect(chat.log.getByText(fallback, { exact: true })).toBeVisible();
 

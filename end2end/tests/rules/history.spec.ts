@@ -34,7 +34,7 @@ test("restore to before a change: looked at first, one confirmation, and a chang
   await history.askFor("Person moved to 1 of 3.", "before");
   await expect(history.question).toContainText("1 rule is moved.");
   await expect(history.question).toContainText("Person moves from 1 to 3");
-  await expect(history.question).toContainText("This change alters 1 of 1 example.");
+  await expect(history.question).toContainText("This change alters the only example.");
   await expect(history.question.getByRole("heading", { level: 2 })).toBeFocused();
   await expectAccessible(page);
   expect(await api.order(fern), "looking changes nothing").toEqual(["Person", "Hours", "Prices"]);

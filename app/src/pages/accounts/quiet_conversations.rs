@@ -91,7 +91,7 @@ fn QuietHours(data: RwSignal<AccountPage>) -> impl IntoView {
                 </div>
                 <FieldError state name="quiet_hours" />
                 <p class="field__hint" id=hint>
-                    "Somebody of yours writes in Instagram: Concierge leaves that conversation to them for so long. 0: it answers all the same."
+                    "When one of your people writes in Instagram, Concierge leaves that conversation to them for this long. With 0 it goes on answering."
                 </p>
             </div>
         </PostForm>

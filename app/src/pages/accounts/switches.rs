@@ -53,7 +53,7 @@ fn SwitchOffDialog(id: AccountId, name: Signal<String>, dialog_open: RwSignal<bo
     let body = move || {
         view! {
             <p>"Customers who write get no reply until you switch it on again. Their DMs are logged and not answered later."</p>
-            <p class="muted">"Rules, default reply and history stay. To stop only the automatic replies, switch off Auto-Reply."</p>
+            <p class="muted">"Rules, default reply and history stay. To stop only the automatic replies, switch off auto-reply."</p>
             <FormError state />
         }
     };

@@ -74,7 +74,7 @@ fn form(possible: Vec<ConnectCandidate>, refused: Vec<ConnectCandidate>, attempt
                 {choices}
                 <FieldError state name="pages" />
             </fieldset>
-            {impossible("Cannot be chosen", refused)}
+            {impossible("These Pages cannot be connected", refused)}
             <p class="note">
                 <Icon name="info" />
                 "Reconnecting keeps rules, default reply and history. A new account starts with auto-reply off."

@@ -70,7 +70,7 @@ fn history(page: History) -> AnyView {
     let account = page.account.id.to_string();
     let back = page.back.map(|back| confirm_restore(account, back, &page.changes));
     view! {
-        <Head account=page.account title="History" lead="Who changed what. Going back is a change too: you can take it back." />
+        <Head account=page.account title="History" lead="Who changed what. Whatever you bring back can be undone here too." />
         <div class="stack stack--6 measure">
             {back}
             {if page.changes.is_empty() {
@@ -111,8 +111,8 @@ fn line(change: ConfigChange, is_newest: bool) -> AnyView {
                             .then(|| {
                                 view! {
                                     <div class="cluster">
-                                        {restore(&id, ChangeSide::Before, "Restore before")}
-                                        {(!is_newest).then(|| restore(&id, ChangeSide::After, "Restore after"))}
+                                        {restore(&id, ChangeSide::Before, "Restore before this change")}
+                                        {(!is_newest).then(|| restore(&id, ChangeSide::After, "Restore after this change"))}
                                     </div>
                                 }
                             })}
@@ -130,7 +130,6 @@ fn restore(change: &str, side: ChangeSide, label: &'static str) -> AnyView {
         <a class="btn btn--sm" href=href>
             <Icon name="undo" />
             {label}
-            <span class="visually-hidden">" this change"</span>
         </a>
     }
     .into_any()

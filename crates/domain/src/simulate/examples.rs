@@ -79,11 +79,12 @@ impl Comparison {
     /// `This change alters 2 of 14 examples.`; none when there are no examples.
     #[must_use]
     pub fn sentence(&self) -> Option<String> {
-        let noun = if self.total == 1 { "example" } else { "examples" };
         match (self.total, self.altered.len()) {
             (0, _) => None,
-            (total, 0) => Some(format!("This change alters none of {total} {noun}.")),
-            (total, altered) => Some(format!("This change alters {altered} of {total} {noun}.")),
+            (1, 0) => Some("This change does not alter the only example.".into()),
+            (1, _) => Some("This change alters the only example.".into()),
+            (total, 0) => Some(format!("This change alters none of {total} examples.")),
+            (total, altered) => Some(format!("This change alters {altered} of {total} examples.")),
         }
     }
 }

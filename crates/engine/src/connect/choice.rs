@@ -46,10 +46,9 @@ impl Connections {
     async fn start(&self, tenant: TenantId) -> Result<ConnectPage, ConnectError> {
         let connected = self.connected_names(tenant).await?;
         let warning = (!connected.is_empty()).then(|| {
-            let names = connected.iter().map(|name| format!("@{name}")).collect::<Vec<_>>();
             format!(
                 "Connected already: {}. At Facebook, leave the Pages of these accounts ticked: a Page that is left out loses its connection at once.",
-                names.join(", ")
+                connected.join(", ")
             )
         });
         let step = ConnectStep::Start { connected, warning };

@@ -58,7 +58,7 @@ fn waiting(found: &ReplyExplanation) -> (String, Option<&'static str>, Tone) {
     }
 }
 
-/// `Rule 2, Prices · found 'price' · 1 credit · 0.3 s`
+/// `Rule 2, Prices · found “price” · 1 credit · 0.3 s`
 fn sent_headline(found: &ReplyExplanation) -> String {
     let rule = found
         .rule
@@ -67,7 +67,7 @@ fn sent_headline(found: &ReplyExplanation) -> String {
             format!("Rule {position}, {label}")
         });
     let matched = found.matched.as_ref().map(|matched| match matched {
-        Matched::Keyword(keyword) => format!("found '{keyword}'"),
+        Matched::Keyword(keyword) => format!("found “{keyword}”"),
         Matched::Intent(confidence) => format!("meant this, confidence {}", shown_confidence(*confidence)),
     });
     let credits = if found.credits == 1 {
@@ -111,7 +111,7 @@ mod tests {
         let explanation = explanation(&answered());
         assert_eq!(
             explanation.headline,
-            "Rule 2, Prices · found 'price' · 1 credit · 0.3 s"
+            "Rule 2, Prices · found “price” · 1 credit · 0.3 s"
         );
         assert_eq!(explanation.tone, Tone::Ok);
     }

@@ -228,8 +228,8 @@ fn a_new_name_or_place_alters_no_example_but_another_answer_does() {
         );
         there.sentence().expect("there is an example")
     };
-    let none = "This change alters none of 1 example.";
-    let one = "This change alters 1 of 1 example.";
+    let none = "This change does not alter the only example.";
+    let one = "This change alters the only example.";
     assert_eq!(altered(|config| config.rules[1].label = "Cost".into()), none);
     assert_eq!(altered(|config| config.rules.swap(0, 1)), none);
     assert_eq!(
