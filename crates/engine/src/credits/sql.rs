@@ -1,4 +1,4 @@
-//! Statements on credits that guard a balance, or need more than one table.
+//! Statements on credits that guard a balance, write many rows, or need more than one table.
 //!
 //! `remaining > 0` is the literal of a partial index.
 
@@ -9,6 +9,10 @@ statements! {
     pub(super) const CHANGE_BALANCE: &str =
         "UPDATE credit_balances SET balance = balance + $1
         WHERE tenant_id = $2 AND balance + $1 >= 0 RETURNING balance";
+
+    pub(super) const INSERT_ENTRIES: &str =
+        "INSERT INTO credit_ledger (id, tenant_id, batch_id, reply_id, kind, amount, balance_after, note, created_at)
+        VALUES {rows:uuid uuid uuid uuid text bigint bigint text bigint}";
 
     /// Tenant and amount; no row for an unknown tenant.
     pub(super) const ADD_TO_BALANCE: &str =

@@ -6,7 +6,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::ExprTrait;
 use sea_orm::entity::prelude::*;
 
-use super::sql::CHANGE_BALANCE;
+use super::sql::{CHANGE_BALANCE, INSERT_ENTRIES};
 use crate::storage::entity::{credit_batches, credit_ledger};
 use crate::storage::{Connection, StorageError, bulk, sql};
 
@@ -25,13 +25,20 @@ pub(super) async fn insert_entries<C: Connection>(
     tx: &C,
     entries: Vec<credit_ledger::Model>,
 ) -> Result<(), StorageError> {
-    for chunk in bulk::chunks(entries) {
-        let rows = chunk.into_iter().map(credit_ledger::ActiveModel::from);
-        credit_ledger::Entity::insert_many(rows)
-            .exec_without_returning(tx)
-            .await?;
-    }
-    Ok(())
+    let row = |entry: credit_ledger::Model| {
+        vec![
+            entry.id.into(),
+            entry.tenant_id.into(),
+            entry.batch_id.into(),
+            entry.reply_id.into(),
+            entry.kind.into(),
+            entry.amount.into(),
+            entry.balance_after.into(),
+            entry.note.into(),
+            entry.created_at.into(),
+        ]
+    };
+    bulk::execute(tx, INSERT_ENTRIES, entries.into_iter().map(row).collect()).await
 }
 
 pub(super) async fn insert_entry<C: Connection>(tx: &C, entry: credit_ledger::Model) -> Result<(), StorageError> {
