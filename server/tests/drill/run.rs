@@ -63,7 +63,7 @@ pub async fn drill(kind: &DatabaseKind, accident: Accident, seed: u64, size: Siz
     servers.ready().await;
     let verdict = world.at_rest(&traffic.sent, size.kills).await;
     if !verdict.is_good() {
-        println!("{}", servers.log_ends());
+        println!("{:#?}\n{}", verdict.complaints(), servers.log_ends());
     }
     servers.stop();
     let verdict = verdict.with_ledger(world.deployment.run(&["credits", "verify"], ""));
