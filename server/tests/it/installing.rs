@@ -34,7 +34,10 @@ fn the_manifest_opens_the_admin_and_its_icons_have_the_sizes_it_says() {
         let (width, height) = png_size(&std::fs::read(&file).unwrap());
         assert_eq!(icon["sizes"], format!("{width}x{height}"), "{}", file.display());
     }
-    assert_eq!(png_size(&std::fs::read(folder.join("apple-touch-icon.png")).unwrap()), (180, 180));
+    assert_eq!(
+        png_size(&std::fs::read(folder.join("apple-touch-icon.png")).unwrap()),
+        (180, 180)
+    );
     for icon in ["favicon.svg", "favicon-trouble.svg"] {
         assert!(folder.join(icon).is_file(), "{icon}");
     }

@@ -15,7 +15,7 @@ use super::events::AccountEvent;
 use super::recording::{LogRow, Recording};
 use super::sql::MESSAGE_BY_MID;
 use super::{automation, conversations};
-use crate::replies::{OpenReply, Transition, open_in_conversation, settle_not_sent, settle_sent};
+use crate::replies::{OpenReply, Transition, open_in_conversation, settle_echoed, settle_not_sent};
 use crate::storage::{StorageError, sql};
 use crate::vault::{Content, SealedPurpose, VaultError, store};
 
@@ -100,9 +100,8 @@ async fn match_open_reply(
             _ => return Ok(Proof::OneOfSeveral),
         };
         let vault = &recording.context.vault;
-        let sent = [(reply, Some(mid.to_owned()))];
-        let settled = settle_sent(recording.transaction, vault, &sent, recording.now).await?;
-        if settled == [Transition::Applied] {
+        let settled = settle_echoed(recording.transaction, vault, reply, mid, recording.now).await?;
+        if settled == Transition::Applied {
             return Ok(Proof::Settled);
         }
     }

@@ -16,7 +16,7 @@ pub use faults::{ReplyVersion, count_fault, make_readable, next_to_claim};
 pub use next::{claim, lock_conversations, next_replies};
 pub use open::{DueReply, NewReply, lock_open_replies, open_in_conversation, open_replies, open_reply};
 pub use restored::{count_open_replies, end_restored_replies};
-pub use settle::{SentReply, settle_all_not_sent, settle_not_sent, settle_sent};
+pub use settle::{SentReply, settle_all_not_sent, settle_echoed, settle_not_sent, settle_sent};
 pub use sql::OpenReply;
 pub use starting::{Answered, start_sending};
 pub use transitions::{

@@ -30,6 +30,8 @@ pub type SentReply = (OpenReply, Option<String>);
 enum Ending<'a> {
     /// The customers have them; with what opens and seals their words, for accounts that remember.
     Sent(&'a Vault),
+    /// An echo says so, by its words: it is not about them when its message is another reply's.
+    Echoed(&'a Vault),
     /// They did not reach the customers.
     NotSent(Reason),
 }
@@ -37,8 +39,15 @@ enum Ending<'a> {
 impl Ending<'_> {
     const fn reason(self) -> Option<Reason> {
         match self {
-            Self::Sent(_) => None,
+            Self::Sent(_) | Self::Echoed(_) => None,
             Self::NotSent(reason) => Some(reason),
+        }
+    }
+
+    const fn vault(&self) -> Option<&Vault> {
+        match self {
+            Self::Sent(vault) | Self::Echoed(vault) => Some(vault),
+            Self::NotSent(_) => None,
         }
     }
 }
@@ -85,6 +94,20 @@ pub async fn settle_sent<C: Connection>(
     Ok(transitions)
 }
 
+/// Settles the one open reply with the words of an echo. A conflict also when the message is another reply's: that one was settled
+/// meanwhile, and this one has yet to arrive.
+pub async fn settle_echoed<C: Connection>(
+    transaction: &C,
+    vault: &Vault,
+    reply: OpenReply,
+    mid: &str,
+    now: Timestamp,
+) -> Result<Transition, StorageError> {
+    let echoed = [(reply, Some(mid.to_owned()))];
+    let transitions = end(transaction, &echoed, Ending::Echoed(vault), now).await?;
+    Ok(transitions.into_iter().next().unwrap_or(Transition::Conflict))
+}
+
 async fn end<C: Connection>(
     transaction: &C,
     replies: &[SentReply],
@@ -93,7 +116,7 @@ async fn end<C: Connection>(
 ) -> Result<Vec<Transition>, StorageError> {
     let reason = ending.reason();
     let locked = lock(transaction, replies, ending).await?;
-    let written = write_final_states(transaction, replies, reason, now).await?;
+    let written = write_final_states(transaction, replies, ending, now).await?;
     let mut taken: Vec<&OpenReply> = replies.iter().map(|(reply, _)| reply).collect();
     taken.retain(|reply| written.contains_key(&reply.id));
     if !taken.is_empty() {
@@ -101,7 +124,7 @@ async fn end<C: Connection>(
             restore_credits(transaction, &taken, now).await?;
         }
         complete_inbound_rows(transaction, &taken, reason, now).await?;
-        if let Ending::Sent(vault) = ending {
+        if let Some(vault) = ending.vault() {
             log_outbound(transaction, &taken, &written, now).await?;
             let remembering = taken.iter().filter(|reply| locked.remembering.contains(&reply.account));
             memory::remember(transaction, vault, remembering.copied(), now).await?;
@@ -139,7 +162,7 @@ async fn lock<C: Connection>(
         left: Vec::new(),
         remembering: Vec::new(),
     };
-    if matches!(ending, Ending::Sent(_)) {
+    if ending.vault().is_some() {
         locked.remembering = memory::lock_remembering(transaction, replies.iter().map(|(reply, _)| reply)).await?;
         locked.left = lock_left_by_rule(transaction, replies).await?;
     }
@@ -185,9 +208,10 @@ async fn leave_to_person<C: Connection>(
 async fn write_final_states<C: Connection>(
     transaction: &C,
     replies: &[SentReply],
-    reason: Option<Reason>,
+    ending: Ending<'_>,
     now: Timestamp,
 ) -> Result<HashMap<ReplyId, Option<String>>, StorageError> {
+    let reason = ending.reason();
     let state = match reason.map(Reason::outcome_kind) {
         None => ReplyState::Sent,
         Some(OutcomeKind::Failed) => ReplyState::Failed,
@@ -204,7 +228,9 @@ async fn write_final_states<C: Connection>(
         ]);
         row
     });
-    let (text, values) = sql::with_rows(WRITE_FINAL_STATES, [now.into(), state.into(), reason.into()], rows);
+    let by_words = matches!(ending, Ending::Echoed(_));
+    let first = [now.into(), state.into(), reason.into(), by_words.into()];
+    let (text, values) = sql::with_rows(WRITE_FINAL_STATES, first, rows);
     let written: Vec<(ReplyId, Option<String>)> = sql::values(transaction, text, values).await?;
     Ok(written.into_iter().collect())
 }

@@ -218,8 +218,8 @@ statements! {
 
     pub(super) const LEAVE_TO_PERSON: &str = "UPDATE conversations SET left_to_person_at = $1 WHERE id IN ({list})";
 
-    /// Now, state, reason, and the rows as they were read. One message id completes one reply only: an echo may have given it to
-    /// another reply with the same words.
+    /// Now, state, reason, whether a message id that another reply has speaks against it, and the rows as they were read. One message
+    /// id completes one reply only: an echo may have given it to another reply with the same words.
     pub(super) const WRITE_FINAL_STATES: &str =
         "WITH v (id, state, version, claimed_by, account_id, mid, held_by, hand_over) AS (
             VALUES {rows:uuid text bigint text uuid text text boolean})
@@ -229,6 +229,8 @@ statements! {
                 AND taken.platform_message_id = v.mid AND taken.id <> v.id) THEN NULL ELSE v.mid END)
         FROM v WHERE replies.id = v.id AND replies.state = v.state AND replies.version = v.version
             AND COALESCE(replies.claimed_by, '') = v.claimed_by
+            AND NOT ($4 AND EXISTS (SELECT 1 FROM replies taken WHERE taken.account_id = v.account_id
+                AND taken.platform_message_id = v.mid AND taken.id <> v.id))
         RETURNING replies.id, replies.platform_message_id";
 
     /// Outcome, reason, credits, and the replies.

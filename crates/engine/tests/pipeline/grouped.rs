@@ -11,7 +11,7 @@ use proptest::test_runner::TestRunner;
 use sandbox::{Dm, DmKind};
 use sea_orm::FromQueryResult;
 
-use crate::world::{World, seconds, tell_with, with_ai};
+use crate::world::{World, hours, seconds, tell_with, with_ai};
 
 const CASES: usize = 6;
 
@@ -221,5 +221,40 @@ async fn a_process_that_works_on_replies_needs_no_job_for_them() {
             world.run_due().await;
         },
     )
+    .await;
+}
+
+/// What has expired is written off first; then the batch that ends first is used up before the next is touched.
+#[tokio::test]
+async fn a_group_takes_from_several_batches_in_the_order_in_which_they_end() {
+    tell_with(|_| {}, async |world| {
+        let balance = usize::try_from(world.balance().await).unwrap();
+        world.use_up_credits(balance).await;
+        world.grant_credits_until(4, Some(world.now() + hours(1))).await;
+        world.pass(hours(2));
+        world.grant_credits(3).await;
+        world.grant_credits_until(2, Some(world.now() + hours(24))).await;
+        for number in 0..6 {
+            world.customer_writes_as(&format!("ada.{number}"), "hello");
+        }
+        world.deliver().await;
+        let from = world.now();
+        world.run_due().await;
+        let text = "SELECT l.kind, l.amount, l.balance_after, b.granted FROM credit_ledger l JOIN credit_batches b ON b.id = l.batch_id
+            WHERE l.created_at >= $1 AND l.kind <> 'grant' ORDER BY l.balance_after DESC, l.id";
+        let rows: Vec<(String, i64, i64, i64)> = sql::values(world.database.reader(), text, [from.into()]).await.unwrap();
+        let deduct = |balance, granted| ("deduct".to_owned(), -1, balance, granted);
+        let expected = [
+            ("expire".to_owned(), -4, 5, 4),
+            deduct(4, 2),
+            deduct(3, 2),
+            deduct(2, 3),
+            deduct(1, 3),
+            deduct(0, 3),
+        ];
+        assert_eq!(rows, expected);
+        let unpaid = world.count("messages WHERE reason = 'no_credits'").await;
+        assert_eq!((unpaid, world.balance().await), (1, 0));
+    })
     .await;
 }

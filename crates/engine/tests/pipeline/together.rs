@@ -2,7 +2,7 @@
 
 use domain::ids::{MessageId, RuleId};
 use engine::clock::Clock;
-use engine::replies::{OpenReply, SentReply, Transition, open_reply, settle_sent};
+use engine::replies::{OpenReply, SentReply, Transition, open_reply, settle_echoed, settle_sent};
 use engine::storage::sql;
 use sandbox::FaultKind;
 use sea_orm::FromQueryResult;
@@ -136,6 +136,31 @@ async fn a_group_ends_as_each_would_alone() {
         );
         assert_eq!(ended[1].state, "sending", "somebody else's");
         assert!(!ended[2].has_mid && !ended[3].has_mid, "one message is one reply's");
+    })
+    .await;
+}
+
+/// The other one's worker may settle it between the echo's looks: then its words are gone, and only the wrong reply seems to fit.
+#[tokio::test]
+async fn an_echo_of_another_reply_with_the_same_words_settles_nothing() {
+    tell(async |world| {
+        let replies = in_their_calls(world).await;
+        let vault = world.engine.vault();
+        let transaction = world.database.begin().await.unwrap();
+        let sent = [(replies[0].clone(), Some("mid-of-the-first".to_owned()))];
+        let now = world.clock.now();
+        assert_eq!(
+            settle_sent(&transaction, vault, &sent, now).await.unwrap(),
+            [Transition::Applied]
+        );
+        for (mid, transition) in [
+            ("mid-of-the-first", Transition::Conflict),
+            ("its-own", Transition::Applied),
+        ] {
+            let settled = settle_echoed(&transaction, vault, replies[1].clone(), mid, now).await;
+            assert_eq!(settled.unwrap(), transition, "{mid}");
+        }
+        transaction.commit().await.unwrap();
     })
     .await;
 }
