@@ -21,8 +21,6 @@ const WAITING: usize = 512;
 /// What happens before the clock starts: caches fill, statements are prepared.
 const WARM_UP: Duration = Duration::from_secs(2);
 const PATIENCE: Duration = Duration::from_secs(60);
-/// When a delivery that was refused is delivered again.
-const AGAIN: Duration = Duration::from_millis(100);
 
 /// When enough was measured.
 #[derive(Clone, Copy)]
@@ -166,11 +164,8 @@ impl Senders {
             }
             let account = self.next.fetch_add(1, Ordering::Relaxed) % self.accounts.len();
             let delivery = self.accounts[account].next(address);
-            while connection.call(&delivery.request).await.expect("the server answers") != 200 {
-                // As Meta does, though sooner.
-                self.refused.fetch_add(1, Ordering::Relaxed);
-                tokio::time::sleep(AGAIN).await;
-            }
+            let refused = connection.deliver(&delivery.request).await;
+            self.refused.fetch_add(refused, Ordering::Relaxed);
             made += 1;
         }
     }
