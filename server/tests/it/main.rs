@@ -12,6 +12,7 @@ mod assets;
 mod attacks;
 mod backups;
 mod commands;
+mod compression;
 mod config;
 mod connect;
 mod devices;

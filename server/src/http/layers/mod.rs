@@ -4,9 +4,10 @@
 //! 1. [`client_address`]: the log and the rate limit need the caller.
 //! 2. [`trace`]: one line per request with its final status, whichever layer answered.
 //! 3. [`headers`]: every answer carries them, errors of the layers below too.
-//! 4. [`super::forms::error_pages`]: words for what failed below without any; above panics, whose answer is JSON.
-//! 5. [`panics`], then the time limit: a handler that panics or hangs costs one request.
-//! 6. [`host`] (demo on this machine only) and [`origin`]: refused before anything is read from the database.
+//! 4. [`compression`]: above what reads and replaces bodies of failed answers.
+//! 5. [`super::forms::error_pages`]: words for what failed below without any; above panics, whose answer is JSON.
+//! 6. [`panics`], then the time limit: a handler that panics or hangs costs one request.
+//! 7. [`host`] (demo on this machine only) and [`origin`]: refused before anything is read from the database.
 //!
 //! Around pages and server functions, further in:
 //! 1. The device ([`super::auth::device`]), then [`rate`]: the cheapest refusal comes before the session is read from the database.
@@ -17,6 +18,7 @@
 
 pub mod body;
 pub mod client_address;
+pub mod compression;
 pub mod headers;
 pub mod host;
 pub mod origin;
