@@ -1,11 +1,13 @@
 //! Writes many rows with one statement, so that deliveries that wait together cost one round trip.
 
-use sea_orm::{ConnectionTrait, TryGetableMany, Value};
+use sea_orm::{ConnectionTrait, DatabaseBackend, TryGetableMany, Value};
 
-use super::{StorageError, sql};
+use super::{StorageError, rows, sql};
 
-/// Rows of one statement. Powers of two only: few distinct texts, so that prepared statements are reused.
+/// Rows of one statement whose text grows with them. Powers of two only: few distinct texts, so that prepared statements are reused.
 const LARGEST_CHUNK: usize = 64;
+/// Rows of one statement that takes them as arrays.
+const LARGEST_ARRAY: usize = 1024;
 
 /// Runs `INSERT INTO … VALUES {rows:…}` for any number of rows.
 ///
@@ -26,7 +28,7 @@ pub async fn changing<C: ConnectionTrait>(
     rows: Vec<Vec<Value>>,
 ) -> Result<u64, StorageError> {
     let mut changed = 0;
-    for chunk in chunks(rows) {
+    for chunk in for_statements(connection, text, rows) {
         let (text, values) = sql::with_rows(text, first.clone(), chunk);
         changed += sql::execute(connection, text, values).await?;
     }
@@ -41,7 +43,7 @@ pub async fn changing_returning<T: TryGetableMany, C: ConnectionTrait>(
     rows: Vec<Vec<Value>>,
 ) -> Result<Vec<T>, StorageError> {
     let mut returned = Vec::new();
-    for chunk in chunks(rows) {
+    for chunk in for_statements(connection, text, rows) {
         let (text, values) = sql::with_rows(text, first.clone(), chunk);
         returned.extend(sql::values::<T, C>(connection, text, values).await?);
     }
@@ -55,6 +57,17 @@ pub async fn returning<T: TryGetableMany, C: ConnectionTrait>(
     rows: Vec<Vec<Value>>,
 ) -> Result<Vec<T>, StorageError> {
     changing_returning(connection, text, [], rows).await
+}
+
+fn for_statements<C: ConnectionTrait>(connection: &C, text: &str, rows: Vec<Vec<Value>>) -> Vec<Vec<Vec<Value>>> {
+    let arrays = connection.get_database_backend() == DatabaseBackend::Postgres
+        && rows.len() <= LARGEST_ARRAY
+        && rows::fit_arrays(&rows::types(text), &rows);
+    match arrays {
+        true if rows.is_empty() => Vec::new(),
+        true => vec![rows],
+        false => chunks(rows).collect(),
+    }
 }
 
 /// Cuts `rows` into chunks for one statement each, also for `Entity::insert_many`.

@@ -4,7 +4,8 @@
 
 use sea_orm::DatabaseBackend;
 
-use super::expand::{highest, text_of_list, text_of_rows};
+use super::expand::{highest, text_of_list};
+use super::rows::{self, Form};
 use super::{NamedStatement, dialect};
 
 const FILES: &[&[NamedStatement]] = &[
@@ -50,31 +51,41 @@ impl NamedStatement {
                 .map(|c| self.text.replace("{conditions}", c))
                 .collect(),
         };
-        let lengths = if self.text.contains("{list}") || self.text.contains("{rows:") {
-            &LENGTHS[..]
-        } else {
-            &LENGTHS[..1]
-        };
+        let forms = forms(backend, self.text);
         let expand = |text: &String| {
-            lengths
+            let forms = forms
                 .iter()
-                .map(|count| expansion(backend, text, *count))
-                .collect::<Vec<_>>()
+                .map(|(form, count)| expansion(backend, text, *form, *count));
+            forms.collect::<Vec<_>>()
         };
         texts.iter().flat_map(expand).collect()
     }
 }
 
-fn expansion(backend: DatabaseBackend, text: &str, count: usize) -> (String, Vec<String>) {
-    let row = text
-        .split_once("{rows:")
-        .and_then(|(_, rest)| rest.split_once('}'))
-        .map_or("", |(types, _)| types);
+/// How the rows of a text are written on a database, and how long its lists are.
+fn forms(backend: DatabaseBackend, text: &str) -> Vec<(Form, usize)> {
+    let postgres = backend == DatabaseBackend::Postgres;
+    let of_rows = |rows| match postgres {
+        true => Form::Numbered { rows },
+        false => Form::Unnamed { rows },
+    };
+    let tuples = LENGTHS.map(|count| (of_rows(count), count));
+    match (text.contains("{rows:"), text.contains("{list}")) {
+        (true, _) if postgres => [&tuples[..], &[(Form::Arrays, 1)]].concat(),
+        (true, _) | (_, true) => tuples.to_vec(),
+        _ => tuples[..1].to_vec(),
+    }
+}
+
+fn expansion(backend: DatabaseBackend, text: &str, form: Form, count: usize) -> (String, Vec<String>) {
+    let of_row = rows::types(text).into_iter();
+    let of_rows: Vec<String> = match form {
+        Form::Arrays => of_row.map(|name| format!("{name}[]")).collect(),
+        _ => (0..count).flat_map(|_| of_row.clone().map(str::to_owned)).collect(),
+    };
     let singles = vec!["unknown".to_owned(); highest(text)];
-    let of_rows = (0..count).flat_map(|_| row.split_whitespace().map(str::to_owned));
-    let of_rows: Vec<String> = of_rows.collect();
     let of_list = vec!["unknown".to_owned(); if text.contains("{list}") { count } else { 0 }];
-    let expanded = text_of_list(&text_of_rows(text, count), count);
+    let expanded = text_of_list(&rows::text_of(text, form), count);
     (
         dialect::render(backend, expanded.into()).into_owned(),
         [singles, of_rows, of_list].concat(),

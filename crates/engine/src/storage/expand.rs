@@ -1,11 +1,9 @@
-//! Statements with a list whose length is known when they run: `{list}` and `{rows:uuid text}`.
+//! Statements with a list whose length is known when they run: `{list}` and `VALUES {rows:uuid text}`.
 //!
-//! The placeholders of a list follow the highest `$n` that the text names, so single values come first. The types of a row are for
-//! the test that prepares every statement: PostgreSQL takes the values of a `VALUES` list for text otherwise.
+//! The placeholders of a list follow the highest `$n` that the text names, so single values come first. The types of a row are
+//! PostgreSQL's; how rows are bound depends on the database ([`super::rows`]).
 
 use sea_orm::Value;
-
-use super::dialect::replace_call;
 
 /// A text and its values, ready for [`super::sql`].
 pub type Expanded = (String, Vec<Value>);
@@ -28,33 +26,23 @@ pub fn with_list<V: Into<Value>>(
     (text, first.into_iter().chain(list).collect())
 }
 
-/// Replaces `{rows:…}`, as in `VALUES {rows:uuid text}`, by one tuple for each of `rows`; `first` are the values of `$1, $2, …`.
+/// The values of `VALUES {rows:uuid text}`, one tuple for each of `rows`; `first` are the values of `$1, $2, …`.
 #[must_use]
 pub fn with_rows(
     text: &str,
     first: impl IntoIterator<Item = Value>,
     rows: impl IntoIterator<Item = Vec<Value>>,
 ) -> Expanded {
-    let rows: Vec<Vec<Value>> = rows.into_iter().collect();
-    let text = text_of_rows(text, rows.len());
-    (text, first.into_iter().chain(rows.into_iter().flatten()).collect())
+    let values = first.into_iter().chain(rows.into_iter().flatten());
+    (text.to_owned(), values.collect())
 }
 
 pub(super) fn text_of_list(text: &str, count: usize) -> String {
     text.replace("{list}", &placeholders(highest(text) + 1, count))
 }
 
-pub(super) fn text_of_rows(text: &str, count: usize) -> String {
-    let first = highest(text) + 1;
-    replace_call(text, "rows", |types| {
-        let width = types.split_whitespace().count();
-        let row = |row| format!("({})", placeholders(first + row * width, width));
-        (0..count).map(row).collect::<Vec<_>>().join(", ")
-    })
-}
-
 /// `$first, $first+1, …`
-fn placeholders(first: usize, count: usize) -> String {
+pub(super) fn placeholders(first: usize, count: usize) -> String {
     let names: Vec<String> = (first..first + count).map(|number| format!("${number}")).collect();
     names.join(", ")
 }
@@ -77,18 +65,6 @@ mod tests {
         let (text, values) = with_list("x = $1 AND id IN ({list}) OR y IN ({list})", ["x".into()], [1i64, 2, 3]);
         assert_eq!(text, "x = $1 AND id IN ($2, $3, $4, $5) OR y IN ($2, $3, $4, $5)");
         assert_eq!(values, ["x".into(), 1i64.into(), 2i64.into(), 3i64.into(), 3i64.into()]);
-    }
-
-    #[test]
-    fn rows_are_as_wide_as_their_types() {
-        let rows = [1i64, 2].map(|number| vec![number.into(), "a".into()]);
-        let (text, values) = with_rows(
-            "WITH v (a, b) AS (VALUES {rows:bigint text}) SET x = $2, y = $1",
-            [],
-            rows,
-        );
-        assert_eq!(text, "WITH v (a, b) AS (VALUES ($3, $4), ($5, $6)) SET x = $2, y = $1");
-        assert_eq!(values.len(), 4);
     }
 
     #[test]

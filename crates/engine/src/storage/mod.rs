@@ -16,6 +16,7 @@ pub mod erase;
 mod error;
 mod expand;
 mod pooler;
+mod rows;
 pub mod sql;
 mod statements;
 

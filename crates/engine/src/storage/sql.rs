@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement, TryGetableMany, Value};
 
 pub use super::expand::{with_list, with_rows};
-use super::{StorageError, dialect};
+use super::{StorageError, dialect, rows};
 
 /// Runs a statement; returns how many rows it changed.
 pub async fn execute<C: ConnectionTrait>(
@@ -78,6 +78,7 @@ fn unreadable(error: sea_orm::TryGetError) -> StorageError {
 
 fn statement<C: ConnectionTrait>(connection: &C, sql: String, values: impl IntoIterator<Item = Value>) -> Statement {
     let backend = connection.get_database_backend();
+    let (sql, values) = rows::bind(backend, sql, values.into_iter().collect());
     let sql = dialect::render(backend, Cow::Owned(sql)).into_owned();
     Statement::from_sql_and_values(backend, sql, values)
 }

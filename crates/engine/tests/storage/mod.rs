@@ -1,6 +1,7 @@
 //! Entities and SQL constants against the real schema, on every database.
 
 mod builder;
+mod bulk;
 mod cancelled;
 mod catalogue;
 mod migrations;
