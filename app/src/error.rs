@@ -13,6 +13,7 @@ mod tests;
 #[cfg(feature = "ssr")]
 pub use report::new_error_id;
 
+use crate::json;
 use domain::limits::FieldError;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -101,7 +102,7 @@ impl AppError {
     #[must_use]
     pub fn current<T: DeserializeOwned>(&self) -> Option<T> {
         match self {
-            Self::Conflict { current, .. } => serde_json::from_str(current.as_ref()?).ok(),
+            Self::Conflict { current, .. } => json::read(current.as_ref()?).ok(),
             _ => None,
         }
     }

@@ -7,6 +7,7 @@ mod app;
 mod browser;
 mod components;
 mod forms;
+mod json;
 mod pages;
 mod queries;
 mod sandbox_chat;

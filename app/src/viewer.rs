@@ -1,5 +1,6 @@
 //! Who looks at the page: known to the server when it renders, and handed to the browser with the page.
 
+use crate::json::shared_value;
 use domain::views::Viewer;
 use leptos::prelude::*;
 
@@ -10,7 +11,7 @@ pub struct CurrentViewer(StoredValue<Option<Viewer>>);
 impl CurrentViewer {
     /// Makes it available to the whole page.
     pub fn provide() -> Self {
-        let viewer = SharedValue::new(from_request).into_inner();
+        let viewer = shared_value(from_request);
         let current = Self(StoredValue::new(viewer));
         provide_context(current);
         current

@@ -54,4 +54,4 @@ fn draw_anew(place: web_sys::HtmlElement) {
 /// before, it leaves all data, tables of Unicode included, in the main file. These bytes are dropped and make room for that.
 #[expect(unsafe_code, reason = "an exported name is what keeps the linker from dropping it")]
 #[unsafe(no_mangle)]
-pub static ROOM_FOR_ALIGNMENT: [u8; 4096] = [1; 4096];
+pub static ROOM_FOR_ALIGNMENT: [u8; 16_384] = [1; 16_384];

@@ -25,7 +25,7 @@ pub fn draft_key(subject: &str) -> String {
 pub fn save_draft(key: &str, version: i64, text: &str) {
     if let Some(storage) = storage() {
         // A full or forbidden storage costs the reload safety only.
-        let _ = storage.set_item(key, &format!("{version}|{}|{text}", js_sys::Date::now()));
+        let _ = storage.set_item(key, &format!("{version}|{}|{text}", js_sys::Date::now() as i64));
     }
 }
 
@@ -53,8 +53,8 @@ fn storage() -> Option<web_sys::Storage> {
     window().local_storage().ok()?
 }
 
-fn describe_time(at: f64) -> String {
-    let then = date(at);
+fn describe_time(at: i64) -> String {
+    let then = date(at as f64);
     let clock = format!("{:02}:{:02}", then.get_hours(), then.get_minutes());
     let now = js_sys::Date::now();
     if same_day(&then, &date(now)) {

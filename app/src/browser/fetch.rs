@@ -24,7 +24,7 @@ pub async fn post_form(action: &str, data: &FormData) -> Result<String, AppError
     if response.ok() {
         return Ok(text);
     }
-    Err(serde_json::from_str(&text).unwrap_or_else(|_| away()))
+    Err(crate::json::read(&text).unwrap_or_else(|_| away()))
 }
 
 /// Calls a server function and parses its answer. The future is `Send`, as resources require: a browser has one thread.
@@ -42,7 +42,7 @@ pub fn call_server_fn<T: serde::de::DeserializeOwned>(
     send_wrapper::SendWrapper::new(async move {
         let data = data.map_err(|_| unreadable())?;
         let text = post_form(path, &data).await?;
-        serde_json::from_str(&text).map_err(|_| unreadable())
+        crate::json::read(&text).map_err(|_| unreadable())
     })
 }
 

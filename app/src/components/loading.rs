@@ -6,12 +6,13 @@ use leptos::prelude::*;
 
 use super::Reload;
 use crate::error::AppError;
+use crate::json::PageResource;
 use crate::pages::error_page;
 
 /// Waits for `resource`, then renders the page or its error.
 #[component]
 pub fn Loaded<T>(
-    resource: Resource<Result<T, AppError>>,
+    resource: PageResource<Result<T, AppError>>,
     skeleton: fn() -> AnyView,
     render: fn(T) -> AnyView,
 ) -> impl IntoView

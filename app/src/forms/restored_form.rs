@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::flash::{Flash, Notice, PageFlash};
+use crate::json::shared_value;
 
 /// The flash of a redirect, until the reader leaves the page.
 #[derive(Clone, Copy)]
@@ -15,8 +16,7 @@ pub struct RestoredForm {
 impl RestoredForm {
     /// Hands it to the whole page, on the server and again while hydrating.
     pub fn provide() {
-        let PageFlash { failed, saved } =
-            SharedValue::new(|| use_context::<PageFlash>().unwrap_or_default()).into_inner();
+        let PageFlash { failed, saved } = shared_value(|| use_context::<PageFlash>().unwrap_or_default());
         provide_context(Self {
             failed: StoredValue::new(failed),
             saved: RwSignal::new(saved),
@@ -42,6 +42,12 @@ impl RestoredForm {
     pub(super) fn failure_of(&self, form_id: &str, about: &[(&str, &str)]) -> Option<Flash> {
         let failed = self.failed.get_value();
         failed.filter(|flash| flash.belongs_to(form_id, about))
+    }
+
+    /// Whether a form failed.
+    #[must_use]
+    pub fn has_failure(&self) -> bool {
+        self.failed.with_value(Option::is_some)
     }
 
     /// Discards the failed form.

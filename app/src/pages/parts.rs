@@ -21,12 +21,21 @@ pub struct PageInPart {
     part: &'static str,
     draw: fn() -> Drawn,
     fetch: fn() -> Fetched,
+    /// What else rendering needs.
+    before: Option<fn() -> Fetched>,
 }
 
 impl ChooseView for PageInPart {
     async fn choose(self) -> AnyView {
         preload_part(self.part);
-        let page = (self.draw)().await;
+        let ready = match self.before {
+            Some(before) => before().await,
+            None => Ok(()),
+        };
+        let page = match ready {
+            Ok(()) => (self.draw)().await,
+            Err(error) => Err(error),
+        };
         #[cfg(feature = "hydrate")]
         {
             crate::browser::restore_rendered_page();
@@ -70,6 +79,7 @@ macro_rules! pages_in_parts {
             part: stringify!($part),
             draw: || Box::pin($draw()),
             fetch: || Box::pin($fetch()),
+            before: None,
         };
     )+ };
 }
@@ -101,10 +111,16 @@ pages_in_parts! {
     CONNECT = ConnectPage, draw_connect, fetch_connect in setup;
     /// What can be set.
     SETTINGS = SettingsPage, draw_settings, fetch_settings in setup;
-    /// The rules of an account.
-    RULES = RulesPage, draw_rules, fetch_rules in rules;
+    /// The rules of an account, as they are saved.
+    SAVED_RULES = RulesPage, draw_rules, fetch_rules in rules;
     /// The history of an account's rules.
     HISTORY = HistoryPage, draw_history, fetch_history in rules;
     /// Rules as a file.
     TRANSFER = TransferPage, draw_transfer, fetch_transfer in rules;
 }
+
+/// The rules of an account.
+pub const RULES: PageInPart = PageInPart {
+    before: Some(|| Box::pin(super::rules::fetch_if_unsaved())),
+    ..SAVED_RULES
+};

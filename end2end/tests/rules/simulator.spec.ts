@@ -1,5 +1,6 @@
 // "Try a message": who would answer and why, before a customer asks; and what a change does to the messages that were kept.
 import { expectAccessible, expectNoSidewaysScroll, ready, said } from "../../fixtures/page.ts";
+import { Held } from "../../fixtures/slow.ts";
 import { expect, test } from "../../fixtures/test.ts";
 
 test.use({ ownDemo: "rules" });
@@ -36,6 +37,54 @@ test("the winner, why each earlier rule lost, the cost, and the winner in the li
   await expect(rules.row("Prices").item).toContainText("Would reply");
   await expect(rules.row("Delivery").item).not.toContainText("Would reply");
   expect(await api.credits(), "trying is free").toBe(before);
+});
+
+test("the server answers until the browser has what matches, and then the browser does", async ({ page, rules, fern }) => {
+  const { simulator } = rules;
+  const part = await Held.at(page, "**/split_matching*.wasm");
+  let asked = 0;
+  page.on("request", (request) => void (asked += Number(request.url().endsWith("/api/rules/simulate"))));
+  await rules.open(fern);
+  expect(part.count, "the list needs nothing that matches").toBe(0);
+  await simulator.show();
+  await simulator.text.fill("Hello, how much is it?");
+  await expect(simulator.verdict).toContainText("Rule 2, Prices, replies");
+  await expect(rules.row("Prices").item).toContainText("Would reply");
+  await expect(said(page)).toHaveText("Rule 2, Prices, replies. Would cost 1 credit.");
+  expect(asked).toBe(1);
+  expect(part.count).toBe(1);
+
+  await part.letGo();
+  await expect(async () => {
+    const before = asked;
+    await simulator.text.fill("A delivery, please");
+    await expect(simulator.verdict).toContainText("Rule 3, Delivery, replies");
+    await simulator.text.fill("Are you open?");
+    await expect(simulator.verdict).toContainText("Rule 1, Opening hours, replies");
+    expect(asked).toBe(before);
+  }).toPass();
+});
+
+test.describe("without a line", () => {
+  test.use({ expectedErrors: [/Failed to fetch/] });
+
+  test("nobody answers: that is said, and the next try asks again", async ({ page, rules, fern }) => {
+    const { simulator } = rules;
+    let away = true;
+    for (const url of ["**/split_matching*.wasm", "**/api/rules/simulate"]) {
+      await page.route(url, (route) => (away ? route.abort() : route.continue()));
+    }
+    await rules.open(fern);
+    await simulator.show();
+    await simulator.text.fill("How much is it?");
+    await expect(simulator.panel).toContainText("The server did not answer; change the message to ask again");
+    await expect(simulator.text).toHaveValue("How much is it?");
+    await rules.row("Prices").title.click();
+    await expect(rules.editor("Prices").form).toBeVisible();
+    away = false;
+    await simulator.text.fill("How much is that?");
+    await expect(simulator.verdict).toContainText("Rule 2, Prices, replies");
+  });
 });
 
 test("what stands in the way is said, with the way out", async ({ rules, api, fern }) => {

@@ -8,6 +8,8 @@ use crate::table::Table;
 
 const RAW_KB: f64 = 900.0;
 const SENT_KB: f64 = 300.0;
+/// No page: fetched when a message is tried.
+const ON_DEMAND: &str = "matching";
 
 pub fn measure(table: &mut Table) {
     let Some(built) = built() else {
@@ -15,6 +17,14 @@ pub fn measure(table: &mut Table) {
         return;
     };
     for (part, (raw, sent)) in built {
+        if part == ON_DEMAND {
+            table.note(
+                "WebAssembly, `matching` on demand",
+                "",
+                format!("{raw:.0} kB, {sent:.0} kB as brotli"),
+            );
+            continue;
+        }
         table.at_most(&format!("WebAssembly, pages of `{part}`, raw"), "", raw, RAW_KB, "kB");
         table.at_most(
             &format!("WebAssembly, pages of `{part}`, brotli"),
@@ -34,13 +44,16 @@ fn built() -> Option<BTreeMap<String, (f64, f64)>> {
     let main = size(&file(&pkg, "concierge.", "wasm")?)?;
     let manifest = std::fs::read_to_string(file(&pkg, "__wasm_split_manifest", "json")?).ok()?;
     let parts: BTreeMap<String, Vec<String>> = serde_json::from_str(&manifest).ok()?;
+    let with_page = parts.get("rules").cloned().unwrap_or_default();
     parts
         .into_iter()
         .map(|(part, files)| {
+            let on_demand = part == ON_DEMAND;
+            let files = files.iter().filter(|name| !on_demand || !with_page.contains(name));
+            let start = if on_demand { (0.0, 0.0) } else { main };
             files
-                .iter()
                 .map(|name| size(&pkg.join(format!("{name}.wasm"))))
-                .try_fold(main, |sum, next| Some((sum.0 + next?.0, sum.1 + next?.1)))
+                .try_fold(start, |sum, next| Some((sum.0 + next?.0, sum.1 + next?.1)))
                 .map(|sum| (part, sum))
         })
         .collect()

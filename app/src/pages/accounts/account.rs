@@ -17,6 +17,7 @@ use super::recent::Recent;
 use super::switches::{AutoReplySwitch, EnabledSwitch};
 use crate::components::{ChatLink, Handle, Icon, Loaded, PageSkeleton, StatusLine, live_query, page_path};
 use crate::error::AppError;
+use crate::json::page_resource;
 use crate::pages::prompt_status::check_of;
 use crate::queries::{load_account, load_simulator};
 use crate::viewer::may_manage;
@@ -26,7 +27,7 @@ use crate::viewer::may_manage;
 pub fn AccountPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let page = Resource::new(move || id.get(), load);
+    let page = page_resource(move || id.get(), load);
     view! { <Loaded resource=page skeleton=|| view! { <PageSkeleton /> }.into_any() render=account /> }
 }
 

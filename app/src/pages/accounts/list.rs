@@ -6,13 +6,14 @@ use leptos_meta::Title;
 
 use super::card::Card;
 use crate::components::{EmptyState, Icon, ListSkeleton, Loaded, live_query, page_path};
+use crate::json::page_resource;
 use crate::queries::load_accounts;
 use crate::viewer::may_manage;
 
 /// All accounts as cards.
 #[component]
 pub fn AccountsPage() -> impl IntoView {
-    let page = Resource::new(|| (), |()| load_accounts());
+    let page = page_resource(|| (), |()| load_accounts());
     view! {
         <Title text="Instagram accounts" />
         <Loaded resource=page skeleton=|| view! { <ListSkeleton /> }.into_any() render=accounts />

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::components::{Icon, Reload};
 use crate::endpoints;
 use crate::forms::{FormError, FormState, PostForm};
+use crate::json::page_resource;
 use crate::queries::load_live_test;
 use crate::viewer::may_edit;
 
@@ -14,7 +15,7 @@ use crate::viewer::may_edit;
 #[component]
 pub fn LiveTestCard(id: AccountId, #[prop(into)] name: Signal<String>) -> impl IntoView {
     let reload = Reload::expect();
-    let test = Resource::new(move || reload.count(), move |_| load_live_test(id.to_string()));
+    let test = page_resource(move || reload.count(), move |_| load_live_test(id.to_string()));
     view! {
         <section class="card" aria-labelledby="live-test-title" id="live-test">
             <div class="card__head">

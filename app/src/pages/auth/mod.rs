@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use crate::components::Icon;
 use crate::forms::Outcome;
+use crate::json;
 
 /// Brand and content in the middle of the page.
 fn centered(content: AnyView) -> AnyView {
@@ -31,7 +32,7 @@ fn centered(content: AnyView) -> AnyView {
 fn follow_redirect() -> Callback<Outcome> {
     Callback::new(|outcome: Outcome| {
         if let Ok(json) = outcome {
-            let address = serde_json::from_str::<String>(&json).unwrap_or_else(|_| "/admin".into());
+            let address = json::read::<String>(&json).unwrap_or_else(|_| "/admin".into());
             let _ = window().location().assign(&address);
         }
     })

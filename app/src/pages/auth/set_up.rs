@@ -8,12 +8,13 @@ use super::{centered, follow_redirect};
 use crate::components::{Loaded, PageSkeleton};
 use crate::endpoints;
 use crate::forms::{FormError, FormState, PostForm, TextField};
+use crate::json::page_resource;
 use crate::queries::{AuthState, load_auth_state};
 
 /// Tenant, owner and operator.
 #[component]
 pub fn SetUpPage() -> impl IntoView {
-    let state = Resource::new(|| (), |()| load_auth_state());
+    let state = page_resource(|| (), |()| load_auth_state());
     view! {
         <Title text="Create the first account" />
         {centered(view! { <Loaded resource=state skeleton=|| view! { <PageSkeleton /> }.into_any() render=content /> }.into_any())}

@@ -10,12 +10,13 @@ use crate::components::{Banner, Icon, Loaded, PageSkeleton};
 use crate::endpoints;
 use crate::error::AppError;
 use crate::forms::{FormError, FormState, Hidden, PostForm, TextField};
+use crate::json::page_resource;
 use crate::queries::{AuthState, load_auth_state};
 
 /// E-mail and password.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let state = Resource::new(|| (), |()| load_auth_state());
+    let state = page_resource(|| (), |()| load_auth_state());
     view! {
         <Title text="Sign in" />
         {centered(view! { <Loaded resource=state skeleton=|| view! { <PageSkeleton /> }.into_any() render=content /> }.into_any())}

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::pages::{dropped as dropped_accounts, impossible};
 use super::{ACCOUNTS, head};
 use crate::components::{Banner, Handle, Icon, live_query, page_path};
+use crate::json::page_resource;
 use crate::pages::accounts::AutoReplySwitch;
 use crate::queries::load_accounts;
 
@@ -78,7 +79,7 @@ fn account(account: ConnectedAccount) -> AnyView {
 /// *Auto-Reply Enabled* as it is now: the login attempt only knows how it was.
 #[component]
 fn Switch(id: AccountId, name: String) -> impl IntoView {
-    let accounts = Resource::new(|| (), |()| load_accounts());
+    let accounts = page_resource(|| (), |()| load_accounts());
     let name = StoredValue::new(name);
     view! {
         <Suspense>

@@ -14,6 +14,7 @@ use leptos_router::hooks::use_query_map;
 use crate::browser;
 use crate::components::{Icon, ListSkeleton, Loaded};
 use crate::forms::Outcome;
+use crate::json::{self, page_resource};
 use crate::queries::{ConnectQuery, load_connect};
 
 /// To Facebook.
@@ -35,7 +36,7 @@ pub fn ConnectPage() -> impl IntoView {
             problem: map.get("problem").unwrap_or_default(),
         })
     });
-    let page = Resource::new(move || query.get(), load_connect);
+    let page = page_resource(move || query.get(), load_connect);
     view! {
         <Title text="Connect an account" />
         <Loaded resource=page skeleton=|| view! { <ListSkeleton /> }.into_any() render=connect />
@@ -83,7 +84,7 @@ fn head(title: &'static str, lead: String) -> AnyView {
 /// Shows the step that a form led to, and begins reading at its top.
 fn show_next_step(shown: Shown) -> Callback<Outcome> {
     Callback::new(move |outcome: Outcome| {
-        let page = outcome.ok().and_then(|text| serde_json::from_str(&text).ok());
+        let page = outcome.ok().and_then(|text| json::read(&text).ok());
         if let Some(page) = page {
             shown.set(page);
             browser::focus("#main");

@@ -9,6 +9,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::components::{DayChart, Legend, PageSkeleton, Reload, has_ai, render_or_error};
+use crate::json::page_resource;
 use crate::queries::{LedgerQuery, load_credits};
 
 /// The credits of the tenant.
@@ -23,7 +24,7 @@ pub fn CreditsPage() -> impl IntoView {
             newer: map.get("newer").unwrap_or_default(),
         })
     });
-    let page = Resource::new(move || (query.get(), reload.count()), |(query, _)| load_credits(query));
+    let page = page_resource(move || (query.get(), reload.count()), |(query, _)| load_credits(query));
     view! {
         <Title text="Credits" />
         <div class="page__head">

@@ -14,13 +14,14 @@ use leptos_router::hooks::use_location;
 use crate::browser;
 use crate::components::Reload;
 use crate::error::AppError;
+use crate::json::{PageResource, page_resource};
 use crate::pages::error_page;
 use crate::queries::load_rail;
 use crate::viewer::current_viewer;
 use domain::views::{Rail, Viewer};
 
 /// The numbers of the rail; kept while they are fetched again.
-pub(super) type RailData = Resource<Result<Rail, AppError>>;
+pub(super) type RailData = PageResource<Result<Rail, AppError>>;
 
 /// Everything around the page.
 #[component]
@@ -56,7 +57,7 @@ fn frame(viewer: Viewer, content: AnyView) -> AnyView {
     let reload = Reload::expect();
     focus_main_on_navigation();
     let known = StoredValue::new(None::<Rail>);
-    let rail: RailData = Resource::new(
+    let rail: RailData = page_resource(
         move || reload.count(),
         move |_| async move {
             // What was known last is worth more than nothing.

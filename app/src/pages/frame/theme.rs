@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::components::Icon;
 use crate::endpoints;
 use crate::forms::{FormState, PostForm};
+use crate::json::shared_value;
 
 const CHOICES: [(&str, &str, &str); 3] = [
     ("light", "Light", "sun"),
@@ -15,7 +16,7 @@ const CHOICES: [(&str, &str, &str); 3] = [
 /// The three buttons.
 #[component]
 pub fn ThemeSwitch(id: &'static str) -> impl IntoView {
-    let chosen = RwSignal::new(SharedValue::new(saved_theme).into_inner());
+    let chosen = RwSignal::new(shared_value(saved_theme));
     let state = FormState::new(id, endpoints::CHOOSE_THEME);
     let button = move |(value, label, icon): (&'static str, &'static str, &'static str)| {
         let choose = move |_| {

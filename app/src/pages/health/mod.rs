@@ -10,13 +10,14 @@ use leptos_meta::Title;
 use crate::components::{Announcer, EmptyState, Icon, ListSkeleton, Loaded, live_query};
 use crate::endpoints;
 use crate::forms::{FormError, FormState, Outcome, PostForm};
+use crate::json::page_resource;
 use crate::queries::load_health;
 use crate::viewer::{may_edit, may_manage};
 
 /// The state of all connections.
 #[component]
 pub fn HealthPage() -> impl IntoView {
-    let page = Resource::new(|| (), |()| load_health());
+    let page = page_resource(|| (), |()| load_health());
     view! {
         <Title text="Health" />
         <Loaded resource=page skeleton=|| view! { <ListSkeleton /> }.into_any() render=health />

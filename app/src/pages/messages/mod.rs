@@ -10,6 +10,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::components::{EmptyState, Icon, ListSkeleton, Reload, render_or_error};
+use crate::json::page_resource;
 use crate::queries::{MessageQuery, load_messages};
 use address::{export, query_of};
 
@@ -19,7 +20,7 @@ pub fn MessagesPage() -> impl IntoView {
     let reload = Reload::expect();
     let map = use_query_map();
     let query = Memo::new(move |_| map.with(query_of));
-    let page = Resource::new(move || (query.get(), reload.count()), |(query, _)| load_messages(query));
+    let page = page_resource(move || (query.get(), reload.count()), |(query, _)| load_messages(query));
     view! {
         <Title text="Messages" />
         <div class="page__head">

@@ -9,12 +9,13 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::components::{Banner, DayChart, Legend, Loaded, PageSkeleton, StatusLine, has_ai, live_query};
+use crate::json::page_resource;
 use crate::queries::load_overview;
 
 /// The state of the whole tenant.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
-    let page = Resource::new(|| (), |()| load_overview());
+    let page = page_resource(|| (), |()| load_overview());
     view! {
         <Title text="Overview" />
         <h1 class="visually-hidden">"Overview"</h1>

@@ -200,7 +200,7 @@ fn Facts(persona: PersonaState) -> impl IntoView {
 /// How long the whole is.
 #[component]
 fn Foot(persona: PersonaState) -> impl IntoView {
-    let length = Memo::new(move |_| persona.values().content().render().chars().count());
+    let length = Memo::new(move |_| persona.values().content().written().chars().count());
     let number = |count: usize| format_number(i64::try_from(count).unwrap_or(i64::MAX));
     let class = move || {
         if length.get() > MAX_PERSONA_CHARS {
@@ -227,7 +227,7 @@ fn Foot(persona: PersonaState) -> impl IntoView {
 }
 
 fn conflict_banner(persona: PersonaState, conflict: PersonaConflict) -> AnyView {
-    let theirs = format!("says: “{}”", conflict.theirs.render());
+    let theirs = format!("says: “{}”", conflict.theirs.written());
     let take_theirs = Callback::new(move |()| persona.use_theirs());
     view! { <ConflictBanner what="the persona" by=conflict.changed_by at=conflict.changed_at theirs take_theirs /> }
         .into_any()

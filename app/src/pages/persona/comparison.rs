@@ -8,6 +8,7 @@ use leptos_router::hooks::use_query_map;
 use crate::browser;
 use crate::components::{Banner, ExactTime};
 use crate::error::AppError;
+use crate::json::page_resource;
 use crate::queries::compare_personas;
 
 /// Nothing until two versions are chosen.
@@ -18,7 +19,7 @@ pub(super) fn Comparison() -> impl IntoView {
         let number = |name: &str| query.with(|query| query.get(name).and_then(|text| text.parse::<i64>().ok()));
         number("one").zip(number("other"))
     });
-    let comparison = Resource::new(
+    let comparison = page_resource(
         move || chosen.get(),
         |chosen| async move {
             match chosen {

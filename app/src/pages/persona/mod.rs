@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::components::{Loaded, PageSkeleton};
+use crate::json::page_resource;
 use crate::queries::load_persona;
 use crate::viewer::may_edit;
 use state::PersonaState;
@@ -21,7 +22,7 @@ use state::PersonaState;
 /// The persona of the workspace.
 #[component]
 pub fn PersonaPage() -> impl IntoView {
-    let page = Resource::new(|| (), |()| load_persona());
+    let page = page_resource(|| (), |()| load_persona());
     view! {
         <Title text="Persona" />
         <Loaded resource=page skeleton=|| view! { <PageSkeleton /> }.into_any() render=persona />

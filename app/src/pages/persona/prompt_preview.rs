@@ -55,9 +55,9 @@ fn view_part(persona: PersonaState, number: usize, part: PromptPart) -> AnyView 
     }
     let text = Memo::new(move |_| {
         if may_edit() {
-            persona.values().content().render()
+            persona.values().content().written()
         } else {
-            persona.data.with(|page| page.content.render())
+            persona.data.with(|page| page.content.written())
         }
     });
     view! {

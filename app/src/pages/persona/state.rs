@@ -10,6 +10,7 @@ use crate::components::{Announcer, live_query};
 use crate::endpoints;
 use crate::error::AppError;
 use crate::forms::{ChipInput, FormState, Outcome, PersonaForm};
+use crate::json;
 use crate::queries::load_persona;
 
 const EDITOR: &str = "persona";
@@ -99,7 +100,7 @@ impl PersonaState {
         let built = self.values_untracked().content();
         self.typed.update(|typed| {
             if kind == OWN_TEXT && typed.own_text.trim().is_empty() && !built.is_blank() {
-                typed.own_text = built.render();
+                typed.own_text = built.written();
             }
             typed.kind = kind.to_owned();
         });
@@ -131,7 +132,7 @@ impl PersonaState {
                 }
                 return;
             };
-            let Ok(values) = serde_json::from_str::<PersonaForm>(&draft.text) else {
+            let Ok(values) = json::read::<PersonaForm>(&draft.text) else {
                 return;
             };
             if values.content() == self.saved() {
@@ -211,7 +212,7 @@ impl PersonaState {
     /// The answer to a save.
     pub(super) fn handle_answer(&self, outcome: &Outcome) {
         match outcome {
-            Ok(json) => self.handle_saved(serde_json::from_str(json).ok()),
+            Ok(json) => self.handle_saved(json::read(json).ok()),
             Err(error) => {
                 if let Some(conflict) = error.current::<PersonaConflict>() {
                     self.version.set(conflict.version);

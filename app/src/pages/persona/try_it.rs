@@ -8,6 +8,7 @@ use super::state::PersonaState;
 use crate::components::Icon;
 use crate::endpoints;
 use crate::forms::{FieldError, FormError, FormState, Outcome, PostForm};
+use crate::json;
 
 /// The card.
 #[component]
@@ -15,9 +16,7 @@ pub(super) fn TryIt(persona: PersonaState) -> impl IntoView {
     let state = FormState::new("try-persona", endpoints::TRY_PERSONA);
     let answer = RwSignal::new(None::<TryAnswer>);
     let on_done = Callback::new(move |outcome: Outcome| {
-        let found = outcome
-            .ok()
-            .and_then(|json| serde_json::from_str::<TryAnswer>(&json).ok());
+        let found = outcome.ok().and_then(|json| json::read::<TryAnswer>(&json).ok());
         if let Some(found) = &found {
             persona.announcer.say(verdict(found));
         }

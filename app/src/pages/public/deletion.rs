@@ -7,6 +7,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::public_page;
 use crate::components::{Loaded, PageSkeleton};
+use crate::json::page_resource;
 use crate::pages::error::set_status;
 use crate::queries::load_deletion;
 
@@ -15,7 +16,7 @@ use crate::queries::load_deletion;
 pub fn DeletionPage() -> impl IntoView {
     let params = use_params_map();
     let code = Memo::new(move |_| params.with(|params| params.get("code").unwrap_or_default()));
-    let page = Resource::new(move || code.get(), load_deletion);
+    let page = page_resource(move || code.get(), load_deletion);
     view! {
         <Title text="Deletion of data" />
         {public_page(

@@ -5,12 +5,13 @@ use leptos_meta::Title;
 
 use super::public_page;
 use crate::components::{Loaded, PageSkeleton};
+use crate::json::page_resource;
 use crate::queries::{PrivacySection, load_privacy};
 
 /// The text, with its headings.
 #[component]
 pub fn PrivacyPage() -> impl IntoView {
-    let text = Resource::new(|| (), |()| load_privacy());
+    let text = page_resource(|| (), |()| load_privacy());
     view! {
         <Title text="Privacy" />
         {public_page(

@@ -12,6 +12,7 @@ use super::state::RulesState;
 use crate::browser;
 use crate::endpoints;
 use crate::error::AppError;
+use crate::json;
 
 impl RulesState {
     /// Every move goes through here: the list changes at once, and is restored if the move cannot be saved.
@@ -242,6 +243,5 @@ async fn send(edit: ListEdit, account: AccountId, list_version: i64) -> Result<R
         let _ = data.append_with_str("list_version", &list_version.to_string());
     }
     let json = browser::post_form(action, &data).await?;
-    serde_json::from_str(&json)
-        .map_err(|_| AppError::unavailable("Reload the page to see the rules as they are saved."))
+    json::read(&json).map_err(|_| AppError::unavailable("Reload the page to see the rules as they are saved."))
 }

@@ -7,6 +7,7 @@ mod intent_status;
 mod list;
 mod list_conflict;
 mod list_edits;
+mod matching;
 mod menu;
 mod move_form;
 mod moves;
@@ -29,7 +30,9 @@ use leptos_router::hooks::use_params_map;
 
 use crate::components::{ListSkeleton, Loaded};
 use crate::error::AppError;
+use crate::json::page_resource;
 use crate::queries::{load_ready_made_intents, load_rules, load_simulator};
+pub(super) use matching::fetch_if_unsaved;
 pub(super) use row::mode_words;
 pub(super) use simulator::effect_on_examples;
 use state::RulesState;
@@ -39,7 +42,7 @@ use state::RulesState;
 pub fn RulesPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let page = Resource::new(move || id.get(), load);
+    let page = page_resource(move || id.get(), load);
     view! { <Loaded resource=page skeleton=|| view! { <ListSkeleton /> }.into_any() render=rules /> }
 }
 

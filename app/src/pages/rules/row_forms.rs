@@ -11,6 +11,7 @@ use crate::components::Icon;
 use crate::endpoints;
 use crate::flash::FORM_FIELD;
 use crate::forms::{FormError, FormState, Outcome, PostForm};
+use crate::json;
 
 /// Two forms with an arrow each. At the ends the arrow stays focusable and announces that there is no further step.
 #[component]
@@ -102,7 +103,7 @@ pub fn DuplicateForm(rules: RulesState, id: RuleId) -> impl IntoView {
     let state = FormState::new(format!("duplicate-{id}"), endpoints::DUPLICATE_RULE);
     let on_done = Callback::new(move |outcome: Outcome| {
         rules.menu.set(None);
-        if let Ok(change) = outcome.as_deref().map(serde_json::from_str::<RuleChange>)
+        if let Ok(change) = outcome.as_deref().map(json::read::<RuleChange>)
             && let Ok(change) = change
         {
             rules.announcer.say(format!(

@@ -1,8 +1,7 @@
 //! Warnings that belong to one rule, each with its fix.
 
 use domain::ids::RuleId;
-use domain::views::Place;
-use domain::warnings::Warning;
+use domain::views::{Place, RuleWarning, WarningFix};
 use leptos::prelude::*;
 
 use super::menu::move_to;
@@ -14,7 +13,7 @@ use crate::viewer::may_edit;
 /// The warnings of the rule `id`.
 #[component]
 pub fn RowWarnings(rules: RulesState, id: RuleId) -> impl IntoView {
-    let found = Memo::new(move |_| rules.warnings.with(|warnings| warnings.of(id).to_vec()));
+    let found = Memo::new(move |_| rules.warnings.with(|warnings| of_rule(warnings, id)));
     move || {
         let found = found.get();
         (!found.is_empty()).then(|| {
@@ -23,18 +22,24 @@ pub fn RowWarnings(rules: RulesState, id: RuleId) -> impl IntoView {
     }
 }
 
-fn note(rules: RulesState, id: RuleId, warning: &Warning) -> AnyView {
-    let fix = match (warning, warning.move_above()) {
-        (Warning::PersonaNotApproved, _) => open_persona(),
+/// Those of the rule `id`.
+pub(super) fn of_rule(warnings: &[RuleWarning], id: RuleId) -> Vec<RuleWarning> {
+    let mine = warnings.iter().filter(|warning| warning.rule == id);
+    mine.cloned().collect()
+}
+
+fn note(rules: RulesState, id: RuleId, warning: &RuleWarning) -> AnyView {
+    let fix = match warning.fix {
+        Some(WarningFix::OpenPersona) => open_persona(),
         _ if !may_edit() => ().into_any(),
-        (Warning::ShortKeyword { .. }, _) => whole_words(rules, id),
-        (_, Some(place)) => move_above(rules, id, place.position),
-        _ => ().into_any(),
+        Some(WarningFix::WholeWords) => whole_words(rules, id),
+        Some(WarningFix::MoveAbove(position)) => move_above(rules, id, position),
+        None => ().into_any(),
     };
     view! {
         <div class="note note--warn">
             <Icon name="warn" />
-            <span dir="auto">{warning.sentence()}</span>
+            <span dir="auto">{warning.sentence.clone()}</span>
             {fix}
         </div>
     }

@@ -2,11 +2,11 @@
 //! keys, dragging) uses it.
 
 use domain::ids::{AccountId, RuleId};
-use domain::views::{ListConflict, ReadyMadeIntent, RuleRow, RulesPage, SimulatorData};
-use domain::warnings::{Warnings, warnings};
+use domain::views::{ListConflict, ReadyMadeIntent, RuleRow, RuleWarning, RulesPage, SimulatorData};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use super::matching::MatchingPart;
 use super::moves::Move;
 use super::queue::EditQueue;
 use super::search_filter::matches_search;
@@ -35,8 +35,9 @@ pub(super) struct RulesState {
     pub(super) ready_made: RwSignal<Vec<ReadyMadeIntent>>,
     /// The simulator panel.
     pub(super) simulator: SimulatorState,
-    /// By rule and for the default reply.
-    pub(super) warnings: Memo<Warnings>,
+    /// Of all rules.
+    pub(super) warnings: Memo<Vec<RuleWarning>>,
+    pub(super) matching: MatchingPart,
     /// What the list is searched for.
     pub(super) search: RwSignal<String>,
     /// The rule whose menu is open.
@@ -58,14 +59,20 @@ impl RulesState {
             async move { Ok(pending.apply_pending(page.await?)) }
         });
         let simulator_data = live_query(simulator_data, move || load_simulator(account.to_string()));
-        let found = move |_: Option<&Warnings>| {
-            let facts = simulator_data.with(|simulator_data| simulator_data.facts.for_warnings());
-            data.with(|page| warnings(&page.config(), &facts))
+        let matching = MatchingPart::new();
+        // With the part they follow the list as it is shown, before it is saved.
+        let found = move |_: Option<&Vec<RuleWarning>>| match matching.get() {
+            Some(matching) => {
+                let facts = simulator_data.with(|simulator_data| simulator_data.facts.for_warnings());
+                data.with(|page| (matching.warn)(&page.config(), &facts))
+            }
+            None => simulator_data.with(|simulator_data| simulator_data.warnings.clone()),
         };
         Self {
             account,
-            simulator: SimulatorState::new(data, simulator_data),
+            simulator: SimulatorState::new(data, simulator_data, matching),
             warnings: Memo::new(found),
+            matching,
             data,
             ready_made: RwSignal::new(ready_made),
             conflict: RwSignal::new(None),

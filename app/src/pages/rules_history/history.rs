@@ -13,6 +13,7 @@ use crate::components::{Banner, EmptyState, ExactTime, Icon, ListSkeleton, Loade
 use crate::endpoints;
 use crate::error::AppError;
 use crate::forms::{FormState, PlainForm};
+use crate::json::page_resource;
 use crate::queries::{load_history, load_rules, preview_going_back};
 use crate::viewer::may_edit;
 
@@ -43,7 +44,7 @@ pub fn HistoryPage() -> impl IntoView {
         let id = params.with(|params| params.get("id").unwrap_or_default());
         (id, of_query("change"), of_query("side"))
     });
-    let page = Resource::new(move || requested.get(), load);
+    let page = page_resource(move || requested.get(), load);
     view! { <Loaded resource=page skeleton=|| view! { <ListSkeleton /> }.into_any() render=history /> }
 }
 

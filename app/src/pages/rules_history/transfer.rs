@@ -10,6 +10,7 @@ use super::head::Head;
 use super::import::Import;
 use crate::components::{Icon, Loaded, PageSkeleton};
 use crate::error::AppError;
+use crate::json::page_resource;
 use crate::queries::{load_accounts, load_rules, preview_copy};
 use crate::viewer::may_edit;
 
@@ -31,7 +32,7 @@ pub fn TransferPage() -> impl IntoView {
         let id = params.with(|params| params.get("id").unwrap_or_default());
         (id, query.with(|query| query.get("to").unwrap_or_default()))
     });
-    let page = Resource::new(move || requested.get(), load);
+    let page = page_resource(move || requested.get(), load);
     view! { <Loaded resource=page skeleton=|| view! { <PageSkeleton /> }.into_any() render=transfer /> }
 }
 

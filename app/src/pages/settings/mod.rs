@@ -9,12 +9,13 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::components::{Loaded, PageSkeleton};
+use crate::json::page_resource;
 use crate::queries::load_settings;
 
 /// Workspace and password.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
-    let page = Resource::new(|| (), |()| load_settings());
+    let page = page_resource(|| (), |()| load_settings());
     view! {
         <Title text="Settings" />
         <div class="page__head">

@@ -41,9 +41,15 @@ impl PersonaContent {
     /// The text the model reads, in canonical form: the same content always gives the same text.
     #[must_use]
     pub fn render(&self) -> String {
+        canonical_text(&self.written())
+    }
+
+    /// The text as it was written. Pages show and count this one: the tables that make it canonical stay on the server.
+    #[must_use]
+    pub fn written(&self) -> String {
         match self {
-            Self::Builder(builder) => canonical_text(&builder.render()),
-            Self::OwnText(text) => canonical_text(text),
+            Self::Builder(builder) => builder.render(),
+            Self::OwnText(text) => text.clone(),
         }
     }
 

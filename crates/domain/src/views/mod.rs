@@ -20,6 +20,7 @@ mod rules_history;
 mod settings;
 mod simulator;
 mod viewer;
+mod warnings;
 
 pub use accounts::{AccountBrief, AccountCard, AccountPage, AccountsPage, DefaultReplyConflict, Identity, Problem};
 pub use checks::{CheckLine, ConnectionCheck, Fix, NextStep, Pill, Place, StatusSentence, Tone};
@@ -46,6 +47,7 @@ pub use rules_history::{ChangeSide, ConfigChange, ConfigPreview};
 pub use settings::SettingsPage;
 pub use simulator::{ExampleRow, SimulatorData};
 pub use viewer::Viewer;
+pub use warnings::{RuleWarning, WarningFix};
 
 #[cfg(test)]
 mod tests;

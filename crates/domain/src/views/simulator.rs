@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{IntentsView, PromptCheck};
+use super::{IntentsView, PromptCheck, RuleWarning};
 use crate::ids::ExampleId;
 use crate::simulate::{ExampleOutcome, SimulatorFacts, TriedMessage};
 
-/// What the browser needs to compute warnings and to simulate.
+/// What the browser needs to warn and to simulate.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SimulatorData {
     /// What the simulator depends on besides the rules.
@@ -19,6 +19,9 @@ pub struct SimulatorData {
     /// How far the check of each AI prompt is, the default reply's last.
     #[serde(default)]
     pub prompts: Vec<PromptCheck>,
+    /// About the saved rules.
+    #[serde(default)]
+    pub warnings: Vec<RuleWarning>,
 }
 
 /// A saved message and its outcome with the saved rules.

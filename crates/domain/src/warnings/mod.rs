@@ -1,7 +1,7 @@
 //! What an admin would want to know about a list of rules before customers find out: rules that can never answer, keywords that
 //! answer too much, replies that cannot be sent.
 //!
-//! Computed by the browser while somebody types and by the server for the page; nothing here stops a save.
+//! Computed by the server for the page and by the browser while somebody types; nothing here stops a save.
 
 mod contexts;
 mod reach;

@@ -6,6 +6,7 @@ use domain::matching::CompiledConfig;
 use domain::rules::{Matcher, ReplyConfig};
 use domain::simulate::{ExampleOutcome, Simulation, SimulatorFacts, TriedMessage, simulate};
 use domain::views::{ExampleRow, SimulatorData};
+use domain::warnings::warnings;
 
 use super::composing::AiTexts;
 use super::facts::NO_AI;
@@ -107,6 +108,7 @@ impl Pipeline {
             examples,
             intents: self.context.intents.view(tenant, account, &config).await?,
             prompts: Vec::new(),
+            warnings: warnings(&config, &facts.for_warnings()).in_words(),
             facts,
         })
     }

@@ -4,7 +4,7 @@ use domain::ids::RuleId;
 use domain::limits::FieldError;
 use domain::reply_config::RuleDiff;
 use domain::rules::{Response, RuleDraft};
-use domain::views::{ChangeSide, ConfigChange};
+use domain::views::{ChangeSide, ConfigChange, WarningFix};
 use engine::accounts::AccountsError;
 use engine::identity::TenantsError;
 use engine::rules::RulesError;
@@ -329,6 +329,27 @@ async fn another_tenant_sees_and_changes_nothing_of_it() {
 }
 
 #[tokio::test]
+async fn the_page_is_told_which_saved_rules_never_answer() {
+    tell_with(an_owner, async |world| {
+        world.rule("Prices", &["price"], "From 9 euros.").await;
+        world.rule("Offers", &["price"], "None today.").await;
+        let data = world
+            .engine
+            .pipeline()
+            .simulator_data(&world.rules(), world.tenant, world.account)
+            .await
+            .unwrap();
+        let told: Vec<&str> = data.warnings.iter().map(|warning| warning.sentence.as_str()).collect();
+        assert_eq!(
+            told,
+            ["Rule 1, Prices, already catches all its keywords, so this rule never answers."]
+        );
+        assert_eq!(data.warnings[0].fix, Some(WarningFix::MoveAbove(1)));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn examples_are_kept_and_show_who_answers() {
     tell_with(an_owner, async |world| {
         world.add_rules(&["A"]).await;
@@ -346,6 +367,7 @@ async fn examples_are_kept_and_show_who_answers() {
             .unwrap();
         let who: Vec<&str> = data.examples.iter().map(|example| example.who.as_str()).collect();
         assert_eq!(who, ["Rule 1, A", "Default reply"]);
+        assert_eq!(data.warnings, []);
 
         let file = rules
             .export(world.account)

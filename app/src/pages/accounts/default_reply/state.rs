@@ -11,6 +11,7 @@ use crate::endpoints;
 use crate::error::AppError;
 use crate::forms::rule_fields::{CANNED, PROMPT};
 use crate::forms::{FormState, Outcome, ReplyInput, offer_undo_of_putting_away};
+use crate::json;
 
 /// A draft of both kinds of reply: whether the AI writes it, the canned text, the prompt.
 type DraftText = (bool, String, String);
@@ -121,7 +122,7 @@ impl EditorState {
     }
 
     fn show_draft(&self, draft: Draft) {
-        let Ok((by_ai, canned, prompt)) = serde_json::from_str::<DraftText>(&draft.text) else {
+        let Ok((by_ai, canned, prompt)) = json::read::<DraftText>(&draft.text) else {
             return;
         };
         self.reply.by_ai.set(by_ai);
@@ -200,7 +201,7 @@ impl EditorState {
     /// The answer to a save.
     pub(super) fn handle_answer(&self, outcome: &Outcome) {
         match outcome {
-            Ok(json) => self.handle_saved(serde_json::from_str(json).ok()),
+            Ok(json) => self.handle_saved(json::read(json).ok()),
             Err(error) => {
                 if let Some(conflict) = error.current::<DefaultReplyConflict>() {
                     self.version.set(conflict.current_version);

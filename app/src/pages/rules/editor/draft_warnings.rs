@@ -2,20 +2,23 @@
 
 use domain::ids::RuleId;
 use domain::rules::MatchMode;
-use domain::warnings::{Warning, warnings};
+use domain::views::{RuleWarning, WarningFix};
 use leptos::prelude::*;
 
 use super::state::{EditorState, rule_from_draft};
 use crate::components::Icon;
 use crate::pages::rules::moves::{Cause, Move};
-use crate::pages::rules::row_warnings::open_persona;
+use crate::pages::rules::row_warnings::{of_rule, open_persona};
 
 impl EditorState {
-    /// The warnings of the rule as typed, at its position; a new rule is last.
-    pub(super) fn find_warnings(&self) -> Vec<Warning> {
+    /// The warnings of the rule as typed, at its position; a new rule is last. Of the rule as saved until matching is fetched.
+    pub(super) fn find_warnings(&self) -> Vec<RuleWarning> {
+        let mine = self.rule.with_value(|rule| rule.as_ref().map(|rule| rule.id));
+        let Some(matching) = self.rules.matching.get() else {
+            return mine.map_or_else(Vec::new, |id| self.rules.warnings.with(|found| of_rule(found, id)));
+        };
         self.track();
         let draft = self.values().draft();
-        let mine = self.rule.with_value(|rule| rule.as_ref().map(|rule| rule.id));
         let mut config = self.rules.data.with(domain::views::RulesPage::config);
         let id = mine.unwrap_or_else(|| RuleId::from_uuid(uuid::Uuid::nil()));
         match config.rules.iter_mut().find(|rule| rule.id == id) {
@@ -23,7 +26,7 @@ impl EditorState {
             None => config.rules.push(rule_from_draft(id, 0, true, draft)),
         }
         let facts = self.rules.simulator.warning_facts();
-        warnings(&config, &facts).of(id).to_vec()
+        of_rule(&(matching.warn)(&config, &facts), id)
     }
 
     fn track(&self) {
@@ -36,8 +39,8 @@ impl EditorState {
 }
 
 /// Whether a warning names this keyword.
-pub(super) fn is_doubtful(found: &[Warning], keyword: &str) -> bool {
-    found.iter().any(|warning| warning.keyword() == Some(keyword))
+pub(super) fn is_doubtful(found: &[RuleWarning], keyword: &str) -> bool {
+    found.iter().any(|warning| warning.keyword.as_deref() == Some(keyword))
 }
 
 /// The warnings below the keywords.
@@ -50,17 +53,17 @@ pub(super) fn DraftWarnings(editor: EditorState) -> impl IntoView {
     }
 }
 
-fn note(editor: EditorState, warning: &Warning) -> AnyView {
-    let fix = match (warning, warning.move_above()) {
-        (Warning::ShortKeyword { .. }, _) => whole_words(editor),
-        (Warning::PersonaNotApproved, _) => open_persona(),
-        (_, Some(place)) => move_above(editor, place.position),
-        _ => ().into_any(),
+fn note(editor: EditorState, warning: &RuleWarning) -> AnyView {
+    let fix = match warning.fix {
+        Some(WarningFix::WholeWords) => whole_words(editor),
+        Some(WarningFix::OpenPersona) => open_persona(),
+        Some(WarningFix::MoveAbove(position)) => move_above(editor, position),
+        None => ().into_any(),
     };
     view! {
         <p class="note note--warn">
             <Icon name="warn" />
-            <span dir="auto">{warning.sentence()} " " {fix}</span>
+            <span dir="auto">{warning.sentence.clone()} " " {fix}</span>
         </p>
     }
     .into_any()

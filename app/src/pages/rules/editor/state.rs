@@ -2,8 +2,7 @@
 
 use domain::ids::RuleId;
 use domain::rules::{MatchMode, ReplyRule, RuleDraft, Threshold, split_keywords};
-use domain::views::{RuleChange, RuleConflict, RuleRow};
-use domain::warnings::Warning;
+use domain::views::{RuleChange, RuleConflict, RuleRow, RuleWarning};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -15,6 +14,7 @@ use crate::forms::rule_fields::{
     DESCRIPTION, EXAMPLES, KEYWORD_LIST, KEYWORDS, LABEL, LEAVE_TO_PERSON, MATCHER, MODE, THRESHOLD,
 };
 use crate::forms::{ChipInput, FormState, Outcome, ReplyInput, offer_undo_of_putting_away};
+use crate::json;
 use crate::pages::rules::starters::{ChosenStarter, starter};
 use crate::pages::rules::state::{NEW, RulesState, draft_key};
 
@@ -41,7 +41,7 @@ pub(super) struct EditorState {
     pub(super) conflict: RwSignal<Option<RuleConflict>>,
     pub(super) rule: StoredValue<Option<ReplyRule>>,
     /// Of the rule as typed.
-    pub(super) warnings: Memo<Vec<Warning>>,
+    pub(super) warnings: Memo<Vec<RuleWarning>>,
     saved: StoredValue<Values>,
     /// On its way to the server.
     sent: StoredValue<Values>,
@@ -118,6 +118,7 @@ impl EditorState {
             self.name.try_with_value(|name| self.unsaved.set(name, false));
         });
         Effect::new(move |_| {
+            self.rules.matching.prepare();
             let Some(draft) = self.key.with_value(|key| browser::load_draft(key)) else {
                 if self.form.has_pre_hydration_input() {
                     self.apply(|| {});
@@ -233,7 +234,7 @@ impl EditorState {
     /// Shows the result of a save.
     pub(super) fn handle_answer(&self, outcome: &Outcome) {
         match outcome {
-            Ok(json) => self.handle_saved(serde_json::from_str(json).ok()),
+            Ok(json) => self.handle_saved(json::read(json).ok()),
             Err(error) => {
                 if let Some(conflict) = error.current::<RuleConflict>() {
                     self.version.set(conflict.theirs.version);

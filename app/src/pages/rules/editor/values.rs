@@ -1,5 +1,6 @@
 //! What can be typed into a rule form, and its JSON for the browser's storage.
 
+use crate::json;
 use crate::pages::rules::mode_words;
 use domain::rules::{
     IntentMatcher, KeywordMatcher, MatchMode, Matcher, ReplyRule, Response, RuleDraft, Starter, Threshold,
@@ -140,7 +141,7 @@ impl Values {
 
     /// From the storage; none when another release wrote it.
     pub(super) fn from_json(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok()
+        json::read(text).ok()
     }
 }
 

@@ -1,5 +1,7 @@
-//! Asks the server where a Prompt rule is reached: it alone can compare a message with an intent.
+//! Asks the server where a Prompt rule is reached, as it alone can compare a message with an intent, and as long as the browser does
+//! not have what matches.
 
+use domain::simulate::Simulation;
 use leptos::prelude::*;
 
 use super::SimulatorState;
@@ -23,9 +25,8 @@ pub(super) fn ask_server(simulator: SimulatorState) {
     let reload = Reload::expect();
     let newest = StoredValue::new(0_u32);
     let needs_server = move || {
-        simulator
-            .local
-            .with(|local| local.as_ref().is_some_and(|local| local.needs_scores))
+        let is_open = |local: &Option<Simulation>| local.as_ref().is_none_or(|local| local.needs_scores);
+        simulator.has_message() && simulator.local.with(is_open)
     };
     Effect::new(move |_| {
         let _ = reload.count();

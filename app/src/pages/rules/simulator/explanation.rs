@@ -9,7 +9,7 @@ use crate::components::Icon;
 /// The steps in the order they are taken.
 #[component]
 pub(super) fn Explanation(simulator: SimulatorState, result: Simulation) -> impl IntoView {
-    let rules = untrack(|| simulator.config.with(|config| config.config().rules.len()));
+    let rules = simulator.config.with_untracked(|config| config.rules.len());
     let read = result.rules.len();
     let won = result.winner.is_some();
     view! {

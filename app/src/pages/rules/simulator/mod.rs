@@ -41,6 +41,7 @@ pub(super) fn Simulator(simulator: SimulatorState) -> impl IntoView {
             aria-labelledby="try-title"
             class:is-open=move || simulator.is_open.get()
             on:keydown=keys
+            on:focusin=move |_| simulator.matching.prepare()
         >
             <div class="sim__head">
                 <h2 class="card__title" id="try-title">"Try a message"</h2>
@@ -50,6 +51,7 @@ pub(super) fn Simulator(simulator: SimulatorState) -> impl IntoView {
                 </button>
             </div>
             <form::SimulatorForm simulator />
+            <verdict::Waiting simulator />
             {move || simulator.result.get().map(|result| view! {
                 <verdict::Verdict simulator result=result.clone() />
                 <confidences::Confidences simulator result=result.clone() />

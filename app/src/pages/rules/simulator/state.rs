@@ -1,16 +1,18 @@
-//! The message in the simulator, and its outcome with the rules as the page shows them; where a Prompt rule is reached, with the
-//! rules as the server has them.
+//! The message in the simulator, and its outcome with the rules as the page shows them; where a Prompt rule is reached, and until the
+//! browser has what matches, with the rules as the server has them.
 
 use domain::decide::{Gate, IntentModel, IntentScores, WaitReason};
 use domain::ids::{AccountId, RuleId};
 use domain::matching::CompiledConfig;
-use domain::simulate::{Comparison, Simulation, TriedMessage, compare, simulate};
+use domain::rules::ReplyConfig;
+use domain::simulate::{Comparison, Simulation, TriedMessage};
 use domain::views::{RulesPage, SimulatorData};
 use domain::warnings::WarningFacts;
 use leptos::prelude::*;
 
 use super::ask_server::{Question, ask_server};
 use crate::components::Announcer;
+use crate::pages::rules::matching::{Matching, MatchingPart};
 
 /// The pause after typing: an answer that changes with every letter cannot be read.
 const AFTER_TYPING: std::time::Duration = std::time::Duration::from_millis(250);
@@ -29,8 +31,9 @@ pub(in crate::pages::rules) struct SimulatorState {
     pub(super) answered: RwSignal<Option<(TriedMessage, Simulation)>>,
     pub(super) question: RwSignal<Question>,
     pub(super) simulator_data: RwSignal<SimulatorData>,
-    pub(super) config: Memo<CompiledConfig>,
-    /// `None` while the message is empty.
+    pub(super) config: Memo<ReplyConfig>,
+    pub(super) matching: MatchingPart,
+    /// `None` while the message is empty, or nobody has answered.
     pub(super) result: Memo<Option<Simulation>>,
     /// What the last change of the rules did to the examples.
     pub(super) effect: RwSignal<Option<Comparison>>,
@@ -40,29 +43,39 @@ pub(in crate::pages::rules) struct SimulatorState {
 }
 
 impl SimulatorState {
-    pub(in crate::pages::rules) fn new(data: RwSignal<RulesPage>, simulator_data: RwSignal<SimulatorData>) -> Self {
+    pub(in crate::pages::rules) fn new(
+        data: RwSignal<RulesPage>,
+        simulator_data: RwSignal<SimulatorData>,
+        matching: MatchingPart,
+    ) -> Self {
         let submitted = RwSignal::new(TriedMessage::text(""));
-        let config = compiled(data);
-        let local = simulated_here(submitted, config, simulator_data);
+        let config = shown_rules(data);
+        let local = simulated_here(submitted, compiled(config, matching), simulator_data);
         let answered = RwSignal::new(None::<(TriedMessage, Simulation)>);
         let simulator = Self {
             account: data.with_untracked(|page| page.account.id),
-            effect: effect_on_examples(config, simulator_data),
+            effect: effect_on_examples(config, simulator_data, matching),
             message: RwSignal::new(TriedMessage::text("")),
             submitted,
             simulator_data,
             config,
+            matching,
             local,
             answered,
             question: RwSignal::new(Question::default()),
             result: Memo::new(move |_| {
-                let local = local.get()?;
-                let of_server = answered.with(|answered| {
-                    let (message, simulation) = answered.as_ref()?;
-                    let is_of_this = local.needs_scores && submitted.with(|shown| shown == message);
-                    is_of_this.then(|| simulation.clone())
-                });
-                Some(without_question(of_server.unwrap_or(local)))
+                let of_server = || {
+                    answered.with(|answered| {
+                        let (message, simulation) = answered.as_ref()?;
+                        let is_of_this = submitted.with(|shown| shown == message);
+                        is_of_this.then(|| simulation.clone())
+                    })
+                };
+                let result = match local.get() {
+                    Some(local) if !local.needs_scores => Some(local),
+                    local => of_server().or(local),
+                };
+                result.map(without_question)
             }),
             is_open: RwSignal::new(false),
             announcer: Announcer::expect(),
@@ -74,6 +87,7 @@ impl SimulatorState {
     /// Changes the message; it is simulated once typing pauses.
     pub(super) fn change(self, change: impl FnOnce(&mut TriedMessage)) {
         self.message.update(change);
+        self.matching.prepare();
         let typed = self.message.get_untracked();
         set_timeout(
             move || {
@@ -103,8 +117,24 @@ impl SimulatorState {
     }
 
     fn run(self, message: TriedMessage) {
-        self.submitted.set(message);
+        self.submitted.set(message.clone());
         self.announce();
+        if !self.matching.is_fetched() {
+            self.matching.run(move |_| self.announce_unless_answered(&message));
+        }
+    }
+
+    /// What the browser found out about `message` where the server did not.
+    fn announce_unless_answered(self, message: &TriedMessage) {
+        let is_shown = self.submitted.try_with_untracked(|shown| shown == message) == Some(true);
+        if is_shown && self.question.get_untracked() != Question::Answered {
+            self.announce();
+        }
+    }
+
+    /// Whether there is something to simulate; follows the message.
+    pub(super) fn has_message(self) -> bool {
+        self.submitted.with(|message| !is_empty(message))
     }
 
     /// What the server said about `message`.
@@ -142,59 +172,84 @@ fn without_question(mut simulation: Simulation) -> Simulation {
     simulation
 }
 
+fn is_empty(message: &TriedMessage) -> bool {
+    message.kind.carries_text() && message.text.trim().is_empty()
+}
+
 /// The outcome as far as the browser can tell.
 fn simulated_here(
     submitted: RwSignal<TriedMessage>,
-    config: Memo<CompiledConfig>,
+    compiled: Memo<Option<Compiled>>,
     simulator_data: RwSignal<SimulatorData>,
 ) -> Memo<Option<Simulation>> {
     Memo::new(move |_| {
         let message = submitted.get();
-        let nothing = message.kind.carries_text() && message.text.trim().is_empty();
-        (!nothing).then(|| {
-            let config = config.get();
-            simulator_data.with(|data| {
-                let scores = match data.facts.intents {
-                    IntentModel::Ready => IntentScores::Unavailable,
-                    IntentModel::Missing | IntentModel::Off => IntentScores::Off,
-                };
-                simulate(&config, &data.facts, &message, &scores)
-            })
-        })
+        if is_empty(&message) {
+            return None;
+        }
+        let Compiled { matching, config } = compiled.get()?;
+        Some(simulator_data.with(|data| {
+            let scores = match data.facts.intents {
+                IntentModel::Ready => IntentScores::Unavailable,
+                IntentModel::Missing | IntentModel::Off => IntentScores::Off,
+            };
+            (matching.simulate)(&config, &data.facts, &message, &scores)
+        }))
     })
 }
 
 /// Compares the examples after every change of the rules with the rules before it.
 fn effect_on_examples(
-    config: Memo<CompiledConfig>,
+    config: Memo<ReplyConfig>,
     simulator_data: RwSignal<SimulatorData>,
+    matching: MatchingPart,
 ) -> RwSignal<Option<Comparison>> {
     let effect = RwSignal::new(None);
-    Effect::new(move |before: Option<CompiledConfig>| {
+    Effect::new(move |before: Option<ReplyConfig>| {
         let now = config.get();
-        if let Some(before) = before {
-            let comparison = simulator_data.with_untracked(|simulator_data| {
-                let examples = simulator_data.examples.iter().map(|row| (row.id, &row.message));
-                compare(&before, &now, &simulator_data.facts, examples)
-            });
-            effect.set((comparison.total > 0).then_some(comparison));
+        let has_examples = simulator_data.with_untracked(|data| !data.examples.is_empty());
+        match before {
+            Some(before) if has_examples => {
+                let now = now.clone();
+                matching.run(move |matching| {
+                    let compare = |data: &SimulatorData| (matching.compare)([&before, &now], data);
+                    effect.try_set(simulator_data.try_with_untracked(compare));
+                });
+            }
+            _ => effect.set(None),
         }
         now
     });
     effect
 }
 
-/// Recompiled when the rules change, not at each reload of the page.
-fn compiled(data: RwSignal<RulesPage>) -> Memo<CompiledConfig> {
-    Memo::new_owning(move |before: Option<CompiledConfig>| {
+/// The same until the rules change, not at each reload of the page.
+fn shown_rules(data: RwSignal<RulesPage>) -> Memo<ReplyConfig> {
+    Memo::new_owning(move |before: Option<ReplyConfig>| {
         let config = data.with(RulesPage::config);
         match before {
-            Some(before)
-                if before.config().rules == config.rules && before.config().default_reply == config.default_reply =>
-            {
+            Some(before) if before.rules == config.rules && before.default_reply == config.default_reply => {
                 (before, false)
             }
-            _ => (CompiledConfig::compile(&config), true),
+            _ => (config, true),
         }
     })
+}
+
+/// The rules, ready to match, and what matches them.
+#[derive(Clone)]
+struct Compiled {
+    matching: Matching,
+    config: CompiledConfig,
+}
+
+fn compiled(config: Memo<ReplyConfig>, matching: MatchingPart) -> Memo<Option<Compiled>> {
+    Memo::new_with_compare(
+        move |_| {
+            let matching = matching.get()?;
+            let config = config.with(matching.compile);
+            Some(Compiled { matching, config })
+        },
+        |_, _| true,
+    )
 }

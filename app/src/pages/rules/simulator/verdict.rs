@@ -48,6 +48,26 @@ pub(super) fn Verdict(simulator: SimulatorState, result: Simulation) -> impl Int
     .into_any()
 }
 
+/// Before anybody has answered.
+#[component]
+pub(super) fn Waiting(simulator: SimulatorState) -> impl IntoView {
+    let is_open = move || simulator.has_message() && simulator.result.with(Option::is_none);
+    move || {
+        is_open().then(|| {
+            let words = move || match simulator.question.get() {
+                Question::Failed => not_known(Question::Failed),
+                Question::Asked | Question::Answered => "Looking for the rule that answers …",
+            };
+            view! {
+                <p class="verdict__title">
+                    <Icon name="clock" />
+                    <span>{words}</span>
+                </p>
+            }
+        })
+    }
+}
+
 /// A Prompt rule was reached, and its confidence is not known.
 const fn not_known(question: Question) -> &'static str {
     match question {

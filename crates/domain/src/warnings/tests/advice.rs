@@ -8,6 +8,7 @@ use super::super::contexts::Contexts;
 use super::*;
 use crate::matching::{CompiledConfig, FoldedMessage};
 use crate::rules::move_item;
+use crate::views::WarningFix;
 
 fn small_config() -> impl Strategy<Value = ReplyConfig> {
     let word = prop::sample::select(&["a", "b", "a b", "ab", "ba", "a.b", "1", "1.1", "价", "👍"][..]);
@@ -49,6 +50,22 @@ proptest! {
                 });
                 prop_assert!(!still, "{:?} after {:?} in {:#?}", after.of(*rule), warning, config.rules);
             }
+        }
+    }
+
+    /// What pages show says the same, and the step it offers is the advice.
+    #[test]
+    fn in_words_nothing_is_lost(config in small_config()) {
+        let found = warnings(&config, &facts());
+        let shown = found.in_words();
+        let told: Vec<_> = found.rules.iter().flat_map(|(rule, said)| said.iter().map(move |one| (*rule, one))).collect();
+        prop_assert_eq!(shown.len(), told.len());
+        for (shown, (rule, warning)) in shown.into_iter().zip(told) {
+            prop_assert_eq!((shown.rule, &shown.sentence), (rule, &warning.sentence()));
+            prop_assert_eq!(shown.keyword.as_deref(), warning.keyword());
+            let advised = warning.move_above().map(|above| WarningFix::MoveAbove(above.position));
+            let whole_words = matches!(warning, Warning::ShortKeyword { .. }).then_some(WarningFix::WholeWords);
+            prop_assert_eq!(shown.fix, advised.or(whole_words));
         }
     }
 
