@@ -9,7 +9,7 @@ pub struct SandboxChat(StoredValue<Option<String>>);
 impl SandboxChat {
     /// Makes it available to the whole page.
     pub fn provide() -> Self {
-        let address = SharedValue::new(from_request).into_inner();
+        let address = crate::json::shared_value(from_request);
         let chat = Self(StoredValue::new(address));
         provide_context(chat);
         chat
