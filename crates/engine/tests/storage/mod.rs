@@ -7,6 +7,7 @@ mod catalogue;
 mod migrations;
 mod operation_rows;
 mod persona_rows;
+mod plans;
 mod pooler;
 mod retention;
 mod returning;

@@ -1,0 +1,71 @@
+//! How a plan reaches the rows of a table, in the words of both databases.
+
+use engine::storage::NamedStatement;
+
+/// Tables that grow with every DM.
+pub const LARGE: [&str; 8] = [
+    "conversations",
+    "credit_ledger",
+    "inbound_events",
+    "jobs",
+    "messages",
+    "replies",
+    "sealed_values",
+    "echo_digests",
+];
+
+/// Indices that hold open replies or unfinished jobs alone: to read one from end to end is to read what is open.
+const OF_WHAT_IS_OPEN: [&str; 7] = [
+    "replies_due",
+    "replies_open_in_conversation",
+    "replies_waiting_of_account",
+    "idx_jobs_running",
+    "idx_jobs_pending",
+    "idx_jobs_completed_done_at",
+    "idx_jobs_failed",
+];
+
+/// One way to the rows of one table.
+#[derive(Debug)]
+pub struct Read {
+    /// In lower case.
+    pub table: String,
+    pub index: Option<String>,
+    /// What the index is asked for.
+    pub condition: Option<String>,
+    /// What is asked of each row that was found.
+    pub filter: Option<String>,
+}
+
+/// What is wrong with these reads.
+pub fn wrong(statement: &NamedStatement, reads: &[Read]) -> Option<String> {
+    let large = reads.iter().filter(|read| LARGE.contains(&read.table.as_str()));
+    let wrong = large.filter(|read| is_scan(read) || forgets_the_id(read) || misses_primary_key(statement, read));
+    let wrong: Vec<String> = wrong.map(|read| format!("{read:?}")).collect();
+    (!wrong.is_empty()).then(|| wrong.join(" "))
+}
+
+fn is_scan(read: &Read) -> bool {
+    let of_what_is_open = read
+        .index
+        .as_deref()
+        .is_some_and(|index| OF_WHAT_IS_OPEN.contains(&index));
+    read.condition.is_none() && !of_what_is_open
+}
+
+/// The id is known, and rows are read only to find that they have another.
+fn forgets_the_id(read: &Read) -> bool {
+    let names_id = |filter: &String| filter.contains("(id = ") || filter.contains(".id = ");
+    read.filter.as_ref().is_some_and(names_id)
+}
+
+/// The statement changes or reads one row by its id.
+fn misses_primary_key(statement: &NamedStatement, read: &Read) -> bool {
+    let text = statement.text;
+    let by_id = LARGE.iter().any(|table| {
+        let starts = [format!("UPDATE {table} SET"), format!("DELETE FROM {table} ")];
+        starts.iter().any(|start| text.starts_with(start)) && *table == read.table
+    }) && text.contains(" WHERE id = $");
+    let primary = |index: &str| index.ends_with("_pkey") || index.starts_with("sqlite_autoindex_");
+    by_id && !read.index.as_deref().is_some_and(primary)
+}

@@ -1,0 +1,35 @@
+//! Statements of the hot features that nobody waits for: a command, a start, the end of an account.
+
+/// With when each runs.
+pub const SELDOM: [(&str, &str); 11] = [
+    ("WRONG_TENANTS", "`concierge credits verify` reads everything"),
+    ("WRONG_REPLIES", "`concierge credits verify` reads everything"),
+    ("EXPLAIN", "`concierge message explain` knows no account"),
+    ("FREE_ALL_JOBS", "at the start, on SQLite"),
+    ("FORGET_LOCKS", "at the start, on SQLite"),
+    ("FORGET_WORKERS", "at the start, on SQLite"),
+    ("FREE_JOBS_OF_WORKER", "when a server stops"),
+    ("PURGE_JOBS", "housekeeping; apalis has no index by age on PostgreSQL"),
+    ("KEY_IDS", "at the start"),
+    ("FORGET_ACCOUNT", "when memory is switched off"),
+    ("DESTROY_CONTENT_OF_ACCOUNT", "when an account is disconnected"),
+];
+
+/// Statements that name an open reply by its id and say `settled_at IS NULL` as well: while few replies are open, PostgreSQL reads all
+/// of these by a partial index instead of one by the primary key. State and version exclude final replies already. `ROWS` of the log
+/// finds the open reply of each of its messages so.
+pub const MISLED: [&str; 13] = [
+    "CONVERSATION_OF_OPEN_REPLY",
+    "COUNT_FAULT",
+    "MAKE_READABLE",
+    "OPEN_REPLY_TO",
+    "RECORD_LOOKUP",
+    "RENUMBER",
+    "ROWS",
+    "START_COMPOSING",
+    "START_SENDING",
+    "START_SENDING_ANSWER",
+    "WAIT",
+    "WAIT_FOR_SCORES",
+    "WRITE_FINAL_STATES",
+];
