@@ -62,7 +62,7 @@ pub enum AppError {
         message: String,
     },
     /// Our mistake: 500.
-    #[error("Something went wrong on our side. Try again; if it stays, give the operator this number: {error_id}")]
+    #[error("Something broke on our side. Try again; if it stays, give the operator this number: {error_id}")]
     Internal {
         /// Finds the cause in the server's log.
         error_id: String,

@@ -10,7 +10,7 @@ use crate::support::{Answer, World};
 
 const AROUND_SCRIPTS: [&str; 2] = [
     "default-src 'none'; script-src ",
-    "; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "; style-src 'self'; img-src 'self' data:; manifest-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
 ];
 
 fn scripts(answer: &Answer) -> String {

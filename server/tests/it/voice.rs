@@ -28,7 +28,9 @@ fn no_sentence_has_a_banned_word() {
     for folder in SPEAKING {
         for file in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder)) {
             let text = fs::read_to_string(&file).unwrap();
-            let sentences = literals(&text).into_iter().filter(|literal| literal.contains(' '));
+            // What is for the browser has its own words: `aria-invalid`.
+            let is_told = |literal: &String| literal.contains(' ') && !literal.contains("aria-");
+            let sentences = literals(&text).into_iter().filter(is_told);
             for sentence in sentences {
                 let words = format!(
                     " {} ",
