@@ -126,7 +126,11 @@ async fn sandbox_dialog() -> String {
         "{}/v26.0/dialog/oauth?client_id=1&redirect_uri=http://127.0.0.1/back&state=s&scope={scopes}",
         sandbox.base_url()
     );
-    reqwest::get(address).await.unwrap().text().await.unwrap()
+    let client = reqwest::Client::builder()
+        .timeout(std::time::Duration::from_secs(30))
+        .build()
+        .unwrap();
+    client.get(address).send().await.unwrap().text().await.unwrap()
 }
 
 async fn grant(database: &crate::shared::TestDatabase, world: &World) {

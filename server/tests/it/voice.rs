@@ -72,11 +72,9 @@ fn literals(source: &str) -> Vec<String> {
     while let Some(letter) = letters.next() {
         match letter {
             '/' if letters.peek() == Some(&'/') => while letters.next().is_some_and(|letter| letter != '\n') {},
-            '\'' => {
-                // The character '"' is no quotation mark.
-                if letters.peek() == Some(&'"') {
-                    letters.next();
-                }
+            // The character '"' is no quotation mark.
+            '\'' if letters.peek() == Some(&'"') => {
+                letters.next();
             }
             '"' => {
                 let mut literal = String::new();

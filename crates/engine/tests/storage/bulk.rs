@@ -46,6 +46,8 @@ impl Present {
     }
 }
 
+type Values = (u128, String, i32, bool, Vec<u8>);
+
 fn present() -> impl Strategy<Value = Present> {
     prop_oneof![Just(Present::Always), Just(Present::Never), Just(Present::Sometimes)]
 }
@@ -60,7 +62,8 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
     );
     let rows = proptest::collection::vec((values, any::<[bool; 5]>()), 0..=300);
     (rows, proptest::array::uniform5(present())).prop_map(|(rows, [id, label, small, yes, bytes])| {
-        let row = |(number, ((a, b, c, d, e), kept)): (usize, ((u128, String, i32, bool, Vec<u8>), [bool; 5]))| {
+        let row = |(number, (values, kept)): (usize, (Values, [bool; 5]))| {
+            let (a, b, c, d, e) = values;
             (
                 number as i64,
                 id.keep(kept[0], Uuid::from_u128(a)),
