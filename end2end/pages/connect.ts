@@ -81,7 +81,7 @@ export class FacebookDialog {
   }
 
   async leaveOut(permission: string): Promise<void> {
-    await this.page.getByRole("checkbox", { name: permission, exact: true }).uncheck();
+    await this.page.getByRole("checkbox", { name: new RegExp(`\\b${permission}$`) }).uncheck();
   }
 
   approve(): Promise<void> {

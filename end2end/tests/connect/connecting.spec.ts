@@ -17,7 +17,7 @@ test("one Page: connected at once, tested live, answering", async ({ page, accou
   await accounts.connect.click();
   await expect(connect.title).toHaveText("Connect an account");
   await expect(connect.warning).toBeVisible();
-  await expect(connect.main).toContainText(`Connected already: @${KETTLE.username}.`);
+  await expect(connect.main).toContainText(`Connected already: ${KETTLE.username}.`);
   await expectAccessible(page);
 
   await connect.facebook.click();

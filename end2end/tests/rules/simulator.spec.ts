@@ -51,7 +51,7 @@ test("the server answers until the browser has what matches, and then the browse
   await expect(simulator.verdict).toContainText("Rule 2, Prices, replies");
   await expect(rules.row("Prices").item).toContainText("Would reply");
   await expect(said(page)).toHaveText("Rule 2, Prices, replies. Would cost 1 credit.");
-  expect(asked).toBe(1);
+  expect(asked, "once, and again when the page hears of a change").toBeGreaterThan(0);
   expect(part.count).toBe(1);
 
   await part.letGo();

@@ -197,6 +197,7 @@ async fn the_gate_is_looked_at_again_just_before_sending() {
 #[tokio::test]
 async fn a_rule_answers_and_then_leaves_the_conversation_to_a_person() {
     tell(async |world| {
+        world.grant_credits(100).await;
         world.talk_to_a_person().await;
         world.asks("hello").await;
         assert_eq!(world.attention().await, Vec::<String>::new());
