@@ -64,9 +64,9 @@ pub(super) async fn funds(
     written: &HashMap<String, Written>,
     sent: &[SentMessage],
 ) -> Vec<Funds> {
-    let text = "SELECT t.slug, b.balance,
+    let text = "SELECT t.slug, COALESCE(b.balance, 0) AS balance,
             (SELECT COUNT(*) FROM credit_ledger l WHERE l.tenant_id = t.id AND l.kind = $1) AS restored
-        FROM credit_balances b JOIN tenants t ON t.id = b.tenant_id";
+        FROM tenants t LEFT JOIN credit_balances b ON b.tenant_id = t.id";
     let rows = sql::all::<Row, _>(database.reader(), text, [LedgerKind::Restore.into()]).await;
     let rows = rows.expect("balances can be read");
     let count = |number: usize| i64::try_from(number).expect("a small number");
@@ -75,7 +75,7 @@ pub(super) async fn funds(
         let row = rows
             .iter()
             .find(|row| row.slug == shop.tenant)
-            .expect("a shop has a balance");
+            .expect("a shop has a workspace");
         Funds {
             tenant: shop.tenant.clone(),
             dms: count(written.values().filter(|dm| dm.deserves.ig_id == ig_id).count()),
