@@ -2,9 +2,10 @@
 //! account that was connected through its login dialog.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::{fs, io};
 
 use serde::{Deserialize, Serialize};
 
@@ -86,9 +87,18 @@ impl Kept {
             return;
         }
         let new = self.file.with_extension("new");
-        match fs::write(&new, &text).and_then(|()| fs::rename(&new, &self.file)) {
+        match write_for_owner(&new, &text).and_then(|()| fs::rename(&new, &self.file)) {
             Ok(()) => *written = text,
             Err(error) => tracing::warn!(%error, "what the sandbox issued cannot be kept"),
         }
     }
+}
+
+/// Tokens, even pretended ones, are for nobody else's eyes.
+fn write_for_owner(file: &Path, text: &str) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)?.write_all(text.as_bytes())
 }
