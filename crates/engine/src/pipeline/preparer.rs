@@ -5,7 +5,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use futures::FutureExt;
-use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 use tracing::Span;
 
 use super::context::PipelineContext;
@@ -13,13 +13,11 @@ use super::faults::InHand;
 use super::group::Answer;
 use super::outcome::WorkError;
 use super::prepare::{Prepared, Work, WorkItem, prepare_group};
-use crate::storage::{JobPool, StorageError, repeat_while_busy};
+use crate::storage::{StorageError, repeat_while_busy};
 
 /// Replies in one commit. A power of two: statements for as many rows are prepared once.
 const LARGEST_GROUP: usize = 64;
 const QUEUE: usize = 1024;
-/// SQLite has one writer; on PostgreSQL one group can be gathered while another commits.
-const POSTGRES_PREPARERS: usize = 3;
 
 struct Waiting {
     item: WorkItem,
@@ -39,17 +37,10 @@ impl std::fmt::Debug for Waiting {
 }
 
 impl Preparer {
-    /// Starts the tasks that gather; they end when the last handle is gone.
+    /// Starts the task that gathers; it ends when the last handle is gone.
     pub(super) fn start(context: &PipelineContext) -> Self {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        let waiting = Arc::new(Mutex::new(waiting));
-        let preparers = match context.database.job_pool() {
-            JobPool::Sqlite(_) => 1,
-            JobPool::Postgres(_) => POSTGRES_PREPARERS,
-        };
-        for _ in 0..preparers {
-            tokio::spawn(prepare_groups(context.clone(), waiting.clone()));
-        }
+        tokio::spawn(prepare_groups(context.clone(), waiting));
         Self { queue }
     }
 
@@ -70,10 +61,12 @@ impl Preparer {
     }
 }
 
-async fn prepare_groups(context: PipelineContext, queue: Arc<Mutex<mpsc::Receiver<Waiting>>>) {
+/// One group at a time, on both databases: SQLite has one writer, and groups with replies of one tenant would wait for each other's
+/// commits at its balance.
+async fn prepare_groups(context: PipelineContext, mut queue: mpsc::Receiver<Waiting>) {
     loop {
         let mut waiting = Vec::new();
-        if queue.lock().await.recv_many(&mut waiting, LARGEST_GROUP).await == 0 {
+        if queue.recv_many(&mut waiting, LARGEST_GROUP).await == 0 {
             return;
         }
         // Nobody would send what is prepared for a worker that was stopped.

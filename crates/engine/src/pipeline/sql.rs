@@ -98,10 +98,10 @@ pub(super) struct ExplainedRow {
 statements! {
     pub(super) const PLACE_OF_REPLY: &str = "SELECT conversation_id, account_id, tenant_id FROM replies WHERE id = $1";
 
-    /// Now, and conversations.
+    /// Now, and conversations. `+ 0` keeps PostgreSQL from reading all that is due.
     pub(super) const DUE_AMONG: &str =
         "SELECT DISTINCT conversation_id FROM replies
-        WHERE settled_at IS NULL AND not_before <= $1 AND conversation_id IN ({list})";
+        WHERE settled_at IS NULL AND not_before + 0 <= $1 AND conversation_id IN ({list})";
 
     pub(super) const DUE_CONVERSATIONS: &str =
         "SELECT DISTINCT conversation_id FROM replies r

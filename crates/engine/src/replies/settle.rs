@@ -73,7 +73,7 @@ pub async fn settle_all_not_sent<C: Connection>(
 ) -> Result<Vec<Transition>, StorageError> {
     let mut transitions = Vec::with_capacity(replies.len());
     let replies = replies.into_iter().map(|reply| (reply, None)).collect();
-    for chunk in bulk::chunks(replies) {
+    for chunk in bulk::for_statements(transaction, replies) {
         transitions.extend(end(transaction, &chunk, Ending::NotSent(reason), now).await?);
     }
     Ok(transitions)
@@ -88,7 +88,7 @@ pub async fn settle_sent<C: Connection>(
     now: Timestamp,
 ) -> Result<Vec<Transition>, StorageError> {
     let mut transitions = Vec::with_capacity(sent.len());
-    for chunk in bulk::chunks(sent.to_vec()) {
+    for chunk in bulk::for_statements(transaction, sent.to_vec()) {
         transitions.extend(end(transaction, &chunk, Ending::Sent(vault), now).await?);
     }
     Ok(transitions)

@@ -107,11 +107,12 @@ statements! {
         " FROM replies WHERE settled_at IS NULL AND account_id = $1 ORDER BY id {lock:FOR UPDATE}");
 
     /// Now, the clock that claims are compared with (none for the database's own), and conversations: the oldest due reply of each
-    /// that nobody works on. Some may have become final since the statement began.
+    /// that nobody works on. Some may have become final since the statement began. `+ 0` keeps PostgreSQL from reading all that is due
+    /// for each conversation.
     pub(super) const NEXT_REPLIES: &str = concat!(
         "SELECT ", columns!(), " FROM replies WHERE id IN (
             SELECT (SELECT r.id FROM replies r
-                WHERE r.conversation_id = c.id AND r.settled_at IS NULL AND r.not_before <= $1
+                WHERE r.conversation_id = c.id AND r.settled_at IS NULL AND r.not_before + 0 <= $1
                 ORDER BY r.occurred_at, r.id LIMIT 1)
             FROM conversations c WHERE c.id IN ({list})
                 AND NOT EXISTS (SELECT 1 FROM replies busy WHERE busy.conversation_id = c.id
@@ -128,7 +129,7 @@ statements! {
     /// Conversation, now, and the clock as for [`NEXT_REPLIES`], which would find this one. Reads nothing that may be unreadable.
     pub(super) const NEXT_TO_CLAIM: &str =
         "SELECT r.id, r.version FROM replies r
-        WHERE r.conversation_id = $1 AND r.settled_at IS NULL AND r.not_before <= $2
+        WHERE r.conversation_id = $1 AND r.settled_at IS NULL AND r.not_before + 0 <= $2
             AND NOT EXISTS (SELECT 1 FROM replies busy WHERE busy.conversation_id = $1
                 AND busy.settled_at IS NULL AND busy.claimed_until > COALESCE(CAST($3 AS BIGINT), {clock}))
         ORDER BY r.occurred_at, r.id LIMIT 1";

@@ -2,12 +2,10 @@
 
 use sea_orm::{ConnectionTrait, DatabaseBackend, TryGetableMany, Value};
 
-use super::{StorageError, rows, sql};
+use super::{StorageError, sql};
 
 /// Rows of one statement whose text grows with them. Powers of two only: few distinct texts, so that prepared statements are reused.
 const LARGEST_CHUNK: usize = 64;
-/// Rows of one statement that takes them as arrays.
-const LARGEST_ARRAY: usize = 1024;
 
 /// Runs `INSERT INTO … VALUES {rows:…}` for any number of rows.
 ///
@@ -28,7 +26,7 @@ pub async fn changing<C: ConnectionTrait>(
     rows: Vec<Vec<Value>>,
 ) -> Result<u64, StorageError> {
     let mut changed = 0;
-    for chunk in for_statements(connection, text, rows) {
+    for chunk in for_statements(connection, rows) {
         let (text, values) = sql::with_rows(text, first.clone(), chunk);
         changed += sql::execute(connection, text, values).await?;
     }
@@ -43,7 +41,7 @@ pub async fn changing_returning<T: TryGetableMany, C: ConnectionTrait>(
     rows: Vec<Vec<Value>>,
 ) -> Result<Vec<T>, StorageError> {
     let mut returned = Vec::new();
-    for chunk in for_statements(connection, text, rows) {
+    for chunk in for_statements(connection, rows) {
         let (text, values) = sql::with_rows(text, first.clone(), chunk);
         returned.extend(sql::values::<T, C>(connection, text, values).await?);
     }
@@ -59,18 +57,16 @@ pub async fn returning<T: TryGetableMany, C: ConnectionTrait>(
     changing_returning(connection, text, [], rows).await
 }
 
-fn for_statements<C: ConnectionTrait>(connection: &C, text: &str, rows: Vec<Vec<Value>>) -> Vec<Vec<Vec<Value>>> {
-    let arrays = connection.get_database_backend() == DatabaseBackend::Postgres
-        && rows.len() <= LARGEST_ARRAY
-        && rows::fit_arrays(&rows::types(text), &rows);
-    match arrays {
+/// Cuts `rows` into what one statement takes: all of them where rows are arrays, else [`chunks`].
+pub fn for_statements<T, C: ConnectionTrait>(connection: &C, rows: Vec<T>) -> Vec<Vec<T>> {
+    match connection.get_database_backend() == DatabaseBackend::Postgres {
         true if rows.is_empty() => Vec::new(),
         true => vec![rows],
         false => chunks(rows).collect(),
     }
 }
 
-/// Cuts `rows` into chunks for one statement each, also for `Entity::insert_many`.
+/// Cuts `rows` into chunks for statements whose text grows with them, as that of `Entity::insert_many`.
 pub fn chunks<T>(rows: Vec<T>) -> impl Iterator<Item = Vec<T>> {
     let mut rest = rows.into_iter();
     std::iter::from_fn(move || {

@@ -4,8 +4,8 @@
 
 use sea_orm::DatabaseBackend;
 
-use super::expand::{highest, text_of_list};
-use super::rows::{self, Form};
+use super::expand::highest;
+use super::rows::{self, List, Rows};
 use super::{NamedStatement, dialect};
 
 const FILES: &[&[NamedStatement]] = &[
@@ -41,7 +41,7 @@ pub fn statements() -> impl Iterator<Item = &'static NamedStatement> {
 }
 
 impl NamedStatement {
-    /// The texts that run, with the PostgreSQL types of their placeholders: with each condition, with short and long lists.
+    /// The texts that run, with each condition, and on PostgreSQL the types of their placeholders.
     #[must_use]
     pub fn expansions(&self, backend: DatabaseBackend) -> Vec<(String, Vec<String>)> {
         let texts: Vec<String> = match self.conditions {
@@ -51,43 +51,50 @@ impl NamedStatement {
                 .map(|c| self.text.replace("{conditions}", c))
                 .collect(),
         };
-        let forms = forms(backend, self.text);
-        let expand = |text: &String| {
-            let forms = forms
-                .iter()
-                .map(|(form, count)| expansion(backend, text, *form, *count));
-            forms.collect::<Vec<_>>()
+        let expand = |text: &String| match backend == DatabaseBackend::Postgres {
+            true => on_postgres(text),
+            false => on_sqlite(text),
         };
         texts.iter().flat_map(expand).collect()
     }
 }
 
-/// How the rows of a text are written on a database, and how long its lists are.
-fn forms(backend: DatabaseBackend, text: &str) -> Vec<(Form, usize)> {
-    let postgres = backend == DatabaseBackend::Postgres;
-    let of_rows = |rows| match postgres {
-        true => Form::Numbered { rows },
-        false => Form::Unnamed { rows },
+/// With all columns of its rows full, and with `NULL`s in each.
+fn on_postgres(text: &str) -> Vec<(String, Vec<String>)> {
+    let columns = rows::types(text);
+    let some_are_null: Vec<usize> = (0..columns.len()).collect();
+    let forms = match columns.as_slice() {
+        [] => vec![vec![]],
+        _ => vec![vec![], some_are_null],
     };
-    let tuples = LENGTHS.map(|count| (of_rows(count), count));
-    match (text.contains("{rows:"), text.contains("{list}")) {
-        (true, _) if postgres => [&tuples[..], &[(Form::Arrays, 1)]].concat(),
-        (true, _) | (_, true) => tuples.to_vec(),
-        _ => tuples[..1].to_vec(),
-    }
+    let expand = |nullable: Vec<usize>| {
+        let arrays = columns.iter().copied().chain(nullable.iter().map(|_| "boolean"));
+        let types = unknown(text).chain(arrays.map(|name| format!("{name}[]"))).collect();
+        let expanded = rows::write_rows(text, &Rows::Arrays(nullable));
+        let expanded = rows::write_list(&expanded, List::Array);
+        (rendered(DatabaseBackend::Postgres, expanded), types)
+    };
+    forms.into_iter().map(expand).collect()
 }
 
-fn expansion(backend: DatabaseBackend, text: &str, form: Form, count: usize) -> (String, Vec<String>) {
-    let of_row = rows::types(text).into_iter();
-    let of_rows: Vec<String> = match form {
-        Form::Arrays => of_row.map(|name| format!("{name}[]")).collect(),
-        _ => (0..count).flat_map(|_| of_row.clone().map(str::to_owned)).collect(),
+/// With short and long lists.
+fn on_sqlite(text: &str) -> Vec<(String, Vec<String>)> {
+    let grows = text.contains("{rows:") || text.contains("{list}");
+    let lengths = if grows { &LENGTHS[..] } else { &LENGTHS[..1] };
+    let expand = |count: &usize| {
+        let expanded = rows::write_rows(text, &Rows::Tuples(*count));
+        let expanded = rows::write_list(&expanded, List::Placeholders(*count));
+        (rendered(DatabaseBackend::Sqlite, expanded), Vec::new())
     };
-    let singles = vec!["unknown".to_owned(); highest(text)];
-    let of_list = vec!["unknown".to_owned(); if text.contains("{list}") { count } else { 0 }];
-    let expanded = text_of_list(&rows::text_of(text, form), count);
-    (
-        dialect::render(backend, expanded.into()).into_owned(),
-        [singles, of_rows, of_list].concat(),
-    )
+    lengths.iter().map(expand).collect()
+}
+
+/// The types of the single values, and of a list.
+fn unknown(text: &str) -> impl Iterator<Item = String> {
+    let lists = usize::from(text.contains("{list}"));
+    std::iter::repeat_n("unknown".to_owned(), highest(text) + lists)
+}
+
+fn rendered(backend: DatabaseBackend, text: String) -> String {
+    dialect::render(backend, text.into()).into_owned()
 }

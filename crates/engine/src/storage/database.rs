@@ -1,7 +1,7 @@
 //! The connections to SQLite or PostgreSQL, shared by SeaORM and apalis.
 //!
 //! SQLite has one writer connection (`BEGIN IMMEDIATE`, WAL, `synchronous=FULL`: an acknowledged DM survives power
-//! loss) and a read-only pool beside it. PostgreSQL has one pool.
+//! loss) and a read-only pool beside it. PostgreSQL has a pool for transactions and one for what pages read.
 
 use std::str::FromStr;
 use std::sync::Arc;
@@ -15,14 +15,23 @@ use sea_orm::{
 use sea_orm_migration::{MigratorTrait, SchemaManager};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection, PgPool, SqliteConnection, SqlitePool};
+use sqlx::{Connection, Executor, PgPool, SqliteConnection, SqlitePool};
 
 use super::StorageError;
 use super::erase::Erased;
 
 /// How long a caller waits for a free connection before the database counts as unavailable.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
-const POSTGRES_CONNECTIONS: u32 = 24;
+const POSTGRES_WRITERS: u32 = 16;
+const POSTGRES_READERS: u32 = 8;
+/// Every transaction finds its rows by an index, and its statements are planned once for each connection.
+///
+/// PostgreSQL keeps a plan until the statistics of a table change: one that was made while a table was all but empty reads it from end to
+/// end for as long as that. Planning anew takes longer than most of these statements (1 to 3 ms for what a decision depends on).
+/// <https://www.postgresql.org/docs/current/runtime-config-query.html>
+const PLAN_BY_INDEX: &str =
+    "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;
+    SET enable_mergejoin = off; SET jit = off";
 const SQLITE_READERS: u32 = 4;
 /// Prepared statements per connection: ours are some 80, and bulk statements come in seven sizes each.
 const STATEMENTS: usize = 256;
@@ -53,7 +62,7 @@ async fn is_out_of_transactions(connection: &mut SqliteConnection) -> Result<boo
 pub enum JobPool {
     /// The one writer connection.
     Sqlite(SqlitePool),
-    /// The pool.
+    /// The pool for transactions.
     Postgres(PgPool),
 }
 
@@ -123,16 +132,20 @@ impl Database {
             .map_err(|_| StorageError::Setup("the postgres:// URL cannot be read".into()))?
             .application_name("concierge")
             .statement_cache_capacity(STATEMENTS);
-        let pool = PgPoolOptions::new()
-            .max_connections(POSTGRES_CONNECTIONS)
+        let writer = PgPoolOptions::new()
+            .max_connections(POSTGRES_WRITERS)
             .acquire_timeout(ACQUIRE_TIMEOUT)
-            .connect_with(options)
+            .after_connect(|connection, _| Box::pin(async move { connection.execute(PLAN_BY_INDEX).await.map(drop) }))
+            .connect_with(options.clone())
             .await?;
-        let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone());
+        let reader = PgPoolOptions::new()
+            .max_connections(POSTGRES_READERS)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .connect_lazy_with(options);
         Ok(Self {
-            writer: connection.clone(),
-            reader: connection,
-            jobs: JobPool::Postgres(pool),
+            writer: SqlxPostgresConnector::from_sqlx_postgres_pool(writer.clone()),
+            reader: SqlxPostgresConnector::from_sqlx_postgres_pool(reader),
+            jobs: JobPool::Postgres(writer),
             erased: Arc::new(Erased::new()),
         })
     }

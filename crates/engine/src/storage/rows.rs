@@ -1,46 +1,81 @@
-//! `VALUES {rows:uuid text}`: the rows of a statement, as each database binds them cheapest.
+//! `VALUES {rows:uuid text}` and `IN ({list})`: values whose number is known when a statement runs, as each database binds them cheapest.
 //!
 //! SQLite gets a tuple of plain `?` for each row: sqlx asks for the name of every parameter, and SQLite looks a name up in the list of
-//! all names, which for 64 rows of `$n` is longer than the work itself. PostgreSQL gets an array for each column: one text, planned once,
-//! for any number of rows.
+//! all names, which for 64 rows of `$n` is longer than the work itself. PostgreSQL gets an array for each column, and one for a list: one
+//! text, prepared and planned once, for any number of them.
 //!
-//! SeaORM cannot bind an array in which some values are `NULL`. Rows with such a column are tuples of `$n`.
+//! SeaORM cannot bind an array in which some values are `NULL`. Such a column brings a second array that says where they are.
 
 use sea_orm::sea_query::ArrayType;
 use sea_orm::{DatabaseBackend, Value};
+use uuid::Uuid;
 
 use super::dialect::replace_call;
 use super::expand::{highest, placeholders};
 
 /// How rows are written into a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Rows {
     /// `(?, ?), (?, ?)`; the single values follow those of the rows.
-    Unnamed { rows: usize },
-    /// `SELECT * FROM UNNEST($3::uuid[], $4::text[])`; arrays follow the single values.
-    Arrays,
-    /// `($3, $4), ($5, $6)`; rows follow the single values.
-    Numbered { rows: usize },
+    Tuples(usize),
+    /// `SELECT * FROM UNNEST($3::uuid[], $4::text[])`; arrays follow the single values. The numbers are those of the columns in which
+    /// some values are `NULL`.
+    Arrays(Vec<usize>),
 }
 
-/// Replaces `{rows:…}`; the single values come first in `values`, then row by row. A text without it is returned as it is.
+/// How a list is written into a text; its values follow the single ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum List {
+    /// `IN ($2, $3)`
+    Placeholders(usize),
+    /// `= ANY($2)`
+    Array,
+}
+
+/// Replaces `{rows:…}` or `{list}`; the single values come first in `values`. A text without either is returned as it is.
 pub(super) fn bind(backend: DatabaseBackend, text: String, mut values: Vec<Value>) -> (String, Vec<Value>) {
+    let is_postgres = backend == DatabaseBackend::Postgres;
+    if text.contains("{list}") {
+        let mut list = values.split_off(highest(&text).min(values.len()));
+        let form = match is_postgres {
+            true => List::Array,
+            false => List::Placeholders(fill_up(&mut list)),
+        };
+        match array_type_of(&list).filter(|_| is_postgres) {
+            Some(kind) => values.push(Value::Array(kind, Some(Box::new(list)))),
+            None => values.extend(list),
+        }
+        return (write_list(&text, form), values);
+    }
     let types: Vec<&str> = types(&text);
     if types.is_empty() {
         return (text, values);
     }
     let mut of_rows = values.split_off(highest(&text).min(values.len()));
-    let rows = of_rows.len() / types.len();
-    if backend != DatabaseBackend::Postgres {
+    if !is_postgres {
+        let rows = of_rows.len() / types.len();
         of_rows.extend(values);
-        return (text_of(&text, Form::Unnamed { rows }), of_rows);
+        return (write_rows(&text, &Rows::Tuples(rows)), of_rows);
     }
-    let (form, of_rows) = match arrays(&types, of_rows) {
-        Ok(arrays) => (Form::Arrays, arrays),
-        Err(tuples) => (Form::Numbered { rows }, tuples),
-    };
-    values.extend(of_rows);
-    (text_of(&text, form), values)
+    let (arrays, nullable) = arrays(&types, of_rows);
+    values.extend(arrays);
+    (write_rows(&text, &Rows::Arrays(nullable)), values)
+}
+
+/// The last value is repeated up to a power of two: few distinct texts, so that prepared statements are reused however long lists are.
+fn fill_up(list: &mut Vec<Value>) -> usize {
+    if let Some(last) = list.last().cloned() {
+        list.resize(list.len().next_power_of_two(), last);
+    }
+    list.len()
+}
+
+pub(super) fn write_list(text: &str, form: List) -> String {
+    let first = highest(text) + 1;
+    match form {
+        List::Placeholders(count) => text.replace("{list}", &placeholders(first, count)),
+        List::Array => text.replace("IN ({list})", &format!("= ANY(${first})")),
+    }
 }
 
 /// What `{rows:…}` says, empty without it.
@@ -52,26 +87,40 @@ pub(super) fn types(text: &str) -> Vec<&str> {
     types.split_whitespace().collect()
 }
 
-pub(super) fn text_of(text: &str, form: Form) -> String {
+pub(super) fn write_rows(text: &str, form: &Rows) -> String {
     let (first, width) = (highest(text) + 1, types(text).len());
     match form {
-        Form::Unnamed { rows } => {
+        Rows::Tuples(rows) => {
             let tuple = format!("({})", vec!["?"; width].join(", "));
             let text = with_numbers_moved(text, rows * width);
-            replace_call(&text, "rows", |_| vec![tuple.as_str(); rows].join(", "))
+            replace_call(&text, "rows", |_| vec![tuple.as_str(); *rows].join(", "))
         }
-        Form::Arrays => replace_call(&text.replace("VALUES {rows:", "{rows:"), "rows", |types| {
-            let types = types.split_whitespace().enumerate();
-            let arrays: Vec<String> = types
-                .map(|(column, name)| format!("${}::{name}[]", first + column))
-                .collect();
-            format!("SELECT * FROM UNNEST({})", arrays.join(", "))
-        }),
-        Form::Numbered { rows } => replace_call(text, "rows", |_| {
-            let tuple = |row| format!("({})", placeholders(first + row * width, width));
-            (0..rows).map(tuple).collect::<Vec<_>>().join(", ")
+        Rows::Arrays(nullable) => replace_call(&text.replace("VALUES {rows:", "{rows:"), "rows", |types| {
+            let types: Vec<&str> = types.split_whitespace().collect();
+            from_arrays(&types, nullable, first)
         }),
     }
+}
+
+fn from_arrays(types: &[&str], nullable: &[usize], first: usize) -> String {
+    let types_of_arrays = types.iter().copied().chain(nullable.iter().map(|_| "boolean"));
+    let numbered = types_of_arrays.zip(first..);
+    let arrays: Vec<String> = numbered.map(|(name, number)| format!("${number}::{name}[]")).collect();
+    let arrays = arrays.join(", ");
+    if nullable.is_empty() {
+        return format!("SELECT * FROM UNNEST({arrays})");
+    }
+    let column = |column: usize| match nullable.contains(&column) {
+        true => format!("CASE WHEN n{column} THEN NULL ELSE c{column} END"),
+        false => format!("c{column}"),
+    };
+    let columns: Vec<String> = (0..types.len()).map(column).collect();
+    let names = (0..types.len()).map(|column| format!("c{column}"));
+    let names: Vec<String> = names
+        .chain(nullable.iter().map(|column| format!("n{column}")))
+        .collect();
+    let (columns, names) = (columns.join(", "), names.join(", "));
+    format!("SELECT {columns} FROM UNNEST({arrays}) AS given ({names})")
 }
 
 /// `$1` becomes `$(1 + by)`: sqlx counts the unnamed parameters from 1.
@@ -89,67 +138,67 @@ fn with_numbers_moved(text: &str, by: usize) -> String {
     moved
 }
 
-/// Whether PostgreSQL gets these rows as arrays.
-pub(super) fn fit_arrays(types: &[&str], rows: &[Vec<Value>]) -> bool {
-    (0..types.len()).all(|column| fits(types[column], rows.iter().filter_map(|row| row.get(column))))
-}
-
-/// A value for each column, or the values as they were.
-fn arrays(types: &[&str], values: Vec<Value>) -> Result<Vec<Value>, Vec<Value>> {
+/// An array for each column, then one for each column in which some values are `NULL`, which says where they are; with the numbers of
+/// those columns.
+fn arrays(types: &[&str], values: Vec<Value>) -> (Vec<Value>, Vec<usize>) {
     let width = types.len();
-    let fit = |column: usize| fits(types[column], values.iter().skip(column).step_by(width));
-    if !(0..width).all(fit) {
-        return Err(values);
-    }
-    let empty: Vec<bool> = (0..width)
-        .map(|column| values.get(column).is_none_or(is_null))
-        .collect();
     let mut columns = vec![Vec::with_capacity(values.len() / width); width];
     for (place, value) in values.into_iter().enumerate() {
         columns[place % width].push(value);
     }
-    let columns = columns.into_iter().zip(empty).zip(types);
-    // An array that is `NULL` gives `NULL` to every row, as long as another column has values.
-    Ok(columns
-        .filter_map(|((column, empty), name)| {
-            let column = (!empty).then(|| Box::new(column));
-            array_type(name).map(|name| Value::Array(name, column))
-        })
-        .collect())
+    let (mut arrays, mut places, mut nullable) = (Vec::new(), Vec::new(), Vec::new());
+    for (number, (mut column, name)) in columns.into_iter().zip(types).enumerate() {
+        let nulls: Vec<bool> = column.iter().map(is_null).collect();
+        // An array that is `NULL` gives `NULL` to every row, as long as another column has values.
+        let is_empty = nulls.iter().all(|null| *null);
+        if !is_empty && nulls.contains(&true) {
+            column.iter_mut().filter(|value| is_null(value)).for_each(fill);
+            places.push(array_of(ArrayType::Bool, nulls.into_iter().map(Value::from)));
+            nullable.push(number);
+        }
+        let column = (!is_empty).then(|| Box::new(column));
+        arrays.push(Value::Array(array_type(name), column));
+    }
+    arrays.extend(places);
+    (arrays, nullable)
 }
 
-/// All of the type, and `NULL` all or none.
-fn fits<'a>(name: &str, values: impl Iterator<Item = &'a Value> + Clone) -> bool {
-    let Some(wanted) = array_type(name) else {
-        return false;
+fn array_of(kind: ArrayType, values: impl Iterator<Item = Value>) -> Value {
+    Value::Array(kind, Some(Box::new(values.collect())))
+}
+
+/// Any value of the type in the place of `NULL`.
+fn fill(value: &mut Value) {
+    *value = match value {
+        Value::Uuid(_) => Uuid::nil().into(),
+        Value::BigInt(_) => 0i64.into(),
+        Value::Int(_) => 0i32.into(),
+        Value::Bool(_) => false.into(),
+        Value::Bytes(_) => Vec::<u8>::new().into(),
+        _ => String::new().into(),
     };
-    let mut nulls = values.clone().map(is_null);
-    let first = nulls.next();
-    nulls.all(|null| Some(null) == first) && values.into_iter().all(|value| is_of(value, &wanted))
 }
 
-fn array_type(name: &str) -> Option<ArrayType> {
-    Some(match name {
-        "uuid" => ArrayType::Uuid,
-        "text" => ArrayType::String,
-        "bigint" => ArrayType::BigInt,
-        "integer" => ArrayType::Int,
-        "boolean" => ArrayType::Bool,
-        "bytea" => ArrayType::Bytes,
+/// The type of a list's values; `None` for a type that no list has, whose values no statement takes.
+fn array_type_of(list: &[Value]) -> Option<ArrayType> {
+    Some(match list.first()? {
+        Value::Uuid(_) => ArrayType::Uuid,
+        Value::String(_) => ArrayType::String,
+        Value::BigInt(_) => ArrayType::BigInt,
         _ => return None,
     })
 }
 
-fn is_of(value: &Value, wanted: &ArrayType) -> bool {
-    matches!(
-        (value, wanted),
-        (Value::Uuid(_), ArrayType::Uuid)
-            | (Value::String(_), ArrayType::String)
-            | (Value::BigInt(_), ArrayType::BigInt)
-            | (Value::Int(_), ArrayType::Int)
-            | (Value::Bool(_), ArrayType::Bool)
-            | (Value::Bytes(_), ArrayType::Bytes)
-    )
+/// Of the types that rows have; the test of all statements finds another one.
+fn array_type(name: &str) -> ArrayType {
+    match name {
+        "uuid" => ArrayType::Uuid,
+        "bigint" => ArrayType::BigInt,
+        "integer" => ArrayType::Int,
+        "boolean" => ArrayType::Bool,
+        "bytea" => ArrayType::Bytes,
+        _ => ArrayType::String,
+    }
 }
 
 fn is_null(value: &Value) -> bool {
@@ -206,9 +255,35 @@ mod tests {
     }
 
     #[test]
-    fn a_column_with_some_nulls_is_written_row_by_row() {
+    fn a_second_array_says_where_values_are_missing() {
         let (text, values) = bound(DatabaseBackend::Postgres, [(1, Some("a")), (2, None)]);
-        assert_eq!(text, "WITH v (a, b) AS (VALUES ($3, $4), ($5, $6)) SET x = $2, y = $1");
-        assert_eq!(values.len(), 6);
+        let expected = "WITH v (a, b) AS (SELECT c0, CASE WHEN n1 THEN NULL ELSE c1 END FROM \
+            UNNEST($3::bigint[], $4::text[], $5::boolean[]) AS given (c0, c1, n1)) SET x = $2, y = $1";
+        assert_eq!(text, expected);
+        let filled = Value::Array(ArrayType::String, Some(Box::new(vec!["a".into(), "".into()])));
+        let missing = Value::Array(ArrayType::Bool, Some(Box::new(vec![false.into(), true.into()])));
+        assert_eq!(values[3..], [filled, missing]);
+    }
+
+    const IN: &str = "x = $1 AND (id IN ({list}) OR y IN ({list}))";
+
+    #[test]
+    fn lists_follow_single_values_and_grow_by_powers_of_two_on_sqlite() {
+        let given = vec!["x".into(), 1i64.into(), 2i64.into(), 3i64.into()];
+        let (text, values) = bind(DatabaseBackend::Sqlite, IN.to_owned(), given);
+        assert_eq!(text, "x = $1 AND (id IN ($2, $3, $4, $5) OR y IN ($2, $3, $4, $5))");
+        assert_eq!(values, ["x".into(), 1i64.into(), 2i64.into(), 3i64.into(), 3i64.into()]);
+    }
+
+    #[test]
+    fn lists_are_one_array_on_postgres() {
+        let given = vec!["x".into(), 1i64.into(), 2i64.into(), 3i64.into()];
+        let (text, values) = bind(DatabaseBackend::Postgres, IN.to_owned(), given);
+        assert_eq!(text, "x = $1 AND (id = ANY($2) OR y = ANY($2))");
+        let list = Value::Array(
+            ArrayType::BigInt,
+            Some(Box::new(vec![1i64.into(), 2i64.into(), 3i64.into()])),
+        );
+        assert_eq!(values, ["x".into(), list]);
     }
 }
