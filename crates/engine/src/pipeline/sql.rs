@@ -9,6 +9,7 @@ use domain::reasons::{Reason, WaitReason};
 use domain::time::Timestamp;
 use sea_orm::FromQueryResult;
 
+use crate::replies::sql::is_open;
 use crate::storage::{StorageError, statements};
 
 /// What a decision depends on besides reply and rules.
@@ -98,16 +99,16 @@ pub(super) struct ExplainedRow {
 statements! {
     pub(super) const PLACE_OF_REPLY: &str = "SELECT conversation_id, account_id, tenant_id FROM replies WHERE id = $1";
 
-    /// Now, and conversations. `+ 0` keeps PostgreSQL from reading all that is due.
-    pub(super) const DUE_AMONG: &str =
+    /// Now, and conversations.
+    pub(super) const DUE_AMONG: &str = concat!(
         "SELECT DISTINCT conversation_id FROM replies
-        WHERE settled_at IS NULL AND not_before + 0 <= $1 AND conversation_id IN ({list})";
+        WHERE ", is_open!(""), " AND not_before <= $1 AND conversation_id IN ({list})");
 
-    pub(super) const DUE_CONVERSATIONS: &str =
+    pub(super) const DUE_CONVERSATIONS: &str = concat!(
         "SELECT DISTINCT conversation_id FROM replies r
         WHERE settled_at IS NULL AND not_before <= $1 AND NOT EXISTS (
             SELECT 1 FROM replies busy WHERE busy.conversation_id = r.conversation_id
-                AND busy.settled_at IS NULL AND busy.claimed_until > $1)";
+                AND ", is_open!("busy."), " AND busy.claimed_until > $1)");
 
     /// The beginnings of the short and the long span, the state of composed replies, the purposes of their words, of other words and of
     /// the token, how a tombstone begins, and replies. An index holds what is `'sent'`.

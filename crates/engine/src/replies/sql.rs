@@ -85,6 +85,15 @@ macro_rules! where_unchanged {
     };
 }
 
+/// Whether a reply is not final, in words that only the index of open replies in a conversation has. With the words of the other two
+/// PostgreSQL takes one of those while it is small, and keeps to that plan: it then reads all open replies for each conversation.
+macro_rules! is_open {
+    ($of:literal) => {
+        concat!("COALESCE(", $of, "settled_at, 0) = 0")
+    };
+}
+pub(crate) use is_open;
+
 statements! {
     pub(super) const COUNT_OPEN: &str = "SELECT COUNT(*) FROM replies WHERE settled_at IS NULL";
 
@@ -98,7 +107,7 @@ statements! {
         VALUES {rows:uuid uuid uuid uuid uuid text bigint bigint bigint bigint bigint bigint boolean bigint bigint bigint}";
 
     pub(super) const OPEN_IN_CONVERSATION: &str = concat!("SELECT ", columns!(),
-        " FROM replies WHERE settled_at IS NULL AND conversation_id = $1 AND occurred_at <= $2 ORDER BY occurred_at, id");
+        " FROM replies WHERE ", is_open!(""), " AND conversation_id = $1 AND occurred_at <= $2 ORDER BY occurred_at, id");
 
     pub(super) const OPEN_REPLY_TO: &str = concat!("SELECT ", columns!(),
         " FROM replies WHERE settled_at IS NULL AND message_id = $1");
@@ -107,16 +116,15 @@ statements! {
         " FROM replies WHERE settled_at IS NULL AND account_id = $1 ORDER BY id {lock:FOR UPDATE}");
 
     /// Now, the clock that claims are compared with (none for the database's own), and conversations: the oldest due reply of each
-    /// that nobody works on. Some may have become final since the statement began. `+ 0` keeps PostgreSQL from reading all that is due
-    /// for each conversation.
+    /// that nobody works on. Some may have become final since the statement began.
     pub(super) const NEXT_REPLIES: &str = concat!(
         "SELECT ", columns!(), " FROM replies WHERE id IN (
             SELECT (SELECT r.id FROM replies r
-                WHERE r.conversation_id = c.id AND r.settled_at IS NULL AND r.not_before + 0 <= $1
+                WHERE r.conversation_id = c.id AND ", is_open!("r."), " AND r.not_before <= $1
                 ORDER BY r.occurred_at, r.id LIMIT 1)
             FROM conversations c WHERE c.id IN ({list})
                 AND NOT EXISTS (SELECT 1 FROM replies busy WHERE busy.conversation_id = c.id
-                    AND busy.settled_at IS NULL AND busy.claimed_until > COALESCE(CAST($2 AS BIGINT), {clock}))
+                    AND ", is_open!("busy."), " AND busy.claimed_until > COALESCE(CAST($2 AS BIGINT), {clock}))
         ) ORDER BY id {lock:FOR NO KEY UPDATE}");
 
     /// Claimant, the clock as for [`NEXT_REPLIES`], length, and the replies as they were read.
@@ -127,12 +135,12 @@ statements! {
         FROM v WHERE replies.id = v.id AND replies.version = v.version RETURNING replies.id";
 
     /// Conversation, now, and the clock as for [`NEXT_REPLIES`], which would find this one. Reads nothing that may be unreadable.
-    pub(super) const NEXT_TO_CLAIM: &str =
+    pub(super) const NEXT_TO_CLAIM: &str = concat!(
         "SELECT r.id, r.version FROM replies r
-        WHERE r.conversation_id = $1 AND r.settled_at IS NULL AND r.not_before + 0 <= $2
+        WHERE r.conversation_id = $1 AND ", is_open!("r."), " AND r.not_before <= $2
             AND NOT EXISTS (SELECT 1 FROM replies busy WHERE busy.conversation_id = $1
-                AND busy.settled_at IS NULL AND busy.claimed_until > COALESCE(CAST($3 AS BIGINT), {clock}))
-        ORDER BY r.occurred_at, r.id LIMIT 1";
+                AND ", is_open!("busy."), " AND busy.claimed_until > COALESCE(CAST($3 AS BIGINT), {clock}))
+        ORDER BY r.occurred_at, r.id LIMIT 1");
 
     pub(super) const VOID_ALL_CLAIMS: &str =
         "UPDATE replies SET claimed_by = NULL, claimed_until = NULL, version = version + 1

@@ -1,5 +1,6 @@
 //! What housekeeping counts and deletes. Each deletion takes 500 rows at most: nobody waits long for SQLite's one writer.
 
+use crate::replies::sql::is_open;
 use crate::storage::statements;
 
 statements! {
@@ -31,11 +32,11 @@ statements! {
 
     /// Nobody wrote in it for so long; its settled replies go with it, an open one holds it. Says twice how old: PostgreSQL asks the
     /// outer condition again of a row that it waited for, in which a DM may have arrived.
-    pub(super) const PURGE_CONVERSATIONS: &str =
+    pub(super) const PURGE_CONVERSATIONS: &str = concat!(
         "DELETE FROM conversations WHERE window_until < $1 AND created_at < $1 AND COALESCE(last_human_at, 0) < $1
             AND id IN (SELECT c.id FROM conversations c
             WHERE c.window_until < $1 AND c.created_at < $1 AND COALESCE(c.last_human_at, 0) < $1 AND NOT EXISTS
-                (SELECT 1 FROM replies r WHERE r.conversation_id = c.id AND r.settled_at IS NULL) LIMIT 500)";
+                (SELECT 1 FROM replies r WHERE r.conversation_id = c.id AND ", is_open!("r."), ") LIMIT 500)");
 
     pub(super) const PURGE_ECHO_DIGESTS: &str =
         "DELETE FROM echo_digests WHERE (account_id, digest, conversation_id) IN
