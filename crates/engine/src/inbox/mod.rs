@@ -17,20 +17,14 @@ mod unsent;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Mutex, mpsc, oneshot};
-
 use crate::channels::event::{CountedKind, InboundEvent};
-use crate::storage::{JobPool, StorageError};
+use crate::storage::{self, Answered, GroupCommit, JobPool, StorageError};
 pub use group::Received;
 use group::Written;
 use health::HealthCounters;
 pub use health::{WebhookHealth, webhook_health};
 pub use recording::InboxContext;
 
-/// Deliveries that may wait for the writer before new ones wait for a place.
-const QUEUE: usize = 1024;
-/// Deliveries in one commit.
-const LARGEST_GROUP: usize = 64;
 /// SQLite has one writer connection; on PostgreSQL one group can be gathered while another commits.
 const POSTGRES_WRITERS: usize = 3;
 /// The platform's clock may be ahead of ours. What lies further in the future happened now: it would lengthen the customer's window
@@ -41,9 +35,14 @@ const CLOCK_DIFFERENCE: Duration = Duration::from_secs(60);
 #[derive(Debug, Clone)]
 pub struct Inbox {
     context: InboxContext,
-    queue: mpsc::Sender<Pending>,
+    writers: GroupCommit<Delivery, Answer>,
     health: HealthCounters,
 }
+
+/// The events of a delivery, and its span: lines about it belong there.
+type Delivery = (Vec<InboundEvent>, tracing::Span);
+type Answer = Result<Received, Arc<StorageError>>;
+type Waiting = storage::Waiting<Delivery, Answer>;
 
 /// A delivery could not be recorded; the platform delivers it again.
 #[derive(Debug, thiserror::Error)]
@@ -60,10 +59,19 @@ impl Inbox {
     /// Starts the writer tasks; they end when the last handle is gone.
     #[must_use]
     pub fn start(context: InboxContext) -> Self {
-        let (queue, receiver) = mpsc::channel(QUEUE);
         let health = HealthCounters::new(context.database.clone());
-        start_writers(&context, &health, receiver);
-        Self { context, queue, health }
+        let writers = match context.database.job_pool() {
+            JobPool::Sqlite(_) => 1,
+            JobPool::Postgres(_) => POSTGRES_WRITERS,
+        };
+        let (to, counters) = (context.clone(), health.clone());
+        let write = move |waiting| write_group(to.clone(), counters.clone(), waiting);
+        let writers = GroupCommit::start(writers, write);
+        Self {
+            context,
+            writers,
+            health,
+        }
     }
 
     /// Records a delivery; returns after the commit.
@@ -84,19 +92,9 @@ impl Inbox {
         if delivery.events.is_empty() {
             return Ok(Received::default());
         }
-        let (answer, answered) = oneshot::channel();
-        self.queue
-            .send(Pending {
-                events: delivery.events,
-                span: tracing::Span::current(),
-                answer,
-            })
-            .await
-            .map_err(|_| InboxError::Closed)?;
-        answered
-            .await
-            .map_err(|_| InboxError::Closed)?
-            .map_err(InboxError::Unavailable)
+        let delivery = (delivery.events, tracing::Span::current());
+        let answer = self.writers.submit(delivery).await;
+        answer.map_err(|_| InboxError::Closed)?.map_err(InboxError::Unavailable)
     }
 
     /// Counts something that belongs to no account.
@@ -110,56 +108,27 @@ impl Inbox {
     }
 }
 
-/// A delivery that waits for its commit.
-struct Pending {
-    events: Vec<InboundEvent>,
-    /// Of the delivery: lines about it belong there.
-    span: tracing::Span,
-    answer: oneshot::Sender<Result<Received, Arc<StorageError>>>,
-}
-
-fn start_writers(context: &InboxContext, health: &HealthCounters, receiver: mpsc::Receiver<Pending>) {
-    let receiver = Arc::new(Mutex::new(receiver));
-    let writers = match context.database.job_pool() {
-        JobPool::Sqlite(_) => 1,
-        JobPool::Postgres(_) => POSTGRES_WRITERS,
-    };
-    for _ in 0..writers {
-        tokio::spawn(write_groups(context.clone(), health.clone(), receiver.clone()));
-    }
-}
-
-async fn write_groups(context: InboxContext, health: HealthCounters, receiver: Arc<Mutex<mpsc::Receiver<Pending>>>) {
-    loop {
-        let mut waiting = Vec::new();
-        if receiver.lock().await.recv_many(&mut waiting, LARGEST_GROUP).await == 0 {
-            return;
-        }
-        write_group(&context, &health, waiting).await;
-    }
-}
-
 /// Together if possible; if that fails each alone, and event by event when need be: one cannot spoil its neighbours.
-async fn write_group(context: &InboxContext, health: &HealthCounters, waiting: Vec<Pending>) {
-    let deliveries: Vec<&[InboundEvent]> = waiting.iter().map(|pending| pending.events.as_slice()).collect();
-    let together = group::write(context, &deliveries).await;
+async fn write_group(context: InboxContext, health: HealthCounters, waiting: Vec<Waiting>) {
+    let deliveries: Vec<&[InboundEvent]> = waiting.iter().map(|waiting| waiting.work.0.as_slice()).collect();
+    let together = group::write(&context, &deliveries).await;
     let alone = waiting.len() == 1;
     match together {
-        Ok(written) => answer_all(context, health, waiting, written),
+        Ok(written) => answer_all(&context, &health, waiting, written),
         Err(error) if alone && !error.is_fault() => refuse(waiting, error),
         Err(_) => {
-            for pending in waiting {
-                let written = group::write_one(context, &pending.events).await;
+            for waiting in waiting {
+                let written = group::write_one(&context, &waiting.work.0).await;
                 match written {
-                    Ok(written) => answer_all(context, health, vec![pending], written),
-                    Err(error) => refuse(vec![pending], error),
+                    Ok(written) => answer_all(&context, &health, vec![waiting], written),
+                    Err(error) => refuse(vec![waiting], error),
                 }
             }
         }
     }
 }
 
-fn answer_all(context: &InboxContext, health: &HealthCounters, waiting: Vec<Pending>, written: Written) {
+fn answer_all(context: &InboxContext, health: &HealthCounters, waiting: Vec<Waiting>, written: Written) {
     for _ in 0..written.unknown {
         health.count(CountedKind::UnknownAccount, context.clock.now());
     }
@@ -167,24 +136,28 @@ fn answer_all(context: &InboxContext, health: &HealthCounters, waiting: Vec<Pend
         health.count(CountedKind::Unrecorded, context.clock.now());
     }
     for (delivery, reply) in &written.opened {
-        waiting[*delivery].span.in_scope(|| {
+        let (_, span) = &waiting[*delivery].work;
+        span.in_scope(|| {
             let (message, account) = (reply.message, reply.account);
             tracing::debug!(reply.id = %reply.id, message.id = %message, account.id = %account, "a reply is opened");
         });
     }
-    for (pending, received) in waiting.into_iter().zip(written.received) {
-        // The sender of the delivery may have hung up; what is recorded stays recorded.
-        let _hung_up = pending.answer.send(Ok(received));
+    for (answered, received) in answers(waiting).zip(written.received) {
+        answered.with(Ok(received));
     }
 }
 
-fn refuse(waiting: Vec<Pending>, error: StorageError) {
+fn answers(waiting: Vec<Waiting>) -> impl Iterator<Item = Answered<Answer>> {
+    waiting.into_iter().map(|waiting| waiting.split().1)
+}
+
+fn refuse(waiting: Vec<Waiting>, error: StorageError) {
     tracing::error!(
         error = &error as &dyn std::error::Error,
         "a webhook delivery could not be recorded"
     );
     let error = Arc::new(error);
-    for pending in waiting {
-        let _hung_up = pending.answer.send(Err(error.clone()));
+    for answered in answers(waiting) {
+        answered.with(Err(error.clone()));
     }
 }

@@ -5,7 +5,6 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use futures::FutureExt;
-use tokio::sync::{mpsc, oneshot};
 use tracing::Span;
 
 use super::context::PipelineContext;
@@ -13,86 +12,56 @@ use super::faults::InHand;
 use super::group::Answer;
 use super::outcome::WorkError;
 use super::prepare::{Prepared, Work, WorkItem, prepare_group};
-use crate::storage::{StorageError, repeat_while_busy};
+use crate::storage::{self, GroupCommit, StorageError, repeat_while_busy};
 
-/// Replies in one commit. A power of two: statements for as many rows are prepared once.
-const LARGEST_GROUP: usize = 64;
-const QUEUE: usize = 1024;
+/// One group at a time, on both databases: SQLite has one writer, and groups with replies of one tenant would wait for each other's
+/// commits at its balance.
+const PREPARERS: usize = 1;
 
-struct Waiting {
-    item: WorkItem,
-    prepared: oneshot::Sender<Answer>,
-}
+type Waiting = storage::Waiting<WorkItem, Answer>;
 
 /// Prepares replies. Cheap to clone.
 #[derive(Debug, Clone)]
-pub(super) struct Preparer {
-    queue: mpsc::Sender<Waiting>,
-}
-
-impl std::fmt::Debug for Waiting {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Waiting").finish_non_exhaustive()
-    }
-}
+pub(super) struct Preparer(GroupCommit<WorkItem, Answer>);
 
 impl Preparer {
-    /// Starts the task that gathers; it ends when the last handle is gone.
     pub(super) fn start(context: &PipelineContext) -> Self {
-        let (queue, waiting) = mpsc::channel(QUEUE);
-        tokio::spawn(prepare_groups(context.clone(), waiting));
-        Self { queue }
+        let context = context.clone();
+        let prepare = move |waiting| prepare_waiting(context.clone(), waiting);
+        Self(GroupCommit::start(PREPARERS, prepare))
     }
 
     /// Returns after the commit. `in_hand` notes the reply that is found.
     pub(super) async fn prepare(&self, work: Work, in_hand: &Arc<InHand>) -> Answer {
-        let (prepared, answer) = oneshot::channel();
         let item = WorkItem {
             work,
             in_hand: in_hand.clone(),
             span: Span::current(),
         };
-        let stopped = || StorageError::Setup("the preparer has stopped".into());
-        self.queue
-            .send(Waiting { item, prepared })
-            .await
-            .map_err(|_| stopped())?;
-        answer.await.map_err(|_| stopped())?
-    }
-}
-
-/// One group at a time, on both databases: SQLite has one writer, and groups with replies of one tenant would wait for each other's
-/// commits at its balance.
-async fn prepare_groups(context: PipelineContext, mut queue: mpsc::Receiver<Waiting>) {
-    loop {
-        let mut waiting = Vec::new();
-        if queue.recv_many(&mut waiting, LARGEST_GROUP).await == 0 {
-            return;
-        }
-        // Nobody would send what is prepared for a worker that was stopped.
-        waiting.retain(|waiting| !waiting.prepared.is_closed());
-        prepare_waiting(&context, waiting).await;
+        self.0.submit(item).await?
     }
 }
 
 /// Together if possible; if that fails each alone, so that one reply cannot spoil its neighbours.
-async fn prepare_waiting(context: &PipelineContext, waiting: Vec<Waiting>) {
-    let items: Vec<&WorkItem> = waiting.iter().map(|waiting| &waiting.item).collect();
+async fn prepare_waiting(context: PipelineContext, mut waiting: Vec<Waiting>) {
+    // Nobody would send what is prepared for a worker that was stopped.
+    waiting.retain(|waiting| !waiting.is_given_up());
+    let items: Vec<&WorkItem> = waiting.iter().map(|waiting| &waiting.work).collect();
     let answers = match items.as_slice() {
         [] | [_] => None,
-        several => prepare(context, several).await.ok(),
+        several => prepare(&context, several).await.ok(),
     };
     let answers = answers.unwrap_or_else(|| waiting.iter().map(|_| None).collect());
     let mut is_away = false;
     for (waiting, answer) in waiting.into_iter().zip(answers) {
+        let (item, answered) = waiting.split();
         let answer = match answer {
             Some(answer) => answer,
             None if is_away => Err(StorageError::still_unavailable().into()),
-            None => prepare_alone(context, &waiting.item).await,
+            None => prepare_alone(&context, &item).await,
         };
         is_away |= matches!(answer, Err(WorkError::Storage(StorageError::Unavailable(_))));
-        // The worker that asked may have been stopped meanwhile.
-        let _gone = waiting.prepared.send(answer);
+        answered.with(answer);
     }
 }
 

@@ -1,20 +1,15 @@
 //! Replies that went out at about the same time are settled with one commit, and one read tells which of their conversations go on.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use domain::ids::ConversationId;
-use tokio::sync::{Mutex, mpsc, oneshot};
 
 use super::sql::DUE_AMONG;
 use crate::clock::SharedClock;
 use crate::replies::{OpenReply, SentReply, Transition, settle_sent};
-use crate::storage::{Database, JobPool, StorageError, repeat_while_busy, sql};
+use crate::storage::{self, Answered, Database, GroupCommit, JobPool, StorageError, repeat_while_busy, sql};
 use crate::vault::Vault;
 
-/// Replies in one commit. A power of two: statements for as many rows are prepared once.
-const LARGEST_GROUP: usize = 64;
-const QUEUE: usize = 1024;
 /// SQLite has one writer; on PostgreSQL one group can be gathered while another commits.
 const POSTGRES_SETTLERS: usize = 2;
 
@@ -25,16 +20,12 @@ pub(super) struct Settled {
     pub(super) more_is_due: Option<bool>,
 }
 
-struct Waiting {
-    sent: SentReply,
-    settled: oneshot::Sender<Result<Settled, StorageError>>,
-}
+type Answer = Result<Settled, StorageError>;
+type Waiting = storage::Waiting<SentReply, Answer>;
 
 /// Settles replies that went out. Cheap to clone.
 #[derive(Debug, Clone)]
-pub(crate) struct Settler {
-    queue: mpsc::Sender<Waiting>,
-}
+pub(crate) struct Settler(GroupCommit<SentReply, Answer>);
 
 /// What a settlement needs.
 #[derive(Debug, Clone)]
@@ -44,56 +35,28 @@ struct Books {
     clock: SharedClock,
 }
 
-impl std::fmt::Debug for Waiting {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_tuple("Waiting").field(&self.sent.0.id).finish()
-    }
-}
-
 impl Settler {
-    /// Starts the tasks that gather; they end when the last handle is gone.
     pub(super) fn start(database: Database, vault: Vault, clock: SharedClock) -> Self {
         let settlers = match database.job_pool() {
             JobPool::Sqlite(_) => 1,
             JobPool::Postgres(_) => POSTGRES_SETTLERS,
         };
         let to = Books { database, vault, clock };
-        let (queue, waiting) = mpsc::channel(QUEUE);
-        let waiting = Arc::new(Mutex::new(waiting));
-        for _ in 0..settlers {
-            tokio::spawn(settle_groups(to.clone(), waiting.clone()));
-        }
-        Self { queue }
+        let settle = move |waiting| to.clone().settle_group(waiting);
+        Self(GroupCommit::start(settlers, settle))
     }
 
     /// Returns after the commit.
-    pub(super) async fn sent(&self, reply: OpenReply, mid: String) -> Result<Settled, StorageError> {
-        let sent = (reply, Some(mid));
-        let (settled, answer) = oneshot::channel();
-        let stopped = || StorageError::Setup("the settler has stopped".into());
-        self.queue
-            .send(Waiting { sent, settled })
-            .await
-            .map_err(|_| stopped())?;
-        answer.await.map_err(|_| stopped())?
-    }
-}
-
-async fn settle_groups(to: Books, queue: Arc<Mutex<mpsc::Receiver<Waiting>>>) {
-    loop {
-        let mut waiting = Vec::new();
-        if queue.lock().await.recv_many(&mut waiting, LARGEST_GROUP).await == 0 {
-            return;
-        }
-        to.settle_group(waiting).await;
+    pub(super) async fn sent(&self, reply: OpenReply, mid: String) -> Answer {
+        self.0.submit((reply, Some(mid))).await?
     }
 }
 
 impl Books {
-    async fn settle_group(&self, mut waiting: Vec<Waiting>) {
+    async fn settle_group(self, mut waiting: Vec<Waiting>) {
         // Rows are locked in this order in every group.
-        waiting.sort_by_key(|waiting| waiting.sent.0.id);
-        let (sent, answers): (Vec<SentReply>, Vec<_>) = waiting.into_iter().map(|it| (it.sent, it.settled)).unzip();
+        waiting.sort_by_key(|waiting| waiting.work.0.id);
+        let (sent, answers): (Vec<SentReply>, Vec<Answered<Answer>>) = waiting.into_iter().map(Waiting::split).unzip();
         let transitions = self.settle(&sent).await;
         let due = self.due_among(&sent).await;
         for ((answer, transition), (reply, _)) in answers.into_iter().zip(transitions).zip(sent) {
@@ -102,8 +65,7 @@ impl Books {
                 transition,
                 more_is_due,
             });
-            // The worker that asked may have been stopped; what is settled stays settled.
-            let _gone = answer.send(settled);
+            answer.with(settled);
         }
     }
 

@@ -33,6 +33,11 @@ const PLAN_BY_INDEX: &str =
     "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off;
     SET enable_mergejoin = off; SET jit = off";
 const SQLITE_READERS: u32 = 4;
+/// Pages in the log before a commit writes them back (32 MB). Replies of many accounts change many pages, most of them again and again:
+/// each is written back once. `erase` empties the log every minute.
+const PAGES_IN_LOG: &str = "8192";
+/// In KiB, as a negative number: <https://www.sqlite.org/pragma.html#pragma_cache_size>
+const CACHE: &str = "-16384";
 /// Prepared statements per connection: ours are some 80, and bulk statements come in seven sizes each.
 const STATEMENTS: usize = 256;
 
@@ -101,6 +106,8 @@ impl Database {
             .foreign_keys(true)
             // Deleted rows are filled with zeros; `erase` sees to what this leaves.
             .pragma("secure_delete", "ON")
+            .pragma("wal_autocheckpoint", PAGES_IN_LOG)
+            .pragma("cache_size", CACHE)
             .busy_timeout(Duration::from_secs(5))
             .statement_cache_capacity(STATEMENTS)
             .optimize_on_close(true, None);
