@@ -193,27 +193,3 @@ async fn the_workers_of_a_server_send_by_a_queue_of_their_own() {
     })
     .await;
 }
-
-#[tokio::test]
-async fn a_slow_receiver_keeps_neither_replies_nor_another_receiver_waiting() {
-    tell(async |world| {
-        let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}/", silent.local_addr().unwrap());
-        let slow = super::draft(&address, &["reply.sent"]);
-        world.endpoints().add(&slow, Actor::Command).await.unwrap();
-        let receiver = Receiver::start().await;
-        world.endpoint_for(&receiver, &["reply.sent"]).await;
-        world.customer_asks("hello").await;
-        let servers = world.start_workers();
-        let waited = tokio::time::timeout(seconds(8), async {
-            while receiver.got().is_empty() {
-                tokio::task::yield_now().await;
-            }
-            world.customer_asks("hello again").await;
-        });
-        waited.await.unwrap();
-        assert_eq!(world.replies().len(), 2);
-        servers.stop().await;
-    })
-    .await;
-}
