@@ -54,6 +54,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("messages") view=parts::MESSAGES ssr=SsrMode::Async />
                     <Route path=path!("credits") view=parts::CREDITS ssr=SsrMode::Async />
                     <Route path=path!("settings") view=parts::SETTINGS ssr=SsrMode::Async />
+                    <Route path=path!("settings/webhooks") view=parts::WEBHOOKS ssr=SsrMode::Async />
                     <Route path=path!("health") view=parts::HEALTH ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>

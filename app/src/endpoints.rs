@@ -75,4 +75,12 @@ server_fns! {
     SAVE_TENANT = "settings/tenant";
     SAVE_DISCLOSURE = "settings/disclosure";
     CHANGE_PASSWORD = "settings/password";
+    LOAD_WEBHOOKS = "webhooks/load";
+    ADD_WEBHOOK = "webhooks/add";
+    SAVE_WEBHOOK = "webhooks/save";
+    SWITCH_WEBHOOK = "webhooks/switch";
+    ROTATE_WEBHOOK_SECRET = "webhooks/rotate";
+    HIDE_WEBHOOK_SECRET = "webhooks/hide-secret";
+    TEST_WEBHOOK = "webhooks/test";
+    DELETE_WEBHOOK = "webhooks/delete";
 }

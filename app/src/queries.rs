@@ -4,7 +4,7 @@
 use domain::views::{
     AccountPage, AccountsPage, ConfigChange, ConfigPreview, ConnectPage, CreditsPage, DeletionPage, HealthPage,
     LiveTest, MessagesPage, Overview, PersonaComparison, PersonaPage, Rail, ReadyMadeIntent, RulesPage, SettingsPage,
-    SimulatorData,
+    SimulatorData, WebhooksPage,
 };
 use serde::{Deserialize, Serialize};
 
@@ -108,4 +108,6 @@ queries! {
         [("query[show]", &*query.show), ("query[older]", &*query.older), ("query[newer]", &*query.newer)];
     /// What can be set.
     load_settings() -> SettingsPage = LOAD_SETTINGS, [];
+    /// The receivers of outgoing webhooks.
+    load_webhooks() -> WebhooksPage = LOAD_WEBHOOKS, [];
 }

@@ -31,6 +31,12 @@ pub fn listen(address: SocketAddr) -> Result<(), Failure> {
     let built = PrometheusBuilder::new()
         .with_http_listener(address)
         .set_buckets_for_metric(Matcher::Full("concierge_reply_seconds".into()), &REPLY_SECONDS)
+        .and_then(|builder| {
+            builder.set_buckets_for_metric(
+                Matcher::Full("concierge_outgoing_webhook_seconds".into()),
+                &REPLY_SECONDS,
+            )
+        })
         .and_then(PrometheusBuilder::build);
     let (recorder, exporter) = built.map_err(|error| Failure::because(&what, &error))?;
     metrics::set_global_recorder(recorder).map_err(|_| Failure::Failed("metrics are running already".into()))?;
@@ -65,6 +71,15 @@ fn describe() {
         "concierge_reply_seconds",
         Unit::Seconds,
         "From event received to reply sent"
+    );
+    describe_counter!(
+        "concierge_outgoing_webhook_calls_total",
+        "Calls of tenants' own receivers, by event and result"
+    );
+    describe_histogram!(
+        "concierge_outgoing_webhook_seconds",
+        Unit::Seconds,
+        "How long such a call took"
     );
     describe_gauge!("concierge_queue_depth", "Replies that wait for a worker");
     describe_gauge!(

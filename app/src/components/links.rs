@@ -17,6 +17,7 @@ pub fn page_path(place: Place) -> String {
         Place::Persona => "/admin/persona".into(),
         Place::Messages => "/admin/messages".into(),
         Place::Credits => "/admin/credits".into(),
+        Place::Webhooks => "/admin/settings/webhooks".into(),
     }
 }
 

@@ -16,6 +16,7 @@ mod public;
 mod rules;
 mod rules_history;
 mod settings;
+mod webhooks;
 
 pub use accounts::{AccountPage, AccountsPage};
 pub use auth::{SetUpPage, SignInPage};
@@ -31,6 +32,7 @@ pub use public::{DeletionPage, PrivacyPage};
 pub use rules::RulesPage;
 pub use rules_history::{HistoryPage, TransferPage};
 pub use settings::SettingsPage;
+pub use webhooks::WebhooksPage;
 
 /// Why AI cannot be chosen for a reply or a rule.
 const AI_OFF: &str = "AI is not set up on this server.";

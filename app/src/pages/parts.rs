@@ -111,6 +111,8 @@ pages_in_parts! {
     CONNECT = ConnectPage, draw_connect, fetch_connect in setup;
     /// What can be set.
     SETTINGS = SettingsPage, draw_settings, fetch_settings in setup;
+    /// The receivers of outgoing webhooks.
+    WEBHOOKS = WebhooksPage, draw_webhooks, fetch_webhooks in setup;
     /// The rules of an account, as they are saved.
     SAVED_RULES = RulesPage, draw_rules, fetch_rules in rules;
     /// The history of an account's rules.

@@ -4,6 +4,7 @@ use engine::accounts::AccountsError;
 use engine::connect::{CheckError, ConnectError, DisconnectError};
 use engine::identity::TenantsError;
 use engine::messages::MessagesError;
+use engine::outgoing_webhooks::WebhookEndpointsError;
 use engine::persona::{PersonasError, PromptChecksError};
 use engine::pipeline::TryError;
 use engine::rules::RulesError;
@@ -96,6 +97,19 @@ impl From<TenantsError> for AppError {
                 Self::conflict("There is a workspace of that short name already. Choose another.")
             }
             TenantsError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<WebhookEndpointsError> for AppError {
+    fn from(error: WebhookEndpointsError) -> Self {
+        match error {
+            WebhookEndpointsError::NotFound => Self::NotFound,
+            WebhookEndpointsError::Invalid(fields) => Self::Invalid { fields },
+            WebhookEndpointsError::TooMany => {
+                Self::conflict("There are 10 receivers already. Delete one that is no longer needed.")
+            }
+            WebhookEndpointsError::Storage(error) => error.into(),
         }
     }
 }

@@ -19,6 +19,7 @@ pub mod rules_transfer;
 pub mod session;
 pub mod settings;
 pub mod simulator;
+pub mod webhooks;
 
 pub(crate) use accounts::{load_account, load_accounts};
 pub(crate) use connect::{load_connect, load_live_test};
@@ -35,6 +36,7 @@ pub(crate) use rules_transfer::preview_copy;
 pub(crate) use session::load_auth_state;
 pub(crate) use settings::load_settings;
 pub(crate) use simulator::load_simulator;
+pub(crate) use webhooks::load_webhooks;
 
 use crate::error::AppError;
 use crate::forms::rule_fields;

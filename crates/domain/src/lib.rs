@@ -17,6 +17,7 @@ pub mod ids;
 pub mod limits;
 pub mod matching;
 pub mod messages;
+pub mod outgoing_webhooks;
 pub mod permissions;
 pub mod persona;
 pub mod reasons;

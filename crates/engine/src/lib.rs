@@ -4,6 +4,7 @@
 //! opens a reply in one transaction, [`jobs`] wakes a worker, [`pipeline`] decides, pays, sends and settles;
 //! [`replies`] is the row they share. The admin's side is [`connect`], [`accounts`], [`rules`], [`messages`], [`credits`], [`overview`],
 //! [`health`] and [`identity`]; the operator's [`trace`]. [`ai`] asks the AI provider, and [`memory`] is what its replies may remember;
+//! [`outgoing_webhooks`] tells other programs;
 //! [`persona`] hands out the texts that a model may read, and [`safety`] has them checked.
 
 pub mod accounts;
@@ -19,6 +20,7 @@ pub mod intents;
 pub mod jobs;
 pub mod memory;
 pub mod messages;
+pub mod outgoing_webhooks;
 pub mod overview;
 pub mod persona;
 pub mod pipeline;

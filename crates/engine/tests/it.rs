@@ -6,6 +6,7 @@ mod ai;
 mod connect;
 mod intents;
 mod jobs;
+mod outgoing_webhooks;
 mod persona;
 mod pipeline;
 mod storage;

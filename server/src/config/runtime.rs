@@ -3,10 +3,12 @@
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 
+use engine::outgoing_webhooks::WebhookTargets;
 use engine::pipeline::Timings;
 
 use super::reader::Reader;
-use super::settings::{METRICS_LISTEN, RETENTION_DAYS, WORKERS};
+use super::settings::{METRICS_LISTEN, RETENTION_DAYS, WEBHOOK_PRIVATE_TARGETS, WORKERS};
+use super::{Purpose, yes_or_no};
 
 /// The running process.
 #[derive(Debug, Clone)]
@@ -17,12 +19,14 @@ pub struct RuntimeConfig {
     pub metrics_listen: Option<SocketAddr>,
     /// Days the message log is kept.
     pub retention_days: u32,
+    /// Where outgoing webhooks may go.
+    pub webhook_targets: WebhookTargets,
     /// Claim length, back-off, look-up delays, sweeper interval.
     pub timings: Timings,
 }
 
 impl RuntimeConfig {
-    pub(super) fn read(reader: &mut Reader) -> Self {
+    pub(super) fn read(reader: &mut Reader, purpose: Purpose) -> Self {
         let expected = "an address and a port such as 127.0.0.1:9464, or empty for no metrics";
         Self {
             workers: reader.parse(
@@ -33,8 +37,18 @@ impl RuntimeConfig {
             ),
             metrics_listen: reader.parse(METRICS_LISTEN, expected, optional_address, None),
             retention_days: reader.parse(RETENTION_DAYS, "a whole number of days from 1", days, 400),
+            webhook_targets: webhook_targets(reader, purpose),
             timings: reader.timings(),
         }
+    }
+}
+
+/// A demo is one machine: its receivers are on it too.
+fn webhook_targets(reader: &mut Reader, purpose: Purpose) -> WebhookTargets {
+    let allowed = reader.parse(WEBHOOK_PRIVATE_TARGETS, "true or false", yes_or_no, false);
+    match allowed || purpose == Purpose::Demo {
+        true => WebhookTargets::Any,
+        false => WebhookTargets::Public,
     }
 }
 

@@ -49,6 +49,7 @@ pub(super) const AI_TIMEOUT_SECONDS: Setting = Setting::new("ai_timeout_seconds"
 pub(super) const AI_CONCURRENCY: Setting = Setting::new("ai_concurrency", "16");
 pub(super) const AI_CONTEXT_TOKENS: Setting = Setting::new("ai_context_tokens", "8192");
 pub(super) const AI_TOKENS_PER_TENANT_DAY: Setting = Setting::new("ai_tokens_per_tenant_day", "500000");
+pub(super) const WEBHOOK_PRIVATE_TARGETS: Setting = Setting::new("webhook_private_targets", "false");
 pub(super) const WORKERS: Setting = Setting::new("workers", "256");
 pub(super) const LOG: Setting = Setting::new("log", "info");
 pub(super) const LOG_FORMAT: Setting = Setting::new("log_format", "");
@@ -56,7 +57,7 @@ pub(super) const METRICS_LISTEN: Setting = Setting::new("metrics_listen", "127.0
 pub(super) const RETENTION_DAYS: Setting = Setting::new("retention_days", "400");
 
 /// All of them, in the order of `.env.example`.
-pub const ALL: [Setting; 33] = [
+pub const ALL: [Setting; 34] = [
     DATABASE_URL,
     MIGRATE,
     ENCRYPTION_KEYS,
@@ -85,6 +86,7 @@ pub const ALL: [Setting; 33] = [
     AI_CONCURRENCY,
     AI_CONTEXT_TOKENS,
     AI_TOKENS_PER_TENANT_DAY,
+    WEBHOOK_PRIVATE_TARGETS,
     WORKERS,
     LOG,
     LOG_FORMAT,

@@ -60,6 +60,7 @@ fn settings(config: &Config, clock: SharedClock, demo: bool) -> Result<EngineSet
         log_matches: demo,
         ai: config.ai.clone(),
         intents: intents(config),
+        webhook_targets: config.runtime.webhook_targets,
     })
 }
 

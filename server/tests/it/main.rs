@@ -39,3 +39,4 @@ mod telling;
 mod tenants;
 mod voice;
 mod webhook;
+mod webhooks;

@@ -18,7 +18,7 @@ use crate::support::{Answer, Browser, World};
 const FILE: &str =
     r#"{"format":"concierge reply config","version":1,"default_reply":{"canned":"Thank you."},"rules":[]}"#;
 /// Arguments that are no ids, for every function that has an id: names that a function does not know are ignored.
-const OTHERS: [(&str, &str); 18] = [
+const OTHERS: [(&str, &str); 20] = [
     ("enabled", "true"),
     ("version", "1"),
     ("list_version", "1"),
@@ -37,6 +37,8 @@ const OTHERS: [(&str, &str); 18] = [
     ("pages[0]", "100000000000001"),
     ("data", "keep"),
     ("file", FILE),
+    ("url", "http://127.0.0.1:9/"),
+    ("events[0]", "reply.sent"),
 ];
 
 /// The ids of one tenant.
@@ -52,6 +54,7 @@ impl Ids {
             IdOf::Rule => "rule",
             IdOf::Example => "example",
             IdOf::Change => "change",
+            IdOf::WebhookEndpoint => "endpoint",
             IdOf::Conversation | IdOf::LoginAttempt => return Uuid::from_u128(7).to_string(),
         };
         self.things[name].clone()
@@ -64,6 +67,9 @@ async fn ids_of_owner(world: &World, owner: &mut Browser) -> Ids {
     owner.call(endpoints::ADD_STARTER, &[on, ("key", "hours")]).await;
     let message = [on, ("text", "how much is it?"), ("minutes_ago", "5")];
     owner.call(endpoints::ADD_EXAMPLE, &message).await;
+    let webhook = [("url", "http://127.0.0.1:9/"), ("events[0]", "reply.sent")];
+    owner.call(endpoints::ADD_WEBHOOK, &webhook).await;
+    let webhooks = owner.call(endpoints::LOAD_WEBHOOKS, &[]).await.json();
     let rules = owner.call(endpoints::LOAD_RULES, &[on]).await.json();
     let simulator = owner.call(endpoints::LOAD_SIMULATOR, &[on]).await.json();
     let history = owner.call(endpoints::LOAD_HISTORY, &[on]).await.json();
@@ -72,6 +78,7 @@ async fn ids_of_owner(world: &World, owner: &mut Browser) -> Ids {
         ("rule", text(&rules["rules"][0]["rule"]["id"])),
         ("example", text(&simulator["examples"][0]["id"])),
         ("change", text(&history[0]["id"])),
+        ("endpoint", text(&webhooks["endpoints"][0]["id"])),
     ]);
     Ids { account, things }
 }
@@ -153,6 +160,7 @@ fn id_arguments() -> BTreeMap<String, BTreeSet<String>> {
         "conversation",
         "from",
         "visit",
+        "endpoint",
         "message",
         "reply",
         "tenant",

@@ -4,13 +4,14 @@ mod disclosure;
 mod password;
 mod tenant;
 
-use domain::views;
+use domain::views::{self, Place};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::components::{Loaded, PageSkeleton};
+use crate::components::{Loaded, PageSkeleton, page_path};
 use crate::json::page_resource;
 use crate::queries::load_settings;
+use crate::viewer::may_manage;
 
 /// Workspace and password.
 #[component]
@@ -28,11 +29,25 @@ pub fn SettingsPage() -> impl IntoView {
     }
 }
 
+fn webhooks() -> AnyView {
+    view! {
+        <section class="card stack" aria-labelledby="webhooks-title">
+            <h2 class="card__title" id="webhooks-title">"Webhooks"</h2>
+            <p>"Your own programs can be told when a reply is sent or fails, when an account needs you, and when credits run low."</p>
+            <div class="form-foot">
+                <a class="btn" href=page_path(Place::Webhooks)>"Webhooks"</a>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
 fn settings(page: views::SettingsPage) -> AnyView {
     view! {
         <div class="stack stack--6 measure">
             <tenant::TenantCard page=page.clone() />
             <disclosure::DisclosureCard page=page.clone() />
+            {may_manage().then(webhooks)}
             <password::PasswordCard email=page.email role=page.role />
         </div>
     }

@@ -82,6 +82,8 @@ ids! {
     PersonaVersionId,
     /// The safety check of one text of a tenant.
     SafetyCheckId,
+    /// One receiver of outgoing webhooks.
+    WebhookEndpointId,
 }
 
 #[cfg(test)]

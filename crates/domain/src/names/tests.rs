@@ -23,7 +23,10 @@ fn round_trips<T: Name>(all: &[T]) {
     assert_eq!(names.len(), all.len(), "two variants of one name in {names:?}");
     for value in all {
         let name = value.to_string();
-        assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{name}");
+        assert!(
+            name.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '_' | '.')),
+            "{name}"
+        );
         assert_eq!(name.parse::<T>().as_ref(), Ok(value));
         let json = serde_json::to_string(value).expect("a name");
         assert_eq!(json, format!("\"{name}\""));
@@ -48,6 +51,10 @@ macro_rules! with_every_enum {
         $call(crate::credits::LedgerKind::all() $(, $argument)*);
         $call(crate::messages::MessageOutcome::all() $(, $argument)*);
         $call(crate::messages::MessageKind::all() $(, $argument)*);
+        $call(crate::outgoing_webhooks::WebhookEvent::all() $(, $argument)*);
+        $call(crate::outgoing_webhooks::WebhookOutcome::all() $(, $argument)*);
+        $call(crate::outgoing_webhooks::WebhookProblem::all() $(, $argument)*);
+        $call(crate::outgoing_webhooks::SwitchedOff::all() $(, $argument)*);
         $call(crate::reasons::OutcomeKind::all() $(, $argument)*);
         $call(crate::reasons::Reason::all() $(, $argument)*);
         $call(crate::reasons::WaitReason::all() $(, $argument)*);

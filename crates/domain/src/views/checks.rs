@@ -68,6 +68,8 @@ pub enum Place {
     Messages,
     /// Balance and ledger.
     Credits,
+    /// The receivers of outgoing webhooks.
+    Webhooks,
 }
 
 /// What to do about it.

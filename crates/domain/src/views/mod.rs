@@ -21,6 +21,7 @@ mod settings;
 mod simulator;
 mod viewer;
 mod warnings;
+mod webhooks;
 
 pub use accounts::{AccountBrief, AccountCard, AccountPage, AccountsPage, DefaultReplyConflict, Identity, Problem};
 pub use checks::{CheckLine, ConnectionCheck, Fix, NextStep, Pill, Place, StatusSentence, Tone};
@@ -48,6 +49,7 @@ pub use settings::SettingsPage;
 pub use simulator::{ExampleRow, SimulatorData};
 pub use viewer::Viewer;
 pub use warnings::{RuleWarning, WarningFix};
+pub use webhooks::{OutgoingWebhookRow, WebhookEndpointCard, WebhookEventChoice, WebhooksPage};
 
 #[cfg(test)]
 mod tests;

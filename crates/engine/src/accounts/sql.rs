@@ -104,6 +104,8 @@ statements! {
     pub(super) const LOCK_ACCOUNTS: &str =
         "SELECT id FROM accounts WHERE $2 OR id = $1 ORDER BY id {lock:FOR NO KEY UPDATE}";
 
+    pub(super) const TENANT_OF_ACCOUNT: &str = "SELECT tenant_id FROM accounts WHERE id = $1";
+
     /// Status, cause, end of the pause, now, account; then disconnected, paused, connected. A pause never hides a dead token, and
     /// a short one never shortens a long one.
     pub(super) const SET_STATUS: &str =

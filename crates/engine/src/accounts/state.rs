@@ -10,8 +10,9 @@ use domain::time::Timestamp;
 
 use super::sql::{
     END_PAUSES, LIFT_PAUSE, LOCK_ACCOUNTS, MARK_CONNECTED, MARK_DISCONNECTED, MARK_RECONNECTED, NEXT_PAUSE_STEP,
-    PAUSE_ALL, PRESENT_PAUSE, RESET_PAUSES, SET_STATUS,
+    PAUSE_ALL, PRESENT_PAUSE, RESET_PAUSES, SET_STATUS, TENANT_OF_ACCOUNT,
 };
+use crate::outgoing_webhooks::{self, NewWebhook};
 use crate::storage::{Connection, StorageError, Transaction, has_row_locks, sql};
 use crate::vault::{Sealed, SealedPurpose, store};
 
@@ -72,10 +73,24 @@ async fn set_status<C: Connection>(
         AccountStatusKind::Connected.into(),
     ];
     if sql::execute(transaction, SET_STATUS, values).await? > 0 {
+        if matches!(status, AccountStatus::NeedsReconnect) {
+            tell_webhooks(transaction, account, cause, now).await?;
+        }
         let status = status.kind().as_str();
         tracing::warn!(account.id = %account, account.status = status, account.cause = cause.as_str(), "an account changed its state");
     }
     Ok(())
+}
+
+async fn tell_webhooks<C: Connection>(
+    transaction: &C,
+    account: AccountId,
+    cause: AccountCause,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    let tenant: Option<TenantId> = sql::value(transaction, TENANT_OF_ACCOUNT, [account.into()]).await?;
+    let told = tenant.map(|tenant| NewWebhook::account_needs_reconnect(tenant, account, cause.as_str()));
+    outgoing_webhooks::record(transaction, told.as_slice(), now).await
 }
 
 /// Pauses the account, or every account when the whole app is over its limit; returns until when. When the platform names no

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::sql::{EXPIRED_BATCHES, TENANTS_WITH_EXPIRED_BATCHES};
 use super::store;
+use crate::outgoing_webhooks::{self, NewWebhook, crosses_low};
 use crate::storage::entity::credit_ledger;
 use crate::storage::{Connection, Database, StorageError, commit, sql};
 
@@ -62,5 +63,8 @@ pub(super) async fn write_off<C: Connection>(
         note: None,
         created_at: now,
     };
-    store::insert_entry(transaction, entry).await
+    store::insert_entry(transaction, entry).await?;
+    let is_low = crosses_low(balance_after + remaining, balance_after);
+    let told = is_low.then(|| NewWebhook::credits_low(tenant, balance_after));
+    outgoing_webhooks::record(transaction, told.as_slice(), now).await
 }

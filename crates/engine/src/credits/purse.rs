@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::Reservation;
 use super::sql::{LOCK_BALANCES, TAKE_FROM_BALANCES, TAKE_FROM_BATCHES, USABLE_BATCHES};
 use super::{store, write_off_expired};
+use crate::outgoing_webhooks::{self, NewWebhook, crosses_low};
 use crate::storage::entity::credit_ledger;
 use crate::storage::{StorageError, Transaction, Value, bulk, sql};
 
@@ -138,7 +139,17 @@ impl Purse {
         let batches = count(self.spent.iter().map(|spent| spent.batch));
         take(transaction, TAKE_FROM_BALANCES, rows(&tenants)).await?;
         take(transaction, TAKE_FROM_BATCHES, rows(&batches)).await?;
+        outgoing_webhooks::record(transaction, &self.running_low(&tenants), now).await?;
         store::insert_entries(transaction, self.entries(&tenants, now)).await
+    }
+
+    /// Tenants whose balance fell to one that is worth telling. They are told in the transaction that takes the credit.
+    fn running_low(&self, taken: &BTreeMap<TenantId, i64>) -> Vec<NewWebhook> {
+        let told = taken.iter().filter_map(|(tenant, taken)| {
+            let left = self.funds.get(tenant)?.balance;
+            crosses_low(left + taken, left).then(|| NewWebhook::credits_low(*tenant, left))
+        });
+        told.collect()
     }
 
     fn entries(&self, taken: &BTreeMap<TenantId, i64>, now: Timestamp) -> Vec<credit_ledger::Model> {

@@ -103,6 +103,20 @@ fn of_stopped(facts: &AccountFacts, stopped: &[StoppedRow]) -> Option<Attention>
     })
 }
 
+/// A receiver of webhooks that was switched off: host, and why.
+pub(super) fn of_webhooks((host, why): (String, &'static str)) -> Attention {
+    Attention {
+        tone: Tone::Warn,
+        subject: host,
+        what: "gets no webhooks any more".into(),
+        detail: why.into(),
+        next_step: NextStep {
+            label: "See webhooks".into(),
+            place: Place::Webhooks,
+        },
+    }
+}
+
 fn low_credits(balance: i64, outlook: &Outlook) -> Option<Attention> {
     let (what, at) = match outlook {
         _ if balance <= 0 => return None,

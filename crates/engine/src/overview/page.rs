@@ -9,6 +9,7 @@ use super::{attention, checklist, days, funds, store};
 use crate::accounts::{AccountFacts, quiet_conversations};
 use crate::clock::SharedClock;
 use crate::identity::TenantTime;
+use crate::outgoing_webhooks::switched_off_endpoints;
 use crate::persona;
 use crate::storage::{Database, StorageError};
 
@@ -68,7 +69,9 @@ impl OverviewPages {
         let ai_trouble = ai_trouble(self.database.reader(), self.tenant, self.clock.now()).await?;
         let stopped = store::stopped_conversations(self.database.reader(), self.tenant, self.clock.now()).await?;
         let checklist = checklist::of(accounts, *balance, self.persona().await?, time);
-        let attention = attention::list(accounts, ai_trouble, &stopped, &waiting, *balance, &outlook, time);
+        let off = switched_off_endpoints(self.database.reader(), self.tenant).await?;
+        let mut attention = attention::list(accounts, ai_trouble, &stopped, &waiting, *balance, &outlook, time);
+        attention.extend(off.into_iter().map(attention::of_webhooks));
         Ok(Overview {
             status: status(&facts, &checklist.lines, &attention),
             out_of_credits: *balance == 0,

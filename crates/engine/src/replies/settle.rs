@@ -19,6 +19,7 @@ use super::sql::{
 use super::transitions::Transition;
 use crate::credits;
 use crate::memory;
+use crate::outgoing_webhooks::{self, NewWebhook};
 use crate::storage::{Connection, StorageError, bulk, sql};
 use crate::vault::{self, Vault};
 
@@ -134,6 +135,8 @@ async fn end<C: Connection>(
         let left = taken.iter().filter(|reply| locked.left.contains(&reply.id));
         let conversations = left.map(|reply| reply.conversation).collect();
         leave_to_person(transaction, conversations, now).await?;
+        let told = webhooks_of(&taken, &locked.left, reason, now);
+        outgoing_webhooks::record(transaction, &told, now).await?;
     }
     for reply in taken {
         observe(reply, reason, now);
@@ -202,6 +205,24 @@ async fn leave_to_person<C: Connection>(
         sql::execute(transaction, text, values).await?;
     }
     Ok(())
+}
+
+/// What programs of the tenants are told; nothing for a tenant without an endpoint.
+fn webhooks_of(taken: &[&OpenReply], left: &[ReplyId], reason: Option<Reason>, now: Timestamp) -> Vec<NewWebhook> {
+    let mut told = Vec::new();
+    for reply in taken.iter().filter(|reply| reply.has_webhooks) {
+        match reason {
+            None => told.push(NewWebhook::reply_sent(reply, now)),
+            Some(reason) if reason.outcome_kind() == OutcomeKind::Failed => {
+                told.push(NewWebhook::reply_failed(reply, reason));
+            }
+            Some(_) => {}
+        }
+        if left.contains(&reply.id) {
+            told.push(NewWebhook::handoff_requested(reply));
+        }
+    }
+    told
 }
 
 /// The message ids that were written, by reply; replies that somebody else changed are missing.

@@ -65,6 +65,8 @@ pub struct OpenReply {
     pub hand_over: bool,
     /// The account remembers conversations.
     pub remembers: bool,
+    /// The tenant has a webhook endpoint that is on.
+    pub has_webhooks: bool,
 }
 
 /// The columns of [`OpenReply`].
@@ -73,7 +75,8 @@ macro_rules! columns {
         "id, tenant_id, account_id, conversation_id, message_id, state, wait_reason, occurred_at, rule_id, response_kind,
             claimed_by, claimed_until, version, attempts, lookups, empty_lookups, presumed_sent, sending_at, created_at,
             compose_attempts, held_by, hand_over,
-            (SELECT a.ai_memory FROM accounts a WHERE a.id = replies.account_id) AS remembers"
+            (SELECT a.ai_memory FROM accounts a WHERE a.id = replies.account_id) AS remembers,
+            EXISTS (SELECT 1 FROM webhook_endpoints e WHERE e.tenant_id = replies.tenant_id AND e.enabled) AS has_webhooks"
     };
 }
 

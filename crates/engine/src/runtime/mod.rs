@@ -7,6 +7,7 @@ pub mod retention;
 mod run;
 pub(crate) mod sql;
 mod texts;
+mod webhooks;
 
 pub use open::{Engine, EngineError, EngineSettings};
 pub use run::Role;

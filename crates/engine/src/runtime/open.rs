@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::decide::ReplyLimits;
+use domain::ids::TenantId;
 use uuid::Uuid;
 
 use crate::ai::{AiClient, AiSettings, AiSetupError};
@@ -14,6 +15,7 @@ use crate::connect::Connections;
 use crate::inbox::{Inbox, InboxContext};
 use crate::intents::{AiEmbedder, Intents, IntentsSettings};
 use crate::jobs::{self, WakeUps};
+use crate::outgoing_webhooks::{OutgoingWebhooks, SystemLookUp, WebhookCaller, WebhookEndpoints, WebhookTargets};
 use crate::pipeline::{Dispatcher, MatchLog, Pipeline, PipelineContext, Timings};
 use crate::replies::{make_due_for_deployment, void_all_claims};
 use crate::safety::{Judge, SafetyChecks};
@@ -43,6 +45,8 @@ pub struct EngineSettings {
     pub ai: Option<AiSettings>,
     /// Who embeds messages and rules with intents.
     pub intents: IntentsSettings,
+    /// Where outgoing webhooks may go.
+    pub webhook_targets: WebhookTargets,
 }
 
 /// The engine of one process. Cheap to clone.
@@ -56,6 +60,8 @@ pub struct Engine {
     ai: Option<AiClient>,
     pub(super) safety: Option<SafetyChecks>,
     intents: Intents,
+    outgoing_webhooks: OutgoingWebhooks,
+    webhook_caller: WebhookCaller,
     pub(super) wake: WakeUps,
     pub(super) clock: SharedClock,
     pub(super) retention: Duration,
@@ -161,6 +167,10 @@ impl Engine {
         let intents = Intents::new(&database, &settings.clock, intents);
         context.intents = intents.clone();
         context.matches = settings.log_matches.then(MatchLog::default);
+        let webhook_caller = WebhookCaller::new(settings.webhook_targets, Arc::new(SystemLookUp));
+        let webhook_caller = webhook_caller.map_err(EngineError::Http)?;
+        let (clock, caller) = (settings.clock.clone(), webhook_caller.clone());
+        let outgoing_webhooks = OutgoingWebhooks::new(&database, &vault, clock, caller, wake.clone());
         Ok(Self {
             database,
             vault,
@@ -170,6 +180,8 @@ impl Engine {
             ai,
             safety,
             intents,
+            outgoing_webhooks,
+            webhook_caller,
             wake,
             clock: settings.clock,
             retention: settings.retention,
@@ -217,6 +229,19 @@ impl Engine {
     #[must_use]
     pub fn intents(&self) -> &Intents {
         &self.intents
+    }
+
+    /// What tells other programs.
+    #[must_use]
+    pub fn outgoing_webhooks(&self) -> &OutgoingWebhooks {
+        &self.outgoing_webhooks
+    }
+
+    /// The receivers of a tenant's webhooks.
+    #[must_use]
+    pub fn webhook_endpoints(&self, tenant: TenantId) -> WebhookEndpoints {
+        let caller = self.webhook_caller.clone();
+        WebhookEndpoints::for_tenant(&self.database, &self.vault, self.clock.clone(), caller, tenant)
     }
 
     /// The time.

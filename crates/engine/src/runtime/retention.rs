@@ -9,7 +9,7 @@ use super::Engine;
 use super::sql::{
     PURGE_AUDIT, PURGE_CONFIG_CHANGES, PURGE_CONVERSATIONS, PURGE_DELETED_RULES, PURGE_DELETION_REQUESTS,
     PURGE_ECHO_DIGESTS, PURGE_EVENT_KEYS, PURGE_FLASHES, PURGE_IMPORT_PREVIEWS, PURGE_JOB_RUNS, PURGE_MESSAGES,
-    PURGE_ONE_TIME_CODES, PURGE_SESSIONS, PURGE_SIGN_IN_ATTEMPTS,
+    PURGE_ONE_TIME_CODES, PURGE_OUTGOING_WEBHOOKS, PURGE_SESSIONS, PURGE_SIGN_IN_ATTEMPTS,
 };
 use crate::storage::{StorageError, sql};
 
@@ -266,6 +266,17 @@ pub const RETENTION: &[Retention] = &[
         "which server made the daily checks",
         Age::Days(30),
         PURGE_JOB_RUNS,
+    ),
+    with(
+        "webhook_endpoints",
+        "where outgoing webhooks go, and salts of signing secrets",
+        "when an owner deletes the receiver",
+    ),
+    purged(
+        "outgoing_webhooks",
+        "what receivers are told: ids, times and codes, and what came back",
+        Age::Days(7),
+        PURGE_OUTGOING_WEBHOOKS,
     ),
     for_good(
         "webhook_health",

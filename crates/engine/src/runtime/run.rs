@@ -39,7 +39,8 @@ impl Engine {
                 let checks = self.run_check_workers(shutdown.clone());
                 let texts = self.run_safety_workers(shutdown.clone());
                 let intents = self.run_intent_workers(shutdown.clone());
-                tokio::join!(relay, housekeeping, sweeper, replies, checks, texts, intents);
+                let webhooks = self.run_webhook_workers(shutdown.clone());
+                tokio::join!(relay, housekeeping, sweeper, replies, checks, texts, intents, webhooks);
             }
         }
     }

@@ -57,6 +57,11 @@ statements! {
     pub(super) const PURGE_ONE_TIME_CODES: &str =
         "DELETE FROM one_time_codes WHERE id IN (SELECT id FROM one_time_codes WHERE expires_at < $1 LIMIT 500)";
 
+    /// None waits for longer than a day.
+    pub(super) const PURGE_OUTGOING_WEBHOOKS: &str =
+        "DELETE FROM outgoing_webhooks WHERE (id, endpoint_id) IN
+            (SELECT id, endpoint_id FROM outgoing_webhooks WHERE created_at < $1 LIMIT 500)";
+
     pub(super) const PURGE_DELETION_REQUESTS: &str =
         "DELETE FROM deletion_requests WHERE code IN (SELECT code FROM deletion_requests WHERE done_at < $1 LIMIT 500)";
 }

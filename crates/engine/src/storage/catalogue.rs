@@ -21,6 +21,7 @@ const FILES: &[&[NamedStatement]] = &[
     crate::jobs::sql::STATEMENTS,
     crate::memory::sql::STATEMENTS,
     crate::messages::sql::STATEMENTS,
+    crate::outgoing_webhooks::sql::STATEMENTS,
     crate::overview::sql::STATEMENTS,
     crate::persona::sql::STATEMENTS,
     crate::pipeline::sql::STATEMENTS,

@@ -68,6 +68,7 @@ fn entities() -> Vec<Described> {
         memberships,
         messages,
         one_time_codes,
+        outgoing_webhooks,
         persona_versions,
         prompts_in_use,
         replies,
@@ -81,6 +82,7 @@ fn entities() -> Vec<Described> {
         tenants,
         token_checks,
         users,
+        webhook_endpoints,
         webhook_health,
     ]
 }

@@ -10,6 +10,7 @@ use engine::ai::AiSettings;
 use engine::channels::instagram::{AppSecrets, InstagramSettings, LoginSettings};
 use engine::clock::{ManualClock, SharedClock, SystemClock};
 use engine::intents::IntentsSettings;
+use engine::outgoing_webhooks::WebhookTargets;
 use engine::pipeline::Timings;
 use engine::vault::KeyRing;
 use sandbox::{EchoMode, RetryPolicy, Sandbox, SandboxConfig};
@@ -40,6 +41,7 @@ pub struct Setup {
     pub app_secrets: Vec<String>,
     /// What a tenant may use in a day; 0 is no limit.
     pub ai_tokens_per_day: u64,
+    pub webhook_targets: WebhookTargets,
 }
 
 #[derive(Clone, Copy)]
@@ -85,6 +87,7 @@ impl Default for Setup {
             intents: IntentsSettings::Off,
             app_secrets: vec![APP_SECRET.into()],
             ai_tokens_per_day: 0,
+            webhook_targets: WebhookTargets::Any,
         }
     }
 }
@@ -142,6 +145,7 @@ impl Setup {
             log_matches: false,
             ai: self.ai.then(|| self.ai(sandbox)),
             intents: self.intents.clone(),
+            webhook_targets: self.webhook_targets,
         }
     }
 }

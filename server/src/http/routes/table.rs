@@ -64,6 +64,8 @@ pub enum IdOf {
     Conversation,
     /// An attempt to connect accounts.
     LoginAttempt,
+    /// A receiver of outgoing webhooks.
+    WebhookEndpoint,
 }
 
 impl Route {
@@ -105,6 +107,7 @@ const CHANGE: &[(&str, IdOf)] = &[("account", IdOf::Account), ("change", IdOf::C
 const EXAMPLE: &[(&str, IdOf)] = &[("account", IdOf::Account), ("example", IdOf::Example)];
 const BOTH: &[(&str, IdOf)] = &[("from", IdOf::Account), ("account", IdOf::Account)];
 const CONVERSATION: &[(&str, IdOf)] = &[("conversation", IdOf::Conversation)];
+const ENDPOINT: &[(&str, IdOf)] = &[("endpoint", IdOf::WebhookEndpoint)];
 const ATTEMPT: &[(&str, IdOf)] = &[("visit", IdOf::LoginAttempt)];
 
 /// Meta's deliveries.
@@ -154,6 +157,7 @@ pub const ROUTES: &[Route] = &[
     page("/admin/messages", VIEWER),
     page("/admin/credits", VIEWER),
     page("/admin/settings", VIEWER),
+    page("/admin/settings/webhooks", VIEWER),
     page("/admin/health", VIEWER),
     function(endpoints::LOAD_AUTH_STATE, ANYONE),
     function(endpoints::SIGN_IN, ANYONE),
@@ -215,6 +219,14 @@ pub const ROUTES: &[Route] = &[
     function(endpoints::CHANGE_PASSWORD, VIEWER),
     function(endpoints::SAVE_TENANT, OWNER),
     function(endpoints::SAVE_DISCLOSURE, OWNER),
+    function(endpoints::LOAD_WEBHOOKS, OWNER),
+    function(endpoints::ADD_WEBHOOK, OWNER),
+    function(endpoints::SAVE_WEBHOOK, OWNER).with(ENDPOINT),
+    function(endpoints::SWITCH_WEBHOOK, OWNER).with(ENDPOINT),
+    function(endpoints::ROTATE_WEBHOOK_SECRET, OWNER).with(ENDPOINT),
+    function(endpoints::HIDE_WEBHOOK_SECRET, OWNER).with(ENDPOINT),
+    function(endpoints::TEST_WEBHOOK, OWNER).with(ENDPOINT),
+    function(endpoints::DELETE_WEBHOOK, OWNER).with(ENDPOINT),
 ];
 
 /// The line for a matched path.

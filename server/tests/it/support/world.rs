@@ -132,6 +132,7 @@ pub(super) fn settings(clock: SharedClock) -> EngineSettings {
         clock,
         log_matches: false,
         intents: engine::intents::IntentsSettings::Off,
+        webhook_targets: engine::outgoing_webhooks::WebhookTargets::Any,
         ai: None,
     }
 }

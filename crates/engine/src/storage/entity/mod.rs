@@ -28,6 +28,7 @@ pub mod job_runs;
 pub mod memberships;
 pub mod messages;
 pub mod one_time_codes;
+pub mod outgoing_webhooks;
 pub mod persona_versions;
 pub mod prompts_in_use;
 pub mod replies;
@@ -41,6 +42,7 @@ pub mod sign_in_throttle;
 pub mod tenants;
 pub mod token_checks;
 pub mod users;
+pub mod webhook_endpoints;
 pub mod webhook_health;
 
 pub use hidden::Hidden;

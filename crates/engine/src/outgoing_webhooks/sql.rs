@@ -1,0 +1,100 @@
+//! Statements on endpoints and outgoing webhooks that decide while they write, or need both tables.
+
+use domain::ids::TenantId;
+use domain::outgoing_webhooks::WebhookEvent;
+use domain::time::Timestamp;
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use crate::storage::statements;
+
+/// What a worker needs of the endpoint it claimed.
+#[derive(FromQueryResult)]
+pub(super) struct ClaimedRow {
+    pub(super) tenant_id: TenantId,
+    pub(super) url: String,
+    pub(super) secret_salt: Vec<u8>,
+    pub(super) earlier_salt: Option<Vec<u8>>,
+    pub(super) earlier_until: Option<Timestamp>,
+}
+
+/// One that is to be sent.
+#[derive(FromQueryResult)]
+pub(super) struct DueRow {
+    pub(super) id: Uuid,
+    pub(super) event: WebhookEvent,
+    pub(super) body: String,
+    pub(super) created_at: Timestamp,
+    pub(super) attempts: i64,
+}
+
+/// Now; the endpoints with something to send and nobody who does it.
+macro_rules! is_due {
+    () => {
+        "enabled AND not_before <= $1 AND (claimed_until IS NULL OR claimed_until <= $1)
+            AND EXISTS (SELECT 1 FROM outgoing_webhooks w WHERE w.endpoint_id = webhook_endpoints.id
+                AND w.outcome IS NULL AND w.not_before <= $1)"
+    };
+}
+
+statements! {
+    /// Now, and the events: one row for each endpoint of its tenant that wants it.
+    pub(super) const RECORD: &str =
+        "WITH v (id, tenant_id, event, body) AS (VALUES {rows:uuid uuid text text})
+        INSERT INTO outgoing_webhooks (id, endpoint_id, tenant_id, event, body, created_at, not_before, attempts)
+        SELECT v.id, e.id, e.tenant_id, v.event, v.body, CAST($1 AS BIGINT), CAST($1 AS BIGINT), 0
+        FROM v JOIN webhook_endpoints e ON e.tenant_id = v.tenant_id
+        WHERE e.enabled AND ',' || e.events || ',' LIKE '%,' || v.event || ',%'";
+
+    pub(super) const IS_DUE: &str =
+        concat!("SELECT id FROM webhook_endpoints WHERE ", is_due!(), " LIMIT 1");
+
+    /// Now, until when their jobs count as alive, and how many at most. The condition stands twice: PostgreSQL looks at the outer one
+    /// again after it waited for another server's transaction.
+    pub(super) const TAKE_DUE: &str = concat!(
+        "UPDATE webhook_endpoints SET job_no = job_no + 1, claimed_by = NULL, claimed_until = $2
+        WHERE ", is_due!(), " AND id IN (SELECT id FROM webhook_endpoints WHERE ", is_due!(), " LIMIT $3)
+        RETURNING id, job_no");
+
+    /// Endpoint, number of the job, claim, its end.
+    pub(super) const CLAIM: &str =
+        "UPDATE webhook_endpoints SET claimed_by = $3, claimed_until = $4
+        WHERE id = $1 AND job_no = $2 AND claimed_by IS NULL AND enabled
+        RETURNING tenant_id, url, secret_salt, earlier_salt, earlier_until";
+
+    /// Endpoint, claim, its new end. Locks the row before those of its webhooks, as the owner's changes do.
+    pub(super) const KEEP_CLAIM: &str =
+        "UPDATE webhook_endpoints SET claimed_until = $3 WHERE id = $1 AND claimed_by = $2 AND enabled";
+
+    pub(super) const RELEASE: &str =
+        "UPDATE webhook_endpoints SET claimed_by = NULL, claimed_until = NULL WHERE id = $1 AND claimed_by = $2";
+
+    pub(super) const VOID_ALL_CLAIMS: &str =
+        "UPDATE webhook_endpoints SET claimed_by = NULL, claimed_until = NULL WHERE claimed_until IS NOT NULL";
+
+    /// Endpoint, now, how many at most.
+    pub(super) const DUE_WEBHOOKS: &str =
+        "SELECT id, event, body, created_at, attempts FROM outgoing_webhooks
+        WHERE endpoint_id = $1 AND outcome IS NULL AND not_before <= $2 ORDER BY not_before, id LIMIT $3";
+
+    pub(super) const RECORD_SUCCESS: &str =
+        "UPDATE webhook_endpoints SET failures = 0, failing_since = NULL WHERE id = $1 AND failures > 0";
+
+    /// Endpoint, how many, now, and until when the receiver wants to be left alone.
+    pub(super) const RECORD_FAILURES: &str =
+        "UPDATE webhook_endpoints SET failures = failures + $2, failing_since = COALESCE(failing_since, $3),
+            not_before = (CASE WHEN not_before < $4 THEN $4 ELSE not_before END)
+        WHERE id = $1 RETURNING failures, failing_since";
+
+    /// Endpoint and reason.
+    pub(super) const SWITCH_OFF: &str =
+        "UPDATE webhook_endpoints SET enabled = FALSE, switched_off = $2, claimed_by = NULL, claimed_until = NULL
+        WHERE id = $1 AND enabled";
+
+    /// Endpoint and outcome.
+    pub(super) const END_WAITING: &str =
+        "UPDATE outgoing_webhooks SET outcome = $2 WHERE endpoint_id = $1 AND outcome IS NULL";
+
+    /// The tenant's row, locked: owners who add endpoints at the same moment wait for each other.
+    pub(super) const LOCK_TENANT: &str = "SELECT id FROM tenants WHERE id = $1 {lock:FOR NO KEY UPDATE}";
+}
