@@ -23,6 +23,7 @@ server_fns! {
     LOAD_PRIVACY = "public/privacy";
     LOAD_DELETION = "public/deletion";
     LOAD_RAIL = "frame/rail";
+    LOAD_NAMES = "frame/names";
     LOAD_OVERVIEW = "overview/load";
     LOAD_ACCOUNTS = "accounts/list";
     LOAD_ACCOUNT = "accounts/load";
@@ -52,6 +53,11 @@ server_fns! {
     DELETE_RULE = "rules/delete";
     RESTORE_RULE = "rules/restore";
     MOVE_RULE = "rules/move";
+    SWITCH_CHOSEN = "rules/switch-chosen";
+    MOVE_CHOSEN = "rules/move-chosen";
+    DELETE_CHOSEN = "rules/delete-chosen";
+    RESTORE_CHOSEN = "rules/restore-chosen";
+    COPY_CHOSEN = "rules/copy-chosen";
     LOAD_HISTORY = "rules/history";
     PREVIEW_GOING_BACK = "rules/preview-going-back";
     GO_BACK = "rules/go-back";

@@ -3,8 +3,8 @@
 
 use domain::views::{
     AccountPage, AccountsPage, ConfigChange, ConfigPreview, ConnectPage, CreditsPage, DeletionPage, HealthPage,
-    LiveTest, MessagesPage, Overview, PersonaComparison, PersonaPage, Rail, ReadyMadeIntent, RulesPage, SettingsPage,
-    SimulatorData, WebhooksPage,
+    LiveTest, MessagesPage, Names, Overview, PersonaComparison, PersonaPage, Rail, ReadyMadeIntent, RulesPage,
+    SettingsPage, SimulatorData, WebhooksPage,
 };
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +69,8 @@ queries! {
     load_deletion(code: String) -> DeletionPage = LOAD_DELETION, [("code", &*code)];
     /// Accounts and credits of the viewer's tenant.
     load_rail() -> Rail = LOAD_RAIL, [];
+    /// Accounts and rules by their names.
+    load_names() -> Names = LOAD_NAMES, [];
     /// The state of the whole tenant.
     load_overview() -> Overview = LOAD_OVERVIEW, [];
     /// All accounts.

@@ -41,6 +41,20 @@ export class Rules extends Frame {
     await expect(this.list.getByRole("heading", { level: 3 }).locator("a, bdi")).toHaveText([...labels, "Default reply"]);
   }
 
+  /** Begins and ends choosing rules. */
+  get select(): Locator {
+    return this.main.getByRole("button", { name: "Select", exact: true });
+  }
+
+  box(label: string): Locator {
+    return this.list.getByRole("checkbox", { name: `Select “${label}”` });
+  }
+
+  /** What acts on the chosen rules. */
+  get bar(): Locator {
+    return this.main.getByRole("form", { name: "Selected rules" });
+  }
+
   get search(): Locator {
     return this.main.getByRole("searchbox", { name: "Search the rules" });
   }

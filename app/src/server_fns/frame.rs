@@ -1,6 +1,6 @@
 //! The data of the frame around every page.
 
-use domain::views::Rail;
+use domain::views::{Names, Rail};
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -13,4 +13,11 @@ pub async fn load_rail() -> Result<Rail, AppError> {
     let pages =
         engine::overview::OverviewPages::for_tenant(engine.database(), engine.clock().clone(), viewer.tenant_id);
     Ok(pages.rail().await?)
+}
+
+/// Accounts and rules by their names.
+#[server(prefix = "/api", endpoint = "frame/names")]
+pub async fn load_names() -> Result<Names, AppError> {
+    let viewer = crate::context::signed_in()?;
+    Ok(super::rules::rules(&viewer)?.names().await?)
 }

@@ -229,7 +229,7 @@ pub(super) fn rules(viewer: &domain::views::Viewer) -> Result<engine::rules::Rul
     ))
 }
 
-fn parse_rule_id(rule: &str) -> Result<domain::ids::RuleId, AppError> {
+pub(super) fn parse_rule_id(rule: &str) -> Result<domain::ids::RuleId, AppError> {
     rule.parse().map_err(|_| AppError::NotFound)
 }
 

@@ -1,4 +1,4 @@
-// Every page and every important state, in light and dark, on a desktop and on a phone: nothing for axe to find, nothing that sticks
+// Every page and every important state, in light, dark and forced colours, on a desktop and on a phone: nothing for axe to find, nothing that sticks
 // out at 320 or 1600 pixels, and a picture in screenshots/ for people to look at beside the mock-ups.
 import { expectAccessible, expectNoSidewaysScroll, picture } from "../../fixtures/page.ts";
 import { furnish, scenes } from "../../fixtures/scenes.ts";
@@ -27,8 +27,11 @@ for (const scene of scenes) {
         await expectNoSidewaysScroll(page);
         await picture(page, `${scene.name}-${size.width}-${theme}`);
       }
-      // The narrowest phone, and a wide screen.
-      await page.setViewportSize(size.width < 640 ? { width: 320, height: 640 } : { width: 1600, height: 900 });
+      await page.emulateMedia({ colorScheme: "light", forcedColors: "active" });
+      await picture(page, `${scene.name}-${size.width}-forced`);
+      await page.emulateMedia({ forcedColors: "none" });
+      // 400 % zoom of a desktop, which is the narrowest phone too, and a wide screen.
+      await page.setViewportSize(size.width < 640 ? { width: 320, height: 256 } : { width: 1600, height: 900 });
       await expectNoSidewaysScroll(page);
       await scene.after?.(world);
     });

@@ -11,6 +11,7 @@ mod ai_doctor;
 mod assets;
 mod attacks;
 mod backups;
+mod chosen_rules;
 mod commands;
 mod compression;
 mod config;

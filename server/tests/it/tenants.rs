@@ -18,8 +18,9 @@ use crate::support::{Answer, Browser, World};
 const FILE: &str =
     r#"{"format":"concierge reply config","version":1,"default_reply":{"canned":"Thank you."},"rules":[]}"#;
 /// Arguments that are no ids, for every function that has an id: names that a function does not know are ignored.
-const OTHERS: [(&str, &str); 20] = [
+const OTHERS: [(&str, &str); 21] = [
     ("enabled", "true"),
+    ("place", "top"),
     ("version", "1"),
     ("list_version", "1"),
     ("revision", "1"),
@@ -159,6 +160,7 @@ fn id_arguments() -> BTreeMap<String, BTreeSet<String>> {
         "change",
         "conversation",
         "from",
+        "into",
         "visit",
         "endpoint",
         "message",
@@ -181,7 +183,10 @@ fn id_arguments() -> BTreeMap<String, BTreeSet<String>> {
                 let plain = [format!("({name}: String"), format!(" {name}: String")];
                 arguments.contains(&renamed) || plain.iter().any(|text| arguments.contains(text))
             };
-            let ids = names.iter().filter(has).map(|name| (*name).to_owned()).collect();
+            let mut ids: BTreeSet<String> = names.iter().filter(has).map(|name| (*name).to_owned()).collect();
+            if arguments.contains(" chosen: Vec<String>") {
+                ids.insert("chosen[0]".to_owned());
+            }
             found.insert(format!("/api/{endpoint}"), ids);
         }
     }

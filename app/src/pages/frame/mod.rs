@@ -4,6 +4,7 @@ mod account_menu;
 mod bars;
 mod nav;
 mod notice;
+mod palette;
 mod rail;
 mod theme;
 
@@ -56,6 +57,7 @@ fn focus_main_on_navigation() {
 fn frame(viewer: Viewer, content: AnyView) -> AnyView {
     let reload = Reload::expect();
     focus_main_on_navigation();
+    let overlays = palette::Overlays::new();
     let known = StoredValue::new(None::<Rail>);
     let rail: RailData = page_resource(
         move || reload.count(),
@@ -72,13 +74,14 @@ fn frame(viewer: Viewer, content: AnyView) -> AnyView {
     });
     view! {
         <div class="app">
-            <rail::RailView viewer=viewer.clone() rail />
+            <rail::RailView viewer=viewer.clone() rail overlays />
             <bars::TopBar viewer rail />
             <main class="page" id="main" tabindex="-1">
                 <notice::Notice />
                 {content}
             </main>
             <bars::BottomBar rail />
+            <palette::OverlayView overlays />
         </div>
     }
     .into_any()

@@ -7,12 +7,13 @@ use leptos::prelude::*;
 use super::RailData;
 use super::account_menu::AccountMenu;
 use super::nav::{HealthLink, NavLinks};
+use super::palette::{GoToButton, Overlays};
 use super::theme::ThemeSwitch;
 use crate::components::{ChatLink, Icon, format_number};
 
 /// Brand, tenant, places, credits, theme and sign-out.
 #[component]
-pub fn RailView(viewer: Viewer, rail: RailData) -> impl IntoView {
+pub fn RailView(viewer: Viewer, rail: RailData, overlays: Overlays) -> impl IntoView {
     let letters = monogram(&viewer.tenant_name);
     view! {
         <header class="rail">
@@ -29,6 +30,7 @@ pub fn RailView(viewer: Viewer, rail: RailData) -> impl IntoView {
                     <small><Accounts rail /></small>
                 </span>
             </div>
+            <GoToButton overlays />
             <nav class="nav" aria-label="Main">
                 <NavLinks rail class="nav__item" />
                 <hr class="nav__rule" />

@@ -4,6 +4,7 @@ use domain::rules::Response;
 use domain::views::Place;
 use leptos::prelude::*;
 
+use super::chosen_bar::{ChosenBar, SelectButton};
 use super::editor::RuleEditor;
 use super::row::{Row, reply_line};
 use super::search::Search;
@@ -20,10 +21,13 @@ pub fn RuleList(rules: RulesState) -> impl IntoView {
     let empty = Memo::new(move |_| rules.count() == 0 && !rules.is_editor_open(NEW));
     view! {
         <Show when=move || !empty.get() fallback=move || view! { <Starters rules /> }>
-            <p class="muted small" id="reorder-help">
-                "Rules run from top to bottom; the first match replies. "
-                {may_edit().then(how_to_reorder)}
-            </p>
+            <div class="rules-head" id="rules">
+                <p class="muted small" id="reorder-help">
+                    "Rules run from top to bottom; the first match replies. "
+                    {may_edit().then(how_to_reorder)}
+                </p>
+                {may_edit().then(|| view! { <SelectButton rules /> })}
+            </div>
             <Search rules />
             <div class="rules-wrap sortable">
                 <ol class="rules" aria-label="Reply rules, in order" aria-describedby="reorder-help">
@@ -43,6 +47,7 @@ pub fn RuleList(rules: RulesState) -> impl IntoView {
                 </ol>
                 <DropLine sorting />
             </div>
+            {move || rules.selection.is_on.get().then(|| view! { <ChosenBar rules /> })}
         </Show>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! `/admin/rules/instagram/{id}`: the rules of one account, in order.
 
+mod chosen_bar;
 mod deleted_rules;
 mod editor;
 mod head;
@@ -18,6 +19,7 @@ mod row_forms;
 mod row_warnings;
 mod search;
 mod search_filter;
+mod selection;
 mod simulator;
 mod sorting;
 mod starters;
@@ -68,6 +70,7 @@ fn rules((first, simulator_data, ready_made): Rules) -> AnyView {
     provide_context(starters::ChosenStarter(RwSignal::new(None)));
     let rules = RulesState::new(first, simulator_data, ready_made);
     rules.restore_drafts();
+    rules.follow_address();
     view! {
         <Title text=title />
         <head::Head rules />

@@ -6,6 +6,7 @@ use domain::rules::{IntentMatcher, KeywordMatcher, MatchMode, Matcher, Response}
 use domain::views::RuleRow;
 use leptos::prelude::*;
 
+use super::chosen_bar::ChooseBox;
 use super::editor::RuleEditor;
 use super::intent_status::IntentStatus;
 use super::menu::MoreButton;
@@ -54,19 +55,7 @@ pub fn Row(rules: RulesState, sorting: Sorting, id: RuleId) -> impl IntoView {
             <li id=format!("{ROW_ID_PREFIX}{id}") class:is-lifted=move || editor.with_value(|key| sorting.is_lifted(key))>
                 <div class=class data-sort-card>
                     <span class="rule__pos" aria-hidden="true">{move || row.with(|row| row.position)}</span>
-                    {may_edit()
-                        .then(|| {
-                            view! {
-                                <SortHandle
-                                    sorting
-                                    key=id.to_string()
-                                    name=Signal::derive(move || row.with(|row| row.rule.label.clone()))
-                                    position=Signal::derive(move || row.with(|row| row.position))
-                                    count=Signal::derive(move || rules.count())
-                                    describedby="reorder-help"
-                                />
-                            }
-                        })}
+                    {move || may_edit().then(|| lead(rules, sorting, id, row))}
                     <div class="rule__main">
                         <h3 class="rule__title" on:keydown=keys>
                             <Title rules id row />
@@ -97,6 +86,24 @@ pub fn Row(rules: RulesState, sorting: Sorting, id: RuleId) -> impl IntoView {
         }
         .into_any(),
     )
+}
+
+/// The handle, or the box while rules are chosen.
+fn lead(rules: RulesState, sorting: Sorting, id: RuleId, row: Memo<RuleRow>) -> AnyView {
+    if rules.selection.is_on.get() {
+        return view! { <ChooseBox rules id row /> }.into_any();
+    }
+    view! {
+        <SortHandle
+            sorting
+            key=id.to_string()
+            name=Signal::derive(move || row.with(|row| row.rule.label.clone()))
+            position=Signal::derive(move || row.with(|row| row.position))
+            count=Signal::derive(move || rules.count())
+            describedby="reorder-help"
+        />
+    }
+    .into_any()
 }
 
 #[component]

@@ -10,6 +10,7 @@ use super::matching::MatchingPart;
 use super::moves::Move;
 use super::queue::EditQueue;
 use super::search_filter::matches_search;
+use super::selection::Selection;
 use super::simulator::SimulatorState;
 use crate::browser;
 use crate::components::{Announcer, Reload, Toasts, live_query};
@@ -42,6 +43,8 @@ pub(super) struct RulesState {
     pub(super) search: RwSignal<String>,
     /// The rule whose menu is open.
     pub(super) menu: RwSignal<Option<RuleId>>,
+    /// Rules that are chosen, to act on several at once.
+    pub(super) selection: Selection,
     open_editors: RwSignal<Vec<String>>,
 }
 
@@ -82,6 +85,7 @@ impl RulesState {
             announcer: Announcer::expect(),
             reload: Reload::expect(),
             toasts: Toasts::expect(),
+            selection: Selection::new(),
             search: RwSignal::new(asked_for("q").unwrap_or_default()),
             menu: RwSignal::new(asked_for("more").and_then(|id| id.parse().ok())),
             open_editors: RwSignal::new(asked_for("edit").into_iter().collect()),
@@ -149,6 +153,21 @@ impl RulesState {
             "#add-rule".to_owned()
         } else {
             format!("#open-{editor}")
+        });
+    }
+
+    /// A link to a rule of the page that is open already leads to its editor.
+    pub(super) fn follow_address(self) {
+        let query = use_query_map();
+        Effect::new(move |before: Option<Option<String>>| {
+            let asked_for = query.with(|query| query.get("edit"));
+            if let (Some(before), Some(editor)) = (before, &asked_for)
+                && before.as_ref() != Some(editor)
+            {
+                self.open_editor(editor);
+                browser::focus_end(format!("[id='rule-form-{editor}-label']"));
+            }
+            asked_for
         });
     }
 

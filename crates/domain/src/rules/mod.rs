@@ -12,7 +12,7 @@ pub use config::{ReplyConfig, ReplyRule, RulePlace};
 pub use draft::{RuleDraft, validate_default_reply};
 pub use keywords::{is_in_quotes, join_keywords, split_examples, split_keywords};
 pub use matcher::{IntentMatcher, KeywordMatcher, MatchMode, Matcher, Threshold};
-pub use order::move_item;
+pub use order::{move_item, move_items};
 pub use response::{Response, ResponseKind};
 pub use starters::{STARTERS, Starter};
 

@@ -43,7 +43,10 @@ pub use persona::{
     AnswerCheckLine, FindingLine, PersonaComparison, PersonaConflict, PersonaPage, PersonaSaved, PersonaStatus,
     PersonaVersion, PromptCheck, TryAnswer, VersionInUse,
 };
-pub use rules::{DefaultShare, DeletedRule, ListConflict, RuleChange, RuleConflict, RuleRow, RulesPage};
+pub use rules::{
+    AccountName, DefaultShare, DeletedRule, ListConflict, Names, RuleChange, RuleConflict, RuleName, RuleRow,
+    RulesChange, RulesPage,
+};
 pub use rules_history::{ChangeSide, ConfigChange, ConfigPreview};
 pub use settings::SettingsPage;
 pub use simulator::{ExampleRow, SimulatorData};

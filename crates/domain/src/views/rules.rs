@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{AccountBrief, Moment, StatusSentence};
-use crate::ids::RuleId;
+use crate::ids::{AccountId, ChangeId, RuleId};
 use crate::rules::{ReplyConfig, ReplyRule, Response, RuleDraft};
 
 /// One rule in its place.
@@ -62,6 +62,52 @@ pub struct RuleChange {
     pub revision: i64,
 }
 
+/// A change of several rules that was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RulesChange {
+    /// The rules that changed; of a copy, the new ones. In the order of the list.
+    pub rules: Vec<RuleId>,
+    /// What was done, as a sentence.
+    pub sentence: String,
+    /// The line in the history; none when nothing changed.
+    pub change: Option<ChangeId>,
+    /// Goes back with the next move.
+    pub list_version: i64,
+    /// Grows with any change.
+    pub revision: i64,
+}
+
+/// An account of the workspace by its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountName {
+    /// Which one.
+    pub id: AccountId,
+    /// Its name at Instagram.
+    pub username: String,
+}
+
+/// A rule by its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleName {
+    /// Which one.
+    pub id: RuleId,
+    /// Whose.
+    pub account: AccountId,
+    /// Its name.
+    pub label: String,
+    /// 1 is first.
+    pub position: i64,
+}
+
+/// What can be gone to by its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Names {
+    /// The tenant's accounts, by name.
+    pub accounts: Vec<AccountName>,
+    /// Their rules, in order.
+    pub rules: Vec<RuleName>,
+}
+
 /// A rule that can still be brought back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeletedRule {
@@ -97,6 +143,9 @@ pub struct RulesPage {
     pub saved: Moment,
     /// Deleted in the last 30 days, newest first, at most 20.
     pub deleted: Vec<DeletedRule>,
+    /// The tenant's other accounts, by name.
+    #[serde(default)]
+    pub others: Vec<AccountName>,
 }
 
 impl RulesPage {

@@ -30,6 +30,8 @@ pub(crate) struct Change {
     pub(crate) before: Snapshot,
     /// Live rules when the lock was taken.
     pub(super) count: i64,
+    /// The version of the list when the lock was taken.
+    pub(super) list_version_before: i64,
 }
 
 impl Change {
@@ -46,6 +48,7 @@ impl Change {
             .await?
             .ok_or(ChangeError::NotFound)?;
         let before = store::snapshot(&tx, account).await?;
+        let list_version_before = config.list_version - i64::from(list == ListChange::Yes);
         let count = i64::try_from(before.rules.len()).unwrap_or(i64::MAX);
         Ok(Self {
             tx,
@@ -55,6 +58,7 @@ impl Change {
             now,
             before,
             count,
+            list_version_before,
         })
     }
 
@@ -84,14 +88,14 @@ impl Change {
         store::insert_rule(&self.tx, row).await
     }
 
-    /// Writes the audit row with both sides, and commits. `detail` is the change as a sentence.
+    /// Writes the audit row with both sides, and commits; the answer is the line of the history. `detail` is the change as a sentence.
     pub(crate) async fn commit(
         self,
         actor: Actor,
         action: &'static str,
         subject: impl Into<Uuid>,
         detail: &str,
-    ) -> Result<(), ChangeError> {
+    ) -> Result<ChangeId, ChangeError> {
         let after = store::snapshot(&self.tx, self.account).await?;
         let (old, new) = (Part::of(&self.before, &after), Part::of(&after, &self.before));
         self.check_fits(&new).await?;
@@ -110,8 +114,9 @@ impl Change {
             detail,
         };
         let entry = identity::record(&self.tx, entry, self.now).await?;
+        let id = ChangeId::from_uuid(entry);
         let sides = reply_config_changes::Model {
-            id: ChangeId::from_uuid(entry),
+            id,
             tenant_id: self.tenant,
             account_id: self.account,
             revision: self.config.revision,
@@ -119,7 +124,8 @@ impl Change {
             said_after: new,
         };
         store::insert_change(&self.tx, sides).await?;
-        Ok(commit(self.tx).await?)
+        commit(self.tx).await?;
+        Ok(id)
     }
 
     /// Whether every reply that the change brings fits behind the tenant's disclosure line.

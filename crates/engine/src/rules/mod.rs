@@ -3,6 +3,7 @@
 mod apply;
 mod as_of;
 mod change;
+mod chosen;
 mod conflict;
 mod counts;
 mod error;
@@ -10,6 +11,7 @@ mod examples;
 mod history;
 mod limits;
 mod list;
+mod names;
 mod page;
 mod positions;
 pub(crate) mod sql;

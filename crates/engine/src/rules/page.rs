@@ -6,6 +6,7 @@ use domain::ids::{AccountId, TenantId};
 use domain::rules::ReplyRule;
 use domain::views::{DeletedRule, RuleRow, RulesPage};
 
+use super::names::account_names;
 use super::{RulesError, counts, store};
 use crate::accounts::AccountFacts;
 use crate::clock::SharedClock;
@@ -44,6 +45,8 @@ pub(super) async fn page(
             rule,
         }
     };
+    let names = account_names(reader, tenant).await?;
+    let others = names.into_iter().filter(|other| other.id != account);
     Ok(RulesPage {
         account: facts.brief(&time),
         status: facts.status_sentence(&time),
@@ -54,6 +57,7 @@ pub(super) async fn page(
         default_share: counts::default_share(reader, account, time.now()).await?,
         saved: time.moment(facts.rules_saved_at()),
         deleted: deleted(reader, account, &time).await?,
+        others: others.collect(),
         rules: config.rules.into_iter().enumerate().map(row).collect(),
     })
 }

@@ -130,6 +130,21 @@ impl From<rules::Model> for ReplyRule {
     }
 }
 
+/// Every rule of a tenant that is in a list: id, account, name and place, account by account in order.
+pub(super) async fn rule_names<C: Connection>(
+    connection: &C,
+    tenant: TenantId,
+) -> Result<Vec<(RuleId, AccountId, String, i64)>, StorageError> {
+    use rules::Column;
+    let names = rules::find_for(tenant)
+        .filter(Column::DeletedAt.is_null())
+        .order_by_asc(Column::AccountId)
+        .order_by_asc(Column::Position)
+        .select_only()
+        .columns([Column::Id, Column::AccountId, Column::Label, Column::Position]);
+    Ok(names.into_tuple().all(connection).await?)
+}
+
 /// Rules that were deleted since then, the latest first.
 pub(super) async fn deleted_rules<C: Connection>(
     connection: &C,

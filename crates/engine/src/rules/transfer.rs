@@ -140,7 +140,7 @@ impl Rules {
     }
 
     /// The account's name, and that it is this tenant's.
-    async fn username(&self, account: AccountId) -> Result<String, RulesError> {
+    pub(super) async fn username(&self, account: AccountId) -> Result<String, RulesError> {
         let mut names = usernames(self.database.reader(), self.tenant, Some(account)).await?;
         names.remove(&account).ok_or(RulesError::NotFound)
     }

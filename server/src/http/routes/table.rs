@@ -103,6 +103,12 @@ const OWNER: Access = Access::Role(Role::Owner);
 const PATH: &[(&str, IdOf)] = &[("id", IdOf::Account)];
 const ACCOUNT: &[(&str, IdOf)] = &[("account", IdOf::Account)];
 const RULE: &[(&str, IdOf)] = &[("account", IdOf::Account), ("rule", IdOf::Rule)];
+const CHOSEN: &[(&str, IdOf)] = &[("account", IdOf::Account), ("chosen[0]", IdOf::Rule)];
+const CHOSEN_INTO: &[(&str, IdOf)] = &[
+    ("account", IdOf::Account),
+    ("chosen[0]", IdOf::Rule),
+    ("into", IdOf::Account),
+];
 const CHANGE: &[(&str, IdOf)] = &[("account", IdOf::Account), ("change", IdOf::Change)];
 const EXAMPLE: &[(&str, IdOf)] = &[("account", IdOf::Account), ("example", IdOf::Example)];
 const BOTH: &[(&str, IdOf)] = &[("from", IdOf::Account), ("account", IdOf::Account)];
@@ -167,6 +173,7 @@ pub const ROUTES: &[Route] = &[
     function(endpoints::LOAD_PRIVACY, ANYONE),
     function(endpoints::LOAD_DELETION, ANYONE),
     function(endpoints::LOAD_RAIL, VIEWER),
+    function(endpoints::LOAD_NAMES, VIEWER),
     function(endpoints::LOAD_OVERVIEW, VIEWER),
     function(endpoints::LOAD_ACCOUNTS, VIEWER),
     function(endpoints::LOAD_ACCOUNT, VIEWER).with(ACCOUNT),
@@ -192,6 +199,11 @@ pub const ROUTES: &[Route] = &[
     function(endpoints::TOGGLE_RULE, EDITOR).with(RULE),
     function(endpoints::MOVE_RULE, EDITOR).with(RULE),
     function(endpoints::DUPLICATE_RULE, EDITOR).with(RULE),
+    function(endpoints::SWITCH_CHOSEN, EDITOR).with(CHOSEN),
+    function(endpoints::MOVE_CHOSEN, EDITOR).with(CHOSEN),
+    function(endpoints::DELETE_CHOSEN, EDITOR).with(CHOSEN),
+    function(endpoints::RESTORE_CHOSEN, EDITOR).with(CHOSEN),
+    function(endpoints::COPY_CHOSEN, EDITOR).with(CHOSEN_INTO),
     function(endpoints::ADD_STARTER, EDITOR).with(ACCOUNT),
     function(endpoints::LOAD_SIMULATOR, VIEWER).with(ACCOUNT),
     function(endpoints::SIMULATE_MESSAGE, VIEWER).with(ACCOUNT),

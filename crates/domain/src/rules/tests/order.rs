@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::super::move_item;
+use super::super::{move_item, move_items};
 use crate::ids::RuleId;
 
 fn ids(count: u128) -> Vec<RuleId> {
@@ -45,5 +45,29 @@ proptest! {
         prop_assert_eq!(others(&moved), others(&order));
         prop_assert_eq!(moved.len(), count);
         prop_assert_eq!(move_item(&moved, rule, from + 1), order);
+    }
+
+    #[test]
+    fn several_rules_stand_together_where_they_were_asked_and_nothing_else_changes_its_order(
+        (order, chosen) in (1_u128..40).prop_flat_map(|count| {
+            let order = ids(count);
+            (Just(order.clone()), proptest::sample::subsequence(order, 0..=count as usize).prop_shuffle())
+        }),
+        to in 0_usize..60,
+    ) {
+        let moved = move_items(&order, &chosen, to);
+        let only = |list: &[RuleId], wanted: bool| -> Vec<RuleId> {
+            list.iter().copied().filter(|id| chosen.contains(id) == wanted).collect()
+        };
+        prop_assert_eq!(only(&moved, true), only(&order, true));
+        prop_assert_eq!(only(&moved, false), only(&order, false));
+        prop_assert_eq!(moved.len(), order.len());
+        if let Some(first) = moved.iter().position(|id| chosen.contains(id)) {
+            prop_assert_eq!(first + 1, to.clamp(1, order.len() - chosen.len() + 1));
+            prop_assert!(moved[first..first + chosen.len()].iter().all(|id| chosen.contains(id)));
+        }
+        if let [one] = chosen[..] {
+            prop_assert_eq!(moved, move_item(&order, one, to));
+        }
     }
 }

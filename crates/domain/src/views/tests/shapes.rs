@@ -85,6 +85,7 @@ fn page(rules: Vec<RuleRow>) -> RulesPage {
         default_version: 2,
         saved: moment("09:00"),
         deleted: Vec::new(),
+        others: Vec::new(),
     }
 }
 
