@@ -15,6 +15,7 @@ mod m20261127_000008_edge;
 mod m20261127_000009_meta_answers;
 mod m20261127_000010_values;
 mod m20261127_000011_digest_key;
+mod m20261128_000012_api_keys;
 pub mod schema_version;
 mod sql_migration;
 
@@ -34,6 +35,7 @@ pub const ALL: &[&SqlMigration] = &[
     &m20261127_000009_meta_answers::MIGRATION,
     &m20261127_000010_values::MIGRATION,
     &m20261127_000011_digest_key::MIGRATION,
+    &m20261128_000012_api_keys::MIGRATION,
 ];
 
 /// [`ALL`], as SeaORM wants them.
