@@ -75,4 +75,6 @@ server_fns! {
     SAVE_TENANT = "settings/tenant";
     SAVE_DISCLOSURE = "settings/disclosure";
     CHANGE_PASSWORD = "settings/password";
+    CREATE_API_KEY = "settings/create-api-key";
+    REVOKE_API_KEY = "settings/revoke-api-key";
 }

@@ -1,5 +1,7 @@
-//! `/admin/settings`: the workspace's name and time zone, the line before automated replies, and the person's password.
+//! `/admin/settings`: the workspace's name and time zone, the line before automated replies, the keys of programs, and the person's
+//! password.
 
+mod api_keys;
 mod disclosure;
 mod password;
 mod tenant;
@@ -33,6 +35,7 @@ fn settings(page: views::SettingsPage) -> AnyView {
         <div class="stack stack--6 measure">
             <tenant::TenantCard page=page.clone() />
             <disclosure::DisclosureCard page=page.clone() />
+            <api_keys::ApiKeysCard page=page.clone() />
             <password::PasswordCard email=page.email role=page.role />
         </div>
     }
