@@ -179,6 +179,15 @@ impl Params {
         read
     }
 
+    /// A day. Pages leave the field empty for none; a program leaves the parameter out. Which days there are is the engine's to say.
+    pub fn day(&mut self, name: &str) -> Option<String> {
+        let day = self.given.remove(name)?;
+        if day.trim().is_empty() {
+            self.wrong(name, "Use a day such as 2026-11-28, or leave it out.");
+        }
+        Some(day)
+    }
+
     /// A cursor of a page before.
     pub fn cursor(&mut self) -> domain::views::Cursor {
         use domain::views::Cursor;

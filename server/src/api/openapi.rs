@@ -54,6 +54,14 @@ fn whole(head: OpenApi) -> Value {
             "description": "An API key. Its scopes: read, write_rules, switch, credits."
         }
     });
+    // utoipa says this of structs alone.
+    for kind in document["components"]["schemas"]["Matcher"]["oneOf"]
+        .as_array_mut()
+        .into_iter()
+        .flatten()
+    {
+        kind["additionalProperties"] = json!(false);
+    }
     if let Some(paths) = document["paths"].as_object_mut() {
         for (path, operations) in paths {
             for (method, operation) in operations.as_object_mut().into_iter().flatten() {

@@ -142,8 +142,8 @@ pub async fn list(
         account: params.take("account", "Use the id of an account."),
         direction: params.take::<Way>("direction", "Use inbound or outbound."),
         outcome: params.take::<OutcomeFilter>("outcome", "Use sent, waiting, skipped or failed."),
-        from: params.take("from", ""),
-        to: params.take("to", ""),
+        from: params.day("from"),
+        to: params.day("to"),
     };
     let cursor = params.cursor();
     params.finish()?;

@@ -60,6 +60,7 @@ async fn what_is_not_known_is_refused_with_its_name() {
             ("/api/v1/messages?outcome=lost", "outcome"),
             ("/api/v1/messages?from=soon", "from"),
             ("/api/v1/messages?from=%00", "from"),
+            ("/api/v1/messages?to=", "to"),
             ("/api/v1/messages?cursor=x", "cursor"),
             ("/api/v1/messages?account=x", "account"),
             ("/api/v1/messages?to=2026-01-01&to=2026-01-02", "to"),
