@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Why: `make test`: every test, on both databases and in a real browser. Installs nothing (see setup.sh test).
+# Why: `make test`: every test, on both databases, against the API's document and in a real browser. Installs nothing (see setup.sh test).
 # The release build comes last and stays, so `make run` starts in seconds afterwards.
 set -euo pipefail
 # shellcheck source=scripts/common.sh
@@ -20,4 +20,5 @@ timed "Rust tests, compiling (may take about 10 min the first time)" \
 timed "Rust tests on SQLite and PostgreSQL" \
   scripts/with-postgres.sh cargo test --workspace --exclude frontend --locked
 timed "Release build" scripts/build.sh
+timed "The API against its document" scripts/api-conformance.sh
 timed "Browser tests" scripts/end2end.sh

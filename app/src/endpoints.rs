@@ -89,4 +89,6 @@ server_fns! {
     HIDE_WEBHOOK_SECRET = "webhooks/hide-secret";
     TEST_WEBHOOK = "webhooks/test";
     DELETE_WEBHOOK = "webhooks/delete";
+    CREATE_API_KEY = "settings/create-api-key";
+    REVOKE_API_KEY = "settings/revoke-api-key";
 }

@@ -16,6 +16,7 @@ mod m20261127_000009_meta_answers;
 mod m20261127_000010_values;
 mod m20261127_000011_digest_key;
 mod m20261128_000012_open_replies;
+mod m20261128_000013_api_keys;
 mod m20261128_000014_outgoing_webhooks;
 pub mod schema_version;
 mod sql_migration;
@@ -37,6 +38,7 @@ pub const ALL: &[&SqlMigration] = &[
     &m20261127_000010_values::MIGRATION,
     &m20261127_000011_digest_key::MIGRATION,
     &m20261128_000012_open_replies::MIGRATION,
+    &m20261128_000013_api_keys::MIGRATION,
     &m20261128_000014_outgoing_webhooks::MIGRATION,
 ];
 

@@ -32,6 +32,9 @@ pub enum Command {
     /// Look after accounts
     #[command(subcommand)]
     Account(AccountCommand),
+    /// Look after the keys with which programs use the API
+    #[command(subcommand)]
+    ApiKey(ApiKeyCommand),
     /// Look after reply credits
     #[command(subcommand)]
     Credits(CreditsCommand),
@@ -164,6 +167,53 @@ pub struct AddAccountArgs {
     /// Read the Page token from standard input
     #[arg(long, required = true)]
     pub token_stdin: bool,
+}
+
+/// `concierge api-key`
+#[derive(Debug, Subcommand)]
+pub enum ApiKeyCommand {
+    /// Make a key, and print it: it cannot be shown again
+    Create(CreateApiKeyArgs),
+    /// List a tenant's keys
+    List(ListApiKeysArgs),
+    /// End a key at once
+    Revoke(RevokeApiKeyArgs),
+}
+
+/// `concierge api-key create`
+#[derive(Debug, Args)]
+pub struct CreateApiKeyArgs {
+    /// The tenant whose data the program works with
+    #[arg(long, value_name = "SLUG")]
+    pub tenant: String,
+    /// What uses the key; the audit log names it
+    #[arg(long, value_name = "TEXT")]
+    pub name: String,
+    /// What it allows: read, write_rules, switch, credits
+    #[arg(long, value_name = "SCOPE,…", default_value = "read")]
+    pub scopes: String,
+    /// When it ends [default: when it is revoked]
+    #[arg(long, value_name = "N")]
+    pub days: Option<u32>,
+}
+
+/// `concierge api-key list`
+#[derive(Debug, Args)]
+pub struct ListApiKeysArgs {
+    /// The tenant
+    #[arg(long, value_name = "SLUG")]
+    pub tenant: String,
+}
+
+/// `concierge api-key revoke`
+#[derive(Debug, Args)]
+pub struct RevokeApiKeyArgs {
+    /// The tenant
+    #[arg(long, value_name = "SLUG")]
+    pub tenant: String,
+    /// How the key begins, as the list shows it
+    #[arg(long, value_name = "TEXT")]
+    pub prefix: String,
 }
 
 /// `concierge credits`

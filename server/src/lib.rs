@@ -1,5 +1,6 @@
 //! The `concierge` binary as a library: CLI, configuration, HTTP, webhook, start-up and shutdown.
 
+pub mod api;
 pub mod cli;
 pub mod commands;
 pub mod config;

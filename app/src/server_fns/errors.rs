@@ -1,6 +1,7 @@
 //! Maps the engine's errors to `AppError`: an invalid field, a conflict with both texts, or an error id.
 
 use engine::accounts::AccountsError;
+use engine::api_keys::ApiKeysError;
 use engine::connect::{CheckError, ConnectError, DisconnectError};
 use engine::identity::TenantsError;
 use engine::messages::MessagesError;
@@ -22,6 +23,16 @@ impl From<AccountsError> for AppError {
                 changed_meanwhile(conflict.changed_by.as_deref(), what, &conflict)
             }
             AccountsError::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<ApiKeysError> for AppError {
+    fn from(error: ApiKeysError) -> Self {
+        match error {
+            ApiKeysError::NotFound => Self::NotFound,
+            ApiKeysError::Invalid(fields) => Self::Invalid { fields },
+            ApiKeysError::Storage(error) => error.into(),
         }
     }
 }

@@ -9,6 +9,7 @@ mod names;
 pub mod accounts;
 pub mod ai_fallback;
 pub mod answer_checks;
+pub mod api_keys;
 pub mod credits;
 pub mod decide;
 pub mod disclosure;

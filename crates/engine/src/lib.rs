@@ -9,6 +9,7 @@
 
 pub mod accounts;
 pub mod ai;
+pub mod api_keys;
 pub mod channels;
 pub mod clock;
 pub mod connect;

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod account;
+mod api_key;
 mod backup;
 mod credits;
 pub(crate) mod database;
@@ -17,7 +18,8 @@ mod trace;
 mod user;
 
 use crate::cli::{
-    AccountCommand, Cli, Command, CreditsCommand, KeysCommand, PersonaCommand, TokensCommand, UserCommand,
+    AccountCommand, ApiKeyCommand, Cli, Command, CreditsCommand, KeysCommand, PersonaCommand, TokensCommand,
+    UserCommand,
 };
 use crate::config::Sources;
 use crate::failure::Failure;
@@ -39,6 +41,9 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::User(UserCommand::Create(args)) => user::create(args, &sources).await,
         Command::User(UserCommand::Password(args)) => user::password(args, &sources).await,
         Command::Account(AccountCommand::Add(args)) => account::add(args, &sources).await,
+        Command::ApiKey(ApiKeyCommand::Create(args)) => api_key::create(args, &sources).await,
+        Command::ApiKey(ApiKeyCommand::List(args)) => api_key::list(&args, &sources).await,
+        Command::ApiKey(ApiKeyCommand::Revoke(args)) => api_key::revoke(&args, &sources).await,
         Command::Credits(CreditsCommand::Grant(args)) => credits::grant(args, &sources).await,
         Command::Credits(CreditsCommand::Verify) => credits::verify(&sources).await,
         Command::Persona(PersonaCommand::Status(args)) => persona::status(&args, &sources).await,

@@ -29,6 +29,7 @@ pub(super) const BASE_URL: Setting = Setting::new("base_url", "http://127.0.0.1:
 pub(super) const TRUSTED_PROXIES: Setting = Setting::new("trusted_proxies", "");
 pub(super) const PROXY_HEADER: Setting = Setting::new("proxy_header", "x-forwarded-for");
 pub(super) const PROXY_HOPS: Setting = Setting::new("proxy_hops", "1");
+pub(super) const API_ORIGINS: Setting = Setting::new("api_origins", "");
 pub(super) const PRIVACY_FILE: Setting = Setting::new("privacy_file", "");
 pub(super) const META_APP_ID: Setting = Setting::new("meta_app_id", "");
 pub(super) const META_APP_SECRET: Setting = Setting::new("meta_app_secret", "");
@@ -57,7 +58,7 @@ pub(super) const METRICS_LISTEN: Setting = Setting::new("metrics_listen", "127.0
 pub(super) const RETENTION_DAYS: Setting = Setting::new("retention_days", "400");
 
 /// All of them, in the order of `.env.example`.
-pub const ALL: [Setting; 34] = [
+pub const ALL: [Setting; 35] = [
     DATABASE_URL,
     MIGRATE,
     ENCRYPTION_KEYS,
@@ -66,6 +67,7 @@ pub const ALL: [Setting; 34] = [
     TRUSTED_PROXIES,
     PROXY_HEADER,
     PROXY_HOPS,
+    API_ORIGINS,
     PRIVACY_FILE,
     META_APP_ID,
     META_APP_SECRET,

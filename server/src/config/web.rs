@@ -8,7 +8,7 @@ use ipnet::IpNet;
 use url::{Host, Url};
 
 use super::reader::Reader;
-use super::settings::{BASE_URL, LISTEN, PRIVACY_FILE, PROXY_HEADER, PROXY_HOPS, TRUSTED_PROXIES};
+use super::settings::{API_ORIGINS, BASE_URL, LISTEN, PRIVACY_FILE, PROXY_HEADER, PROXY_HOPS, TRUSTED_PROXIES};
 use super::{Purpose, http_url};
 
 /// The HTTP side.
@@ -20,6 +20,8 @@ pub struct WebConfig {
     pub base_url: BaseUrl,
     /// Who may tell us a caller's address.
     pub proxies: Proxies,
+    /// Origins whose pages may call the API from a browser; none is the rule.
+    pub api_origins: Vec<String>,
     /// The text of the privacy page.
     pub privacy: Arc<str>,
 }
@@ -34,6 +36,12 @@ impl WebConfig {
             listen,
             base_url,
             proxies: Proxies::read(reader),
+            api_origins: reader.parse(
+                API_ORIGINS,
+                "origins such as https://app.example, comma separated",
+                origins,
+                Vec::new(),
+            ),
             privacy: read_privacy(reader).into(),
         }
     }
@@ -117,6 +125,14 @@ fn read_base_url(reader: &mut Reader, purpose: Purpose) -> BaseUrl {
         reader.wrong(BASE_URL, "must be https:// unless it is a loopback address: sessions and tokens would cross the network in the clear");
     }
     base_url
+}
+
+/// As browsers write them in `Origin`.
+fn origins(text: &str) -> Option<Vec<String>> {
+    let entries = text.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+    entries
+        .map(|entry| BaseUrl::parse(entry).map(|url| url.origin().to_owned()))
+        .collect()
 }
 
 fn networks(text: &str) -> Option<Vec<IpNet>> {

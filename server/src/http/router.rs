@@ -41,6 +41,7 @@ use super::routes::meta_callbacks::{self, MetaCallbacks};
 use super::routes::pages::{self, PageContext};
 use super::routes::streams::{EventStreams, end_streams};
 use super::routes::{assets, connect};
+use crate::api::{self as programs, ApiParts};
 use crate::config::WebConfig;
 use crate::site::Site;
 use crate::webhook::{self, WebhookState};
@@ -92,6 +93,13 @@ pub fn web(server: &WebServer) -> Router {
         .merge(health::routes(server.readiness.clone()).layer(from_fn(check_access)))
         .merge(from_meta(server).layer(from_fn(check_access)))
         .merge(assets::routes(&server.site))
+        .merge(programs::routes(&ApiParts {
+            engine: &server.pages.engine,
+            limits: server.limits,
+            bodies: &server.bodies,
+            origins: &server.web.api_origins,
+            stop: &server.stop,
+        }))
         .merge(admin(server, &origin))
         .layer(from_fn_with_state(origin, check_origin));
     with_outer_layers(routes, server)

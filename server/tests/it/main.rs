@@ -8,6 +8,7 @@ mod support;
 mod access;
 mod ai_config;
 mod ai_doctor;
+mod api;
 mod assets;
 mod attacks;
 mod backups;

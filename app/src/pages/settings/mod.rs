@@ -1,5 +1,7 @@
-//! `/admin/settings`: the workspace's name and time zone, the line before automated replies, and the person's password.
+//! `/admin/settings`: the workspace's name and time zone, the line before automated replies, the keys of programs, and the person's
+//! password.
 
+mod api_keys;
 mod disclosure;
 mod password;
 mod tenant;
@@ -48,6 +50,7 @@ fn settings(page: views::SettingsPage) -> AnyView {
             <tenant::TenantCard page=page.clone() />
             <disclosure::DisclosureCard page=page.clone() />
             {may_manage().then(webhooks)}
+            <api_keys::ApiKeysCard page=page.clone() />
             <password::PasswordCard email=page.email role=page.role />
         </div>
     }

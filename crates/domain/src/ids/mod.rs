@@ -70,6 +70,8 @@ ids! {
     ChangeId,
     /// One customer's conversation with one account.
     ConversationId,
+    /// A key with which a program uses the API.
+    ApiKeyId,
     /// One row of the unified message log.
     MessageId,
     /// Our answer to one inbound message.

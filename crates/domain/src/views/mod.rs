@@ -4,6 +4,7 @@
 //! times tick. Nothing here holds what a customer wrote; what an admin typed to try it may be there.
 
 mod accounts;
+mod api_keys;
 mod checks;
 mod connect;
 mod conversations;
@@ -24,6 +25,7 @@ mod warnings;
 mod webhooks;
 
 pub use accounts::{AccountBrief, AccountCard, AccountPage, AccountsPage, DefaultReplyConflict, Identity, Problem};
+pub use api_keys::ApiKeyRow;
 pub use checks::{CheckLine, ConnectionCheck, Fix, NextStep, Pill, Place, StatusSentence, Tone};
 pub use connect::{
     AccountData, CandidateStanding, ConnectCandidate, ConnectNext, ConnectPage, ConnectProblem, ConnectProblemKind,

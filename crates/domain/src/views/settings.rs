@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ApiKeyRow;
+
 /// What the settings page edits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettingsPage {
@@ -20,4 +22,7 @@ pub struct SettingsPage {
     pub email: String,
     /// What they may do, in a word: `Owner`.
     pub role: String,
+    /// The keys of programs; for owners only.
+    #[serde(default)]
+    pub api_keys: Vec<ApiKeyRow>,
 }

@@ -1,6 +1,6 @@
-//! Who causes a change: the audit log names a person, or says that a command did it.
+//! Who causes a change: the audit log names a person or the key of a program, or says that a command did it.
 
-use domain::ids::UserId;
+use domain::ids::{ApiKeyId, UserId};
 use domain::views::Viewer;
 
 /// Who causes a change.
@@ -8,6 +8,8 @@ use domain::views::Viewer;
 pub enum Actor {
     /// A signed-in person.
     User(UserId),
+    /// A program with this key.
+    ApiKey(ApiKeyId),
     /// A command on the server, or the demo's seeding.
     Command,
 }
@@ -18,7 +20,16 @@ impl Actor {
     pub const fn user(self) -> Option<UserId> {
         match self {
             Self::User(id) => Some(id),
-            Self::Command => None,
+            Self::ApiKey(_) | Self::Command => None,
+        }
+    }
+
+    /// The key, if it is a program.
+    #[must_use]
+    pub const fn api_key(self) -> Option<ApiKeyId> {
+        match self {
+            Self::ApiKey(id) => Some(id),
+            Self::User(_) | Self::Command => None,
         }
     }
 }

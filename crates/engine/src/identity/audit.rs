@@ -30,6 +30,7 @@ pub(crate) async fn record<C: Connection>(tx: &C, entry: Entry<'_>, now: Timesta
         id,
         tenant_id: Some(entry.tenant),
         user_id: entry.actor.user(),
+        api_key_id: entry.actor.api_key(),
         action: entry.action.into(),
         subject_id: Some(entry.subject),
         detail: entry.detail.into(),

@@ -24,7 +24,7 @@ pub(super) struct ViewerRow {
 /// Who last changed a thing.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct LastChange {
-    /// The person's e-mail address; none for a command.
+    /// The person's e-mail address, or the name of the program's key; none for a command.
     #[sea_orm(from_alias = "email")]
     pub by: Option<String>,
     /// The change as a sentence.
@@ -48,7 +48,8 @@ statements! {
 
     /// Tenant, subject, and a list of actions.
     pub(super) const LAST_CHANGE: &str =
-        "SELECT u.email, l.detail, l.created_at FROM audit_log l LEFT JOIN users u ON u.id = l.user_id
+        "SELECT COALESCE(u.email, 'API key ' || k.name) AS email, l.detail, l.created_at
+        FROM audit_log l LEFT JOIN users u ON u.id = l.user_id LEFT JOIN api_keys k ON k.id = l.api_key_id
         WHERE l.tenant_id = $1 AND l.subject_id = $2 AND l.action IN ({list})
         ORDER BY l.created_at DESC, l.id DESC LIMIT 1";
 

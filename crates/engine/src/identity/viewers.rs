@@ -49,6 +49,7 @@ pub async fn settings_page(database: &Database, user: UserId) -> Result<Option<S
         disclosure: row.disclosure.unwrap_or_default(),
         email: row.email,
         role: role.into(),
+        api_keys: Vec::new(),
     }))
 }
 

@@ -34,6 +34,12 @@ impl Key {
     }
 }
 
+/// Whether `text` is a place of a list: pages go to the newest rows instead, programs are told.
+#[must_use]
+pub fn is_cursor(text: &str) -> bool {
+    Key::parse(text).is_some()
+}
+
 impl Seek {
     /// A cursor that somebody cut short leads to the newest rows.
     pub(crate) fn from_cursor(cursor: &Cursor) -> Self {

@@ -9,6 +9,7 @@ pub(crate) mod sql;
 mod view;
 
 pub use csv::CsvExport;
+pub use cursor::is_cursor;
 pub use error::MessagesError;
 pub use view::Messages;
 

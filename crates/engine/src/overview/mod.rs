@@ -14,4 +14,4 @@ mod store;
 
 pub use credits_page::Credits;
 pub use page::OverviewPages;
-pub use pulse::{Pulse, pulse};
+pub use pulse::{NoPulse, Pulse, Topic, pulse};

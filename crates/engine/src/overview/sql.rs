@@ -48,16 +48,16 @@ pub(super) struct StoppedRow {
     pub(super) messages: i64,
 }
 
-/// Two pulses differ when something changed in between. They say nothing about what.
+/// Two pulses differ when something changed in between.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, FromQueryResult)]
 pub struct Pulse {
-    newest_message: Timestamp,
-    newest_entry: Timestamp,
-    open_replies: i64,
-    accounts: i64,
-    rules: i64,
-    persona_versions: i64,
-    safety_checks: i64,
+    pub(super) newest_message: Timestamp,
+    pub(super) newest_entry: Timestamp,
+    pub(super) open_replies: i64,
+    pub(super) accounts: i64,
+    pub(super) rules: i64,
+    pub(super) persona_versions: i64,
+    pub(super) safety_checks: i64,
 }
 
 /// What stands behind `WHERE`; `Conditions` writes it.

@@ -28,7 +28,7 @@ pub(super) struct RuleCount {
     pub(super) last_at: Option<Timestamp>,
 }
 
-/// A change with both sides; no address for a command.
+/// A change with both sides; no address for a command, and the key's name for a program.
 #[derive(FromQueryResult)]
 pub(super) struct ChangeRow {
     pub(super) id: ChangeId,
@@ -84,8 +84,10 @@ statements! {
 
     /// Tenant, account, and how many: the newest first.
     pub(super) const LAST_CHANGES: &str =
-        "SELECT c.id, c.said_before, c.said_after, l.detail, l.created_at, u.email
+        "SELECT c.id, c.said_before, c.said_after, l.detail, l.created_at,
+            COALESCE(u.email, 'API key ' || k.name) AS email
         FROM reply_config_changes c JOIN audit_log l ON l.id = c.id LEFT JOIN users u ON u.id = l.user_id
+            LEFT JOIN api_keys k ON k.id = l.api_key_id
         WHERE c.tenant_id = $1 AND c.account_id = $2 ORDER BY c.revision DESC LIMIT $3";
 
     /// Tenant, since when, and how many: the newest first.
@@ -96,8 +98,10 @@ statements! {
 
     /// Tenant, account, and the oldest change: none when that is not there.
     pub(super) const CHANGES_SINCE: &str =
-        "SELECT c.id, c.said_before, c.said_after, l.detail, l.created_at, u.email
+        "SELECT c.id, c.said_before, c.said_after, l.detail, l.created_at,
+            COALESCE(u.email, 'API key ' || k.name) AS email
         FROM reply_config_changes c JOIN audit_log l ON l.id = c.id LEFT JOIN users u ON u.id = l.user_id
+            LEFT JOIN api_keys k ON k.id = l.api_key_id
         WHERE c.tenant_id = $1 AND c.account_id = $2 AND c.revision >= (SELECT t.revision FROM reply_config_changes t
             WHERE t.id = $3 AND t.account_id = $2) ORDER BY c.revision DESC";
 }

@@ -96,7 +96,11 @@ impl Rules {
         conflict::list_conflict(&self.database, &self.clock, self.tenant, account).await
     }
 
-    pub(super) async fn account_of(&self, rule: RuleId) -> Result<AccountId, RulesError> {
+    /// The account that a rule belongs to; also of a deleted rule.
+    ///
+    /// # Errors
+    /// [`RulesError::NotFound`].
+    pub async fn account_of(&self, rule: RuleId) -> Result<AccountId, RulesError> {
         store::account_of(self.database.reader(), self.tenant, rule)
             .await?
             .ok_or(RulesError::NotFound)

@@ -7,9 +7,10 @@ use domain::time::Timestamp;
 
 use super::Engine;
 use super::sql::{
-    PURGE_AUDIT, PURGE_CONFIG_CHANGES, PURGE_CONVERSATIONS, PURGE_DELETED_RULES, PURGE_DELETION_REQUESTS,
-    PURGE_ECHO_DIGESTS, PURGE_EVENT_KEYS, PURGE_FLASHES, PURGE_IMPORT_PREVIEWS, PURGE_JOB_RUNS, PURGE_MESSAGES,
-    PURGE_ONE_TIME_CODES, PURGE_OUTGOING_WEBHOOKS, PURGE_SESSIONS, PURGE_SIGN_IN_ATTEMPTS,
+    PURGE_API_KEYS, PURGE_AUDIT, PURGE_CONFIG_CHANGES, PURGE_CONVERSATIONS, PURGE_DELETED_RULES,
+    PURGE_DELETION_REQUESTS, PURGE_ECHO_DIGESTS, PURGE_EVENT_KEYS, PURGE_FLASHES, PURGE_IDEMPOTENCY_KEYS,
+    PURGE_IMPORT_PREVIEWS, PURGE_JOB_RUNS, PURGE_MESSAGES, PURGE_ONE_TIME_CODES, PURGE_OUTGOING_WEBHOOKS,
+    PURGE_SESSIONS, PURGE_SIGN_IN_ATTEMPTS,
 };
 use crate::storage::{StorageError, sql};
 
@@ -227,6 +228,18 @@ pub const RETENTION: &[Retention] = &[
         "a file of rules before it is imported",
         Age::Expired,
         PURGE_IMPORT_PREVIEWS,
+    ),
+    purged(
+        "api_keys",
+        "names, scopes and hashes of the keys of programs",
+        Age::Days(730),
+        PURGE_API_KEYS,
+    ),
+    purged(
+        "idempotency_keys",
+        "sealed answers to writes that a program may repeat",
+        Age::Expired,
+        PURGE_IDEMPOTENCY_KEYS,
     ),
     purged(
         "one_time_codes",

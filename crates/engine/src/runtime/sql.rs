@@ -27,6 +27,14 @@ statements! {
     pub(super) const PURGE_IMPORT_PREVIEWS: &str =
         "DELETE FROM import_previews WHERE user_id IN (SELECT user_id FROM import_previews WHERE expires_at < $1 LIMIT 500)";
 
+    /// Keys that ended so long ago that no line of the audit log names them.
+    pub(super) const PURGE_API_KEYS: &str =
+        "DELETE FROM api_keys WHERE id IN (SELECT id FROM api_keys WHERE revoked_at < $1 OR expires_at < $1 LIMIT 500)";
+
+    pub(super) const PURGE_IDEMPOTENCY_KEYS: &str =
+        "DELETE FROM idempotency_keys WHERE (api_key_id, key) IN
+            (SELECT api_key_id, key FROM idempotency_keys WHERE expires_at < $1 LIMIT 500)";
+
     pub(super) const PURGE_SIGN_IN_ATTEMPTS: &str =
         "DELETE FROM sign_in_throttle WHERE key IN (SELECT key FROM sign_in_throttle WHERE last_at < $1 LIMIT 500)";
 

@@ -1,6 +1,7 @@
 //! The admin's side: rules, accounts, log, credits, sign-in.
 
 mod accounts;
+mod api_keys;
 mod chosen;
 mod conflicts;
 mod credits;

@@ -1,8 +1,11 @@
 //! Rows of runs, deliveries and connecting are read back as they were written.
 
 use domain::accounts::AccountCause;
+use domain::api_keys::{Scope, Scopes};
+use domain::ids::ApiKeyId;
 use domain::views::ConnectStep;
 use engine::channels::event::CountedKind;
+use engine::storage::entity::{Hidden, api_keys, idempotency_keys};
 use engine::storage::entity::{connect_visits, deletion_requests, job_runs, token_checks, webhook_health};
 use uuid::Uuid;
 
@@ -27,6 +30,41 @@ pub(super) async fn operations(database: &TestDatabase) {
             run: 0,
             started_at: AT,
             finished_at: None,
+        },
+    )
+    .await;
+    programs(database).await;
+}
+
+async fn programs(database: &TestDatabase) {
+    let key = ApiKeyId::from_uuid(Uuid::from_u128(31));
+    keeps::<api_keys::Entity>(
+        database,
+        api_keys::Model {
+            id: key,
+            tenant_id: TENANT,
+            name: "Website".into(),
+            prefix: "0123456789ab".into(),
+            secret_hash: vec![7; 32],
+            scopes: Scopes::of([Scope::Read, Scope::Credits]),
+            created_by: None,
+            created_at: AT,
+            expires_at: Some(AT),
+            last_used_at: None,
+            revoked_at: None,
+        },
+    )
+    .await;
+    keeps::<idempotency_keys::Entity>(
+        database,
+        idempotency_keys::Model {
+            api_key_id: key,
+            key: "a-uuid".into(),
+            request_digest: vec![8; 32],
+            status: Some(201),
+            answer: Some(Hidden("sealed".into())),
+            created_at: AT,
+            expires_at: AT,
         },
     )
     .await;

@@ -303,6 +303,7 @@ async fn rules(database: &TestDatabase) {
             id: CHANGE,
             tenant_id: Some(TENANT),
             user_id: None,
+            api_key_id: None,
             action: "rules.moved".into(),
             subject_id: Some(RULE.as_uuid()),
             detail: "Prices moved to 2 of 6.".into(),

@@ -47,6 +47,7 @@ fn entities() -> Vec<Described> {
     described![
         accounts,
         ai_usage,
+        api_keys,
         audit_log,
         connect_visits,
         conversation_turns,
@@ -59,6 +60,7 @@ fn entities() -> Vec<Described> {
         echo_digests,
         examples,
         flashes,
+        idempotency_keys,
         import_previews,
         inbound_events,
         instagram_accounts,

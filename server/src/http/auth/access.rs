@@ -31,7 +31,12 @@ pub async fn check_access(request: Request, next: Next) -> Response {
 }
 
 fn allowed(access: Access, viewer: Option<&Viewer>) -> Result<(), AppError> {
-    let Access::Role(needed) = access else { return Ok(()) };
+    let needed = match access {
+        Access::Anyone => return Ok(()),
+        Access::Role(needed) => needed,
+        // Programs have a door of their own, which no session opens.
+        Access::Key(_) => return Err(AppError::NotFound),
+    };
     let role = viewer.ok_or(AppError::NotSignedIn)?.role;
     let enough = match needed {
         Role::Owner => role.can_manage(),

@@ -53,6 +53,9 @@ pub const SIGN_IN_RATE: (NonZeroU32, NonZeroU32) = (at(30), at(2));
 /// Everything under `/api`, likewise.
 pub const API_RATE: (NonZeroU32, NonZeroU32) = (at(300), at(50));
 
+/// One key under `/api/v1`, likewise.
+pub const KEY_RATE: (NonZeroU32, NonZeroU32) = (at(300), at(50));
+
 const fn at(number: u32) -> NonZeroU32 {
     match NonZeroU32::new(number) {
         Some(number) => number,

@@ -18,7 +18,7 @@ use tracing::{Instrument, Span};
 use url::form_urlencoded;
 
 use super::flash::{FlashStore, NewFlash, Owner};
-use super::{answer, return_to};
+use super::{answer, made_key, return_to};
 use crate::http::layers::origin::AllowedOrigin;
 
 /// What answering a form needs.
@@ -68,6 +68,7 @@ async fn answer_form(forms: &FormsState, request: Request, next: Next) -> Respon
     let session = parts.extensions.get::<Session>().cloned();
     let user = parts.extensions.get::<Viewer>().map(|viewer| viewer.user_id);
     let imports = parts.uri.path() == endpoints::IMPORT_RULES;
+    let shows_a_key = parts.uri.path() == endpoints::CREATE_API_KEY;
     let notice = NoticeSlot::default();
     parts.extensions.insert(notice.clone());
     parts
@@ -80,6 +81,9 @@ async fn answer_form(forms: &FormsState, request: Request, next: Next) -> Respon
     let (response, error) = read_error(response).await;
     if error.is_none() && !response.status().is_success() {
         return response;
+    }
+    if error.is_none() && shows_a_key {
+        return made_key::page(response).await;
     }
     let form_id = form_id(&fields);
     let redirect = if error.is_none() {

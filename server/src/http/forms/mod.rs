@@ -8,4 +8,5 @@ pub mod api;
 pub mod error_pages;
 pub mod flash;
 pub mod local_path;
+mod made_key;
 pub mod return_to;

@@ -16,7 +16,7 @@ use engine::identity::Device;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-use crate::http::edge::limits::{API_RATE, SIGN_IN_RATE};
+use crate::http::edge::limits::{API_RATE, KEY_RATE, SIGN_IN_RATE};
 use crate::http::forms::answer;
 
 /// Passwords are checked here, which is slow on purpose.
@@ -29,8 +29,10 @@ const MAX_TRACKED_NETWORKS: usize = 10_000;
 pub struct Limits {
     /// Sign-in attempts: so many at once, and so many per second afterwards.
     pub sign_in: (NonZeroU32, NonZeroU32),
-    /// Everything under `/api`.
+    /// Everything of pages under `/api`.
     pub api: (NonZeroU32, NonZeroU32),
+    /// What one program asks for under `/api/v1`, and what a network asks for there without a key that works.
+    pub key: (NonZeroU32, NonZeroU32),
 }
 
 impl Default for Limits {
@@ -38,6 +40,7 @@ impl Default for Limits {
         Self {
             sign_in: SIGN_IN_RATE,
             api: API_RATE,
+            key: KEY_RATE,
         }
     }
 }

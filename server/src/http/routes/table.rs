@@ -3,6 +3,7 @@
 //! Roles are checked here, before a handler runs, and again by each server function; a route that is missing here does not exist.
 
 use app::endpoints;
+use domain::api_keys::Scope;
 use domain::roles::Role;
 use http::Method;
 
@@ -23,6 +24,8 @@ pub enum Kind {
     File,
     /// To Facebook and back.
     Login,
+    /// A resource of the API for programs.
+    Api,
 }
 
 /// Who may ask.
@@ -32,6 +35,8 @@ pub enum Access {
     Anyone,
     /// A signed-in person with at least this role.
     Role(Role),
+    /// A program whose key has this scope.
+    Key(Scope),
 }
 
 /// One line of the table.
@@ -94,6 +99,10 @@ const fn function(path: &'static str, access: Access) -> Route {
     route(&Method::POST, path, access, Kind::Function)
 }
 
+const fn api(method: &'static Method, path: &'static str, scope: Scope) -> Route {
+    route(method, path, Access::Key(scope), Kind::Api)
+}
+
 const ANYONE: Access = Access::Anyone;
 const VIEWER: Access = Access::Role(Role::Viewer);
 const EDITOR: Access = Access::Role(Role::Editor);
@@ -133,6 +142,15 @@ pub const DATA_DELETION: &str = "/meta/data-deletion";
 /// The rules of an account as a file.
 pub const RULES_EXPORT: &str = "/admin/rules/instagram/{id}/rules.json";
 
+/// Everything for programs begins with it.
+pub const API: &str = "/api/v1/";
+/// The API's OpenAPI document.
+pub const API_DOCUMENT: &str = "/api/v1/openapi.json";
+/// The same as a page.
+pub const API_DOCS: &str = "/api/v1/docs";
+/// A whole reply config comes in here.
+pub const API_IMPORT: &str = "/api/v1/accounts/{account}/import";
+
 /// Every route.
 pub const ROUTES: &[Route] = &[
     route(&Method::GET, WEBHOOK, ANYONE, Kind::Meta),
@@ -147,6 +165,72 @@ pub const ROUTES: &[Route] = &[
     route(&Method::GET, endpoints::EVENTS, VIEWER, Kind::Events),
     route(&Method::GET, EXPORT, VIEWER, Kind::File),
     route(&Method::GET, RULES_EXPORT, VIEWER, Kind::File).with(PATH),
+    route(&Method::GET, API_DOCUMENT, ANYONE, Kind::Api),
+    route(&Method::GET, API_DOCS, ANYONE, Kind::Api),
+    api(&Method::GET, "/api/v1/accounts", Scope::Read),
+    api(&Method::GET, "/api/v1/accounts/{account}", Scope::Read),
+    api(&Method::PUT, "/api/v1/accounts/{account}/enabled", Scope::Switch),
+    api(&Method::PUT, "/api/v1/accounts/{account}/auto-reply", Scope::Switch),
+    api(&Method::POST, "/api/v1/accounts/{account}/check", Scope::Switch),
+    api(&Method::GET, "/api/v1/accounts/{account}/reply-config", Scope::Read),
+    api(&Method::GET, "/api/v1/accounts/{account}/default-reply", Scope::Read),
+    api(
+        &Method::PUT,
+        "/api/v1/accounts/{account}/default-reply",
+        Scope::WriteRules,
+    ),
+    api(&Method::GET, "/api/v1/accounts/{account}/rules", Scope::Read),
+    api(&Method::POST, "/api/v1/accounts/{account}/rules", Scope::WriteRules),
+    api(&Method::GET, "/api/v1/accounts/{account}/rules/{rule}", Scope::Read),
+    api(
+        &Method::PUT,
+        "/api/v1/accounts/{account}/rules/{rule}",
+        Scope::WriteRules,
+    ),
+    api(
+        &Method::DELETE,
+        "/api/v1/accounts/{account}/rules/{rule}",
+        Scope::WriteRules,
+    ),
+    api(
+        &Method::POST,
+        "/api/v1/accounts/{account}/rules/{rule}/move",
+        Scope::WriteRules,
+    ),
+    api(
+        &Method::PUT,
+        "/api/v1/accounts/{account}/rules/{rule}/enabled",
+        Scope::WriteRules,
+    ),
+    api(
+        &Method::POST,
+        "/api/v1/accounts/{account}/rules/{rule}/duplicate",
+        Scope::WriteRules,
+    ),
+    api(
+        &Method::POST,
+        "/api/v1/accounts/{account}/rules/{rule}/restore",
+        Scope::WriteRules,
+    ),
+    api(&Method::GET, "/api/v1/accounts/{account}/deleted-rules", Scope::Read),
+    api(&Method::POST, "/api/v1/accounts/{account}/simulate", Scope::Read),
+    api(&Method::GET, "/api/v1/accounts/{account}/examples", Scope::Read),
+    api(&Method::POST, "/api/v1/accounts/{account}/examples", Scope::WriteRules),
+    api(
+        &Method::DELETE,
+        "/api/v1/accounts/{account}/examples/{example}",
+        Scope::WriteRules,
+    ),
+    api(&Method::GET, "/api/v1/accounts/{account}/export", Scope::Read),
+    api(&Method::POST, API_IMPORT, Scope::WriteRules),
+    api(&Method::GET, "/api/v1/accounts/{account}/history", Scope::Read),
+    api(&Method::GET, "/api/v1/persona", Scope::Read),
+    api(&Method::GET, "/api/v1/messages", Scope::Read),
+    api(&Method::GET, "/api/v1/credits", Scope::Credits),
+    api(&Method::GET, "/api/v1/credits/ledger", Scope::Credits),
+    api(&Method::GET, "/api/v1/health", Scope::Read),
+    api(&Method::GET, "/api/v1/notices", Scope::Read),
+    api(&Method::GET, "/api/v1/events", Scope::Read),
     page("/", ANYONE),
     page("/login", ANYONE),
     page("/setup", ANYONE),
@@ -239,6 +323,8 @@ pub const ROUTES: &[Route] = &[
     function(endpoints::HIDE_WEBHOOK_SECRET, OWNER).with(ENDPOINT),
     function(endpoints::TEST_WEBHOOK, OWNER).with(ENDPOINT),
     function(endpoints::DELETE_WEBHOOK, OWNER).with(ENDPOINT),
+    function(endpoints::CREATE_API_KEY, OWNER),
+    function(endpoints::REVOKE_API_KEY, OWNER),
 ];
 
 /// The line for a matched path.
@@ -256,8 +342,8 @@ pub fn methods(path: &str) -> impl Iterator<Item = &'static Method> {
         .map(|route| route.method)
 }
 
-/// Whether requests to `path` carry a proof of their own (Meta's signature), so that their origin does not matter.
+/// Whether requests to `path` carry a proof of their own (Meta's signature, a program's key), so that their origin does not matter.
 #[must_use]
 pub fn has_own_proof(path: &str) -> bool {
-    path == WEBHOOK || path.starts_with("/meta/")
+    path == WEBHOOK || path.starts_with("/meta/") || path.starts_with(API)
 }

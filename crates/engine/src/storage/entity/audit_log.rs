@@ -1,6 +1,6 @@
 //! Who changed what.
 
-use domain::ids::{TenantId, UserId};
+use domain::ids::{ApiKeyId, TenantId, UserId};
 use domain::time::Timestamp;
 use sea_orm::entity::prelude::*;
 
@@ -10,13 +10,15 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub tenant_id: Option<TenantId>,
-    /// None for a command.
+    /// None for a command and for a program.
     pub user_id: Option<UserId>,
     /// `rules.moved`: feature and past participle.
     pub action: String,
     pub subject_id: Option<Uuid>,
     pub detail: String,
     pub created_at: Timestamp,
+    /// The key of the program that did it.
+    pub api_key_id: Option<ApiKeyId>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -7,6 +7,7 @@ mod hidden;
 
 pub mod accounts;
 pub mod ai_usage;
+pub mod api_keys;
 pub mod audit_log;
 pub mod connect_visits;
 pub mod conversation_turns;
@@ -19,6 +20,7 @@ pub mod digest_keys;
 pub mod echo_digests;
 pub mod examples;
 pub mod flashes;
+pub mod idempotency_keys;
 pub mod import_previews;
 pub mod inbound_events;
 pub mod instagram_accounts;

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Why: schemathesis asks every address of /api/v1 what its OpenAPI document promises (scripts/api-conformance.sh).
+# Installs: schemathesis, one pinned version, in a Python environment of its own in the cache's tools/ (see env.sh).
+set -euo pipefail
+# shellcheck source=scripts/common.sh
+. "$(dirname "$0")/common.sh"
+
+version=4.32.5
+folder="$CONCIERGE_CACHE/tools/schemathesis-$version"
+
+if [ -e "$folder/whole" ]; then
+  present "schemathesis $version"
+  exit 0
+fi
+step "schemathesis $version" "1 min"
+have python3 || apt_install "Python (schemathesis is a Python program)" python3 python3-venv
+rm -rf "$folder"
+python3 -m venv "$folder" || { apt_install "Python's venv" python3-venv && python3 -m venv "$folder"; }
+quietly "$CONCIERGE_CACHE/logs/schemathesis.log" \
+  "$folder/bin/pip" install --disable-pip-version-check "schemathesis==$version"
+touch "$folder/whole"

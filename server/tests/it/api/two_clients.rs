@@ -1,0 +1,286 @@
+//! A program and a person at the same rules: positions stay dense, no text is lost, and a repeat changes nothing.
+
+use std::collections::BTreeSet;
+use std::num::NonZeroU32;
+
+use domain::ids::RuleId;
+use engine::identity::Actor;
+use engine::rules::Rules;
+use http::Method;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use serde_json::{Value, json};
+
+use super::client::{Program, rule, rules_of};
+use crate::shared::{TestDatabase, for_each_database};
+use crate::support::World;
+
+/// One step of either; numbers name a rule by its place, cut to how many there are.
+#[derive(Debug, Clone)]
+enum Step {
+    Add { place: u32 },
+    AddTwice { place: u32 },
+    Move { by_page: bool, from: usize, to: u32 },
+    StaleMove { from: usize, to: u32 },
+    Edit { by_page: bool, at: usize },
+    Delete { by_page: bool, at: usize },
+    Restore { by_page: bool },
+    Duplicate { by_page: bool, at: usize },
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let (at, place) = (0..6_usize, 1..8_u32);
+    prop_oneof![
+        3 => place.clone().prop_map(|place| Step::Add { place }),
+        2 => place.clone().prop_map(|place| Step::AddTwice { place }),
+        2 => (any::<bool>(), at.clone(), place.clone()).prop_map(|(by_page, from, to)| Step::Move { by_page, from, to }),
+        1 => (at.clone(), place).prop_map(|(from, to)| Step::StaleMove { from, to }),
+        2 => (any::<bool>(), at.clone()).prop_map(|(by_page, at)| Step::Edit { by_page, at }),
+        1 => (any::<bool>(), at.clone()).prop_map(|(by_page, at)| Step::Delete { by_page, at }),
+        1 => any::<bool>().prop_map(|by_page| Step::Restore { by_page }),
+        1 => (any::<bool>(), at).prop_map(|(by_page, at)| Step::Duplicate { by_page, at }),
+    ]
+}
+
+struct Story<'a> {
+    world: &'a World,
+    program: Program,
+    page: Rules,
+    path: String,
+    count: usize,
+    /// Names of rules that were written and not deleted since.
+    written: BTreeSet<String>,
+    deleted: Vec<(String, String)>,
+}
+
+impl Story<'_> {
+    async fn list(&self) -> Value {
+        self.program.get(&self.path).await.json()
+    }
+
+    /// Id and name of the rule at a place.
+    async fn rule_at(&self, at: usize) -> Option<(String, String)> {
+        let list = self.list().await;
+        let items = list["items"].as_array().unwrap();
+        let item = items.get(at % items.len().max(1))?;
+        Some((
+            item["id"].as_str().unwrap().to_owned(),
+            item["label"].as_str().unwrap().to_owned(),
+        ))
+    }
+
+    fn new_name(&mut self) -> String {
+        self.count += 1;
+        format!("Rule number {}", self.count)
+    }
+
+    async fn add(&mut self, place: u32, times: usize) {
+        let name = self.new_name();
+        let mut body = rule(&name, "word");
+        body["position"] = json!(place);
+        let key = name.replace(' ', "-");
+        let key = [("idempotency-key", key.as_str())];
+        for _ in 0..times {
+            let answer = self
+                .program
+                .send(Method::POST, &self.path, &key, Some(body.clone()))
+                .await;
+            assert_eq!(answer.status, 201, "{answer:?}");
+        }
+        self.written.insert(name);
+    }
+
+    async fn take(&mut self, step: Step) {
+        match step {
+            Step::Add { place } => self.add(place, 1).await,
+            Step::AddTwice { place } => self.add(place, 3).await,
+            Step::Move { by_page, from, to } => {
+                let Some((id, _)) = self.rule_at(from).await else {
+                    return;
+                };
+                if by_page {
+                    let page = self.page.page(self.world.account).await.unwrap();
+                    let moved = self
+                        .page
+                        .move_to(parse(&id), to, page.list_version, Actor::Command)
+                        .await;
+                    moved.unwrap();
+                } else {
+                    let version = self.program.get(&self.path).await.header("etag").to_owned();
+                    assert_eq!(self.send_move(&id, to, &version).await, 200);
+                }
+            }
+            Step::StaleMove { from, to } => {
+                let Some((id, label)) = self.rule_at(from).await else {
+                    return;
+                };
+                let stale = self.program.get(&self.path).await.header("etag").to_owned();
+                self.edit_by_page(&id, &label).await;
+                let before = self.list().await;
+                assert_eq!(self.send_move(&id, to, &stale).await, 412);
+                assert_eq!(self.list().await, before);
+            }
+            Step::Edit { by_page, at } => {
+                let Some((id, label)) = self.rule_at(at).await else {
+                    return;
+                };
+                if by_page {
+                    self.edit_by_page(&id, &label).await;
+                } else {
+                    let name = self.new_name();
+                    let one = format!("{}/{id}", self.path);
+                    let version = self.program.get(&one).await.header("etag").to_owned();
+                    let edited = self.program.put(&one, &version, rule(&name, "other")).await;
+                    assert_eq!(edited.status, 200, "{edited:?}");
+                    let late = self.program.put(&one, &version, rule("Lost", "lost")).await;
+                    assert_eq!(late.status, 412);
+                    self.written.remove(&label);
+                    self.written.insert(name);
+                }
+            }
+            Step::Delete { by_page, at } => {
+                let Some((id, label)) = self.rule_at(at).await else {
+                    return;
+                };
+                if by_page {
+                    self.page.delete(parse(&id), Actor::Command).await.unwrap();
+                } else {
+                    let deleted = self
+                        .program
+                        .send(Method::DELETE, &format!("{}/{id}", self.path), &[], None)
+                        .await;
+                    assert_eq!(deleted.status, 204);
+                }
+                self.written.remove(&label);
+                self.deleted.push((id, label));
+            }
+            Step::Restore { by_page } => {
+                let Some((id, label)) = self.deleted.pop() else { return };
+                if by_page {
+                    self.page.restore(parse(&id), Actor::Command).await.unwrap();
+                } else {
+                    for _ in 0..2 {
+                        let path = format!("{}/{id}/restore", self.path);
+                        assert_eq!(self.program.send(Method::POST, &path, &[], None).await.status, 200);
+                    }
+                }
+                self.written.insert(label);
+            }
+            Step::Duplicate { by_page, at } => {
+                let Some((id, label)) = self.rule_at(at).await else {
+                    return;
+                };
+                // A copy of a copy has a name that is there already.
+                let copy = format!("{label} (copy)");
+                if self.written.contains(&copy) || self.deleted.iter().any(|(_, deleted)| *deleted == copy) {
+                    return;
+                }
+                if by_page {
+                    self.page.duplicate(parse(&id), Actor::Command).await.unwrap();
+                } else {
+                    let path = format!("{}/{id}/duplicate", self.path);
+                    assert_eq!(self.program.send(Method::POST, &path, &[], None).await.status, 201);
+                }
+                self.written.insert(copy);
+            }
+        }
+    }
+
+    async fn send_move(&self, id: &str, to: u32, version: &str) -> u16 {
+        let (path, headers) = (format!("{}/{id}/move", self.path), [("if-match", version)]);
+        let body = Some(json!({ "position": to }));
+        self.program
+            .send(Method::POST, &path, &headers, body)
+            .await
+            .status
+            .as_u16()
+    }
+
+    async fn edit_by_page(&mut self, id: &str, label: &str) {
+        let page = self.page.page(self.world.account).await.unwrap();
+        let row = page.rules.into_iter().find(|row| row.rule.id == parse(id)).unwrap();
+        let name = self.new_name();
+        let mut draft = row.rule.draft();
+        draft.label.clone_from(&name);
+        self.page
+            .edit(parse(id), row.rule.version, &draft, Actor::Command)
+            .await
+            .unwrap();
+        self.written.remove(label);
+        self.written.insert(name);
+    }
+
+    async fn check(&self) {
+        let list = self.list().await;
+        let items = list["items"].as_array().unwrap();
+        let places: Vec<u64> = items.iter().map(|item| item["position"].as_u64().unwrap()).collect();
+        assert_eq!(
+            places,
+            (1..=items.len() as u64).collect::<Vec<_>>(),
+            "positions are dense"
+        );
+        let names: BTreeSet<String> = items
+            .iter()
+            .map(|item| item["label"].as_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(names, self.written, "no text is lost");
+        assert_eq!(names.len(), items.len(), "nothing is there twice");
+    }
+}
+
+fn parse(id: &str) -> RuleId {
+    id.parse().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_and_a_person_lose_nothing_of_each_other() {
+    for_each_database(async |database: TestDatabase| {
+        let world = World::with(&database, |server| {
+            server.limits.key = (NonZeroU32::MAX, NonZeroU32::MAX);
+        })
+        .await;
+        let runtime = tokio::runtime::Handle::current();
+        let mut runner = TestRunner::new(Config::with_cases(12));
+        let steps = proptest::collection::vec(step(), 1..14);
+        let world = &world;
+        tokio::task::block_in_place(|| {
+            let outcome = runner.run(&steps, |steps| {
+                runtime.block_on(tell(world, steps));
+                Ok(())
+            });
+            outcome.unwrap();
+        });
+    })
+    .await;
+}
+
+async fn tell(world: &World, steps: Vec<Step>) {
+    let page = Rules::for_tenant(
+        world.engine.database(),
+        world.engine.clock().clone(),
+        world.owner.tenant,
+    );
+    // Each run begins with an empty list, and with keys that were not used before.
+    for row in page.page(world.account).await.unwrap().rules {
+        page.delete(row.rule.id, Actor::Command).await.unwrap();
+    }
+    let program = Program::of(world).await;
+    let key = program.id.unwrap();
+    let mut story = Story {
+        world,
+        program,
+        page,
+        path: rules_of(world),
+        count: 0,
+        written: BTreeSet::new(),
+        deleted: Vec::new(),
+    };
+    for step in steps {
+        story.take(step).await;
+        story.check().await;
+    }
+    super::client::keys(world, world.owner.tenant)
+        .revoke(key, Actor::Command)
+        .await
+        .unwrap();
+}
