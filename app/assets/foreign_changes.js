@@ -197,6 +197,10 @@
   };
   addEventListener("error", onError);
   addEventListener("unhandledrejection", onError);
+  // The loader of the parts gives up at the first file it cannot fetch and leaves the others' failures to nobody. The page says it.
+  addEventListener("unhandledrejection", (event) => {
+    if (event.reason instanceof TypeError && /__wasm_split/.test(event.reason.stack)) event.preventDefault();
+  });
 
   // The app is drawn beside what the server rendered, hidden, and takes its place when it shows the page.
   let isDrawnAnew = false;

@@ -42,6 +42,10 @@ pub struct PrivacySection {
 pub struct LedgerQuery {
     /// `all`, `used`, `given_back` or `added`.
     pub show: String,
+    /// `YYYY-MM-DD`.
+    pub from: String,
+    /// `YYYY-MM-DD`.
+    pub to: String,
     /// A cursor.
     pub older: String,
     /// A cursor.
@@ -107,7 +111,7 @@ queries! {
     load_messages(query: MessageQuery) -> MessagesPage = LOAD_MESSAGES, query.fields();
     /// Balance, use and one page of the ledger.
     load_credits(query: LedgerQuery) -> CreditsPage = LOAD_CREDITS,
-        [("query[show]", &*query.show), ("query[older]", &*query.older), ("query[newer]", &*query.newer)];
+        [("query[show]", &*query.show), ("query[from]", &*query.from), ("query[to]", &*query.to), ("query[older]", &*query.older), ("query[newer]", &*query.newer)];
     /// What can be set.
     load_settings() -> SettingsPage = LOAD_SETTINGS, [];
     /// The receivers of outgoing webhooks.

@@ -17,7 +17,8 @@ pub fn DayChart(days: Vec<DayUse>, #[prop(into)] title: String, #[prop(optional)
         .enumerate()
         .map(|(index, day)| bar(index, day, top, unanswered))
         .collect_view();
-    let labels = axis(&days);
+    let labels = days.iter().map(|day| day.label.clone()).collect::<Vec<_>>();
+    let labels = axis(&labels);
     view! {
         <div class="chart">
             <div class="chart__y" aria-hidden="true">
@@ -85,7 +86,7 @@ fn percent(count: u32, top: u32) -> f64 {
 }
 
 /// The next round number that can be halved.
-fn scale(highest: u32) -> u32 {
+pub(super) fn scale(highest: u32) -> u32 {
     let mut unit = 2;
     loop {
         for step in [1, 2, 3, 5] {
@@ -111,9 +112,10 @@ fn summary(title: &str, days: &[DayUse], height: impl Fn(&DayUse) -> u32) -> Str
     }
 }
 
-fn axis(days: &[DayUse]) -> AnyView {
-    let first = days.first().map(|day| day.label.clone());
-    let middle = (days.len() > 4).then(|| days[days.len() / 2].label.clone());
+/// The first day, the one in the middle, and today.
+pub(super) fn axis(days: &[String]) -> AnyView {
+    let first = days.first().cloned();
+    let middle = (days.len() > 4).then(|| days[days.len() / 2].clone());
     view! {
         <span>{first}</span>
         <span>{middle}</span>

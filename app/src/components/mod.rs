@@ -2,6 +2,7 @@
 
 mod announcer;
 mod avatar;
+mod balance_chart;
 mod banner;
 mod byte_counter;
 mod chart;
@@ -11,6 +12,7 @@ mod empty_state;
 mod icon;
 mod links;
 mod loading;
+mod named_days;
 mod pager;
 mod pill;
 mod reload;
@@ -24,6 +26,7 @@ pub use domain::standing::grouped as format_number;
 
 pub use announcer::{Announcer, LiveRegions};
 pub use avatar::{Avatar, Handle};
+pub use balance_chart::BalanceChart;
 pub use banner::Banner;
 pub use byte_counter::ByteCounter;
 pub use chart::{DayChart, Legend, has_ai};
@@ -33,6 +36,7 @@ pub use empty_state::EmptyState;
 pub use icon::Icon;
 pub use links::{ChatLink, NextStepLink, page_path};
 pub use loading::{Loaded, live_query, render_or_error};
+pub use named_days::DayLinks;
 pub use pager::{Pager, by_day};
 pub use pill::{PillView, tone_icon};
 pub use reload::Reload;

@@ -24,3 +24,18 @@ test("a reply costs one credit; one that fails gives it back", async ({ credits,
   await expect(credits.ledger.getByText("Given back: this person").first()).toBeVisible();
   await expect(credits.ledger.getByText("default reply")).toHaveCount(0);
 });
+
+test("the balance is a curve with a table of its numbers, and the ledger is narrowed to days", async ({ page, credits, api }) => {
+  await credits.open();
+  const left = await api.credits();
+  await expect(credits.balance.getByRole("img", { name: new RegExp(`^Balance at the end of each day: .*${left} today`) })).toBeVisible();
+  await credits.balance.getByText("Show as a table").click();
+  await expect(credits.balance.getByRole("row").filter({ has: page.getByRole("cell") }).first()).toContainText(`${left}`);
+  const days = credits.ledger.getByRole("navigation", { name: "Days" });
+  await days.getByRole("link", { name: "Last month" }).click();
+  await expect(credits.ledger).toContainText("Nothing here yet.");
+  await credits.show("Added").click();
+  await expect(page).toHaveURL(/show=added&from=/);
+  await days.getByRole("link", { name: "Today", exact: true }).click();
+  await expect(credits.rows.first()).toContainText("Added");
+});

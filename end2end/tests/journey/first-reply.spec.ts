@@ -23,3 +23,12 @@ test("three clicks lead from the sign-in to the first reply", async ({ page, con
   expect(clicks).toBe(3);
   await expect(overview.checklist(/^(Ready to answer|Set up)/).getByText("Done: Can send")).toBeAttached();
 });
+
+test("on a phone the chat stays within reach, in the menu at the top @phone", async ({ page, context, demo, overview, api }) => {
+  await context.addCookies(api.session.cookies);
+  await overview.open();
+  await overview.openMenu();
+  const opened = context.waitForEvent("page");
+  await page.getByRole("banner").getByRole("link", { name: /^Open the chat/ }).click();
+  await expect(await opened).toHaveURL(demo.sandbox.address);
+});

@@ -4,6 +4,7 @@ import { FERN, KETTLE } from "../../fixtures/demo.ts";
 import { expect, test } from "../../fixtures/test.ts";
 
 const canary = "platypus-canary-7391";
+const isDay = (text: string | null) => /^\d{4}-\d\d-\d\d$/.test(text ?? "");
 
 test.describe("on a demo of its own", () => {
   test.use({ ownDemo: "messages" });
@@ -86,4 +87,14 @@ test("what a person writes in Instagram is in the log as such", async ({ message
   await messages.page.bringToFront();
   await messages.open("?direction=outbound");
   await expect(messages.row("By a person").first()).toContainText("Sent from the Instagram app");
+});
+
+test("days by word are links that keep the other filters @desktop", async ({ page, messages }) => {
+  await messages.open("?outcome=sent");
+  const days = messages.main.getByRole("navigation", { name: "Days" });
+  await expect(days.getByRole("link", { name: "All days" })).toHaveAttribute("aria-current", "true");
+  await days.getByRole("link", { name: "Last 7 days" }).click();
+  await expect(page).toHaveURL(({ searchParams }) => searchParams.get("outcome") === "sent" && isDay(searchParams.get("from")));
+  await expect(messages.main.getByRole("textbox", { name: "Until" })).toHaveValue(/^\d{4}-\d\d-\d\d$/);
+  await expect(days.getByRole("link", { name: "Last 7 days" })).toHaveAttribute("aria-current", "true");
 });

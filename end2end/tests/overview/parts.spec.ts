@@ -17,3 +17,13 @@ test("a page whose part cannot be fetched says so, and is drawn at the next try"
   await overview.main.getByRole("link", { name: "Try again" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Instagram accounts" })).toBeAttached();
 });
+
+test("while the server is away, nothing that a part wanted fails unseen", async ({ overview, page }) => {
+  const uncaught: Error[] = [];
+  page.on("pageerror", (error) => uncaught.push(error));
+  await overview.open();
+  await page.route(/\.wasm$/, (route) => route.abort());
+  await overview.place("Persona").click();
+  await expect(overview.main.getByText("This page could not be fetched.")).toBeVisible();
+  expect(uncaught).toEqual([]);
+});

@@ -56,7 +56,7 @@ test("by keyboard: choose, type a place, press Enter; all off; delete and Undo",
   expect(await api.order(fern)).toHaveLength(5);
 });
 
-test("copied to another account, and a colleague's change meanwhile loses nothing", async ({ page, rules, api, fern, kettle }) => {
+test("copied to another account, and a colleague's change meanwhile loses nothing", async ({ rules, api, fern, kettle }) => {
   const there = await api.order(kettle);
   await rules.open(fern, "?select=1");
   await rules.box("Prices").click();

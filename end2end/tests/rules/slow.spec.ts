@@ -123,3 +123,16 @@ test("a switch is called by the rule's new name", async ({ rules, fern }) => {
   await rules.editor("Prices").save.click();
   await expect(rules.row("What it costs").toggle).toHaveAccessibleName(/^Use rule “What it costs”/);
 });
+
+test("a move that takes long is spoken of, and goes on", async ({ page, rules, api, fern }) => {
+  await rules.open(fern);
+  const answers = await Held.at(page, "**/api/rules/move");
+  await rules.row("Parking").up.click();
+  await rules.showsOrder("Hours", "Prices", "Parking", "Person");
+  await expect.poll(() => answers.count).toBe(1);
+  await expect(said(page)).toHaveText("This takes long. It is still being tried.");
+  await expect(rules.main.getByText("Saving … This takes long.")).toBeVisible();
+  await answers.letGo();
+  await expect(rules.main.getByText("Saving …")).toHaveCount(0);
+  expect(await api.order(fern)).toEqual(["Hours", "Prices", "Parking", "Person"]);
+});

@@ -3,7 +3,7 @@
 use domain::views::{CreditsPage, Outlook, Tone};
 use leptos::prelude::*;
 
-use crate::components::{Banner, format_number};
+use crate::components::{BalanceChart, Banner, format_number};
 
 /// The banner at zero, and shortly before.
 pub(super) fn warning(page: &CreditsPage) -> AnyView {
@@ -56,9 +56,17 @@ pub(super) fn balance(page: &CreditsPage) -> AnyView {
                 {lasts(&page.outlook)}
             </div>
             {reserved(page.reserved)}
+            {curve(page)}
         </section>
     }
     .into_any()
+}
+
+/// The balance of the last days, once there was one.
+fn curve(page: &CreditsPage) -> Option<AnyView> {
+    let days = page.balances.clone();
+    let was_ever = days.iter().any(|day| day.balance.is_some());
+    was_ever.then(|| view! { <BalanceChart days /> }.into_any())
 }
 
 /// How long they last, once there is a week to go by.

@@ -1,13 +1,15 @@
 //! Every deduct, every restore and every grant, newest first.
 
-use domain::views::{CreditsPage, LedgerFilter, LedgerRow};
+use domain::views::{CreditsPage, LedgerFilter, LedgerRow, LedgerSelection};
 use leptos::prelude::*;
 
-use crate::components::{ExactTime, Pager, by_day, format_number};
+use crate::components::{DayLinks, ExactTime, Pager, by_day, format_number};
 
 /// The table with its filter.
 pub(super) fn ledger(page: &CreditsPage) -> AnyView {
-    let filter = page.filter;
+    let filter = &page.filter;
+    let kind = filter.kind;
+    let days = Callback::new(move |(from, to)| address(&LedgerSelection { kind, from, to }, "", ""));
     view! {
         <section class="card card--flush table-wrap" aria-labelledby="ledger-title">
             <div class="card__head">
@@ -15,6 +17,9 @@ pub(super) fn ledger(page: &CreditsPage) -> AnyView {
                 <nav class="segmented" aria-label="Show">
                     {LedgerFilter::all().iter().map(|choice| show(*choice, filter)).collect_view()}
                 </nav>
+            </div>
+            <div class="card__note">
+                <DayLinks days=page.named_days.clone() from=filter.from.clone() to=filter.to.clone() address=days />
             </div>
             {if page.ledger.is_empty() {
                 view! { <p class="card__note muted small">"Nothing here yet."</p> }.into_any()
@@ -27,20 +32,27 @@ pub(super) fn ledger(page: &CreditsPage) -> AnyView {
     .into_any()
 }
 
-fn show(choice: LedgerFilter, current: LedgerFilter) -> AnyView {
+fn show(choice: LedgerFilter, current: &LedgerSelection) -> AnyView {
     let word = match choice {
         LedgerFilter::All => "All",
         LedgerFilter::Used => "Used",
         LedgerFilter::GivenBack => "Given back",
         LedgerFilter::Added => "Added",
     };
-    view! { <a href=address(choice, "", "") aria-current=(choice == current).then_some("true")>{word}</a> }.into_any()
+    let wanted = LedgerSelection {
+        kind: choice,
+        ..current.clone()
+    };
+    let is_current = choice == current.kind;
+    view! { <a href=address(&wanted, "", "") aria-current=is_current.then_some("true")>{word}</a> }.into_any()
 }
 
-fn address(filter: LedgerFilter, name: &str, cursor: &str) -> String {
-    let mut address = format!("/admin/credits?show={filter}");
-    if !cursor.is_empty() {
-        address.push_str(&format!("&{name}={cursor}"));
+fn address(filter: &LedgerSelection, name: &str, cursor: &str) -> String {
+    let mut address = format!("/admin/credits?show={}", filter.kind);
+    for (name, value) in [("from", &*filter.from), ("to", &*filter.to), (name, cursor)] {
+        if !value.is_empty() {
+            address.push_str(&format!("&{name}={value}"));
+        }
     }
     address
 }
@@ -95,8 +107,8 @@ fn pages(page: &CreditsPage) -> AnyView {
     if page.newer.is_none() && page.older.is_none() {
         return ().into_any();
     }
-    let newer = page.newer.as_ref().map(|cursor| address(page.filter, "newer", cursor));
-    let older = page.older.as_ref().map(|cursor| address(page.filter, "older", cursor));
+    let newer = page.newer.as_ref().map(|cursor| address(&page.filter, "newer", cursor));
+    let older = page.older.as_ref().map(|cursor| address(&page.filter, "older", cursor));
     view! {
         <div class="card__foot">
             <span></span>

@@ -20,6 +20,8 @@ pub fn CreditsPage() -> impl IntoView {
     let query = Memo::new(move |_| {
         map.with(|map| LedgerQuery {
             show: map.get("show").unwrap_or_default(),
+            from: map.get("from").unwrap_or_default(),
+            to: map.get("to").unwrap_or_default(),
             older: map.get("older").unwrap_or_default(),
             newer: map.get("newer").unwrap_or_default(),
         })

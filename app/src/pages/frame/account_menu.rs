@@ -1,4 +1,5 @@
-//! Who is signed in, and the sign-out. A `<details>`, so that it opens without WebAssembly.
+//! Who is signed in, and the sign-out; on phones also what the rail holds on wide screens. A `<details>`, so that it opens without
+//! WebAssembly.
 
 use domain::views::Viewer;
 use leptos::prelude::*;
@@ -6,7 +7,7 @@ use wasm_bindgen::JsCast;
 
 use super::theme::ThemeSwitch;
 use crate::browser;
-use crate::components::Icon;
+use crate::components::{ChatLink, Icon};
 use crate::endpoints;
 
 /// The person's menu.
@@ -37,7 +38,13 @@ pub fn AccountMenu(
             </summary>
             <div class="account-menu__body">
                 <p class="small"><strong dir="auto" translate="no">{viewer.email.clone()}</strong><br /><span class="muted" dir="auto" translate="no">{viewer.tenant_name}</span></p>
-                {with_theme.then(|| view! { <ThemeSwitch id="theme-top" /> })}
+                {with_theme
+                    .then(|| {
+                        view! {
+                            <ChatLink class="btn btn--block" />
+                            <ThemeSwitch id="theme-top" />
+                        }
+                    })}
                 <form method="post" action=endpoints::SIGN_OUT>
                     <button class="btn btn--block" type="submit">
                         <Icon name="signout" />

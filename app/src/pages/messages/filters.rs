@@ -1,6 +1,6 @@
 //! The filters: a plain form that asks for the page again; with WebAssembly each choice asks at once.
 
-use domain::views::{AccountBrief, Count};
+use domain::views::{AccountBrief, Count, NamedDays};
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -8,7 +8,7 @@ use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 
 use super::address::page_of;
-use crate::components::Icon;
+use crate::components::{DayLinks, Icon};
 use crate::queries::MessageQuery;
 
 const DIRECTIONS: [(&str, &str); 3] = [("", "In and out"), ("inbound", "From customers"), ("outbound", "Sent")];
@@ -61,6 +61,22 @@ pub fn Filters(accounts: Vec<AccountBrief>, query: MessageQuery) -> impl IntoVie
         </form>
     }
     .into_any()
+}
+
+/// The days by word; the rest of the filter stays.
+#[component]
+pub fn Days(days: Vec<NamedDays>, query: MessageQuery) -> impl IntoView {
+    let (from, to) = (query.from.clone(), query.to.clone());
+    let address = Callback::new(move |(from, to)| {
+        page_of(&MessageQuery {
+            from,
+            to,
+            older: String::new(),
+            newer: String::new(),
+            ..query.clone()
+        })
+    });
+    view! { <DayLinks days from to address /> }
 }
 
 /// Asks for the page as soon as something was chosen.

@@ -52,6 +52,7 @@ fn log(page: views::MessagesPage) -> AnyView {
     view! {
         <div class="stack">
             <filters::Filters accounts=page.accounts query=query.clone() />
+            <filters::Days days=page.named_days query=query.clone() />
             {filtered.then(|| filters::active(&query, page.matching, page.in_these_days))}
             {rows}
         </div>

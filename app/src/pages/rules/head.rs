@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::state::{NEW, RulesState};
 use crate::browser;
 use crate::components::{ExactTime, Icon, StatusLine, page_path};
+use crate::forms::SLOW;
 use crate::viewer::may_edit;
 
 /// The page head.
@@ -42,7 +43,9 @@ fn Saved(rules: RulesState) -> impl IntoView {
     view! {
         <span class="saved">
             {move || {
-                if rules.saving.get() {
+                if rules.sending.slow().get() || rules.selection.form.slow().get() {
+                    format!("Saving … {SLOW}").into_any()
+                } else if rules.saving.get() {
                     "Saving …".into_any()
                 } else {
                     rules

@@ -12,6 +12,7 @@ use super::state::RulesState;
 use crate::browser;
 use crate::endpoints;
 use crate::error::AppError;
+use crate::forms::SLOW;
 use crate::json;
 
 impl RulesState {
@@ -81,7 +82,12 @@ impl RulesState {
         while let Some(change) = queue.front() {
             let seen = self.data.try_with_untracked(|page| page.list_version);
             let list_version = queue.observe_version(seen.unwrap_or_default());
-            match send(change.edit, self.account, list_version).await {
+            if self.sending.is_mounted() {
+                self.sending.begin_sending(move || self.announcer.say(SLOW));
+            }
+            let outcome = send(change.edit, self.account, list_version).await;
+            self.sending.end_sending();
+            match outcome {
                 Ok(saved) => {
                     queue.observe_version(saved.list_version);
                     self.data.update(|page| page.list_version = saved.list_version);

@@ -14,6 +14,7 @@ use super::selection::Selection;
 use super::simulator::SimulatorState;
 use crate::browser;
 use crate::components::{Announcer, Reload, Toasts, live_query};
+use crate::forms::FormState;
 use crate::queries::{load_rules, load_simulator};
 
 /// The state of the page. Cheap to copy.
@@ -27,6 +28,8 @@ pub(super) struct RulesState {
     pub(super) failed: RwSignal<Option<(String, Move)>>,
     /// A change of the order is under way.
     pub(super) saving: RwSignal<bool>,
+    /// How long that takes.
+    pub(super) sending: FormState,
     /// Edits that are shown and not saved yet.
     pub(super) queue: StoredValue<EditQueue>,
     pub(super) announcer: Announcer,
@@ -81,6 +84,7 @@ impl RulesState {
             conflict: RwSignal::new(None),
             failed: RwSignal::new(None),
             saving: RwSignal::new(false),
+            sending: FormState::new("list-edits", ""),
             queue: StoredValue::new(queue),
             announcer: Announcer::expect(),
             reload: Reload::expect(),

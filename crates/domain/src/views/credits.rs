@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Moment;
+use super::{Moment, NamedDays};
 use crate::credits::LedgerKind;
 use crate::ids::ReplyId;
 use crate::names::named_enum;
@@ -31,6 +31,35 @@ pub struct Forecast {
     pub days: u32,
     /// `1 Dec`, or `Today`.
     pub stops: String,
+}
+
+/// The balance at the end of a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayBalance {
+    /// `Mon 9 Nov`.
+    pub label: String,
+    /// None before the first credits.
+    pub balance: Option<i64>,
+}
+
+/// Which rows of the ledger to show; every field narrows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerSelection {
+    /// Of this kind.
+    pub kind: LedgerFilter,
+    /// First day, `YYYY-MM-DD` in the tenant's time zone; what is no date narrows nothing.
+    pub from: String,
+    /// Last day, included.
+    pub to: String,
+}
+
+impl From<LedgerFilter> for LedgerSelection {
+    fn from(kind: LedgerFilter) -> Self {
+        Self {
+            kind,
+            ..Self::default()
+        }
+    }
 }
 
 /// What can be said about how long the credits last.
@@ -109,12 +138,18 @@ pub struct CreditsPage {
     pub reserved: i64,
     /// The last 30 days, oldest first, today last.
     pub days: Vec<DayUse>,
+    /// The balance at the end of each of these days.
+    #[serde(default)]
+    pub balances: Vec<DayBalance>,
     /// How long they last.
     pub outlook: Outlook,
     /// Set while the balance is zero and customers wrote in vain.
     pub unanswered: Option<Unanswered>,
     /// Which rows the ledger shows.
-    pub filter: LedgerFilter,
+    pub filter: LedgerSelection,
+    /// Days to choose from.
+    #[serde(default)]
+    pub named_days: Vec<NamedDays>,
     /// Newest first.
     pub ledger: Vec<LedgerRow>,
     /// Cursor of the next newer rows.

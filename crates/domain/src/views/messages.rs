@@ -18,6 +18,17 @@ named_enum! {
     }
 }
 
+/// Days with a name, for whoever does not want to look at a calendar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedDays {
+    /// `Last 7 days`.
+    pub label: String,
+    /// First day, `YYYY-MM-DD` in the tenant's time zone.
+    pub from: String,
+    /// Last day, included.
+    pub to: String,
+}
+
 /// Which messages to show; every field narrows. Travels in the query string of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -102,4 +113,7 @@ pub struct MessagesPage {
     pub accounts: Vec<AccountBrief>,
     /// In which the times are.
     pub time_zone: String,
+    /// Days to choose from.
+    #[serde(default)]
+    pub named_days: Vec<NamedDays>,
 }

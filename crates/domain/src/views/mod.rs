@@ -32,12 +32,14 @@ pub use connect::{
     ConnectStep, ConnectedAccount, DeletionPage, LiveTest, PermissionLine, TokenRunView,
 };
 pub use conversations::QuietConversation;
-pub use credits::{CreditsPage, DayUse, Forecast, LedgerFilter, LedgerRow, Outlook, Unanswered};
+pub use credits::{
+    CreditsPage, DayBalance, DayUse, Forecast, LedgerFilter, LedgerRow, LedgerSelection, Outlook, Unanswered,
+};
 pub use health::{AccountHealth, Checking, HealthFact, HealthPage};
 pub use intents::{
     IntentConfidence, IntentsView, ReadyMadeIntent, ShadowingIntents, SuggestedThreshold, shown_confidence,
 };
-pub use messages::{Author, Direction, MessageFilter, MessageRow, MessagesPage, OutcomeFilter, RuleRef};
+pub use messages::{Author, Direction, MessageFilter, MessageRow, MessagesPage, NamedDays, OutcomeFilter, RuleRef};
 pub use moment::Moment;
 pub use overview::{Attention, Checklist, Overview, Rail};
 pub use paging::{Count, Cursor};

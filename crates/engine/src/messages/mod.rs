@@ -4,6 +4,7 @@ mod conditions;
 mod csv;
 mod cursor;
 mod error;
+mod named_days;
 mod row_text;
 pub(crate) mod sql;
 mod view;
@@ -15,4 +16,5 @@ pub use view::Messages;
 
 pub(crate) use conditions::Conditions;
 pub(crate) use cursor::{Key, Page, Seek, cut};
+pub(crate) use named_days::named_days;
 pub(crate) use row_text::{last_four, plain_reason};

@@ -9,7 +9,7 @@ use domain::views::{Count, Cursor, MessageFilter, MessageRow, MessagesPage, Next
 use super::conditions::Conditions;
 use super::cursor::{self, Page, Seek};
 use super::sql::{COUNT, LogRow, ROWS, as_of_then};
-use super::{MessagesError, row_text};
+use super::{MessagesError, named_days, row_text};
 use crate::accounts::{AccountFacts, usernames};
 use crate::clock::SharedClock;
 use crate::identity::TenantTime;
@@ -59,6 +59,7 @@ impl Messages {
             filter: filter.clone(),
             accounts: accounts.iter().map(|facts| facts.brief(&time)).collect(),
             time_zone: time.zone_name().to_owned(),
+            named_days: named_days(time.today()),
         })
     }
 

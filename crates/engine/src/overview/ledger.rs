@@ -3,7 +3,7 @@
 use domain::credits::LedgerKind;
 use domain::ids::TenantId;
 use domain::rules::ResponseKind;
-use domain::views::{Cursor, LedgerFilter, LedgerRow};
+use domain::views::{Cursor, LedgerFilter, LedgerRow, LedgerSelection};
 
 use super::sql::{ENTRIES, EntryRow};
 use crate::identity::TenantTime;
@@ -17,16 +17,16 @@ const PAGE: usize = 50;
 pub(super) async fn page<C: Connection>(
     connection: &C,
     tenant: TenantId,
-    filter: LedgerFilter,
+    filter: &LedgerSelection,
     cursor: &Cursor,
     time: &TenantTime,
 ) -> Result<Page<LedgerRow>, StorageError> {
     let seek = Seek::from_cursor(cursor);
-    let mut rows = read(connection, tenant, filter, seek).await?;
+    let mut rows = read(connection, tenant, filter, seek, time).await?;
     let mut seek = seek;
     if matches!(seek, Seek::NewerThan(_)) && rows.len() < PAGE {
         seek = Seek::Newest;
-        rows = read(connection, tenant, filter, seek).await?;
+        rows = read(connection, tenant, filter, seek, time).await?;
     }
     let page = messages::cut(rows, PAGE, seek, |row| Key {
         created_at: row.created_at,
@@ -43,10 +43,11 @@ pub(super) async fn page<C: Connection>(
 async fn read<C: Connection>(
     connection: &C,
     tenant: TenantId,
-    filter: LedgerFilter,
+    filter: &LedgerSelection,
     seek: Seek,
+    time: &TenantTime,
 ) -> Result<Vec<EntryRow>, StorageError> {
-    let kind = match filter {
+    let kind = match filter.kind {
         LedgerFilter::All => None,
         LedgerFilter::Used => Some(LedgerKind::Deduct),
         LedgerFilter::GivenBack => Some(LedgerKind::Restore),
@@ -56,6 +57,12 @@ async fn read<C: Connection>(
     conditions.add("l.tenant_id = ?", [tenant.into()]);
     if let Some(kind) = kind {
         conditions.add("l.kind = ?", [kind.into()]);
+    }
+    if let Ok(from) = filter.from.parse() {
+        conditions.add("l.created_at >= ?", [time.start_of(from).into()]);
+    }
+    if let Ok(to) = filter.to.parse() {
+        conditions.add("l.created_at < ?", [time.end_of(to).into()]);
     }
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let (tail, values) = conditions.page("l", seek, limit);

@@ -2,6 +2,7 @@
 
 mod ai_trouble;
 mod attention;
+mod balances;
 mod checklist;
 mod credits_page;
 mod days;

@@ -61,7 +61,8 @@ pub struct Pulse {
 }
 
 /// What stands behind `WHERE`; `Conditions` writes it.
-const TAILS: [&str; 3] = [
+const TAILS: [&str; 4] = [
+    "l.tenant_id = $1 AND l.created_at >= $2 AND l.created_at < $3 ORDER BY l.created_at DESC, l.id DESC LIMIT $4",
     "l.tenant_id = $1 ORDER BY l.created_at DESC, l.id DESC LIMIT $2",
     "l.tenant_id = $1 AND l.kind = $2 AND (l.created_at, l.id) < ($3, $4) ORDER BY l.created_at DESC, l.id DESC LIMIT $5",
     "l.tenant_id = $1 AND (l.created_at, l.id) > ($2, $3) ORDER BY l.created_at ASC, l.id ASC LIMIT $4",

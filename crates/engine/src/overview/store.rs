@@ -7,8 +7,8 @@ use domain::ids::TenantId;
 use domain::reasons::{Reason, WaitReason};
 use domain::replies::ReplyState;
 use domain::time::Timestamp;
-use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect};
 
 use super::sql::{AI_RESPONSES, STOPPED_CONVERSATIONS, StoppedRow};
 use crate::storage::entity::{credit_balances, credit_ledger, replies};
@@ -77,4 +77,21 @@ pub(super) async fn stopped_conversations<C: Connection>(
 ) -> Result<Vec<StoppedRow>, StorageError> {
     let values = [tenant.into(), (now - RECENT).into(), Reason::ConversationLimit.into()];
     sql::all(connection, STOPPED_CONVERSATIONS, values).await
+}
+
+/// The last entry of the ledger before a moment: when, and the balance after it.
+pub(super) async fn balance_before<C: Connection>(
+    connection: &C,
+    tenant: TenantId,
+    end: Timestamp,
+) -> Result<Option<(Timestamp, i64)>, StorageError> {
+    use credit_ledger::Column;
+    let entry = credit_ledger::find_for(tenant)
+        .filter(Column::CreatedAt.lt(end))
+        .order_by_desc(Column::CreatedAt)
+        .order_by_desc(Column::Id)
+        .limit(1)
+        .select_only()
+        .columns([Column::CreatedAt, Column::BalanceAfter]);
+    Ok(entry.into_tuple().one(connection).await?)
 }

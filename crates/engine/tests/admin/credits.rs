@@ -1,7 +1,7 @@
 //! The credits page: balance, ledger, pace, and who wrote in vain.
 
 use domain::credits::LedgerKind;
-use domain::views::{Cursor, LedgerFilter, Outlook};
+use domain::views::{Cursor, LedgerFilter, LedgerSelection, NamedDays, Outlook};
 use engine::credits::{self, Grant, GrantError, Granted};
 
 use crate::world::{NOON, an_owner, days, minutes, tell_with};
@@ -16,7 +16,7 @@ async fn the_page_tells_how_long_credits_last_and_where_they_came_from() {
                 world.log_message(NOON + days(day), Some("sent"), None).await;
             }
         }
-        let look = async |filter| world.credits().page(filter, &Cursor::Newest).await.unwrap();
+        let look = async |filter: LedgerFilter| world.credits().page(filter, &Cursor::Newest).await.unwrap();
         world.pass(days(6));
         assert_eq!(look(LedgerFilter::All).await.outlook, Outlook::TooEarly);
         world.pass(days(1));
@@ -36,6 +36,35 @@ async fn the_page_tells_how_long_credits_last_and_where_they_came_from() {
         );
         assert_eq!(row.detail.as_deref(), Some("Welcome"));
         assert_eq!(look(LedgerFilter::Used).await.ledger.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_balance_is_told_day_by_day_and_the_ledger_by_days() {
+    tell_with(an_owner, async |world| {
+        world.pass(days(1));
+        world.grant_credits(10).await;
+        world.pass(days(2));
+        world.use_up_credits(3).await;
+        world.grant_credits(5).await;
+        world.pass(days(1));
+        let page = world.credits().page(LedgerFilter::All, &Cursor::Newest).await.unwrap();
+        let balances: Vec<_> = page.balances.iter().map(|day| day.balance).collect();
+        assert_eq!(balances.len(), 30);
+        assert_eq!(balances[25..], [None, Some(10), Some(10), Some(12), Some(12)]);
+
+        let named = |label: &str| page.named_days.iter().find(|days| days.label == label).unwrap().clone();
+        let rows = async |label: &str, kind| {
+            let NamedDays { from, to, .. } = named(label);
+            let wanted = LedgerSelection { kind, from, to };
+            let page = world.credits().page(wanted.clone(), &Cursor::Newest).await.unwrap();
+            assert_eq!(page.filter, wanted);
+            page.ledger.len()
+        };
+        assert_eq!(rows("Today", LedgerFilter::All).await, 0);
+        assert_eq!(rows("Last 7 days", LedgerFilter::All).await, 5);
+        assert_eq!(rows("Last 7 days", LedgerFilter::Added).await, 2);
     })
     .await;
 }
