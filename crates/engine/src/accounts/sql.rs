@@ -131,11 +131,11 @@ statements! {
         WHERE status = $3 AND paused_until <= $2 AND id IN (SELECT id FROM accounts
             WHERE status = $3 AND paused_until <= $2 {lock:FOR NO KEY UPDATE SKIP LOCKED})";
 
-    /// Connected, now. 'sent' is the literal of a partial index.
+    /// Connected, now, and direction and author of what we sent.
     pub(super) const RESET_PAUSES: &str =
         "UPDATE accounts SET pause_step = 0 WHERE pause_step > 0 AND status = $1 AND EXISTS (
-            SELECT 1 FROM replies r WHERE r.account_id = accounts.id AND r.state = 'sent'
-                AND r.settled_at >= accounts.status_since AND r.settled_at <= $2)
+            SELECT 1 FROM messages m WHERE m.account_id = accounts.id AND m.direction = $3 AND m.author = $4
+                AND m.created_at >= accounts.status_since AND m.created_at <= $2)
         AND id IN (SELECT id FROM accounts WHERE pause_step > 0 {lock:FOR NO KEY UPDATE SKIP LOCKED})";
 
     /// The status *connected*, now, account, the status *paused*, and the cause of the pause.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use domain::accounts::{AccountCause, AccountStatus, AccountStatusKind};
 use domain::ids::{AccountId, TenantId};
+use domain::messages::{Author, Direction};
 use domain::time::Timestamp;
 
 use super::sql::{
@@ -164,7 +165,13 @@ pub(crate) async fn end_pauses<C: Connection>(connection: &C, now: Timestamp) ->
 
 /// The platform took a reply: the next throttle starts from the shortest pause again.
 pub(crate) async fn reset_pauses<C: Connection>(connection: &C, now: Timestamp) -> Result<u64, StorageError> {
-    let values = [AccountStatusKind::Connected.into(), now.into()];
+    let (direction, author) = (Direction::Outbound, Author::Concierge);
+    let values = [
+        AccountStatusKind::Connected.into(),
+        now.into(),
+        direction.into(),
+        author.into(),
+    ];
     sql::execute(connection, RESET_PAUSES, values).await
 }
 

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::channels::event::{CountedKind, InboundEvent};
-use crate::storage::{self, Answered, GroupCommit, JobPool, StorageError};
+use crate::storage::{self, Answered, GroupCommit, JobPool, StorageError, caught};
 pub use group::Received;
 use group::Written;
 use health::HealthCounters;
@@ -111,14 +111,14 @@ impl Inbox {
 /// Together if possible; if that fails each alone, and event by event when need be: one cannot spoil its neighbours.
 async fn write_group(context: InboxContext, health: HealthCounters, waiting: Vec<Waiting>) {
     let deliveries: Vec<&[InboundEvent]> = waiting.iter().map(|waiting| waiting.work.0.as_slice()).collect();
-    let together = group::write(&context, &deliveries).await;
+    let together = caught(group::write(&context, &deliveries)).await;
     let alone = waiting.len() == 1;
     match together {
         Ok(written) => answer_all(&context, &health, waiting, written),
         Err(error) if alone && !error.is_fault() => refuse(waiting, error),
         Err(_) => {
             for waiting in waiting {
-                let written = group::write_one(&context, &waiting.work.0).await;
+                let written = caught(group::write_one(&context, &waiting.work.0)).await;
                 match written {
                     Ok(written) => answer_all(&context, &health, vec![waiting], written),
                     Err(error) => refuse(vec![waiting], error),

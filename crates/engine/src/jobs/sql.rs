@@ -3,6 +3,7 @@
 use domain::time::Timestamp;
 use sea_orm::FromQueryResult;
 
+use crate::replies::sql::is_not_settled;
 use crate::storage::statements;
 
 #[derive(FromQueryResult)]
@@ -33,11 +34,11 @@ statements! {
 
     /// Replies with the job numbers that were read. A number that nobody can have counted to begins anew: it must not overflow, which
     /// would stop the sweep for everybody.
-    pub(super) const RENUMBER: &str =
+    pub(super) const RENUMBER: &str = concat!(
         "WITH v (id, job_no) AS (VALUES {rows:uuid bigint})
         UPDATE replies SET job_no = CASE WHEN replies.job_no BETWEEN 1 AND 1000000000000 THEN replies.job_no + 1 ELSE 2 END
-        FROM v WHERE replies.id = v.id AND replies.job_no = v.job_no AND replies.settled_at IS NULL
-        RETURNING replies.id, replies.job_no";
+        FROM v WHERE replies.id = v.id AND replies.job_no = v.job_no AND ", is_not_settled!("replies."), "
+        RETURNING replies.id, replies.job_no");
 
     pub(super) const DEPTH: &str =
         "SELECT COUNT(*) AS waiting, MIN(not_before) AS oldest FROM replies

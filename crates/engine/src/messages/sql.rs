@@ -12,6 +12,7 @@ use domain::time::Timestamp;
 use sea_orm::FromQueryResult;
 
 use super::cursor::Key;
+use crate::replies::sql::is_not_settled;
 use crate::rules::{NamedRule, RulesAsOf};
 use crate::storage::{Connection, StorageError, statements};
 
@@ -55,15 +56,15 @@ pub(super) const TAILS: [&str; 3] = [
 ];
 
 statements! {
-    pub(super) const ROWS: &str =
+    pub(super) const ROWS: &str = concat!(
         "SELECT m.id, m.account_id, m.direction, m.author, m.kind, m.sender_id, m.recipient_id, m.rule_id,
             m.response_kind, m.outcome, m.reason, m.credits, m.latency_ms, m.held_by, m.created_at, p.state, p.wait_reason,
             p.not_before, v.window_until, r.label AS rule_label,
             CASE WHEN r.deleted_at IS NULL THEN r.position END AS rule_position,
             m.rule_id IS NOT NULL AND (r.id IS NULL OR r.deleted_at IS NOT NULL) AS rule_is_deleted
-        FROM messages m LEFT JOIN replies p ON p.message_id = m.id AND p.settled_at IS NULL
+        FROM messages m LEFT JOIN replies p ON p.message_id = m.id AND ", is_not_settled!("p."), "
             LEFT JOIN conversations v ON v.id = p.conversation_id LEFT JOIN rules r ON r.id = m.rule_id
-        WHERE {conditions}", conditions [TAILS[0], TAILS[1], TAILS[2]];
+        WHERE {conditions}"), conditions [TAILS[0], TAILS[1], TAILS[2]];
 
     /// Counts to 1,000 and one.
     pub(super) const COUNT: &str =

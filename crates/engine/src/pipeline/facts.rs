@@ -322,6 +322,7 @@ async fn read(
         words_purpose(ReplyState::Queued).into(),
         SealedPurpose::PageToken.into(),
         TAKEN_BACK.into(),
+        ReplyState::Sent.into(),
     ];
     let (text, values) = sql::with_list(FACTS, first, replies.iter().map(|reply| reply.id));
     let rows: Vec<FactsRow> = sql::all(transaction, text, values).await?;

@@ -51,6 +51,7 @@ async fn prepare_waiting(context: PipelineContext, mut waiting: Vec<Waiting>) {
         [] | [_] => None,
         several => prepare(&context, several).await.ok(),
     };
+    let is_prepared = answers.is_some();
     let answers = answers.unwrap_or_else(|| waiting.iter().map(|_| None).collect());
     let mut is_away = false;
     for (waiting, answer) in waiting.into_iter().zip(answers) {
@@ -58,6 +59,12 @@ async fn prepare_waiting(context: PipelineContext, mut waiting: Vec<Waiting>) {
         let answer = match answer {
             Some(answer) => answer,
             None if is_away => Err(StorageError::still_unavailable().into()),
+            // Somebody has locked the conversation: the next group does not wait for it.
+            None if is_prepared => {
+                let context = context.clone();
+                tokio::spawn(async move { answered.with(prepare_alone(&context, &item).await) });
+                continue;
+            }
             None => prepare_alone(&context, &item).await,
         };
         is_away |= matches!(answer, Err(WorkError::Storage(StorageError::Unavailable(_))));

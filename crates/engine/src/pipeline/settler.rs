@@ -7,7 +7,7 @@ use domain::ids::ConversationId;
 use super::sql::DUE_AMONG;
 use crate::clock::SharedClock;
 use crate::replies::{OpenReply, SentReply, Transition, settle_sent};
-use crate::storage::{self, Answered, Database, GroupCommit, JobPool, StorageError, repeat_while_busy, sql};
+use crate::storage::{self, Answered, Database, GroupCommit, JobPool, StorageError, caught, repeat_while_busy, sql};
 use crate::vault::Vault;
 
 /// SQLite has one writer; on PostgreSQL one group can be gathered while another commits.
@@ -71,7 +71,7 @@ impl Books {
 
     /// Together if possible; if that fails each alone, so that one reply cannot spoil its neighbours.
     async fn settle(&self, sent: &[SentReply]) -> Vec<Result<Transition, StorageError>> {
-        if let Ok(transitions) = self.together(sent).await {
+        if let Ok(transitions) = caught(self.together(sent)).await {
             return transitions.into_iter().map(Ok).collect();
         }
         let mut transitions = Vec::with_capacity(sent.len());
@@ -91,7 +91,7 @@ impl Books {
     /// Again when it loses against others: nobody but this worker knows the platform's id of what went out.
     async fn alone(&self, sent: &SentReply) -> Result<Transition, StorageError> {
         let sent = std::slice::from_ref(sent);
-        let transitions = repeat_while_busy(|| self.together(sent)).await?;
+        let transitions = repeat_while_busy(|| caught(self.together(sent))).await?;
         Ok(transitions.into_iter().next().unwrap_or(Transition::Conflict))
     }
 
@@ -100,7 +100,7 @@ impl Books {
     async fn due_among(&self, sent: &[SentReply]) -> Result<HashSet<ConversationId>, StorageError> {
         let conversations = sent.iter().map(|(reply, _)| reply.conversation);
         let (text, values) = sql::with_list(DUE_AMONG, [self.clock.now().into()], conversations);
-        let due: Vec<ConversationId> = sql::values(self.database.reader(), text, values).await?;
+        let due: Vec<ConversationId> = sql::values(self.database.pipeline_reader(), text, values).await?;
         Ok(due.into_iter().collect())
     }
 }

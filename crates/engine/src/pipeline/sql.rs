@@ -111,15 +111,15 @@ statements! {
                 AND ", is_open!("busy."), " AND busy.claimed_until > $1)");
 
     /// The beginnings of the short and the long span, the state of composed replies, the purposes of their words, of other words and of
-    /// the token, how a tombstone begins, and replies. An index holds what is `'sent'`.
+    /// the token, how a tombstone begins, the state of sent replies, and replies.
     pub(super) const FACTS: &str =
         "SELECT r.id AS reply_id, a.status, a.paused_until, a.enabled, a.auto_reply, a.human_quiet_hours, c.customer_id,
             c.window_until, c.last_human_at, c.left_to_person_at, c.resumed_at, t.disclosure, m.kind, rc.revision,
             COALESCE(b.balance, 0) AS balance,
-            (SELECT MAX(s.settled_at) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent') AS last_sent_at,
-            (SELECT COUNT(*) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent' AND s.settled_at > $1)
+            (SELECT MAX(s.settled_at) FROM replies s WHERE s.conversation_id = c.id AND s.state = $8) AS last_sent_at,
+            (SELECT COUNT(*) FROM replies s WHERE s.conversation_id = c.id AND s.state = $8 AND s.settled_at > $1)
                 AS in_short_span,
-            (SELECT COUNT(*) FROM replies s WHERE s.conversation_id = c.id AND s.state = 'sent' AND s.settled_at > $2)
+            (SELECT COUNT(*) FROM replies s WHERE s.conversation_id = c.id AND s.state = $8 AND s.settled_at > $2)
                 AS in_long_span,
             (SELECT COUNT(*) FROM inbound_events e WHERE e.account_id = a.id
                 AND e.event_key = CAST($7 AS TEXT) || m.platform_message_id) AS taken_back,

@@ -81,7 +81,7 @@ impl Pipeline {
     }
 
     async fn place_of(&self, reply: ReplyId) -> Result<Option<DueReply>, StorageError> {
-        let place = sql::value(self.context.database.reader(), PLACE_OF_REPLY, [reply.into()]).await?;
+        let place = sql::value(self.context.database.pipeline_reader(), PLACE_OF_REPLY, [reply.into()]).await?;
         Ok(place.map(|(conversation, account, tenant)| DueReply {
             reply,
             conversation,
@@ -140,7 +140,7 @@ impl Pipeline {
     }
 
     async fn has_due(&self, conversation: ConversationId) -> Result<bool, StorageError> {
-        let (reader, now) = (self.context.database.reader(), self.context.clock.now());
+        let (reader, now) = (self.context.database.pipeline_reader(), self.context.clock.now());
         let (text, values) = sql::with_list(DUE_AMONG, [now.into()], [conversation]);
         let due = sql::value::<ConversationId, _>(reader, text, values);
         Ok(due.await?.is_some())

@@ -97,6 +97,14 @@ macro_rules! is_open {
 }
 pub(crate) use is_open;
 
+/// The same of a reply that is found by its id or its message, in words that no index has.
+macro_rules! is_not_settled {
+    ($of:literal) => {
+        concat!($of, "settled_at + 0 IS NULL")
+    };
+}
+pub(crate) use is_not_settled;
+
 statements! {
     pub(super) const COUNT_OPEN: &str = "SELECT COUNT(*) FROM replies WHERE settled_at IS NULL";
 
@@ -113,7 +121,7 @@ statements! {
         " FROM replies WHERE ", is_open!(""), " AND conversation_id = $1 AND occurred_at <= $2 ORDER BY occurred_at, id");
 
     pub(super) const OPEN_REPLY_TO: &str = concat!("SELECT ", columns!(),
-        " FROM replies WHERE settled_at IS NULL AND message_id = $1");
+        " FROM replies WHERE message_id = $1 AND ", is_not_settled!(""));
 
     pub(super) const LOCK_OPEN_OF_ACCOUNT: &str = concat!("SELECT ", columns!(),
         " FROM replies WHERE settled_at IS NULL AND account_id = $1 ORDER BY id {lock:FOR UPDATE}");
@@ -151,19 +159,19 @@ statements! {
 
     /// Reply, its version, and when it is due after the first fault, after the second, and after the last if it cannot be ended.
     /// Whatever the row holds, three is reached.
-    pub(super) const COUNT_FAULT: &str =
+    pub(super) const COUNT_FAULT: &str = concat!(
         "UPDATE replies SET panics = CASE WHEN panics IN (0, 1) THEN panics + 1 ELSE 3 END,
             not_before = CASE panics WHEN 0 THEN CAST($3 AS BIGINT) WHEN 1 THEN CAST($4 AS BIGINT) ELSE CAST($5 AS BIGINT) END,
             claimed_by = NULL, claimed_until = NULL,
             version = CASE WHEN version BETWEEN 1 AND 1000000000000 THEN version + 1 ELSE 1 END
-        WHERE id = $1 AND version = $2 AND settled_at IS NULL RETURNING panics, message_id";
+        WHERE id = $1 AND version = $2 AND ", is_not_settled!(""), " RETURNING panics, message_id");
 
     /// What no release can have written gives way, so that the row can be read and end.
-    pub(super) const MAKE_READABLE: &str =
+    pub(super) const MAKE_READABLE: &str = concat!(
         "UPDATE replies SET wait_reason = NULL, response_kind = NULL, held_by = NULL, lookups = 0, empty_lookups = 0,
             attempts = CASE WHEN attempts BETWEEN 0 AND 1000000 THEN attempts ELSE 0 END,
             compose_attempts = CASE WHEN compose_attempts BETWEEN 0 AND 1000000 THEN compose_attempts ELSE 0 END
-        WHERE id = $1 AND settled_at IS NULL";
+        WHERE id = $1 AND ", is_not_settled!(""));
 
     /// Now, state, claimant, the clock as for [`NEXT_REPLIES`], length, and the replies as they were read: the claim begins with it.
     /// What the platform said about an earlier call says nothing about this one.

@@ -1,6 +1,6 @@
 //! What housekeeping counts and deletes. Each deletion takes 500 rows at most: nobody waits long for SQLite's one writer.
 
-use crate::replies::sql::is_open;
+use crate::replies::sql::{is_not_settled, is_open};
 use crate::storage::statements;
 
 statements! {
@@ -11,9 +11,9 @@ statements! {
             (SELECT account_id, event_key FROM inbound_events WHERE received_at < $1 LIMIT 500)";
 
     /// A message whose reply is not final stays.
-    pub(super) const PURGE_MESSAGES: &str =
+    pub(super) const PURGE_MESSAGES: &str = concat!(
         "DELETE FROM messages WHERE id IN (SELECT m.id FROM messages m WHERE m.created_at < $1 AND NOT EXISTS
-            (SELECT 1 FROM replies r WHERE r.message_id = m.id AND r.settled_at IS NULL) LIMIT 500)";
+            (SELECT 1 FROM replies r WHERE r.message_id = m.id AND ", is_not_settled!("r."), ") LIMIT 500)");
 
     pub(super) const PURGE_DELETED_RULES: &str =
         "DELETE FROM rules WHERE id IN (SELECT id FROM rules WHERE deleted_at < $1 LIMIT 500)";

@@ -36,10 +36,12 @@ const SQLITE_READERS: u32 = 4;
 /// Pages in the log before a commit writes them back (32 MB). Replies of many accounts change many pages, most of them again and again:
 /// each is written back once. `erase` empties the log every minute.
 const PAGES_IN_LOG: &str = "8192";
-/// In KiB, as a negative number: <https://www.sqlite.org/pragma.html#pragma_cache_size>
-const CACHE: &str = "-16384";
-/// Prepared statements per connection: ours are some 80, and bulk statements come in seven sizes each.
-const STATEMENTS: usize = 256;
+/// The writer's pages in memory, in KiB as a negative number: a group of replies of many accounts changes more than the usual 2 MB hold.
+/// <https://www.sqlite.org/pragma.html#pragma_cache_size>
+const WRITER_CACHE: &str = "-16384";
+/// Prepared statements per connection: some 200 texts of `sql.rs` and those of the query builder. On SQLite those with rows come in seven
+/// sizes each, on PostgreSQL in one for each set of columns with `NULL`s.
+const STATEMENTS: usize = 512;
 
 /// An open transaction; dropping it rolls back.
 pub type Transaction = DatabaseTransaction;
@@ -107,7 +109,6 @@ impl Database {
             // Deleted rows are filled with zeros; `erase` sees to what this leaves.
             .pragma("secure_delete", "ON")
             .pragma("wal_autocheckpoint", PAGES_IN_LOG)
-            .pragma("cache_size", CACHE)
             .busy_timeout(Duration::from_secs(5))
             .statement_cache_capacity(STATEMENTS)
             .optimize_on_close(true, None);
@@ -119,7 +120,7 @@ impl Database {
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .test_before_acquire(false)
             .after_release(|connection, _| Box::pin(is_out_of_transactions(connection)))
-            .connect_with(options.clone())
+            .connect_with(options.clone().pragma("cache_size", WRITER_CACHE))
             .await?;
         let reader = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
@@ -222,6 +223,15 @@ impl Database {
     #[must_use]
     pub fn reader(&self) -> &DatabaseConnection {
         &self.reader
+    }
+
+    /// For single reads beside the work on replies: pages must not keep them waiting, nor SQLite's one writer.
+    #[must_use]
+    pub fn pipeline_reader(&self) -> &DatabaseConnection {
+        match &self.jobs {
+            JobPool::Sqlite(_) => &self.reader,
+            JobPool::Postgres(_) => &self.writer,
+        }
     }
 
     /// For single statements that need no transaction.

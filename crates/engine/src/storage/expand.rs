@@ -8,7 +8,7 @@ use sea_orm::Value;
 /// A text and its values, ready for [`super::sql`].
 pub type Expanded = (String, Vec<Value>);
 
-/// The values of `IN ({list})`; `first` are the values of `$1, $2, …`. An empty list is known to no database: ask before.
+/// The values of `IN ({list})`; `first` are the values of `$1, $2, …`. An empty list is no statement on PostgreSQL: ask before.
 #[must_use]
 pub fn with_list<V: Into<Value>>(
     text: &str,

@@ -1,8 +1,10 @@
 //! Work that waits together is done together: commits and turns at the database are what limits how much a process can do. Nobody waits
 //! for company: a group is whatever waits when the group before is done.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
+use futures::FutureExt;
 use tokio::sync::{Mutex, mpsc, oneshot};
 
 use super::StorageError;
@@ -76,13 +78,13 @@ impl<Work: Send + 'static, Answer: Send + 'static> GroupCommit<Work, Answer> {
     /// Returns after the commit.
     ///
     /// # Errors
-    /// [`StorageError::Setup`] while the process stops.
+    /// [`StorageError::Setup`] when the process stops or the work panicked.
     pub async fn submit(&self, work: Work) -> Result<Answer, StorageError> {
-        let stopped = || StorageError::Setup("the process is stopping".into());
+        let unanswered = || StorageError::Setup("work of a group was not answered".into());
         let (answer, answered) = oneshot::channel();
         let waiting = Waiting { work, answer };
-        self.0.send(waiting).await.map_err(|_| stopped())?;
-        answered.await.map_err(|_| stopped())
+        self.0.send(waiting).await.map_err(|_| unanswered())?;
+        answered.await.map_err(|_| unanswered())
     }
 }
 
@@ -95,6 +97,48 @@ async fn commit_groups<Work, Answer, Done: Future<Output = ()>>(
         if queue.lock().await.recv_many(&mut group, LARGEST_GROUP).await == 0 {
             return;
         }
-        commit(group).await;
+        // Whoever waits hears that nobody answers; the next group must not wait for a task that is gone.
+        if AssertUnwindSafe(commit(group)).catch_unwind().await.is_err() {
+            tracing::error!("the work of a group panicked");
+        }
+    }
+}
+
+/// Runs a transaction of a group: a panic is a fault like another, for which each of the group is tried alone.
+///
+/// # Errors
+/// Those of `work`, and [`StorageError::Corrupt`] for a panic.
+pub async fn caught<T>(work: impl Future<Output = Result<T, StorageError>>) -> Result<T, StorageError> {
+    let done = AssertUnwindSafe(work).catch_unwind().await;
+    done.unwrap_or(Err(StorageError::Corrupt("work that panicked")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn doubling(tasks: usize) -> GroupCommit<u32, u32> {
+        GroupCommit::start(tasks, |group: Vec<Waiting<u32, u32>>| async move {
+            for waiting in group {
+                let (number, answer) = waiting.split();
+                assert!(number != 13, "no group likes this one");
+                answer.with(number * 2);
+            }
+        })
+    }
+
+    #[tokio::test]
+    async fn each_gets_its_own_answer() {
+        let groups = doubling(2);
+        let answers = futures::future::join_all((100..400).map(|number| groups.submit(number))).await;
+        let answers: Vec<u32> = answers.into_iter().map(Result::unwrap).collect();
+        assert_eq!(answers, (100..400).map(|number| number * 2).collect::<Vec<_>>());
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_told_and_the_next_group_is_done() {
+        let groups = doubling(1);
+        assert!(groups.submit(13).await.is_err());
+        assert_eq!(groups.submit(4).await.unwrap(), 8);
     }
 }

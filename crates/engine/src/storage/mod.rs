@@ -27,7 +27,7 @@ pub use database::{Database, JobPool, Transaction, commit};
 pub(crate) use dialect::has_row_locks;
 pub use encryption::{Encryption, encryption_of};
 pub use error::StorageError;
-pub(crate) use group_commit::{Answered, GroupCommit, Waiting};
+pub(crate) use group_commit::{Answered, GroupCommit, Waiting, caught};
 pub use pooler::pooler_problem;
 pub use statements::NamedStatement;
 pub(crate) use statements::statements;

@@ -189,7 +189,7 @@ fn array_type_of(list: &[Value]) -> Option<ArrayType> {
     })
 }
 
-/// Of the types that rows have; the test of all statements finds another one.
+/// Of the types that rows have; the test of all statements names them.
 fn array_type(name: &str) -> ArrayType {
     match name {
         "uuid" => ArrayType::Uuid,

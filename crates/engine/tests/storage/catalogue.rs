@@ -24,6 +24,22 @@ async fn every_statement_fits_both_schemas() {
     .await;
 }
 
+#[test]
+fn values_of_unknown_number_are_a_list_or_rows_of_known_types() {
+    for statement in every_statement() {
+        let rows = statement
+            .text
+            .split_once("{rows:")
+            .and_then(|(_, rest)| rest.split_once('}'));
+        let is_list = statement.text.contains("{list}");
+        assert!(!(is_list && rows.is_some()), "{}: a list and rows", statement.name);
+        for kind in rows.map_or("", |(types, _)| types).split_whitespace() {
+            let known = ["uuid", "text", "bigint", "integer", "boolean", "bytea"];
+            assert!(known.contains(&kind), "{}: {kind}", statement.name);
+        }
+    }
+}
+
 /// The widest form there is: single values, a condition, typed rows, and a lock on one database only.
 const WIDE: NamedStatement = NamedStatement {
     file: "",

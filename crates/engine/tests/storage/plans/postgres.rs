@@ -2,12 +2,24 @@
 //! the long run.
 
 use serde_json::Value;
-use sqlx::{AssertSqlSafe, Executor, PgPool, Row};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, PgPool, Row};
 
 use super::plan::Read;
 
+/// As transactions plan it, and as pages do.
 pub async fn reads(pool: &PgPool, text: &str, types: &[String]) -> Vec<Read> {
     let mut connection = pool.acquire().await.unwrap();
+    let mut reads = planned(&mut connection, text, types).await;
+    for setting in ["enable_seqscan", "enable_hashjoin", "enable_mergejoin"] {
+        run(&mut connection, format!("SET {setting} = on")).await;
+    }
+    reads.extend(planned(&mut connection, text, types).await);
+    // Its settings must not reach the next caller.
+    connection.detach().close().await.unwrap();
+    reads
+}
+
+async fn planned(connection: &mut PgConnection, text: &str, types: &[String]) -> Vec<Read> {
     let (declared, nulls) = match types {
         [] => (String::new(), String::new()),
         types => (
@@ -15,22 +27,20 @@ pub async fn reads(pool: &PgPool, text: &str, types: &[String]) -> Vec<Read> {
             format!("({})", vec!["NULL"; types.len()].join(", ")),
         ),
     };
-    for text in [
-        "SET plan_cache_mode = force_generic_plan".to_owned(),
-        format!("PREPARE planned {declared} AS {text}"),
-    ] {
-        let done = connection.execute(AssertSqlSafe(text.clone())).await;
-        done.unwrap_or_else(|error| panic!("{text}: {error}"));
-    }
+    run(connection, "SET plan_cache_mode = force_generic_plan".to_owned()).await;
+    run(connection, format!("PREPARE planned {declared} AS {text}")).await;
     let explain = AssertSqlSafe(format!("EXPLAIN (FORMAT JSON) EXECUTE planned {nulls}"));
-    let row = connection
-        .fetch_one(explain)
-        .await
-        .unwrap_or_else(|error| panic!("{text}: {error}"));
-    connection.execute("DEALLOCATE planned").await.unwrap();
+    let row = connection.fetch_one(explain).await;
+    let row = row.unwrap_or_else(|error| panic!("{text}: {error}"));
+    run(connection, "DEALLOCATE planned".to_owned()).await;
     let mut reads = Vec::new();
     collect(&row.get::<Value, _>(0)[0]["Plan"], &mut reads);
     reads
+}
+
+async fn run(connection: &mut PgConnection, text: String) {
+    let done = connection.execute(AssertSqlSafe(text.clone())).await;
+    done.unwrap_or_else(|error| panic!("{text}: {error}"));
 }
 
 fn collect(node: &Value, reads: &mut Vec<Read>) {

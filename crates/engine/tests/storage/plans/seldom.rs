@@ -14,8 +14,3 @@ pub const SELDOM: [(&str, &str); 11] = [
     ("FORGET_ACCOUNT", "when memory is switched off"),
     ("DESTROY_CONTENT_OF_ACCOUNT", "when an account is disconnected"),
 ];
-
-/// Statements that name an open reply by its id and say `settled_at IS NULL` as well: while few replies are open, PostgreSQL reads all
-/// of these by a partial index instead of one by the primary key. State and version exclude final replies already. `ROWS` of the log
-/// finds the open reply of each of its messages so.
-pub const MISLED: [&str; 5] = ["COUNT_FAULT", "MAKE_READABLE", "OPEN_REPLY_TO", "RENUMBER", "ROWS"];
