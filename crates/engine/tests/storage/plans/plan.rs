@@ -3,13 +3,12 @@
 use engine::storage::NamedStatement;
 
 /// Tables that grow with every DM.
-pub const LARGE: [&str; 9] = [
+pub const LARGE: [&str; 8] = [
     "conversations",
     "credit_ledger",
     "inbound_events",
     "jobs",
     "messages",
-    "outgoing_webhooks",
     "replies",
     "sealed_values",
     "echo_digests",
