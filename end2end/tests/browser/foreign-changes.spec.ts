@@ -47,6 +47,7 @@ const savesInPlace = async (settings: Settings, line: string): Promise<void> => 
 const linksWork = async (frame: Frame): Promise<void> => {
   const { page } = frame;
   page.on("dialog", (dialog) => dialog.accept());
+  await ready(page);
   await page.keyboard.press("Escape");
   await page.evaluate(() => Object.assign(window, { sameDocument: true }));
   await frame.go(page.url().includes("/credits") ? "Persona" : "Credits");

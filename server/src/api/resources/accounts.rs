@@ -204,7 +204,7 @@ pub async fn check(
         Found::Working { woken } => CheckResult {
             working: true,
             sentence: "The connection works.".to_owned(),
-            woken: woken as u64,
+            woken,
         },
         Found::Broken(cause) => CheckResult {
             working: false,
