@@ -51,6 +51,15 @@ fn new_columns(statements: &[String]) -> Vec<String> {
         .collect()
 }
 
+/// Whether an index only makes reads faster: nothing is refused or taken as there already by it.
+fn only_speeds_up(index: &str) -> bool {
+    let created = format!("CREATE INDEX {index} ON ");
+    let mut all = ALL
+        .iter()
+        .flat_map(|migration| migration.statements_on(DatabaseBackend::Sqlite));
+    all.any(|statement| normal(&statement).starts_with(&created))
+}
+
 /// Whether programs that know nothing of it can go on: they read what they read before, and none of their writes is refused for it.
 fn only_adds(statement: &str, new_tables: &[String], new_columns: &[String]) -> bool {
     let text = normal(statement);
@@ -78,6 +87,9 @@ fn only_adds(statement: &str, new_tables: &[String], new_columns: &[String]) -> 
             .iter()
             .any(|column| text.ends_with(&format!(" WHERE {column} IS NOT NULL")));
         return is_new(table) || is_left_empty;
+    }
+    if let Some(index) = text.strip_prefix("DROP INDEX ") {
+        return only_speeds_up(index);
     }
     // An update fills columns that are new.
     [
@@ -154,6 +166,7 @@ fn every_migration_that_takes_something_away_says_who_can_still_read() {
 fn what_older_programs_cannot_live_with_is_noticed() {
     let contracting = [
         "DROP TABLE messages",
+        "DROP INDEX replies_one_per_mid",
         "ALTER TABLE messages DROP COLUMN reason",
         "ALTER TABLE messages RENAME COLUMN reason TO why",
         "ALTER TABLE messages RENAME TO log",

@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn the_beginning_of_a_name_counts_most_then_of_a_word_then_what_is_inside() {
         assert_eq!(found("pric"), ["Prices", "Price list", "Our prices", "Reprice"]);
-        assert_eq!(found(" PRICES "), ["Prices", "Our prices"]);
+        assert_eq!(found(" PRICES "), ["Prices", "Our prices", "Price list"]);
     }
 
     #[test]
