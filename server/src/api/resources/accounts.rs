@@ -199,7 +199,11 @@ pub async fn check(
 ) -> Result<Json<CheckResult>, Problem> {
     use engine::connect::CheckResult as Found;
 
-    let found = api.engine.connections().check(caller.tenant, id(&account)?).await?;
+    let found = api
+        .engine
+        .connections()
+        .check(caller.tenant, id(&account)?, caller.actor())
+        .await?;
     Ok(Json(match found {
         Found::Working { woken } => CheckResult {
             working: true,

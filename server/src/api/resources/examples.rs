@@ -71,7 +71,7 @@ pub async fn add(
     JsonBody(message): JsonBody<Message>,
 ) -> Result<(StatusCode, Json<Example>), Problem> {
     let account = id(&account)?;
-    let added = api.rules(&caller).add_example(account, &message.into()).await?;
+    let added = api.rules(&caller).add_example(account, &message.into(), caller.actor()).await?;
     let kept = examples(&api, &caller, account).await?;
     let example = kept.items.into_iter().find(|example| example.id == added.as_uuid());
     example
@@ -93,6 +93,6 @@ pub async fn delete(
     if !of_account.iter().any(|(known, _)| *known == example) {
         return Err(Problem::not_found());
     }
-    rules.delete_example(example).await?;
+    rules.delete_example(example, caller.actor()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
