@@ -151,7 +151,7 @@ pub async fn check_account(account: String) -> Result<(), AppError> {
     let engine = crate::context::engine()?;
     let found = engine
         .connections()
-        .check(viewer.tenant_id, parse_account_id(&account)?)
+        .check(viewer.tenant_id, parse_account_id(&account)?, (&viewer).into())
         .await?;
     crate::flash::notify(match found {
         CheckResult::Working { woken: 0 } => "The connection works.",

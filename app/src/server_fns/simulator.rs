@@ -106,7 +106,9 @@ fn prompt_checks(viewer: &domain::views::Viewer) -> Result<engine::persona::Prom
 pub async fn add_example(account: String, #[server(flatten)] message: TriedMessageForm) -> Result<ExampleId, AppError> {
     let viewer = crate::context::editor()?;
     let account_id = super::accounts::parse_account_id(&account)?;
-    let id = rules(&viewer)?.add_example(account_id, &message.message()?).await?;
+    let id = rules(&viewer)?
+        .add_example(account_id, &message.message()?, (&viewer).into())
+        .await?;
     crate::flash::notify("The example is kept. It is tried after every change.");
     redirect_to_rules(&account, "examples");
     Ok(id)
@@ -117,7 +119,7 @@ pub async fn add_example(account: String, #[server(flatten)] message: TriedMessa
 pub async fn delete_example(account: String, example: String) -> Result<(), AppError> {
     let viewer = crate::context::editor()?;
     let example = example.parse().map_err(|_| AppError::NotFound)?;
-    rules(&viewer)?.delete_example(example).await?;
+    rules(&viewer)?.delete_example(example, (&viewer).into()).await?;
     crate::flash::notify("The example is deleted.");
     redirect_to_rules(&account, "examples");
     Ok(())

@@ -1,6 +1,8 @@
 //! Who asks, and whether they may: a bearer key and its scopes, and nothing else. A session's cookie means nothing here, and so the page of
 //! another site that a person visits cannot use it.
 
+use std::net::IpAddr;
+
 use app::context::ClientAddress;
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
@@ -9,7 +11,7 @@ use engine::api_keys::{ApiCaller, authenticate};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
 use super::problem::Problem;
-use super::rates::Counted;
+use super::rates::{Counted, Rate};
 use super::state::ApiState;
 use crate::http::routes::table::{self, Access};
 
@@ -29,19 +31,18 @@ pub async fn check_key(State(api): State<ApiState>, mut request: Request, next: 
         return response;
     }
     if route.is_some_and(|route| route.access == Access::Anyone) {
-        return next.run(request).await;
+        return match count(&api, network(&request)) {
+            Ok(()) => next.run(request).await,
+            Err(too_many) => *too_many,
+        };
     }
-    let caller = match caller(&api, request.headers()).await {
+    let caller = match caller(&api, network(&request), request.headers()).await {
         Ok(caller) => caller,
-        Err(problem) => return refuse_stranger(&api, &request, problem),
+        Err(refusal) => return *refusal,
     };
     let rate = match api.rates.count(Counted::Key(caller.key)) {
         Ok(rate) => rate,
-        Err((problem, rate)) => {
-            let mut response = problem.into_response();
-            rate.add(response.headers_mut());
-            return response;
-        }
+        Err((problem, rate)) => return too_many(*problem, rate),
     };
     let mut response = match route.map(|route| route.access) {
         // An address of nothing tells that only to somebody with a key.
@@ -58,18 +59,36 @@ pub async fn check_key(State(api): State<ApiState>, mut request: Request, next: 
     response
 }
 
-async fn caller(api: &ApiState, headers: &HeaderMap) -> Result<ApiCaller, Problem> {
-    let Some(sent) = headers.get(header::AUTHORIZATION) else {
-        return Err(Problem::no_key(false));
-    };
-    let key = sent
-        .to_str()
-        .ok()
-        .and_then(bearer)
-        .ok_or_else(|| Problem::no_key(true))?;
+/// A key that has not proven itself counts for its network before the database is asked for it.
+async fn caller(api: &ApiState, network: Option<IpAddr>, headers: &HeaderMap) -> Result<ApiCaller, Box<Response>> {
+    let key = sent_key(headers);
+    if !key.as_ref().is_ok_and(|key| api.proven.holds(key)) {
+        count(api, network)?;
+    }
+    let key = key.map_err(|problem| Box::new(problem.into_response()))?;
     let found = authenticate(api.engine.database(), key, api.engine.clock().now()).await;
-    let found = found.map_err(|error| Problem::from(app::error::AppError::from(error)))?;
-    found.ok_or_else(|| Problem::no_key(true))
+    match found {
+        Ok(Some(caller)) => {
+            api.proven.add(key);
+            Ok(caller)
+        }
+        Ok(None) => {
+            api.proven.forget(key);
+            Err(Box::new(Problem::no_key(true).into_response()))
+        }
+        Err(error) => {
+            let problem = Problem::from(app::error::AppError::from(error));
+            Err(Box::new(problem.into_response()))
+        }
+    }
+}
+
+fn sent_key(headers: &HeaderMap) -> Result<&str, Problem> {
+    let sent = headers
+        .get(header::AUTHORIZATION)
+        .ok_or_else(|| Problem::no_key(false))?;
+    let key = sent.to_str().ok().and_then(bearer);
+    key.ok_or_else(|| Problem::no_key(true))
 }
 
 fn bearer(sent: &str) -> Option<&str> {
@@ -77,19 +96,25 @@ fn bearer(sent: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
 }
 
-fn refuse_stranger(api: &ApiState, request: &Request, problem: Problem) -> Response {
-    let network = request
-        .extensions()
-        .get::<ClientAddress>()
-        .map(|client| client.network());
-    match network.map(|network| api.rates.count(Counted::Network(network))) {
-        Some(Err((too_many, rate))) => {
-            let mut response = too_many.into_response();
-            rate.add(response.headers_mut());
-            response
-        }
-        _ => problem.into_response(),
+fn network(request: &Request) -> Option<IpAddr> {
+    let client = request.extensions().get::<ClientAddress>();
+    client.map(|client| client.network())
+}
+
+fn count(api: &ApiState, network: Option<IpAddr>) -> Result<(), Box<Response>> {
+    let Some(network) = network else {
+        return Ok(());
+    };
+    match api.rates.count(Counted::Network(network)) {
+        Ok(_) => Ok(()),
+        Err((problem, rate)) => Err(Box::new(too_many(*problem, rate))),
     }
+}
+
+fn too_many(problem: Problem, rate: Rate) -> Response {
+    let mut response = problem.into_response();
+    rate.add(response.headers_mut());
+    response
 }
 
 /// HEAD goes wherever GET does, and OPTIONS everywhere.

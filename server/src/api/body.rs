@@ -1,9 +1,10 @@
-//! How much a request may bring. Read as a whole, after the key has proven itself.
+//! How much a request may bring. Read as a whole, after the key has proven itself; what comes without a key is not read.
 
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use engine::api_keys::ApiCaller;
 use http::{HeaderValue, header};
 
 use super::problem::Problem;
@@ -21,6 +22,9 @@ pub async fn limit_body(State(api): State<ApiState>, request: Request, next: Nex
         LARGEST_FORM
     };
     let (parts, body) = request.into_parts();
+    if parts.extensions.get::<ApiCaller>().is_none() {
+        return next.run(Request::from_parts(parts, Body::empty())).await;
+    }
     match api.bodies.signed_in.read(&parts.headers, body, most, |_| {}).await {
         Ok(ReceivedBody { bytes, share }) => {
             let response = next.run(Request::from_parts(parts, Body::from(bytes))).await;

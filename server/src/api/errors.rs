@@ -62,7 +62,15 @@ impl From<MessagesError> for Problem {
 
 impl From<CheckError> for Problem {
     fn from(error: CheckError) -> Self {
-        AppError::from(error).into()
+        let before_writing = matches!(
+            error,
+            CheckError::Unreachable | CheckError::Refused { .. } | CheckError::RateLimited { .. }
+        );
+        let problem = Self::from(AppError::from(error));
+        match before_writing {
+            true => problem.nothing_done(),
+            false => problem,
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! `Idempotency-Key`: a write that is repeated with the same key is done once, and every repeat gets the first answer.
 //!
-//! The work goes on when the program hangs up, so that its repeat finds an answer.
+//! Taking the key and the work go on when the program hangs up, so that its repeat finds an answer.
 
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use engine::api_keys::{ApiCaller, Claim, StoredAnswer};
@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tracing::Instrument;
 
-use super::problem::Problem;
+use super::openapi;
+use super::problem::{NothingDone, Problem};
 use super::state::ApiState;
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -31,11 +32,7 @@ struct Kept {
 
 /// The middleware.
 pub async fn once(State(api): State<ApiState>, request: Request, next: Next) -> Response {
-    let Some(sent) = request
-        .headers()
-        .get(&IDEMPOTENCY_KEY)
-        .filter(|_| !request.method().is_safe())
-    else {
+    let Some(sent) = request.headers().get(&IDEMPOTENCY_KEY).filter(|_| is_write(&request)) else {
         return next.run(request).await;
     };
     let Some(key) = sent.to_str().ok().filter(|key| is_key(key)).map(str::to_owned) else {
@@ -51,18 +48,24 @@ pub async fn once(State(api): State<ApiState>, request: Request, next: Next) -> 
         return Problem::too_slow().into_response();
     };
     let digest = digest(&parts, &body);
-    match api.idempotency.claim(caller.key, &key, &digest).await {
-        Ok(Claim::First) => {}
-        Ok(Claim::Done(answer)) => return replay(&answer),
-        Ok(other) => return refuse(&other).into_response(),
-        Err(error) => return Problem::from(app::error::AppError::from(error)).into_response(),
-    }
     let request = Request::from_parts(parts, Body::from(body));
-    let work = async move { finish(&api, &caller, &key, next.run(request).await).await };
+    let work = async move {
+        match api.idempotency.claim(caller.key, &key, &digest).await {
+            Ok(Claim::First) => finish(&api, &caller, &key, next.run(request).await).await,
+            Ok(Claim::Done(answer)) => replay(&answer),
+            Ok(other) => refuse(&other).into_response(),
+            Err(error) => Problem::from(app::error::AppError::from(error)).into_response(),
+        }
+    };
     let answer = tokio::spawn(work.in_current_span()).await;
     answer.unwrap_or_else(|_| {
         Problem::unavailable("The work broke off. Look at what is there before you send it again.").into_response()
     })
+}
+
+fn is_write(request: &Request) -> bool {
+    let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    path.is_some_and(|path| openapi::is_write(request.method(), path))
 }
 
 fn is_key(key: &str) -> bool {
@@ -99,15 +102,18 @@ fn refuse(claim: &Claim) -> Problem {
     }
 }
 
-/// Keeps the answer; what failed on our side did nothing and may be tried again.
+/// Keeps the answer. What failed on our side may have been done: its key stays taken without an answer, unless the answer says that nothing
+/// was done.
 async fn finish(api: &ApiState, caller: &ApiCaller, key: &str, response: Response) -> Response {
     let (parts, body) = response.into_parts();
     let Ok(body) = to_bytes(body, usize::MAX).await else {
         return Problem::unavailable("The answer was lost. Look at what is there before you send it again.")
             .into_response();
     };
-    let kept = if parts.status.is_server_error() {
+    let kept = if parts.extensions.get::<NothingDone>().is_some() {
         api.idempotency.release(caller.key, key).await
+    } else if parts.status.is_server_error() {
+        Ok(())
     } else {
         let answer = StoredAnswer {
             status: parts.status.as_u16(),

@@ -5,16 +5,30 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{self, FromRequest, FromRequestParts, Request};
 use http::request::Parts;
 use http::{HeaderMap, header};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::problem::{Problem, ProblemField};
 
 /// Reads an id of the path; what is none leads nowhere.
 pub fn id<T: FromStr>(text: &str) -> Result<T, Problem> {
     text.parse().map_err(|_| Problem::not_found())
+}
+
+/// The ids of the path; what is no text leads nowhere.
+#[derive(Debug)]
+pub struct Path<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let ids = extract::Path::<T>::from_request_parts(parts, state).await;
+        ids.map(|extract::Path(ids)| Self(ids))
+            .map_err(|_| Problem::not_found())
+    }
 }
 
 /// A body of JSON.
@@ -36,7 +50,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
     }
 }
 
-/// The same as text, for what the engine reads itself.
+/// The same as text, for what the engine reads itself: only its form is looked at here.
 #[derive(Debug)]
 pub struct JsonText(pub String);
 
@@ -51,8 +65,8 @@ impl<S: Send + Sync> FromRequest<S> for JsonText {
         if !is_json {
             return Err(Problem::not_json());
         }
-        read::<serde_json::Value>(&bytes)?;
-        String::from_utf8(bytes.to_vec()).map(Self).map_err(|_| not_readable())
+        serde_json::from_slice::<IgnoredAny>(&bytes).map_err(|_| not_readable())?;
+        String::from_utf8(bytes.into()).map(Self).map_err(|_| not_readable())
     }
 }
 

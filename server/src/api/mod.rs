@@ -14,6 +14,7 @@ mod input;
 pub mod openapi;
 mod paging;
 pub mod problem;
+mod proven_keys;
 pub mod rates;
 pub mod resources;
 pub mod state;
@@ -62,6 +63,7 @@ pub fn routes(parts: &ApiParts<'_>) -> Router {
     let api = ApiState {
         engine: engine.clone(),
         rates: KeyRates::new(parts.limits.key),
+        proven: proven_keys::ProvenKeys::default(),
         bodies: parts.bodies.clone(),
         idempotency: Idempotency::new(engine.database(), engine.clock().clone(), engine.vault()),
         streams: resources::events::KeyStreams::default(),

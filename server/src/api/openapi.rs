@@ -3,9 +3,9 @@
 
 use std::sync::LazyLock;
 
-use axum::Json;
+use axum::response::IntoResponse;
 use domain::api_keys::Scope;
-use http::Method;
+use http::{Method, header};
 use serde_json::{Value, json};
 use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
@@ -40,8 +40,10 @@ pub fn as_text() -> String {
     format!("{:#}\n", document())
 }
 
-pub(super) async fn serve() -> Json<&'static Value> {
-    Json(document())
+static BYTES: LazyLock<String> = LazyLock::new(|| document().to_string());
+
+pub(super) async fn serve() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "application/json")], BYTES.as_str())
 }
 
 fn whole(head: OpenApi) -> Value {
@@ -79,7 +81,7 @@ fn add_conventions(path: &str, method: &str, operation: &mut Value) {
     if let Some(scope) = scope {
         operation["x-scope"] = json!(scope.as_str());
     }
-    let is_write = !method.is_safe();
+    let is_write = is_write(&method, path);
     if is_write {
         add_idempotency_key(operation);
     }
@@ -133,6 +135,12 @@ pub fn scope_of(method: &Method, path: &str) -> Option<Scope> {
         Access::Key(scope) => Some(scope),
         Access::Anyone | Access::Role(_) => None,
     }
+}
+
+/// Whether an operation changes something: trying a message is a POST and changes nothing.
+#[must_use]
+pub fn is_write(method: &Method, path: &str) -> bool {
+    !method.is_safe() && scope_of(method, path) != Some(Scope::Read)
 }
 
 fn has_parameter(operation: &Value, name: &str) -> bool {

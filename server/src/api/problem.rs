@@ -100,12 +100,17 @@ pub const PROBLEM_KINDS: &[(StatusCode, &str, &str, &str)] = &[
     ),
 ];
 
+/// With an answer: it is certain that the request did nothing, so that its repeat may do it.
+#[derive(Debug, Clone, Copy)]
+pub struct NothingDone;
+
 /// Why a request was not done.
 #[derive(Debug, Clone)]
 pub struct Problem {
     details: Box<ProblemDetails>,
     challenge: Option<String>,
     retry_after: Option<u64>,
+    nothing_done: bool,
 }
 
 /// The body of an answer that tells of a problem (RFC 9457).
@@ -161,6 +166,7 @@ impl Problem {
             }),
             challenge: None,
             retry_after: None,
+            nothing_done: false,
         }
     }
 
@@ -289,6 +295,13 @@ impl Problem {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, detail)
     }
 
+    /// Only for what fails before anything is written.
+    #[must_use]
+    pub const fn nothing_done(mut self) -> Self {
+        self.nothing_done = true;
+        self
+    }
+
     /// Puts the errors where the body has the fields.
     #[must_use]
     pub fn placed(mut self, place: impl Fn(&str) -> String) -> Self {
@@ -337,6 +350,9 @@ impl IntoResponse for Problem {
         let status = StatusCode::from_u16(self.details.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_string(&*self.details).unwrap_or_default();
         let mut response = (status, [(header::CONTENT_TYPE, PROBLEM_JSON)], body).into_response();
+        if self.nothing_done {
+            response.extensions_mut().insert(NothingDone);
+        }
         let headers = response.headers_mut();
         if let Some(challenge) = self.challenge.and_then(|text| HeaderValue::from_str(&text).ok()) {
             headers.insert(header::WWW_AUTHENTICATE, challenge);

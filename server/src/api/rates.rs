@@ -1,5 +1,5 @@
 //! How much one key may ask for, told with every answer in the fields of draft-ietf-httpapi-ratelimit-headers; callers without a key are
-//! counted by their network.
+//! counted by their network, and so is a key until it has proven itself.
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -24,7 +24,7 @@ const RATE_LIMIT_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy"
 pub enum Counted {
     /// A program.
     Key(ApiKeyId),
-    /// Everybody there who sent no key that works.
+    /// Everybody there who sent no key that is known to work.
     Network(IpAddr),
 }
 

@@ -12,6 +12,7 @@ use engine::rules::Rules;
 use engine::safety::SafetyChecks;
 use tokio_util::sync::CancellationToken;
 
+use super::proven_keys::ProvenKeys;
 use super::rates::KeyRates;
 use super::resources::events::KeyStreams;
 use crate::http::edge::bodies::Bodies;
@@ -23,6 +24,8 @@ pub struct ApiState {
     pub engine: Engine,
     /// How much one key may ask for.
     pub rates: KeyRates,
+    /// Keys that proved themselves lately.
+    pub(super) proven: ProvenKeys,
     /// Room for bodies.
     pub bodies: Bodies,
     /// Writes that may be repeated.

@@ -27,7 +27,7 @@ use super::forms::error_pages::render_errors;
 use super::forms::flash::{FlashStore, load_flash};
 use super::layers::body::limit_body;
 use super::layers::client_address::set_client_address;
-use super::layers::compression::compress;
+use super::layers::compression::{compress, mark_secrets};
 use super::layers::headers::{OverHttps, security_headers};
 use super::layers::host::check_host;
 use super::layers::origin::{AllowedOrigin, check_origin};
@@ -199,6 +199,7 @@ fn with_outer_layers(routes: Router, server: &WebServer) -> Router {
                 security_headers,
             ))
             .layer(compress())
+            .layer(from_fn(mark_secrets))
             .layer(from_fn(render_errors))
             .layer(CatchPanicLayer::custom(panics::answer))
             .layer(TimeoutLayer::with_status_code(

@@ -88,6 +88,33 @@ fn without_nonce(page: &str) -> String {
 }
 
 #[tokio::test]
+async fn an_answer_that_shows_a_secret_is_not_compressed() {
+    let world = World::open(&TestDatabases::sqlite().await).await;
+    let owner = world.signed_in(&world.owner).await;
+    for target in [("/admin/settings/webhooks", PAGE), (endpoints::LOAD_WEBHOOKS, JSON)] {
+        let answer = ask(&world, &owner, target, "gzip, br").await;
+        assert_eq!(
+            (answer.status().as_u16(), header_of(&answer, "content-encoding")),
+            (200, ""),
+            "{target:?}"
+        );
+    }
+    let fields = "_form=api-key&name=Website&read=true&days=90";
+    let request = owner
+        .request(Method::POST, endpoints::CREATE_API_KEY, PAGE)
+        .header(header::ORIGIN, world.server.web.base_url.origin())
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header(header::CONTENT_LENGTH, fields.len())
+        .header(header::ACCEPT_ENCODING, "gzip, br");
+    let mut request = request.body(Body::from(fields)).unwrap();
+    let from = SocketAddr::from(([127, 0, 0, 1], 50_000));
+    request.extensions_mut().insert(ConnectInfo(from));
+    let made = world.router.clone().oneshot(request).await.unwrap();
+    assert_eq!(header_of(&made, "content-encoding"), "");
+    assert!(read(made).await.0.contains("concierge_"), "the key is shown");
+}
+
+#[tokio::test]
 async fn an_event_does_not_wait_in_a_compressor() {
     let world = World::open(&TestDatabases::sqlite().await).await;
     let owner = world.signed_in(&world.owner).await;

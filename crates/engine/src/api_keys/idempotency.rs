@@ -73,13 +73,12 @@ impl Idempotency {
             created_at: now,
             expires_at: now + ANSWERS_KEPT_FOR,
         };
-        if let Some(row) = store::write(self.database.reader(), api_key, key).await?
-            && row.expires_at > now
-        {
-            return Ok(self.judge(row, digest, now));
-        }
         let writer = self.database.writer();
-        store::delete_expired_write(writer, (api_key, key), now).await?;
+        match store::write(self.database.reader(), api_key, key).await? {
+            Some(row) if row.expires_at > now => return Ok(self.judge(row, digest, now)),
+            Some(_) => store::delete_expired_write(writer, (api_key, key), now).await?,
+            None => {}
+        }
         if store::insert_write(writer, write).await? {
             return Ok(Claim::First);
         }
@@ -113,7 +112,7 @@ impl Idempotency {
         store::finish_write(self.database.writer(), (api_key, key), i64::from(answer.status), sealed).await
     }
 
-    /// Gives the key back: nothing was done.
+    /// Gives the key back. Only for a write of which it is certain that it did nothing.
     pub async fn release(&self, api_key: ApiKeyId, key: &str) -> Result<(), StorageError> {
         store::delete_write(self.database.writer(), api_key, key).await
     }

@@ -61,6 +61,7 @@ impl ApiKeys {
         let draft = draft.validate().map_err(ApiKeysError::Invalid)?;
         let now = self.clock.now();
         let tx = self.database.begin().await?;
+        identity::lock_tenant(&tx, self.tenant).await?;
         if store::keys(&tx, self.tenant).await?.len() >= MAX_KEYS {
             return Err(too_many());
         }

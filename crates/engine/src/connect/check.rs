@@ -13,6 +13,7 @@ use super::record::{self, Connection};
 use crate::accounts::{AccountCause, cause_of_dead_token};
 use crate::channels::instagram::{Inspected, Inspection, Subscription, scopes};
 use crate::channels::refusal::SendError;
+use crate::identity::Actor;
 use crate::vault::VaultError;
 
 /// A token that ends sooner is renewed.
@@ -23,12 +24,12 @@ impl Connections {
     ///
     /// # Errors
     /// See [`CheckError`].
-    pub async fn check(&self, tenant: TenantId, account: AccountId) -> Result<CheckResult, CheckError> {
+    pub async fn check(&self, tenant: TenantId, account: AccountId, actor: Actor) -> Result<CheckResult, CheckError> {
         let connection = record::read(&self.database, account).await?;
         connection
             .filter(|connection| connection.tenant == tenant)
             .ok_or(CheckError::NotFound)?;
-        self.check_account(account, CheckTrigger::ByHand).await
+        self.check_account(account, CheckTrigger::ByHand(actor)).await
     }
 
     /// The same for an account of whatever tenant.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::accounts::{AccountCause, cause_of_dead_token, cause_of_permission};
 use crate::channels::instagram::{Inspection, LinkedInstagram, Subscription};
 use crate::channels::refusal::{RefusalClass, SendError};
+use crate::identity::Actor;
 use crate::storage::StorageError;
 
 /// What a check found.
@@ -17,6 +18,15 @@ pub enum CheckResult {
     },
     /// It does not, and why.
     Broken(AccountCause),
+}
+
+impl CheckResult {
+    pub(super) const fn told(self) -> &'static str {
+        match self {
+            Self::Working { .. } => "The connection was checked: it works.",
+            Self::Broken(_) => "The connection was checked: it does not work.",
+        }
+    }
 }
 
 /// A check could not be made.
@@ -66,8 +76,8 @@ impl From<SendError> for CheckError {
 /// Why it is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CheckTrigger {
-    /// Somebody pressed *Check now*: they may have changed a setting that only sending can prove.
-    ByHand,
+    /// Somebody asked for it: they may have changed a setting that only sending can prove.
+    ByHand(Actor),
     /// The daily run.
     Daily,
     /// Right after connecting: the Page is subscribed in any case.

@@ -13,6 +13,7 @@ use super::store::{
 };
 use crate::accounts::{AccountCause, state};
 use crate::channels::instagram::scopes;
+use crate::identity::{self, Entry};
 use crate::replies::{make_paused_due, make_waiting_due};
 use crate::storage::{Database, FromQueryResult, StorageError, Transaction, commit, sql};
 use crate::vault::{SealedPurpose, Vault, VaultError, store};
@@ -99,13 +100,23 @@ impl Connections {
             Verdict::Works if connection.clears_fault(trigger) => {
                 state::mark_connected(&tx, account, now).await?;
                 let mut woken = make_waiting_due(&tx, account, now).await?;
-                if trigger == CheckTrigger::ByHand && state::lift_policy_block(&tx, account, now).await? {
+                if matches!(trigger, CheckTrigger::ByHand(_)) && state::lift_policy_block(&tx, account, now).await? {
                     woken += make_paused_due(&tx, account, now).await?;
                 }
                 CheckResult::Working { woken }
             }
             Verdict::Works => CheckResult::Working { woken: 0 },
         };
+        if let CheckTrigger::ByHand(actor) = trigger {
+            let entry = Entry {
+                tenant: connection.tenant,
+                actor,
+                action: "account.checked",
+                subject: account.as_uuid(),
+                detail: result.told(),
+            };
+            identity::record(&tx, entry, now).await?;
+        }
         commit(tx).await?;
         Ok(result)
     }

@@ -27,7 +27,7 @@ pub use sessions::{LONGEST_SESSION, SessionRows};
 pub use set_up::{FirstOwner, SetUp, SetUpError};
 pub use sign_in::{AuthenticatedUser, SignIn, SignInError};
 pub use sql::LastChange;
-pub(crate) use sql::last_change;
+pub(crate) use sql::{last_change, lock_tenant};
 pub use tenant_time::TenantTime;
 pub use tenants::{Tenant, Tenants, TenantsError};
 pub use users::{NewUser, Users, UsersError};

@@ -53,6 +53,9 @@ statements! {
         WHERE l.tenant_id = $1 AND l.subject_id = $2 AND l.action IN ({list})
         ORDER BY l.created_at DESC, l.id DESC LIMIT 1";
 
+    /// The tenant's row, locked: owners who add something of which a tenant may have so many wait for each other.
+    pub(super) const LOCK_TENANT: &str = "SELECT id FROM tenants WHERE id = $1 {lock:FOR NO KEY UPDATE}";
+
     /// Id, data, expiry, and the longest life in milliseconds.
     pub(super) const SAVE_SESSION: &str =
         "UPDATE sessions SET data = $2,
@@ -66,6 +69,13 @@ statements! {
             last_at = excluded.last_at
         WHERE sign_in_throttle.blocked_until <= $2
         RETURNING failures";
+}
+
+/// Holds the tenant's row until the end of the transaction.
+pub(crate) async fn lock_tenant<C: Connection>(tx: &C, tenant: TenantId) -> Result<(), StorageError> {
+    sql::value::<TenantId, _>(tx, LOCK_TENANT, [tenant.into()])
+        .await
+        .map(drop)
 }
 
 /// The newest change of `subject` whose action is one of `actions`.

@@ -8,12 +8,11 @@ use uuid::Uuid;
 
 use super::call::WebhookCaller;
 use super::secrets::{SECRET_IS_SHOWN_FOR, new_salt};
-use super::sql::LOCK_TENANT;
 use super::{settle, store};
 use crate::clock::SharedClock;
 use crate::identity::{self, Actor, Entry};
 use crate::storage::entity::webhook_endpoints;
-use crate::storage::{Database, StorageError, Transaction, commit, sql};
+use crate::storage::{Database, StorageError, Transaction, commit};
 use crate::vault::Vault;
 
 /// Receivers of one tenant.
@@ -87,7 +86,7 @@ impl WebhookEndpoints {
         let checked = self.check(draft)?;
         let (now, id) = (self.clock.now(), WebhookEndpointId::from_uuid(Uuid::now_v7()));
         let tx = self.database.begin().await?;
-        sql::value::<TenantId, _>(&tx, LOCK_TENANT, [self.tenant.into()]).await?;
+        identity::lock_tenant(&tx, self.tenant).await?;
         if store::endpoints(&tx, self.tenant).await?.len() >= MOST_ENDPOINTS {
             return Err(WebhookEndpointsError::TooMany);
         }
@@ -167,7 +166,7 @@ impl WebhookEndpoints {
         let now = self.clock.now();
         let tx = self.database.begin().await?;
         // The lock of the tenant's row: two rotations at the same moment keep an earlier secret each.
-        sql::value::<TenantId, _>(&tx, LOCK_TENANT, [self.tenant.into()]).await?;
+        identity::lock_tenant(&tx, self.tenant).await?;
         let endpoint = store::endpoint(&tx, self.tenant, id).await?;
         let endpoint = endpoint.ok_or(WebhookEndpointsError::NotFound)?;
         let changed = store::rotated(endpoint.secret_salt, actor.user(), now);

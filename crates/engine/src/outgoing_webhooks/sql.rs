@@ -94,7 +94,4 @@ statements! {
     /// Endpoint and outcome.
     pub(super) const END_WAITING: &str =
         "UPDATE outgoing_webhooks SET outcome = $2 WHERE endpoint_id = $1 AND outcome IS NULL";
-
-    /// The tenant's row, locked: owners who add endpoints at the same moment wait for each other.
-    pub(super) const LOCK_TENANT: &str = "SELECT id FROM tenants WHERE id = $1 {lock:FOR NO KEY UPDATE}";
 }

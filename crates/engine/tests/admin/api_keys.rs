@@ -135,6 +135,22 @@ async fn a_workspace_has_so_many_keys_and_what_is_typed_is_checked() {
 }
 
 #[tokio::test]
+async fn owners_who_make_keys_at_the_same_moment_make_no_more_than_there_may_be() {
+    tell_with(an_owner, async |world| {
+        let keys = keys(world);
+        for _ in 0..MAX_KEYS - 1 {
+            keys.create(&for_a_website(None), world.actor()).await.unwrap();
+        }
+        let draft = for_a_website(None);
+        let at_once = (0..8).map(|_| keys.create(&draft, world.actor()));
+        let made = futures::future::join_all(at_once).await;
+        assert_eq!(made.iter().filter(|made| made.is_ok()).count(), 1);
+        assert_eq!(keys.list().await.unwrap().len(), MAX_KEYS);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_history_names_the_key_that_changed_a_rule() {
     tell_with(an_owner, async |world| {
         let made = keys(world).create(&for_a_website(None), world.actor()).await.unwrap();

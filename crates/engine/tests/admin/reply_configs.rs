@@ -298,7 +298,11 @@ async fn another_tenant_sees_and_changes_nothing_of_it() {
         let change = world.history().await[0].id;
         let example = world
             .rules()
-            .add_example(world.account, &domain::simulate::TriedMessage::text("hi"))
+            .add_example(
+                world.account,
+                &domain::simulate::TriedMessage::text("hi"),
+                world.actor(),
+            )
             .await
             .unwrap();
         let neighbour = world.neighbour().await;
@@ -316,7 +320,7 @@ async fn another_tenant_sees_and_changes_nothing_of_it() {
             rules.go_back(theirs, change, side, 1, actor).await.map(drop),
             rules.go_back(neighbour.account, change, side, 1, actor).await.map(drop),
             rules.examples(theirs).await.map(drop),
-            rules.delete_example(example).await,
+            rules.delete_example(example, actor).await,
         ];
         for (number, refused) in refused.into_iter().enumerate() {
             assert!(matches!(refused, Err(RulesError::NotFound)), "{number}: {refused:?}");
@@ -355,9 +359,18 @@ async fn examples_are_kept_and_show_who_answers() {
         world.add_rules(&["A"]).await;
         let rules = world.rules();
         let message = domain::simulate::TriedMessage::text;
-        let one = rules.add_example(world.account, &message("a word A?")).await.unwrap();
-        rules.add_example(world.account, &message("hello")).await.unwrap();
-        let empty = rules.add_example(world.account, &message(" ")).await.unwrap_err();
+        let one = rules
+            .add_example(world.account, &message("a word A?"), world.actor())
+            .await
+            .unwrap();
+        rules
+            .add_example(world.account, &message("hello"), world.actor())
+            .await
+            .unwrap();
+        let empty = rules
+            .add_example(world.account, &message(" "), world.actor())
+            .await
+            .unwrap_err();
         assert_eq!(fields(empty)[0].field, "text");
 
         let pipeline = world.engine.pipeline();
@@ -380,16 +393,18 @@ async fn examples_are_kept_and_show_who_answers() {
             preview.examples.sentence().as_deref(),
             Some("This change alters 1 of 2 examples.")
         );
-        rules.delete_example(one).await.unwrap();
+        rules.delete_example(one, world.actor()).await.unwrap();
+        let noted = "audit_log WHERE tenant_id = $1 AND user_id IS NOT NULL AND action IN ('examples.added', 'examples.deleted')";
+        assert_eq!(world.count(noted).await, 3);
         assert_eq!(rules.examples(world.account).await.unwrap().len(), 1);
         for number in 0..99 {
             rules
-                .add_example(world.account, &message(&format!("{number}")))
+                .add_example(world.account, &message(&format!("{number}")), world.actor())
                 .await
                 .unwrap();
         }
         let full = rules
-            .add_example(world.account, &message("one more"))
+            .add_example(world.account, &message("one more"), world.actor())
             .await
             .unwrap_err();
         assert_eq!(fields(full)[0].field, "examples");

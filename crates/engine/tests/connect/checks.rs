@@ -9,7 +9,11 @@ use sandbox::{Edge, FaultKind, FaultSpec, LifeEvent};
 use crate::world::{World, connected, days, tell};
 
 async fn check(world: &World) -> Result<CheckResult, CheckError> {
-    world.engine.connections().check(world.tenant, world.account).await
+    world
+        .engine
+        .connections()
+        .check(world.tenant, world.account, Actor::Command)
+        .await
 }
 
 async fn is_broken_by(world: &World, cause: AccountCause) {
@@ -26,6 +30,8 @@ async fn a_lost_subscription_is_made_again() {
         assert_eq!(check(world).await.unwrap(), CheckResult::Working { woken: 0 });
         let row = world.account_row().await;
         assert!(row.subscribed_fields.contains("messages"), "{row:?}");
+        let noted = "audit_log WHERE tenant_id = $1 AND action = 'account.checked'";
+        assert_eq!(world.count(noted).await, 1);
         world.customer_asks("hello").await;
         assert_eq!(world.replies().len(), 1, "deliveries come again");
     })
@@ -108,7 +114,7 @@ async fn nobody_elses_account_and_no_disconnected_one_can_be_checked() {
     tell(async |world| {
         let other = world.another_tenant().await;
         let connections = world.engine.connections();
-        let foreign = connections.check(other, world.account).await;
+        let foreign = connections.check(other, world.account, Actor::Command).await;
         assert!(matches!(foreign, Err(CheckError::NotFound)));
         connections
             .disconnect(world.tenant, world.account, AccountData::Keep, Actor::Command)

@@ -281,7 +281,10 @@ async fn an_account_whose_first_check_never_came_is_checked_within_minutes() {
         world.pass(minutes(6));
         connections.tick().await.unwrap();
         assert_eq!((world.count(never).await, world.count(waiting).await), (1, 1));
-        connections.check(world.tenant, world.account).await.unwrap();
+        connections
+            .check(world.tenant, world.account, engine::identity::Actor::Command)
+            .await
+            .unwrap();
         world.execute(through, []).await;
         connections.tick().await.unwrap();
         assert_eq!((world.count(never).await, world.count(waiting).await), (0, 0));

@@ -110,7 +110,11 @@ async fn tokens_and_codes_are_in_no_log_line_whatever_fails() {
         ] {
             world.meta().fault(FaultSpec::from(fault).edge(Edge::All));
             world.log_in(&admin, world.only(0)).await;
-            let _ = world.engine.connections().check(world.tenant, world.account).await;
+            let _ = world
+                .engine
+                .connections()
+                .check(world.tenant, world.account, Actor::Command)
+                .await;
             world.meta().clear_faults();
         }
     })
@@ -142,7 +146,11 @@ async fn rotation_seals_every_token_anew_and_the_connection_goes_on() {
         .unwrap();
         assert_eq!(changed, 4, "two of the account, one of the open choice, the digest key");
         let server = world.engine_with_keys(world.database.handle(), ring).await.unwrap();
-        let checked = server.connections().check(world.tenant, world.account).await.unwrap();
+        let checked = server
+            .connections()
+            .check(world.tenant, world.account, Actor::Command)
+            .await
+            .unwrap();
         assert_eq!(checked, engine::connect::CheckResult::Working { woken: 0 });
         let gone = server.connections();
         gone.disconnect(world.tenant, world.account, AccountData::Keep, Actor::Command)

@@ -149,7 +149,7 @@ impl Case<'_> {
         self.world
             .engine
             .connections()
-            .check(self.world.tenant, self.world.account)
+            .check(self.world.tenant, self.world.account, engine::identity::Actor::Command)
             .await
             .unwrap();
         self.world.wait_in_steps(minutes(5), seconds(20)).await;

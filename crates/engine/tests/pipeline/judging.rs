@@ -18,7 +18,10 @@ fn error(edge: Edge, http_status: u16, code: u32, subcode: u32) -> FaultSpec {
 
 async fn check(world: &World) -> CheckResult {
     let connections = world.engine.connections();
-    connections.check(world.tenant, world.account).await.unwrap()
+    connections
+        .check(world.tenant, world.account, engine::identity::Actor::Command)
+        .await
+        .unwrap()
 }
 
 #[tokio::test]

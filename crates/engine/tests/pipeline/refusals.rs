@@ -155,7 +155,7 @@ async fn a_missing_permission_or_setting_is_named_and_the_reply_waits() {
             world
                 .engine
                 .connections()
-                .check(world.tenant, world.account)
+                .check(world.tenant, world.account, engine::identity::Actor::Command)
                 .await
                 .unwrap();
             world.work().await;

@@ -119,7 +119,10 @@ async fn a_reply_that_waited_for_hours_is_sent_again_after_two_empty_reads_too()
         world.meta().clear_faults();
         world.meta().fault(FaultSpec::from(FaultKind::CutBefore).times(1));
         let connections = world.engine.connections();
-        connections.check(world.tenant, world.account).await.unwrap();
+        connections
+            .check(world.tenant, world.account, engine::identity::Actor::Command)
+            .await
+            .unwrap();
         world.work().await;
         world.waits_for("confirming").await;
         world.wait_in_steps(minutes(1), seconds(10)).await;

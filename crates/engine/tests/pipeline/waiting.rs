@@ -65,7 +65,12 @@ async fn the_token_revives_and_a_check_sends_what_waited() {
         world.meta().set_token_dead(&world.username, Some(460)).unwrap();
         world.customer_asks("hello").await;
         world.customer_asks("hello").await;
-        let check = || world.engine.connections().check(world.tenant, world.account);
+        let check = || {
+            world
+                .engine
+                .connections()
+                .check(world.tenant, world.account, engine::identity::Actor::Command)
+        };
         assert!(matches!(check().await.unwrap(), CheckResult::Broken(_)));
         world.wait(hours(2)).await;
         assert!(world.replies().is_empty());

@@ -1,6 +1,6 @@
 //! Connected accounts: how they stand, their switches, and a check of their connection.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::{Extension, Json};
 use domain::accounts::AccountStatus as Standing;
 use domain::views::{AccountCard, AccountPage};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::api::input::{JsonBody, NoBody, Params, id};
+use crate::api::input::{JsonBody, NoBody, Params, Path, id};
 use crate::api::problem::Problem;
 use crate::api::state::ApiState;
 
@@ -199,7 +199,11 @@ pub async fn check(
 ) -> Result<Json<CheckResult>, Problem> {
     use engine::connect::CheckResult as Found;
 
-    let found = api.engine.connections().check(caller.tenant, id(&account)?).await?;
+    let found = api
+        .engine
+        .connections()
+        .check(caller.tenant, id(&account)?, caller.actor())
+        .await?;
     Ok(Json(match found {
         Found::Working { woken } => CheckResult {
             working: true,

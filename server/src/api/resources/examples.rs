@@ -1,6 +1,6 @@
 //! Messages that are kept to be tried after every change of the rules.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::{Extension, Json};
 use domain::ids::AccountId;
 use engine::api_keys::ApiCaller;
@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::simulate::Message;
-use crate::api::input::{JsonBody, Params, id};
+use crate::api::input::{JsonBody, Params, Path, id};
 use crate::api::problem::Problem;
 use crate::api::state::ApiState;
 
@@ -71,7 +71,10 @@ pub async fn add(
     JsonBody(message): JsonBody<Message>,
 ) -> Result<(StatusCode, Json<Example>), Problem> {
     let account = id(&account)?;
-    let added = api.rules(&caller).add_example(account, &message.into()).await?;
+    let added = api
+        .rules(&caller)
+        .add_example(account, &message.into(), caller.actor())
+        .await?;
     let kept = examples(&api, &caller, account).await?;
     let example = kept.items.into_iter().find(|example| example.id == added.as_uuid());
     example
@@ -93,6 +96,6 @@ pub async fn delete(
     if !of_account.iter().any(|(known, _)| *known == example) {
         return Err(Problem::not_found());
     }
-    rules.delete_example(example).await?;
+    rules.delete_example(example, caller.actor()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,13 +1,13 @@
 //! Who changed what in a reply config.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::{Extension, Json};
 use engine::api_keys::ApiCaller;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::api::input::{Params, id};
+use crate::api::input::{Params, Path, id};
 use crate::api::problem::Problem;
 use crate::api::state::ApiState;
 

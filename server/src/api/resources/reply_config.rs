@@ -1,13 +1,13 @@
 //! An account's default reply, and the numbers of its reply config.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::{Extension, Json};
 use engine::api_keys::ApiCaller;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::rule_shapes::{Reply, place_in_reply};
-use crate::api::input::{JsonBody, Params, id};
+use crate::api::input::{JsonBody, Params, Path, id};
 use crate::api::problem::Problem;
 use crate::api::state::ApiState;
 use crate::api::version::{IfMatch, Versioned};

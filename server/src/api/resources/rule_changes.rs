@@ -1,6 +1,6 @@
 //! Moving, switching, copying and restoring a rule.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::{Extension, Json};
 use engine::api_keys::ApiCaller;
@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::accounts::Switch;
 use super::rule_shapes::Rule;
 use super::rules::{Rules, created, one, rule_of};
-use crate::api::input::{JsonBody, NoBody};
+use crate::api::input::{JsonBody, NoBody, Path};
 use crate::api::problem::Problem;
 use crate::api::state::ApiState;
 use crate::api::version::{IfMatch, Versioned};

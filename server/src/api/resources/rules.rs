@@ -1,6 +1,6 @@
 //! The rules of an account: reading them, adding one, and changing what one says.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use domain::ids::{AccountId, RuleId};
@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::rule_shapes::{NewRule, Rule, RuleText, place_in_rule};
-use crate::api::input::{JsonBody, Params, id};
+use crate::api::input::{JsonBody, Params, Path, id};
 use crate::api::problem::Problem;
 use crate::api::state::ApiState;
 use crate::api::version::{IfMatch, Versioned};

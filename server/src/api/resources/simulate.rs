@@ -1,6 +1,6 @@
 //! Trying a message: what would become of it now. Nothing is stored, sent or charged.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::{Extension, Json};
 use domain::messages::MessageKind;
 use domain::simulate::{Simulation, TriedMessage};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::rule_shapes::{Reply, RuleReference};
-use crate::api::input::{JsonBody, id};
+use crate::api::input::{JsonBody, Path, id};
 use crate::api::problem::Problem;
 use crate::api::state::ApiState;
 
@@ -106,7 +106,7 @@ pub struct RuleVerdict {
     pub sentence: String,
 }
 
-/// Tries a message with the rules as they are.
+/// Tries a message with the rules as they are. It changes nothing, and needs no `Idempotency-Key`.
 #[utoipa::path(post, path = "/api/v1/accounts/{account}/simulate", tag = "Simulate", operation_id = "simulate",
     params(("account" = Uuid, Path, description = "The account's id")), request_body = Message,
     responses((status = 200, body = SimulationResult)))]

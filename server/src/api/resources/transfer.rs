@@ -1,6 +1,6 @@
 //! A whole reply config as a file: out, and in, with a look at what would change before anything does.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use domain::reply_config::{ConfigDiff, RuleDiff};
@@ -9,7 +9,7 @@ use http::{HeaderMap, header};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::api::input::{JsonText, Params, id};
+use crate::api::input::{JsonText, Params, Path, id};
 use crate::api::problem::Problem;
 use crate::api::state::ApiState;
 use crate::api::version::{IfMatch, etag};
@@ -111,8 +111,9 @@ pub async fn import(
     }
     let IfMatch(revision) = version?;
     let diff = rules.import(account, &file, revision, caller.actor()).await?;
-    let present = rules.page(account).await?.revision;
-    Ok(answer(diff, present, false))
+    // Not read again: what others did since then is not in this answer.
+    let made = revision + i64::from(!diff.is_empty());
+    Ok(answer(diff, made, false))
 }
 
 fn answer(diff: ConfigDiff, revision: i64, dry_run: bool) -> Response {

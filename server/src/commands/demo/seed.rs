@@ -126,7 +126,7 @@ async fn connect(engine: &Engine, tenant: TenantId, page: &SeededPage, has_ai: b
         .map_err(|error| failed(&error))?;
     write_replies(engine, tenant, added.account, has_ai).await?;
     // Token and permissions are known from the first page view.
-    let checked = engine.connections().check(tenant, added.account).await;
+    let checked = engine.connections().check(tenant, added.account, Actor::Command).await;
     checked.map(drop).map_err(|error| failed(&error))
 }
 

@@ -4,7 +4,8 @@
 //! 1. [`client_address`]: the log and the rate limit need the caller.
 //! 2. [`trace`]: one line per request with its final status, whichever layer answered.
 //! 3. [`headers`]: every answer carries them, errors of the layers below too.
-//! 4. [`compression`]: above what reads and replaces bodies of failed answers.
+//! 4. [`compression`]: above what reads and replaces bodies of failed answers; right inside it, answers that show secrets are marked, to
+//!    be left alone.
 //! 5. [`super::forms::error_pages`]: words for what failed below without any; above panics, whose answer is JSON.
 //! 6. [`panics`], then the time limit: a handler that panics or hangs costs one request.
 //! 7. [`host`] (demo on this machine only) and [`origin`]: refused before anything is read from the database.

@@ -77,6 +77,8 @@ async fn what_is_not_known_is_refused_with_its_name() {
         for path in [
             "/api/v1/accounts/x",
             "/api/v1/accounts/%00",
+            "/api/v1/accounts/%FF",
+            "/api/v1/accounts/%FF/rules/%FF",
             "/api/v1/accounts/x/rules/y",
             "/api/v1/nothing",
             "/api/v1",
@@ -175,6 +177,35 @@ async fn every_answer_tells_what_is_left_and_too_many_are_refused() {
     let stranger = Program::stranger(&world);
     assert_eq!(stranger.get("/api/v1/accounts").await.status, 401);
     until_refused(&stranger).await;
+}
+
+#[tokio::test]
+async fn strangers_wait_for_documents_and_wrong_keys_while_proven_programs_go_on() {
+    let world = World::with(&TestDatabases::sqlite().await, |server| {
+        server.limits.key = (NonZeroU32::new(40).unwrap(), NonZeroU32::MIN);
+    })
+    .await;
+    let program = Program::of(&world).await;
+    assert_eq!(program.get("/api/v1/accounts").await.status, 200);
+    let stranger = Program::stranger(&world);
+    let request = stranger.request(Method::GET, "/api/v1/docs", &[]);
+    let request = request.body(Body::from(vec![b' '; 2 * 1024 * 1024])).unwrap();
+    assert_eq!(read(stranger.open(request).await).await.status, 200, "no body is read");
+    let mut last = stranger.get("/api/v1/openapi.json").await;
+    for _ in 0..500 {
+        if last.status != 200 {
+            break;
+        }
+        last = stranger.get("/api/v1/docs").await;
+    }
+    assert_eq!(last.status, 429);
+    field(&last);
+    let unknown = Program {
+        key: Some(format!("concierge_{}_{}", "0".repeat(12), "0".repeat(64))),
+        ..Program::stranger(&world)
+    };
+    until_refused(&unknown).await;
+    assert_eq!(program.get("/api/v1/accounts").await.status, 200);
 }
 
 /// A slow machine earns a request now and then.

@@ -1,5 +1,12 @@
 //! Writes: repeated ones are done once, and nobody's change is lost.
 
+use std::future::{Future, poll_fn};
+use std::num::NonZeroU32;
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use axum::body::Body;
 use http::Method;
 use serde_json::json;
 
@@ -86,6 +93,102 @@ async fn a_used_key_takes_no_other_request_and_keys_of_others_do_not_meet() {
         assert_eq!(program.get(&path).await.json()["items"].as_array().unwrap().len(), 2);
     })
     .await;
+}
+
+/// The example is there, and then the answer cannot be made: the repeat must not add it again.
+#[tokio::test]
+async fn a_write_that_failed_after_its_commit_is_not_done_again() {
+    for_each_database(async |database: TestDatabase| {
+        let world = World::open(&database).await;
+        let program = Program::of(&world).await;
+        let path = format!("/api/v1/accounts/{}/examples", world.account);
+        let add = async || {
+            let headers = [("idempotency-key", "example-1")];
+            let message = json!({ "text": "how much is it?" });
+            program.send(Method::POST, &path, &headers, Some(message)).await
+        };
+        database
+            .execute("ALTER TABLE credit_balances RENAME TO balances_elsewhere", [])
+            .await;
+        let lost = add().await;
+        assert!(lost.status.is_server_error(), "{lost:?}");
+        database
+            .execute("ALTER TABLE balances_elsewhere RENAME TO credit_balances", [])
+            .await;
+        for minutes in [0, 2] {
+            world.clock.advance(Duration::from_secs(60 * minutes));
+            let again = add().await;
+            assert_eq!(again.status, 409, "{again:?}");
+        }
+        assert_eq!(database.count("examples").await, 1);
+        let named = "audit_log WHERE action = 'examples.added' AND api_key_id IS NOT NULL";
+        assert_eq!(database.count(named).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_program_that_hangs_up_at_any_moment_gets_its_answer_with_a_repeat() {
+    for_each_database(async |database: TestDatabase| {
+        let many = NonZeroU32::new(1_000_000).unwrap();
+        let world = World::with(&database, |server| server.limits.key = (many, many)).await;
+        let program = Program::of(&world).await;
+        let path = format!("/api/v1/accounts/{}/examples", world.account);
+        for moment in 1..=25 {
+            let key = format!("hang-up-{moment}");
+            let headers = [("idempotency-key", key.as_str()), ("content-type", "application/json")];
+            let message = json!({ "text": key }).to_string();
+            let request = program.request(Method::POST, &path, &headers);
+            hang_up_after(moment, program.open(request.body(Body::from(message)).unwrap())).await;
+            let repeat = async || {
+                let message = json!({ "text": key });
+                program.send(Method::POST, &path, &headers[..1], Some(message)).await
+            };
+            let mut answer = repeat().await;
+            for _ in 0..1_000 {
+                if answer.status != 409 {
+                    break;
+                }
+                answer = repeat().await;
+            }
+            assert_eq!(answer.status, 201, "after {moment} steps: {answer:?}");
+        }
+        assert_eq!(database.count("examples").await, 25);
+    })
+    .await;
+}
+
+/// Drops the request after it was polled so many times.
+async fn hang_up_after<F: Future>(steps: usize, request: F) {
+    let mut request = pin!(request);
+    let mut done = 0;
+    poll_fn(|context| {
+        done += 1;
+        match request.as_mut().poll(context) {
+            Poll::Pending if done < steps => Poll::Pending,
+            _ => Poll::Ready(()),
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_did_nothing_may_be_repeated_under_its_key() {
+    let world = World::open(&TestDatabases::sqlite().await).await;
+    let program = Program::of(&world).await;
+    let account = format!("/api/v1/accounts/{}", world.account);
+    let headers = [("idempotency-key", "k")];
+    for text in ["how much is it?", "where are you?"] {
+        let message = json!({ "text": text });
+        let simulate = format!("{account}/simulate");
+        let tried = program.send(Method::POST, &simulate, &headers, Some(message)).await;
+        assert_eq!(tried.status, 200, "{tried:?}");
+    }
+    for _ in 0..2 {
+        let check = format!("{account}/check");
+        let unreachable = program.send(Method::POST, &check, &headers, None).await;
+        assert_eq!(unreachable.status, 503, "{unreachable:?}");
+    }
 }
 
 #[tokio::test]
@@ -187,6 +290,16 @@ async fn an_import_is_looked_at_first_and_names_its_revision() {
     assert_eq!(done.status, 200, "{done:?}");
     assert_eq!(program.get(&rules).await.header("etag"), done.header("etag"));
     assert_eq!(import(file.clone()).await.status, 412);
+    let headers = [("if-match", done.header("etag"))];
+    let same = program
+        .send(Method::POST, &format!("{account}/import"), &headers, Some(file.clone()))
+        .await;
+    assert_eq!((same.status.as_u16(), same.header("etag")), (200, done.header("etag")));
+    let mut nul = file.clone();
+    nul["rules"][1]["label"] = json!("a\0b");
+    let nul = import(nul).await;
+    assert_eq!(nul.status, 422, "{nul:?}");
+    assert!(nul.body.contains("rules[1].label"), "{nul:?}");
     file["rules"][0]["labell"] = json!("x");
     let wrong = import(file).await;
     assert_eq!(wrong.status, 422, "{wrong:?}");
