@@ -12,5 +12,5 @@ pub async fn load_overview() -> Result<Overview, AppError> {
     let engine = crate::context::engine()?;
     let pages =
         engine::overview::OverviewPages::for_tenant(engine.database(), engine.clock().clone(), viewer.tenant_id);
-    Ok(pages.page().await?)
+    Ok(pages.seen_by(viewer.role).page().await?)
 }

@@ -74,7 +74,7 @@ impl Config {
             ai: ai::read(&mut reader, intents),
             intents,
             intent_model: reader.text(settings::INTENT_MODEL).into(),
-            runtime: RuntimeConfig::read(&mut reader, purpose),
+            runtime: RuntimeConfig::read(&mut reader),
             log: LogConfig::read(&mut reader),
         };
         let problems = reader.finish();

@@ -8,7 +8,7 @@ use engine::pipeline::Timings;
 
 use super::reader::Reader;
 use super::settings::{METRICS_LISTEN, RETENTION_DAYS, WEBHOOK_PRIVATE_TARGETS, WORKERS};
-use super::{Purpose, yes_or_no};
+use super::yes_or_no;
 
 /// The running process.
 #[derive(Debug, Clone)]
@@ -26,7 +26,7 @@ pub struct RuntimeConfig {
 }
 
 impl RuntimeConfig {
-    pub(super) fn read(reader: &mut Reader, purpose: Purpose) -> Self {
+    pub(super) fn read(reader: &mut Reader) -> Self {
         let expected = "an address and a port such as 127.0.0.1:9464, or empty for no metrics";
         Self {
             workers: reader.parse(
@@ -37,16 +37,14 @@ impl RuntimeConfig {
             ),
             metrics_listen: reader.parse(METRICS_LISTEN, expected, optional_address, None),
             retention_days: reader.parse(RETENTION_DAYS, "a whole number of days from 1", days, 400),
-            webhook_targets: webhook_targets(reader, purpose),
+            webhook_targets: webhook_targets(reader),
             timings: reader.timings(),
         }
     }
 }
 
-/// A demo is one machine: its receivers are on it too.
-fn webhook_targets(reader: &mut Reader, purpose: Purpose) -> WebhookTargets {
-    let allowed = reader.parse(WEBHOOK_PRIVATE_TARGETS, "true or false", yes_or_no, false);
-    match allowed || purpose == Purpose::Demo {
+fn webhook_targets(reader: &mut Reader) -> WebhookTargets {
+    match reader.parse(WEBHOOK_PRIVATE_TARGETS, "true or false", yes_or_no, false) {
         true => WebhookTargets::Any,
         false => WebhookTargets::Public,
     }

@@ -35,6 +35,7 @@ pub(super) fn Card(card: Memo<WebhookEndpointCard>, choices: Vec<WebhookEventCho
             <div class="cluster">
                 <SendTest id />
                 <OnOff card />
+                <LeaveOff card />
             </div>
             {edit(id, card, choices)}
             <log::Log card />
@@ -94,6 +95,25 @@ fn OnOff(card: Memo<WebhookEndpointCard>) -> impl IntoView {
         >
             <input type="hidden" name="endpoint" value=id.to_string() />
         </SwitchForm>
+    }
+    .into_any()
+}
+
+/// One that Concierge switched off is told on the overview until its owner switches it on, or leaves it off.
+#[component]
+fn LeaveOff(card: Memo<WebhookEndpointCard>) -> impl IntoView {
+    let id = untrack(|| card.with(|card| card.id));
+    let state = FormState::new(format!("leave-webhook-off-{id}"), endpoints::SWITCH_WEBHOOK);
+    let asked = Memo::new(move |_| card.with(|card| !card.enabled && card.pill.tone == Tone::Bad));
+    view! {
+        <Show when=move || asked.get() fallback=|| ()>
+            <PostForm state label="Leave it off">
+                <input type="hidden" name="endpoint" value=id.to_string() />
+                <input type="hidden" name="enabled" value="false" />
+                <FormError state />
+                <button class="btn btn--sm" type="submit">"Leave it off"</button>
+            </PostForm>
+        </Show>
     }
     .into_any()
 }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::call::{CallAnswer, Signed, WebhookCaller};
 use super::events::webhook_id;
+use super::settle::AfterRound;
 use super::signing::WebhookSecret;
 use super::sql::{CLAIM, ClaimedRow, DUE_WEBHOOKS, DueRow, IS_DUE, RELEASE, TAKE_DUE, VOID_ALL_CLAIMS};
 use super::{DeliverWebhooks, secrets, settle};
@@ -134,8 +135,10 @@ impl OutgoingWebhooks {
             }
             let answers = join_all(due.iter().map(|row| self.call(&claimed, row))).await;
             let answered = due.into_iter().zip(answers).collect();
-            if !settle::settle(self, &claimed, answered).await? {
-                return Ok(());
+            match settle::settle(self, &claimed, answered).await? {
+                AfterRound::GoesOn => {}
+                AfterRound::Rests => break,
+                AfterRound::SwitchedOff(_) | AfterRound::NotOurs => return Ok(()),
             }
         }
         let values = [claimed.endpoint.into(), claimed.claim.into()];

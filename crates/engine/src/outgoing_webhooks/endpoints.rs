@@ -12,7 +12,7 @@ use super::{settle, store};
 use crate::clock::SharedClock;
 use crate::identity::{self, Actor, Entry};
 use crate::storage::entity::webhook_endpoints;
-use crate::storage::{Database, StorageError, Transaction, commit};
+use crate::storage::{Connection, Database, StorageError, Transaction, commit};
 use crate::vault::Vault;
 
 /// Receivers of one tenant.
@@ -141,6 +141,10 @@ impl WebhookEndpoints {
     /// # Errors
     /// [`WebhookEndpointsError::NotFound`].
     pub async fn switch(&self, id: WebhookEndpointId, on: bool, actor: Actor) -> Done {
+        self.must_exist(self.database.reader(), id).await?;
+        if on {
+            settle::end_waiting(&self.database, id).await?;
+        }
         let tx = self.database.begin().await?;
         let host = self.must_exist(&tx, id).await?;
         if on {
@@ -155,7 +159,11 @@ impl WebhookEndpoints {
         };
         self.audit(&tx, actor, action, id, &format!("Webhooks to {host} are {word}."))
             .await?;
-        Ok(commit(tx).await?)
+        commit(tx).await?;
+        if !on {
+            settle::end_waiting(&self.database, id).await?;
+        }
+        Ok(())
     }
 
     /// Makes a new secret, which is shown to the person. The one before signs beside it for 24 hours.
@@ -190,7 +198,7 @@ impl WebhookEndpoints {
         }
     }
 
-    /// Forgets a receiver, its secret and its log.
+    /// Forgets a receiver and its secret; its log is shown no more, and goes with the next purge.
     ///
     /// # Errors
     /// [`WebhookEndpointsError::NotFound`].
@@ -210,8 +218,12 @@ impl WebhookEndpoints {
     }
 
     /// The host of an endpoint of this tenant.
-    async fn must_exist(&self, tx: &Transaction, id: WebhookEndpointId) -> Result<String, WebhookEndpointsError> {
-        let endpoint = store::endpoint(tx, self.tenant, id).await?;
+    async fn must_exist<C: Connection>(
+        &self,
+        connection: &C,
+        id: WebhookEndpointId,
+    ) -> Result<String, WebhookEndpointsError> {
+        let endpoint = store::endpoint(connection, self.tenant, id).await?;
         let endpoint = endpoint.ok_or(WebhookEndpointsError::NotFound)?;
         Ok(host_of_text(&endpoint.url))
     }

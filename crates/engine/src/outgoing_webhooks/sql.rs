@@ -49,11 +49,12 @@ statements! {
     pub(super) const IS_DUE: &str =
         concat!("SELECT id FROM webhook_endpoints WHERE ", is_due!(), " LIMIT 1");
 
-    /// Now, until when their jobs count as alive, and how many at most. The condition stands twice: PostgreSQL looks at the outer one
+    /// Now, until when their jobs count as alive, and how many at most; those that were put off come behind. The condition stands twice: PostgreSQL looks at the outer one
     /// again after it waited for another server's transaction.
     pub(super) const TAKE_DUE: &str = concat!(
         "UPDATE webhook_endpoints SET job_no = job_no + 1, claimed_by = NULL, claimed_until = $2
-        WHERE ", is_due!(), " AND id IN (SELECT id FROM webhook_endpoints WHERE ", is_due!(), " LIMIT $3)
+        WHERE ", is_due!(), " AND id IN
+            (SELECT id FROM webhook_endpoints WHERE ", is_due!(), " ORDER BY not_before LIMIT $3)
         RETURNING id, job_no");
 
     /// Endpoint, number of the job, claim, its end.
@@ -80,18 +81,21 @@ statements! {
     pub(super) const RECORD_SUCCESS: &str =
         "UPDATE webhook_endpoints SET failures = 0, failing_since = NULL WHERE id = $1 AND failures > 0";
 
-    /// Endpoint, how many, now, and until when the receiver wants to be left alone.
+    /// Endpoint, how many, now.
     pub(super) const RECORD_FAILURES: &str =
-        "UPDATE webhook_endpoints SET failures = failures + $2, failing_since = COALESCE(failing_since, $3),
-            not_before = (CASE WHEN not_before < $4 THEN $4 ELSE not_before END)
+        "UPDATE webhook_endpoints SET failures = failures + $2, failing_since = COALESCE(failing_since, $3)
         WHERE id = $1 RETURNING failures, failing_since";
 
-    /// Endpoint and reason.
+    /// Endpoint and reason. One that is off may get another reason: its owner leaves it off.
     pub(super) const SWITCH_OFF: &str =
         "UPDATE webhook_endpoints SET enabled = FALSE, switched_off = $2, claimed_by = NULL, claimed_until = NULL
-        WHERE id = $1 AND enabled";
+        WHERE id = $1 AND (enabled OR switched_off <> $2)";
 
-    /// Endpoint and outcome.
+    /// Endpoint and outcome: 500 at a time of one that is off. In the order in which a worker writes what came back: neither waits for a
+    /// row that the other one has while it has one that the other waits for.
     pub(super) const END_WAITING: &str =
-        "UPDATE outgoing_webhooks SET outcome = $2 WHERE endpoint_id = $1 AND outcome IS NULL";
+        "UPDATE outgoing_webhooks SET outcome = $2, body = '' WHERE outcome IS NULL AND (id, endpoint_id) IN
+            (SELECT w.id, w.endpoint_id FROM outgoing_webhooks w WHERE w.endpoint_id = $1 AND w.outcome IS NULL
+                AND EXISTS (SELECT 1 FROM webhook_endpoints e WHERE e.id = $1 AND NOT e.enabled)
+            ORDER BY w.not_before, w.id LIMIT 500 {lock:FOR UPDATE})";
 }

@@ -27,7 +27,7 @@ fn answer_columns(answer: &CallAnswer) -> outgoing_webhooks::ActiveModel {
     }
 }
 
-/// Writes what came back for a webhook as it was read; one that ended meanwhile stays as it is.
+/// Writes what came back for a webhook as it was read; one that ended meanwhile stays as it is. What ended keeps no body.
 pub(super) async fn set_answer<C: Connection>(
     tx: &C,
     endpoint: WebhookEndpointId,
@@ -39,7 +39,10 @@ pub(super) async fn set_answer<C: Connection>(
     let mut columns = answer_columns(answer);
     columns.attempts = Set(row.attempts + 1);
     match next {
-        NextStep::Ended(outcome) => columns.outcome = Set(Some(outcome)),
+        NextStep::Ended(outcome) => {
+            columns.outcome = Set(Some(outcome));
+            columns.body = Set(String::new());
+        }
         NextStep::Again(at) => columns.not_before = Set(at),
     }
     let update = outgoing_webhooks::Entity::update_many()
@@ -58,6 +61,7 @@ pub(super) async fn insert_sent<C: Connection>(
     mut webhook: outgoing_webhooks::Model,
     answer: &CallAnswer,
 ) -> Result<(), StorageError> {
+    webhook.body = String::new();
     webhook.attempts = 1;
     webhook.last_status = answer.status.map(i64::from);
     webhook.last_problem = answer.problem;
@@ -127,7 +131,7 @@ pub(super) async fn update_endpoint<C: Connection>(
     Ok(update.exec(tx).await?.rows_affected > 0)
 }
 
-/// Forgets an endpoint and everything that it was told.
+/// Forgets an endpoint. What it was told may be much, and goes with the purge.
 pub(super) async fn delete_endpoint<C: Connection>(
     tx: &C,
     tenant: TenantId,
@@ -136,12 +140,27 @@ pub(super) async fn delete_endpoint<C: Connection>(
     let delete = webhook_endpoints::Entity::delete_many()
         .filter(webhook_endpoints::Column::TenantId.eq(tenant))
         .filter(webhook_endpoints::Column::Id.eq(endpoint));
-    if delete.exec(tx).await?.rows_affected == 0 {
-        return Ok(false);
-    }
-    let told = outgoing_webhooks::Entity::delete_many().filter(outgoing_webhooks::Column::EndpointId.eq(endpoint));
-    told.exec(tx).await?;
-    Ok(true)
+    Ok(delete.exec(tx).await?.rows_affected > 0)
+}
+
+/// Nothing is sent to an endpoint until then.
+pub(super) async fn put_off<C: Connection>(
+    tx: &C,
+    endpoint: WebhookEndpointId,
+    until: Timestamp,
+) -> Result<(), StorageError> {
+    use webhook_endpoints::Column::{Id, NotBefore};
+    let put_off = webhook_endpoints::ActiveModel {
+        not_before: Set(until),
+        ..Default::default()
+    };
+    let update = webhook_endpoints::Entity::update_many().set(put_off);
+    update
+        .filter(Id.eq(endpoint))
+        .filter(NotBefore.lt(until))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// The newest rows of an endpoint's log.

@@ -1,6 +1,7 @@
 //! The first page, and the rail of every page.
 
 use domain::ids::{AccountId, TenantId};
+use domain::roles::Role;
 use domain::standing::{SeenAccount, Standing, Workspace, headline};
 use domain::views::{Attention, CheckLine, DayUse, Overview, Rail, StatusSentence, Tone};
 
@@ -23,6 +24,7 @@ pub struct OverviewPages {
     database: Database,
     clock: SharedClock,
     tenant: TenantId,
+    for_owners: bool,
 }
 
 /// What both pages start from.
@@ -47,7 +49,15 @@ impl OverviewPages {
             database: database.clone(),
             clock,
             tenant,
+            for_owners: true,
         }
+    }
+
+    /// Leaves out what leads to pages for owners only, unless `role` may see those.
+    #[must_use]
+    pub fn seen_by(self, role: Role) -> Self {
+        let for_owners = role.can_manage();
+        Self { for_owners, ..self }
     }
 
     /// How everything stands.
@@ -69,9 +79,11 @@ impl OverviewPages {
         let ai_trouble = ai_trouble(self.database.reader(), self.tenant, self.clock.now()).await?;
         let stopped = store::stopped_conversations(self.database.reader(), self.tenant, self.clock.now()).await?;
         let checklist = checklist::of(accounts, *balance, self.persona().await?, time);
-        let off = switched_off_endpoints(self.database.reader(), self.tenant).await?;
         let mut attention = attention::list(accounts, ai_trouble, &stopped, &waiting, *balance, &outlook, time);
-        attention.extend(off.into_iter().map(attention::of_webhooks));
+        if self.for_owners {
+            let off = switched_off_endpoints(self.database.reader(), self.tenant).await?;
+            attention.extend(off.into_iter().map(attention::of_webhooks));
+        }
         Ok(Overview {
             status: status(&facts, &checklist.lines, &attention),
             out_of_credits: *balance == 0,

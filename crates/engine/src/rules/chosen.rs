@@ -1,7 +1,7 @@
 //! What an admin does to several rules of one account at once. Each is one change: all of it or nothing, one line in the history.
 
 use domain::ids::{AccountId, ChangeId, RuleId};
-use domain::limits::{FieldError, check_rule_count};
+use domain::limits::{FieldError, MAX_RULES, check_rule_count};
 use domain::reply_config::{KnownRule, Snapshot};
 use domain::rules::move_items;
 use domain::views::RulesChange;
@@ -101,7 +101,7 @@ impl Rules {
         chosen: &[RuleId],
         actor: Actor,
     ) -> Result<RulesChange, RulesError> {
-        something_is_chosen(chosen)?;
+        check_chosen(chosen)?;
         let open = self.begin(account, ListChange::Yes).await?;
         let mut deleted = Vec::new();
         for rule in chosen {
@@ -140,6 +140,7 @@ impl Rules {
         into: AccountId,
         actor: Actor,
     ) -> Result<RulesChange, RulesError> {
+        check_chosen(chosen)?;
         let (_, there) = self.present(account).await?;
         let mut rules = self.chosen_of(account, &there, chosen).await?;
         let username = self.username(into).await?;
@@ -165,7 +166,7 @@ impl Rules {
         chosen: &[RuleId],
         list: ListChange,
     ) -> Result<(Change, Vec<KnownRule>), RulesError> {
-        something_is_chosen(chosen)?;
+        check_chosen(chosen)?;
         let open = self.begin(account, list).await?;
         let rules = chosen_in(&open.before, chosen);
         if let Some(rules) = rules {
@@ -181,7 +182,6 @@ impl Rules {
         there: &Snapshot,
         chosen: &[RuleId],
     ) -> Result<Vec<KnownRule>, RulesError> {
-        something_is_chosen(chosen)?;
         match chosen_in(there, chosen) {
             Some(rules) => Ok(rules),
             None => Err(self.gone(account, chosen).await?),
@@ -215,11 +215,13 @@ fn known(row: crate::storage::entity::rules::Model) -> KnownRule {
     }
 }
 
-fn something_is_chosen(chosen: &[RuleId]) -> Result<(), RulesError> {
-    if !chosen.is_empty() {
-        return Ok(());
-    }
-    let message = "Choose at least one rule.".to_owned();
+/// Asked before anything is read: a list of thousands costs nothing.
+fn check_chosen(chosen: &[RuleId]) -> Result<(), RulesError> {
+    let message = match chosen.len() {
+        0 => "Choose at least one rule.".to_owned(),
+        1..=MAX_RULES => return Ok(()),
+        _ => format!("Choose at most {MAX_RULES} rules."),
+    };
     let field = "chosen".to_owned();
     Err(RulesError::Invalid(vec![FieldError { field, message }]))
 }

@@ -65,10 +65,19 @@ statements! {
     pub(super) const PURGE_ONE_TIME_CODES: &str =
         "DELETE FROM one_time_codes WHERE id IN (SELECT id FROM one_time_codes WHERE expires_at < $1 LIMIT 500)";
 
-    /// None waits for longer than a day.
+    /// Old ones, and those of endpoints that are gone. `told` finds the next endpoint by one step in an index each: the many rows of
+    /// endpoints that are there are not read.
     pub(super) const PURGE_OUTGOING_WEBHOOKS: &str =
-        "DELETE FROM outgoing_webhooks WHERE (id, endpoint_id) IN
-            (SELECT id, endpoint_id FROM outgoing_webhooks WHERE created_at < $1 LIMIT 500)";
+        "WITH RECURSIVE told (id) AS (
+            SELECT (SELECT endpoint_id FROM outgoing_webhooks ORDER BY endpoint_id LIMIT 1)
+            UNION ALL
+            SELECT (SELECT w.endpoint_id FROM outgoing_webhooks w WHERE w.endpoint_id > told.id ORDER BY w.endpoint_id LIMIT 1)
+            FROM told WHERE told.id IS NOT NULL)
+        DELETE FROM outgoing_webhooks WHERE (id, endpoint_id) IN (SELECT ended.id, ended.endpoint_id FROM (
+            SELECT id, endpoint_id FROM outgoing_webhooks WHERE created_at < $1
+            UNION ALL
+            SELECT w.id, w.endpoint_id FROM told CROSS JOIN outgoing_webhooks w WHERE w.endpoint_id = told.id AND w.created_at >= $1
+                AND NOT EXISTS (SELECT 1 FROM webhook_endpoints e WHERE e.id = told.id)) ended LIMIT 500)";
 
     pub(super) const PURGE_DELETION_REQUESTS: &str =
         "DELETE FROM deletion_requests WHERE code IN (SELECT code FROM deletion_requests WHERE done_at < $1 LIMIT 500)";

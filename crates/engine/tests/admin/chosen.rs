@@ -1,10 +1,12 @@
 //! Several rules at once: each act is one change, all of it or nothing, and can be undone.
 
-use domain::ids::RuleId;
+use domain::ids::{AccountId, RuleId};
+use domain::limits::MAX_RULES;
 use domain::rules::RuleDraft;
 use domain::views::{ChangeSide, RulesPage};
 use engine::rules::RulesError;
 use rand::RngExt;
+use uuid::Uuid;
 
 use crate::world::{World, account_of, an_owner, draft, tell_with};
 
@@ -192,6 +194,33 @@ async fn chosen_rules_are_copied_to_the_end_of_another_account() {
 
         let same = rules.copy_chosen(world.account, &chosen, world.account, actor).await;
         assert!(matches!(same, Err(RulesError::Invalid(fields)) if fields[0].field == "into"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn more_rules_than_a_list_holds_are_refused_before_anything_is_read() {
+    tell_with(an_owner, async |world| {
+        let (rules, actor) = (world.rules(), world.actor());
+        let nobodys = AccountId::from_uuid(Uuid::from_u128(7));
+        let many: Vec<RuleId> = (0..=MAX_RULES as u128)
+            .map(|number| RuleId::from_uuid(Uuid::from_u128(number)))
+            .collect();
+        let answers = [
+            rules.switch_chosen(nobodys, &many, true, actor).await,
+            rules.move_chosen(nobodys, &many, 1, 1, actor).await,
+            rules.delete_chosen(nobodys, &many, actor).await,
+            rules.restore_chosen(nobodys, &many, actor).await,
+            rules.copy_chosen(nobodys, &many, nobodys, actor).await,
+        ];
+        for answer in answers {
+            assert!(
+                matches!(&answer, Err(RulesError::Invalid(fields)) if fields[0].field == "chosen"),
+                "{answer:?}"
+            );
+        }
+        let most = rules.switch_chosen(nobodys, &many[1..], true, actor).await;
+        assert!(matches!(most, Err(RulesError::NotFound)), "{most:?}");
     })
     .await;
 }

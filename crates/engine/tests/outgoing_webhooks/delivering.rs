@@ -7,11 +7,11 @@ use engine::storage::sql;
 use super::receiver::Receiver;
 use crate::world::{World, days, hours, minutes, seconds, tell};
 
-const BROKEN: &str = "500 Internal Server Error";
+pub(super) const BROKEN: &str = "500 Internal Server Error";
 
 impl World {
     /// A customer asks, and the receiver is told; with a canned answer for each call.
-    async fn told_of_a_reply(&self, receiver: &Receiver) -> WebhookEndpointId {
+    pub(super) async fn told_of_a_reply(&self, receiver: &Receiver) -> WebhookEndpointId {
         let endpoint = self.endpoint_for(receiver, &["reply.sent"]).await;
         self.customer_asks("hello").await;
         self.send_webhooks().await;
@@ -19,12 +19,12 @@ impl World {
     }
 
     /// The only webhook: outcome and tries.
-    async fn ended_as(&self) -> (Option<String>, i64) {
+    pub(super) async fn ended_as(&self) -> (Option<String>, i64) {
         let text = "SELECT outcome, attempts FROM outgoing_webhooks";
         sql::value(self.database.reader(), text, []).await.unwrap().unwrap()
     }
 
-    async fn webhooks_after(&self, time: std::time::Duration) {
+    pub(super) async fn webhooks_after(&self, time: std::time::Duration) {
         self.pass(time);
         self.send_webhooks().await;
     }
@@ -48,6 +48,7 @@ async fn a_webhook_that_is_not_taken_comes_again_with_the_same_id_and_body_and_a
         assert!(got.iter().all(|got| got.is_signed_with(&secret)));
         assert_eq!(world.ended_as().await, (Some("delivered".into()), 2));
         assert_eq!(world.card(endpoint).await.pill.label, "Works");
+        assert_eq!(world.count("outgoing_webhooks WHERE body <> ''").await, 0);
     })
     .await;
 }

@@ -120,20 +120,25 @@ async fn a_tenant_reaches_no_endpoint_of_another() {
 }
 
 #[tokio::test]
-async fn deleting_a_receiver_takes_its_log_and_what_waits() {
+async fn deleting_a_receiver_takes_its_log_and_what_waits_with_the_next_purge() {
     tell(async |world| {
-        let receiver = Receiver::start().await;
+        let (receiver, other) = (Receiver::start().await, Receiver::start().await);
         let endpoint = world.endpoint_at(&receiver).await;
+        world.endpoint_at(&other).await;
         world.customer_asks("hello").await;
+        world.double_webhooks(10).await;
         world.endpoints().delete(endpoint, Actor::Command).await.unwrap();
-        world.send_webhooks().await;
-        assert!(receiver.got().is_empty());
         assert_eq!(
-            world.count("webhook_endpoints").await + world.count("outgoing_webhooks").await,
-            0
+            world.count("outgoing_webhooks").await,
+            2 * 1_024,
+            "nobody waits for that"
         );
+        world.engine.purge_old(world.now()).await.unwrap();
+        assert_eq!(world.count("outgoing_webhooks").await, 1_024, "the other's stay");
+        assert_eq!(world.count("webhook_endpoints").await, 1);
+        assert!(receiver.got().is_empty());
         let audited = "audit_log WHERE tenant_id = $1 AND action LIKE 'webhooks.%'";
-        assert_eq!(world.count(audited).await, 2);
+        assert_eq!(world.count(audited).await, 3);
     })
     .await;
 }

@@ -5,6 +5,8 @@ mod delivering;
 mod endpoints;
 mod receiver;
 mod recording;
+mod resting;
+mod switching;
 mod targets;
 
 use domain::ids::WebhookEndpointId;
@@ -38,6 +40,21 @@ impl World {
             VALUES ($1, 'webhooks@shop.example', 'none', 1, 1) ON CONFLICT DO NOTHING";
         self.execute(text, [receiver::OWNER.as_uuid().into()]).await;
         Actor::User(receiver::OWNER)
+    }
+
+    /// Twice as many webhooks, so often.
+    async fn double_webhooks(&self, times: usize) {
+        let id = match self.database.is_postgres() {
+            true => "gen_random_uuid()",
+            false => "randomblob(16)",
+        };
+        let text = format!(
+            "INSERT INTO outgoing_webhooks SELECT {id}, endpoint_id, tenant_id, event, body, created_at, not_before, attempts,
+                last_status, last_problem, last_ms, outcome FROM outgoing_webhooks"
+        );
+        for _ in 0..times {
+            self.execute(&text, []).await;
+        }
     }
 
     /// Sends everything that is due.
