@@ -1,24 +1,43 @@
-//! Opens the database for a command.
+//! Opens the database, for a command or for the server.
 
 use engine::jobs;
-use engine::storage::Database;
+use engine::storage::{Database, StorageError};
 use secrecy::ExposeSecret;
 
 use crate::config::StorageConfig;
 use crate::data_lock::{make_folder_of, make_private};
 use crate::failure::Failure;
 
-/// The database, created if it is an SQLite file that is not there yet.
+/// The database for a command, created if it is an SQLite file that is not there yet.
 ///
 /// # Errors
 /// It cannot be reached or made.
 pub(crate) async fn open(config: &StorageConfig) -> Result<Database, Failure> {
+    make_room(config)?;
+    let opened = Database::open_for_command(config.url.expose_secret()).await;
+    opened.map_err(|error| cannot_open(&error))
+}
+
+/// The database for the server, whose callers do not wait as long as a command does.
+///
+/// # Errors
+/// As [`open`].
+pub(crate) async fn open_for_server(config: &StorageConfig) -> Result<Database, Failure> {
+    make_room(config)?;
+    let opened = Database::open(config.url.expose_secret()).await;
+    opened.map_err(|error| cannot_open(&error))
+}
+
+fn make_room(config: &StorageConfig) -> Result<(), Failure> {
     if let Some(file) = config.sqlite_file() {
         make_folder_of(&file)?;
         make_private(&file)?;
     }
-    let opened = Database::open(config.url.expose_secret()).await;
-    opened.map_err(|error| Failure::because("the database cannot be opened (CONCIERGE_DATABASE_URL)", &error))
+    Ok(())
+}
+
+fn cannot_open(error: &StorageError) -> Failure {
+    Failure::because("the database cannot be opened (CONCIERGE_DATABASE_URL)", error)
 }
 
 /// The database, with the schema of this release.

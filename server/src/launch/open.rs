@@ -31,7 +31,7 @@ const HASHES_AT_ONCE: usize = 2;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 pub(super) async fn engine(config: &Config, clock: SharedClock, demo: bool) -> Result<Engine, Failure> {
-    let database = database::open(&config.storage).await?;
+    let database = database::open_for_server(&config.storage).await?;
     if config.storage.migrate_at_start {
         let migrated = jobs::migrate(&database).await;
         migrated.map_err(|error| Failure::because("the schema cannot be brought up to date", &error))?;

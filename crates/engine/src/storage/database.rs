@@ -22,6 +22,12 @@ use super::erase::Erased;
 
 /// How long a caller waits for a free connection before the database counts as unavailable.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long the server waits for SQLite's lock while a command beside it holds it: Meta gives up on a delivery after some seconds, and
+/// delivers it again.
+const SERVER_WAIT: Duration = Duration::from_secs(5);
+/// How long a command waits for SQLite's lock: nobody delivers its change again, and a disk that is busy with other things keeps the
+/// server's commits for longer than [`SERVER_WAIT`].
+const COMMAND_WAIT: Duration = Duration::from_secs(60);
 const POSTGRES_WRITERS: u32 = 16;
 const POSTGRES_READERS: u32 = 8;
 /// Every transaction finds its rows by an index, and its statements are planned once for each connection.
@@ -88,8 +94,20 @@ impl Database {
     /// # Errors
     /// [`StorageError::Setup`] for a URL of another kind, [`StorageError::Unavailable`] when it cannot be reached.
     pub async fn open(url: &str) -> Result<Self, StorageError> {
+        Self::open_waiting(url, SERVER_WAIT).await
+    }
+
+    /// As [`Self::open`], for a command beside a running server, which waits longer for its turn to write.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_for_command(url: &str) -> Result<Self, StorageError> {
+        Self::open_waiting(url, COMMAND_WAIT).await
+    }
+
+    async fn open_waiting(url: &str, lock_wait: Duration) -> Result<Self, StorageError> {
         if url.starts_with("sqlite:") {
-            Self::open_sqlite(url).await
+            Self::open_sqlite(url, lock_wait).await
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             Self::open_postgres(url).await
         } else {
@@ -99,7 +117,7 @@ impl Database {
         }
     }
 
-    async fn open_sqlite(url: &str) -> Result<Self, StorageError> {
+    async fn open_sqlite(url: &str, lock_wait: Duration) -> Result<Self, StorageError> {
         let options = SqliteConnectOptions::from_str(url)
             .map_err(|_| StorageError::Setup("the sqlite:// URL cannot be read".into()))?
             .create_if_missing(true)
@@ -109,7 +127,7 @@ impl Database {
             // Deleted rows are filled with zeros; `erase` sees to what this leaves.
             .pragma("secure_delete", "ON")
             .pragma("wal_autocheckpoint", PAGES_IN_LOG)
-            .busy_timeout(Duration::from_secs(5))
+            .busy_timeout(lock_wait)
             .statement_cache_capacity(STATEMENTS)
             .optimize_on_close(true, None);
         let writer = SqlitePoolOptions::new()
