@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::world::{DEFAULT_REPLY, World, hours, minutes, seconds, tell};
 
-const INSTANT: &str = "Thanks! We usually answer within a day.";
+pub const INSTANT: &str = "Thanks! We usually answer within a day.";
 
 /// What the account wrote to the customer without us.
 fn echo(world: &World, mid: &str, text: &str, to: &str) -> Value {
@@ -16,7 +16,7 @@ fn echo(world: &World, mid: &str, text: &str, to: &str) -> Value {
     echo
 }
 
-async fn echoed(world: &World, mid: &str, text: &str, to: &str) {
+pub async fn echoed(world: &World, mid: &str, text: &str, to: &str) {
     let echo = echo(world, mid, text, to);
     world.receive(&world.delivery(&[echo])).await;
 }

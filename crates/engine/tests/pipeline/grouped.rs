@@ -2,135 +2,143 @@
 
 use std::collections::HashMap;
 
+use super::fates::{End, Fate, ends_of, fate};
+use crate::world::{World, hours, seconds, tell_with, with_ai};
+use engine::connect::CheckResult;
+use engine::identity::Actor;
 use engine::storage::sql;
 use futures::future::join_all;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use sandbox::{Dm, DmKind};
-use sea_orm::FromQueryResult;
-
-use crate::world::{World, hours, seconds, tell_with, with_ai};
 
 const CASES: usize = 6;
 
-/// What happens to a customer before anybody works on the reply.
-#[derive(Debug, Clone, Copy)]
-enum Fate {
-    Rule,
-    /// The AI answers.
-    Default,
-    LeftToPerson,
-    NoText,
-    TakenBack,
-    PersonAnswered,
-    /// Two messages: one waits for the other.
-    Twice,
+/// The account that a customer writes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shop {
+    WithCredits,
+    /// Another tenant's, whose credits do not suffice.
+    NearlyOut,
+    /// The first tenant's second, whose token is dead until it is healed: its replies wait.
+    Disconnected,
 }
 
-fn fate() -> impl Strategy<Value = Fate> {
+const FEW_CREDITS: usize = 2;
+
+/// Who owns the account of each shop.
+struct Shops {
+    rich: World,
+    poor: World,
+    disconnected: World,
+}
+
+impl Shops {
+    async fn connect(rich: &World) -> Self {
+        rich.with_ai_default().await;
+        rich.grant_credits(1_000).await;
+        let (mut poor, mut disconnected) = (rich.clone(), rich.clone());
+        poor.tenant = rich.another_tenant().await;
+        (poor.account, poor.username) = rich.connect(1, poor.tenant).await;
+        rich.meta().add_pages(0, 1);
+        (disconnected.account, disconnected.username) = rich.connect(2, rich.tenant).await;
+        for shop in [rich, &poor, &disconnected] {
+            shop.rule("Price", &["price"], "It costs 20 euros.").await;
+            shop.rule("Person", &["colleague"], "A colleague takes over.").await;
+        }
+        let text = "UPDATE rules SET leave_to_person = TRUE WHERE label = 'Person'";
+        rich.execute(text, []).await;
+        let rich = rich.clone();
+        Self {
+            rich,
+            poor,
+            disconnected,
+        }
+    }
+
+    fn shop(&self, shop: Shop) -> &World {
+        match shop {
+            Shop::WithCredits => &self.rich,
+            Shop::NearlyOut => &self.poor,
+            Shop::Disconnected => &self.disconnected,
+        }
+    }
+
+    /// As each phase begins.
+    async fn open(&self) {
+        self.poor.grant_credits(i64::try_from(FEW_CREDITS).unwrap()).await;
+        let left = usize::try_from(self.poor.balance().await).unwrap();
+        self.poor.use_up_credits(left - FEW_CREDITS).await;
+        self.switch_token(Some(460)).await;
+    }
+
+    async fn switch_token(&self, dead: Option<u32>) {
+        let shop = &self.disconnected;
+        shop.meta().set_token_dead(&shop.username, dead).unwrap();
+        let checked = shop
+            .engine
+            .connections()
+            .check(shop.tenant, shop.account, Actor::Command);
+        assert_eq!(matches!(checked.await.unwrap(), CheckResult::Broken(_)), dead.is_some());
+    }
+
+    /// How the messages of one phase ended: while a token is dead, and after it is alive again.
+    async fn phase(&self, phase: &str, customers: &[(Shop, Fate)], work: impl AsyncFn(&World)) -> Vec<[Vec<End>; 2]> {
+        self.open().await;
+        let customer = |number: usize| format!("{phase}.{number}");
+        for (number, (shop, fate)) in customers.iter().enumerate() {
+            fate.befall(self.shop(*shop), &customer(number)).await;
+        }
+        self.rich.deliver().await;
+        let mut ends = vec![<[Vec<End>; 2]>::default(); customers.len()];
+        for (half, token) in [(0, Some(460)), (1, None)] {
+            if token.is_none() {
+                self.switch_token(None).await;
+            }
+            work(&self.rich).await;
+            for (number, (shop, _)) in customers.iter().enumerate() {
+                ends[number][half] = ends_of(self.shop(*shop), &customer(number)).await;
+            }
+        }
+        ends
+    }
+}
+
+fn shop() -> impl Strategy<Value = Shop> {
     prop_oneof![
-        3 => Just(Fate::Rule),
-        2 => Just(Fate::Default),
-        1 => Just(Fate::LeftToPerson),
-        1 => Just(Fate::NoText),
-        1 => Just(Fate::TakenBack),
-        1 => Just(Fate::PersonAnswered),
-        1 => Just(Fate::Twice),
+        3 => Just(Shop::WithCredits),
+        2 => Just(Shop::NearlyOut),
+        2 => Just(Shop::Disconnected),
     ]
 }
 
-/// How each customer's messages ended.
-#[derive(Debug, PartialEq, FromQueryResult)]
-struct End {
-    outcome: Option<String>,
-    reason: Option<String>,
-    credits: i64,
-    response_kind: Option<String>,
-    rule: Option<String>,
-    attempts: i64,
-    has_mid: bool,
-    sealed: i64,
-    outbound: i64,
-    left_to_person: bool,
-}
-
-async fn ends_of(world: &World, customer: &str) -> Vec<End> {
-    let text = "SELECT m.outcome, m.reason, m.credits, m.response_kind, ru.label AS rule, r.attempts,
-            r.platform_message_id IS NOT NULL AS has_mid,
-            (SELECT COUNT(*) FROM sealed_values s WHERE s.owner_id = r.id) AS sealed,
-            (SELECT COUNT(*) FROM messages o WHERE o.reply_id = r.id AND o.direction = 'outbound') AS outbound,
-            c.left_to_person_at IS NOT NULL AS left_to_person
-        FROM replies r JOIN messages m ON m.id = r.message_id JOIN conversations c ON c.id = r.conversation_id
-        LEFT JOIN rules ru ON ru.id = r.rule_id
-        WHERE c.customer_id = $1 ORDER BY m.occurred_at, m.id";
-    let customer = world.meta().igsid(&world.username, customer).unwrap();
-    sql::all(world.database.reader(), text, [customer.into()])
-        .await
-        .unwrap()
-}
-
-/// The customers of one phase write, in the order of their fates.
-async fn write(world: &World, phase: &str, fates: &[Fate]) -> Vec<String> {
-    let mut customers = Vec::new();
-    for (number, fate) in fates.iter().enumerate() {
-        let customer = format!("{phase}.{number}");
-        let say = |text: &str| world.customer_writes_as(&customer, text);
-        match fate {
-            Fate::Rule => drop(say("what is the price?")),
-            Fate::Default => drop(say("hello")),
-            Fate::LeftToPerson => drop(say("a colleague, please")),
-            Fate::NoText => {
-                let dm = Dm::text(&world.username, &customer, "").kind(DmKind::Image);
-                drop(world.meta().dm(dm).unwrap());
-            }
-            Fate::TakenBack => {
-                let mid = say("what is the price?");
-                world.meta().unsend(&mid).unwrap();
-            }
-            Fate::PersonAnswered => {
-                say("what is the price?");
-                world.deliver().await;
-                world.pass(seconds(4));
-                world
-                    .meta()
-                    .human_reply(&world.username, &customer, "I am here.")
-                    .unwrap();
-            }
-            Fate::Twice => {
-                say("what is the price?");
-                say("hello");
-            }
-        }
-        customers.push(customer);
-    }
-    world.deliver().await;
-    customers
-}
-
 #[tokio::test]
-async fn a_group_ends_as_each_would_alone() {
+async fn a_group_of_several_tenants_ends_as_each_would_alone() {
     tell_with(with_ai, async |world| {
-        world.with_ai_default().await;
-        world.rule("Price", &["price"], "It costs 20 euros.").await;
-        world.rule("Person", &["colleague"], "A colleague takes over.").await;
-        let text = "UPDATE rules SET leave_to_person = TRUE WHERE label = 'Person'";
-        world.execute(text, []).await;
-        world.grant_credits(1_000).await;
+        let shops = Shops::connect(world).await;
         let mut runner = TestRunner::deterministic();
+        let mut waited = 0;
         for case in 0..CASES {
-            let fates = vec(fate(), 1..12).new_tree(&mut runner).unwrap().current();
-            let alone = write(world, &format!("alone{case}"), &fates).await;
-            world.run_due_in_turn().await;
-            let together = write(world, &format!("together{case}"), &fates).await;
-            world.run_due().await;
-            for ((alone, together), fate) in alone.iter().zip(&together).zip(&fates) {
-                let ends = ends_of(world, together).await;
-                assert!(!ends.is_empty(), "{fate:?}");
-                assert_eq!(ends, ends_of(world, alone).await, "{fate:?} of {fates:?}");
+            let customers = vec((shop(), fate()), 4..16).new_tree(&mut runner).unwrap().current();
+            let (alone, together) = (format!("alone{case}"), format!("together{case}"));
+            let alone = shops
+                .phase(&alone, &customers, async |world| world.run_due_in_turn().await)
+                .await;
+            let together = shops
+                .phase(&together, &customers, async |world| world.run_due().await)
+                .await;
+            for ((alone, together), customer) in alone.iter().zip(together).zip(&customers) {
+                assert!(!alone[0].is_empty(), "{customer:?}");
+                assert_eq!(&together, alone, "{customer:?} of {customers:?}");
+                waited += alone[0].iter().filter(|end| end.wait_reason.is_some()).count();
             }
         }
+        assert!(
+            waited > CASES,
+            "replies of the account that is disconnected wait: {waited}"
+        );
+        assert_eq!(world.count("replies WHERE settled_at IS NULL").await, 0);
     })
     .await;
 }

@@ -17,6 +17,7 @@ mod counted;
 mod deployment;
 mod echoes;
 mod erasing;
+mod fates;
 mod faults;
 mod grouped;
 mod human;
