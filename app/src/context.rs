@@ -9,6 +9,7 @@
 //! | [`AuthSession`], [`ClientAddress`] and [`DeviceSlot`] | in the request's extensions |
 //! | [`AuthServices`] | `provide_context` for renders and server functions |
 //! | [`PrivacyText`] | `provide_context` for renders and server functions |
+//! | [`Package`](crate::Package) | `provide_context` for every render |
 //! | [`SandboxAddress`] | `provide_context` for renders of a demo |
 
 use std::net::{IpAddr, Ipv6Addr};

@@ -20,6 +20,8 @@ pub mod endpoints;
 pub mod error;
 pub mod flash;
 #[cfg(feature = "ssr")]
+mod package;
+#[cfg(feature = "ssr")]
 pub mod server_fns;
 #[cfg(feature = "ssr")]
 mod shell;
@@ -27,6 +29,8 @@ mod viewer;
 
 pub use app::App;
 pub use browser::{mark_hydrated, place_to_draw_anew, restore_rendered_page};
+#[cfg(feature = "ssr")]
+pub use package::Package;
 #[cfg(feature = "ssr")]
 pub use queries::MessageQuery;
 #[cfg(feature = "ssr")]

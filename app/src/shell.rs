@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use http::{HeaderValue, header};
 use leptos::config::LeptosOptions;
-use leptos::hydration::{AutoReload, HydrationScripts};
+use leptos::hydration::AutoReload;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -12,19 +12,21 @@ use leptos_meta::{HashedStylesheet, MetaTags};
 
 use crate::app::App;
 use crate::context;
+use crate::package::HydrateAfterPaint;
 
 /// The icons, drawn once per page and referred to by id. Behind the app, so that hydration never meets it.
 const SPRITE: &str = include_str!("../assets/icons.svg");
 
 /// Keeps what others change in the page from ending it. Behind the app, which is rendered when it runs.
 /// Without comments and indentation: it travels with every page.
-static FOREIGN_CHANGES: LazyLock<String> = LazyLock::new(|| {
-    let lines = include_str!("../assets/foreign_changes.js")
-        .lines()
-        .map(str::trim_start);
+static FOREIGN_CHANGES: LazyLock<String> =
+    LazyLock::new(|| without_comments(include_str!("../assets/foreign_changes.js")));
+
+pub(crate) fn without_comments(script: &str) -> String {
+    let lines = script.lines().map(str::trim_start);
     let code = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
     code.collect::<Vec<_>>().join("\n")
-});
+}
 
 /// The whole document.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
@@ -42,7 +44,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <AutoReload options=options.clone() />
-                <HydrationScripts options=options.clone() />
+                <HydrateAfterPaint />
                 <HashedStylesheet options id="concierge" />
                 <MetaTags />
             </head>

@@ -2,8 +2,11 @@
 //!
 //! They are looked for in `LEPTOS_SITE_ROOT`, then next to the binary (`site/`), then where they were when it was built.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use app::Package;
 use leptos::config::LeptosOptions;
 
 const OUTPUT_NAME: &str = "concierge";
@@ -49,6 +52,17 @@ impl Site {
             .build()
     }
 
+    /// What makes pages alive. Without hashed names, and for a site that was not built, its parts are found by running the main file.
+    #[must_use]
+    pub fn package(&self) -> Package {
+        let manifest = self.pkg().join(self.named("__wasm_split_manifest", "manifest", "json"));
+        Package {
+            script: address(&self.named(OUTPUT_NAME, "js", "js")),
+            wasm: address(&self.named(OUTPUT_NAME, "wasm", "wasm")),
+            parts: Arc::new(files_of_parts(&manifest)),
+        }
+    }
+
     /// Whether file names change with their content, so that browsers may keep them for good.
     #[must_use]
     pub fn has_hashed_names(&self) -> bool {
@@ -64,9 +78,15 @@ impl Site {
     /// The style sheet.
     #[must_use]
     pub fn style_sheet(&self) -> PathBuf {
-        let hash = self.hash_file.as_deref().and_then(|file| hash_of("css", file));
-        let name = hash.map_or(format!("{OUTPUT_NAME}.css"), |hash| format!("{OUTPUT_NAME}.{hash}.css"));
-        self.pkg().join(name)
+        self.pkg().join(self.named(OUTPUT_NAME, "css", "css"))
+    }
+
+    /// The file's name, with the hash that `hash.txt` has under `kind`.
+    fn named(&self, name: &str, kind: &str, ending: &str) -> String {
+        match self.hash_file.as_deref().and_then(|file| hash_of(kind, file)) {
+            Some(hash) => format!("{name}.{hash}.{ending}"),
+            None => format!("{name}.{ending}"),
+        }
     }
 
     /// Files at the top, such as the icon: name and path.
@@ -81,6 +101,21 @@ impl Site {
             .filter(|(name, _)| !name.ends_with(".br") && !name.ends_with(".gz") && !name.starts_with('.'))
             .collect()
     }
+}
+
+fn address(file: &str) -> String {
+    format!("/{PKG}/{file}")
+}
+
+/// As the splitter of the WebAssembly wrote them down.
+fn files_of_parts(manifest: &Path) -> HashMap<String, Vec<String>> {
+    let text = std::fs::read_to_string(manifest).unwrap_or_default();
+    let parts: HashMap<String, Vec<String>> = serde_json::from_str(&text).unwrap_or_default();
+    let addresses = |files: Vec<String>| files.iter().map(|file| address(&format!("{file}.wasm"))).collect();
+    parts
+        .into_iter()
+        .map(|(part, files)| (part, addresses(files)))
+        .collect()
 }
 
 fn candidates() -> Vec<PathBuf> {

@@ -56,7 +56,7 @@ impl ChooseView for PageInPart {
 /// The server's answer names the files of the part, so that the browser need not find out by running the main file.
 fn preload_part(part: &'static str) {
     #[cfg(feature = "ssr")]
-    leptos::prefetch_lazy_fn_on_server(part);
+    crate::package::name_files_of(part);
     #[cfg(not(feature = "ssr"))]
     let _ = part;
 }

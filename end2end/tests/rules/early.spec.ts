@@ -27,6 +27,17 @@ test("into a rule", async ({ page, rules, api, fern }) => {
   expect(JSON.stringify((await api.rules(fern)).rules)).toContain("From 10 euros.");
 });
 
+test("into “Try a message” @desktop", async ({ page, rules, fern }) => {
+  const script = await Held.at(page, "**/*.wasm");
+  await page.goto(`/admin/rules/instagram/${fern}`);
+  const { simulator } = rules;
+  await simulator.text.fill("what is the price?");
+  await script.letGo();
+  await ready(page);
+  await expect(simulator.text).toHaveValue("what is the price?");
+  await expect(simulator.verdict).toContainText("Prices");
+});
+
 test("into the default reply", async ({ page, account, fern }) => {
   const script = await Held.at(page, "**/*.wasm");
   await page.goto(`/admin/instagram/${fern}?edit=default`);

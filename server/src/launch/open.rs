@@ -125,6 +125,7 @@ pub(super) fn web_server(
             privacy: PrivacyText(config.web.privacy.clone()),
             sandbox,
             options: site.leptos_options(),
+            package: site.package(),
         },
         site,
         readiness,

@@ -7,7 +7,8 @@ use http::Method;
 use server::http::routes::assets;
 use server::site::Site;
 
-use crate::support::Browser;
+use crate::shared::{TestDatabase, for_each_database};
+use crate::support::{Browser, World};
 
 fn site(folder: &Path) -> Site {
     let pkg = folder.join("pkg");
@@ -68,4 +69,25 @@ async fn the_icon_is_served_and_nothing_outside() {
             "{path}"
         );
     }
+}
+
+/// Preloads would share a slow line with the style sheet.
+#[tokio::test]
+async fn a_page_names_the_files_that_make_it_alive_for_after_it_is_painted() {
+    for_each_database(async |database: TestDatabase| {
+        let world = World::open(&database).await;
+        let page = world.browser().get("/login").await.body;
+        let links: Vec<&str> = page.split("<link ").filter(|link| link.contains(".wasm")).collect();
+        for (file, link) in ["concierge", "chunk_1", "split_public"].iter().zip(&links) {
+            let is_later = link.contains(&format!("\"/pkg/{file}.wasm\"")) && link.contains("\"after-paint\"");
+            assert!(is_later, "{link}");
+        }
+        assert_eq!(links.len(), 3, "{page}");
+        assert!(!page.contains("split_rules"), "another part's");
+        assert!(
+            page.contains(r#"("/pkg/concierge.js", "/pkg/concierge.wasm")"#),
+            "{page}"
+        );
+    })
+    .await;
 }

@@ -49,7 +49,7 @@ async fn fetch() -> Result<Matching, SplitLoaderError> {
 pub(in crate::pages) async fn fetch_if_unsaved() -> Result<(), SplitLoaderError> {
     if has_unsaved() {
         #[cfg(feature = "ssr")]
-        leptos::prefetch_lazy_fn_on_server("matching");
+        crate::package::name_files_of("matching");
         fetch().await?;
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use app::Package;
 use app::auth::AuthServices;
 use app::context::{PrivacyText, SandboxAddress};
 use app::error::AppError;
@@ -33,6 +34,8 @@ pub struct PageContext {
     pub sandbox: Option<SandboxAddress>,
     /// Where the files of the site are.
     pub options: LeptosOptions,
+    /// What makes pages alive.
+    pub package: Package,
 }
 
 impl PageContext {
@@ -40,6 +43,7 @@ impl PageContext {
         provide_context(self.engine.clone());
         provide_context(self.auth.clone());
         provide_context(self.privacy.clone());
+        provide_context(self.package.clone());
         if let Some(sandbox) = &self.sandbox {
             provide_context(sandbox.clone());
         }

@@ -168,9 +168,14 @@ async fn connect(engine: &Engine, tenant: TenantId) -> AccountId {
     registry.add_instagram(&new, Actor::Command).await.unwrap().account
 }
 
+/// What the splitter of the WebAssembly writes.
+const PARTS: &str = r#"{ "public": ["chunk_1", "split_public"], "rules": ["split_rules"] }"#;
+
 pub(super) fn web_server(engine: &Engine, clock: SharedClock, folder: &TempDir, workers: Arc<AtomicBool>) -> WebServer {
     let database = engine.database();
     let auth = AuthServices::new(database, &clock, &Passwords::new(2), engine.vault(), None);
+    std::fs::create_dir_all(folder.path().join("pkg")).unwrap();
+    std::fs::write(folder.path().join("pkg/__wasm_split_manifest.json"), PARTS).unwrap();
     let site = Site::at(folder.path().to_path_buf());
     WebServer {
         web: WebConfig {
@@ -198,6 +203,7 @@ pub(super) fn web_server(engine: &Engine, clock: SharedClock, folder: &TempDir, 
             privacy: PrivacyText(PRIVACY.into()),
             sandbox: None,
             options: site.leptos_options(),
+            package: site.package(),
         },
         site,
         readiness: Readiness::new(database, Some(workers)),

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use super::SimulatorState;
 use super::circumstances::Circumstances;
 use crate::components::Icon;
-use crate::endpoints;
 use crate::forms::{FieldError, FormError, FormState, PostForm, SavedMark, track_saved};
 use crate::viewer::may_edit;
+use crate::{browser, endpoints};
 
 const KINDS: [(MessageKind, &str); 3] = [
     (MessageKind::Text, "Text"),
@@ -26,6 +26,12 @@ pub(super) fn SimulatorForm(simulator: SimulatorState) -> impl IntoView {
     Effect::new(move |_| {
         simulator.message.track();
         saved.set(false);
+    });
+    let typed = browser::typed_before_hydration("try-text");
+    Effect::new(move |_| {
+        if let Some(typed) = typed.clone() {
+            simulator.change(|message| message.text = typed);
+        }
     });
     let kind = Memo::new(move |_| simulator.message.with(|message| message.kind));
     view! {
