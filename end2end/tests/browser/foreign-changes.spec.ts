@@ -154,6 +154,7 @@ for (const scene of pages) {
       const world = { page, api, sandbox, kettle, fern };
       await changeBeforeHydration(page, ...changeNames);
       await scene.open(world);
+      await ready(page);
       await wasHydrated(page);
       await changeNow(page, ...changeNames);
       await scene.after?.(world);
