@@ -5,18 +5,17 @@ use std::path::Path;
 use engine::storage::JobPool;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::World;
-use crate::support::TestDatabase;
+use super::TestDatabase;
 
 fn holds(haystack: &[u8], word: &str) -> bool {
     haystack.windows(word.len()).any(|window| window == word.as_bytes())
 }
 
 /// Tables in which the word stands, as text or as bytes.
-pub async fn tables_with(world: &World, word: &str) -> Vec<String> {
+pub async fn tables_with(database: &TestDatabase, word: &str) -> Vec<String> {
     let hex = word.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
     let mut found = Vec::new();
-    match world.database.job_pool() {
+    match database.job_pool() {
         JobPool::Sqlite(pool) => {
             let tables = sqlx::query("SELECT name FROM sqlite_schema WHERE type = 'table'")
                 .fetch_all(pool)
