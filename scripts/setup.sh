@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Why: a fresh machine needs a few tools before it can build; this brings them in order and skips what is there.
-# Use: scripts/setup.sh [run|test]; `run` brings what a release build and its demo need, `test` Chromium, PostgreSQL and schemathesis as well.
+# Use: scripts/setup.sh [run|test]; `run` brings what a release build and its demo need, `test` Chromium, PostgreSQL,
+# schemathesis and standardwebhooks as well.
 set -euo pipefail
 # shellcheck source=scripts/common.sh
 . "$(dirname "$0")/common.sh"
@@ -8,7 +9,7 @@ set -euo pipefail
 steps=(install-wasm-target install-wasm-bindgen install-cargo-leptos install-node-packages)
 case "${1:-run}" in
   run) without_model=true ;;
-  test) steps+=(intent-model install-browser install-postgres install-cargo-deny install-schemathesis) ;;
+  test) steps+=(intent-model install-browser install-postgres install-cargo-deny install-schemathesis install-standardwebhooks) ;;
   *) die "usage: scripts/setup.sh [run|test]" ;;
 esac
 

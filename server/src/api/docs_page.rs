@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::openapi::document;
 use super::problem::PROBLEM_KINDS;
+use crate::http::plain_page::head;
 
 static PAGE: LazyLock<String> = LazyLock::new(|| page(document()));
 
@@ -47,11 +48,10 @@ fn page(document: &Value) -> String {
         })
         .collect();
     format!(
-        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>API · Concierge</title>\
-         <link rel=\"stylesheet\" href=\"/style.css\"></head><body><main class=\"gate stack stack--6\" id=\"main\">\
+        "{}<body><main class=\"gate stack stack--6\" id=\"main\">\
          <h1>Concierge API</h1><p>{}</p><p><a href=\"/api/v1/openapi.json\">The same as an OpenAPI document</a></p>\
          <h2>Operations</h2>{body}<h2>Shapes</h2>{described}<h2>Problems</h2><dl class=\"facts\">{problems}</dl></main></body></html>",
+        head("API"),
         escape(text(&document["info"]["description"]))
     )
 }

@@ -5,5 +5,6 @@ pub mod cookies;
 pub mod edge;
 pub mod forms;
 pub mod layers;
+pub(crate) mod plain_page;
 pub mod router;
 pub mod routes;

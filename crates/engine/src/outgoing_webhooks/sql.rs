@@ -92,9 +92,10 @@ statements! {
         WHERE id = $1 AND (enabled OR switched_off <> $2)";
 
     /// Endpoint and outcome: 500 at a time of one that is off. In the order in which a worker writes what came back: neither waits for a
-    /// row that the other one has while it has one that the other waits for.
+    /// row that the other one has while it has one that the other waits for. What waits is chosen inside alone, where PostgreSQL looks again
+    /// after waiting: the same condition outside would have it read all that waits for anybody instead of finding these rows by their ids.
     pub(super) const END_WAITING: &str =
-        "UPDATE outgoing_webhooks SET outcome = $2, body = '' WHERE outcome IS NULL AND (id, endpoint_id) IN
+        "UPDATE outgoing_webhooks SET outcome = $2, body = '' WHERE (id, endpoint_id) IN
             (SELECT w.id, w.endpoint_id FROM outgoing_webhooks w WHERE w.endpoint_id = $1 AND w.outcome IS NULL
                 AND EXISTS (SELECT 1 FROM webhook_endpoints e WHERE e.id = $1 AND NOT e.enabled)
             ORDER BY w.not_before, w.id LIMIT 500 {lock:FOR UPDATE})";

@@ -3,6 +3,8 @@
 mod canary;
 mod delivering;
 mod endpoints;
+mod guide;
+mod others;
 mod receiver;
 mod recording;
 mod resting;

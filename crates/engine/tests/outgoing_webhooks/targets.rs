@@ -227,6 +227,29 @@ async fn the_connection_is_made_to_what_the_checked_look_up_said_and_to_nothing_
     .await;
 }
 
+/// One that nobody has: the address of a network that was given back.
+const PUBLIC_AND_GONE: &str = "3ffe::1";
+
+#[tokio::test]
+async fn a_private_address_beside_a_public_one_is_not_called_either() {
+    tell(async |world| {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let url = format!("https://both.example:{}/", listener.local_addr().unwrap().port());
+        let names = Fickle::says(&[&[PUBLIC_AND_GONE, "127.0.0.1", "::1", "::ffff:127.0.0.1"]]);
+        let endpoints = world.endpoints_with(WebhookTargets::Public, names);
+        let endpoint = endpoints
+            .add(&draft(&url, &["reply.sent"]), Actor::Command)
+            .await
+            .unwrap();
+        let said = endpoints.test(endpoint).await.unwrap();
+        assert!(said.contains("did not take the test"), "{said}");
+        let called = listener.accept().map(drop).map_err(|error| error.kind());
+        assert_eq!(called, Err(io::ErrorKind::WouldBlock), "nobody connected");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
     tell(async |world| {

@@ -7,10 +7,12 @@
 mod databases;
 mod queries;
 pub mod reference_ledger;
+mod searching;
 pub mod seeds;
 pub mod stock;
 mod template;
 mod waiting;
 
 pub use databases::{TestDatabase, TestDatabases, empty_databases, for_each_database};
+pub use searching::{files_hold, tables_with};
 pub use waiting::eventually;

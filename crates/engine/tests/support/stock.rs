@@ -1,5 +1,5 @@
-//! Many stored messages, as they lie there weeks later: half of them customers', each with its final reply, its event key, its credit
-//! and the message that answered it. They belong to the accounts that exist, in turn. One statement writes each table.
+//! Many stored messages, as they lie there weeks later: half of them customers', each with its final reply, its event key, its credit,
+//! the message that answered it, and what each receiver of its tenant was told. They belong to the accounts that exist, in turn. One statement writes each table.
 //!
 //! The benchmarks fill their databases with it too. Foreign keys hold by construction and are not checked while it runs.
 #![allow(dead_code, reason = "the tests and the benchmarks each use their own part")]
@@ -24,7 +24,7 @@ pub struct Stock {
 
 /// `{messages}` and `{conversations}` are series of numbers `n` from 1, each with its account; `{id:x:n}` is an id that sorts by `n`,
 /// as ours do by time.
-const TABLES: [&str; 6] = [
+const TABLES: [&str; 7] = [
     "INSERT INTO conversations (id, tenant_id, account_id, customer_id, window_until, created_at)
         SELECT {id:c:(n % {count})}, a.tenant_id, a.id, 'stored-' || (n % {count}), {time:n}, {time:n} FROM {conversations}",
     "INSERT INTO messages (id, tenant_id, channel, account_id, direction, author, kind, sender_id, recipient_id,
@@ -45,6 +45,10 @@ const TABLES: [&str; 6] = [
     "INSERT INTO credit_ledger (id, tenant_id, batch_id, reply_id, kind, amount, balance_after, created_at)
         SELECT {id:b:n}, b.tenant_id, b.id, {id:f:n}, 'deduct', -1, 1000000, {time:n}
         FROM {messages} JOIN credit_batches b ON b.tenant_id = a.tenant_id",
+    "INSERT INTO outgoing_webhooks (id, endpoint_id, tenant_id, event, body, created_at, not_before, attempts, last_status,
+            last_ms, outcome)
+        SELECT {id:a:n}, e.id, e.tenant_id, 'reply.sent', '', {time:n}, {time:n}, 1, 204, 20, 'delivered'
+        FROM {messages} JOIN webhook_endpoints e ON e.tenant_id = a.tenant_id",
 ];
 
 const BEFORE_SQLITE: &str = "PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF";

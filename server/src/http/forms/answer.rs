@@ -5,6 +5,8 @@ use axum::response::{Html, IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use leptos::server_fn::error::FromServerFnError;
 
+use crate::http::plain_page::head;
+
 /// Marks an answer whose body is an [`AppError`] as JSON; server functions set it, too.
 pub const ERROR_HEADER: HeaderName = HeaderName::from_static("serverfnerror");
 
@@ -69,14 +71,11 @@ fn title(error: &AppError) -> &'static str {
     }
 }
 
-/// Stands on its own: no script, no icon, and readable without the style sheet.
+/// Stands on its own: no script, and readable without the style sheet.
 fn document(title: &str, text: &str) -> String {
-    let text = escape(text);
+    let (head, text) = (head(title), escape(text));
     format!(
-        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title} · Concierge</title>\
-         <link rel=\"stylesheet\" href=\"/style.css\"></head>\
-         <body><main class=\"gate\" id=\"main\"><h1>{title}</h1><p>{text}</p>\
+        "{head}<body><main class=\"gate\" id=\"main\"><h1>{title}</h1><p>{text}</p>\
          <p><a class=\"btn\" href=\"/admin\">To the overview</a></p></main></body></html>"
     )
 }

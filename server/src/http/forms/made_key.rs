@@ -3,6 +3,8 @@
 use axum::body::to_bytes;
 use axum::response::{Html, IntoResponse, Response};
 
+use crate::http::plain_page::head;
+
 /// A key is far shorter.
 const LONGEST: usize = 1024;
 
@@ -15,10 +17,9 @@ pub(super) async fn page(answered: Response) -> Response {
         .chars()
         .filter(|letter| letter.is_ascii_alphanumeric() || *letter == '_')
         .collect();
+    let head = head("The new key");
     let page = format!(
-        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>The new key · Concierge</title>\
-         <link rel=\"stylesheet\" href=\"/style.css\"></head><body><main class=\"gate stack\" id=\"main\"><h1>The new key</h1>\
+        "{head}<body><main class=\"gate stack\" id=\"main\"><h1>The new key</h1>\
          <p>Copy it now. It is not shown again; only its hash is kept.</p>\
          <p><input class=\"input mono\" type=\"text\" readonly value=\"{key}\" aria-label=\"The new key\" autocomplete=\"off\" translate=\"no\"></p>\
          <p><a class=\"btn\" href=\"/admin/settings#api-keys\">Back to the settings</a></p></main></body></html>"

@@ -9,6 +9,7 @@ use axum::response::Response;
 use domain::api_keys::{ApiKeyDraft, Scope, Scopes};
 use domain::ids::{ApiKeyId, TenantId};
 use engine::api_keys::ApiKeys;
+use engine::credits::{self, Grant};
 use engine::identity::Actor;
 use http::{Method, Request, header};
 use serde_json::Value;
@@ -107,6 +108,22 @@ pub async fn read(response: Response) -> Answer {
 
 pub fn keys(world: &World, tenant: TenantId) -> ApiKeys {
     ApiKeys::for_tenant(world.engine.database(), world.engine.clock().clone(), tenant)
+}
+
+/// Credits for the owner's workspace.
+pub async fn grant(world: &World, amount: i64, note: &str) {
+    let transaction = world.engine.database().begin().await.unwrap();
+    let grant = Grant {
+        tenant: world.owner.tenant,
+        amount,
+        expires_at: None,
+        note: note.into(),
+        reference: None,
+    };
+    credits::grant(&transaction, &grant, world.engine.clock().now())
+        .await
+        .unwrap();
+    transaction.commit().await.unwrap();
 }
 
 /// The rules of the owner's account.

@@ -15,6 +15,9 @@ use super::client::Program;
 use crate::shared::TestDatabases;
 use crate::support::World;
 
+/// style/public has it.
+const ICON: &str = "<link rel=\"icon\" type=\"image/svg+xml\" href=\"/favicon.svg\">";
+
 fn committed(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(name)
 }
@@ -65,6 +68,10 @@ async fn everybody_may_read_the_document_and_its_page_under_our_policy() {
     assert_eq!(page.status, 200);
     assert!(page.header("content-type").starts_with("text/html"));
     assert!(page.header("content-security-policy").contains("default-src 'none'"));
+    assert!(
+        page.body.contains(ICON),
+        "a browser asks for /favicon.ico where no icon is named"
+    );
     assert!(!page.body.contains("<script") && !page.body.contains("http://") && !page.body.contains("https://"));
     let links = page
         .body

@@ -3,15 +3,14 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use engine::credits::{self, Grant};
 use server::config::Proxies;
 use server::http::edge::limits::ConnectionLimits;
 use server::http::edge::{self, Edge};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::client::{Program, rules_of};
-use crate::shared::{TestDatabase, TestDatabases};
+use super::client::{Program, grant, rules_of};
+use crate::shared::TestDatabases;
 use crate::support::World;
 
 /// The blocks of a language, one after the other.
@@ -27,25 +26,10 @@ fn blocks(language: &str) -> String {
     blocks.join("\n")
 }
 
-async fn grant(database: &TestDatabase, world: &World) {
-    let transaction = database.begin().await.unwrap();
-    let grant = Grant {
-        tenant: world.owner.tenant,
-        amount: 10,
-        expires_at: None,
-        note: "guide".into(),
-        reference: None,
-    };
-    credits::grant(&transaction, &grant, world.engine.clock().now())
-        .await
-        .unwrap();
-    transaction.commit().await.unwrap();
-}
-
 async fn run(program: &str, arguments: &[&str], script: &str) {
     let database = TestDatabases::sqlite().await;
     let world = World::open(&database).await;
-    grant(&database, &world).await;
+    grant(&world, 10, "guide").await;
     let client = Program::of(&world).await;
     let (listener, stop) = (
         TcpListener::bind("127.0.0.1:0").await.unwrap(),

@@ -6,6 +6,7 @@ mod conventions;
 mod document;
 mod events;
 mod guide;
+mod matrix;
 mod resources;
 mod secrecy;
 mod settings;

@@ -1,8 +1,15 @@
 //! The key's text is in its answer and its request, and nowhere else.
 
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
+use app::endpoints;
+use http::Method;
+use server::http::routes::table::{Access, Kind, ROUTES, Route};
+
+use super::client::{Program, rule, rules_of};
 use crate::commands::{code, concierge, run, text};
+use crate::shared::{TestDatabase, files_hold, for_each_database, tables_with};
+use crate::support::{Answer, World};
 
 #[test]
 fn an_operator_makes_lists_and_revokes_a_key_and_nothing_keeps_it() {
@@ -94,19 +101,110 @@ fn the_most_talkative_log_does_not_hold_a_key() {
         .stderr(Stdio::from(file))
         .spawn()
         .unwrap();
-    let asked = std::process::Command::new("curl")
-        .args(["--silent", "--retry", "60", "--retry-connrefused", "--retry-delay", "1"])
-        .args(["--write-out", "%{http_code}", "--output", "/dev/null"])
-        .args(["--header", &format!("Authorization: Bearer {key}")])
-        .arg(format!("http://{address}/api/v1/accounts"))
-        .output()
-        .unwrap();
+    let url = format!("http://{address}/api/v1/accounts");
+    let bearer = format!("Authorization: Bearer {key}");
+    assert_eq!(curl(&["--header", &bearer, &url]), "200");
+    // What a program does by mistake.
+    for (header, url) in [
+        (format!("Authorization: Basic {key}"), url.clone()),
+        (format!("{bearer}x"), url.clone()),
+        ("Accept: */*".to_owned(), format!("{url}?key={key}")),
+        (bearer.clone(), format!("{url}?key={key}")),
+        (bearer.clone(), format!("http://{address}/{key}")),
+    ] {
+        let status = curl(&[
+            "--header",
+            &header,
+            "--header",
+            &format!("Idempotency-Key: {key}"),
+            "--data",
+            &key,
+            &url,
+        ]);
+        assert!(status.starts_with('4'), "{header} {url}: {status}");
+    }
     child.kill().unwrap();
     child.wait().unwrap();
-    let log = std::fs::read(&log).unwrap();
-    assert_eq!(asked.stdout, b"200", "{}", String::from_utf8_lossy(&log));
-    assert!(holds(&log, "/api/v1/accounts"), "the log tells of the request");
-    assert!(!holds(&log, secret));
+    let written = std::fs::read(&log).unwrap();
+    assert!(holds(&written, "/api/v1/accounts"), "the log tells of the requests");
+    for entry in walk(path) {
+        let bytes = std::fs::read(&entry).unwrap();
+        assert!(!holds(&bytes, secret), "{}", entry.display());
+    }
+}
+
+/// The status that the server answers, once it listens.
+fn curl(arguments: &[&str]) -> String {
+    let asked = Command::new("curl")
+        .args(["--silent", "--retry", "60", "--retry-connrefused", "--retry-delay", "1"])
+        .args(["--write-out", "%{http_code}", "--output", "/dev/null"])
+        .args(arguments)
+        .output()
+        .unwrap();
+    String::from_utf8(asked.stdout).unwrap()
+}
+
+/// Every address that can be opened, with the ids of this world.
+fn opened(world: &World, opens: impl Fn(&Route) -> bool) -> Vec<String> {
+    let routes = ROUTES
+        .iter()
+        .filter(|route| *route.method == Method::GET && opens(route));
+    let ids = world.account.to_string();
+    let paths = routes.map(|route| route.path.replace("{id}", &ids).replace("{account}", &ids));
+    paths.filter(|path| !path.contains('{')).collect()
+}
+
+#[tokio::test]
+async fn a_key_that_was_shown_is_on_no_other_page_in_no_answer_and_in_no_table() {
+    for_each_database(async |database: TestDatabase| {
+        let world = World::open(&database).await;
+        let mut owner = world.signed_in(&world.owner).await;
+        let asked = [
+            ("_form", "api-key"),
+            ("name", "Website"),
+            ("read", "true"),
+            ("write_rules", "true"),
+        ];
+        let made = owner.post("/admin/settings", endpoints::CREATE_API_KEY, &asked).await;
+        let key = made.body.split("value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let (beginning, secret) = key.rsplit_once('_').unwrap();
+        assert!(!made.headers.values().any(|value| holds(value.as_bytes(), secret)));
+        let program = Program {
+            key: Some(key.to_owned()),
+            ..Program::stranger(&world)
+        };
+        let headers = [("idempotency-key", "prices")];
+        let mut answers = Vec::new();
+        for _ in 0..2 {
+            let prices = Some(rule("Prices", "price"));
+            answers.push(program.send(Method::POST, &rules_of(&world), &headers, prices).await);
+        }
+        assert_eq!(answers[1].header("idempotency-replayed"), "true", "{answers:?}");
+        for path in opened(&world, |route| matches!(route.kind, Kind::Page | Kind::File)) {
+            answers.push(owner.get(&path).await);
+        }
+        let streams = |route: &Route| route.path.ends_with("/events");
+        for path in opened(&world, |route| {
+            matches!(route.access, Access::Key(_)) && !streams(route)
+        }) {
+            answers.push(program.get(&path).await);
+        }
+        assert!(
+            answers.iter().any(|answer| answer.body.contains(beginning)),
+            "the settings"
+        );
+        for answer in &answers {
+            assert!(!tells(answer, secret), "{answer:?}");
+        }
+        assert_eq!(tables_with(&database, secret).await, Vec::<String>::new());
+        assert!(!files_hold(&database, secret));
+    })
+    .await;
+}
+
+fn tells(answer: &Answer, secret: &str) -> bool {
+    let in_headers = answer.headers.values().any(|value| holds(value.as_bytes(), secret));
+    in_headers || answer.body.contains(secret)
 }
 
 fn holds(bytes: &[u8], word: &str) -> bool {

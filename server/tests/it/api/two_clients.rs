@@ -1,6 +1,6 @@
 //! A program and a person at the same rules: positions stay dense, no text is lost, and a repeat changes nothing.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use domain::ids::RuleId;
@@ -13,13 +13,12 @@ use serde_json::{Value, json};
 
 use super::client::{Program, rule, rules_of};
 use crate::shared::{TestDatabase, for_each_database};
-use crate::support::World;
+use crate::support::{Answer, World};
 
 /// One step of either; numbers name a rule by its place, cut to how many there are.
 #[derive(Debug, Clone)]
 enum Step {
     Add { place: u32 },
-    AddTwice { place: u32 },
     Move { by_page: bool, from: usize, to: u32 },
     StaleMove { from: usize, to: u32 },
     Edit { by_page: bool, at: usize },
@@ -31,8 +30,7 @@ enum Step {
 fn step() -> impl Strategy<Value = Step> {
     let (at, place) = (0..6_usize, 1..8_u32);
     prop_oneof![
-        3 => place.clone().prop_map(|place| Step::Add { place }),
-        2 => place.clone().prop_map(|place| Step::AddTwice { place }),
+        5 => place.clone().prop_map(|place| Step::Add { place }),
         2 => (any::<bool>(), at.clone(), place.clone()).prop_map(|(by_page, from, to)| Step::Move { by_page, from, to }),
         1 => (at.clone(), place).prop_map(|(from, to)| Step::StaleMove { from, to }),
         2 => (any::<bool>(), at.clone()).prop_map(|(by_page, at)| Step::Edit { by_page, at }),
@@ -48,9 +46,22 @@ struct Story<'a> {
     page: Rules,
     path: String,
     count: usize,
-    /// Names of rules that were written and not deleted since.
-    written: BTreeSet<String>,
-    deleted: Vec<(String, String)>,
+    writes: usize,
+    /// Names and answers of rules that were written and not deleted since.
+    written: BTreeMap<String, String>,
+    /// Ids, names and answers.
+    deleted: Vec<(String, String, String)>,
+}
+
+/// What a rule of this name answers when it is written.
+fn answer_of(name: &str) -> String {
+    format!("The answer of {name}.")
+}
+
+fn named(name: &str, keyword: &str) -> Value {
+    let mut rule = rule(name, keyword);
+    rule["response"]["text"] = json!(answer_of(name));
+    rule
 }
 
 impl Story<'_> {
@@ -74,26 +85,41 @@ impl Story<'_> {
         format!("Rule number {}", self.count)
     }
 
-    async fn add(&mut self, place: u32, times: usize) {
-        let name = self.new_name();
-        let mut body = rule(&name, "word");
-        body["position"] = json!(place);
-        let key = name.replace(' ', "-");
-        let key = [("idempotency-key", key.as_str())];
-        for _ in 0..times {
-            let answer = self
-                .program
-                .send(Method::POST, &self.path, &key, Some(body.clone()))
-                .await;
-            assert_eq!(answer.status, 201, "{answer:?}");
-        }
-        self.written.insert(name);
+    /// A write of the program, and the same once more with the same key: that one is answered alike and changes nothing.
+    async fn write(&mut self, method: Method, path: &str, version: Option<&str>, body: Option<Value>) -> Answer {
+        self.writes += 1;
+        let key = format!("write-{}", self.writes);
+        let key = Some(("idempotency-key", key.as_str()));
+        let headers: Vec<_> = key
+            .into_iter()
+            .chain(version.map(|version| ("if-match", version)))
+            .collect();
+        let answer = self.program.send(method.clone(), path, &headers, body.clone()).await;
+        let after = self.list().await;
+        let again = self.program.send(method, path, &headers, body).await;
+        assert_eq!(again.header("idempotency-replayed"), "true", "{again:?}");
+        assert_eq!((again.status, &again.body), (answer.status, &answer.body));
+        assert_eq!(again.header("etag"), answer.header("etag"));
+        assert_eq!(self.list().await, after, "a repeat changes nothing");
+        answer
+    }
+
+    fn delete(&mut self, id: String, label: String) {
+        let answer = self.written.remove(&label).unwrap();
+        self.deleted.push((id, label, answer));
     }
 
     async fn take(&mut self, step: Step) {
         match step {
-            Step::Add { place } => self.add(place, 1).await,
-            Step::AddTwice { place } => self.add(place, 3).await,
+            Step::Add { place } => {
+                let name = self.new_name();
+                let mut body = named(&name, "word");
+                body["position"] = json!(place);
+                let path = self.path.clone();
+                let added = self.write(Method::POST, &path, None, Some(body)).await;
+                assert_eq!(added.status, 201, "{added:?}");
+                self.written.insert(name.clone(), answer_of(&name));
+            }
             Step::Move { by_page, from, to } => {
                 let Some((id, _)) = self.rule_at(from).await else {
                     return;
@@ -130,12 +156,14 @@ impl Story<'_> {
                     let name = self.new_name();
                     let one = format!("{}/{id}", self.path);
                     let version = self.program.get(&one).await.header("etag").to_owned();
-                    let edited = self.program.put(&one, &version, rule(&name, "other")).await;
+                    let text = Some(named(&name, "other"));
+                    let edited = self.write(Method::PUT, &one, Some(&version), text).await;
                     assert_eq!(edited.status, 200, "{edited:?}");
-                    let late = self.program.put(&one, &version, rule("Lost", "lost")).await;
+                    let lost = Some(named("Lost", "lost"));
+                    let late = self.write(Method::PUT, &one, Some(&version), lost).await;
                     assert_eq!(late.status, 412);
                     self.written.remove(&label);
-                    self.written.insert(name);
+                    self.written.insert(name.clone(), answer_of(&name));
                 }
             }
             Step::Delete { by_page, at } => {
@@ -145,26 +173,25 @@ impl Story<'_> {
                 if by_page {
                     self.page.delete(parse(&id), Actor::Command).await.unwrap();
                 } else {
-                    let deleted = self
-                        .program
-                        .send(Method::DELETE, &format!("{}/{id}", self.path), &[], None)
-                        .await;
+                    let path = format!("{}/{id}", self.path);
+                    let deleted = self.write(Method::DELETE, &path, None, None).await;
                     assert_eq!(deleted.status, 204);
                 }
-                self.written.remove(&label);
-                self.deleted.push((id, label));
+                self.delete(id, label);
             }
             Step::Restore { by_page } => {
-                let Some((id, label)) = self.deleted.pop() else { return };
+                let Some((id, label, answer)) = self.deleted.pop() else {
+                    return;
+                };
                 if by_page {
                     self.page.restore(parse(&id), Actor::Command).await.unwrap();
                 } else {
+                    let path = format!("{}/{id}/restore", self.path);
                     for _ in 0..2 {
-                        let path = format!("{}/{id}/restore", self.path);
-                        assert_eq!(self.program.send(Method::POST, &path, &[], None).await.status, 200);
+                        assert_eq!(self.write(Method::POST, &path, None, None).await.status, 200);
                     }
                 }
-                self.written.insert(label);
+                self.written.insert(label, answer);
             }
             Step::Duplicate { by_page, at } => {
                 let Some((id, label)) = self.rule_at(at).await else {
@@ -172,28 +199,26 @@ impl Story<'_> {
                 };
                 // A copy of a copy has a name that is there already.
                 let copy = format!("{label} (copy)");
-                if self.written.contains(&copy) || self.deleted.iter().any(|(_, deleted)| *deleted == copy) {
+                if self.written.contains_key(&copy) || self.deleted.iter().any(|(_, deleted, _)| *deleted == copy) {
                     return;
                 }
                 if by_page {
                     self.page.duplicate(parse(&id), Actor::Command).await.unwrap();
                 } else {
                     let path = format!("{}/{id}/duplicate", self.path);
-                    assert_eq!(self.program.send(Method::POST, &path, &[], None).await.status, 201);
+                    assert_eq!(self.write(Method::POST, &path, None, None).await.status, 201);
                 }
-                self.written.insert(copy);
+                let answer = self.written[&label].clone();
+                self.written.insert(copy, answer);
             }
         }
     }
 
-    async fn send_move(&self, id: &str, to: u32, version: &str) -> u16 {
-        let (path, headers) = (format!("{}/{id}/move", self.path), [("if-match", version)]);
+    async fn send_move(&mut self, id: &str, to: u32, version: &str) -> u16 {
+        let path = format!("{}/{id}/move", self.path);
         let body = Some(json!({ "position": to }));
-        self.program
-            .send(Method::POST, &path, &headers, body)
-            .await
-            .status
-            .as_u16()
+        let moved = self.write(Method::POST, &path, Some(version), body).await;
+        moved.status.as_u16()
     }
 
     async fn edit_by_page(&mut self, id: &str, label: &str) {
@@ -206,8 +231,8 @@ impl Story<'_> {
             .edit(parse(id), row.rule.version, &draft, Actor::Command)
             .await
             .unwrap();
-        self.written.remove(label);
-        self.written.insert(name);
+        let answer = self.written.remove(label).unwrap();
+        self.written.insert(name, answer);
     }
 
     async fn check(&self) {
@@ -219,12 +244,13 @@ impl Story<'_> {
             (1..=items.len() as u64).collect::<Vec<_>>(),
             "positions are dense"
         );
-        let names: BTreeSet<String> = items
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let texts: BTreeMap<String, String> = items
             .iter()
-            .map(|item| item["label"].as_str().unwrap().to_owned())
+            .map(|item| (text(&item["label"]), text(&item["response"]["text"])))
             .collect();
-        assert_eq!(names, self.written, "no text is lost");
-        assert_eq!(names.len(), items.len(), "nothing is there twice");
+        assert_eq!(texts, self.written, "no text is lost");
+        assert_eq!(texts.len(), items.len(), "nothing is there twice");
     }
 }
 
@@ -272,7 +298,8 @@ async fn tell(world: &World, steps: Vec<Step>) {
         page,
         path: rules_of(world),
         count: 0,
-        written: BTreeSet::new(),
+        writes: 0,
+        written: BTreeMap::new(),
         deleted: Vec::new(),
     };
     for step in steps {

@@ -1,5 +1,5 @@
 //! No statement that runs for each delivery, each reply, each tick or each page reads a large table from end to end, or finds a row
-//! by anything else than the id it names: sixty tenants with 100,000 messages, their replies, events and ledger rows, and what the
+//! by anything else than the id it names: sixty tenants with 100,000 messages, their replies, events, ledger rows and outgoing webhooks, and what the
 //! planner of each database makes of the statements then.
 
 mod big;
@@ -13,7 +13,7 @@ use engine::storage::{JobPool, NamedStatement, every_statement};
 use crate::support::{TestDatabase, for_each_database};
 
 /// Features whose statements run all the time.
-const HOT: [&str; 11] = [
+const HOT: [&str; 12] = [
     "accounts/sql.rs",
     "channels/instagram/sql.rs",
     "credits/sql.rs",
@@ -21,6 +21,7 @@ const HOT: [&str; 11] = [
     "jobs/sql.rs",
     "memory/sql.rs",
     "messages/sql.rs",
+    "outgoing_webhooks/sql.rs",
     "overview/sql.rs",
     "pipeline/sql.rs",
     "replies/sql.rs",

@@ -3,22 +3,24 @@
 use engine::storage::NamedStatement;
 
 /// Tables that grow with every DM.
-pub const LARGE: [&str; 8] = [
+pub const LARGE: [&str; 9] = [
     "conversations",
     "credit_ledger",
     "inbound_events",
     "jobs",
     "messages",
+    "outgoing_webhooks",
     "replies",
     "sealed_values",
     "echo_digests",
 ];
 
-/// Indices that hold open replies or unfinished jobs alone: to read one from end to end is to read what is open.
-const OF_WHAT_IS_OPEN: [&str; 7] = [
+/// Indices that hold open replies, untold webhooks or unfinished jobs alone: to read one from end to end is to read what is open.
+const OF_WHAT_IS_OPEN: [&str; 8] = [
     "replies_due",
     "replies_open_in_conversation",
     "replies_waiting_of_account",
+    "outgoing_webhooks_due",
     "idx_jobs_running",
     "idx_jobs_pending",
     "idx_jobs_completed_done_at",
