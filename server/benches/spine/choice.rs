@@ -13,12 +13,13 @@ pub enum Part {
     Neighbours,
     Memory,
     Ai,
+    Api,
     /// Of no database, as the sizes.
     Keywords,
     Sizes,
 }
 
-const PARTS: [(&str, Part); 10] = [
+const PARTS: [(&str, Part); 11] = [
     ("ack", Part::Ack),
     ("latency", Part::Latency),
     ("replies", Part::Replies),
@@ -27,6 +28,7 @@ const PARTS: [(&str, Part); 10] = [
     ("neighbours", Part::Neighbours),
     ("memory", Part::Memory),
     ("ai", Part::Ai),
+    ("api", Part::Api),
     ("keywords", Part::Keywords),
     ("sizes", Part::Sizes),
 ];

@@ -6,6 +6,7 @@
 
 mod ack;
 mod ai_replies;
+mod api;
 mod bare;
 mod choice;
 mod client;
@@ -115,6 +116,7 @@ async fn measure(part: Part, kind: &DatabaseKind, table: &mut Table) {
         Part::Neighbours => neighbours::measure(kind, table).await,
         Part::Memory => memory::measure(kind, table).await,
         Part::Ai => ai_replies::measure(kind, table).await,
+        Part::Api => api::measure(kind, table).await,
         Part::Keywords | Part::Sizes => {}
     }
 }

@@ -14,9 +14,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 
+use domain::api_keys::{ApiKeyDraft, Scope, Scopes};
 use domain::ids::{AccountId, TenantId};
 use domain::persona::PersonaContent;
 use domain::rules::{KeywordMatcher, MatchMode, Matcher, Response, RuleDraft};
+use engine::api_keys::ApiKeys;
 use engine::clock::SystemClock;
 use engine::identity::{Actor, Tenants};
 use engine::persona::Personas;
@@ -245,6 +247,25 @@ impl Deployment {
         let rules = Rules::for_tenant(&database, Arc::new(SystemClock), tenant);
         rules.add(account, &draft, None, Actor::Command).await.unwrap();
         database.close().await;
+    }
+
+    /// So many keys with which programs of this shop may read, and write rules.
+    pub async fn create_keys(&self, shop: &Shop, count: usize) -> Vec<String> {
+        let database = self.open().await;
+        let tenant = tenant_of(&database, shop).await;
+        let keys = ApiKeys::for_tenant(&database, Arc::new(SystemClock), tenant);
+        let mut made = Vec::new();
+        for number in 0..count {
+            let draft = ApiKeyDraft {
+                name: format!("Program {number}"),
+                scopes: Scopes::of([Scope::Read, Scope::WriteRules]),
+                days: None,
+            };
+            let key = keys.create(&draft, Actor::Command).await.unwrap();
+            made.push(key.secret.expose().to_owned());
+        }
+        database.close().await;
+        made
     }
 
     /// The database, seen from beside the servers.
