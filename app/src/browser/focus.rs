@@ -75,9 +75,17 @@ pub fn focused_part(id: &str) -> Option<String> {
     focused.strip_prefix(id).map(str::to_owned)
 }
 
-/// Focuses the first field of the form `id` that has an error.
-pub fn focus_first_invalid(id: &str) {
-    focus(format!("[id='{id}'] [aria-invalid='true']"));
+/// Focuses the first field of the form `id` that has an error; where none has, brings into view what is said about the form as a whole.
+pub fn show_first_problem(id: &str) {
+    let form = format!("[id='{id}']");
+    request_animation_frame(move || {
+        let field = element(&format!("{form} [aria-invalid='true']"));
+        if let Some(field) = field.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            let _ = field.focus();
+        } else if let Some(banner) = element(&format!("{form} [role='alert']")) {
+            scroll_into_view_if_needed(&banner);
+        }
+    });
 }
 
 /// Brings what `selector` finds into view.

@@ -61,7 +61,7 @@ pub fn PostForm(
         }
         event.prevent_default();
         if check.is_some_and(|check| !check.run(())) {
-            browser::focus_first_invalid(&state.id());
+            browser::show_first_problem(&state.id());
             return;
         }
         let Some(submission) = Submission::from_event(&event) else {
@@ -129,11 +129,14 @@ fn apply_outcome(
                 announcer.failed(error.to_string());
             }
             state.error().set(Some(error.clone()));
-            browser::focus_first_invalid(&state.id());
         }
     }
+    let has_failed = outcome.is_err();
     if let Some(on_done) = on_done {
         on_done.run(outcome);
+    }
+    if has_failed {
+        browser::show_first_problem(&state.id());
     }
 }
 

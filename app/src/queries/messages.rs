@@ -72,6 +72,13 @@ impl MessageQuery {
         self.pairs().into_iter().take(5).any(|(_, value)| !value.is_empty())
     }
 
+    /// Whether its days are the wrong way round.
+    #[must_use]
+    pub fn ends_before_it_begins(&self) -> bool {
+        // `2026-11-28`: in the order of their texts.
+        !self.to.is_empty() && self.from > self.to
+    }
+
     /// The fields that the server function reads.
     #[must_use]
     #[cfg(not(feature = "ssr"))]

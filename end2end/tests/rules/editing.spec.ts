@@ -171,6 +171,7 @@ test("two people change one rule: both texts are shown and none is lost", async 
   await mine.save.click();
   await expect(mine.alert).toContainText("demo@concierge.example changed this rule at");
   await expect(mine.alert).toContainText("another reply: “Theirs.”");
+  await expect(mine.alert, "whoever looks at the button sees it").toBeInViewport();
   await expect(mine.alert, "only what differs is told").not.toContainText("another name");
   await expect(mine.text).toHaveValue("Mine.");
   await mine.alert.getByRole("button", { name: "Save mine instead" }).click();

@@ -74,3 +74,17 @@ test("a new password: the present one is asked for, and other devices are signed
   await expect(page).toHaveURL("/admin/settings");
   await elsewhere.close();
 });
+
+test("a new API key is shown where one looks, and once", async ({ page, word }) => {
+  await gotoReady(page, "/admin/settings");
+  const [name, key] = [page.getByLabel("Name of a new key"), page.getByLabel("The new key")];
+  await name.fill(word);
+  await page.getByRole("button", { name: "Make key" }).click();
+  await expect(key).toBeFocused();
+  await expect(key).toBeInViewport();
+  await expect(name, "the next key has another name").toHaveValue("");
+  await page.reload();
+  await ready(page);
+  await expect(page.getByText(word)).toBeVisible();
+  await expect(key).toHaveCount(0);
+});

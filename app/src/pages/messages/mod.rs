@@ -1,4 +1,4 @@
-//! `/admin/messages`: what happened to each DM. What people wrote is never stored.
+//! `/admin/messages`: what happened to each DM, and nothing of what people wrote.
 
 mod address;
 mod filters;
@@ -26,7 +26,7 @@ pub fn MessagesPage() -> impl IntoView {
         <div class="page__head">
             <div>
                 <h1 class="page__title">"Messages"</h1>
-                <p class="page__lead">"What happened to each DM. What people wrote is never stored."</p>
+                <p class="page__lead">"What happened to each DM. This log keeps nothing of what people wrote."</p>
             </div>
             <div class="page__actions">
                 <a class="btn" href=move || query.with(export) download rel="external">
@@ -45,7 +45,7 @@ fn log(page: views::MessagesPage) -> AnyView {
     let query = MessageQuery::of(&page.filter);
     let filtered = query.is_narrow();
     let rows = if page.rows.is_empty() {
-        none(&page, filtered)
+        none(&page, &query)
     } else {
         table::table(&page, &query)
     };
@@ -60,14 +60,25 @@ fn log(page: views::MessagesPage) -> AnyView {
     .into_any()
 }
 
-fn none(page: &views::MessagesPage, filtered: bool) -> AnyView {
-    if filtered {
-        let text = format!(
-            "{} messages are in the log for these days, none of them fits.",
-            page.in_these_days
-        );
+fn in_these_days(page: &views::MessagesPage) -> String {
+    match page.in_these_days.to_string().as_str() {
+        "0" => "No message is in the log for these days.".to_owned(),
+        "1" => "One message is in the log for these days, and does not fit.".to_owned(),
+        count => format!("{count} messages are in the log for these days, none of them fits."),
+    }
+}
+
+fn none(page: &views::MessagesPage, query: &MessageQuery) -> AnyView {
+    if query.is_narrow() {
+        let (title, text) = match query.ends_before_it_begins() {
+            true => (
+                "The first day is after the last one",
+                "Choose an earlier “From”, or a later “Until”.".to_owned(),
+            ),
+            false => ("No message fits these filters", in_these_days(page)),
+        };
         return view! {
-            <EmptyState title="No message fits these filters" text>
+            <EmptyState title text>
                 <a class="btn" href="/admin/messages">"Clear all filters"</a>
             </EmptyState>
         }

@@ -145,6 +145,8 @@ fn MakeKey(fetch_again: Callback<()>) -> impl IntoView {
         if let Ok(answer) = outcome {
             made.set(json::read(&answer).ok());
             announcer.say("The key is made. Copy it now: it is not shown again.");
+            browser::clear_inputs(&format!("#{FORM}"));
+            browser::focus_when_present("#made-api-key");
             fetch_again.run(());
         }
     });

@@ -49,7 +49,10 @@ impl AccountFacts {
             }
             AccountStatus::Disconnected => (
                 "This account is disconnected.",
-                "Connect it again to answer new DMs. Rules and replies are kept.".into(),
+                format!(
+                    "Connect it again to answer new DMs. Rules and replies are kept for 30 days, from {} on.",
+                    time.moment(self.row.status_since).short
+                ),
             ),
         };
         let reconnect = matches!(self.status, AccountStatus::NeedsReconnect | AccountStatus::Disconnected);

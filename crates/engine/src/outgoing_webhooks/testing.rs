@@ -60,6 +60,8 @@ fn sentence(answer: &CallAnswer) -> String {
     );
     match answer.problem {
         None => format!("The receiver took the test: {text}."),
-        Some(_) => format!("The receiver did not take the test: {text}."),
+        Some(_) => format!(
+            "The receiver did not take the test: {text}. Check that it runs at this address, then send another."
+        ),
     }
 }
