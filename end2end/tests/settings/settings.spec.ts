@@ -23,6 +23,20 @@ test("name and time zone of the workspace", async ({ page, settings, messages, w
   await messages.open();
 });
 
+test("a new API key is shown where one looks, and once", async ({ page, word }) => {
+  await gotoReady(page, "/admin/settings");
+  const [name, key] = [page.getByLabel("Name of a new key"), page.getByLabel("The new key")];
+  await name.fill(word);
+  await page.getByRole("button", { name: "Make key" }).click();
+  await expect(key).toBeFocused();
+  await expect(key).toBeInViewport();
+  await expect(name, "the next key has another name").toHaveValue("");
+  await page.reload();
+  await ready(page);
+  await expect(page.getByText(word)).toBeVisible();
+  await expect(key).toHaveCount(0);
+});
+
 test("dark, light, and as the system has it", async ({ page, overview, isMobile }) => {
   await overview.open();
   const choose = async (theme: string) => {
@@ -73,18 +87,4 @@ test("a new password: the present one is asked for, and other devices are signed
   await page.reload();
   await expect(page).toHaveURL("/admin/settings");
   await elsewhere.close();
-});
-
-test("a new API key is shown where one looks, and once", async ({ page, word }) => {
-  await gotoReady(page, "/admin/settings");
-  const [name, key] = [page.getByLabel("Name of a new key"), page.getByLabel("The new key")];
-  await name.fill(word);
-  await page.getByRole("button", { name: "Make key" }).click();
-  await expect(key).toBeFocused();
-  await expect(key).toBeInViewport();
-  await expect(name, "the next key has another name").toHaveValue("");
-  await page.reload();
-  await ready(page);
-  await expect(page.getByText(word)).toBeVisible();
-  await expect(key).toHaveCount(0);
 });
