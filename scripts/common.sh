@@ -46,6 +46,13 @@ apt_install() {
   rm -f "$log"
 }
 
+# make_python_environment FOLDER: an empty environment for one Python tool, in place of what a stopped installation left.
+make_python_environment() {
+  have python3 || apt_install "Python (tests use tools written in it)" python3 python3-venv
+  rm -rf "$1"
+  python3 -m venv "$1" || { apt_install "Python's venv" python3-venv && python3 -m venv "$1"; }
+}
+
 need_rust() {
   if ! have cargo || ! have rustc; then
     die "Rust is missing." "Install the stable toolchain with rustup (https://rustup.rs), then start again."

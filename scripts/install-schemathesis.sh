@@ -13,9 +13,7 @@ if [ -e "$folder/whole" ]; then
   exit 0
 fi
 step "schemathesis $version" "1 min"
-have python3 || apt_install "Python (schemathesis is a Python program)" python3 python3-venv
-rm -rf "$folder"
-python3 -m venv "$folder" || { apt_install "Python's venv" python3-venv && python3 -m venv "$folder"; }
+make_python_environment "$folder"
 quietly "$CONCIERGE_CACHE/logs/schemathesis.log" \
   "$folder/bin/pip" install --disable-pip-version-check "schemathesis==$version"
 touch "$folder/whole"

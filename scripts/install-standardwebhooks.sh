@@ -15,9 +15,7 @@ if [ -e "$folder/whole" ]; then
   exit 0
 fi
 step "standardwebhooks $version" "10 s"
-have python3 || apt_install "Python (standardwebhooks is a Python library)" python3 python3-venv
-rm -rf "$folder"
-python3 -m venv "$folder" || { apt_install "Python's venv" python3-venv && python3 -m venv "$folder"; }
+make_python_environment "$folder"
 # It needs no other package; one that came with a later version would have no hash here, and be refused.
 echo "standardwebhooks==$version --hash=sha256:$hash" >"$folder/requirements.txt"
 quietly "$CONCIERGE_CACHE/logs/standardwebhooks.log" \

@@ -22,6 +22,8 @@ pub mod flash;
 #[cfg(feature = "ssr")]
 mod package;
 #[cfg(feature = "ssr")]
+mod page_script;
+#[cfg(feature = "ssr")]
 pub mod server_fns;
 #[cfg(feature = "ssr")]
 mod shell;

@@ -4,16 +4,17 @@
 //! the page, which need none of them, come later.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::Link;
 use serde_json::json;
 
-/// Starts when the page is painted. Without comments and indentation: it travels with every page.
-static SCRIPT: std::sync::LazyLock<String> =
-    std::sync::LazyLock::new(|| super::shell::without_comments(include_str!("../assets/after_paint.js")));
+use crate::page_script::without_comments;
+
+/// Starts when the page is painted.
+static SCRIPT: LazyLock<String> = LazyLock::new(|| without_comments(include_str!("../assets/after_paint.js")));
 
 /// Addresses of the script, the main file of the WebAssembly, and the further files of each part. The server provides it for every render.
 #[derive(Debug, Clone, Default)]

@@ -13,20 +13,14 @@ use leptos_meta::{HashedStylesheet, MetaTags};
 use crate::app::App;
 use crate::context;
 use crate::package::HydrateAfterPaint;
+use crate::page_script::without_comments;
 
 /// The icons, drawn once per page and referred to by id. Behind the app, so that hydration never meets it.
 const SPRITE: &str = include_str!("../assets/icons.svg");
 
 /// Keeps what others change in the page from ending it. Behind the app, which is rendered when it runs.
-/// Without comments and indentation: it travels with every page.
 static FOREIGN_CHANGES: LazyLock<String> =
     LazyLock::new(|| without_comments(include_str!("../assets/foreign_changes.js")));
-
-pub(crate) fn without_comments(script: &str) -> String {
-    let lines = script.lines().map(str::trim_start);
-    let code = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
-    code.collect::<Vec<_>>().join("\n")
-}
 
 /// The whole document.
 pub fn shell(options: LeptosOptions) -> impl IntoView {

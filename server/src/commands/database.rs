@@ -13,7 +13,7 @@ use crate::failure::Failure;
 /// # Errors
 /// It cannot be reached or made.
 pub(crate) async fn open(config: &StorageConfig) -> Result<Database, Failure> {
-    make_room(config)?;
+    prepare_sqlite_file(config)?;
     let opened = Database::open_for_command(config.url.expose_secret()).await;
     opened.map_err(|error| cannot_open(&error))
 }
@@ -23,12 +23,12 @@ pub(crate) async fn open(config: &StorageConfig) -> Result<Database, Failure> {
 /// # Errors
 /// As [`open`].
 pub(crate) async fn open_for_server(config: &StorageConfig) -> Result<Database, Failure> {
-    make_room(config)?;
+    prepare_sqlite_file(config)?;
     let opened = Database::open(config.url.expose_secret()).await;
     opened.map_err(|error| cannot_open(&error))
 }
 
-fn make_room(config: &StorageConfig) -> Result<(), Failure> {
+fn prepare_sqlite_file(config: &StorageConfig) -> Result<(), Failure> {
     if let Some(file) = config.sqlite_file() {
         make_folder_of(&file)?;
         make_private(&file)?;

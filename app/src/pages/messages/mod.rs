@@ -61,10 +61,13 @@ fn log(page: views::MessagesPage) -> AnyView {
 }
 
 fn in_these_days(page: &views::MessagesPage) -> String {
-    match page.in_these_days.to_string().as_str() {
-        "0" => "No message is in the log for these days.".to_owned(),
-        "1" => "One message is in the log for these days, and does not fit.".to_owned(),
-        count => format!("{count} messages are in the log for these days, none of them fits."),
+    match page.in_these_days.value {
+        0 => "No message is in the log for these days.".to_owned(),
+        1 => "One message is in the log for these days, and does not fit.".to_owned(),
+        _ => format!(
+            "{} messages are in the log for these days, none of them fits.",
+            page.in_these_days
+        ),
     }
 }
 
