@@ -9,7 +9,10 @@ use axum::extract::{self, FromRequest, FromRequestParts, Request};
 use http::request::Parts;
 use http::{HeaderMap, header};
 use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::Value;
+use utoipa::ToSchema;
 
+use super::bounds;
 use super::problem::{Problem, ProblemField};
 
 /// Reads an id of the path; what is none leads nowhere.
@@ -35,7 +38,7 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T>
 #[derive(Debug)]
 pub struct JsonBody<T>(pub T);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
+impl<S: Send + Sync, T: DeserializeOwned + ToSchema> FromRequest<S> for JsonBody<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
@@ -46,7 +49,12 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
         if !is_json {
             return Err(Problem::not_json());
         }
-        read(&bytes).map(Self)
+        let body = read(&bytes)?;
+        let known = known(&body)?;
+        match bounds::outside(&T::name(), &body) {
+            none if none.is_empty() => Ok(Self(known)),
+            fields => Err(Problem::fields(fields)),
+        }
     }
 }
 
@@ -91,7 +99,7 @@ impl<S: Send + Sync> FromRequest<S> for NoBody {
         #[derive(serde::Deserialize)]
         #[serde(deny_unknown_fields)]
         struct Empty {}
-        read::<Empty>(&bytes).map(|Empty {}| Self)
+        known(&read(&bytes)?).map(|Empty {}| Self)
     }
 }
 
@@ -101,12 +109,16 @@ fn is_json(headers: &HeaderMap) -> bool {
     kind.trim().eq_ignore_ascii_case("application/json")
 }
 
-fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    let value: serde_json::Value = serde_json::from_slice(bytes).map_err(|_| not_readable())?;
+fn read(bytes: &[u8]) -> Result<Value, Problem> {
+    let value: Value = serde_json::from_slice(bytes).map_err(|_| not_readable())?;
     if let Some(place) = nul(&value, String::new()) {
         let sentence = "This holds a character that no text has, a NUL. Take it out.";
         return Err(Problem::invalid(&place, sentence));
     }
+    Ok(value)
+}
+
+fn known<T: DeserializeOwned>(value: &Value) -> Result<T, Problem> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path = error.path().to_string();
         wrong(if path == "." { "" } else { &path }, &error.into_inner().to_string())
@@ -118,8 +130,7 @@ fn not_readable() -> Problem {
 }
 
 /// Where a text holds a NUL, which PostgreSQL cannot store.
-fn nul(value: &serde_json::Value, place: String) -> Option<String> {
-    use serde_json::Value;
+fn nul(value: &Value, place: String) -> Option<String> {
     match value {
         Value::String(text) => text.contains('\0').then_some(place),
         Value::Array(all) => all

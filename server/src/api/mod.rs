@@ -6,6 +6,7 @@
 
 pub mod access;
 mod body;
+mod bounds;
 pub mod cors;
 mod docs_page;
 mod errors;

@@ -1,6 +1,7 @@
 //! The API for programs, from the outside: keys, scopes, conventions, the document, and the guide as it is printed.
 
 mod access;
+mod bounds;
 mod client;
 mod conventions;
 mod document;
