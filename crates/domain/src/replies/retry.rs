@@ -43,6 +43,14 @@ impl RetryTimetable {
         (due <= occurred_at + self.give_up_after).then_some(due)
     }
 
+    /// When something is tried that was not tried, because others had their turn; `None` when the retries are over.
+    #[must_use]
+    pub fn next_turn(&self, now: Timestamp, occurred_at: Timestamp, jitter_unit: f64) -> Option<Timestamp> {
+        let delay = self.delays.first().copied().unwrap_or(self.then_every);
+        let due = now + self.jittered(delay, jitter_unit);
+        (due <= occurred_at + self.give_up_after).then_some(due)
+    }
+
     fn jittered(&self, delay: Duration, unit: f64) -> Duration {
         let unit = if unit.is_nan() { 0.5 } else { unit.clamp(0.0, 1.0) };
         let jitter = if self.jitter.is_nan() {

@@ -1,10 +1,12 @@
 //! Asks the provider.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_openai::Client;
 use async_openai::error::OpenAIError;
 use serde_json::Value;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tracing::Span;
 
 use super::capabilities::{Capabilities, FormatLevel, KnownModels};
@@ -19,6 +21,13 @@ pub struct AiClient {
     settings: Arc<AiSettings>,
     openai: Client<Endpoint>,
     models: KnownModels,
+    turns: Arc<Semaphore>,
+}
+
+/// The right to call the provider, one of [`AiSettings::concurrency`].
+#[derive(Debug)]
+pub struct Turn {
+    _permit: OwnedSemaphorePermit,
 }
 
 impl AiClient {
@@ -28,9 +37,10 @@ impl AiClient {
     /// See [`AiSetupError`].
     pub fn new(settings: AiSettings) -> Result<Self, AiSetupError> {
         let http = stack::http_client(&settings)?;
-        let service = stack::service(http.clone(), &settings);
+        let service = stack::service(http.clone());
         let openai = Client::build(http, Endpoint::new(&settings)?).with_http_service(service);
         Ok(Self {
+            turns: Arc::new(Semaphore::new(settings.concurrency.get())),
             settings: Arc::new(settings),
             openai,
             models: KnownModels::default(),
@@ -55,11 +65,30 @@ impl AiClient {
             .learn(self.settings.model(role), |known| known.format = level);
     }
 
-    /// Asks the model of the request's role. A parameter that it does not take is changed, and the request repeated.
+    /// Waits for a turn, no longer than this; `None` when there was none.
+    pub async fn turn(&self, longest: Duration) -> Option<Turn> {
+        let turn = self.turns.clone().acquire_owned();
+        let turn = tokio::time::timeout(longest, turn).await.ok()?;
+        turn.ok().map(|permit| Turn { _permit: permit })
+    }
+
+    async fn turn_in_time(&self) -> Result<Turn, AiError> {
+        self.turn(self.settings.timeout).await.ok_or(AiError::Timeout)
+    }
+
+    /// Asks the model of the request's role when there is a turn. A parameter that it does not take is changed, and the request repeated.
     ///
     /// # Errors
     /// See [`AiError`].
     pub async fn complete(&self, request: &CompletionRequest<'_>) -> Result<Completion, AiError> {
+        self.complete_in(self.turn_in_time().await?, request).await
+    }
+
+    /// As [`Self::complete`], for who waited for the turn.
+    ///
+    /// # Errors
+    /// See [`AiError`].
+    pub async fn complete_in(&self, _turn: Turn, request: &CompletionRequest<'_>) -> Result<Completion, AiError> {
         let model = self.settings.model(request.role);
         self.observe(request.role.label(), model, self.ask(model, request))
             .await
@@ -75,6 +104,7 @@ impl AiClient {
         let sent: Vec<&str> = texts.iter().copied().filter(is_sent).collect();
         let mut vectors = Vec::with_capacity(sent.len());
         for batch in sent.chunks(embeddings::BATCH) {
+            let _turn = self.turn_in_time().await?;
             vectors.extend(self.observe("embedding", model, self.embed_batch(model, batch)).await?);
         }
         let mut vectors = vectors.into_iter();
@@ -118,7 +148,7 @@ impl AiClient {
         embeddings::read(&answer, texts.len())
     }
 
-    /// Limits the time of a call, waiting for its turn included, and tells its result.
+    /// Limits the time of a call and tells its result.
     #[tracing::instrument(name = "ai.call", skip_all, fields(ai.kind = kind, ai.model = model, ai.result))]
     async fn observe<T>(
         &self,

@@ -23,7 +23,7 @@ pub struct AiSettings {
     pub safety_model: String,
     /// Turns words into vectors. `None`: [`super::AiClient::embed`] is never called.
     pub embedding_model: Option<String>,
-    /// The longest a call may take, from waiting for its turn to the last byte.
+    /// The longest a call may take, to the last byte; waiting for a turn before may take as long again.
     pub timeout: Duration,
     /// Calls of this process at a time; others wait for their turn.
     pub concurrency: NonZeroUsize,

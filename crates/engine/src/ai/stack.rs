@@ -1,4 +1,4 @@
-//! What a call goes through on its way out: waiting for its turn, reading what comes back, and the connection itself.
+//! What a call goes through on its way out: reading what comes back, and the connection itself.
 //!
 //! It takes the place of async-openai's own stack, which asks up to three more times by itself, and reads and logs
 //! bodies. The time of all of it is limited in `client.rs`.
@@ -8,7 +8,6 @@ use std::time::Duration;
 use async_openai::error::OpenAIError;
 use async_openai::middleware::{HttpRequestFactory, ReqwestService};
 use reqwest::Response;
-use tower::limit::GlobalConcurrencyLimitLayer;
 use tower::{Service, ServiceBuilder};
 
 use super::AiSettings;
@@ -30,14 +29,12 @@ pub(super) fn http_client(settings: &AiSettings) -> Result<reqwest::Client, reqw
 
 pub(super) fn service(
     http: reqwest::Client,
-    settings: &AiSettings,
 ) -> impl Service<HttpRequestFactory, Response = Response, Error = Refusal, Future: Send + 'static>
 + Clone
 + Send
 + Sync
 + 'static {
     ServiceBuilder::new()
-        .layer(GlobalConcurrencyLimitLayer::new(settings.concurrency.get()))
         .layer_fn(Normalise::new)
         .service(ReqwestService::new(http))
 }

@@ -118,6 +118,11 @@ impl PipelineContext {
             .next(asked, now, reply.occurred_at, rand::random())
     }
 
+    /// When the AI is asked that had no time for a reply; `None` to give up.
+    pub(super) fn next_turn(&self, reply: &OpenReply, now: Timestamp) -> Option<Timestamp> {
+        self.timings.retries().next_turn(now, reply.occurred_at, rand::random())
+    }
+
     /// A reply waits until `at`: looked at then, if that is before the sweeper's rounds would find it.
     pub(super) fn due_at(&self, at: Timestamp) {
         if at.since(self.clock.now()) <= self.timings.sweep() * 2 {

@@ -198,6 +198,11 @@ statements! {
         "UPDATE replies SET state = $5, version = version + 1, wait_reason = $6, not_before = $7, claimed_by = NULL,
             claimed_until = NULL, compose_attempts = compose_attempts + 1", where_unchanged!());
 
+    /// As [`WAIT`], without a reason: the question of [`START_COMPOSING`] was never asked.
+    pub(super) const TAKE_BACK_QUESTION: &str = concat!(
+        "UPDATE replies SET state = $5, version = version + 1, not_before = $6, claimed_by = NULL, claimed_until = NULL,
+            compose_attempts = compose_attempts - 1", where_unchanged!());
+
     /// The row as it was read, state, reason, due time.
     pub(super) const WAIT: &str = concat!(
         "UPDATE replies SET state = $5, version = version + 1, wait_reason = $6, not_before = $7, claimed_by = NULL,

@@ -9,8 +9,8 @@ use domain::rules::ResponseKind;
 use domain::time::Timestamp;
 
 use super::sql::{
-    COUNT_WAITING_FOR, MAKE_DUE, MAKE_DUE_FOR_DEPLOYMENT, OpenReply, RECORD_LOOKUP, START_COMPOSING, VOID_ALL_CLAIMS,
-    WAIT, WAIT_FOR_SCORES,
+    COUNT_WAITING_FOR, MAKE_DUE, MAKE_DUE_FOR_DEPLOYMENT, OpenReply, RECORD_LOOKUP, START_COMPOSING,
+    TAKE_BACK_QUESTION, VOID_ALL_CLAIMS, WAIT, WAIT_FOR_SCORES,
 };
 use crate::clock::Clock;
 use crate::storage::{Connection, Database, StorageError, Transaction, Value, has_row_locks, sql};
@@ -87,6 +87,16 @@ pub async fn start_composing(
     (reply.rule, reply.response_kind) = (rule, Some(kind));
     reply.compose_attempts = reply.compose_attempts.saturating_add(1);
     Ok(transition)
+}
+
+/// Waits in the present state for a turn at the AI, which was not asked.
+pub async fn wait_for_turn(
+    transaction: &Transaction,
+    reply: &mut OpenReply,
+    until: Timestamp,
+) -> Result<Transition, StorageError> {
+    let state = reply.state;
+    advance(transaction, reply, state, TAKE_BACK_QUESTION, [until.into()]).await
 }
 
 /// Waits in the present state for what the message means; counted like a question to the AI.

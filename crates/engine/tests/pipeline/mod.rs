@@ -10,6 +10,7 @@ mod ai_meanwhile;
 mod ai_memory;
 mod ai_outages;
 mod ai_replies;
+mod ai_turns;
 mod answering;
 mod automations;
 mod cases;

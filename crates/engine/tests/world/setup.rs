@@ -1,5 +1,6 @@
 //! What a story may want to be different: who lives in it, on which database, which clock, how Meta behaves.
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -41,6 +42,8 @@ pub struct Setup {
     pub app_secrets: Vec<String>,
     /// What a tenant may use in a day; 0 is no limit.
     pub ai_tokens_per_day: u64,
+    /// Calls to the AI at a time.
+    pub ai_concurrency: NonZeroUsize,
     pub webhook_targets: WebhookTargets,
 }
 
@@ -87,6 +90,7 @@ impl Default for Setup {
             intents: IntentsSettings::Off,
             app_secrets: vec![APP_SECRET.into()],
             ai_tokens_per_day: 0,
+            ai_concurrency: NonZeroUsize::new(8).unwrap(),
             webhook_targets: WebhookTargets::Any,
         }
     }
@@ -124,6 +128,7 @@ impl Setup {
     fn ai(&self, sandbox: &Sandbox) -> AiSettings {
         AiSettings {
             tokens_per_tenant_day: self.ai_tokens_per_day,
+            concurrency: self.ai_concurrency,
             ..stage::settings(&sandbox.base_url())
         }
     }

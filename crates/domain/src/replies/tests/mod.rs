@@ -106,6 +106,12 @@ fn an_old_message_still_gets_its_five_retries() {
     assert_eq!(table.next(6, now, occurred, 0.5), None);
     assert_eq!(table.next(0, now, occurred, 0.5), table.next(1, now, occurred, 0.5));
     assert_eq!(
+        table.next_turn(now, occurred, 0.5),
+        None,
+        "what was not tried does not wait for longer"
+    );
+    assert_eq!(table.next_turn(now, now, 0.5), table.next(1, now, now, 0.5));
+    assert_eq!(
         table.next(1, now, occurred, f64::NAN),
         Some(Timestamp::from_millis(now.as_millis() + SECOND))
     );

@@ -22,28 +22,40 @@ pub(super) enum Verdict {
     Unreadable,
     /// There is no answer.
     Failed(AiError),
+    /// Others had their turn for as long as this reply could wait: nothing was asked.
+    NotAsked,
 }
 
 /// Asks once and concludes.
 pub(in crate::pipeline) async fn ask(context: &PipelineContext, composing: Composing) -> Result<Prepared, WorkError> {
     let answered = call(context, &composing.request).await;
-    let usage = answered.as_ref().ok().map(|completion| completion.usage);
+    let usage = answered
+        .as_ref()
+        .and_then(|answered| answered.as_ref().ok())
+        .map(|completion| completion.usage);
     let verdict = match answered {
-        Ok(completion) => judge(&composing.request, &completion),
-        Err(AiError::EmptyAnswer) => held(HeldBy::Empty, false),
-        Err(AiError::Filtered) => held(HeldBy::Filtered, false),
-        Err(error) => Verdict::Failed(error),
+        None => Verdict::NotAsked,
+        Some(Ok(completion)) => judge(&composing.request, &completion),
+        Some(Err(AiError::EmptyAnswer)) => held(HeldBy::Empty, false),
+        Some(Err(AiError::Filtered)) => held(HeldBy::Filtered, false),
+        Some(Err(error)) => Verdict::Failed(error),
     };
     conclude::conclude(context, composing, verdict, usage).await
 }
 
-/// Never longer than the claim allows: what comes later is somebody else's to ask.
-async fn call(context: &PipelineContext, request: &Request) -> Result<Completion, AiError> {
-    let ai = context.ai.as_ref().ok_or(AiError::Unreachable)?;
+/// Never longer than the claim allows: what comes later is somebody else's to ask. A call that begins has the time that a call may take,
+/// so a burst of messages makes replies wait, and no call is cut short and paid for twice. `None`: there was no turn in the rest of it.
+async fn call(context: &PipelineContext, request: &Request) -> Option<Result<Completion, AiError>> {
+    let Some(ai) = &context.ai else {
+        return Some(Err(AiError::Unreachable));
+    };
+    let longest = context.timings.longest_preparation();
+    let longest_call = ai.settings().timeout.min(longest);
+    let turn = ai.turn(longest - longest_call).await?;
     let turns = request.turns();
     let question = request.completion(&turns);
-    let answered = tokio::time::timeout(context.timings.longest_preparation(), ai.complete(&question)).await;
-    answered.unwrap_or(Err(AiError::Timeout))
+    let answered = tokio::time::timeout(longest_call, ai.complete_in(turn, &question)).await;
+    Some(answered.unwrap_or(Err(AiError::Timeout)))
 }
 
 fn judge(request: &Request, completion: &Completion) -> Verdict {

@@ -24,7 +24,7 @@ use crate::pipeline::group::decide_again;
 use crate::pipeline::outcome::{WorkError, applied};
 use crate::pipeline::prepare::Prepared;
 use crate::pipeline::starting::{Starting, start};
-use crate::replies::{OpenReply, Waiting, settle_not_sent, wait};
+use crate::replies::{self, OpenReply, Waiting, settle_not_sent, wait};
 use crate::storage::{StorageError, Transaction, commit};
 use crate::vault::Content;
 
@@ -38,6 +38,8 @@ enum Next {
     Instead(Instead),
     /// Later; or never, for this reason.
     Wait { after: Option<Duration>, or: Reason },
+    /// When the AI has a turn for it.
+    WaitForTurn,
     /// Never.
     Fail(Reason),
 }
@@ -96,6 +98,7 @@ async fn next(
             after: None,
             or: Reason::AiUnavailable,
         },
+        Verdict::NotAsked => Next::WaitForTurn,
         Verdict::Failed(AiError::Overflow) if request.has_memory() => {
             claimed.without_memory = true;
             Next::AskAgain
@@ -177,11 +180,33 @@ async fn carry_out(
         Next::AskAgain => Box::pin(decide_again(context, transaction, claimed)).await,
         Next::Instead(instead) => apply_instead(context, transaction, claimed.reply, facts, instead).await,
         Next::Wait { after, or } => wait_or_fail(context, transaction, &mut claimed.reply, after, or).await,
-        Next::Fail(reason) => {
-            applied(settle_not_sent(transaction, &claimed.reply, reason, context.clock.now()).await?)?;
-            Ok(Prepared::Done)
-        }
+        Next::WaitForTurn => wait_for_turn(context, transaction, &mut claimed.reply).await,
+        Next::Fail(reason) => fail(context, transaction, &claimed.reply, reason).await,
     }
+}
+
+async fn fail(
+    context: &PipelineContext,
+    transaction: &Transaction,
+    reply: &OpenReply,
+    reason: Reason,
+) -> Result<Prepared, WorkError> {
+    applied(settle_not_sent(transaction, reply, reason, context.clock.now()).await?)?;
+    Ok(Prepared::Done)
+}
+
+async fn wait_for_turn(
+    context: &PipelineContext,
+    transaction: &Transaction,
+    reply: &mut OpenReply,
+) -> Result<Prepared, WorkError> {
+    let Some(until) = context.next_turn(reply, context.clock.now()) else {
+        return fail(context, transaction, reply, Reason::AiUnavailable).await;
+    };
+    applied(replies::wait_for_turn(transaction, reply, until).await?)?;
+    tracing::debug!("the reply waits for its turn at the AI");
+    context.due_at(until);
+    Ok(Prepared::Done)
 }
 
 /// By the timetable of retries, counted in calls; no earlier than the provider asked for.
@@ -194,8 +219,7 @@ async fn wait_or_fail(
 ) -> Result<Prepared, WorkError> {
     let now = context.clock.now();
     let Some(due) = context.next_question(reply, now) else {
-        applied(settle_not_sent(transaction, reply, or, now).await?)?;
-        return Ok(Prepared::Done);
+        return fail(context, transaction, reply, or).await;
     };
     let waiting = Waiting {
         reason: WaitReason::AiUnavailable,
