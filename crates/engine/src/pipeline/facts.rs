@@ -28,7 +28,7 @@ use crate::channels::event::TAKEN_BACK;
 use crate::persona::PersonaInUse;
 use crate::replies::OpenReply;
 use crate::rules::load_reply_config;
-use crate::storage::{StorageError, Transaction, sql};
+use crate::storage::{Connection, StorageError, Transaction, sql};
 use crate::vault::{Content, Sealed, SealedPurpose};
 
 const SHORT_SPAN: Duration = Duration::from_secs(10 * 60);
@@ -86,11 +86,26 @@ impl std::fmt::Debug for ConfigCache {
 }
 
 impl ConfigCache {
-    async fn get(&self, transaction: &Transaction, account: AccountId, revision: i64) -> Result<Cached, StorageError> {
+    /// The compiled config of an account that has this revision.
+    pub(super) async fn compiled<C: Connection>(
+        &self,
+        connection: &C,
+        account: AccountId,
+        revision: i64,
+    ) -> Result<CompiledConfig, StorageError> {
+        Ok(self.get(connection, account, revision).await?.config)
+    }
+
+    async fn get<C: Connection>(
+        &self,
+        connection: &C,
+        account: AccountId,
+        revision: i64,
+    ) -> Result<Cached, StorageError> {
         if let Some(cached) = self.cached(account, revision) {
             return Ok(cached);
         }
-        let config = load_reply_config(transaction, account)
+        let config = load_reply_config(connection, account)
             .await?
             .ok_or(StorageError::Corrupt("reply config of an account"))?;
         let compiled = Cached::of(&config);

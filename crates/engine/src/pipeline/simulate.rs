@@ -10,9 +10,9 @@ use domain::warnings::warnings;
 
 use super::composing::AiTexts;
 use super::facts::NO_AI;
-use super::sql::{AccountRow, SIMULATOR_FACTS};
+use super::sql::{AccountRow, SIMULATOR_FACTS, SimulatorRow};
 use super::worker::Pipeline;
-use crate::rules::{Rules, RulesError, load_reply_config};
+use crate::rules::{Rules, RulesError};
 use crate::storage::{StorageError, sql};
 use crate::vault::Content;
 
@@ -23,34 +23,31 @@ impl Pipeline {
         tenant: TenantId,
         account: AccountId,
     ) -> Result<Option<SimulatorFacts>, StorageError> {
-        let config = self.simulated_config(account).await?;
-        match config {
-            Some(config) => self.facts_with(tenant, account, &config).await,
-            None => Ok(None),
-        }
+        let simulated = self.simulated(tenant, account).await?;
+        Ok(simulated.map(|(_, facts)| facts))
     }
 
-    async fn simulated_config(&self, account: AccountId) -> Result<Option<ReplyConfig>, StorageError> {
-        load_reply_config(self.context.database.reader(), account).await
-    }
-
-    async fn facts_with(
+    /// The rules as they are, and what else counts.
+    async fn simulated(
         &self,
         tenant: TenantId,
         account: AccountId,
-        config: &ReplyConfig,
-    ) -> Result<Option<SimulatorFacts>, StorageError> {
-        let reader = self.context.database.reader();
+    ) -> Result<Option<(CompiledConfig, SimulatorFacts)>, StorageError> {
+        let (context, reader) = (&self.context, self.context.database.reader());
         let row = sql::optional(reader, SIMULATOR_FACTS, [account.into(), tenant.into()]).await?;
-        let Some(row) = row else { return Ok(None) };
-        let now = self.context.clock.now();
+        let Some(SimulatorRow { account: row, revision }) = row else {
+            return Ok(None);
+        };
+        let config = context.configs.compiled(reader, account, revision).await?;
+        let now = context.clock.now();
         // Also without an AI reply: the pages offer one only where there is an AI.
-        let ai = match self.context.ai.is_some() {
-            true => Some(AiTexts::load(reader, tenant, account, config, now).await?),
+        let ai = match context.ai.is_some() {
+            true => Some(AiTexts::load(reader, tenant, account, config.config(), now).await?),
             false => None,
         };
-        let intents = self.context.intents.model().await;
-        self.facts_of(row, ai, intents).map(Some)
+        let intents = context.intents.model().await;
+        let facts = self.facts_of(row, ai, intents)?;
+        Ok(Some((config, facts)))
     }
 
     fn facts_of(
@@ -83,17 +80,16 @@ impl Pipeline {
         account: AccountId,
     ) -> Result<SimulatorData, RulesError> {
         let stored = rules.examples(account).await?;
-        let config = self.simulated_config(account).await?.ok_or(RulesError::NotFound)?;
-        let facts = self.facts_with(tenant, account, &config).await?;
-        let facts = facts.ok_or(RulesError::NotFound)?;
-        let compiled = CompiledConfig::compile(&config);
+        let simulated = self.simulated(tenant, account).await?;
+        let (compiled, facts) = simulated.ok_or(RulesError::NotFound)?;
+        let config = compiled.config();
         let mut examples = Vec::with_capacity(stored.len());
         for (id, message) in stored {
             let unscored = ExampleOutcome::of(&compiled, &facts, &message, &IntentScores::Unavailable);
             let outcome = match unscored.response {
                 Some(_) => unscored,
                 None => {
-                    let scores = self.scores(tenant, account, &config, &message).await?;
+                    let scores = self.scores(tenant, account, config, &message).await?;
                     ExampleOutcome::of(&compiled, &facts, &message, &scores)
                 }
             };
@@ -106,9 +102,9 @@ impl Pipeline {
         }
         Ok(SimulatorData {
             examples,
-            intents: self.context.intents.view(tenant, account, &config).await?,
+            intents: self.context.intents.view(tenant, account, config).await?,
             prompts: Vec::new(),
-            warnings: warnings(&config, &facts.for_warnings()).in_words(),
+            warnings: warnings(config, &facts.for_warnings()).in_words(),
             facts,
         })
     }
@@ -136,14 +132,10 @@ impl Pipeline {
         account: AccountId,
         message: &TriedMessage,
     ) -> Result<Option<Simulation>, StorageError> {
-        let Some(config) = self.simulated_config(account).await? else {
+        let Some((compiled, facts)) = self.simulated(tenant, account).await? else {
             return Ok(None);
         };
-        let Some(facts) = self.facts_with(tenant, account, &config).await? else {
-            return Ok(None);
-        };
-        let scores = self.scores(tenant, account, &config, message).await?;
-        let compiled = CompiledConfig::compile(&config);
+        let scores = self.scores(tenant, account, compiled.config(), message).await?;
         Ok(Some(simulate(&compiled, &facts, message, &scores)))
     }
 }

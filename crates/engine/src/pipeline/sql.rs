@@ -66,6 +66,14 @@ impl AccountRow {
     }
 }
 
+/// What a simulation depends on besides rules and message.
+#[derive(FromQueryResult)]
+pub(super) struct SimulatorRow {
+    #[sea_orm(nested)]
+    pub(super) account: AccountRow,
+    pub(super) revision: i64,
+}
+
 /// What an AI reply depends on besides the texts.
 #[derive(FromQueryResult)]
 pub(super) struct AiSettingsRow {
@@ -138,8 +146,9 @@ statements! {
 
     pub(super) const SIMULATOR_FACTS: &str =
         "SELECT a.status, a.paused_until, a.enabled, a.auto_reply, a.human_quiet_hours, t.disclosure,
-            COALESCE(b.balance, 0) AS balance
-        FROM accounts a JOIN tenants t ON t.id = a.tenant_id LEFT JOIN credit_balances b ON b.tenant_id = t.id
+            COALESCE(b.balance, 0) AS balance, rc.revision
+        FROM accounts a JOIN tenants t ON t.id = a.tenant_id JOIN reply_configs rc ON rc.account_id = a.id
+        LEFT JOIN credit_balances b ON b.tenant_id = t.id
         WHERE a.id = $1 AND a.tenant_id = $2";
 
     pub(super) const AI_SETTINGS: &str =

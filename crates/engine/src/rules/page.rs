@@ -62,7 +62,7 @@ pub(super) async fn page(
     })
 }
 
-async fn deleted<C: Connection>(
+pub(super) async fn deleted<C: Connection>(
     connection: &C,
     account: AccountId,
     time: &TenantTime,

@@ -1,6 +1,6 @@
 //! Statements on rules that need more than one table, or count.
 
-use domain::ids::{AccountId, ChangeId, RuleId};
+use domain::ids::{AccountId, ChangeId, RuleId, TenantId};
 use domain::reply_config::Part;
 use domain::rules::{ReplyRule, Response};
 use domain::time::Timestamp;
@@ -11,6 +11,7 @@ use crate::storage::statements;
 /// A reply config with one of its rules, or with none.
 #[derive(FromQueryResult)]
 pub(super) struct ConfigRow {
+    pub(super) tenant_id: TenantId,
     pub(super) revision: i64,
     pub(super) list_version: i64,
     pub(super) default_response: Response,
@@ -50,7 +51,7 @@ pub(super) struct PastChange {
 statements! {
     /// One statement, so that versions and rules belong together without a transaction.
     pub(super) const CONFIG: &str =
-        "SELECT c.revision, c.list_version, c.default_response, c.default_version,
+        "SELECT c.tenant_id, c.revision, c.list_version, c.default_response, c.default_version,
             r.id, r.label, r.matcher, r.response, r.enabled, r.leave_to_person, r.version
         FROM reply_configs c LEFT JOIN rules r ON r.account_id = c.account_id AND r.deleted_at IS NULL
         WHERE c.account_id = $1 ORDER BY r.position";

@@ -61,15 +61,29 @@ pub async fn load_reply_config<C: Connection>(
     connection: &C,
     account: AccountId,
 ) -> Result<Option<ReplyConfig>, StorageError> {
-    let mut rows = sql::all::<ConfigRow, C>(connection, CONFIG, [account.into()]).await?;
+    Ok(reply_config(sql::all(connection, CONFIG, [account.into()]).await?))
+}
+
+/// As [`load_reply_config`]; none for another tenant's account.
+pub(super) async fn reply_config_of<C: Connection>(
+    connection: &C,
+    tenant: TenantId,
+    account: AccountId,
+) -> Result<Option<ReplyConfig>, StorageError> {
+    let mut rows: Vec<ConfigRow> = sql::all(connection, CONFIG, [account.into()]).await?;
+    rows.retain(|row| row.tenant_id == tenant);
+    Ok(reply_config(rows))
+}
+
+fn reply_config(mut rows: Vec<ConfigRow>) -> Option<ReplyConfig> {
     let rules = rows.iter_mut().filter_map(|row| row.rule.take()).collect();
-    Ok(rows.into_iter().next().map(|row| ReplyConfig {
+    rows.into_iter().next().map(|row| ReplyConfig {
         revision: row.revision,
         list_version: row.list_version,
         default_reply: row.default_response,
         default_version: row.default_version,
         rules,
-    }))
+    })
 }
 
 /// What the reply config of an account says.

@@ -1,14 +1,14 @@
 //! What an admin does to one rule: edit, switch. Changes of the list are in `list`.
 
 use domain::ids::{AccountId, RuleId, TenantId};
-use domain::rules::RuleDraft;
-use domain::views::{RuleChange, RulesPage};
+use domain::rules::{ReplyConfig, RuleDraft};
+use domain::views::{DeletedRule, RuleChange, RulesPage};
 
 use super::change::Change;
 use super::store::{self, ListChange};
 use super::{RulesError, conflict, page};
 use crate::clock::SharedClock;
-use crate::identity::Actor;
+use crate::identity::{Actor, TenantTime};
 use crate::storage::Database;
 use crate::storage::entity::rules;
 
@@ -37,6 +37,26 @@ impl Rules {
     /// [`RulesError::NotFound`].
     pub async fn page(&self, account: AccountId) -> Result<RulesPage, RulesError> {
         page::page(&self.database, &self.clock, self.tenant, account).await
+    }
+
+    /// The rules and the default reply of one account, without what a page tells besides.
+    ///
+    /// # Errors
+    /// [`RulesError::NotFound`].
+    pub async fn reply_config(&self, account: AccountId) -> Result<ReplyConfig, RulesError> {
+        let config = store::reply_config_of(self.database.reader(), self.tenant, account).await?;
+        config.ok_or(RulesError::NotFound)
+    }
+
+    /// The rules of one account that can be restored, the newest first.
+    ///
+    /// # Errors
+    /// [`RulesError::NotFound`].
+    pub async fn deleted(&self, account: AccountId) -> Result<Vec<DeletedRule>, RulesError> {
+        self.reply_config(account).await?;
+        let reader = self.database.reader();
+        let time = TenantTime::of(reader, self.tenant, self.clock.now()).await?;
+        Ok(page::deleted(reader, account, &time).await?)
     }
 
     /// Saves a rule's name, matcher, response and whether it leaves to a person; its switch stays as it is. Saving what is

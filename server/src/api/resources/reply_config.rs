@@ -64,8 +64,8 @@ pub async fn read_default(
     params: Params,
 ) -> Result<Versioned<Json<Reply>>, Problem> {
     params.finish()?;
-    let page = api.rules(&caller).page(id(&account)?).await?;
-    Ok(Versioned(page.default_version, Json(page.default_reply.into())))
+    let config = api.rules(&caller).reply_config(id(&account)?).await?;
+    Ok(Versioned(config.default_version, Json(config.default_reply.into())))
 }
 
 /// Replaces the default reply.

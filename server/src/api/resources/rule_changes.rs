@@ -39,7 +39,7 @@ pub async fn move_to(
 ) -> Result<Versioned<Json<Rules>>, Problem> {
     let rules = api.rules(&caller);
     let (account, rule) = rule_of(&rules, &account, &rule).await?;
-    let present = rules.page(account).await?;
+    let present = rules.reply_config(account).await?;
     if present.revision != revision {
         return Err(Problem::version_changed(present.revision, None));
     }
@@ -47,8 +47,8 @@ pub async fn move_to(
     rules
         .move_to(rule, to.position, present.list_version, caller.actor())
         .await?;
-    let page = rules.page(account).await?;
-    Ok(Versioned(page.revision, Json(page.into())))
+    let config = rules.reply_config(account).await?;
+    Ok(Versioned(config.revision, Json(config.into())))
 }
 
 /// Switches a rule on or off.

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use domain::ids::{AccountId, RuleId};
-use domain::views::RulesPage;
+use domain::rules::ReplyConfig;
 use engine::api_keys::ApiCaller;
 use engine::rules::Rules as UseCases;
 use http::{StatusCode, header};
@@ -57,8 +57,8 @@ pub async fn list(
     params: Params,
 ) -> Result<Versioned<Json<Rules>>, Problem> {
     params.finish()?;
-    let page = api.rules(&caller).page(id(&account)?).await?;
-    Ok(Versioned(page.revision, Json(page.into())))
+    let config = api.rules(&caller).reply_config(id(&account)?).await?;
+    Ok(Versioned(config.revision, Json(config.into())))
 }
 
 /// Adds a rule.
@@ -137,8 +137,8 @@ pub async fn deleted(
     params: Params,
 ) -> Result<Json<DeletedRules>, Problem> {
     params.finish()?;
-    let page = api.rules(&caller).page(id(&account)?).await?;
-    let items = page.deleted.into_iter().map(|rule| DeletedRule {
+    let deleted = api.rules(&caller).deleted(id(&account)?).await?;
+    let items = deleted.into_iter().map(|rule| DeletedRule {
         id: rule.id.as_uuid(),
         label: rule.label,
         deleted_at: rule.deleted.iso,
@@ -146,11 +146,11 @@ pub async fn deleted(
     Ok(Json(DeletedRules { items: items.collect() }))
 }
 
-impl From<RulesPage> for Rules {
-    fn from(page: RulesPage) -> Self {
-        let items = page.rules.into_iter().map(|row| Rule::at(row.position, row.rule));
+impl From<ReplyConfig> for Rules {
+    fn from(config: ReplyConfig) -> Self {
+        let items = (1..).zip(config.rules).map(|(position, rule)| Rule::at(position, rule));
         Self {
-            revision: page.revision,
+            revision: config.revision,
             items: items.collect(),
         }
     }
@@ -167,7 +167,7 @@ pub(super) async fn rule_of(rules: &UseCases, account: &str, rule: &str) -> Resu
 
 /// A rule that is in the list.
 pub(super) async fn one(rules: &UseCases, account: AccountId, rule: RuleId) -> Result<Versioned<Json<Rule>>, Problem> {
-    let listed = Rules::from(rules.page(account).await?);
+    let listed = Rules::from(rules.reply_config(account).await?);
     let found = listed.items.into_iter().find(|listed| listed.is(rule));
     let found = found.ok_or_else(Problem::not_found)?;
     Ok(Versioned(found.version, Json(found)))

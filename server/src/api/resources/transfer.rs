@@ -66,7 +66,7 @@ pub async fn export(
 ) -> Result<Response, Problem> {
     params.finish()?;
     let (rules, account) = (api.rules(&caller), id(&account)?);
-    let revision = rules.page(account).await?.revision;
+    let revision = rules.reply_config(account).await?.revision;
     let file = rules.export(account).await?;
     let headers = [
         (header::CONTENT_TYPE, "application/json".to_owned()),
