@@ -11,7 +11,7 @@ mod server;
 mod tests;
 
 #[cfg(feature = "ssr")]
-pub use server::{NoticeSlot, notify};
+pub use server::{Left, NoticeSlot, notify, notify_and_keep};
 
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +63,9 @@ pub struct Notice {
     pub form_id: String,
     /// What happened, as a sentence.
     pub message: String,
+    /// What was typed, where the form is filled with it again.
+    #[serde(default)]
+    pub fields: Vec<(String, String)>,
 }
 
 /// What the page that is being rendered was handed by the request before it. Provided to every render as context.

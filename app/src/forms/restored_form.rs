@@ -38,6 +38,13 @@ impl RestoredForm {
         self.saved.get()
     }
 
+    /// What was typed into the form `form_id`, which was sent and is filled with it again; read once.
+    #[must_use]
+    pub fn kept_of(&self, form_id: &str) -> Option<Notice> {
+        let saved = self.saved.get_untracked();
+        saved.filter(|notice| notice.form_id == form_id && !notice.fields.is_empty())
+    }
+
     /// The failure of the form `form_id`, if it was about what the form is about now.
     pub(super) fn failure_of(&self, form_id: &str, about: &[(&str, &str)]) -> Option<Flash> {
         let failed = self.failed.get_value();

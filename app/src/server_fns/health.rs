@@ -17,7 +17,7 @@ pub async fn load_health() -> Result<HealthPage, AppError> {
         viewer.tenant_id,
     );
     let judge = engine.safety().map(engine::safety::SafetyChecks::judge);
-    Ok(pages.judged_by(judge).page().await?)
+    Ok(pages.judged_by(judge).understood_by(engine.intents()).page().await?)
 }
 
 /// Checks all connections of the tenant; the workers do it, one after the other.

@@ -51,7 +51,7 @@ pub async fn simulate_message(
     let engine = crate::context::engine()?;
     let simulation = engine.pipeline().simulate(viewer.tenant_id, account, &message).await?;
     let simulation = simulation.ok_or(AppError::NotFound)?;
-    crate::flash::notify(told(&message, &simulation));
+    crate::flash::notify_and_keep(told(&message, &simulation));
     redirect_to_rules(&account.to_string(), "main");
     Ok(simulation)
 }
@@ -63,9 +63,13 @@ fn told(message: &TriedMessage, simulation: &Simulation) -> String {
         false => String::new(),
     };
     told += &format!("{} {}", simulation.sentence(), simulation.cost_sentence());
-    let reply = simulation.reply.as_ref().filter(|_| simulation.obstacles.is_empty());
-    if let Some(reply) = reply.filter(|reply| reply.kind == ResponseKind::Canned) {
-        told += &format!(" It says: “{}”", reply.text);
+    if let Some(reply) = &simulation.reply {
+        let verb = match (reply.kind, simulation.obstacles.is_empty()) {
+            (ResponseKind::Canned, true) => "It says",
+            (ResponseKind::Canned, false) => "It would say",
+            (ResponseKind::AiPrompt, _) => "The AI writes it by this prompt",
+        };
+        told += &format!(" {verb}: “{}”", reply.text);
     }
     told
 }

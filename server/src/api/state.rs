@@ -60,7 +60,9 @@ impl ApiState {
     pub(super) fn health(&self, caller: &ApiCaller) -> HealthPages {
         let (engine, tenant) = (&self.engine, caller.tenant);
         let pages = HealthPages::for_tenant(engine.database(), engine.clock().clone(), engine.connections(), tenant);
-        pages.judged_by(engine.safety().map(SafetyChecks::judge))
+        pages
+            .judged_by(engine.safety().map(SafetyChecks::judge))
+            .understood_by(engine.intents())
     }
 
     pub(super) fn personas(&self, caller: &ApiCaller) -> Personas {

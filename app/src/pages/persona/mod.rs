@@ -38,7 +38,10 @@ fn persona(first: views::PersonaPage) -> AnyView {
         <div class="page__head">
             <div>
                 <h1 class="page__title">"Persona"</h1>
-                <p class="page__lead">"How every AI reply sounds, on all your accounts. Canned replies do not use it."</p>
+                <p class="page__lead">
+                    "How every AI reply sounds, on all accounts of this workspace; what differs between them belongs into their rules. "
+                    "A business with a voice of its own needs its own workspace. Canned replies do not use it."
+                </p>
             </div>
             {may_edit().then(|| view! { <div class="page__actions"><SaveButton persona /></div> })}
         </div>

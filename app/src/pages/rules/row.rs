@@ -294,7 +294,7 @@ fn side(row: &RuleRow) -> AnyView {
 fn hits_in_30_days(row: &RuleRow) -> String {
     match &row.last_hit {
         Some(last) => format!("{} in 30 days, the last one {}", row.hits_30, last.short),
-        None => "No reply in 30 days".to_owned(),
+        None => "No reply yet".to_owned(),
     }
 }
 

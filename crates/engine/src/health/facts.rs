@@ -3,6 +3,7 @@
 //! Rejected deliveries, test events and handshakes belong to no tenant. Their times are shown to all, because they tell people who wait
 //! for the first DM whether Meta reaches this server; how many there were is the operator's (`concierge doctor`).
 
+use domain::decide::IntentModel;
 use domain::time::Timestamp;
 use domain::views::{HealthFact, Moment, Tone};
 
@@ -100,4 +101,26 @@ pub(super) fn weak_judge(probe: &str, at: Moment) -> HealthFact {
         ),
         tone: Tone::Warn,
     }
+}
+
+/// Rules that listen for an intent match nothing here. None where there are none, or a model that reads them.
+pub(super) fn passed_over(rules: u64, model: IntentModel) -> Option<HealthFact> {
+    let why = match model {
+        IntentModel::Ready => return None,
+        IntentModel::Missing => {
+            "the intent model is missing on this server. Your operator finds in docs/ai.md how to get it."
+        }
+        IntentModel::Off => "intents are switched off on this server. Use keywords, or ask your operator.",
+    };
+    let note = match rules {
+        0 => return None,
+        1 => format!("1 rule that listens for an intent is passed over: {why}"),
+        many => format!("{many} rules that listen for an intent are passed over: {why}"),
+    };
+    Some(HealthFact {
+        label: "Intents".into(),
+        at: None,
+        note,
+        tone: Tone::Warn,
+    })
 }

@@ -3,5 +3,6 @@
 
 mod facts;
 mod page;
+mod store;
 
 pub use page::HealthPages;

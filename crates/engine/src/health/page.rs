@@ -3,18 +3,20 @@
 use std::time::Duration;
 
 use domain::accounts::AccountStatus;
+use domain::decide::IntentModel;
 use domain::ids::TenantId;
 use domain::standing::health_summary;
 use domain::time::Timestamp;
-use domain::views::{AccountHealth, CheckLine, Checking, HealthPage, Tone};
+use domain::views::{AccountHealth, CheckLine, Checking, HealthFact, HealthPage, Tone};
 
-use super::facts;
+use super::{facts, store};
 use crate::accounts::AccountFacts;
 use crate::clock::SharedClock;
 use crate::connect::Connections;
 use crate::connect::daily_checks::TenantRun;
 use crate::identity::TenantTime;
 use crate::inbox::webhook_health;
+use crate::intents::Intents;
 use crate::replies::count_waiting_for_deployment;
 use crate::safety::Judge;
 use crate::storage::{Database, StorageError};
@@ -30,6 +32,7 @@ pub struct HealthPages {
     clock: SharedClock,
     connections: Connections,
     judge: Option<Judge>,
+    intents: Option<Intents>,
     tenant: TenantId,
 }
 
@@ -42,6 +45,7 @@ impl HealthPages {
             clock,
             connections: connections.clone(),
             judge: None,
+            intents: None,
             tenant,
         }
     }
@@ -51,6 +55,15 @@ impl HealthPages {
     pub fn judged_by(self, judge: Option<&Judge>) -> Self {
         Self {
             judge: judge.cloned(),
+            ..self
+        }
+    }
+
+    /// Tells too where rules with an intent are passed over, because this process has no model for them.
+    #[must_use]
+    pub fn understood_by(self, intents: &Intents) -> Self {
+        Self {
+            intents: Some(intents.clone()),
             ..self
         }
     }
@@ -77,6 +90,7 @@ impl HealthPages {
             let failed = judge.failed_probe();
             facts.extend(failed.map(|(probe, at)| facts::weak_judge(probe, time.moment(at))));
         }
+        facts.extend(self.passed_over().await?);
         Ok(HealthPage {
             summary: health_summary(&accounts.iter().map(|facts| facts.seen(&time)).collect::<Vec<_>>()),
             facts,
@@ -86,6 +100,18 @@ impl HealthPages {
             }),
             accounts: accounts.iter().map(|facts| account(facts, &time)).collect(),
         })
+    }
+
+    async fn passed_over(&self) -> Result<Option<HealthFact>, StorageError> {
+        let model = match &self.intents {
+            Some(intents) => intents.model().await,
+            None => IntentModel::Ready,
+        };
+        if model == IntentModel::Ready {
+            return Ok(None);
+        }
+        let rules = store::count_intent_rules(self.database.reader(), self.tenant).await?;
+        Ok(facts::passed_over(rules, model))
     }
 }
 

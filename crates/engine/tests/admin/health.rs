@@ -1,8 +1,22 @@
 //! The health page: who needs somebody, what reached this server, and a check of all accounts by hand.
 
+use domain::rules::{IntentMatcher, Matcher, Response, RuleDraft};
 use domain::views::{Place, Tone};
+use engine::identity::Actor;
 
-use crate::world::{NOON, an_owner, tell_with};
+use crate::world::{NOON, World, an_owner, tell_with};
+
+/// What the page says about intents.
+async fn told_of_intents(world: &World) -> Option<String> {
+    let page = world
+        .health()
+        .understood_by(world.engine.intents())
+        .page()
+        .await
+        .unwrap();
+    let intents = page.facts.into_iter().find(|fact| fact.label == "Intents");
+    intents.map(|fact| fact.note)
+}
 
 #[tokio::test]
 async fn a_connection_that_works_and_one_that_does_not() {
@@ -75,6 +89,33 @@ async fn all_accounts_are_checked_by_hand_once_and_only_the_own_ones() {
         assert!(last.note.starts_with("1 of 1 checked."), "{}", last.note);
         connections.check_tenant(world.tenant).await.unwrap();
         assert_eq!(world.count(planned).await, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rules_with_an_intent_are_told_where_nothing_reads_intents() {
+    tell_with(an_owner, async |world| {
+        assert_eq!(told_of_intents(world).await, None, "no rule has one");
+        let draft = RuleDraft {
+            label: "Booking".into(),
+            matcher: Matcher::Prompt(IntentMatcher {
+                description: "wants to book a table".into(),
+                ..IntentMatcher::default()
+            }),
+            response: Response::Canned("Which day?".into()),
+            enabled: true,
+            leave_to_person: false,
+        };
+        let rules = world.rules();
+        let added = rules.add(world.account, &draft, None, Actor::Command).await.unwrap();
+        let told = told_of_intents(world).await.unwrap();
+        assert!(
+            told.starts_with("1 rule that listens for an intent is passed over: intents are switched off"),
+            "{told}"
+        );
+        rules.set_enabled(added.rule, false, Actor::Command).await.unwrap();
+        assert_eq!(told_of_intents(world).await, None, "nothing is passed over");
     })
     .await;
 }

@@ -4,7 +4,7 @@
 //! themselves, in a sealed cookie: nobody can make us store anything without having signed in.
 
 use app::error::AppError;
-use app::flash::{FORM_FIELD, Flash, Notice, PageFlash};
+use app::flash::{FORM_FIELD, Flash, Left, Notice, PageFlash};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -38,17 +38,14 @@ pub struct NewFlash(PageFlash);
 impl NewFlash {
     /// The failure with what was typed, or the notice of a success.
     #[must_use]
-    pub fn new(
-        form_id: String,
-        fields: Vec<(String, String)>,
-        error: Option<AppError>,
-        notice: Option<String>,
-    ) -> Self {
+    pub fn new(form_id: String, fields: Vec<(String, String)>, error: Option<AppError>, notice: Option<Left>) -> Self {
         let keep = |name: &str| name != FORM_FIELD && !SECRET_NAMES.iter().any(|secret| is_part(name, secret));
-        let fields = fields.into_iter().filter(|(name, _)| keep(name)).collect();
-        let saved = notice.filter(|_| error.is_none()).map(|message| Notice {
+        let fields: Vec<(String, String)> = fields.into_iter().filter(|(name, _)| keep(name)).collect();
+        let kept = |keeps: bool| if keeps { fields.clone() } else { Vec::new() };
+        let saved = notice.filter(|_| error.is_none()).map(|left| Notice {
             form_id: form_id.clone(),
-            message,
+            fields: kept(left.keeps_fields),
+            message: left.message,
         });
         let failed = error.map(|error| Flash { form_id, fields, error });
         Self(PageFlash { failed, saved })
@@ -218,6 +215,9 @@ fn size(flash: &PageFlash) -> usize {
 fn within_limit(mut flash: PageFlash) -> PageFlash {
     // Room for what stands around it.
     let large = size(&flash) > LARGEST_FLASH - 100;
+    if let Some(saved) = flash.saved.as_mut().filter(|_| large) {
+        saved.fields.clear();
+    }
     if let Some(failed) = flash.failed.as_mut().filter(|_| large) {
         failed.fields.clear();
         if matches!(failed.error, AppError::Conflict { .. }) {

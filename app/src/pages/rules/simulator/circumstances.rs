@@ -90,7 +90,12 @@ fn Choices(
                     .iter()
                     .map(|(minutes, label)| {
                         let value = minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
-                        view! { <option value=value prop:selected=move || chosen() == *minutes>{*label}</option> }
+                        let is_chosen = simulator.message.with_untracked(get) == *minutes;
+                        view! {
+                            <option value=value selected=is_chosen prop:selected=move || chosen() == *minutes>
+                                {*label}
+                            </option>
+                        }
                     })
                     .collect_view()}
             </select>

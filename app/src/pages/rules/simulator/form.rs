@@ -5,8 +5,9 @@ use leptos::prelude::*;
 
 use super::SimulatorState;
 use super::circumstances::Circumstances;
+use super::state::FORM;
 use crate::components::Icon;
-use crate::forms::{FieldError, FormError, FormState, PostForm, SavedMark, track_saved};
+use crate::forms::{FieldError, FormError, FormState, PostForm, SavedMark, textarea_text, track_saved};
 use crate::viewer::may_edit;
 use crate::{browser, endpoints};
 
@@ -19,7 +20,7 @@ const KINDS: [(MessageKind, &str); 3] = [
 /// The kind, the text and the circumstances.
 #[component]
 pub(super) fn SimulatorForm(simulator: SimulatorState) -> impl IntoView {
-    let state = FormState::new("try-form", endpoints::ADD_EXAMPLE);
+    let state = FormState::new(FORM, endpoints::ADD_EXAMPLE);
     let editable = may_edit();
     let invalid = move || state.field_error("text").is_some();
     let (saved, on_done) = track_saved("The example is kept.");
@@ -74,7 +75,9 @@ pub(super) fn SimulatorForm(simulator: SimulatorState) -> impl IntoView {
                     placeholder="What a customer might write"
                     prop:value=move || simulator.message.with(|message| message.text.clone())
                     on:input=move |event| simulator.change(|message| message.text = event_target_value(&event))
-                ></textarea>
+                >
+                    {simulator.message.with_untracked(|message| textarea_text(&message.text))}
+                </textarea>
                 <FieldError state name="text" />
             </div>
             <p class="field__hint" hidden=move || kind.get().carries_text()>

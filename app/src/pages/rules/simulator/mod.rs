@@ -7,6 +7,7 @@ mod examples;
 mod explanation;
 mod form;
 mod state;
+mod tried_before;
 mod verdict;
 
 pub(in crate::pages) use examples::effect_on_examples;

@@ -11,8 +11,12 @@ use domain::warnings::WarningFacts;
 use leptos::prelude::*;
 
 use super::ask_server::{Question, ask_server};
+use super::tried_before::message_tried_before;
 use crate::components::Announcer;
 use crate::pages::rules::matching::{Matching, MatchingPart};
+
+/// The id of the form.
+pub(super) const FORM: &str = "try-form";
 
 /// The pause after typing: an answer that changes with every letter cannot be read.
 const AFTER_TYPING: std::time::Duration = std::time::Duration::from_millis(250);
@@ -55,7 +59,7 @@ impl SimulatorState {
         let simulator = Self {
             account: data.with_untracked(|page| page.account.id),
             effect: effect_on_examples(config, simulator_data, matching),
-            message: RwSignal::new(TriedMessage::text("")),
+            message: RwSignal::new(message_tried_before(FORM)),
             submitted,
             simulator_data,
             config,
