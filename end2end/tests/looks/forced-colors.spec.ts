@@ -21,3 +21,16 @@ test("the chosen page, theme and kind of message stand out in forced colours @de
   expect(await background(kind("Text"))).not.toBe(await background(kind("Image")));
   await theme("Same as system").click();
 });
+
+test("what the colours of bars mean, and which switches are on, can be told in forced colours @desktop", async ({ page, rules, api, fern }) => {
+  const [on, off] = ["On", "Off"].map((label) => ({ label, keywords: [label], canned: "Hello." }));
+  const ids = await api.setRules(fern, [on!, off!]);
+  await api.post("rules/toggle", { account: fern, rule: ids[1]!, enabled: false });
+  await page.emulateMedia({ forcedColors: "active" });
+  await page.goto("/admin");
+  const meanings = page.locator(".legend .key");
+  expect(await background(meanings.first())).not.toBe(await background(meanings.last()));
+  await rules.open(fern);
+  const tracks = (on: boolean) => page.locator(`.switch[aria-checked="${on}"] .switch__track`);
+  expect(await background(tracks(true).first())).not.toBe(await background(tracks(false).first()));
+});

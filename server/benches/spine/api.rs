@@ -1,7 +1,7 @@
 //! How fast programs are answered at a steady rate, and what deliveries feel of them.
 
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -19,6 +19,8 @@ const WARM_UP: usize = 400;
 const KEYS: usize = 10;
 /// As a shop has after months.
 const RULES: usize = 50;
+/// Until connections are open.
+const READY: Duration = Duration::from_millis(200);
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Milliseconds in which all but one in a hundred are promised their answer.
 const PROMISED: f64 = 10.0;
@@ -39,14 +41,12 @@ pub async fn measure(kind: &DatabaseKind, table: &mut Table) {
     let alone = beat(address, deliveries.requests(address, REQUESTS)).await;
     let listed = beat(address, programs.list(REQUESTS)).await;
     let simulated = beat(address, programs.simulate(REQUESTS)).await;
-    let acknowledged = || beat(address, deliveries.requests(address, REQUESTS));
-    let (beside_lists, _) = tokio::join!(acknowledged(), beat(address, programs.list(REQUESTS)));
-    let (beside_simulations, _) = tokio::join!(acknowledged(), beat(address, programs.simulate(REQUESTS)));
-    let (beside_both, _, _) = tokio::join!(
-        acknowledged(),
-        beat(address, programs.list(REQUESTS)),
-        beat(address, programs.simulate(REQUESTS)),
-    );
+    let acknowledged = || beat_apart(0, address, deliveries.requests(address, REQUESTS));
+    let lists = || beat_apart(1, address, programs.list(REQUESTS));
+    let simulations = || beat_apart(2, address, programs.simulate(REQUESTS));
+    let (beside_lists, _) = tokio::join!(acknowledged(), lists());
+    let (beside_simulations, _) = tokio::join!(acknowledged(), simulations());
+    let (beside_both, _, _) = tokio::join!(acknowledged(), lists(), simulations());
     drop(server);
     site.remove().await;
 
@@ -77,6 +77,12 @@ pub async fn measure(kind: &DatabaseKind, table: &mut Table) {
 
 async fn beat(address: SocketAddr, requests: Vec<Vec<u8>>) -> Round {
     client::on_a_beat(address, PER_SECOND, requests, |_| {}).await
+}
+
+/// As [`beat`], `thirds` of a beat after the others, once all are ready: programs do not ask in step with deliveries.
+async fn beat_apart(thirds: u32, address: SocketAddr, requests: Vec<Vec<u8>>) -> Round {
+    let first = Instant::now() + READY + Duration::from_secs(1) * thirds / (3 * PER_SECOND);
+    client::on_a_beat_from(first, address, PER_SECOND, requests, |_| {}).await
 }
 
 fn at(round: &Round, quantile: f64) -> f64 {

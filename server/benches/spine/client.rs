@@ -143,6 +143,17 @@ pub async fn as_fast_as_it_goes(address: SocketAddr, connections: usize, request
 
 /// Open loop: a request leaves on its tick, whether or not earlier ones were answered.
 pub async fn on_a_beat(address: SocketAddr, per_second: u32, requests: Vec<Vec<u8>>, leaves: impl Fn(usize)) -> Round {
+    on_a_beat_from(Instant::now(), address, per_second, requests, leaves).await
+}
+
+/// The same from a moment on, so that several beats keep apart; at once when it is over.
+pub async fn on_a_beat_from(
+    first: Instant,
+    address: SocketAddr,
+    per_second: u32,
+    requests: Vec<Vec<u8>>,
+    leaves: impl Fn(usize),
+) -> Round {
     let calls = requests.len();
     let idle = Arc::new(tokio::sync::Mutex::new(Vec::new()));
     for _ in 0..16 {
@@ -150,8 +161,8 @@ pub async fn on_a_beat(address: SocketAddr, per_second: u32, requests: Vec<Vec<u
             .await
             .push(Connection::open(address).await.expect("the server answers"));
     }
-    let started = Instant::now();
-    let mut ticks = tokio::time::interval(Duration::from_secs(1) / per_second);
+    let started = first.max(Instant::now());
+    let mut ticks = tokio::time::interval_at(started.into(), Duration::from_secs(1) / per_second);
     let mut tasks = JoinSet::new();
     for (number, request) in requests.into_iter().enumerate() {
         ticks.tick().await;
