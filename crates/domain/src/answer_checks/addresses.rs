@@ -98,7 +98,11 @@ pub(crate) fn phones_of(text: &Text) -> Vec<Found> {
             at += 1;
             continue;
         }
-        let end = groups_end(bytes, at);
+        let end = if is_code(bytes, at) {
+            at + bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count()
+        } else {
+            groups_end(bytes, at)
+        };
         let run = &text.folded[at..end];
         if is_phone(run) && !beside_currency(text, at, end) {
             found.push(Found {
@@ -111,6 +115,15 @@ pub(crate) fn phones_of(text: &Text) -> Vec<Found> {
     }
     found.extend(accounts_of(text));
     found
+}
+
+/// `a6400 150`: few digits that touch a letter are the name of a model, and what follows is another number.
+fn is_code(bytes: &[u8], start: usize) -> bool {
+    let digits = bytes[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let letter = start
+        .checked_sub(1)
+        .is_some_and(|before| bytes[before].is_ascii_lowercase());
+    letter && (1..=4).contains(&digits) && bytes.get(start + digits) == Some(&b' ')
 }
 
 /// The end of digits with single separators between their groups.

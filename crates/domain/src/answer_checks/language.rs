@@ -55,6 +55,11 @@ static LANGUAGES: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
     languages
 });
 
+/// Whether the word is a small one of any language.
+pub(crate) fn is_small_word(word: &str) -> bool {
+    LANGUAGES.contains_key(word)
+}
+
 /// The languages with the most small words; those that come close count too.
 pub(crate) fn languages_of(text: &Text) -> Languages {
     let mut hits = [0_usize; 8];

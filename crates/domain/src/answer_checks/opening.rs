@@ -2,7 +2,7 @@
 
 use super::language::{Language, languages_of};
 use super::text::{Kind, Text};
-use super::weekdays::{NamedDays, Weekdays, is_short_for_day, says_daily, weekdays_of};
+use super::weekdays::{NamedDays, Weekdays, is_short_for_day, says_daily, weekday, weekdays_of};
 
 const CLOSED: &str = "closed shut cerrado cerrada cerrados cerramos fechado fechada fechados fechamos geschlossen ruhetag \
     ferme fermee fermes fermeture chiuso chiusa chiusi chiudiamo gesloten dicht tutup libur descansamos descanso";
@@ -34,7 +34,7 @@ impl Days {
         for days in weekdays_of(text) {
             self.named.add(days.days);
             // `Closed at 6 on Fridays` is open before.
-            if !clause_has(text, &days, &[CLOSED]) || has_hours(text, &days) {
+            if !(clause_has(text, &days, &[CLOSED]) || ends_shut(text, &days)) || has_hours(text, &days) {
                 self.open.add(days.days);
             }
         }
@@ -44,6 +44,11 @@ impl Days {
         }
     }
 
+    /// Whether no day of the week is closed.
+    pub(crate) fn are_all(&self) -> bool {
+        Weekdays::ALL.lies_within(self.open)
+    }
+
     /// Whether each day of `answer` stands here or in what the customer `said`; a day that it calls open, or gives hours for, stands
     /// here as an open one.
     pub(crate) fn hold(&self, answer: &Text, said: &Self) -> bool {
@@ -51,7 +56,8 @@ impl Days {
         known.add(said.named);
         weekdays_of(answer).iter().all(|days| {
             let opens = clause_has(answer, days, &[OPEN]) || has_hours(answer, days);
-            let claimed = opens && !clause_has(answer, days, &[CLOSED, NOT]) && !says_no(answer, days);
+            let denied = clause_has(answer, days, &[CLOSED, NOT]) || ends_shut(answer, days) || says_no(answer, days);
+            let claimed = opens && !denied;
             days.days.lies_within(if claimed { self.open } else { known })
         })
     }
@@ -65,12 +71,23 @@ fn clause(text: &Text, days: &NamedDays) -> std::ops::Range<usize> {
             "." => !short,
             "!" | "?" | ";" | "," | "。" | "、" | "，" => true,
             "but" | "pero" | "mas" | "aber" | "mais" | "ma" | "maar" | "tapi" => true,
+            // `15-18:30h / Wed closed`
+            "/" | "|" | "·" => !text.glued(*at) && !text.glued(*at + 1) && !is_name(text, at.wrapping_sub(1)),
             _ => text.kind(*at) == Kind::Break,
         }
     };
     let start = (0..days.at).rev().find(ends).map_or(0, |at| at + 1);
     let end = (days.at..text.tokens.len()).find(ends).unwrap_or(text.tokens.len());
     start..end
+}
+
+/// `Mi + Fr zu`: at the end of its clause the word says that something is shut.
+fn ends_shut(text: &Text, days: &NamedDays) -> bool {
+    clause(text, days).next_back().is_some_and(|at| text.word(at) == "zu")
+}
+
+fn is_name(text: &Text, at: usize) -> bool {
+    is_short_for_day(text.word(at)) || weekday(text.word(at)).is_some()
 }
 
 fn clause_has(text: &Text, days: &NamedDays, lists: &[&str]) -> bool {

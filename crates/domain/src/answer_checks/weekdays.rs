@@ -88,6 +88,10 @@ pub(crate) fn weekdays_of(text: &Text) -> Vec<NamedDays> {
     let mut found = Vec::new();
     let mut last: Option<(usize, u32)> = None;
     for at in 0..text.tokens.len() {
+        if let Some(days) = initials_at(text, at) {
+            found.push(NamedDays { days, at });
+            continue;
+        }
         let Some(day) = day_at(text, at, languages) else {
             continue;
         };
@@ -101,6 +105,21 @@ pub(crate) fn weekdays_of(text: &Text) -> Vec<NamedDays> {
         last = Some((at, day));
     }
     found
+}
+
+/// `L-V`, `M–F`, `L a S`: a range from Monday in initials.
+fn initials_at(text: &Text, at: usize) -> Option<Weekdays> {
+    let last = match (text.word(at), text.word(at + 2)) {
+        ("l", "j") => 3,
+        ("l", "v") | ("m", "f") => 4,
+        ("l", "s") => 5,
+        ("l", "d") => 6,
+        _ => return None,
+    };
+    let joined = matches!(text.word(at + 1), "-" | "a" | "/");
+    let apart = |at: usize| text.kind(at) != Kind::Word || !text.glued(at);
+    let whole = apart(at) && text.word(at.wrapping_sub(1)) != "'" && text.word(at + 3) != "'";
+    (joined && whole).then(|| Weekdays::range(0, last))
 }
 
 fn day_at(text: &Text, at: usize, languages: Languages) -> Option<u32> {
@@ -119,15 +138,22 @@ fn day_at(text: &Text, at: usize, languages: Languages) -> Option<u32> {
 fn is_beside_day(text: &Text, at: usize) -> bool {
     let day = |word: &str| DAYS.contains_key(word);
     let joins = |word: &str| {
-        matches!(word, "," | "/" | "&" | "and" | "y" | "e" | "und" | "et" | "en" | "dan") || listed(JOINS, word)
+        matches!(
+            word,
+            "," | "/" | "&" | "+" | "|" | "and" | "y" | "e" | "u" | "und" | "et" | "en" | "dan"
+        ) || listed(JOINS, word)
     };
     let dotted = usize::from(text.word(at + 1) == ".");
-    let after = joins(text.word(at + 1 + dotted)) && day(text.word(at + 2 + dotted));
+    // `Mo u. Mi`
+    let joined = at + 1 + dotted;
+    let short = usize::from(text.word(joined) == "u" && text.word(joined + 1) == ".");
+    let after = joins(text.word(joined)) && day(text.word(joined + 1 + short));
     let slashed = matches!(text.word(at + 1), "t" | "s") && text.word(at + 2) == "/" && day(text.word(at + 4));
     let before = at >= 2 && joins(text.word(at - 1)) && day(text.word(at - 2));
+    let before_short = at >= 3 && text.word(at - 1) == "." && text.word(at - 2) == "u" && day(text.word(at - 3));
     let before_slashed = at >= 4 && text.word(at - 2) == "/" && day(text.word(at - 4));
     let before_dotted = at >= 3 && joins(text.word(at - 1)) && text.word(at - 2) == "." && day(text.word(at - 3));
-    after || slashed || before || before_slashed || before_dotted
+    after || slashed || before || before_short || before_slashed || before_dotted
 }
 
 /// `Sat 10-14`
@@ -137,11 +163,14 @@ fn is_before_time(text: &Text, at: usize) -> bool {
     number && !matches!(word, "do" | "di" | "so" | "min" | "mar" | "sen")
 }
 
-/// `Sun closed`, `Seg. fechado`, `segunda aberto`: names that are no other word before such a one.
+const PARTS_OF_DAY: &str = "morning mornings afternoon evening manana manha matin mattina vormittag nachmittag abend ochtend middag avond tarde noche noite soir sera pagi sore";
+
+/// `Sun closed`, `dom mattina`, `Seg. fechado`, `segunda aberto`: names that are no other word before such a one.
 fn is_before_state(text: &Text, at: usize) -> bool {
     const NAMES: &str = "mon tue tues wed weds thu thur thurs fri sat sun lun mie jue vie sab dom seg segunda terca quarta quinta sexta";
     let next = at + 1 + usize::from(matches!(text.word(at + 1), "." | ":"));
-    listed(NAMES, text.word(at)) && (says_closed(text.word(next)) || says_open(text.word(next)))
+    let state = text.word(next);
+    listed(NAMES, text.word(at)) && (says_closed(state) || says_open(state) || listed(PARTS_OF_DAY, state))
 }
 
 /// `na segunda`, `às terças`: the short Portuguese names.

@@ -20,6 +20,10 @@ pub(crate) enum Reading {
         day: u8,
         month: u8,
     },
+    /// Never closed: `24/7`.
+    AroundTheClock,
+    /// All days of a week.
+    EveryDay,
 }
 
 /// A number with all its readings; it is grounded when one of them is.

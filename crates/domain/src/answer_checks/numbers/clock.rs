@@ -2,6 +2,7 @@
 
 use super::amount::{hours_and_minutes, minutes_of};
 use super::scan::Number;
+use super::spoken::spoken_time;
 use super::units::{Unit, unit};
 use crate::answer_checks::text::{Kind, Text};
 
@@ -14,12 +15,27 @@ pub(crate) struct Clock {
     pub(crate) sure: bool,
     /// How many numbers it takes.
     pub(crate) takes: usize,
+    /// The minutes, where it may be so many hours as well: `2h30`.
+    pub(crate) span: Option<u32>,
+}
+
+/// What people say of a time to tell morning from evening.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum DayHalf {
+    Morning,
+    Midday,
+    Evening,
+    /// From nine in the evening to four in the morning.
+    Night,
 }
 
 const MORNING: &str =
-    " am morning morgens vormittags fruh manana manha matin mattina mattino ochtends morgen pagi утра ";
-const EVENING: &str = " pm afternoon evening night tonight nachmittags abends nachts tarde noche noite soir sera pomeriggio middags avonds siang sore malam вечера дня ";
-const STRONG: &str = " at um as las alle om jam pukul gegen в ";
+    "am morning morgens vormittags fruh manana manha matin mattina mattino ochtends morgen pagi madrugada утра";
+const MIDDAY: &str = "noon midday mittags mediodia siang";
+const EVENING: &str =
+    "pm afternoon evening tonight nachmittags abends tarde soir sera pomeriggio middags avonds sore вечера дня";
+const NIGHT: &str = "night nachts noche noite notte nuit malam";
+const STRONG: &str = " at um as las alle ore om jam pukul saat gegen в ";
 const WEAK: &str = " from until till by before after between around about to von bis ab vor nach de a desde hasta da das do ate des dal dalle fino entro entre le van tot vanaf voor dari sampai hingga с до ";
 
 /// Whether a time of day is expected after the word.
@@ -37,7 +53,7 @@ pub(crate) fn time_at(text: &Text, numbers: &[Number], at: usize, both_halves: b
     let number = &numbers[at];
     let literal = text.word(number.first);
     let hour = number.whole();
-    if let Some(clock) = half_or_quarter(text, number, hour) {
+    if let Some(clock) = spoken_time(text, numbers, at) {
         return Some(clock);
     }
     let mut sure = false;
@@ -53,6 +69,7 @@ pub(crate) fn time_at(text: &Text, numbers: &[Number], at: usize, both_halves: b
     } else {
         minutes_of(hour?, 0)?
     };
+    let mut span = None;
     let mut halves = both_halves && !(number.digits && literal.starts_with('0'));
     if let Some(Unit::Clock { hours }) = unit(text.word(last + 1)) {
         last += 1;
@@ -62,16 +79,18 @@ pub(crate) fn time_at(text: &Text, numbers: &[Number], at: usize, both_halves: b
         sure = true;
     }
     let mut minutes = minutes;
-    if let Some((evening, _)) = half_of_day(text, last + 1) {
-        if minutes / 60 <= 12 {
-            minutes = minutes % 720 + if evening { 720 } else { 0 };
-        }
+    if takes == 2 && matches!(unit(text.word(number.last + 1)), Some(Unit::Clock { hours: true })) {
+        span = Some(minutes);
+    }
+    if let Some(half) = half_of_day(text, last + 1) {
+        minutes = half.of(minutes);
         (sure, halves) = (true, false);
     }
     Some(Clock {
         minutes: both(minutes, halves),
         sure,
         takes,
+        span,
     })
 }
 
@@ -89,86 +108,67 @@ fn written_minutes(text: &Text, numbers: &[Number], at: usize) -> Option<u32> {
     let between = number.last + 1;
     let colon = text.word(between) == ":" && text.glued(between) && text.glued(next.first);
     let word = matches!(unit(text.word(between)), Some(Unit::Clock { .. }));
-    let right = next.first == between + 1 && number.digits && next.digits && (colon || word);
+    // `2h-3h 15 photos`
+    let near = text.glued(next.first) || !super::read::is_noun(text, next.last + 1);
+    let right = next.first == between + 1 && number.digits && next.digits && (colon || (word && near));
     let minutes = next.whole().filter(|_| right && text.word(next.first).len() == 2)?;
     (minutes < 60).then_some(minutes)
 }
 
-/// `am`, `p.m.`, `in the evening`, `de la noche`.
-fn half_of_day(text: &Text, at: usize) -> Option<(bool, usize)> {
+/// `am`, `p.m.`, `8a`, `in the evening`, `de la noche`.
+pub(super) fn half_of_day(text: &Text, at: usize) -> Option<DayHalf> {
     let word = text.word(at);
-    if matches!(word, "a" | "p") && text.word(at + 1) == "." && text.word(at + 2) == "m" {
-        return Some((word == "p", at + 2));
+    let dotted = text.word(at + 1) == "." && text.word(at + 2) == "m";
+    let glued = text.glued(at) && text.kind(at + 1) != Kind::Word && text.word(at + 1) != "'";
+    if matches!(word, "a" | "p") && (dotted || glued) {
+        return Some(if word == "p" {
+            DayHalf::Evening
+        } else {
+            DayHalf::Morning
+        });
     }
     for at in at..at + 4 {
         let word = text.word(at);
         if !matches!(text.kind(at), Kind::Word) && word != "'" {
             return None;
         }
-        let has = |list: &str| list.split(' ').any(|listed| listed == word);
-        if has(MORNING) || has(EVENING) {
-            return Some((has(EVENING), at));
+        if word == "apres" && text.word(at + 1) == "-" {
+            return Some(DayHalf::Evening);
+        }
+        let half = [
+            (MORNING, DayHalf::Morning),
+            (MIDDAY, DayHalf::Midday),
+            (EVENING, DayHalf::Evening),
+            (NIGHT, DayHalf::Night),
+        ];
+        let named = half
+            .into_iter()
+            .find(|(list, _)| list.split(' ').any(|listed| listed == word));
+        if let Some((_, half)) = named {
+            return Some(half);
         }
         if !matches!(
             word,
-            "in" | "the" | "de" | "la" | "da" | "du" | "di" | "del" | "l" | "'" | "s" | "at" | "uhr" | "horas" | "hs"
+            "in" | "the"
+                | "de"
+                | "la"
+                | "da"
+                | "du"
+                | "di"
+                | "del"
+                | "l"
+                | "'"
+                | "s"
+                | "at"
+                | "uhr"
+                | "horas"
+                | "hs"
+                | "uur"
+                | "ore"
+                | "am"
         ) {
             return None;
         }
     }
     None
-}
-
-/// Halves and quarters in words; the number is the hour before or after.
-fn half_or_quarter(text: &Text, number: &Number, hour: Option<u32>) -> Option<Clock> {
-    let hour = hour.filter(|hour| (1..=12).contains(hour))? * 60;
-    let back = |by: usize| number.first.checked_sub(by).map_or("", |at| text.word(at));
-    let next = |by: usize| text.word(number.last + by);
-    let quarter = |word: &str| matches!(word, "quarter" | "viertel" | "kwart" | "seperempat");
-    let mut last = number.last;
-    let minutes = match (back(2), back(1)) {
-        ("half", "past") => hour + 30,
-        (first, "past" | "after" | "nach" | "over") if quarter(first) => hour + 15,
-        (first, "to" | "vor" | "voor") if quarter(first) => hour - 15,
-        (_, "halb" | "half" | "setengah") => hour - 30,
-        (_, "dreiviertel") => hour - 15,
-        _ => {
-            let skip = 1 + usize::from(matches!(unit(next(1)), Some(Unit::Clock { .. })));
-            let (join, what) = (next(skip), next(skip + 1));
-            let what = if matches!(what, "un" | "le") {
-                next(skip + 2)
-            } else {
-                what
-            };
-            let by = match (join, what) {
-                ("y" | "e" | "et", "media" | "meia" | "demie" | "demi" | "mezza" | "mezzo") => 30,
-                ("y" | "e" | "et", "cuarto" | "quart" | "quarto") => 15,
-                ("menos" | "moins" | "meno", "cuarto" | "quart" | "quarto") => -15,
-                _ => return None,
-            };
-            last = number.last + skip + 1;
-            hour.checked_add_signed(by)?
-        }
-    };
-    let minutes = match half_of_day(text, last + 1) {
-        Some((evening, _)) => vec![minutes % 720 + if evening { 720 } else { 0 }],
-        None => both(minutes.max(1), true),
-    };
-    Some(Clock {
-        minutes,
-        sure: true,
-        takes: 1,
-    })
-}
-
-/// `noon`, `midnight`: the minutes after midnight.
-pub(crate) fn named_time(text: &Text, at: usize) -> Option<u32> {
-    let after_hyphen = at > 0 && text.word(at - 1) == "-";
-    match text.word(at) {
-        "noon" | "mediodia" | "mezzogiorno" => Some(720),
-        "dia" if after_hyphen && at > 1 && text.word(at - 2) == "meio" => Some(720),
-        "midnight" | "medianoche" | "mitternacht" | "minuit" | "mezzanotte" | "middernacht" => Some(0),
-        "noite" if after_hyphen && at > 1 && text.word(at - 2) == "meia" => Some(0),
-        _ => None,
-    }
 }

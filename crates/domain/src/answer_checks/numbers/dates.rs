@@ -9,18 +9,18 @@ use crate::answer_checks::language::{Language, languages_of};
 use crate::answer_checks::text::{Kind, Text};
 
 const MONTHS: [&str; 12] = [
-    "january jan januar janner enero janeiro janvier gennaio januari января январь",
-    "february feb februar febrero fevereiro fevrier febbraio februari fev февраля февраль",
-    "march mar marz marzo marco mars maart maret maerz марта март",
-    "april apr abril avril aprile abr avr апреля апрель",
-    "may mai mayo maio maggio mei мая май",
-    "june jun juni junio junho juin giugno июня июнь",
-    "july jul juli julio julho juillet luglio июля июль",
-    "august aug agosto aout augustus agustus ago августа август",
-    "september sep sept septiembre setembro septembre settembre set сентября сентябрь",
-    "october oct oktober octubre outubro octobre ottobre okt out октября октябрь",
-    "november nov noviembre novembro novembre nopember ноября ноябрь",
-    "december dec dezember diciembre dezembro decembre dicembre desember dez dic des dic декабря декабрь",
+    "january jan januar janner jenner ocak enero janeiro janvier gennaio januari января январь",
+    "february feb februar feber subat febrero fevereiro fevrier febbraio februari fev февраля февраль",
+    "march mar marz mart marzo marco mars maart maret maerz марта март",
+    "april apr nisan abril avril aprile abr avr апреля апрель",
+    "may mai mayis mayo maio maggio mei мая май",
+    "june jun haziran juni junio junho juin giugno июня июнь",
+    "july jul temmuz juli julio julho juillet luglio июля июль",
+    "august aug agustos agosto aout augustus agustus ago августа август",
+    "september sep sept eylul septiembre setembro septembre settembre set сентября сентябрь",
+    "october oct ekim oktober octubre outubro octobre ottobre okt out октября октябрь",
+    "november nov kasim noviembre novembro novembre nopember ноября ноябрь",
+    "december dec aralik dezember diciembre dezembro decembre dicembre desember dez dic des dic декабря декабрь",
 ];
 
 /// The month a folded word names, abbreviations included.
@@ -63,7 +63,11 @@ fn month_beside(text: &Text, number: &Number) -> Option<u8> {
     // `5 out of 5` is no day of `outubro`.
     let month = |word: &str| month(word).filter(|_| word != "out" || languages_of(text).has(Language::Portuguese));
     let before = |back: usize| number.first.checked_sub(back).and_then(|at| month(text.word(at)));
-    let dot = number.first.checked_sub(1).is_some_and(|at| text.word(at) == ".");
+    let dot = number.digits && number.first.checked_sub(1).is_some_and(|at| text.word(at) == ".");
+    // `21 March 19:30`
+    if text.word(number.last + 1) == ":" && text.glued(number.last + 1) && text.glued(number.last + 2) {
+        return None;
+    }
     month(text.word(after))
         .or_else(|| before(1))
         .or_else(|| dot.then(|| before(2)).flatten())

@@ -3,8 +3,12 @@
 use std::collections::HashSet;
 
 use super::amount::{Amount, Reading};
+use super::named::{code_at, identifies, says_around_the_clock};
 use super::read::amounts_of;
+use super::said::hands_on;
+use super::spans::same_span;
 use super::units::{Currency, Measure, Unit, unit};
+use crate::answer_checks::language::{Language, languages_of};
 use crate::answer_checks::opening::Days;
 use crate::answer_checks::text::{Kind, Text};
 
@@ -22,8 +26,8 @@ fn mentions_of(text: &Text) -> Vec<(usize, Mention)> {
             return Some(Mention::Measure(Measure::Months));
         }
         match unit(text.word(at))? {
-            Unit::Money(Currency::DollarSign) => None,
             Unit::Money(currency) => Some(Mention::Currency(currency)),
+            Unit::Pounds => Some(Mention::Currency(Currency::Pound)),
             Unit::Measure(measure, _) => Some(Mention::Measure(measure)),
             _ => None,
         }
@@ -61,7 +65,12 @@ pub(crate) struct Grounds {
     times: HashSet<u32>,
     dates: HashSet<(u8, u8)>,
     currencies: HashSet<Currency>,
+    /// Where Spanish is written, `$` may be pesos.
+    spanish: bool,
     days: Days,
+    /// Letters with digits: models, orders.
+    codes: HashSet<String>,
+    around_the_clock: bool,
 }
 
 /// A customer's quantity is repeated up to here, in thousandths: nobody orders more, but many would like to have it confirmed. What is
@@ -89,11 +98,19 @@ impl Grounds {
                 self.add_reading(*reading);
                 if let Reading::Plain { value, counts: false } = reading {
                     let beside = mentioned_beside(text, amount.start, &mentions);
-                    self.alone.extend(beside.map(|mention| (*value, mention)));
+                    // `$` stands for other things beside it too, but what has cents is a price.
+                    let priced =
+                        |mention: &Mention| *mention != Mention::Currency(Currency::DollarSign) || value % 1_000 != 0;
+                    self.alone
+                        .extend(beside.filter(priced).map(|mention| (*value, mention)));
                 }
             }
         }
+        self.spanish |= languages_of(text).has(Language::Spanish);
         self.days.add(text);
+        self.codes
+            .extend((0..text.tokens.len()).filter_map(|at| code_at(text, at)));
+        self.around_the_clock |= says_around_the_clock(text);
     }
 
     fn add_reading(&mut self, reading: Reading) {
@@ -104,20 +121,41 @@ impl Grounds {
             Reading::Measure(value, measure) => drop(self.measures.insert((value, measure))),
             Reading::Time(minutes) => drop(self.times.insert(minutes % DAY)),
             Reading::Date { day, month } => drop(self.dates.insert((day, month))),
+            Reading::AroundTheClock => self.around_the_clock = true,
+            Reading::EveryDay => {}
         }
     }
 
-    /// What a customer said: quantities and days may be repeated, prices, percentages and times may not.
-    fn holds_said(&self, amount: &Amount, written: &str) -> bool {
-        let identifies = written.bytes().all(|byte| byte.is_ascii_digit());
+    /// What a customer said: quantities and days may be repeated, prices and percentages may not, and times only where `answer` hands
+    /// them on or turns them down.
+    fn holds_said(&self, amount: &Amount, answer: &Text) -> bool {
+        let written = &answer.folded[amount.start..amount.end];
+        let digits = written.bytes().all(|byte| byte.is_ascii_digit());
         let repeated = |reading: &Reading| match reading {
-            Reading::Plain { value, counts } if *value > MOST_SAID && (*counts || !identifies) => false,
-            Reading::Plain { value, .. } => self.plain.contains(value) || self.written.contains(value),
-            Reading::Measure(value, measure) => self.measures.contains(&(*value, *measure)),
+            Reading::Plain { value, .. } if *value > MOST_SAID && !digits => false,
+            Reading::Plain { value, counts: true } if *value > MOST_SAID => {
+                self.plain.contains(value) && identifies(answer, amount.start)
+            }
+            Reading::Plain { value, .. } => {
+                self.plain.contains(value) || self.written.contains(value) || self.has_day(*value)
+            }
+            Reading::Measure(value, measure) => self.holds_measure(*value, *measure),
             Reading::Date { day, month } => self.dates.contains(&(*day, *month)),
-            Reading::Money(..) | Reading::Percent(_) | Reading::Time(_) => false,
+            Reading::Time(minutes) => self.times.contains(&(minutes % DAY)) && hands_on(answer, amount.start),
+            Reading::Money(..) | Reading::Percent(_) | Reading::AroundTheClock | Reading::EveryDay => false,
         };
         amount.readings.iter().all(repeated)
+    }
+
+    /// Whether `value` is the day of a date: `the 12th` of August.
+    fn has_day(&self, value: u64) -> bool {
+        self.dates.iter().any(|(day, _)| u64::from(*day) * 1_000 == value)
+    }
+
+    /// Whether the digits that `amount` begins with end a code that stands here.
+    fn has_code(&self, amount: &Amount, text: &Text) -> bool {
+        let at = text.tokens.partition_point(|token| token.start < amount.start);
+        code_at(text, at).is_some_and(|code| self.codes.contains(&code))
     }
 
     fn holds(&self, amount: &Amount) -> bool {
@@ -160,10 +198,17 @@ impl Grounds {
                     })
             }
             Reading::Percent(value) => self.percent.contains(&value),
-            Reading::Measure(value, measure) => self.measures.contains(&(value, measure)),
+            Reading::Measure(value, measure) => self.holds_measure(value, measure),
             Reading::Time(minutes) => self.times.contains(&(minutes % DAY)),
             Reading::Date { day, month } => self.dates.contains(&(day, month)),
+            Reading::AroundTheClock => self.around_the_clock,
+            Reading::EveryDay => self.days.are_all(),
         }
+    }
+
+    fn holds_measure(&self, value: u64, measure: Measure) -> bool {
+        self.measures.contains(&(value, measure))
+            || same_span(value, measure).is_some_and(|other| self.measures.contains(&other))
     }
 
     fn has_hour(&self, hour: u64) -> bool {
@@ -183,7 +228,7 @@ impl Grounds {
             || (approved == Currency::DollarSign
                 && match said {
                     Currency::Dollar => !pesos,
-                    Currency::Peso => pesos,
+                    Currency::Peso => pesos || (self.spanish && !self.currencies.contains(&Currency::Dollar)),
                     _ => false,
                 })
     }
@@ -192,7 +237,10 @@ impl Grounds {
 /// Whether `approved` texts or the customer's `said` words allow each amount and weekday of `answer`.
 pub(crate) fn is_grounded(answer: &Text, masked: &[(usize, usize)], approved: &Grounds, said: &Grounds) -> bool {
     approved.days.hold(answer, &said.days)
-        && amounts_of(answer, masked, false)
-            .iter()
-            .all(|amount| approved.holds(amount) || said.holds_said(amount, &answer.folded[amount.start..amount.end]))
+        && amounts_of(answer, masked, false).iter().all(|amount| {
+            approved.holds(amount)
+                || said.holds_said(amount, answer)
+                || approved.has_code(amount, answer)
+                || said.has_code(amount, answer)
+        })
 }

@@ -2,11 +2,18 @@
 //! either of them writes it.
 
 mod amount;
+mod beside;
 mod clock;
 mod dates;
+mod fractions;
 mod grounding;
+mod named;
 mod read;
+mod said;
 mod scan;
+mod spans;
+mod spoken;
+mod unit_table;
 mod units;
 mod words;
 
@@ -14,5 +21,5 @@ pub(crate) use grounding::{Grounds, is_grounded};
 
 /// Whether a folded word or sign names a currency.
 pub(crate) fn is_currency(word: &str) -> bool {
-    matches!(units::unit(word), Some(units::Unit::Money(_)))
+    matches!(units::unit(word), Some(units::Unit::Money(_) | units::Unit::Pounds))
 }

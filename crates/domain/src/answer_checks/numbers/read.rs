@@ -1,17 +1,19 @@
 //! What the numbers of a text mean: each gets its unit from what stands around it.
 
 use super::amount::{Amount, Reading};
-use super::clock::{Clock, expects_time, named_time, time_at};
+use super::clock::{Clock, expects_time, time_at};
 use super::dates::dates_at;
+use super::named::{is_figure_of_speech, takes_around_the_clock};
 use super::scan::{Number, numbers_of};
-use super::units::{BETWEEN, Currency, Unit, unit};
+use super::spoken::named_time;
+use super::units::{Currency, Measure, Unit, unit};
 use crate::answer_checks::language::languages_of;
 use crate::answer_checks::text::{Kind, Text};
 use crate::answer_checks::weekdays::weekday;
 
 /// Words that may follow a number without being what it counts.
-const FUNCTION_WORDS: &str = " for to and per or until till at on in by from a an is are was the if so but bis fur und oder pro im am zu ab y o e ou et para por con de da do que se si no na em pour par le la les c est alle al alla dal dalla dalle del della dei delle nel nella di per con il voor en of op van tot is untuk dan atau di ya kak saja sampai each every ist sind inklusive inkl als wenn je - ";
-const JOINS: &str = " - to bis a al till until through und and y e et en dan or oder o ou of atau sampai hingga tot x ~ / alle ate au as las ";
+const FUNCTION_WORDS: &str = " for to and per or until till at on in by from a an is are was the if so but bis fur und oder pro im am zu ab y o e ou et para por con de da do que se si no na em pour par le la les c est alle al alla dal dalla dalle del della dei delle nel nella di per con il voor en of op van tot is untuk dan atau di ya kak saja sampai each every ist sind inklusive inkl als wenn je p pp pro only nur solo so somente seulement uniquement alleen hanya soltanto just exactly genau approx aprox ca env max min mind arasi wib wita wit gmt utc cet cest mez mesz est edt pst pdt bst no not nicht niet nao non ne belum - ";
+const JOINS: &str = " - to bis a al till until through und and y e et en dan or oder o ou of atau sampai hingga tot x ~ / alle ate au as las 到 至 から 에서 부터 до الى ile ";
 const PRICE_WORDS: &str = " price prices priced cost costs charge pay paid kostet kosten kost preis preise cuesta cuestan precio vale custa custam preco coute coutent prix costa costano prezzo prijs harga harganya bayar ";
 
 /// All amounts of `text` outside the `masked` ranges. `approved` texts are read generously, an answer strictly.
@@ -44,11 +46,11 @@ fn uses_24_hours(text: &Text, numbers: &[Number]) -> bool {
     })
 }
 
-struct Reader<'t> {
-    text: &'t Text,
-    numbers: &'t [Number],
+pub(super) struct Reader<'t> {
+    pub(super) text: &'t Text,
+    pub(super) numbers: &'t [Number],
     both_halves: bool,
-    approved: bool,
+    pub(super) approved: bool,
 }
 
 impl Reader<'_> {
@@ -57,15 +59,10 @@ impl Reader<'_> {
         let mut at = 0;
         while at < self.numbers.len() {
             let (readings, takes) = self.readings(at);
-            let is_measure = readings.iter().any(|reading| matches!(reading, Reading::Measure(..)));
             let last = self.numbers[at + takes - 1].last;
             if !readings.is_empty() {
                 amounts.push(Amount {
-                    measured: if is_measure {
-                        self.numbers[at].values.clone()
-                    } else {
-                        Vec::new()
-                    },
+                    measured: self.measured(at, &readings),
                     readings,
                     start: self.text.tokens[self.numbers[at].first].start,
                     end: self.text.tokens[last].end,
@@ -76,10 +73,35 @@ impl Reader<'_> {
         amounts
     }
 
+    /// The values as they are written, where they are measured whole: not those of `deux heures trente`.
+    fn measured(&self, at: usize, readings: &[Reading]) -> Vec<u64> {
+        let size = match self
+            .unit_of(at)
+            .map(|(unit, ..)| unit)
+            .or_else(|| self.borrowed_unit(at))
+        {
+            Some(Unit::Measure(_, size)) => size,
+            Some(Unit::Clock { hours: true }) => 60,
+            _ => 1,
+        };
+        let whole = |value: &u64| {
+            readings
+                .iter()
+                .any(|reading| matches!(reading, Reading::Measure(measured, _) if value.checked_mul(size) == Some(*measured)))
+        };
+        self.numbers[at].values.iter().copied().filter(whole).collect()
+    }
+
     fn readings(&self, at: usize) -> (Vec<Reading>, usize) {
         let number = &self.numbers[at];
+        if is_figure_of_speech(self.text, number) {
+            return (Vec::new(), 1);
+        }
+        if let Some(takes) = takes_around_the_clock(self.text, self.numbers, at) {
+            return (vec![Reading::AroundTheClock], takes);
+        }
         if let Some((dates, takes)) = dates_at(self.text, self.numbers, at) {
-            return (dates, takes);
+            return (self.with_fraction(at, dates), takes);
         }
         if let Some(Reading::Date { month, .. }) = self.joined_date(at) {
             let day = number
@@ -91,7 +113,7 @@ impl Reader<'_> {
         }
         let clock = time_at(self.text, self.numbers, at, self.both_halves);
         if let Some(clock) = clock.as_ref().filter(|clock| clock.sure) {
-            return (self.sure_time(number, clock), clock.takes);
+            return (Self::sure_time(clock), clock.takes);
         }
         if let Some((unit, takes, values)) = self.unit_of(at) {
             return (self.with_unit(at, unit, &values, clock), takes);
@@ -102,18 +124,20 @@ impl Reader<'_> {
         (self.without_unit(at, clock), 1)
     }
 
+    /// `3/4` may be three quarters.
+    fn with_fraction(&self, at: usize, mut dates: Vec<Reading>) -> Vec<Reading> {
+        let fraction = super::fractions::in_digits(self.text, self.numbers[at].first);
+        dates.extend(fraction.map(|(value, _)| Reading::Plain { value, counts: false }));
+        dates
+    }
+
     /// A time; `2h30` is two and a half hours as well.
-    fn sure_time(&self, number: &Number, clock: &Clock) -> Vec<Reading> {
-        let mut readings: Vec<Reading> = clock.minutes.iter().map(|minutes| Reading::Time(*minutes)).collect();
-        let hours = matches!(unit(self.text.word(number.last + 1)), Some(Unit::Clock { hours: true }));
-        if hours && clock.takes == 2 {
-            let minutes = clock.minutes.first().copied().unwrap_or_default();
-            readings.push(Reading::Measure(
-                u64::from(minutes) * 1_000,
-                super::units::Measure::Minutes,
-            ));
-        }
-        readings
+    fn sure_time(clock: &Clock) -> Vec<Reading> {
+        let span = clock
+            .span
+            .map(|minutes| Reading::Measure(u64::from(minutes) * 1_000, Measure::Minutes));
+        let times = clock.minutes.iter().map(|minutes| Reading::Time(*minutes));
+        times.chain(span).collect()
     }
 
     fn with_unit(&self, at: usize, unit: Unit, values: &[u64], clock: Option<Clock>) -> Vec<Reading> {
@@ -124,9 +148,19 @@ impl Reader<'_> {
                 .map(|value| Reading::Money(value / 100, Currency::Unknown))
                 .collect(),
             Unit::Percent => values.map(Reading::Percent).collect(),
-            Unit::Measure(..) if self.is_wished(at) => Vec::new(),
+            Unit::Pounds => values
+                .flat_map(|value| {
+                    [
+                        Reading::Money(value, Currency::Pound),
+                        Reading::Measure(value.saturating_mul(16), Measure::Ounces),
+                        Reading::Measure(value.saturating_mul(500), Measure::Grams),
+                    ]
+                })
+                .collect(),
+            Unit::Measure(..) if self.is_wished(at) && values.clone().all(|value| value == 1_000) => Vec::new(),
             Unit::Measure(measure, times) => values
                 .filter_map(|value| Some(Reading::Measure(value.checked_mul(times)?, measure)))
+                .chain(self.is_every_day(at).then_some(Reading::EveryDay))
                 .collect(),
             Unit::Clock { hours } => {
                 let expected = self.before(at, 1).and_then(expects_time);
@@ -134,7 +168,7 @@ impl Reader<'_> {
                 let mut readings: Vec<Reading> = Vec::new();
                 if hours && !strong {
                     let minutes = values.filter_map(|value| value.checked_mul(60));
-                    readings.extend(minutes.map(|value| Reading::Measure(value, super::units::Measure::Minutes)));
+                    readings.extend(minutes.map(|value| Reading::Measure(value, Measure::Minutes)));
                 }
                 // `3 hours` without a word of time are no time of day, `3h` may be one.
                 let short = matches!(self.text.word(self.numbers[at].last + 1), "h" | "hs" | "u");
@@ -148,6 +182,19 @@ impl Reader<'_> {
                 readings
             }
         }
+    }
+
+    /// `seven days a week`, `7 días a la semana`
+    fn is_every_day(&self, at: usize) -> bool {
+        const LINKS: &str = " a per die der in pro por par alla la de / ";
+        let number = &self.numbers[at];
+        let unit_at = number.last + 1;
+        let week = |word: &str| unit(word) == Some(Unit::Measure(Measure::Days, 7));
+        let mut after = unit_at + 1;
+        while after < unit_at + 4 && listed(LINKS, self.text.word(after)) {
+            after += 1;
+        }
+        number.whole() == Some(7) && after > unit_at + 1 && week(self.text.word(after))
     }
 
     /// `un buen día`, `una semana linda`: an article, not a quantity.
@@ -165,13 +212,13 @@ impl Reader<'_> {
         self.before(at, 1).is_some_and(wishes)
             || matches!(
                 unit(self.text.word(number.last + 1)),
-                Some(Unit::Measure(super::units::Measure::Minutes, 1))
+                Some(Unit::Measure(Measure::Minutes, 1))
             )
             || (self.text.word(number.first) != "one"
                 && self.text.word(number.first) != "satu"
                 && matches!(
                     unit(self.text.word(number.last + 1)),
-                    Some(Unit::Measure(super::units::Measure::Days, 1))
+                    Some(Unit::Measure(Measure::Days, 1))
                 ))
     }
 
@@ -196,7 +243,7 @@ impl Reader<'_> {
         if number.needs_unit && (number.article || !near_time) {
             return readings;
         }
-        let dotted = self.text.word(number.first).contains(['.', ',']);
+        let dotted = self.text.word(number.first).contains('.');
         if (!counts || near_time) && (expected.is_some() || near_time || dotted) {
             times(&mut readings);
         }
@@ -209,122 +256,6 @@ impl Reader<'_> {
             false => Reading::Plain { value: *value, counts },
         }));
         readings
-    }
-
-    /// The unit beside the number, how many numbers that takes, and the values with it.
-    fn unit_of(&self, at: usize) -> Option<(Unit, usize, Vec<u64>)> {
-        let number = &self.numbers[at];
-        let after = self.unit_after(number.last);
-        if let Some((unit, last)) = after.filter(|(unit, last)| !self.is_prefix_of_next(at, *last, *unit)) {
-            let cents = self.cents_after(at, last, unit);
-            let takes = 1 + usize::from(cents.is_some());
-            let values = number
-                .values
-                .iter()
-                .map(|value| value.saturating_add(cents.unwrap_or(0)));
-            return Some((unit, takes, values.collect()));
-        }
-        let unit = self.currency_before(number.first).or_else(|| {
-            // Thousands of what is not said are rupiah.
-            matches!(self.text.word(number.last), "ribu" | "rb" | "juta" | "jt")
-                .then_some(Unit::Money(Currency::Unknown))
-        })?;
-        Some((unit, 1, number.values.clone()))
-    }
-
-    /// The unit and its last token.
-    fn unit_after(&self, last: usize) -> Option<(Unit, usize)> {
-        let text = self.text;
-        let mut at = last + 1;
-        // `20,- €`
-        let bare = matches!(text.word(at), "," | ".") && text.word(at + 1) == "-" && text.glued(at + 1);
-        if bare {
-            at += 2 + usize::from(text.word(at + 2) == "-");
-        }
-        if text.word(at) == "-" && text.glued(at) && text.glued(at + 1) && text.kind(at + 1) == Kind::Word {
-            at += 1;
-        }
-        if matches!(text.word(at), "per" | "por" | "pour") && matches!(text.word(at + 1), "cent" | "ciento" | "cento") {
-            return Some((Unit::Percent, at + 1));
-        }
-        if let Some(found) = self.currency_of_two(at) {
-            return Some(found);
-        }
-        if let Some(found) = unit(text.word(at)).filter(|_| !self.is_age(at)) {
-            return Some((found, at));
-        }
-        if listed(BETWEEN, text.word(at)) {
-            return unit(text.word(at + 1)).map(|found| (found, at + 1));
-        }
-        bare.then_some((Unit::Money(Currency::Unknown), at - 1))
-    }
-
-    /// `7 years old`, `a 7-year-old`, by the token of the years.
-    fn is_age(&self, at: usize) -> bool {
-        let (next, after) = (self.text.word(at + 1), self.text.word(at + 2));
-        next == "old" || (next == "-" && after == "old")
-    }
-
-    /// `R$`, `US$` and the like are two tokens.
-    fn currency_of_two(&self, at: usize) -> Option<(Unit, usize)> {
-        if self.text.word(at + 1) != "$" || !self.text.glued(at + 1) {
-            return None;
-        }
-        let currency = match self.text.word(at) {
-            "r" => Currency::Real,
-            "mx" | "mex" => Currency::Peso,
-            "us" | "ca" | "c" | "a" | "au" | "nz" | "s" | "hk" => Currency::Dollar,
-            _ => return None,
-        };
-        Some((Unit::Money(currency), at + 1))
-    }
-
-    fn currency_before(&self, first: usize) -> Option<Unit> {
-        let mut sign = first.checked_sub(1)?;
-        if self.text.word(sign) == "." {
-            sign = sign.checked_sub(1)?;
-        }
-        if let Some((unit, _)) = sign.checked_sub(1).and_then(|two| self.currency_of_two(two)) {
-            return Some(unit);
-        }
-        let found = unit(self.text.word(sign))?;
-        let taken = sign > 0 && self.numbers.iter().any(|number| number.last + 1 == sign);
-        let sign_only = self.text.kind(sign) == Kind::Sign;
-        (matches!(found, Unit::Money(_)) && (!taken || (sign_only && self.text.glued(first) && !self.text.glued(sign))))
-            .then_some(found)
-    }
-
-    /// `5 €10` or `from 5 to $10`: the sign belongs to the number after it.
-    fn is_prefix_of_next(&self, at: usize, last: usize, unit: Unit) -> bool {
-        let next = self
-            .numbers
-            .get(at + 1)
-            .is_some_and(|next| next.first == last + 1 && self.text.glued(next.first));
-        next && matches!(unit, Unit::Money(_)) && !self.text.glued(last)
-    }
-
-    /// `5 euro 50`
-    fn cents_after(&self, at: usize, last: usize, unit: Unit) -> Option<u64> {
-        let next = self.numbers.get(at + 1).filter(|next| next.first == last + 1)?;
-        let cents = next.whole().filter(|cents| (1..100).contains(cents))?;
-        let alone = self.unit_after(next.last).is_none() && !self.counts(next.last + 1);
-        (matches!(unit, Unit::Money(_)) && alone).then_some(u64::from(cents) * 10)
-    }
-
-    /// The unit of the number after `to`, or the currency of the one before.
-    fn borrowed_unit(&self, at: usize) -> Option<Unit> {
-        let mut next = at;
-        while self.joined(next) {
-            next += 1;
-            if let Some((unit, ..)) = self.unit_of(next) {
-                return Some(unit);
-            }
-        }
-        let before = at.checked_sub(1).filter(|before| self.joined(*before))?;
-        if self.counts(self.numbers[at].last + 1) {
-            return None;
-        }
-        self.currency_before(self.numbers[before].first)
     }
 
     /// The date that a range of days ends with: `12 al 15 giugno`.
@@ -360,20 +291,23 @@ impl Reader<'_> {
     }
 
     /// Whether only a joining word stands between number `at` and the next.
-    fn joined(&self, at: usize) -> bool {
+    pub(super) fn joined(&self, at: usize) -> bool {
         let Some(next) = self.numbers.get(at + 1) else {
             return false;
         };
         let between = self.numbers[at].last + 1..next.first;
-        let clock = |word: &str| matches!(unit(word), Some(Unit::Clock { .. }));
-        (1..=3).contains(&between.len())
+        let clock = |word: &str| {
+            matches!(unit(word), Some(Unit::Clock { .. }))
+                || matches!(word, "halb" | "half" | "setengah" | "dreiviertel")
+        };
+        (1..=4).contains(&between.len())
             && between
                 .clone()
                 .all(|at| listed(JOINS, self.text.word(at)) || clock(self.text.word(at)))
             && between.clone().any(|at| listed(JOINS, self.text.word(at)))
     }
 
-    fn before(&self, at: usize, back: usize) -> Option<&str> {
+    pub(super) fn before(&self, at: usize, back: usize) -> Option<&str> {
         let at = self.numbers[at].first.checked_sub(back)?;
         Some(self.text.word(at)).filter(|word| !word.is_empty())
     }
@@ -384,12 +318,16 @@ impl Reader<'_> {
         self.text.word(number.last + 1) == "x" || self.before(at, 1) == Some("x")
     }
 
-    /// Whether token `at` can be what a number counts.
-    fn counts(&self, at: usize) -> bool {
-        self.text.kind(at) == Kind::Word && !listed(FUNCTION_WORDS, self.text.word(at))
+    pub(super) fn counts(&self, at: usize) -> bool {
+        is_noun(self.text, at)
     }
 }
 
-fn listed(list: &str, word: &str) -> bool {
+/// Whether token `at` can be what a number counts.
+pub(super) fn is_noun(text: &Text, at: usize) -> bool {
+    text.kind(at) == Kind::Word && !listed(FUNCTION_WORDS, text.word(at))
+}
+
+pub(super) fn listed(list: &str, word: &str) -> bool {
     !word.is_empty() && list.split(' ').any(|listed| listed == word)
 }

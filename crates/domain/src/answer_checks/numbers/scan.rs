@@ -1,6 +1,7 @@
 //! The numbers of a text, in digits and in words, before anything is known about their units.
 
 use super::amount::values;
+use super::fractions;
 use super::words::{NumberWord, begins_number, multiplier, readings};
 use crate::answer_checks::language::Languages;
 use crate::answer_checks::text::{Kind, Text};
@@ -78,6 +79,9 @@ fn is_list_marker(text: &Text, at: usize) -> bool {
 }
 
 fn in_digits(text: &Text, at: usize) -> Number {
+    if let Some((value, last)) = fractions::in_digits(text, at).filter(|(_, last)| fractions::has_unit(text, *last)) {
+        return fraction(value, at, last);
+    }
     let mut literal = text.word(at).to_owned();
     let mut last = at;
     let keycap = text.tokens[at].keycap;
@@ -107,6 +111,19 @@ fn in_digits(text: &Text, at: usize) -> Number {
         last += 1;
         values = multiplied(&values, times);
     }
+    // `$14 1/2lb` is a price and a weight.
+    let priced = at
+        .checked_sub(1)
+        .is_some_and(|before| super::is_currency(text.word(before)));
+    let mixed = fractions::in_digits(text, last + 1).filter(|_| literal.len() <= 3 && !text.glued(last + 1) && !priced);
+    if let (Some((part, end)), [value]) = (mixed, values.as_slice()) {
+        return fraction(value + part, at, end);
+    }
+    if let Some(more) =
+        fractions::after_whole(text, values.first().copied().unwrap_or_default(), last).filter(|_| values.len() == 1)
+    {
+        return fraction(more.thousandths, at, more.last);
+    }
     let needs_unit = keycap && last == at;
     Number {
         values,
@@ -114,6 +131,17 @@ fn in_digits(text: &Text, at: usize) -> Number {
         last,
         digits: true,
         needs_unit,
+        article: false,
+    }
+}
+
+fn fraction(value: u64, first: usize, last: usize) -> Number {
+    Number {
+        values: vec![value],
+        first,
+        last,
+        digits: true,
+        needs_unit: false,
         article: false,
     }
 }
@@ -133,6 +161,15 @@ fn in_words(text: &Text, at: usize, languages: Languages) -> Option<Number> {
     if per && matches!(text.word(at), "cent" | "ciento" | "cento") {
         return None;
     }
+    if fractions::is_one_with_more(text, at) {
+        return Some(Number {
+            article: true,
+            ..in_fractions(1_000, at, at)
+        });
+    }
+    if let Some(part) = fractions::in_words(text, at) {
+        return Some(in_fractions(part.thousandths, at, part.last));
+    }
     let (word, mut last) = longest(text, at, |word| counts(text, at, word, languages))?;
     let mut value = u64::from(word.value);
     if value >= 100 && value % 100 == 0 {
@@ -150,14 +187,31 @@ fn in_words(text: &Text, at: usize, languages: Languages) -> Option<Number> {
         needs_unit = false;
     }
     let article = value == 1;
+    let whole = value.checked_mul(1_000)?;
+    if let Some(more) = fractions::after_whole(text, whole, last) {
+        let mut number = in_fractions(more.thousandths, at, more.last);
+        if more.alone {
+            number.values.insert(0, whole);
+            number.needs_unit = false;
+        }
+        return Some(number);
+    }
     Some(Number {
-        values: vec![value.checked_mul(1_000)?],
+        values: vec![whole],
         first: at,
         last,
         digits: false,
         needs_unit: needs_unit || article,
         article,
     })
+}
+
+fn in_fractions(value: u64, first: usize, last: usize) -> Number {
+    Number {
+        digits: false,
+        needs_unit: true,
+        ..fraction(value, first, last)
+    }
 }
 
 /// Whether the word is a number here at all.
