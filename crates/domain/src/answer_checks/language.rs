@@ -24,6 +24,10 @@ pub(crate) enum Language {
 pub(crate) struct Languages(u8);
 
 impl Languages {
+    pub(crate) fn only(language: Language) -> Self {
+        Self(1 << language as u8)
+    }
+
     pub(crate) fn is_empty(self) -> bool {
         self.0 == 0
     }

@@ -81,6 +81,19 @@ impl Clause {
         self.words[end.saturating_sub(2)..end.min(self.words.len())].join(" ")
     }
 
+    /// The word before index `end` and the two after it, without articles.
+    pub(super) fn beginning(&self, end: usize) -> Option<String> {
+        let after = self.words.get(end..)?.iter().filter(|word| !is_article(word)).take(2);
+        let words: Vec<&str> = self
+            .words
+            .get(end.checked_sub(1)?)
+            .into_iter()
+            .chain(after)
+            .map(String::as_str)
+            .collect();
+        (words.len() == 3).then(|| words.join(" "))
+    }
+
     pub(super) fn holds(&self, words: &str) -> bool {
         !self.places(words).is_empty()
     }
@@ -89,6 +102,11 @@ impl Clause {
     pub(super) fn end_of(&self, words: &str) -> usize {
         self.places(words).first().map_or(0, |(_, end)| *end)
     }
+}
+
+fn is_article(word: &str) -> bool {
+    const ARTICLES: &str = "the a an el la los las un una o os as um uma der die das den dem ein eine einen le les une il lo gli i de het een";
+    ARTICLES.split(' ').any(|article| article == word)
 }
 
 /// The clauses of a text: what stands between punctuation, or before and after *but*.

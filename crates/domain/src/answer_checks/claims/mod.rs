@@ -47,16 +47,17 @@ pub(crate) fn promises(answer: &Text, approved: &[Text]) -> bool {
     }
     let approved: Vec<Clause> = approved.iter().flat_map(clauses_of).collect();
     found.any(|said| {
-        !approved
-            .iter()
-            .any(|clause| clause.holds(&said) && !is_negated(clause, clause.end_of(&said), false))
+        !approved.iter().any(|clause| {
+            said.iter()
+                .any(|said| clause.holds(said) && !is_negated(clause, clause.end_of(said), false))
+        })
     })
 }
 
-/// What `clause` promises: the last words of each promise with the word before them.
-fn promises_in(clause: &Clause) -> Vec<String> {
+/// What `clause` promises: the last words of each promise, with the word before them or, of what is given, with those after.
+fn promises_in(clause: &Clause) -> Vec<Vec<String>> {
     if ALONE.split('|').any(|alone| clause.is(alone)) {
-        return vec![clause.whole()];
+        return vec![vec![clause.whole()]];
     }
     let mut candidates = STARTS.finder.hits_in(clause);
     candidates.dedup_by_key(|start| std::ptr::from_ref(STARTS.promises[*start]));
@@ -64,7 +65,8 @@ fn promises_in(clause: &Clause) -> Vec<String> {
         let promise = STARTS.promises[start];
         let (start, end) = spans(clause, promise)?;
         let excused = is_negated(clause, end, promise.verb_last) || (promise.act && is_conditional(clause, start));
-        (!excused).then(|| clause.ending(end))
+        let after = clause.beginning(end).filter(|_| !promise.act);
+        (!excused).then(|| std::iter::once(clause.ending(end)).chain(after).collect())
     });
     found.collect()
 }

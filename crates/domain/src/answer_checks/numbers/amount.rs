@@ -37,6 +37,12 @@ pub(crate) struct Amount {
     pub(crate) end: usize,
 }
 
+impl Amount {
+    pub(crate) fn has_time(&self) -> bool {
+        self.readings.iter().any(|reading| matches!(reading, Reading::Time(_)))
+    }
+}
+
 /// The thousandths a written number may mean: `1.250` is 1,250 or 1.25. What is written as no number is, stands for itself.
 pub(crate) fn values(literal: &str) -> Vec<u64> {
     let values = understood(literal);

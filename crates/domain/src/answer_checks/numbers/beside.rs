@@ -95,6 +95,11 @@ impl Reader<'_> {
     fn is_no_unit(&self, at: usize) -> bool {
         match self.text.word(at) {
             "th" => self.text.glued(at),
+            // `tanggal 5 dong`
+            "dong" => self
+                .numbers
+                .iter()
+                .any(|number| number.last + 1 == at && number.whole().is_some_and(|value| value < 1_000)),
             "an" => unit(self.text.word(at + 1)).is_some(),
             "c" | "l" | "m" | "d" => self.text.word(at + 1) == "'",
             _ => false,

@@ -46,7 +46,7 @@ pub(crate) fn dates_at(text: &Text, numbers: &[Number], at: usize) -> Option<(Ve
     if !number.digits {
         return None;
     }
-    if let Some(date) = dotted(text.word(number.first)) {
+    if let Some(date) = dotted(text.word(number.first)).or_else(|| short_dotted(text, number)) {
         return Some((date, 1));
     }
     in_signs(text, numbers, at)
@@ -73,7 +73,7 @@ fn month_beside(text: &Text, number: &Number) -> Option<u8> {
         .or_else(|| dot.then(|| before(2)).flatten())
 }
 
-/// `3.11.2026`, `03.11.`
+/// `3.11.2026`
 fn dotted(literal: &str) -> Option<Vec<Reading>> {
     let parts: Vec<u32> = literal
         .split('.')
@@ -83,6 +83,29 @@ fn dotted(literal: &str) -> Option<Vec<Reading>> {
         [day, month, year] if *year > 999 || *year < 100 => Some(vec![reading(*day, *month)?]),
         _ => None,
     }
+}
+
+/// `24.12.` before a range or a word: the second full stop is no decimal sign. It may end a sentence, so that the number stays one too.
+fn short_dotted(text: &Text, number: &Number) -> Option<Vec<Reading>> {
+    let (day, month) = text.word(number.first).split_once('.')?;
+    let stop = number.last + 1;
+    let date = reading(day.parse().ok()?, month.parse().ok()?)?;
+    let joined = matches!(
+        text.word(stop + 1),
+        "-" | "bis" | "to" | ")" | "," | "/" | "und" | "u" | "and" | "a" | "e" | "t" | "tot"
+    );
+    let before = number.first.checked_sub(1).map_or("", |at| text.word(at));
+    let named = matches!(
+        before,
+        "am" | "vom" | "bis" | "zum" | "ab" | "seit" | "den" | "dem" | "-"
+    );
+    let dated = text.word(stop) == "." && text.glued(stop) && (joined || named) && !super::is_currency(before);
+    let short = day.len() <= 2 && month.len() <= 2;
+    let values = number.values.iter().map(|value| Reading::Plain {
+        value: *value,
+        counts: false,
+    });
+    (dated && short).then(|| std::iter::once(date).chain(values).collect())
 }
 
 /// `03/11`, `3/11/26`, `2026-11-03`, `03-11-2026`, `11月3日`.
@@ -120,6 +143,26 @@ fn in_signs(text: &Text, numbers: &[Number], at: usize) -> Option<(Vec<Reading>,
         }
         if sign == "/" && text.kind(numbers[at + 1].last + 1) != Kind::Number {
             return both(first, second).map(|dates| (dates, 2));
+        }
+    }
+    None
+}
+
+/// The date that number `at` is a day of, where its month stands after other days: `12 al 15 giugno`, `23., 24. und 30. November`.
+pub(crate) fn listed_date(text: &Text, numbers: &[Number], at: usize) -> Option<Reading> {
+    const BETWEEN: &str = ", + & . - / and to the bis zum und u den der y e et o al a au ao as le il el i dal en t m tot dan sampai hingga until till through st nd rd th er";
+    let day = numbers[at].whole().filter(|day| *day <= 31 && numbers[at].digits)?;
+    for next in at + 1..numbers.len().min(at + 6) {
+        let between = numbers[next - 1].last + 1..numbers[next].first;
+        let joined = (1..=4).contains(&between.len())
+            && between
+                .clone()
+                .all(|at| BETWEEN.split(' ').any(|listed| listed == text.word(at)));
+        if !joined || numbers[next].whole().is_none_or(|day| day > 31) {
+            return None;
+        }
+        if let Some(month) = month_beside(text, &numbers[next]) {
+            return reading(day, u32::from(month));
         }
     }
     None

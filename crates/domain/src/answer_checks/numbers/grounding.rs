@@ -22,7 +22,7 @@ enum Mention {
 /// The units that `text` names, each with its place.
 fn mentions_of(text: &Text) -> Vec<(usize, Mention)> {
     let mention = |at: usize| {
-        if AGES.split(' ').any(|age| age == text.word(at)) {
+        if AGES.split_ascii_whitespace().any(|age| age == text.word(at)) {
             return Some(Mention::Measure(Measure::Months));
         }
         match unit(text.word(at))? {
@@ -81,7 +81,8 @@ const MOST_SAID: u64 = 999_000;
 const DAY: u32 = 1_440;
 
 /// What is counted in years without saying so.
-const AGES: &str = "age aged alter edad idade eta leeftijd usia";
+const AGES: &str = "age aged ages alter edad idade eta leeftijd usia umur kid kids child children kinder kind ki ninos nino ninas \
+    crianca criancas enfant enfants bambini bambino bimbi kinderen kind anak anak-anak";
 
 impl Grounds {
     /// Adds what `text` says outside the `masked` ranges.
@@ -98,9 +99,13 @@ impl Grounds {
                 self.add_reading(*reading);
                 if let Reading::Plain { value, counts: false } = reading {
                     let beside = mentioned_beside(text, amount.start, &mentions);
-                    // `$` stands for other things beside it too, but what has cents is a price.
-                    let priced =
-                        |mention: &Mention| *mention != Mention::Currency(Currency::DollarSign) || value % 1_000 != 0;
+                    // What may be an hour is no price, and `$` needs cents: it stands beside many other numbers.
+                    let whole = value % 1_000 == 0;
+                    let priced = |mention: &Mention| match mention {
+                        Mention::Currency(Currency::DollarSign) => !whole,
+                        Mention::Currency(_) => !(whole && amount.has_time()),
+                        Mention::Measure(_) => true,
+                    };
                     self.alone
                         .extend(beside.filter(priced).map(|mention| (*value, mention)));
                 }
@@ -159,10 +164,7 @@ impl Grounds {
     }
 
     fn holds(&self, amount: &Amount) -> bool {
-        let timed = amount
-            .readings
-            .iter()
-            .any(|reading| matches!(reading, Reading::Time(_)));
+        let timed = amount.has_time();
         let measured = |reading: &Reading| match reading {
             Reading::Measure(_, measure) => {
                 let mention = Mention::Measure(*measure);

@@ -32,6 +32,18 @@ pub(super) fn is_figure_of_speech(text: &Text, number: &Number) -> bool {
     (round && thanks) || (few && said_in)
 }
 
+/// What a banknote is worth.
+pub(super) fn note_of(word: &str) -> Option<u64> {
+    Some(match word {
+        "fiver" | "vijfje" | "funfer" => 5,
+        "tenner" | "tientje" | "zehner" => 10,
+        "zwanziger" | "twintigje" => 20,
+        "funfziger" | "fuffi" => 50,
+        "hunderter" | "hunni" => 100,
+        _ => return None,
+    })
+}
+
 /// `24/7`, `24h/24`, `7/7`: the numbers it takes.
 pub(super) fn takes_around_the_clock(text: &Text, numbers: &[Number], at: usize) -> Option<usize> {
     let next = numbers.get(at + 1)?;

@@ -2,40 +2,56 @@
 
 use super::amount::{Amount, Reading};
 use super::clock::{Clock, expects_time, time_at};
-use super::dates::dates_at;
-use super::named::{is_figure_of_speech, takes_around_the_clock};
+use super::dates::{dates_at, listed_date};
+use super::named::{is_figure_of_speech, note_of, takes_around_the_clock};
 use super::scan::{Number, numbers_of};
 use super::spoken::named_time;
 use super::units::{Currency, Measure, Unit, unit};
-use crate::answer_checks::language::languages_of;
+use crate::answer_checks::language::{Language, Languages, languages_of};
 use crate::answer_checks::text::{Kind, Text};
 use crate::answer_checks::weekdays::weekday;
 
 /// Words that may follow a number without being what it counts.
-const FUNCTION_WORDS: &str = " for to and per or until till at on in by from a an is are was the if so but bis fur und oder pro im am zu ab y o e ou et para por con de da do que se si no na em pour par le la les c est alle al alla dal dalla dalle del della dei delle nel nella di per con il voor en of op van tot is untuk dan atau di ya kak saja sampai each every ist sind inklusive inkl als wenn je p pp pro only nur solo so somente seulement uniquement alleen hanya soltanto just exactly genau approx aprox ca env max min mind arasi wib wita wit gmt utc cet cest mez mesz est edt pst pdt bst no not nicht niet nao non ne belum - ";
+const FUNCTION_WORDS: &str = " for to and per or until till at on in by from a an is are was the if so but bis fur und oder pro im am zu ab y o e ou et para por con de da do que se si no na em pour par le la les c est alle al alla dal dalla dalle del della dei delle nel nella di per con il voor en of op van tot is untuk dan atau di ya kak saja sampai each every ist sind inklusive inkl als wenn je p pp pro only nur solo so somente seulement uniquement alleen hanya soltanto just exactly genau approx aprox ca env max min mind arasi free gratis gratuit gratuito gratuita kostenlos frei please pls plz porfa porfavor bitte grazie merci obrigado obrigada thanks thx gracias svp stp aub dong deh wib wita wit gmt utc cet cest mez mesz est edt pst pdt bst no not nicht niet nao non ne belum - ";
 const JOINS: &str = " - to bis a al till until through und and y e et en dan or oder o ou of atau sampai hingga tot x ~ / alle ate au as las 到 至 から 에서 부터 до الى ile ";
+/// `einen Tag vorher` is a quantity.
+const BEFOREHAND: &str =
+    " before beforehand ahead earlier vorher davor antes avant prima tevoren vooraf sebelumnya sebelum vor ";
 const PRICE_WORDS: &str = " price prices priced cost costs charge pay paid kostet kosten kost preis preise cuesta cuestan precio vale custa custam preco coute coutent prix costa costano prezzo prijs harga harganya bayar ";
+
+/// Minutes.
+const SHORT_SPAN: u32 = 300;
 
 /// All amounts of `text` outside the `masked` ranges. `approved` texts are read generously, an answer strictly.
 pub(crate) fn amounts_of(text: &Text, masked: &[(usize, usize)], approved: bool) -> Vec<Amount> {
-    let numbers = numbers_of(text, languages_of(text), masked);
+    let languages = languages_of(text);
+    let numbers = numbers_of(text, languages, masked);
     let reader = Reader {
         text,
         numbers: &numbers,
         both_halves: !approved || !uses_24_hours(text, &numbers),
         approved,
+        languages,
     };
     let mut amounts = reader.read();
     amounts.extend((0..text.tokens.len()).filter_map(|at| {
         let token = text.tokens[at];
-        named_time(text, at).map(|minutes| Amount {
-            readings: vec![Reading::Time(minutes)],
+        Some(Amount {
+            readings: vec![named(text, at)?],
             measured: Vec::new(),
             start: token.start,
             end: token.end,
         })
     }));
     amounts
+}
+
+/// What a word says without a number: `noon`, `a fiver`.
+fn named(text: &Text, at: usize) -> Option<Reading> {
+    let note = || note_of(text.word(at)).filter(|_| text.word(at + 1) != "-");
+    named_time(text, at)
+        .map(Reading::Time)
+        .or_else(|| Some(Reading::Money(note()? * 1_000, Currency::Unknown)))
 }
 
 /// Whether a text that says 13:00 or later counts the hours to 24, so that its 10:00 is in the morning.
@@ -51,6 +67,7 @@ pub(super) struct Reader<'t> {
     pub(super) numbers: &'t [Number],
     both_halves: bool,
     pub(super) approved: bool,
+    languages: Languages,
 }
 
 impl Reader<'_> {
@@ -103,17 +120,12 @@ impl Reader<'_> {
         if let Some((dates, takes)) = dates_at(self.text, self.numbers, at) {
             return (self.with_fraction(at, dates), takes);
         }
-        if let Some(Reading::Date { month, .. }) = self.joined_date(at) {
-            let day = number
-                .whole()
-                .and_then(|day| super::dates::reading(day, u32::from(month)));
-            if let Some(day) = day {
-                return (vec![day], 1);
-            }
+        if let Some(date) = listed_date(self.text, self.numbers, at) {
+            return (vec![date], 1);
         }
         let clock = time_at(self.text, self.numbers, at, self.both_halves);
         if let Some(clock) = clock.as_ref().filter(|clock| clock.sure) {
-            return (Self::sure_time(clock), clock.takes);
+            return (self.sure_time(at, clock), clock.takes);
         }
         if let Some((unit, takes, values)) = self.unit_of(at) {
             return (self.with_unit(at, unit, &values, clock), takes);
@@ -132,11 +144,19 @@ impl Reader<'_> {
     }
 
     /// A time; `2h30` is two and a half hours as well.
-    fn sure_time(clock: &Clock) -> Vec<Reading> {
+    fn sure_time(&self, at: usize, clock: &Clock) -> Vec<Reading> {
         let span = clock
             .span
             .map(|minutes| Reading::Measure(u64::from(minutes) * 1_000, Measure::Minutes));
-        let times = clock.minutes.iter().map(|minutes| Reading::Time(*minutes));
+        // Where hours are counted to 24, nothing opens at `1h30` unless a word of time says so.
+        let expected = self.before(at, 1).and_then(expects_time).is_some() || self.joined_time(at);
+        let short = clock.span.is_some_and(|minutes| minutes < SHORT_SPAN);
+        let lasts = self.approved && short && !expected;
+        let times = clock
+            .minutes
+            .iter()
+            .filter(|_| !lasts)
+            .map(|minutes| Reading::Time(*minutes));
         times.chain(span).collect()
     }
 
@@ -219,13 +239,23 @@ impl Reader<'_> {
                 && matches!(
                     unit(self.text.word(number.last + 1)),
                     Some(Unit::Measure(Measure::Days, 1))
-                ))
+                )
+                && !listed(BEFOREHAND, self.text.word(number.last + 2)))
+    }
+
+    /// `à quatre`: French says a time with its unit, and so many people without.
+    fn is_french_a(&self, at: usize) -> bool {
+        let word = self.before(at, 1) == Some("a") && !self.numbers[at].digits;
+        word && self.languages == Languages::only(Language::French)
     }
 
     fn without_unit(&self, at: usize, clock: Option<Clock>) -> Vec<Reading> {
         let number = &self.numbers[at];
         let counts = self.counts(number.last + 1) || self.is_times(at) || self.is_age(number.last + 2);
-        let expected = self.before(at, 1).and_then(expects_time);
+        let expected = self
+            .before(at, 1)
+            .and_then(expects_time)
+            .filter(|_| !self.is_french_a(at));
         let near_time = self.joined_time(at) || self.before(at, 1).is_some_and(|word| weekday(word).is_some());
         let times = |readings: &mut Vec<Reading>| {
             readings.extend(
@@ -236,7 +266,8 @@ impl Reader<'_> {
             );
         };
         let mut readings = Vec::new();
-        if !counts && clock.is_some() && expected == Some(true) && !number.article {
+        let hour = matches!(self.before(at, 1), Some("jam" | "pukul" | "ore"));
+        if (!counts || hour) && clock.is_some() && expected == Some(true) && !number.article {
             times(&mut readings);
             return readings;
         }
@@ -256,15 +287,6 @@ impl Reader<'_> {
             false => Reading::Plain { value: *value, counts },
         }));
         readings
-    }
-
-    /// The date that a range of days ends with: `12 al 15 giugno`.
-    fn joined_date(&self, at: usize) -> Option<Reading> {
-        if !self.joined(at) {
-            return None;
-        }
-        let (dates, _) = dates_at(self.text, self.numbers, at + 1)?;
-        dates.first().copied().filter(|_| dates.len() == 1)
     }
 
     /// Whether the number is an hour in a range of hours.
