@@ -1,6 +1,7 @@
 //! Whether the days an answer names are the days that approved texts name: an open day must not be one that is only named as closed.
 
 use super::language::{Language, languages_of};
+use super::numbers::is_number_word;
 use super::text::{Kind, Text};
 use super::weekdays::{NamedDays, Weekdays, is_short_for_day, says_daily, weekday, weekdays_of};
 
@@ -66,7 +67,7 @@ impl Days {
 /// The tokens of the clause around the days.
 fn clause(text: &Text, days: &NamedDays) -> std::ops::Range<usize> {
     let ends = |at: &usize| {
-        let short = *at > 0 && is_short_for_day(text.word(at - 1));
+        let short = *at > 0 && (is_short_for_day(text.word(at - 1)) || text.word(at - 1) == "u");
         match text.word(*at) {
             "." => !short,
             "!" | "?" | ";" | "," | "。" | "、" | "，" => true,
@@ -106,5 +107,5 @@ fn says_no(text: &Text, days: &NamedDays) -> bool {
 
 /// Numbers in the clause are hours more often than not.
 fn has_hours(text: &Text, days: &NamedDays) -> bool {
-    clause(text, days).any(|at| text.kind(at) == Kind::Number)
+    clause(text, days).any(|at| text.kind(at) == Kind::Number || is_number_word(text.word(at)))
 }

@@ -46,7 +46,7 @@ const NAMES: [&str; 7] = [
 
 /// Words that name a day only beside another day or a time.
 const SHORT: [&str; 7] = [
-    "mon mo lun seg segunda lu sen",
+    "mon mo lun seg segunda lu sen ma",
     "tue tues di mar ter terca sel",
     "wed weds mi mie mier qua quarta mer wo rab",
     "thu thur thurs do jue qui quinta jeu gio don kam",
@@ -127,16 +127,47 @@ fn day_at(text: &Text, at: usize, languages: Languages) -> Option<u32> {
         return None;
     }
     let (day, short) = *DAYS.get(text.word(at))?;
+    if !is_name_in(text.word(at), languages) || is_other_word(text, at) {
+        return None;
+    }
     let feira = text.word(at + 1) == "-" && text.word(at + 2) == "feira";
     let hari = at > 0 && text.word(at - 1) == "hari";
     let sure = !short || feira || hari;
-    let beside = is_beside_day(text, at) || is_before_time(text, at) || is_before_state(text, at);
+    let beside = is_beside_day(text, at, languages) || is_before_time(text, at) || is_before_state(text, at);
     (sure || beside || has_preposition(text, at, languages)).then_some(day)
 }
 
+/// Italian `ma` is no Monday, and `qui` no Thursday.
+fn is_name_in(word: &str, languages: Languages) -> bool {
+    match word {
+        "ma" => languages.has(Language::Dutch),
+        "qui" => languages.has(Language::Portuguese),
+        _ => true,
+    }
+}
+
+/// `Fridays, so half five`: a short name that goes on as a sentence does.
+fn is_other_word(text: &Text, at: usize) -> bool {
+    let ordinary = matches!(
+        text.word(at),
+        "so" | "zo" | "do" | "di" | "me" | "min" | "mo" | "za" | "mar" | "sen" | "dom"
+    );
+    let next = text.word(at + 1);
+    let goes_on = listed(JOINS, next)
+        || listed(
+            "and y e u und et en dan von ab van vanaf from um om das de des dalle ist zijn is t m s met",
+            next,
+        )
+        || says_closed(next)
+        || says_open(next)
+        || listed(PARTS_OF_DAY, next)
+        || DAYS.contains_key(next);
+    ordinary && text.kind(at + 1) == Kind::Word && !goes_on
+}
+
 /// `Mon-Fri`, `Di, Do`: the other side is a day too.
-fn is_beside_day(text: &Text, at: usize) -> bool {
-    let day = |word: &str| DAYS.contains_key(word);
+fn is_beside_day(text: &Text, at: usize, languages: Languages) -> bool {
+    let day = |word: &str| DAYS.contains_key(word) && is_name_in(word, languages);
     let joins = |word: &str| {
         matches!(
             word,

@@ -6,7 +6,7 @@ use super::scan::Number;
 use super::units::{BETWEEN, Currency, Unit, unit};
 use crate::answer_checks::text::Kind;
 
-const AND: &str = "and y e et und en";
+const AND: &str = "and y e et und en con com dan";
 
 impl Reader<'_> {
     /// The unit beside the number, how many numbers that takes, and the values with it.
@@ -55,7 +55,7 @@ impl Reader<'_> {
     }
 
     /// The unit and its last token.
-    fn unit_after(&self, last: usize) -> Option<(Unit, usize)> {
+    pub(super) fn unit_after(&self, last: usize) -> Option<(Unit, usize)> {
         let text = self.text;
         let mut at = last + 1;
         // `20,- €`
@@ -155,7 +155,10 @@ impl Reader<'_> {
         let and = usize::from(listed(AND, self.text.word(last + 1)));
         let next = self.numbers.get(at + 1).filter(|next| next.first == last + 1 + and)?;
         let cents = next.whole().filter(|cents| (1..100).contains(cents))?;
-        let alone = self.unit_after(next.last).is_none() && !self.counts(next.last + 1);
+        let alone = match self.unit_after(next.last) {
+            Some((unit, _)) => unit == Unit::Cents,
+            None => !self.counts(next.last + 1),
+        };
         (matches!(unit, Unit::Money(_)) && alone).then_some(u64::from(cents) * 10)
     }
 

@@ -94,7 +94,7 @@ pub(crate) fn time_at(text: &Text, numbers: &[Number], at: usize, both_halves: b
     })
 }
 
-fn both(minutes: u32, halves: bool) -> Vec<u32> {
+pub(super) fn both(minutes: u32, halves: bool) -> Vec<u32> {
     if halves && (60..780).contains(&minutes) {
         vec![minutes, (minutes + 720) % 1_440]
     } else {

@@ -92,7 +92,7 @@ fn short_dotted(text: &Text, number: &Number) -> Option<Vec<Reading>> {
     let date = reading(day.parse().ok()?, month.parse().ok()?)?;
     let joined = matches!(
         text.word(stop + 1),
-        "-" | "bis" | "to" | ")" | "," | "/" | "und" | "u" | "and" | "a" | "e" | "t" | "tot"
+        "-" | "bis" | "to" | ")" | "(" | ":" | "," | "/" | "und" | "u" | "and" | "a" | "e" | "t" | "tot"
     );
     let before = number.first.checked_sub(1).map_or("", |at| text.word(at));
     let named = matches!(
@@ -150,22 +150,47 @@ fn in_signs(text: &Text, numbers: &[Number], at: usize) -> Option<(Vec<Reading>,
 
 /// The date that number `at` is a day of, where its month stands after other days: `12 al 15 giugno`, `23., 24. und 30. November`.
 pub(crate) fn listed_date(text: &Text, numbers: &[Number], at: usize) -> Option<Reading> {
-    const BETWEEN: &str = ", + & . - / and to the bis zum und u den der y e et o al a au ao as le il el i dal en t m tot dan sampai hingga until till through st nd rd th er";
-    let day = numbers[at].whole().filter(|day| *day <= 31 && numbers[at].digits)?;
+    let day = numbers[at].whole().filter(|day| *day <= 31)?;
     for next in at + 1..numbers.len().min(at + 6) {
-        let between = numbers[next - 1].last + 1..numbers[next].first;
-        let joined = (1..=4).contains(&between.len())
-            && between
-                .clone()
-                .all(|at| BETWEEN.split(' ').any(|listed| listed == text.word(at)));
-        if !joined || numbers[next].whole().is_none_or(|day| day > 31) {
+        let numbered = &numbers[next];
+        if !are_listed(text, &numbers[next - 1], numbered) {
             return None;
         }
-        if let Some(month) = month_beside(text, &numbers[next]) {
+        if let Some([Reading::Date { month, .. }, ..]) = short_dotted(text, numbered).as_deref() {
+            return reading(day, u32::from(*month));
+        }
+        if numbered.whole().is_none_or(|day| day > 31) {
+            return None;
+        }
+        if let Some(month) = month_beside(text, numbered) {
             return reading(day, u32::from(month));
         }
     }
     None
+}
+
+/// The date of a day that stands after others of the same month: `10` of `May 3, 10 and 17`.
+pub(crate) fn date_after_month(text: &Text, numbers: &[Number], at: usize) -> Option<Reading> {
+    let day = numbers[at].whole().filter(|day| *day <= 31 && numbers[at].digits)?;
+    for before in (at.saturating_sub(5)..at).rev() {
+        if !are_listed(text, &numbers[before], &numbers[before + 1]) {
+            return None;
+        }
+        let named = numbers[before].first.checked_sub(1).and_then(|at| month(text.word(at)));
+        if let Some(month) = named.filter(|_| numbers[before].digits) {
+            return reading(day, u32::from(month));
+        }
+    }
+    None
+}
+
+/// Whether only what joins the days of a list or range stands between two numbers.
+fn are_listed(text: &Text, number: &Number, next: &Number) -> bool {
+    const BETWEEN: &str = ", + & . - / and to the bis zum und u den der y e et o al a au ao as le il el i dal en t m tot dan sampai \
+        hingga until till through st nd rd th er";
+    let mut between = number.last + 1..next.first;
+    (1..=4).contains(&between.len())
+        && between.all(|at| BETWEEN.split_ascii_whitespace().any(|listed| listed == text.word(at)))
 }
 
 /// The day of a month, if there is such a day.

@@ -4,6 +4,7 @@
 mod amount;
 mod beside;
 mod clock;
+mod compound;
 mod dates;
 mod fractions;
 mod grounding;
@@ -22,4 +23,12 @@ pub(crate) use grounding::{Grounds, is_grounded};
 /// Whether a folded word or sign names a currency.
 pub(crate) fn is_currency(word: &str) -> bool {
     matches!(units::unit(word), Some(units::Unit::Money(_) | units::Unit::Pounds))
+}
+
+/// Whether a folded word is a number of two or more and nothing else.
+pub(crate) fn is_number_word(word: &str) -> bool {
+    words::begins_number(word)
+        && words::readings(word)
+            .iter()
+            .any(|number| number.value > 1 && !number.restricted && !number.needs_unit)
 }

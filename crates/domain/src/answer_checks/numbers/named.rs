@@ -11,8 +11,7 @@ const ORDERS: &str = "order orders booking confirmation ticket reference ref nr 
 const BEFORE_YEAR: &str = "of from in since von aus vom im de del do da di dal dell em en du van uit naar about to para per sur over tentang dari tahun";
 const THANKS: &str = "thank thanks dank gracias obrigado obrigada obrigados merci mercis grazie bedankt terima desculpas disculpas perdones perdoes \
     excuses scuse sorry apologies kisses besos beijos bisous baci kussen";
-const WORDS: &str =
-    "word words wort worte worten palabra palabras palavra palavras mot mots parola parole woord woorden kata";
+const WORDS: &str = "satz satze satzen sentence sentences frase frases phrase phrases frasi zin zinnen kalimat word words wort worte worten palabra palabras palavra palavras mot mots parola parole woord woorden kata";
 
 fn listed(list: &str, word: &str) -> bool {
     !word.is_empty() && list.split_ascii_whitespace().any(|listed| listed == word)
@@ -52,6 +51,21 @@ pub(super) fn takes_around_the_clock(text: &Text, numbers: &[Number], at: usize)
     let hours = usize::from(matches!(text.word(first), "h" | "u" | "std"));
     let slashed = text.word(first + hours) == "/" && next.first == first + hours + 1;
     (slashed && matches!(pair, ("24", "7" | "24"))).then_some(2)
+}
+
+/// `7 jours sur 7`, `7j/7`, `sette giorni su sette`
+pub(super) fn is_every_day_of_seven(text: &Text, numbers: &[Number], at: usize) -> bool {
+    let (number, Some(next)) = (&numbers[at], numbers.get(at + 1)) else {
+        return false;
+    };
+    let day = |word: &str| {
+        matches!(word, "j" | "g" | "d")
+            || super::units::unit(word) == Some(super::units::Unit::Measure(super::units::Measure::Days, 1))
+    };
+    let first = number.last + 1;
+    let over = first + usize::from(day(text.word(first)));
+    let joined = matches!(text.word(over), "/" | "sur" | "su" | "op" | "von") && next.first == over + 1;
+    joined && over > first && number.whole() == Some(7) && next.whole() == Some(7)
 }
 
 const AROUND_THE_CLOCK: &str = "24/7|24h/24|24 h/24|24 hours a day|open 24 hours|around the clock|round the clock|rund um die uhr|24 stunden am tag|\

@@ -3,7 +3,7 @@
 use super::amount::{Amount, Reading};
 use super::clock::{Clock, expects_time, time_at};
 use super::dates::{dates_at, listed_date};
-use super::named::{is_figure_of_speech, note_of, takes_around_the_clock};
+use super::named::{is_every_day_of_seven, is_figure_of_speech, note_of, takes_around_the_clock};
 use super::scan::{Number, numbers_of};
 use super::spoken::named_time;
 use super::units::{Currency, Measure, Unit, unit};
@@ -12,7 +12,7 @@ use crate::answer_checks::text::{Kind, Text};
 use crate::answer_checks::weekdays::weekday;
 
 /// Words that may follow a number without being what it counts.
-const FUNCTION_WORDS: &str = " for to and per or until till at on in by from a an is are was the if so but bis fur und oder pro im am zu ab y o e ou et para por con de da do que se si no na em pour par le la les c est alle al alla dal dalla dalle del della dei delle nel nella di per con il voor en of op van tot is untuk dan atau di ya kak saja sampai each every ist sind inklusive inkl als wenn je p pp pro only nur solo so somente seulement uniquement alleen hanya soltanto just exactly genau approx aprox ca env max min mind arasi free gratis gratuit gratuito gratuita kostenlos frei please pls plz porfa porfavor bitte grazie merci obrigado obrigada thanks thx gracias svp stp aub dong deh wib wita wit gmt utc cet cest mez mesz est edt pst pdt bst no not nicht niet nao non ne belum - ";
+const FUNCTION_WORDS: &str = " for to and per or until till at on in by from a an is are was the if so but bis fur und oder pro im am zu ab y o e ou et para por con de da do que se si no na em pour par le la les c est alle al alla dal dalla dalle del della dei delle nel nella di per con il voor en of op van tot is untuk dan atau di ya kak saja sampai each every ist sind inklusive inkl als wenn je p pp pro only nur solo so somente seulement uniquement alleen hanya soltanto just exactly genau approx aprox ca env max min mind arasi ao aos free gratis gratuit gratuito gratuita kostenlos frei please pls plz porfa porfavor bitte grazie merci obrigado obrigada thanks thx gracias svp stp aub dong deh wib wita wit gmt utc cet cest mez mesz est edt pst pdt bst no not nicht niet nao non ne belum - ";
 const JOINS: &str = " - to bis a al till until through und and y e et en dan or oder o ou of atau sampai hingga tot x ~ / alle ate au as las 到 至 から 에서 부터 до الى ile ";
 /// `einen Tag vorher` is a quantity.
 const BEFOREHAND: &str =
@@ -67,7 +67,7 @@ pub(super) struct Reader<'t> {
     pub(super) numbers: &'t [Number],
     both_halves: bool,
     pub(super) approved: bool,
-    languages: Languages,
+    pub(super) languages: Languages,
 }
 
 impl Reader<'_> {
@@ -117,15 +117,27 @@ impl Reader<'_> {
         if let Some(takes) = takes_around_the_clock(self.text, self.numbers, at) {
             return (vec![Reading::AroundTheClock], takes);
         }
+        if is_every_day_of_seven(self.text, self.numbers, at) {
+            return (vec![Reading::EveryDay], 2);
+        }
         if let Some((dates, takes)) = dates_at(self.text, self.numbers, at) {
             return (self.with_fraction(at, dates), takes);
         }
         if let Some(date) = listed_date(self.text, self.numbers, at) {
             return (vec![date], 1);
         }
+        if let Some(dates) = self.day_after_month(at) {
+            return (dates, 1);
+        }
+        if let Some(minutes) = self.hours_and_minutes(at) {
+            return (vec![Reading::Measure(minutes, Measure::Minutes)], 2);
+        }
         let clock = time_at(self.text, self.numbers, at, self.both_halves);
         if let Some(clock) = clock.as_ref().filter(|clock| clock.sure) {
             return (self.sure_time(at, clock), clock.takes);
+        }
+        if let Some(pair) = self.spoken_pair(at) {
+            return (pair, 2);
         }
         if let Some((unit, takes, values)) = self.unit_of(at) {
             return (self.with_unit(at, unit, &values, clock), takes);
@@ -134,13 +146,6 @@ impl Reader<'_> {
             return (self.with_unit(at, unit, &number.values, clock), 1);
         }
         (self.without_unit(at, clock), 1)
-    }
-
-    /// `3/4` may be three quarters.
-    fn with_fraction(&self, at: usize, mut dates: Vec<Reading>) -> Vec<Reading> {
-        let fraction = super::fractions::in_digits(self.text, self.numbers[at].first);
-        dates.extend(fraction.map(|(value, _)| Reading::Plain { value, counts: false }));
-        dates
     }
 
     /// A time; `2h30` is two and a half hours as well.
@@ -181,6 +186,10 @@ impl Reader<'_> {
             Unit::Measure(measure, times) => values
                 .filter_map(|value| Some(Reading::Measure(value.checked_mul(times)?, measure)))
                 .chain(self.is_every_day(at).then_some(Reading::EveryDay))
+                .chain(
+                    self.is_romance_fortnight(at, measure)
+                        .then_some(Reading::Measure(14_000, Measure::Days)),
+                )
                 .collect(),
             Unit::Clock { hours } => {
                 let expected = self.before(at, 1).and_then(expects_time);
@@ -202,19 +211,6 @@ impl Reader<'_> {
                 readings
             }
         }
-    }
-
-    /// `seven days a week`, `7 días a la semana`
-    fn is_every_day(&self, at: usize) -> bool {
-        const LINKS: &str = " a per die der in pro por par alla la de / ";
-        let number = &self.numbers[at];
-        let unit_at = number.last + 1;
-        let week = |word: &str| unit(word) == Some(Unit::Measure(Measure::Days, 7));
-        let mut after = unit_at + 1;
-        while after < unit_at + 4 && listed(LINKS, self.text.word(after)) {
-            after += 1;
-        }
-        number.whole() == Some(7) && after > unit_at + 1 && week(self.text.word(after))
     }
 
     /// `un buen día`, `una semana linda`: an article, not a quantity.
@@ -322,7 +318,10 @@ impl Reader<'_> {
             matches!(unit(word), Some(Unit::Clock { .. }))
                 || matches!(word, "halb" | "half" | "setengah" | "dreiviertel")
         };
-        (1..=4).contains(&between.len())
+        // `$5 a dozen`
+        let each = self.text.word(between.start) == "a" && self.text.word(next.first) == "dozen";
+        !each
+            && (1..=4).contains(&between.len())
             && between
                 .clone()
                 .all(|at| listed(JOINS, self.text.word(at)) || clock(self.text.word(at)))
