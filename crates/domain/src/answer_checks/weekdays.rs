@@ -56,7 +56,7 @@ const SHORT: [&str; 7] = [
 ];
 
 const JOINS: &str = "- to through thru bis a al au ate tot t/m sampai hingga s/d till until";
-const DAILY: &str = "daily|everyday|taglich|jeden tag|every day|todos los dias|todos os dias|tous les jours|tutti i giorni|dagelijks|elke dag|setiap hari|每天|毎日|ежедневно";
+const DAILY: &str = "daily|everyday|taglich|jeden tag|every day|todos los dias|todos os dias|tous les jours|tutti i giorni|dagelijks|elke dag|setiap hari|tiap hari|todo dia|todos dias|cada dia|ogni giorno|diariamente|a diario|chaque jour|iedere dag|alle tage|7 tage die woche|7 days a week|7 days/w|7 dias a la semana|7 dias por semana|7 jours sur 7|7 giorni su 7|7j/7|每日|每天|毎日|ежедневно";
 
 /// Each name with its day, and whether it needs a day or time beside it.
 static DAYS: LazyLock<HashMap<&'static str, (u32, bool)>> = LazyLock::new(|| {
@@ -87,12 +87,14 @@ pub(crate) fn weekdays_of(text: &Text) -> Vec<NamedDays> {
     let languages = languages_of(text);
     let mut found = Vec::new();
     let mut last: Option<(usize, u32)> = None;
+    let mut initials = false;
     for at in 0..text.tokens.len() {
-        if let Some(days) = initials_at(text, at) {
+        if let Some(days) = initials_at(text, at, languages) {
+            initials = true;
             found.push(NamedDays { days, at });
             continue;
         }
-        let Some(day) = day_at(text, at, languages) else {
+        let Some(day) = lone_initial(text, at, initials).or_else(|| day_at(text, at, languages)) else {
             continue;
         };
         let from = last
@@ -107,19 +109,38 @@ pub(crate) fn weekdays_of(text: &Text) -> Vec<NamedDays> {
     found
 }
 
-/// `L-V`, `M–F`, `L a S`: a range from Monday in initials.
-fn initials_at(text: &Text, at: usize) -> Option<Weekdays> {
-    let last = match (text.word(at), text.word(at + 2)) {
-        ("l", "j") => 3,
-        ("l", "v") | ("m", "f") => 4,
-        ("l", "s") => 5,
-        ("l", "d") => 6,
-        _ => return None,
+/// The days from one initial to another, in languages that write `L M X J V S D`, and in English `M-F`.
+fn initials_at(text: &Text, at: usize, languages: Languages) -> Option<Weekdays> {
+    let apart = |at: usize| text.kind(at) == Kind::Word && text.word(at).len() == 1;
+    if !apart(at) {
+        return None;
+    }
+    let whole = text.word(at.wrapping_sub(1)) != "'" && text.word(at + 3) != "'";
+    let joined = matches!(text.word(at + 1), "-" | "a" | "/") && apart(at + 2) && whole;
+    let days = match (text.word(at), text.word(at + 2)) {
+        ("m", "f") => (0, 4),
+        (first, last) => (initial(first)?, initial(last)?),
     };
-    let joined = matches!(text.word(at + 1), "-" | "a" | "/");
-    let apart = |at: usize| text.kind(at) != Kind::Word || !text.glued(at);
-    let whole = apart(at) && text.word(at.wrapping_sub(1)) != "'" && text.word(at + 3) != "'";
-    (joined && whole).then(|| Weekdays::range(0, last))
+    let romance =
+        languages.has(Language::Spanish) || languages.has(Language::French) || languages.has(Language::Italian);
+    let sure = text.word(at) == "l" || text.word(at + 2) == "f" || romance;
+    (joined && sure && days.0 < days.1).then(|| Weekdays::range(days.0, days.1))
+}
+
+fn initial(word: &str) -> Option<u32> {
+    ["l", "m", "x", "j", "v", "s", "d"]
+        .iter()
+        .zip(0..)
+        .find(|(letter, _)| **letter == word)
+        .map(|(_, day)| day)
+}
+
+/// `S 10-13:45` and `D cerrado` beside a range of initials.
+fn lone_initial(text: &Text, at: usize, ranges: bool) -> Option<u32> {
+    let begins = at > 0 && matches!(text.word(at - 1), "," | "/" | ";" | "." | "|" | "y" | "e" | "et");
+    let next = at + 1 + usize::from(matches!(text.word(at + 1), ":" | "."));
+    let told = text.kind(next) == Kind::Number || says_closed(text.word(next)) || says_open(text.word(next));
+    initial(text.word(at)).filter(|day| ranges && *day > 1 && begins && told)
 }
 
 fn day_at(text: &Text, at: usize, languages: Languages) -> Option<u32> {
@@ -134,7 +155,20 @@ fn day_at(text: &Text, at: usize, languages: Languages) -> Option<u32> {
     let hari = at > 0 && text.word(at - 1) == "hari";
     let sure = !short || feira || hari;
     let beside = is_beside_day(text, at, languages) || is_before_time(text, at) || is_before_state(text, at);
-    (sure || beside || has_preposition(text, at, languages)).then_some(day)
+    let monthly = is_of_the_month(text, at);
+    (sure || beside || monthly || has_preposition(text, at, languages)).then_some(day)
+}
+
+/// `1er dim du mois`, `jeden 1. Sa`, `every Tue`
+fn is_of_the_month(text: &Text, at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).map_or("", |at| text.word(at));
+    let numbered = |back: usize| at.checked_sub(back).is_some_and(|at| text.kind(at) == Kind::Number);
+    let ordinal = listed("er e st nd rd th . o a eme", before(1)) && numbered(2);
+    let every = listed(
+        "every each jeden jeder chaque cada ogni elke iedere setiap tiap",
+        before(1),
+    );
+    ordinal || every
 }
 
 /// Italian `ma` is no Monday, and `qui` no Thursday.

@@ -3,7 +3,7 @@
 use super::fractions;
 use super::read::{Reader, listed};
 use super::scan::Number;
-use super::units::{BETWEEN, Currency, Unit, unit};
+use super::units::{BETWEEN, Currency, Measure, Unit, unit};
 use crate::answer_checks::text::Kind;
 
 const AND: &str = "and y e et und en con com dan";
@@ -71,6 +71,9 @@ impl Reader<'_> {
         if text.word(at) == "'" || (ordinal && matches!(unit(text.word(at + 1)), Some(Unit::Measure(..)))) {
             at += 1;
         }
+        if self.is_minute_sign(last) {
+            return Some((Unit::Measure(Measure::Minutes, 1), last + 1));
+        }
         if self.is_no_unit(at) {
             return None;
         }
@@ -89,6 +92,14 @@ impl Reader<'_> {
             return unit(text.word(at + 1)).map(|found| (found, at + 1));
         }
         bare.then_some((Unit::Money(Currency::Unknown), at - 1))
+    }
+
+    /// `10' antes`, and not the end of a quotation.
+    fn is_minute_sign(&self, last: usize) -> bool {
+        let text = self.text;
+        let sign = text.word(last + 1) == "'" && text.glued(last + 1) && !text.glued(last + 2);
+        let quoted = last > 0 && text.word(last - 1) == "'";
+        sign && !quoted && text.kind(last) == Kind::Number && text.word(last).len() <= 3
     }
 
     /// `15th`, `$3 an hour`, `10 c'est`

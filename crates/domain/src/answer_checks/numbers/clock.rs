@@ -3,7 +3,7 @@
 use super::amount::{hours_and_minutes, minutes_of};
 use super::scan::Number;
 use super::spoken::spoken_time;
-use super::units::{Unit, unit};
+use super::units::{Unit, is_unit, unit};
 use crate::answer_checks::text::{Kind, Text};
 
 /// A time of day as it is written.
@@ -82,7 +82,14 @@ pub(crate) fn time_at(text: &Text, numbers: &[Number], at: usize, both_halves: b
     if takes == 2 && matches!(unit(text.word(number.last + 1)), Some(Unit::Clock { hours: true })) {
         span = Some(minutes);
     }
-    if let Some(half) = half_of_day(text, last + 1) {
+    let east = number.first.checked_sub(1).and_then(|at| half_before(text.word(at)));
+    if ["点半", "點半", "時半"]
+        .iter()
+        .any(|half| text.word(last).starts_with(half))
+    {
+        minutes += 30;
+    }
+    if let Some(half) = half_of_day(text, last + 1).or(east) {
         minutes = half.of(minutes);
         (sure, halves) = (true, false);
     }
@@ -92,6 +99,16 @@ pub(crate) fn time_at(text: &Text, numbers: &[Number], at: usize, both_halves: b
         takes,
         span,
     })
+}
+
+/// `晚上9点`, `午後3時`, `오전 10시`: the half of the day stands before the hour.
+fn half_before(word: &str) -> Option<DayHalf> {
+    let ends = |list: &[&str]| list.iter().any(|listed| word.ends_with(listed));
+    if ends(&["上午", "早上", "凌晨", "午前", "朝", "오전", "아침"]) {
+        Some(DayHalf::Morning)
+    } else {
+        ends(&["下午", "晚上", "傍晚", "午後", "夜", "오후", "저녁"]).then_some(DayHalf::Evening)
+    }
 }
 
 pub(super) fn both(minutes: u32, halves: bool) -> Vec<u32> {
@@ -107,7 +124,9 @@ fn written_minutes(text: &Text, numbers: &[Number], at: usize) -> Option<u32> {
     let (number, next) = (&numbers[at], numbers.get(at + 1)?);
     let between = number.last + 1;
     let colon = text.word(between) == ":" && text.glued(between) && text.glued(next.first);
-    let word = matches!(unit(text.word(between)), Some(Unit::Clock { .. }));
+    // `11時から22時` is no 11:22.
+    let whole_word = is_unit(text.word(between));
+    let word = whole_word && matches!(unit(text.word(between)), Some(Unit::Clock { .. }));
     // `2h-3h 15 photos`
     let near = text.glued(next.first) || !super::read::is_noun(text, next.last + 1);
     let right = next.first == between + 1 && number.digits && next.digits && (colon || (word && near));

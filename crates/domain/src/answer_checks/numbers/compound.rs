@@ -9,6 +9,21 @@ use super::units::{Currency, Measure, Unit, unit};
 use crate::answer_checks::language::Language;
 
 impl Reader<'_> {
+    /// `hora y media`, without a number before it.
+    pub(super) fn one_and_a_part(&self, at: usize) -> Option<Reading> {
+        let size = match unit(self.text.word(at))? {
+            Unit::Measure(Measure::Minutes, 60) | Unit::Clock { hours: true } => 60,
+            _ => return None,
+        };
+        let (part, _) = fractions::after_unit(self.text, at)
+            .filter(|_| self.text.word(at).len() > 2 && self.text.word(at) != "jam")?;
+        let taken = self
+            .numbers
+            .iter()
+            .any(|number| (number.first..=number.last + 2).contains(&at));
+        (!taken).then_some(Reading::Measure((1_000 + part) * size, Measure::Minutes))
+    }
+
     /// `quinze jours` are two weeks.
     pub(super) fn is_romance_fortnight(&self, at: usize, measure: Measure) -> bool {
         let number = &self.numbers[at];
@@ -46,8 +61,13 @@ impl Reader<'_> {
     /// `nine fifty`: ten to ten, or a price.
     pub(super) fn spoken_pair(&self, at: usize) -> Option<Vec<Reading>> {
         let (number, next) = (&self.numbers[at], self.numbers.get(at + 1)?);
-        let beside = next.first == number.last + 1 && !number.digits && !next.digits && !number.article;
         let (first, second) = (number.whole()?, next.whole()?);
+        let and = listed("e y et", self.text.word(number.last + 1)) && second % 5 == 0;
+        let between = self
+            .before(at, 1)
+            .is_some_and(|word| listed("entre tra fra between", word));
+        let after = number.last + 1 + usize::from(and && !between);
+        let beside = next.first == after && !number.digits && !next.digits && !number.article;
         let counted = self.counts(next.last + 1) && half_of_day(self.text, next.last + 1).is_none();
         if !beside || !(10..100).contains(&second) || first >= 1_000 || counted {
             return None;

@@ -144,7 +144,10 @@ impl Grounds {
             Reading::Plain { value, .. } => {
                 self.plain.contains(value) || self.written.contains(value) || self.has_day(*value)
             }
-            Reading::Measure(value, measure) => self.holds_measure(*value, *measure),
+            Reading::Measure(value, measure) => {
+                let alone = |value: &u64| self.alone.contains(&(*value, Mention::Measure(*measure)));
+                self.holds_measure(*value, *measure) || amount.measured.iter().any(alone)
+            }
             Reading::Date { day, month } => self.dates.contains(&(*day, *month)),
             Reading::Time(minutes) => self.times.contains(&(minutes % DAY)) && hands_on(answer, amount.start),
             Reading::Money(..) | Reading::Percent(_) | Reading::AroundTheClock | Reading::EveryDay => false,

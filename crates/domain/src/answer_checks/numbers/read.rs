@@ -13,7 +13,6 @@ use crate::answer_checks::weekdays::weekday;
 
 /// Words that may follow a number without being what it counts.
 const FUNCTION_WORDS: &str = " for to and per or until till at on in by from a an is are was the if so but bis fur und oder pro im am zu ab y o e ou et para por con de da do que se si no na em pour par le la les c est alle al alla dal dalla dalle del della dei delle nel nella di per con il voor en of op van tot is untuk dan atau di ya kak saja sampai each every ist sind inklusive inkl als wenn je p pp pro only nur solo so somente seulement uniquement alleen hanya soltanto just exactly genau approx aprox ca env max min mind arasi ao aos free gratis gratuit gratuito gratuita kostenlos frei please pls plz porfa porfavor bitte grazie merci obrigado obrigada thanks thx gracias svp stp aub dong deh wib wita wit gmt utc cet cest mez mesz est edt pst pdt bst no not nicht niet nao non ne belum - ";
-const JOINS: &str = " - to bis a al till until through und and y e et en dan or oder o ou of atau sampai hingga tot x ~ / alle ate au as las 到 至 から 에서 부터 до الى ile ";
 /// `einen Tag vorher` is a quantity.
 const BEFOREHAND: &str =
     " before beforehand ahead earlier vorher davor antes avant prima tevoren vooraf sebelumnya sebelum vor ";
@@ -37,7 +36,7 @@ pub(crate) fn amounts_of(text: &Text, masked: &[(usize, usize)], approved: bool)
     amounts.extend((0..text.tokens.len()).filter_map(|at| {
         let token = text.tokens[at];
         Some(Amount {
-            readings: vec![named(text, at)?],
+            readings: vec![named(text, at).or_else(|| reader.one_and_a_part(at))?],
             measured: Vec::new(),
             start: token.start,
             end: token.end,
@@ -283,49 +282,6 @@ impl Reader<'_> {
             false => Reading::Plain { value: *value, counts },
         }));
         readings
-    }
-
-    /// Whether the number is an hour in a range of hours.
-    fn joined_time(&self, at: usize) -> bool {
-        let hour = |at: usize| {
-            let number = &self.numbers[at];
-            let whole = number.whole().is_some_and(|hour| hour <= 24);
-            let sure = time_at(self.text, self.numbers, at, true).is_some_and(|clock| clock.sure);
-            let open = match self.unit_of(at) {
-                None => !self.counts(number.last + 1),
-                Some((unit, ..)) => matches!(unit, Unit::Clock { .. }),
-            };
-            sure || (whole && open)
-        };
-        let before = at
-            .checked_sub(1)
-            .filter(|before| self.joined(*before) || self.minutes_before(at));
-        hour(at) && (before.is_some_and(hour) || (self.joined(at) && hour(at + 1)))
-    }
-
-    /// Whether the number before is the minutes of a time that a joining word follows: `18:30 bis 20`.
-    fn minutes_before(&self, at: usize) -> bool {
-        at.checked_sub(1).is_some_and(|before| self.joined(before))
-    }
-
-    /// Whether only a joining word stands between number `at` and the next.
-    pub(super) fn joined(&self, at: usize) -> bool {
-        let Some(next) = self.numbers.get(at + 1) else {
-            return false;
-        };
-        let between = self.numbers[at].last + 1..next.first;
-        let clock = |word: &str| {
-            matches!(unit(word), Some(Unit::Clock { .. }))
-                || matches!(word, "halb" | "half" | "setengah" | "dreiviertel")
-        };
-        // `$5 a dozen`
-        let each = self.text.word(between.start) == "a" && self.text.word(next.first) == "dozen";
-        !each
-            && (1..=4).contains(&between.len())
-            && between
-                .clone()
-                .all(|at| listed(JOINS, self.text.word(at)) || clock(self.text.word(at)))
-            && between.clone().any(|at| listed(JOINS, self.text.word(at)))
     }
 
     pub(super) fn before(&self, at: usize, back: usize) -> Option<&str> {

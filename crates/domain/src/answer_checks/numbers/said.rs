@@ -11,6 +11,8 @@ use crate::answer_checks::text::{Kind, Text};
 /// Words that turn something down.
 const DENIALS: &str = "not t cannot never unable nicht kein keine keinen nie nunca nao nenhum non pas ne aucun niet geen nooit tidak belum nggak \
     gak ga enggak bukan past passed vorbei passou passato voorbij terlambat kelewat";
+/// Two words that turn a time down without a word that denies.
+const TOO_LATE: &str = "too late|too early|zu spat|zu fruh|demasiado tarde|muy tarde|tarde demais|muito tarde|trop tard|trop tot|troppo tardi|troppo presto|te laat|te vroeg|terlalu malam|sudah lewat";
 /// Words that send the customer elsewhere.
 const REFERRALS: &str = "ask call text ring phone write email mail message check look request try whether \
     frag frage fragen ruf anrufen schreib schreiben prufen schauen schau melde melden ob anfragen wende \
@@ -60,6 +62,13 @@ pub(super) fn hands_on(text: &Text, start: usize) -> bool {
     let any = |range: Range<usize>, is: &dyn Fn(&str) -> bool| range.into_iter().any(|at| is(text.word(at)));
     let turned_down = |range: Range<usize>| any(range.clone(), &denies) && !any(range, &confirms);
     let sentence = around(text, at, &["."]);
+    let too_late = sentence.clone().any(|at| {
+        let pair = format!("{} {}", text.word(at), text.word(at + 1));
+        TOO_LATE.split('|').any(|phrase| phrase == pair)
+    });
+    if too_late {
+        return !any(sentence, &|word| denies(word) || COMFORTING.has(word));
+    }
     let refused = any(0..text.tokens.len(), &denies);
     let referred = any(sentence.clone(), &|word| REFERRING.has(word)) && !any(sentence.clone(), &confirms);
     turned_down(around(text, at, &[".", ",", ":"])) || turned_down(sentence) || (referred && refused)

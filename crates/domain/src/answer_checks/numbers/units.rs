@@ -90,6 +90,11 @@ pub(crate) fn unit(word: &str) -> Option<Unit> {
     ends.filter_map(|end| UNITS.get(&word[..end])).last().copied()
 }
 
+/// Whether the whole word is a unit.
+pub(crate) fn is_unit(word: &str) -> bool {
+    UNITS.contains_key(word)
+}
+
 /// Letters of scripts that write what follows a unit into the same word: `12メートルです`, `320유로입니다`.
 fn goes_on(c: char) -> bool {
     crate::answer_checks::characters::writes_without_spaces(c) || matches!(c, '\u{AC00}'..='\u{D7A3}')

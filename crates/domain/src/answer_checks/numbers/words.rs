@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::glued::{glued_hundreds, glued_thousands};
 use crate::answer_checks::language::Language;
 
 /// What a number word says.
@@ -17,7 +18,7 @@ pub(crate) struct NumberWord {
 }
 
 /// Phrases of one to five words, joined by a space, each with its readings.
-static PHRASES: LazyLock<HashMap<String, Vec<NumberWord>>> = LazyLock::new(|| {
+pub(super) static PHRASES: LazyLock<HashMap<String, Vec<NumberWord>>> = LazyLock::new(|| {
     let mut phrases: HashMap<String, Vec<NumberWord>> = HashMap::new();
     for (language, list) in ALL {
         for (phrase, value) in list() {
@@ -49,7 +50,7 @@ static FIRST: LazyLock<HashSet<&'static str>> =
 /// Whether a number can begin with `word`.
 pub(crate) fn begins_number(word: &str) -> bool {
     FIRST.contains(word)
-        || ["hundert", "cento", "honderd"]
+        || ["hundert", "cento", "honderd", "tausend", "mila", "mille", "duizend"]
             .iter()
             .any(|hundred| word.contains(hundred))
 }
@@ -93,29 +94,11 @@ const THOUSANDS: [(Language, &str, u32); 9] = [
 pub(crate) fn readings(phrase: &str) -> Vec<NumberWord> {
     match PHRASES.get(phrase) {
         Some(words) => words.clone(),
-        None => glued_hundreds(phrase).into_iter().collect(),
+        None => glued_thousands(phrase)
+            .or_else(|| glued_hundreds(phrase))
+            .into_iter()
+            .collect(),
     }
-}
-
-/// `hundertfunfzig`, `centocinquanta`, `honderdvijftig`: hundreds and the rest in one word.
-fn glued_hundreds(word: &str) -> Option<NumberWord> {
-    for (hundred, joins) in [("hundert", ["und", ""]), ("cento", ["", ""]), ("honderd", ["en", ""])] {
-        let Some((before, after)) = word.split_once(hundred) else {
-            continue;
-        };
-        let hundreds = PHRASES.get(&format!("{before}{hundred}"))?.first()?;
-        let rest = joins.iter().find_map(|join| PHRASES.get(after.strip_prefix(join)?))?;
-        let rest = rest
-            .iter()
-            .find(|rest| rest.language == hundreds.language && rest.value < 100)?;
-        return Some(NumberWord {
-            value: hundreds.value + rest.value,
-            restricted: false,
-            needs_unit: false,
-            ..*hundreds
-        });
-    }
-    None
 }
 
 /// What a word after a number multiplies it with.

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod context;
+mod phrasings;
 mod properties;
 mod sets;
 mod stories;
