@@ -9,6 +9,7 @@ mod claims;
 mod decode;
 mod found;
 mod held;
+mod initials;
 mod language;
 mod leak;
 mod links;

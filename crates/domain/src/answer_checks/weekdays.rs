@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::initials::{initials_at, lone_initial};
 use super::language::{Language, Languages, languages_of};
 use super::opening::{says_closed, says_open};
 use super::text::{Kind, Text};
@@ -22,7 +23,7 @@ impl Weekdays {
         self.0 & !other.0 == 0
     }
 
-    fn range(from: u32, to: u32) -> Self {
+    pub(super) fn range(from: u32, to: u32) -> Self {
         let days = (to + 7 - from) % 7;
         Self((0..=days).fold(0, |set, day| set | 1 << ((from + day) % 7)))
     }
@@ -48,9 +49,9 @@ const NAMES: [&str; 7] = [
 const SHORT: [&str; 7] = [
     "mon mo lun seg segunda lu sen ma",
     "tue tues di mar ter terca sel",
-    "wed weds mi mie mier qua quarta mer wo rab",
-    "thu thur thurs do jue qui quinta jeu gio don kam",
-    "fri fr vie sex sexta ven vr jum",
+    "wed weds me mi mie mier qua quarta mer wo rab",
+    "thu je thur thurs do jue qui quinta jeu gio don kam",
+    "fri fr ve vie sex sexta ven vr jum",
     "sat sa sab sam za zat",
     "sun so dom dim zo zon min minggu",
 ];
@@ -109,52 +110,21 @@ pub(crate) fn weekdays_of(text: &Text) -> Vec<NamedDays> {
     found
 }
 
-/// The days from one initial to another, in languages that write `L M X J V S D`, and in English `M-F`.
-fn initials_at(text: &Text, at: usize, languages: Languages) -> Option<Weekdays> {
-    let apart = |at: usize| text.kind(at) == Kind::Word && text.word(at).len() == 1;
-    if !apart(at) {
-        return None;
-    }
-    let whole = text.word(at.wrapping_sub(1)) != "'" && text.word(at + 3) != "'";
-    let joined = matches!(text.word(at + 1), "-" | "a" | "/") && apart(at + 2) && whole;
-    let days = match (text.word(at), text.word(at + 2)) {
-        ("m", "f") => (0, 4),
-        (first, last) => (initial(first)?, initial(last)?),
-    };
-    let romance =
-        languages.has(Language::Spanish) || languages.has(Language::French) || languages.has(Language::Italian);
-    let sure = text.word(at) == "l" || text.word(at + 2) == "f" || romance;
-    (joined && sure && days.0 < days.1).then(|| Weekdays::range(days.0, days.1))
-}
-
-fn initial(word: &str) -> Option<u32> {
-    ["l", "m", "x", "j", "v", "s", "d"]
-        .iter()
-        .zip(0..)
-        .find(|(letter, _)| **letter == word)
-        .map(|(_, day)| day)
-}
-
-/// `S 10-13:45` and `D cerrado` beside a range of initials.
-fn lone_initial(text: &Text, at: usize, ranges: bool) -> Option<u32> {
-    let begins = at > 0 && matches!(text.word(at - 1), "," | "/" | ";" | "." | "|" | "y" | "e" | "et");
-    let next = at + 1 + usize::from(matches!(text.word(at + 1), ":" | "."));
-    let told = text.kind(next) == Kind::Number || says_closed(text.word(next)) || says_open(text.word(next));
-    initial(text.word(at)).filter(|day| ranges && *day > 1 && begins && told)
-}
-
 fn day_at(text: &Text, at: usize, languages: Languages) -> Option<u32> {
     if text.kind(at) != Kind::Word {
         return None;
     }
     let (day, short) = *DAYS.get(text.word(at))?;
+    let germanic = languages.has(Language::German) || languages.has(Language::Dutch);
+    let sunday = text.word(at) == "di" && languages.has(Language::French) && !germanic;
+    let day = if sunday { 6 } else { day };
     if !is_name_in(text.word(at), languages) || is_other_word(text, at) {
         return None;
     }
     let feira = text.word(at + 1) == "-" && text.word(at + 2) == "feira";
     let hari = at > 0 && text.word(at - 1) == "hari";
     let sure = !short || feira || hari;
-    let beside = is_beside_day(text, at, languages) || is_before_time(text, at) || is_before_state(text, at);
+    let beside = is_beside_day(text, at, languages) || is_before_time(text, at, languages) || is_before_state(text, at);
     let monthly = is_of_the_month(text, at);
     (sure || beside || monthly || has_preposition(text, at, languages)).then_some(day)
 }
@@ -174,7 +144,8 @@ fn is_of_the_month(text: &Text, at: usize) -> bool {
 /// Italian `ma` is no Monday, and `qui` no Thursday.
 fn is_name_in(word: &str, languages: Languages) -> bool {
     match word {
-        "ma" => languages.has(Language::Dutch),
+        "ma" => languages.has(Language::Dutch) || languages.has(Language::French),
+        "me" | "je" | "ve" => languages.has(Language::French),
         "qui" => languages.has(Language::Portuguese),
         _ => true,
     }
@@ -222,10 +193,30 @@ fn is_beside_day(text: &Text, at: usize, languages: Languages) -> bool {
 }
 
 /// `Sat 10-14`
-fn is_before_time(text: &Text, at: usize) -> bool {
+fn is_before_time(text: &Text, at: usize, languages: Languages) -> bool {
     let word = text.word(at);
-    let number = text.kind(at + 1) == Kind::Number || (text.word(at + 1) == "." && text.kind(at + 2) == Kind::Number);
-    number && !matches!(word, "do" | "di" | "so" | "min" | "mar" | "sen")
+    if matches!(word, "ma" | "me" | "je" | "ve") && !languages.has(Language::Dutch) {
+        return false;
+    }
+    let dotted = usize::from(text.word(at + 1) == ".");
+    let number = at + 1 + dotted;
+    if matches!(word, "do" | "di" | "so" | "min" | "mar" | "sen") {
+        return text.kind(number) == Kind::Number && is_hour_in_digits(text, number);
+    }
+    // `Fri til 8pm`
+    let linked = listed(
+        "til till until from to ab bis von tot van dari sampai dalle das ate de jusqu a",
+        text.word(number),
+    );
+    text.kind(number) == Kind::Number || (linked && text.kind(number + 1) == Kind::Number)
+}
+
+/// `19.30`, `18-20`, `9h`: digits that can be nothing but an hour after a day.
+fn is_hour_in_digits(text: &Text, at: usize) -> bool {
+    let clock = matches!(text.word(at).split_once('.'), Some((hour, minutes)) if hour.len() <= 2 && minutes.len() == 2);
+    let next = text.word(at + 1);
+    let range = next == "-" && text.kind(at + 2) == Kind::Number && text.word(at).len() <= 2;
+    clock || range || matches!(next, "h" | "uhr" | "u" | ":")
 }
 
 const PARTS_OF_DAY: &str = "morning mornings afternoon evening manana manha matin mattina vormittag nachmittag abend ochtend middag avond tarde noche noite soir sera pagi sore";

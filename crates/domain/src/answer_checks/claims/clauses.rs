@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::finder::Finder;
 use super::phrases::{BUT, COMFORTS};
 use crate::answer_checks::language::{Language, languages_of};
+use crate::answer_checks::numbers::number_word;
 use crate::answer_checks::text::{Kind, Text};
 
 static COMFORTING: LazyLock<Finder> = LazyLock::new(|| Finder::new(COMFORTS.split('|')));
@@ -92,6 +93,12 @@ impl Clause {
             .map(String::as_str)
             .collect();
         (words.len() == 3).then(|| words.join(" "))
+    }
+
+    /// The whole numbers of two and more, in digits or in one word.
+    pub(super) fn numbers(&self) -> Vec<u32> {
+        let number = |word: &String| word.parse().ok().or_else(|| number_word(word));
+        self.words.iter().filter_map(number).collect()
     }
 
     pub(super) fn holds(&self, words: &str) -> bool {

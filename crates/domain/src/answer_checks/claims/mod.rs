@@ -47,17 +47,46 @@ pub(crate) fn promises(answer: &Text, approved: &[Text]) -> bool {
     }
     let approved: Vec<Clause> = approved.iter().flat_map(clauses_of).collect();
     found.any(|said| {
+        let holds =
+            |clause: &Clause, words: &str| clause.holds(words) && !is_negated(clause, clause.end_of(words), false);
         !approved.iter().any(|clause| {
-            said.iter()
-                .any(|said| clause.holds(said) && !is_negated(clause, clause.end_of(said), false))
+            let same = said.numbers.iter().any(|number| clause.numbers().contains(number));
+            said.phrases.iter().any(|said| holds(clause, said)) || (same && holds(clause, &said.what))
         })
     })
 }
 
-/// What `clause` promises: the last words of each promise, with the word before them or, of what is given, with those after.
-fn promises_in(clause: &Clause) -> Vec<Vec<String>> {
+/// A promise as it is compared.
+struct Said {
+    /// Its last words, with the word before them or, of what is given, with those after.
+    phrases: Vec<String>,
+    /// What is given, and the numbers in its clause: a discount of the same size may be called so in other words.
+    what: String,
+    numbers: Vec<u32>,
+}
+
+impl Said {
+    fn whole(clause: &Clause) -> Self {
+        Self {
+            phrases: vec![clause.whole()],
+            what: String::new(),
+            numbers: Vec::new(),
+        }
+    }
+
+    fn ending(clause: &Clause, end: usize, act: bool) -> Self {
+        let after = clause.beginning(end).filter(|_| !act);
+        Self {
+            phrases: std::iter::once(clause.ending(end)).chain(after).collect(),
+            what: clause.words_before(end).last().unwrap_or_default().to_owned(),
+            numbers: if act { Vec::new() } else { clause.numbers() },
+        }
+    }
+}
+
+fn promises_in(clause: &Clause) -> Vec<Said> {
     if ALONE.split('|').any(|alone| clause.is(alone)) {
-        return vec![vec![clause.whole()]];
+        return vec![Said::whole(clause)];
     }
     let mut candidates = STARTS.finder.hits_in(clause);
     candidates.dedup_by_key(|start| std::ptr::from_ref(STARTS.promises[*start]));
@@ -65,8 +94,7 @@ fn promises_in(clause: &Clause) -> Vec<Vec<String>> {
         let promise = STARTS.promises[start];
         let (start, end) = spans(clause, promise)?;
         let excused = is_negated(clause, end, promise.verb_last) || (promise.act && is_conditional(clause, start));
-        let after = clause.beginning(end).filter(|_| !promise.act);
-        (!excused).then(|| std::iter::once(clause.ending(end)).chain(after).collect())
+        (!excused).then(|| Said::ending(clause, end, promise.act))
     });
     found.collect()
 }

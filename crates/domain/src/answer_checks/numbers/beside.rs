@@ -4,6 +4,7 @@ use super::fractions;
 use super::read::{Reader, listed};
 use super::scan::Number;
 use super::units::{BETWEEN, Currency, Measure, Unit, unit};
+use crate::answer_checks::language::Language;
 use crate::answer_checks::text::Kind;
 
 const AND: &str = "and y e et und en con com dan";
@@ -67,7 +68,10 @@ impl Reader<'_> {
             at += 1;
         }
         // `un'ora`, `jedes 3. Jahr`
-        let ordinal = self.approved && text.word(at) == "." && text.glued(at) && text.word(last).len() <= 2;
+        let each = last
+            .checked_sub(1)
+            .is_some_and(|at| listed("jedes jeden jede jeder im am alle", text.word(at)));
+        let ordinal = self.approved && each && text.word(at) == "." && text.glued(at);
         if text.word(at) == "'" || (ordinal && matches!(unit(text.word(at + 1)), Some(Unit::Measure(..)))) {
             at += 1;
         }
@@ -83,6 +87,9 @@ impl Reader<'_> {
         if let Some(found) = self.currency_of_two(at) {
             return Some(found);
         }
+        if let Some(found) = self.initial_unit(at) {
+            return Some((found, at));
+        }
         if let Some(found) = unit(text.word(at)).filter(|_| !self.is_age(at)) {
             // `60 °F`
             let sign = text.word(at) == "°" && text.glued(at + 1) && matches!(text.word(at + 1), "c" | "f");
@@ -92,6 +99,21 @@ impl Reader<'_> {
             return unit(text.word(at + 1)).map(|found| (found, at + 1));
         }
         bare.then_some((Unit::Money(Currency::Unknown), at - 1))
+    }
+
+    /// `60 F`; `16 J.` are years in German and Dutch, `3 j` days in French.
+    fn initial_unit(&self, at: usize) -> Option<Unit> {
+        let years = self.languages.has(Language::German) || self.languages.has(Language::Dutch);
+        match (self.text.word(at), years, self.languages.has(Language::French)) {
+            ("c" | "f", ..)
+                if !matches!(self.text.word(at + 1), "'" | "/") && self.text.kind(at + 1) != Kind::Number =>
+            {
+                Some(Unit::Measure(Measure::Degrees, 1))
+            }
+            ("j", false, true) => Some(Unit::Measure(Measure::Days, 1)),
+            ("j", ..) => Some(Unit::Measure(Measure::Months, 12)),
+            _ => None,
+        }
     }
 
     /// `10' antes`, and not the end of a quotation.
@@ -158,7 +180,7 @@ impl Reader<'_> {
             .numbers
             .get(at + 1)
             .is_some_and(|next| next.first == last + 1 && self.text.glued(next.first));
-        next && matches!(unit, Unit::Money(_)) && !self.text.glued(last)
+        next && matches!(unit, Unit::Money(_)) && !self.text.glued(self.numbers[at].last + 1)
     }
 
     /// `5 euro 50`
@@ -168,9 +190,9 @@ impl Reader<'_> {
         let cents = next.whole().filter(|cents| (1..100).contains(cents))?;
         let alone = match self.unit_after(next.last) {
             Some((unit, _)) => unit == Unit::Cents,
-            None => !self.counts(next.last + 1),
+            None => !self.counts(next.last + 1) || !(next.digits || self.numbers[at].digits),
         };
-        (matches!(unit, Unit::Money(_)) && alone).then_some(u64::from(cents) * 10)
+        (matches!(unit, Unit::Money(_) | Unit::Pounds) && alone).then_some(u64::from(cents) * 10)
     }
 
     /// The unit of the number after `to`, or the currency of the one before.

@@ -60,9 +60,17 @@ fn month_beside(text: &Text, number: &Number) -> Option<u8> {
     ) {
         after += 1;
     }
+    // `Nov. 3`, and not `in November. 3 people`
+    let abbreviated = number.first.checked_sub(2).is_some_and(|at| text.word(at).len() <= 4);
     // `5 out of 5` is no day of `outubro`.
     let month = |word: &str| month(word).filter(|_| word != "out" || languages_of(text).has(Language::Portuguese));
-    let before = |back: usize| number.first.checked_sub(back).and_then(|at| month(text.word(at)));
+    // `mar 18-20` are hours of a Tuesday, and `check-out 11h` is no October.
+    let tuesday = |at: usize| {
+        text.word(at) == "mar" && text.word(number.last + 1) == "-" && !languages_of(text).has(Language::English)
+    };
+    let compound = |at: usize| at > 0 && text.word(at - 1) == "-" && text.glued(at);
+    let named = |at: usize| month(text.word(at)).filter(|_| !tuesday(at) && !compound(at));
+    let before = |back: usize| number.first.checked_sub(back).and_then(named);
     let dot = number.digits && number.first.checked_sub(1).is_some_and(|at| text.word(at) == ".");
     // `21 March 19:30`
     if text.word(number.last + 1) == ":" && text.glued(number.last + 1) && text.glued(number.last + 2) {
@@ -70,7 +78,7 @@ fn month_beside(text: &Text, number: &Number) -> Option<u8> {
     }
     month(text.word(after))
         .or_else(|| before(1))
-        .or_else(|| dot.then(|| before(2)).flatten())
+        .or_else(|| dot.then(|| before(2)).flatten().filter(|_| abbreviated))
 }
 
 /// `3.11.2026`
@@ -156,7 +164,9 @@ pub(crate) fn listed_date(text: &Text, numbers: &[Number], at: usize) -> Option<
         if !are_listed(text, &numbers[next - 1], numbered) {
             return None;
         }
-        if let Some([Reading::Date { month, .. }, ..]) = short_dotted(text, numbered).as_deref() {
+        let slashed = in_signs(text, numbers, next).map(|(dates, _)| dates);
+        let date = short_dotted(text, numbered).or(slashed);
+        if let Some([Reading::Date { month, .. }, ..]) = date.as_deref() {
             return reading(day, u32::from(*month));
         }
         if numbered.whole().is_none_or(|day| day > 31) {
@@ -176,7 +186,8 @@ pub(crate) fn date_after_month(text: &Text, numbers: &[Number], at: usize) -> Op
         if !are_listed(text, &numbers[before], &numbers[before + 1]) {
             return None;
         }
-        let named = numbers[before].first.checked_sub(1).and_then(|at| month(text.word(at)));
+        let begins = numbers[before].first.checked_sub(1).and_then(|at| month(text.word(at)));
+        let named = begins.and_then(|_| month_beside(text, &numbers[before]));
         if let Some(month) = named.filter(|_| numbers[before].digits) {
             return reading(day, u32::from(month));
         }

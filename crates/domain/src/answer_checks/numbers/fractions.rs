@@ -107,7 +107,7 @@ pub(super) fn after_whole(text: &Text, value: u64, last: usize) -> Option<Fracti
     if bare {
         return None;
     }
-    let thousandths = value + part(text.word(part_at))?;
+    let thousandths = value.checked_add(part(text.word(part_at))?)?;
     Some(Fraction {
         thousandths,
         last: before_unit(text, part_at)?,

@@ -39,11 +39,15 @@ pub(super) fn glued_hundreds(word: &str) -> Option<NumberWord> {
         let Some((before, after)) = word.split_once(hundred) else {
             continue;
         };
-        let hundreds = PHRASES.get(&format!("{before}{hundred}"))?.first()?;
+        let Some(all) = PHRASES.get(&format!("{before}{hundred}")) else {
+            continue;
+        };
         let rest = joins.iter().find_map(|join| PHRASES.get(after.strip_prefix(join)?))?;
-        let rest = rest
+        let pairs = all
             .iter()
-            .find(|rest| rest.language == hundreds.language && rest.value < 100)?;
+            .flat_map(|hundreds| rest.iter().map(move |rest| (hundreds, rest)));
+        let mut pairs = pairs.filter(|(hundreds, rest)| rest.language == hundreds.language && rest.value < 100);
+        let (hundreds, rest) = pairs.next()?;
         return Some(NumberWord {
             value: hundreds.value + rest.value,
             restricted: false,

@@ -3,53 +3,15 @@
 use std::collections::HashSet;
 
 use super::amount::{Amount, Reading};
+use super::mentions::{Mention, is_age_of, mentioned_beside, mentions_of};
 use super::named::{code_at, identifies, says_around_the_clock};
 use super::read::amounts_of;
 use super::said::hands_on;
 use super::spans::same_span;
-use super::units::{Currency, Measure, Unit, unit};
+use super::units::{Currency, Measure};
 use crate::answer_checks::language::{Language, languages_of};
 use crate::answer_checks::opening::Days;
-use crate::answer_checks::text::{Kind, Text};
-
-/// A unit that a text names.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Mention {
-    Currency(Currency),
-    Measure(Measure),
-}
-
-/// The units that `text` names, each with its place.
-fn mentions_of(text: &Text) -> Vec<(usize, Mention)> {
-    let mention = |at: usize| {
-        if AGES.split_ascii_whitespace().any(|age| age == text.word(at)) {
-            return Some(Mention::Measure(Measure::Months));
-        }
-        match unit(text.word(at))? {
-            Unit::Money(currency) => Some(Mention::Currency(currency)),
-            Unit::Pounds => Some(Mention::Currency(Currency::Pound)),
-            Unit::Measure(measure, _) => Some(Mention::Measure(measure)),
-            _ => None,
-        }
-    };
-    let tokens = (0..text.tokens.len()).filter(|at| matches!(text.kind(*at), Kind::Word | Kind::Sign));
-    tokens
-        .filter_map(|at| Some((text.tokens[at].start, mention(at)?)))
-        .collect()
-}
-
-/// The units named in the line of a number; a measure in its sentence.
-fn mentioned_beside(text: &Text, start: usize, mentions: &[(usize, Mention)]) -> impl Iterator<Item = Mention> {
-    let within = move |at: usize, ends: &[&str]| {
-        let between = &text.folded[start.min(at)..start.max(at)];
-        !ends.iter().any(|end| between.contains(end))
-    };
-    let beside = mentions.iter().filter(move |(at, mention)| match mention {
-        Mention::Currency(_) => within(*at, &["\n"]),
-        Mention::Measure(_) => within(*at, &["\n", ". "]),
-    });
-    beside.map(|(_, mention)| *mention)
-}
+use crate::answer_checks::text::Text;
 
 /// Everything that approved texts say in numbers.
 #[derive(Default)]
@@ -79,10 +41,6 @@ const MOST_SAID: u64 = 999_000;
 
 /// Minutes: 24:00 is 0:00.
 const DAY: u32 = 1_440;
-
-/// What is counted in years without saying so.
-const AGES: &str = "age aged ages alter edad idade eta leeftijd usia umur kid kids child children kinder kind ki ninos nino ninas \
-    crianca criancas enfant enfants bambini bambino bimbi kinderen kind anak anak-anak";
 
 impl Grounds {
     /// Adds what `text` says outside the `masked` ranges.
@@ -136,7 +94,10 @@ impl Grounds {
     fn holds_said(&self, amount: &Amount, answer: &Text) -> bool {
         let written = &answer.folded[amount.start..amount.end];
         let digits = written.bytes().all(|byte| byte.is_ascii_digit());
+        let timed = amount.has_time();
         let repeated = |reading: &Reading| match reading {
+            // What may be a time is repeated as a time.
+            Reading::Plain { .. } if timed => true,
             Reading::Plain { value, .. } if *value > MOST_SAID && !digits => false,
             Reading::Plain { value, counts: true } if *value > MOST_SAID => {
                 self.plain.contains(value) && identifies(answer, amount.start)
@@ -158,6 +119,17 @@ impl Grounds {
     /// Whether `value` is the day of a date: `the 12th` of August.
     fn has_day(&self, value: u64) -> bool {
         self.dates.iter().any(|(day, _)| u64::from(*day) * 1_000 == value)
+    }
+
+    /// `children up to eleven`, where eleven years are approved.
+    fn holds_age(&self, amount: &Amount, text: &Text) -> bool {
+        let known = |reading: &Reading| match reading {
+            Reading::Plain { value, .. } => value
+                .checked_mul(12)
+                .is_some_and(|months| self.measures.contains(&(months, Measure::Months))),
+            _ => false,
+        };
+        amount.readings.iter().any(known) && is_age_of(text, amount.start)
     }
 
     /// Whether the digits that `amount` begins with end a code that stands here.
@@ -241,11 +213,12 @@ impl Grounds {
 
 /// Whether `approved` texts or the customer's `said` words allow each amount and weekday of `answer`.
 pub(crate) fn is_grounded(answer: &Text, masked: &[(usize, usize)], approved: &Grounds, said: &Grounds) -> bool {
-    approved.days.hold(answer, &said.days)
-        && amounts_of(answer, masked, false).iter().all(|amount| {
-            approved.holds(amount)
-                || said.holds_said(amount, answer)
-                || approved.has_code(amount, answer)
-                || said.has_code(amount, answer)
-        })
+    let allowed = |amount: &Amount| {
+        approved.holds(amount)
+            || approved.holds_age(amount, answer)
+            || approved.has_code(amount, answer)
+            || said.holds_said(amount, answer)
+            || said.has_code(amount, answer)
+    };
+    approved.days.hold(answer, &said.days) && amounts_of(answer, masked, false).iter().all(allowed)
 }

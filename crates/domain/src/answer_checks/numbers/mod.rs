@@ -9,6 +9,8 @@ mod dates;
 mod fractions;
 mod glued;
 mod grounding;
+mod hours;
+mod mentions;
 mod named;
 mod number_words;
 mod ranges;
@@ -30,8 +32,16 @@ pub(crate) fn is_currency(word: &str) -> bool {
 
 /// Whether a folded word is a number of two or more and nothing else.
 pub(crate) fn is_number_word(word: &str) -> bool {
-    words::begins_number(word)
-        && words::readings(word)
-            .iter()
-            .any(|number| number.value > 1 && !number.restricted && !number.needs_unit)
+    number_word(word).is_some()
+}
+
+/// The number of two or more that a folded word says, if it says nothing else.
+pub(crate) fn number_word(word: &str) -> Option<u32> {
+    if !words::begins_number(word) {
+        return None;
+    }
+    let mut readings = words::readings(word).into_iter();
+    readings
+        .find(|number| number.value > 1 && !number.restricted && !number.needs_unit)
+        .map(|number| number.value)
 }

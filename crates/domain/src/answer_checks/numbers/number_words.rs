@@ -11,13 +11,13 @@ const LONGEST: usize = 4;
 
 /// The number in words that begins at token `at`.
 pub(super) fn in_words(text: &Text, at: usize, languages: Languages) -> Option<Number> {
-    let per = at > 0 && matches!(text.word(at - 1), "por" | "per" | "pour");
+    let number = |at: usize| text.kind(at) == Kind::Number || super::is_number_word(text.word(at));
+    let per = at > 1 && matches!(text.word(at - 1), "por" | "per" | "pour") && number(at - 2);
     if per && matches!(text.word(at), "cent" | "ciento" | "cento") {
         return None;
     }
     // `vijftig cent`
-    let counted = at > 0 && (text.kind(at - 1) == Kind::Number || super::is_number_word(text.word(at - 1)));
-    if counted && text.word(at) == "cent" {
+    if at > 0 && number(at - 1) && text.word(at) == "cent" {
         return None;
     }
     if fractions::is_one_with_more(text, at) {
@@ -35,7 +35,7 @@ pub(super) fn in_words(text: &Text, at: usize, languages: Languages) -> Option<N
         let rest = last + 1 + usize::from(matches!(text.word(last + 1), "and" | "e" | "y"));
         let same = |next: &NumberWord| next.language == word.language && next.value < 100 && next.value > 0;
         if let Some((small, end)) = longest(text, rest, same) {
-            value += u64::from(small.value);
+            value = value.saturating_add(u64::from(small.value));
             last = end;
         }
     }
@@ -48,7 +48,7 @@ pub(super) fn in_words(text: &Text, at: usize, languages: Languages) -> Option<N
     if let Some((rest, end)) =
         below_thousand(text, last + 1, word.language).filter(|_| value >= 1_000 && value % 1_000 == 0)
     {
-        value += rest;
+        value = value.saturating_add(rest);
         last = end;
     }
     let article = value == 1;

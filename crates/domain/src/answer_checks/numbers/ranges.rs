@@ -1,7 +1,7 @@
 //! Whether two numbers are the ends of a range, and of hours: `from 9 to six`, `18:30 bis 20`, `8.30-16u`.
 
 use super::amount::hours_and_minutes;
-use super::clock::time_at;
+use super::clock::{expects_time, time_at};
 use super::read::{Reader, listed};
 use super::units::{Unit, unit};
 
@@ -19,17 +19,46 @@ impl Reader<'_> {
                 None => !self.counts(number.last + 1),
                 Some((unit, ..)) => matches!(unit, Unit::Clock { .. }),
             };
-            sure || (whole && open)
+            sure || dotted || (whole && open)
         };
         let before = at
             .checked_sub(1)
             .filter(|before| self.joined(*before) || self.minutes_before(at));
-        hour(at) && (before.is_some_and(hour) || (self.joined(at) && hour(at + 1)))
+        // `los de 4 y 7` are no hours unless one of them says so.
+        let together = |one: usize, other: usize| {
+            hour(one)
+                && hour(other)
+                && (!self.is_listed(one.min(other)) || self.is_surely_hour(one) || self.is_surely_hour(other))
+        };
+        before.is_some_and(|before| together(before, at)) || (self.joined(at) && together(at, at + 1))
+    }
+
+    /// Whether *and* or *or* stands between number `at` and the next.
+    fn is_listed(&self, at: usize) -> bool {
+        let next = self.numbers.get(at + 1).map_or(0, |next| next.first);
+        (self.numbers[at].last + 1..next)
+            .any(|at| listed("and und y e et en dan or oder o ou of atau", self.text.word(at)))
+    }
+
+    fn is_surely_hour(&self, at: usize) -> bool {
+        let number = &self.numbers[at];
+        let strong = self.before(at, 1).and_then(expects_time) == Some(true);
+        let dotted = number.digits && hours_and_minutes(self.text.word(number.first)).is_some();
+        let clock = self.text.word(number.last + 1);
+        strong
+            || dotted
+            || matches!(unit(clock), Some(Unit::Clock { .. }))
+            || time_at(self.text, self.numbers, at, true).is_some_and(|clock| clock.sure)
     }
 
     /// Whether the number before is the minutes of a time that a joining word follows: `18:30 bis 20`.
     fn minutes_before(&self, at: usize) -> bool {
         at.checked_sub(1).is_some_and(|before| self.joined(before))
+    }
+
+    /// `4-10 -50%`
+    fn is_minus(&self, at: usize) -> bool {
+        self.text.word(at) == "-" && !self.text.glued(at) && self.text.glued(at + 1)
     }
 
     /// Whether only a joining word stands between number `at` and the next.
@@ -50,5 +79,6 @@ impl Reader<'_> {
                 .clone()
                 .all(|at| listed(JOINS, self.text.word(at)) || clock(self.text.word(at)))
             && between.clone().any(|at| listed(JOINS, self.text.word(at)))
+            && !(between.len() == 1 && self.is_minus(between.start))
     }
 }

@@ -7,19 +7,16 @@ use super::named::{is_every_day_of_seven, is_figure_of_speech, note_of, takes_ar
 use super::scan::{Number, numbers_of};
 use super::spoken::named_time;
 use super::units::{Currency, Measure, Unit, unit};
-use crate::answer_checks::language::{Language, Languages, languages_of};
+use crate::answer_checks::language::{Languages, is_small_word, languages_of};
 use crate::answer_checks::text::{Kind, Text};
 use crate::answer_checks::weekdays::weekday;
 
 /// Words that may follow a number without being what it counts.
-const FUNCTION_WORDS: &str = " for to and per or until till at on in by from a an is are was the if so but bis fur und oder pro im am zu ab y o e ou et para por con de da do que se si no na em pour par le la les c est alle al alla dal dalla dalle del della dei delle nel nella di per con il voor en of op van tot is untuk dan atau di ya kak saja sampai each every ist sind inklusive inkl als wenn je p pp pro only nur solo so somente seulement uniquement alleen hanya soltanto just exactly genau approx aprox ca env max min mind arasi ao aos free gratis gratuit gratuito gratuita kostenlos frei please pls plz porfa porfavor bitte grazie merci obrigado obrigada thanks thx gracias svp stp aub dong deh wib wita wit gmt utc cet cest mez mesz est edt pst pdt bst no not nicht niet nao non ne belum - ";
+const FUNCTION_WORDS: &str = " for to and per or until till at on in by from a an is are was the if so but bis fur und oder pro im am zu ab y o e ou et para por con de da do que se si no na em pour par le la les c est alle al alla dal dalla dalle del della dei delle nel nella di per con il voor en of op van tot is untuk dan atau di ya kak saja sampai each every ist sind inklusive inkl als wenn je p pp pro only nur solo so somente seulement uniquement alleen hanya soltanto just exactly genau approx aprox ca env max min mind arasi ao aos as las pay pays paying zahlen zahlt bezahlen pagan paga pagas pagano pagam paient paie paient betalen betaalt bayar may must need needs should darf durfen mussen muss puede pueden podem peut peuvent possono mogen moet moeten boleh harus are go goes gehen geht по на и или каждый ежедневно без до с free gratis gratuit gratuito gratuita kostenlos frei please pls plz porfa porfavor bitte grazie merci obrigado obrigada thanks thx gracias svp stp aub dong deh wib wita wit gmt utc cet cest mez mesz est edt pst pdt bst no not nicht niet nao non ne belum - ";
 /// `einen Tag vorher` is a quantity.
 const BEFOREHAND: &str =
     " before beforehand ahead earlier vorher davor antes avant prima tevoren vooraf sebelumnya sebelum vor ";
 const PRICE_WORDS: &str = " price prices priced cost costs charge pay paid kostet kosten kost preis preise cuesta cuestan precio vale custa custam preco coute coutent prix costa costano prezzo prijs harga harganya bayar ";
-
-/// Minutes.
-const SHORT_SPAN: u32 = 300;
 
 /// All amounts of `text` outside the `masked` ranges. `approved` texts are read generously, an answer strictly.
 pub(crate) fn amounts_of(text: &Text, masked: &[(usize, usize)], approved: bool) -> Vec<Amount> {
@@ -56,8 +53,9 @@ fn named(text: &Text, at: usize) -> Option<Reading> {
 /// Whether a text that says 13:00 or later counts the hours to 24, so that its 10:00 is in the morning.
 fn uses_24_hours(text: &Text, numbers: &[Number]) -> bool {
     (0..numbers.len()).any(|at| {
-        time_at(text, numbers, at, false)
-            .is_some_and(|clock| clock.sure && numbers[at].whole().is_some_and(|hour| hour > 12))
+        let hour = numbers[at].whole().filter(|hour| (13..24).contains(hour));
+        let clock = matches!(unit(text.word(numbers[at].last + 1)), Some(Unit::Clock { .. }));
+        hour.is_some() && (clock || time_at(text, numbers, at, false).is_some_and(|clock| clock.sure))
     })
 }
 
@@ -147,23 +145,6 @@ impl Reader<'_> {
         (self.without_unit(at, clock), 1)
     }
 
-    /// A time; `2h30` is two and a half hours as well.
-    fn sure_time(&self, at: usize, clock: &Clock) -> Vec<Reading> {
-        let span = clock
-            .span
-            .map(|minutes| Reading::Measure(u64::from(minutes) * 1_000, Measure::Minutes));
-        // Where hours are counted to 24, nothing opens at `1h30` unless a word of time says so.
-        let expected = self.before(at, 1).and_then(expects_time).is_some() || self.joined_time(at);
-        let short = clock.span.is_some_and(|minutes| minutes < SHORT_SPAN);
-        let lasts = self.approved && short && !expected;
-        let times = clock
-            .minutes
-            .iter()
-            .filter(|_| !lasts)
-            .map(|minutes| Reading::Time(*minutes));
-        times.chain(span).collect()
-    }
-
     fn with_unit(&self, at: usize, unit: Unit, values: &[u64], clock: Option<Clock>) -> Vec<Reading> {
         let values = values.iter().copied();
         match unit {
@@ -204,6 +185,9 @@ impl Reader<'_> {
                 // In an approved text `até 3 horas` is a span, `até 18 horas` a time.
                 let late = !self.approved || self.numbers[at].whole().is_some_and(|hour| hour > 12);
                 let late = late && expected == Some(false);
+                let lasts =
+                    self.approved && expected.is_none() && self.numbers[at].whole().is_some_and(|hour| hour < 5);
+                let short = short && !lasts;
                 if !hours || short || strong || late || day || self.joined_time(at) {
                     readings.extend(clock.into_iter().flat_map(|clock| clock.minutes).map(Reading::Time));
                 }
@@ -238,20 +222,14 @@ impl Reader<'_> {
                 && !listed(BEFOREHAND, self.text.word(number.last + 2)))
     }
 
-    /// `à quatre`: French says a time with its unit, and so many people without.
-    fn is_french_a(&self, at: usize) -> bool {
-        let word = self.before(at, 1) == Some("a") && !self.numbers[at].digits;
-        word && self.languages == Languages::only(Language::French)
-    }
-
     fn without_unit(&self, at: usize, clock: Option<Clock>) -> Vec<Reading> {
         let number = &self.numbers[at];
         let counts = self.counts(number.last + 1) || self.is_times(at) || self.is_age(number.last + 2);
+        let near_time = self.joined_time(at) || self.before(at, 1).is_some_and(|word| weekday(word).is_some());
         let expected = self
             .before(at, 1)
             .and_then(expects_time)
-            .filter(|_| !self.is_french_a(at));
-        let near_time = self.joined_time(at) || self.before(at, 1).is_some_and(|word| weekday(word).is_some());
+            .filter(|strong| !self.is_french_a(at) && (*strong || near_time || !self.is_of(at)));
         let times = |readings: &mut Vec<Reading>| {
             readings.extend(
                 clock
@@ -265,6 +243,10 @@ impl Reader<'_> {
         if (!counts || hour) && clock.is_some() && expected == Some(true) && !number.article {
             times(&mut readings);
             return readings;
+        }
+        // `um zehn passt gut`, `a las 12 llama`: what follows may be a verb.
+        if counts && self.is_said_hour(at) && !number.article {
+            times(&mut readings);
         }
         if number.needs_unit && (number.article || !near_time) {
             return readings;
@@ -302,7 +284,7 @@ impl Reader<'_> {
 
 /// Whether token `at` can be what a number counts.
 pub(super) fn is_noun(text: &Text, at: usize) -> bool {
-    text.kind(at) == Kind::Word && !listed(FUNCTION_WORDS, text.word(at))
+    text.kind(at) == Kind::Word && !listed(FUNCTION_WORDS, text.word(at)) && !is_small_word(text.word(at))
 }
 
 pub(super) fn listed(list: &str, word: &str) -> bool {

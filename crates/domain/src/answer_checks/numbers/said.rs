@@ -12,7 +12,11 @@ use crate::answer_checks::text::{Kind, Text};
 const DENIALS: &str = "not t cannot never unable nicht kein keine keinen nie nunca nao nenhum non pas ne aucun niet geen nooit tidak belum nggak \
     gak ga enggak bukan past passed vorbei passou passato voorbij terlambat kelewat";
 /// Two words that turn a time down without a word that denies.
-const TOO_LATE: &str = "too late|too early|zu spat|zu fruh|demasiado tarde|muy tarde|tarde demais|muito tarde|trop tard|trop tot|troppo tardi|troppo presto|te laat|te vroeg|terlalu malam|sudah lewat";
+const TOO_LATE: &str = "too late|too early|zu spat|zu fruh|demasiado tarde|muy tarde|tarde demais|muito tarde|trop tard|trop tot|troppo tardi|troppo presto|te laat|te vroeg|terlalu malam|sudah lewat|fuori orario|fuera de|fora do|hors des|hors horaires|ausserhalb der|ausserhalb unserer|outside our|outside of|buiten de|buiten onze|di luar";
+/// Words of not knowing, and what is not known.
+const KNOWING: &str = "know tell say see promise weiss sagen sehen garantieren sais dire voir saber decir decirte confirmar confirmarte ver dirti dirle sapere dizer \
+    weet zeggen zien tahu";
+const WHETHER: &str = "whether if ob si se of apakah kalau";
 /// Words that send the customer elsewhere.
 const REFERRALS: &str = "ask call text ring phone write email mail message check look request try whether \
     frag frage fragen ruf anrufen schreib schreiben prufen schauen schau melde melden ob anfragen wende \
@@ -30,14 +34,14 @@ const CONFIRMS: &str = "works fine ok okay sure yes yep great perfect free avail
     vale claro perfecto listo libre disponible abre abren abrimos abierto reservado reservada confirmado confirmada anotado ven venir empieza empiezan sale \
     cierra cierran cerramos hasta espero esperamos vemos aun todavia hay olvides \
     sim certo perfeito livre disponivel abrem aberto marcado marcada agendado agendada vem venha comeca sai fecha fecham fechamos ate pode ainda espera esperamos vemos esqueca \
-    oui parfait libre disponible ouvre ouvrent ouvrons ouvert note notee reserve reservee confirme viens venez commence part ferme fermons attends attendons encore oublie oubliez passe passez \
+    oui parfait libre disponible ouvre ouvrent ouvrons ouvert note notee reserve reservee confirme viens venez commence part ferme fermons attends attendons encore oublie oubliez \
     certo perfetto libero disponibile apre aprono apriamo aperto prenotato prenotata confermato segnato vieni venga inizia parte chiude chiudiamo fino aspetto \
     aspettiamo ancora dimenticare \
     prima goed vrij beschikbaar opent gereserveerd geboekt bevestigd ingepland kom komt begint vertrekt sluit sluiten verwachten nog vergeet \
     siap boleh kosong tersedia buka dibuka mulai tutup datang ditunggu oke masih lupa";
 /// Words of comfort, whose *no* turns nothing down.
 const COMFORTS: &str = "problem problems problema problemas probleme problemi worries worry sorge souci soucis zorgen masalah doubt zweifel duda \
-    duvida doute dubbio twijfel";
+    duvida doute dubbio twijfel hesite hesitez hesiter hesitate dudes hesites zogern zogere esitare aarzel ragu";
 
 struct Words(LazyLock<HashSet<&'static str>>);
 
@@ -62,6 +66,14 @@ pub(super) fn hands_on(text: &Text, start: usize) -> bool {
     let any = |range: Range<usize>, is: &dyn Fn(&str) -> bool| range.into_iter().any(|at| is(text.word(at)));
     let turned_down = |range: Range<usize>| any(range.clone(), &denies) && !any(range, &confirms);
     let sentence = around(text, at, &["."]);
+    let has = |list: &str| {
+        any(sentence.clone(), &|word| {
+            list.split_ascii_whitespace().any(|listed| listed == word)
+        })
+    };
+    if has(KNOWING) && has(WHETHER) && any(sentence.clone(), &denies) {
+        return true;
+    }
     let too_late = sentence.clone().any(|at| {
         let pair = format!("{} {}", text.word(at), text.word(at + 1));
         TOO_LATE.split('|').any(|phrase| phrase == pair)

@@ -43,7 +43,7 @@ fn clock(text: &Text, minutes: u32, last: usize, takes: usize, span: Option<u32>
 
 /// Halves and quarters; the number is the hour before or after.
 fn half_or_quarter(text: &Text, number: &Number) -> Option<Clock> {
-    let whole = number.whole()?;
+    let whole = number.whole().filter(|hour| *hour <= 24)?;
     let back = |by: usize| number.first.checked_sub(by).map_or("", |at| text.word(at));
     let before = (1..=12).contains(&whole).then_some((back(2), back(1)));
     let hour = whole * 60 + HALF_DAY;

@@ -107,7 +107,7 @@ pub(super) const TABLE: &[(Unit, &str)] = &[
     ),
     (
         Unit::Measure(M::Degrees, 1),
-        "° degree degrees grad grados graus degres gradi graden derajat grado degre f c derece 度 도 градусов",
+        "° degree degrees grad grados graus degres gradi graden derajat grado degre derece 度 도 градусов",
     ),
     (Unit::Measure(M::SquareMetres, 1), "qm sqm m2"),
     (

@@ -1,0 +1,52 @@
+//! Whether a number after a word such as *at* or *of* is an hour, and whether hours are a time or last.
+
+use super::amount::Reading;
+use super::clock::{Clock, expects_time};
+use super::read::{Reader, listed};
+use super::units::Measure;
+use crate::answer_checks::language::{Language, Languages};
+
+/// Minutes.
+const SHORT_SPAN: u32 = 300;
+
+impl Reader<'_> {
+    /// A time; `2h30` is two and a half hours as well.
+    pub(super) fn sure_time(&self, at: usize, clock: &Clock) -> Vec<Reading> {
+        let span = clock
+            .span
+            .map(|minutes| Reading::Measure(u64::from(minutes) * 1_000, Measure::Minutes));
+        // Where hours are counted to 24, nothing opens at `1h30` unless a word of time says so.
+        let expected = self.before(at, 1).and_then(expects_time).is_some() || self.joined_time(at);
+        let short = clock.span.is_some_and(|minutes| minutes < SHORT_SPAN);
+        let lasts = self.approved && short && !expected;
+        let times = clock
+            .minutes
+            .iter()
+            .filter(|_| !lasts)
+            .map(|minutes| Reading::Time(*minutes));
+        times.chain(span).collect()
+    }
+
+    /// Whether a word before the number announces a time, whatever follows.
+    pub(super) fn is_said_hour(&self, at: usize) -> bool {
+        match self.before(at, 1) {
+            Some("um" | "om" | "at" | "gegen" | "alle" | "rond" | "vers") => true,
+            Some("las") => self
+                .before(at, 2)
+                .is_some_and(|word| listed("a sobre hacia hasta desde para de antes y", word)),
+            _ => false,
+        }
+    }
+
+    /// `los de 4`: only the beginning of a range stands after *of* as a time.
+    pub(super) fn is_of(&self, at: usize) -> bool {
+        self.before(at, 1)
+            .is_some_and(|word| listed("de of von van da di del des du dari", word))
+    }
+
+    /// `à quatre`: French says a time with its unit, and so many people without.
+    pub(super) fn is_french_a(&self, at: usize) -> bool {
+        let word = self.before(at, 1) == Some("a") && !self.numbers[at].digits;
+        word && self.languages == Languages::only(Language::French)
+    }
+}
