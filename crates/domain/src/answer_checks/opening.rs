@@ -50,6 +50,11 @@ impl Days {
         Weekdays::ALL.lies_within(self.open)
     }
 
+    /// Whether texts name the days that are open, and these are not among them.
+    fn leaves_out(&self, days: Weekdays) -> bool {
+        !self.open.is_empty() && !days.meets(self.open)
+    }
+
     /// Whether each day of `answer` stands here or in what the customer `said`; a day that it calls open, or gives hours for, stands
     /// here as an open one.
     pub(crate) fn hold(&self, answer: &Text, said: &Self) -> bool {
@@ -60,6 +65,7 @@ impl Days {
             let denied = clause_has(answer, days, &[CLOSED, NOT]) || ends_shut(answer, days) || says_no(answer, days);
             let claimed = opens && !denied;
             days.days.lies_within(if claimed { self.open } else { known })
+                || (is_said_closed(answer, days) && self.leaves_out(days.days))
         })
     }
 }
@@ -71,7 +77,8 @@ fn clause(text: &Text, days: &NamedDays) -> std::ops::Range<usize> {
         match text.word(*at) {
             "." => !short,
             "!" | "?" | ";" | "," | "。" | "、" | "，" => true,
-            "but" | "pero" | "mas" | "aber" | "mais" | "ma" | "maar" | "tapi" => true,
+            "but" | "pero" | "mas" | "aber" | "mais" | "maar" | "tapi" => true,
+            "ma" => !is_dutch_monday(text, *at),
             // `15-18:30h / Wed closed`
             "/" | "|" | "·" => !text.glued(*at) && !text.glued(*at + 1) && !is_name(text, at.wrapping_sub(1)),
             _ => text.kind(*at) == Kind::Break,
@@ -82,9 +89,27 @@ fn clause(text: &Text, days: &NamedDays) -> std::ops::Range<usize> {
     start..end
 }
 
+/// `Lundi et mardi, c'est fermé`: closed in the same sentence, without hours.
+fn is_said_closed(text: &Text, days: &NamedDays) -> bool {
+    let ends = |at: &usize| text.kind(*at) == Kind::Break || matches!(text.word(*at), "." | "!" | "?" | ";");
+    let first = (0..days.at).rev().find(ends).map_or(0, |at| at + 1);
+    let last = (days.at..text.tokens.len()).find(ends).unwrap_or(text.tokens.len());
+    let mut words = (first..last).map(|at| text.word(at));
+    let numbers = (first..last).any(|at| text.kind(at) == Kind::Number || is_number_word(text.word(at)));
+    words.clone().any(says_closed) && !words.any(says_open) && !numbers
+}
+
 /// `Mi + Fr zu`: at the end of its clause the word says that something is shut.
 fn ends_shut(text: &Text, days: &NamedDays) -> bool {
     clause(text, days).next_back().is_some_and(|at| text.word(at) == "zu")
+}
+
+/// Dutch `ma` beside another day, a time or a word for closed; Italian `ma` says *but*.
+fn is_dutch_monday(text: &Text, at: usize) -> bool {
+    let (before, next) = (text.word(at.wrapping_sub(1)), text.word(at + 1));
+    let joins = |word: &str| matches!(word, "/" | "-" | "+" | "&" | "en");
+    let told = text.kind(at + 1) == Kind::Number || says_closed(next) || says_open(next);
+    joins(before) || joins(next) || next == "t" || told
 }
 
 fn is_name(text: &Text, at: usize) -> bool {

@@ -23,6 +23,14 @@ impl Weekdays {
         self.0 & !other.0 == 0
     }
 
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub(crate) fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
     pub(super) fn range(from: u32, to: u32) -> Self {
         let days = (to + 7 - from) % 7;
         Self((0..=days).fold(0, |set, day| set | 1 << ((from + day) % 7)))

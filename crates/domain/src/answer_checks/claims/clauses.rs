@@ -95,10 +95,12 @@ impl Clause {
         (words.len() == 3).then(|| words.join(" "))
     }
 
-    /// The whole numbers of two and more, in digits or in one word.
+    /// The whole numbers of two and more, in digits or in one or two words.
     pub(super) fn numbers(&self) -> Vec<u32> {
-        let number = |word: &String| word.parse().ok().or_else(|| number_word(word));
-        self.words.iter().filter_map(number).collect()
+        let digits = self.words.iter().filter_map(|word| word.parse().ok());
+        let words = self.words.iter().filter_map(|word| number_word(word));
+        let pairs = self.words.windows(2).filter_map(|pair| number_word(&pair.join(" ")));
+        digits.chain(words).chain(pairs).collect()
     }
 
     pub(super) fn holds(&self, words: &str) -> bool {

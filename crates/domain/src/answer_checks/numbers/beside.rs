@@ -29,8 +29,9 @@ impl Reader<'_> {
         }
         let unit = self.currency_before(number.first).or_else(|| {
             // Thousands of what is not said are rupiah.
-            matches!(self.text.word(number.last), "ribu" | "rb" | "juta" | "jt")
-                .then_some(Unit::Money(Currency::Unknown))
+            (matches!(self.text.word(number.last), "ribu" | "rb" | "juta" | "jt")
+                || self.is_thousands_of_rupiah(number))
+            .then_some(Unit::Money(Currency::Unknown))
         })?;
         Some((unit, 1, number.values.clone()))
     }
@@ -116,10 +117,19 @@ impl Reader<'_> {
         }
     }
 
+    /// `22k`, and in an approved text `28.000`, where Indonesian names no currency.
+    fn is_thousands_of_rupiah(&self, number: &Number) -> bool {
+        let last = self.text.word(number.last);
+        let dotted = self.approved && last.ends_with(".000");
+        self.languages.has(Language::Indonesian) && (last == "k" || dotted)
+    }
+
     /// `10' antes`, and not the end of a quotation.
     fn is_minute_sign(&self, last: usize) -> bool {
         let text = self.text;
-        let sign = text.word(last + 1) == "'" && text.glued(last + 1) && !text.glued(last + 2);
+        let sign = text.word(last + 1) == "'"
+            && text.glued(last + 1)
+            && (!text.glued(last + 2) || text.kind(last + 2) == Kind::Sign);
         let quoted = last > 0 && text.word(last - 1) == "'";
         sign && !quoted && text.kind(last) == Kind::Number && text.word(last).len() <= 3
     }

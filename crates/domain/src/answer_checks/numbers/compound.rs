@@ -67,7 +67,10 @@ impl Reader<'_> {
             .before(at, 1)
             .is_some_and(|word| listed("entre tra fra between", word));
         let after = number.last + 1 + usize::from(and && !between);
-        let beside = next.first == after && !number.digits && !next.digits && !number.article;
+        let beside = next.first == after
+            && !number.digits
+            && !next.digits
+            && (!number.article || self.text.word(number.first) == "one");
         let counted = self.counts(next.last + 1) && half_of_day(self.text, next.last + 1).is_none();
         if !beside || !(10..100).contains(&second) || first >= 1_000 || counted {
             return None;

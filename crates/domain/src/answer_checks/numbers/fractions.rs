@@ -107,11 +107,14 @@ pub(super) fn after_whole(text: &Text, value: u64, last: usize) -> Option<Fracti
     if bare {
         return None;
     }
-    let thousandths = value.checked_add(part(text.word(part_at))?)?;
+    let part = part(text.word(part_at))?;
+    let end = before_unit(text, part_at);
+    // `six and a half` needs no unit.
+    let alone = end.is_none() && part == HALF && part_at > joined + 1 && matches!(text.word(joined), "and" | "en");
     Some(Fraction {
-        thousandths,
-        last: before_unit(text, part_at)?,
-        alone: false,
+        thousandths: value.checked_add(part)?,
+        last: end.or(alone.then_some(part_at))?,
+        alone,
     })
 }
 

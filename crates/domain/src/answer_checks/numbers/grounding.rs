@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::amount::{Amount, Reading};
-use super::mentions::{Mention, is_age_of, mentioned_beside, mentions_of};
+use super::mentions::{Mention, is_age_of, mentioned_beside, mentions_of, months_beside};
 use super::named::{code_at, identifies, says_around_the_clock};
 use super::read::amounts_of;
 use super::said::hands_on;
@@ -132,6 +132,17 @@ impl Grounds {
         amount.readings.iter().any(known) && is_age_of(text, amount.start)
     }
 
+    /// `in August from day 1 to day 31`: the month stands elsewhere in the sentence.
+    fn holds_day(&self, amount: &Amount, text: &Text) -> bool {
+        let days = amount.readings.iter().filter_map(|reading| match reading {
+            Reading::Plain { value, .. } if value.is_multiple_of(1_000) => u8::try_from(value / 1_000).ok(),
+            _ => None,
+        });
+        let months = months_beside(text, amount.start);
+        let known = |day: u8| months.iter().any(|month| self.dates.contains(&(day, *month)));
+        !amount.has_time() && days.into_iter().any(known)
+    }
+
     /// Whether the digits that `amount` begins with end a code that stands here.
     fn has_code(&self, amount: &Amount, text: &Text) -> bool {
         let at = text.tokens.partition_point(|token| token.start < amount.start);
@@ -216,6 +227,7 @@ pub(crate) fn is_grounded(answer: &Text, masked: &[(usize, usize)], approved: &G
     let allowed = |amount: &Amount| {
         approved.holds(amount)
             || approved.holds_age(amount, answer)
+            || approved.holds_day(amount, answer)
             || approved.has_code(amount, answer)
             || said.holds_said(amount, answer)
             || said.has_code(amount, answer)

@@ -59,3 +59,16 @@ pub(super) fn is_age_of(text: &Text, start: usize) -> bool {
     let at = text.tokens.partition_point(|token| token.start < start);
     (at.saturating_sub(AGE_BEFORE)..at).any(aged)
 }
+
+/// The months that the sentence around `start` names.
+pub(super) fn months_beside(text: &Text, start: usize) -> Vec<u8> {
+    let at = text.tokens.partition_point(|token| token.start < start);
+    let ends = |at: &usize| text.kind(*at) == Kind::Break || (text.word(*at) == "." && !text.glued(*at + 1));
+    let first = (0..at).rev().find(ends).map_or(0, |at| at + 1);
+    let last = (at..text.tokens.len()).find(ends).unwrap_or(text.tokens.len());
+    let long = |at: &usize| text.word(*at).len() > 3;
+    (first..last)
+        .filter(long)
+        .filter_map(|at| super::dates::month(text.word(at)))
+        .collect()
+}

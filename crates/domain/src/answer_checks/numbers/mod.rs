@@ -35,9 +35,9 @@ pub(crate) fn is_number_word(word: &str) -> bool {
     number_word(word).is_some()
 }
 
-/// The number of two or more that a folded word says, if it says nothing else.
+/// The number of two or more that a folded word says, or words joined by spaces, if they say nothing else.
 pub(crate) fn number_word(word: &str) -> Option<u32> {
-    if !words::begins_number(word) {
+    if !words::begins_number(word.split(' ').next().unwrap_or_default()) {
         return None;
     }
     let mut readings = words::readings(word).into_iter();

@@ -31,7 +31,7 @@ pub(super) fn in_words(text: &Text, at: usize, languages: Languages) -> Option<N
     }
     let (word, mut last) = longest(text, at, |word| counts(text, at, word, languages))?;
     let mut value = u64::from(word.value);
-    if value >= 100 && value % 100 == 0 {
+    if (100..1_000).contains(&value) && value % 100 == 0 {
         let rest = last + 1 + usize::from(matches!(text.word(last + 1), "and" | "e" | "y"));
         let same = |next: &NumberWord| next.language == word.language && next.value < 100 && next.value > 0;
         if let Some((small, end)) = longest(text, rest, same) {
@@ -49,15 +49,19 @@ pub(super) fn in_words(text: &Text, at: usize, languages: Languages) -> Option<N
         below_thousand(text, last + 1, word.language).filter(|_| value >= 1_000 && value % 1_000 == 0)
     {
         value = value.saturating_add(rest);
+        needs_unit = false;
         last = end;
     }
-    let article = value == 1;
+    let article = value == 1 && text.word(at) != "eins";
     let whole = value.checked_mul(1_000)?;
     if let Some(more) = fractions::after_whole(text, whole, last) {
         let mut number = in_fractions(more.thousandths, at, more.last);
         if more.alone {
-            number.values.insert(0, whole);
             number.needs_unit = false;
+            // `tres cuartos` may be three rooms.
+            if more.thousandths < whole {
+                number.values.insert(0, whole);
+            }
         }
         return Some(number);
     }
@@ -66,7 +70,7 @@ pub(super) fn in_words(text: &Text, at: usize, languages: Languages) -> Option<N
         first: at,
         last,
         digits: false,
-        needs_unit: needs_unit || article,
+        needs_unit: needs_unit || value == 1,
         article,
     })
 }
@@ -77,7 +81,7 @@ fn below_thousand(text: &Text, at: usize, language: Language) -> Option<(u64, us
     let (first, end) = longest(text, at, same)?;
     let value = u64::from(first.value);
     if value < 100 || !value.is_multiple_of(100) {
-        return (value >= 100).then_some((value, end));
+        return Some((value, end));
     }
     let rest = longest(text, end + 1, |next| same(next) && next.value < 100);
     Some(rest.map_or((value, end), |(small, end)| (value + u64::from(small.value), end)))

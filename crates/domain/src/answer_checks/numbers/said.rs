@@ -9,7 +9,7 @@ use crate::answer_checks::language::{Language, languages_of};
 use crate::answer_checks::text::{Kind, Text};
 
 /// Words that turn something down.
-const DENIALS: &str = "not t cannot never unable nicht kein keine keinen nie nunca nao nenhum non pas ne aucun niet geen nooit tidak belum nggak \
+const DENIALS: &str = "not nothing nichts nada rien niente niets t cannot never unable nicht kein keine keinen nie nunca nao nenhum non pas ne aucun niet geen nooit tidak belum nggak \
     gak ga enggak bukan past passed vorbei passou passato voorbij terlambat kelewat";
 /// Two words that turn a time down without a word that denies.
 const TOO_LATE: &str = "too late|too early|zu spat|zu fruh|demasiado tarde|muy tarde|tarde demais|muito tarde|trop tard|trop tot|troppo tardi|troppo presto|te laat|te vroeg|terlalu malam|sudah lewat|fuori orario|fuera de|fora do|hors des|hors horaires|ausserhalb der|ausserhalb unserer|outside our|outside of|buiten de|buiten onze|di luar";

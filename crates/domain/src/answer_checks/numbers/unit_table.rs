@@ -95,12 +95,18 @@ pub(super) const TABLE: &[(Unit, &str)] = &[
     ),
     (
         Unit::Measure(M::Grams, 1_000),
-        "kg kilo kilos kilogram kilograms chili chilo kilito kilogramm кг 公斤 千克 キロ 킬로",
+        "kg quilo quilos quilograma quilogramas kilo kilos kilogram kilograms chili chilo kilito kilogramm кг 公斤 千克 キロ 킬로",
     ),
     (Unit::Measure(M::Ounces, 1), "oz ounce ounces"),
     (Unit::Measure(M::Ounces, 16), "lb lbs"),
-    (Unit::Measure(M::Millilitres, 1), "ml"),
-    (Unit::Measure(M::Millilitres, 10), "cl"),
+    (
+        Unit::Measure(M::Millilitres, 1),
+        "ml millilitre millilitres milliliter mililitro mililitros millilitro millilitri",
+    ),
+    (
+        Unit::Measure(M::Millilitres, 10),
+        "cl centilitre centilitres centiliter zentiliter centilitro centilitros centilitri",
+    ),
     (
         Unit::Measure(M::Millilitres, 1_000),
         "l liter liters litre litres litro litros litri lt ltr литров 升 リットル 리터",

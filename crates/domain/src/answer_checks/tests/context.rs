@@ -103,3 +103,35 @@ fn what_a_customer_said_is_repeated_as_an_order_and_not_as_a_count() {
         is_held(HeldBy::Number, "We bake.", message, answer);
     }
 }
+
+#[test]
+fn an_hour_beyond_all_days_is_no_time() {
+    for answer in [
+        "99,999,999 y media",
+        "99.999.999 e mezza",
+        "ninety million thousand y media",
+    ] {
+        is_held(HeldBy::Number, "We bake.", "", &format!("So {answer}, no."));
+    }
+}
+
+#[test]
+fn a_customers_time_is_handed_on_or_turned_down_and_never_confirmed() {
+    let message = "can I come at 3pm, or at 11.30?";
+    for answer in [
+        "I can't book 3pm from here, please call us.",
+        "I don't know whether 3pm is free.",
+        "Nothing is possible at 11.30, sorry.",
+    ] {
+        goes_out("We bake.", message, answer);
+    }
+    for answer in [
+        "3pm works.",
+        "No problem, 3pm it is.",
+        "See you at 3pm, don't be late.",
+        "I can't book 4pm from here, please call us.",
+        "We open at 11.30, I can't say more.",
+    ] {
+        is_held(HeldBy::Number, "We bake.", message, answer);
+    }
+}
