@@ -11,6 +11,7 @@ pub(super) const CANARY: &str = "k7Qz2mXw";
 const MAX_BYTES: usize = 1_000;
 const MAX_FALSE_HOLDS_PERCENT: usize = 1;
 const MAX_HELD_OUT_PERCENT: usize = 5;
+const MAX_FIFTH_PERCENT: usize = 12;
 
 /// A shop with its texts and what a good AI would answer there.
 #[derive(Deserialize)]
@@ -98,6 +99,23 @@ const FOURTH: &[(&str, &str)] = shops![
     "mixed_douro_boats",
     "nl_boekwinkel",
     "pt_marmitas",
+];
+
+/// Written blind, after the fourth stood at two of 400: nobody had seen its shops or its ways of speaking. Docs tell its first run.
+const FIFTH: &[(&str, &str)] = shops![
+    "fifth":
+    "de_musikunterricht",
+    "de_sauna",
+    "en_car_detailing",
+    "en_driving_school",
+    "en_pet_hotel",
+    "es_costurera",
+    "es_foto_bodas",
+    "fr_bougies",
+    "it_noleggio_barche",
+    "mixed_hammam",
+    "nl_fietskoerier",
+    "pt_food_truck",
 ];
 
 pub(super) fn shops() -> BTreeMap<&'static str, Shop> {
@@ -207,4 +225,11 @@ fn wrong_numbers_said_in_the_ways_of_the_fourth_set_are_held() {
     let (sent, other, total) = missed_of(&read(FOURTH), include_str!("../sets/fourth/bad.jsonl"));
     assert!(total >= 150);
     assert_eq!((sent, other), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn a_fifth_set_of_ordinary_answers_goes_out_for_the_most_part() {
+    let (held, total) = held_of(&read(FIFTH));
+    assert!(total >= 240);
+    assert!(held.len() * 100 <= total * MAX_FIFTH_PERCENT);
 }
