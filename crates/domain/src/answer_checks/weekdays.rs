@@ -44,13 +44,13 @@ pub(crate) struct NamedDays {
 }
 
 const NAMES: [&str; 7] = [
-    "monday mondays montag montags lunes lundi lundis lunedi maandag maandags maandagen senin понедельник понедельника 月曜 月曜日 周一 星期一",
-    "tuesday tuesdays dienstag dienstags martes mardi mardis martedi dinsdag dinsdags dinsdagen selasa вторник вторника 火曜 火曜日 周二 星期二",
-    "wednesday wednesdays mittwoch mittwochs miercoles mercredi mercredis mercoledi woensdag woensdags woensdagen rabu среда среду среды 水曜 水曜日 周三 星期三",
-    "thursday thursdays donnerstag donnerstags jueves jeudi jeudis giovedi donderdag donderdags donderdagen kamis четверг четверга 木曜 木曜日 周四 星期四",
-    "friday fridays freitag freitags viernes vendredi vendredis venerdi vrijdag vrijdags vrijdagen jumat пятница пятницу пятницы 金曜 金曜日 周五 星期五",
-    "saturday saturdays samstag samstags sonnabend sonnabends sabado sabados samedi samedis sabato zaterdag zaterdags zaterdagen sabtu суббота субботу субботы 土曜 土曜日 周六 星期六",
-    "sunday sundays sonntag sonntags domingo domingos dimanche dimanches domenica domeniche zondag zondags zondagen ahad воскресенье воскресенья 日曜 日曜日 周日 星期日 星期天",
+    "monday mondays montag montags lunes lundi lundis lunedi maandag maandags maandagen senin понедельник понедельника понедельникам 月曜 月曜日 周一 星期一",
+    "tuesday tuesdays dienstag dienstags martes mardi mardis martedi dinsdag dinsdags dinsdagen selasa вторник вторника вторникам 火曜 火曜日 周二 星期二",
+    "wednesday wednesdays mittwoch mittwochs miercoles mercredi mercredis mercoledi woensdag woensdags woensdagen rabu среда среду среды средам 水曜 水曜日 周三 星期三",
+    "thursday thursdays donnerstag donnerstags jueves jeudi jeudis giovedi donderdag donderdags donderdagen kamis четверг четверга четвергам 木曜 木曜日 周四 星期四",
+    "friday fridays freitag freitags viernes vendredi vendredis venerdi vrijdag vrijdags vrijdagen jumat пятница пятницу пятницы пятницам 金曜 金曜日 周五 星期五",
+    "saturday saturdays samstag samstags sonnabend sonnabends sabado sabados samedi samedis sabato zaterdag zaterdags zaterdagen sabtu суббота субботу субботы субботам 土曜 土曜日 周六 星期六",
+    "sunday sundays sonntag sonntags domingo domingos dimanche dimanches domenica domeniche zondag zondags zondagen ahad воскресенье воскресенья воскресеньям 日曜 日曜日 周日 星期日 星期天",
 ];
 
 /// Words that name a day only beside another day or a time.

@@ -5,12 +5,14 @@
 
 mod clauses;
 mod finder;
+mod minus;
 mod phrases;
 
 use std::sync::LazyLock;
 
 use clauses::{Clause, clauses_of};
 use finder::Finder;
+use minus::{is_discount, taken_off};
 use phrases::{ALONE, CONDITIONS, DENIALS, DENIALS_ALONE, FREE, NEGATIONS, NOT_FREE, NOT_TAKEN, PROMISES, Promise};
 
 use super::text::Text;
@@ -45,8 +47,12 @@ pub(crate) fn promises(answer: &Text, approved: &[Text]) -> bool {
     if found.peek().is_none() {
         return false;
     }
+    let minus: Vec<u32> = approved.iter().flat_map(taken_off).collect();
     let approved: Vec<Clause> = approved.iter().flat_map(clauses_of).collect();
     found.any(|said| {
+        if is_discount(&said.what) && said.numbers.iter().any(|number| minus.contains(number)) {
+            return false;
+        }
         let holds =
             |clause: &Clause, words: &str| clause.holds(words) && !is_negated(clause, clause.end_of(words), false);
         !approved.iter().any(|clause| {

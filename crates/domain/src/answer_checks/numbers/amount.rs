@@ -97,5 +97,6 @@ pub(crate) fn hours_and_minutes(literal: &str) -> Option<u32> {
 
 /// Minutes after midnight.
 pub(crate) fn minutes_of(hours: u32, minutes: u32) -> Option<u32> {
-    (hours <= 24 && minutes < 60).then(|| hours * 60 + minutes)
+    let of_a_day = hours < 24 || (hours == 24 && minutes == 0);
+    (of_a_day && minutes < 60).then(|| hours * 60 + minutes)
 }

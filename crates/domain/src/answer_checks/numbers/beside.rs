@@ -143,7 +143,8 @@ impl Reader<'_> {
                 .numbers
                 .iter()
                 .any(|number| number.last + 1 == at && number.whole().is_some_and(|value| value < 1_000)),
-            "an" => unit(self.text.word(at + 1)).is_some(),
+            // Years in French only: `die Nummer 2291 an Mirjam`
+            "an" => !self.languages.has(Language::French) || unit(self.text.word(at + 1)).is_some(),
             "c" | "l" | "m" | "d" => self.text.word(at + 1) == "'",
             _ => false,
         }

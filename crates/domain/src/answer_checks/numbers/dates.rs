@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use super::amount::Reading;
 use super::scan::Number;
-use crate::answer_checks::language::{Language, languages_of};
+use super::units::{Unit, unit};
+use crate::answer_checks::language::{Language, Languages, languages_of};
 use crate::answer_checks::text::{Kind, Text};
 
 const MONTHS: [&str; 12] = [
@@ -62,15 +63,16 @@ fn month_beside(text: &Text, number: &Number) -> Option<u8> {
     }
     // `Nov. 3`, and not `in November. 3 people`
     let abbreviated = number.first.checked_sub(2).is_some_and(|at| text.word(at).len() <= 4);
-    // `5 out of 5` is no day of `outubro`.
-    let month = |word: &str| month(word).filter(|_| word != "out" || languages_of(text).has(Language::Portuguese));
+    // `5 out of 5` is no day of `outubro`, and `dès 10 ans` none of `desember`.
+    let month = |word: &str| month(word).filter(|_| is_month_in(word, languages_of(text)));
     // `mar 18-20` are hours of a Tuesday, and `check-out 11h` is no October.
     let tuesday = |at: usize| {
         text.word(at) == "mar" && text.word(number.last + 1) == "-" && !languages_of(text).has(Language::English)
     };
     let compound = |at: usize| at > 0 && text.word(at - 1) == "-" && text.glued(at);
     let named = |at: usize| month(text.word(at)).filter(|_| !tuesday(at) && !compound(at));
-    let before = |back: usize| number.first.checked_sub(back).and_then(named);
+    let hour = begins_hour(text, number.last + 1);
+    let before = |back: usize| number.first.checked_sub(back).and_then(named).filter(|_| !hour);
     let dot = number.digits && number.first.checked_sub(1).is_some_and(|at| text.word(at) == ".");
     // `21 March 19:30`
     if text.word(number.last + 1) == ":" && text.glued(number.last + 1) && text.glued(number.last + 2) {
@@ -79,6 +81,21 @@ fn month_beside(text: &Text, number: &Number) -> Option<u8> {
     month(text.word(after))
         .or_else(|| before(1))
         .or_else(|| dot.then(|| before(2)).flatten().filter(|_| abbreviated))
+}
+
+/// Whether a word that is ordinary in other languages names a month.
+fn is_month_in(word: &str, languages: Languages) -> bool {
+    let only = |language| languages.is_empty() || languages.has(language);
+    match word {
+        "out" => languages.has(Language::Portuguese),
+        "des" => only(Language::Indonesian),
+        _ => true,
+    }
+}
+
+/// `décembre 11h`, `July 8am`: what follows a month is no day where its unit is one of time.
+fn begins_hour(text: &Text, at: usize) -> bool {
+    matches!(unit(text.word(at)), Some(Unit::Clock { .. })) || matches!(text.word(at), "am" | "pm")
 }
 
 /// `3.11.2026`
@@ -105,7 +122,7 @@ fn short_dotted(text: &Text, number: &Number) -> Option<Vec<Reading>> {
     let before = number.first.checked_sub(1).map_or("", |at| text.word(at));
     let named = matches!(
         before,
-        "am" | "vom" | "bis" | "zum" | "ab" | "seit" | "den" | "dem" | "-"
+        "am" | "vom" | "bis" | "zum" | "ab" | "seit" | "der" | "den" | "dem" | "des" | "-"
     );
     let dated = text.word(stop) == "." && text.glued(stop) && (joined || named) && !super::is_currency(before);
     let short = day.len() <= 2 && month.len() <= 2;

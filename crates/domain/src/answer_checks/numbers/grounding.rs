@@ -3,29 +3,34 @@
 use std::collections::HashSet;
 
 use super::amount::{Amount, Reading};
-use super::mentions::{Mention, is_age_of, mentioned_beside, mentions_of, months_beside};
-use super::named::{code_at, identifies, says_around_the_clock};
+use super::mentions::{
+    Mention, day_in_range, is_age_of, measured_before, mentioned_beside, mentions_of, months_beside,
+};
+use super::named::{code_at, says_around_the_clock};
 use super::read::amounts_of;
-use super::said::hands_on;
 use super::spans::same_span;
 use super::units::{Currency, Measure};
 use crate::answer_checks::language::{Language, languages_of};
 use crate::answer_checks::opening::Days;
-use crate::answer_checks::text::Text;
+use crate::answer_checks::text::{Kind, Text};
 
 /// Everything that approved texts say in numbers.
 #[derive(Default)]
 pub(crate) struct Grounds {
-    plain: HashSet<u64>,
+    pub(super) plain: HashSet<u64>,
     /// Numbers that no noun follows, with each unit that stands elsewhere in the same line: `Days of delivery: 3-5`.
-    alone: HashSet<(u64, Mention)>,
+    pub(super) alone: HashSet<(u64, Mention)>,
     money: HashSet<(u64, Currency)>,
     percent: HashSet<u64>,
     measures: HashSet<(u64, Measure)>,
     /// What is measured, as it is written.
-    written: HashSet<u64>,
-    times: HashSet<u32>,
-    dates: HashSet<(u8, u8)>,
+    pub(super) written: HashSet<u64>,
+    pub(super) times: HashSet<u32>,
+    pub(super) dates: HashSet<(u8, u8)>,
+    /// Written with two decimals and without a unit: `free, 4,50 after that`.
+    cents: HashSet<u64>,
+    /// Numbers of a size: `70x40x40`.
+    pub(super) sizes: HashSet<u64>,
     currencies: HashSet<Currency>,
     /// Where Spanish is written, `$` may be pesos.
     spanish: bool,
@@ -35,12 +40,8 @@ pub(crate) struct Grounds {
     around_the_clock: bool,
 }
 
-/// A customer's quantity is repeated up to here, in thousandths: nobody orders more, but many would like to have it confirmed. What is
-/// larger and no quantity is the number of an order, a postcode or a year, which are written without signs between the digits.
-const MOST_SAID: u64 = 999_000;
-
 /// Minutes: 24:00 is 0:00.
-const DAY: u32 = 1_440;
+pub(super) const DAY: u32 = 1_440;
 
 impl Grounds {
     /// Adds what `text` says outside the `masked` ranges.
@@ -53,6 +54,7 @@ impl Grounds {
             }));
         for amount in amounts_of(text, masked, true) {
             self.written.extend(&amount.measured);
+            self.add_unsaid(&amount, text);
             for reading in &amount.readings {
                 self.add_reading(*reading);
                 if let Reading::Plain { value, counts: false } = reading {
@@ -76,6 +78,23 @@ impl Grounds {
         self.around_the_clock |= says_around_the_clock(text);
     }
 
+    /// Adds what a number without a unit says by the way it is written.
+    fn add_unsaid(&mut self, amount: &Amount, text: &Text) {
+        let timed = amount.has_time();
+        for reading in &amount.readings {
+            let Reading::Plain { value, counts } = *reading else {
+                continue;
+            };
+            self.dates.extend(day_in_range(text, amount.start, value, timed));
+            if !counts && !timed && has_cents(&text.folded[amount.start..amount.end]) {
+                self.cents.insert(value);
+            }
+            if is_of_size(text, amount.start) {
+                self.sizes.insert(value);
+            }
+        }
+    }
+
     fn add_reading(&mut self, reading: Reading) {
         match reading {
             Reading::Plain { value, .. } => drop(self.plain.insert(value)),
@@ -87,38 +106,6 @@ impl Grounds {
             Reading::AroundTheClock => self.around_the_clock = true,
             Reading::EveryDay => {}
         }
-    }
-
-    /// What a customer said: quantities and days may be repeated, prices and percentages may not, and times only where `answer` hands
-    /// them on or turns them down.
-    fn holds_said(&self, amount: &Amount, answer: &Text) -> bool {
-        let written = &answer.folded[amount.start..amount.end];
-        let digits = written.bytes().all(|byte| byte.is_ascii_digit());
-        let timed = amount.has_time();
-        let repeated = |reading: &Reading| match reading {
-            // What may be a time is repeated as a time.
-            Reading::Plain { .. } if timed => true,
-            Reading::Plain { value, .. } if *value > MOST_SAID && !digits => false,
-            Reading::Plain { value, counts: true } if *value > MOST_SAID => {
-                self.plain.contains(value) && identifies(answer, amount.start)
-            }
-            Reading::Plain { value, .. } => {
-                self.plain.contains(value) || self.written.contains(value) || self.has_day(*value)
-            }
-            Reading::Measure(value, measure) => {
-                let alone = |value: &u64| self.alone.contains(&(*value, Mention::Measure(*measure)));
-                self.holds_measure(*value, *measure) || amount.measured.iter().any(alone)
-            }
-            Reading::Date { day, month } => self.dates.contains(&(*day, *month)),
-            Reading::Time(minutes) => self.times.contains(&(minutes % DAY)) && hands_on(answer, amount.start),
-            Reading::Money(..) | Reading::Percent(_) | Reading::AroundTheClock | Reading::EveryDay => false,
-        };
-        amount.readings.iter().all(repeated)
-    }
-
-    /// Whether `value` is the day of a date: `the 12th` of August.
-    fn has_day(&self, value: u64) -> bool {
-        self.dates.iter().any(|(day, _)| u64::from(*day) * 1_000 == value)
     }
 
     /// `children up to eleven`, where eleven years are approved.
@@ -141,6 +128,29 @@ impl Grounds {
         let months = months_beside(text, amount.start);
         let known = |day: u8| months.iter().any(|month| self.dates.contains(&(day, *month)));
         !amount.has_time() && days.into_iter().any(known)
+    }
+
+    /// `nine weeks, where it should be six to eight`: the range is of weeks too.
+    fn holds_shared_unit(&self, amount: &Amount, text: &Text) -> bool {
+        let plain = |reading: &Reading| match reading {
+            Reading::Plain { value, counts: false } => Some(*value),
+            _ => None,
+        };
+        let shared = |(measure, size): (Measure, u64)| {
+            let mut values = amount.readings.iter().filter_map(plain);
+            values.any(|value| {
+                value
+                    .checked_mul(size)
+                    .is_some_and(|value| self.holds_measure(value, measure))
+            })
+        };
+        measured_before(text, amount.start).is_some_and(shared)
+    }
+
+    /// Whether `value` is written like a price, and `currency` is the only one of the approved texts.
+    fn holds_cents(&self, value: u64, currency: Currency) -> bool {
+        let mut others = self.currencies.iter();
+        self.cents.contains(&value) && others.all(|other| self.alike(currency, *other)) && !self.currencies.is_empty()
     }
 
     /// Whether the digits that `amount` begins with end a code that stands here.
@@ -184,6 +194,7 @@ impl Grounds {
                     || self.currencies.iter().any(|other| {
                         self.alike(currency, *other) && self.alone.contains(&(value, Mention::Currency(*other)))
                     })
+                    || self.holds_cents(value, currency)
             }
             Reading::Percent(value) => self.percent.contains(&value),
             Reading::Measure(value, measure) => self.holds_measure(value, measure),
@@ -194,7 +205,7 @@ impl Grounds {
         }
     }
 
-    fn holds_measure(&self, value: u64, measure: Measure) -> bool {
+    pub(super) fn holds_measure(&self, value: u64, measure: Measure) -> bool {
         self.measures.contains(&(value, measure))
             || same_span(value, measure).is_some_and(|other| self.measures.contains(&other))
     }
@@ -222,12 +233,29 @@ impl Grounds {
     }
 }
 
+/// `4,50`
+fn has_cents(literal: &str) -> bool {
+    let parts = literal.split_once([',', '.']);
+    parts.is_some_and(|(whole, cents)| {
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        cents.len() == 2 && digits(whole) && digits(cents)
+    })
+}
+
+/// Whether the digits that begin at `start` are multiplied with others beside them.
+fn is_of_size(text: &Text, start: usize) -> bool {
+    let at = text.tokens.partition_point(|token| token.start < start);
+    let times = |sign: usize, other: usize| text.word(sign) == "x" && text.kind(other) == Kind::Number;
+    times(at + 1, at + 2) || at.checked_sub(2).is_some_and(|other| times(at - 1, other))
+}
+
 /// Whether `approved` texts or the customer's `said` words allow each amount and weekday of `answer`.
 pub(crate) fn is_grounded(answer: &Text, masked: &[(usize, usize)], approved: &Grounds, said: &Grounds) -> bool {
     let allowed = |amount: &Amount| {
         approved.holds(amount)
             || approved.holds_age(amount, answer)
             || approved.holds_day(amount, answer)
+            || approved.holds_shared_unit(amount, answer)
             || approved.has_code(amount, answer)
             || said.holds_said(amount, answer)
             || said.has_code(amount, answer)

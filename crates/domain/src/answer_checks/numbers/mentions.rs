@@ -1,7 +1,10 @@
 //! The units and ages that a text names away from its numbers: `Days of delivery: 3-5`, `children up to eleven`.
 
+use super::clock::expects_time;
+use super::is_number_word;
 use super::units::{Currency, Measure, Unit, unit};
 use crate::answer_checks::text::{Kind, Text};
+use crate::answer_checks::weekdays::weekday;
 
 /// So many words before an age its children stand.
 const AGE_BEFORE: usize = 5;
@@ -58,6 +61,53 @@ pub(super) fn is_age_of(text: &Text, start: usize) -> bool {
     let aged = |at: usize| AGES.split_ascii_whitespace().any(|age| age == text.word(at));
     let at = text.tokens.partition_point(|token| token.start < start);
     (at.saturating_sub(AGE_BEFORE)..at).any(aged)
+}
+
+/// The day of a month that the number beginning at `start` is, where it is an end of a range of days and its sentence names one month:
+/// `agosto cerrado del 5 al 26`. Where hours can be meant too, `the` stands before it.
+pub(super) fn day_in_range(text: &Text, start: usize, value: u64, timed: bool) -> Option<(u8, u8)> {
+    const TO: &str = "- al bis au to t/m tot sampai hingga ate ao";
+    const WITH_ARTICLE: &str = "del dal du vom tanggal";
+    let at = text.tokens.partition_point(|token| token.start < start);
+    let is_day =
+        |at: usize| text.kind(at) == Kind::Number && text.word(at).parse().is_ok_and(|day: u8| (1..=31).contains(&day));
+    let to = |at: usize| TO.split(' ').any(|to| to == text.word(at));
+    let first = match at.checked_sub(2) {
+        Some(first) if to(first + 1) && is_day(first) => first,
+        _ if to(at + 1) && is_day(at + 2) => at,
+        _ => return None,
+    };
+    let article = first.checked_sub(1).is_some_and(|before| {
+        let before = text.word(before);
+        WITH_ARTICLE.split(' ').any(|article| article == before)
+    });
+    let months = months_beside(text, start);
+    let day = u8::try_from(value / 1_000)
+        .ok()
+        .filter(|_| value.is_multiple_of(1_000))?;
+    match months.as_slice() {
+        [month] if is_day(at) && (article || !timed) => Some((day, *month)),
+        _ => None,
+    }
+}
+
+/// The measure of an earlier number of the sentence, with its size, which a range without one shares: `nine weeks, where it should be
+/// six to eight`. After a word of time the range is one of hours.
+pub(super) fn measured_before(text: &Text, start: usize) -> Option<(Measure, u64)> {
+    let number = |at: usize| text.kind(at) == Kind::Number || is_number_word(text.word(at));
+    let at = text.tokens.partition_point(|token| token.start < start);
+    let first = at.checked_sub(2).filter(|first| number(*first)).unwrap_or(at);
+    let before = first.checked_sub(1)?;
+    if expects_time(text.word(before)).is_some() || weekday(text.word(before)).is_some() {
+        return None;
+    }
+    let ends = |at: &usize| text.kind(*at) == Kind::Break || matches!(text.word(*at), "." | "!" | "?" | ";");
+    let sentence = (0..first).rev().take_while(|at| !ends(at));
+    let mut measures = sentence.filter_map(|at| match unit(text.word(at)) {
+        Some(Unit::Measure(measure, size)) if at > 0 && number(at - 1) => Some((measure, size)),
+        _ => None,
+    });
+    measures.next()
 }
 
 /// The months that the sentence around `start` names.

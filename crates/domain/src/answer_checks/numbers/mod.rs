@@ -15,12 +15,14 @@ mod named;
 mod number_words;
 mod ranges;
 mod read;
+mod repeated;
 mod said;
 mod scan;
 mod spans;
 mod spoken;
 mod unit_table;
 mod units;
+mod unknown;
 mod words;
 
 pub(crate) use grounding::{Grounds, is_grounded};
@@ -28,6 +30,11 @@ pub(crate) use grounding::{Grounds, is_grounded};
 /// Whether a folded word or sign names a currency.
 pub(crate) fn is_currency(word: &str) -> bool {
     matches!(units::unit(word), Some(units::Unit::Money(_) | units::Unit::Pounds))
+}
+
+/// Whether a folded word or sign names percent.
+pub(crate) fn is_percent(word: &str) -> bool {
+    units::unit(word) == Some(units::Unit::Percent)
 }
 
 /// Whether a folded word is a number of two or more and nothing else.

@@ -16,6 +16,8 @@ const FUNCTION_WORDS: &str = " for to and per or until till at on in by from a a
 /// `einen Tag vorher` is a quantity.
 const BEFOREHAND: &str =
     " before beforehand ahead earlier vorher davor antes avant prima tevoren vooraf sebelumnya sebelum vor ";
+/// Who is counted, so that `sept` is no month and `neuf` not new.
+const PEOPLE: &str = " people guests seats person personen gaste platze personne personnes places convives persona personas plazas pessoas lugares persone posti plaatsen gasten orang tamu ";
 const PRICE_WORDS: &str = " price prices priced cost costs charge pay paid kostet kosten kost preis preise cuesta cuestan precio vale custa custam preco coute coutent prix costa costano prezzo prijs harga harganya bayar ";
 
 /// All amounts of `text` outside the `masked` ranges. `approved` texts are read generously, an answer strictly.
@@ -165,6 +167,12 @@ impl Reader<'_> {
             Unit::Measure(..) if self.is_wished(at) && values.clone().all(|value| value == 1_000) => Vec::new(),
             Unit::Measure(measure, times) => values
                 .filter_map(|value| Some(Reading::Measure(value.checked_mul(times)?, measure)))
+                .chain(
+                    clock
+                        .filter(|_| (measure, times) == (Measure::Minutes, 60) && self.is_late_range(at))
+                        .and_then(|clock| clock.minutes.first().copied())
+                        .map(Reading::Time),
+                )
                 .chain(self.is_every_day(at).then_some(Reading::EveryDay))
                 .chain(
                     self.is_romance_fortnight(at, measure)
@@ -175,7 +183,9 @@ impl Reader<'_> {
                 let expected = self.before(at, 1).and_then(expects_time);
                 let strong = expected == Some(true);
                 let mut readings: Vec<Reading> = Vec::new();
-                if hours && !strong {
+                // `16.15 uur`
+                let dotted = self.is_dotted_hour(at);
+                if hours && !strong && !dotted {
                     let minutes = values.filter_map(|value| value.checked_mul(60));
                     readings.extend(minutes.map(|value| Reading::Measure(value, Measure::Minutes)));
                 }
@@ -188,7 +198,7 @@ impl Reader<'_> {
                 let lasts =
                     self.approved && expected.is_none() && self.numbers[at].whole().is_some_and(|hour| hour < 5);
                 let short = short && !lasts;
-                if !hours || short || strong || late || day || self.joined_time(at) {
+                if !hours || short || strong || late || day || dotted || self.joined_time(at) {
                     readings.extend(clock.into_iter().flat_map(|clock| clock.minutes).map(Reading::Time));
                 }
                 readings
@@ -226,10 +236,9 @@ impl Reader<'_> {
         let number = &self.numbers[at];
         let counts = self.counts(number.last + 1) || self.is_times(at) || self.is_age(number.last + 2);
         let near_time = self.joined_time(at) || self.before(at, 1).is_some_and(|word| weekday(word).is_some());
-        let expected = self
-            .before(at, 1)
-            .and_then(expects_time)
-            .filter(|strong| !self.is_french_a(at) && (*strong || near_time || !self.is_of(at)));
+        let expected = self.before(at, 1).and_then(expects_time).filter(|strong| {
+            !self.is_french_a(at) && !self.is_french_day(at) && (*strong || near_time || !self.is_of(at))
+        });
         let times = |readings: &mut Vec<Reading>| {
             readings.extend(
                 clock
@@ -248,7 +257,8 @@ impl Reader<'_> {
         if counts && self.is_said_hour(at) && !number.article {
             times(&mut readings);
         }
-        if number.needs_unit && (number.article || !near_time) {
+        let people = listed(PEOPLE, self.text.word(number.last + 1));
+        if number.needs_unit && (number.article || !(near_time || people)) {
             return readings;
         }
         let dotted = self.text.word(number.first).contains('.');

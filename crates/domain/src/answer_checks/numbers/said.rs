@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::unknown;
 use crate::answer_checks::language::{Language, languages_of};
 use crate::answer_checks::text::{Kind, Text};
 
@@ -13,14 +14,10 @@ const DENIALS: &str = "not nothing nichts nada rien niente niets t cannot never 
     gak ga enggak bukan past passed vorbei passou passato voorbij terlambat kelewat";
 /// Two words that turn a time down without a word that denies.
 const TOO_LATE: &str = "too late|too early|zu spat|zu fruh|demasiado tarde|muy tarde|tarde demais|muito tarde|trop tard|trop tot|troppo tardi|troppo presto|te laat|te vroeg|terlalu malam|sudah lewat|fuori orario|fuera de|fora do|hors des|hors horaires|ausserhalb der|ausserhalb unserer|outside our|outside of|buiten de|buiten onze|di luar";
-/// Words of not knowing, and what is not known.
-const KNOWING: &str = "know tell say see promise weiss sagen sehen garantieren sais dire voir saber decir decirte confirmar confirmarte ver dirti dirle sapere dizer \
-    weet zeggen zien tahu";
-const WHETHER: &str = "whether if ob si se of apakah kalau";
 /// Words that send the customer elsewhere.
 const REFERRALS: &str = "ask call text ring phone write email mail message check look request try whether \
     frag frage fragen ruf anrufen schreib schreiben prufen schauen schau melde melden ob anfragen wende \
-    pregunta pregunte preguntar llama llame llamar escribe escriba escribir mira mirar busca buscar consulta consultar comprueba pide pedir \
+    pregunta preguntale preguntele pregunte preguntar llama llame llamar escribe escriba escribir mira mirar busca buscar consulta consultar comprueba pide pedir \
     pergunta pergunte perguntar liga ligue ligar escreve escreva escrever veja ver consulte consultar procura procurar confira conferir chama \
     demande demander demandez appelle appeler appelez ecris ecrire ecrivez regarde regarder regardez verifie verifier verifiez vois voir \
     chiedi chiedere chieda chiama chiamare chiami scrivi scrivere scriva guarda guardare controlla controllare verifica verificare cerca \
@@ -30,12 +27,12 @@ const REFERRALS: &str = "ask call text ring phone write email mail message check
 const CONFIRMS: &str = "works fine ok okay sure yes yep great perfect free available open opens opening booked confirmed moved changed scheduled \
     reserved see come arrive start starts begin begins leave leaves depart departs launch launches close closes closed until run runs ready expect waiting still forget miss \
     passt klar gern perfekt frei verfugbar offen offnet offnen geoffnet gebucht bestatigt verschoben eingetragen reserviert komm kommen beginnt beginnen \
-    startet schliesst schliessen bis bereit erwarten notiert noch vergiss vergessen \
+    startet schliesst schliessen bis bereit erwarten erwartet wartet notiert noch vergiss vergessen \
     vale claro perfecto listo libre disponible abre abren abrimos abierto reservado reservada confirmado confirmada anotado ven venir empieza empiezan sale \
     cierra cierran cerramos hasta espero esperamos vemos aun todavia hay olvides \
     sim certo perfeito livre disponivel abrem aberto marcado marcada agendado agendada vem venha comeca sai fecha fecham fechamos ate pode ainda espera esperamos vemos esqueca \
-    oui parfait libre disponible ouvre ouvrent ouvrons ouvert note notee reserve reservee confirme viens venez commence part ferme fermons attends attendons encore oublie oubliez \
-    certo perfetto libero disponibile apre aprono apriamo aperto prenotato prenotata confermato segnato vieni venga inizia parte chiude chiudiamo fino aspetto \
+    oui parfait libre disponible ouvre ouvrent ouvrons ouvert note notee reserve reservee confirme viens venez commence part ferme fermons attend attends attendons encore oublie oubliez \
+    certo perfetto libero disponibile apre aprono apriamo aperto prenotato prenotata confermato segnato vieni venga inizia parte chiude chiudiamo fino aspetta aspetto \
     aspettiamo ancora dimenticare \
     prima goed vrij beschikbaar opent gereserveerd geboekt bevestigd ingepland kom komt begint vertrekt sluit sluiten verwachten nog vergeet \
     siap boleh kosong tersedia buka dibuka mulai tutup datang ditunggu oke masih lupa";
@@ -66,12 +63,7 @@ pub(super) fn hands_on(text: &Text, start: usize) -> bool {
     let any = |range: Range<usize>, is: &dyn Fn(&str) -> bool| range.into_iter().any(|at| is(text.word(at)));
     let turned_down = |range: Range<usize>| any(range.clone(), &denies) && !any(range, &confirms);
     let sentence = around(text, at, &["."]);
-    let has = |list: &str| {
-        any(sentence.clone(), &|word| {
-            list.split_ascii_whitespace().any(|listed| listed == word)
-        })
-    };
-    if has(KNOWING) && has(WHETHER) && any(sentence.clone(), &denies) {
+    if any(sentence.clone(), &denies) && unknown::leaves_open(text, sentence.clone(), at, &confirms) {
         return true;
     }
     let too_late = sentence.clone().any(|at| {
@@ -81,7 +73,7 @@ pub(super) fn hands_on(text: &Text, start: usize) -> bool {
     if too_late {
         return !any(sentence, &|word| denies(word) || COMFORTING.has(word));
     }
-    let refused = any(0..text.tokens.len(), &denies);
+    let refused = any(0..text.tokens.len(), &denies) || unknown::is_asked_about(text, sentence.clone(), at);
     let referred = any(sentence.clone(), &|word| REFERRING.has(word)) && !any(sentence.clone(), &confirms);
     turned_down(around(text, at, &[".", ",", ":"])) || turned_down(sentence) || (referred && refused)
 }

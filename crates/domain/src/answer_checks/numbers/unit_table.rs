@@ -6,33 +6,51 @@ pub(super) const TABLE: &[(Unit, &str)] = &[
     (Unit::Money(C::DollarSign), "$"),
     (
         Unit::Money(C::Dollar),
-        "dollar dollars dolar dolares usd us$ ca$ cad a$ aud buck bucks dollari dollaro доллар доллара долларов ドル 美元 دولار",
+        "dollar dollars dolar dolares usd us$ ca$ cad a$ aud buck bucks dollari dollaro доллар доллара долларов ドル 美元 美金 달러 دولار دولارات",
     ),
-    (Unit::Money(C::Peso), "peso pesos mxn ars cop clp mx$ ₱ php"),
+    (
+        Unit::Money(C::Peso),
+        "peso pesos mxn ars cop clp mx$ ₱ php песо 比索 ペソ 페소",
+    ),
     (
         Unit::Money(C::Euro),
         "€ eur euro euros ευρω ευρω евро ユーロ 欧元 유로 يورو यूरो avro eurolik euron euri eurito euritos eurinho balles pavos",
     ),
-    (Unit::Money(C::Pound), "£ gbp quid sterling"),
+    (
+        Unit::Money(C::Pound),
+        "£ gbp quid sterling фунтов фунта 英镑 ポンド 파운드",
+    ),
     (
         Unit::Pounds,
         "pound pounds pounder libra libras pfund livre livres pond",
     ),
     (Unit::Money(C::Real), "r$ brl real reais"),
-    (Unit::Money(C::Rupiah), "rp idr rupiah"),
+    (Unit::Money(C::Rupiah), "rp idr rupiah рупии 印尼盾 ルピア 루피아"),
     (Unit::Money(C::Rupee), "₹ rs inr rupee rupees रुपये रुपए"),
-    (Unit::Money(C::YenOrYuan), "¥ jpy yen 円 cny rmb yuan 元 块 块钱"),
-    (Unit::Money(C::Franc), "chf franken franc francs sfr"),
+    (
+        Unit::Money(C::YenOrYuan),
+        "¥ jpy yen 円 엔 日元 人民币 위안 иен юанеи cny rmb yuan 元 块 块钱",
+    ),
+    (
+        Unit::Money(C::Franc),
+        "chf franken franc francs sfr франк франка франков 法郎 フラン 프랑",
+    ),
     (Unit::Money(C::Krone), "kr sek nok dkk kronen kroner kronor"),
-    (Unit::Money(C::Zloty), "zl pln zloty zlotych"),
-    (Unit::Money(C::Lira), "₺ tl try lira"),
+    (Unit::Money(C::Zloty), "zl pln zloty zlotych злотых"),
+    (
+        Unit::Money(C::Lira),
+        "₺ tl try lira liras лир лира лиры 里拉 リラ 리라 ليره ليرات",
+    ),
     (Unit::Money(C::Ruble), "₽ руб рублеи рубля рубль rub рублей"),
     (Unit::Money(C::Won), "₩ krw won 원"),
-    (Unit::Money(C::Baht), "฿ thb baht บาท"),
+    (Unit::Money(C::Baht), "฿ thb baht บาท бат батов 泰铢 バーツ 바트"),
     (Unit::Money(C::Dong), "₫ vnd dong"),
     (Unit::Money(C::Hryvnia), "₴ uah грн гривень"),
     (Unit::Money(C::Ringgit), "myr ringgit"),
-    (Unit::Money(C::Dirham), "aed dirham dirhams درهم"),
+    (
+        Unit::Money(C::Dirham),
+        "aed dirham dirhams درهم дирхам дирхамов дирхама 迪拉姆 ディルハム",
+    ),
     (
         Unit::Cents,
         "cent cents centavo centavos centimo centimos centime centimes centesimi pence penny",
@@ -48,7 +66,7 @@ pub(super) const TABLE: &[(Unit, &str)] = &[
     ),
     (
         Unit::Measure(M::Minutes, 60),
-        "hour hours hr hrs stunde stunden jam часа часов 小时 時間 시간 ساعه ساعات saat घंटे std stdn stundchen horita horitas saatlik 小時 鐘頭 години годин",
+        "hour hours hr hrs stunde stunden jam 小时 時間 시간 ساعه ساعات saat घंटे std stdn stundchen horita horitas saatlik 小時 鐘頭 години годин",
     ),
     (
         Unit::Measure(M::Days, 1),
@@ -129,6 +147,6 @@ pub(super) const TABLE: &[(Unit, &str)] = &[
     (Unit::Clock { hours: false }, "uhr o'clock oclock 点 點 時 시"),
     (
         Unit::Clock { hours: true },
-        "h hs u hora horas heure heures ora ore uur uren час uurtje uurtjes horinha horinhas oretta",
+        "h hs u hora horas heure heures ora ore uur uren час часа часов uurtje uurtjes horinha horinhas oretta",
     ),
 ];

@@ -121,6 +121,9 @@ fn a_customers_time_is_handed_on_or_turned_down_and_never_confirmed() {
     for answer in [
         "I can't book 3pm from here, please call us.",
         "I don't know whether 3pm is free.",
+        "I can't tell you if you could be here at 3pm.",
+        "Whether 3pm is possible, I can't say.",
+        "About 3pm, please ask Ann.",
         "Nothing is possible at 11.30, sorry.",
     ] {
         goes_out("We bake.", message, answer);
@@ -131,6 +134,13 @@ fn a_customers_time_is_handed_on_or_turned_down_and_never_confirmed() {
         "See you at 3pm, don't be late.",
         "I can't book 4pm from here, please call us.",
         "We open at 11.30, I can't say more.",
+        "I can't tell you how happy we are, see you at 3pm!",
+        "I can't say if we are more happy or proud, see you at 3pm!",
+        "I can't say whether it rains so we will see you at 3pm.",
+        "I don't know if it rains, 3pm works.",
+        "If 3pm is fine, I can't say more.",
+        "Call us at 3pm.",
+        "About 3pm: you are booked, ask for Ann.",
     ] {
         is_held(HeldBy::Number, "We bake.", message, answer);
     }

@@ -11,7 +11,8 @@ pub(super) const CANARY: &str = "k7Qz2mXw";
 const MAX_BYTES: usize = 1_000;
 const MAX_FALSE_HOLDS_PERCENT: usize = 1;
 const MAX_HELD_OUT_PERCENT: usize = 5;
-const MAX_FIFTH_PERCENT: usize = 12;
+/// The customer's own money, which an answer must not make a price of.
+const MAX_FIFTH_PERCENT: usize = 4;
 
 /// A shop with its texts and what a good AI would answer there.
 #[derive(Deserialize)]
@@ -232,4 +233,11 @@ fn a_fifth_set_of_ordinary_answers_goes_out_for_the_most_part() {
     let (held, total) = held_of(&read(FIFTH));
     assert!(total >= 240);
     assert!(held.len() * 100 <= total * MAX_FIFTH_PERCENT);
+}
+
+#[test]
+fn wrong_numbers_said_in_the_ways_of_the_fifth_set_are_held() {
+    let (sent, other, total) = missed_of(&read(FIFTH), include_str!("../sets/fifth/bad.jsonl"));
+    assert!(total >= 80);
+    assert_eq!((sent, other), (Vec::new(), Vec::new()));
 }
