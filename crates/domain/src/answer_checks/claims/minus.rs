@@ -16,7 +16,8 @@ pub(super) fn is_discount(word: &str) -> bool {
 pub(super) fn taken_off(text: &Text) -> Vec<u32> {
     let taken = |sign: usize| {
         let minus = text.word(sign) == "-" && !text.glued(sign) && text.glued(sign + 1);
-        let begins = sign == 0 || text.kind(sign - 1) == Kind::Break;
+        // A dash before a line, or between the ends of a range.
+        let begins = sign == 0 || matches!(text.kind(sign - 1), Kind::Break | Kind::Number);
         // `-2 €`, `-€2`, `-R$2`
         let number = (sign + 1..sign + 4).find(|at| text.kind(*at) == Kind::Number)?;
         let after = text.word(number + 1);

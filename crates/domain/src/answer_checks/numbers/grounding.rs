@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::amount::{Amount, Reading};
 use super::mentions::{
-    Mention, day_in_range, is_age_of, measured_before, mentioned_beside, mentions_of, months_beside,
+    Mention, day_in_range, is_age_of, is_priced, measured_before, mentioned_beside, mentions_of, months_beside,
 };
 use super::named::{code_at, says_around_the_clock};
 use super::read::amounts_of;
@@ -86,7 +86,8 @@ impl Grounds {
                 continue;
             };
             self.dates.extend(day_in_range(text, amount.start, value, timed));
-            if !counts && !timed && has_cents(&text.folded[amount.start..amount.end]) {
+            let cents = has_cents(&text.folded[amount.start..amount.end]);
+            if !counts && !timed && cents && is_priced(text, amount.start) {
                 self.cents.insert(value);
             }
             if is_of_size(text, amount.start) {

@@ -56,14 +56,16 @@ impl Reader<'_> {
         self.before(at, 1) == Some("le") && !self.languages.has(Language::Italian)
     }
 
-    /// `11 a 18 hrs`, `с 12 до 15 часов`: hours that go on after noon are times, and may last too.
+    /// `11 a 18 hrs`: hours in short that go on after noon are times, and may last too.
     pub(super) fn is_late_range(&self, at: usize) -> bool {
         let hour = |at: usize| self.numbers.get(at).and_then(Number::whole).filter(|hour| *hour <= 24);
         let late = |from: usize| {
             let ends = hour(from).zip(hour(from + 1));
             self.joined(from) && ends.is_some_and(|(from, to)| from < to && to > 12)
         };
-        late(at) || at.checked_sub(1).is_some_and(late)
+        let last = |at: usize| self.numbers.get(at).map_or(0, |number| number.last);
+        let short = [at, at + 1].map(|at| self.text.word(last(at) + 1)).contains(&"hrs");
+        short && (late(at) || at.checked_sub(1).is_some_and(late))
     }
 
     /// `los de 4`: only the beginning of a range stands after *of* as a time.

@@ -110,6 +110,19 @@ pub(super) fn measured_before(text: &Text, start: usize) -> Option<(Measure, u64
     measures.next()
 }
 
+/// Whether the number that begins at `start` is what something costs: its line says that something else is free, or it stands before
+/// `/min`.
+pub(super) fn is_priced(text: &Text, start: usize) -> bool {
+    const FREE: &str = "free gratis kostenlos frei gratuit gratuite gratuito gratuita offert offerte offerta omaggio";
+    let at = text.tokens.partition_point(|token| token.start < start);
+    let each =
+        text.word(at + 1) == "/" && matches!(unit(text.word(at + 2)), Some(Unit::Measure(..) | Unit::Clock { .. }));
+    let line = (0..at).rev().take_while(|at| text.kind(*at) != Kind::Break);
+    each || line
+        .into_iter()
+        .any(|at| FREE.split(' ').any(|free| free == text.word(at)))
+}
+
 /// The months that the sentence around `start` names.
 pub(super) fn months_beside(text: &Text, start: usize) -> Vec<u8> {
     let at = text.tokens.partition_point(|token| token.start < start);

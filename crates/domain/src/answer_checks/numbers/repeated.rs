@@ -5,7 +5,7 @@ use super::grounding::{DAY, Grounds};
 use super::mentions::Mention;
 use super::named::identifies;
 use super::read::listed;
-use super::said::hands_on;
+use super::said::{hands_on, is_left_open};
 use super::units::{Currency, Measure};
 use crate::answer_checks::text::Text;
 
@@ -50,12 +50,12 @@ impl Grounds {
         self.dates.iter().any(|(day, _)| u64::from(*day) * 1_000 == value)
     }
 
-    /// `I don't know whether there is a price for three`: so many things, in a sentence that turns them down.
+    /// `I don't know whether there is a price for three`: so many things, in what is not known.
     fn is_asked_for(&self, value: u64, start: usize, answer: &Text) -> bool {
         let at = answer.tokens.partition_point(|token| token.start < start);
         let before = at.checked_sub(1).map_or("", |at| answer.word(at));
         let quantity = value <= MOST_ASKED && value.is_multiple_of(1_000) && self.plain.contains(&value);
-        quantity && listed("for fur por para pour per voor untuk", before) && hands_on(answer, start)
+        quantity && listed("for fur por para pour per voor untuk", before) && is_left_open(answer, start)
     }
 }
 

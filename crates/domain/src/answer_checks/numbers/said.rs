@@ -26,9 +26,9 @@ const REFERRALS: &str = "ask call text ring phone write email mail message check
 /// Words that confirm, or state hours: with one of them the time is the business's own.
 const CONFIRMS: &str = "works fine ok okay sure yes yep great perfect free available open opens opening booked confirmed moved changed scheduled \
     reserved see come arrive start starts begin begins leave leaves depart departs launch launches close closes closed until run runs ready expect waiting still forget miss \
-    passt klar gern perfekt frei verfugbar offen offnet offnen geoffnet gebucht bestatigt verschoben eingetragen reserviert komm kommen beginnt beginnen \
+    passt klar gern perfekt frei verfugbar offen offnet offnen geoffnet gebucht bestatigt verschoben eingetragen reserviert komm kommen kommst beginnt beginnen \
     startet schliesst schliessen bis bereit erwarten erwartet wartet notiert noch vergiss vergessen \
-    vale claro perfecto listo libre disponible abre abren abrimos abierto reservado reservada confirmado confirmada anotado ven venir empieza empiezan sale \
+    vale claro perfecto listo libre disponible abre abren abrimos abierto reservado reservada confirmado confirmada anotado ven venir vienes venis empieza empiezan sale \
     cierra cierran cerramos hasta espero esperamos vemos aun todavia hay olvides \
     sim certo perfeito livre disponivel abrem aberto marcado marcada agendado agendada vem venha comeca sai fecha fecham fechamos ate pode ainda espera esperamos vemos esqueca \
     oui parfait libre disponible ouvre ouvrent ouvrons ouvert note notee reserve reservee confirme viens venez commence part ferme fermons attend attends attendons encore oublie oubliez \
@@ -74,8 +74,20 @@ pub(super) fn hands_on(text: &Text, start: usize) -> bool {
         return !any(sentence, &|word| denies(word) || COMFORTING.has(word));
     }
     let refused = any(0..text.tokens.len(), &denies) || unknown::is_asked_about(text, sentence.clone(), at);
-    let referred = any(sentence.clone(), &|word| REFERRING.has(word)) && !any(sentence.clone(), &confirms);
-    turned_down(around(text, at, &[".", ",", ":"])) || turned_down(sentence) || (referred && refused)
+    // `ask for Ann` is said to who comes.
+    let refers =
+        |at: usize| REFERRING.has(text.word(at)) && !matches!(text.word(at + 1), "for" | "por" | "nach" | "naar");
+    let referred = sentence.clone().any(refers) && !any(sentence.clone(), &confirms);
+    let clause = around(text, at, &[".", ",", ":"]);
+    let affirmed = unknown::affirms(text, clause.clone());
+    turned_down(clause) || (!affirmed && (turned_down(sentence) || (referred && refused)))
+}
+
+/// Whether what begins at `start` stands in what the answer says it does not know.
+pub(super) fn is_left_open(text: &Text, start: usize) -> bool {
+    let at = text.tokens.partition_point(|token| token.start < start);
+    let confirms = |word: &str| COMFORTING.has(word);
+    unknown::leaves_open(text, around(text, at, &["."]), at, &confirms)
 }
 
 /// The tokens around `at` up to one of `signs` or what ends a sentence.

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::read::listed;
-use crate::answer_checks::text::Text;
+use crate::answer_checks::text::{Kind, Text};
+use crate::answer_checks::weekdays::weekday;
 
 /// Words of not knowing, and what is not known.
 const KNOWING: &str = "know tell say see promise weiss sagen sehen garantieren sais dire voir saber decir decirte confirmar confirmarte ver dirti dirle sapere dizer sei \
@@ -32,12 +33,17 @@ pub(super) fn leaves_open(text: &Text, sentence: Range<usize>, at: usize, confir
     let comma = |at: &usize| text.word(*at) == "," && !text.glued(*at + 1);
     let end = (at..sentence.end).find(comma).unwrap_or(sentence.end);
     let any = |is: &dyn Fn(&str) -> bool| (whether + 1..end).any(|at| is(text.word(at)));
-    let apart = (whether..at).any(|at| comma(&at));
+    // `ob am Samstag, 15 Uhr, Platz ist`, and not `if it rains, 3pm it is`
+    let dated = |at: usize| text.kind(at) == Kind::Number || weekday(text.word(at)).is_some();
+    let mut commas = (whether + 1..at).filter(comma).peekable();
+    let apart = commas.peek().is_some();
+    let breaks = commas.any(|comma| !dated(comma - 1));
     let told = |at: usize| knows(text, at) && !listed(MORE, text.word(at + 1));
     // `if 3pm is fine, I can't say more`
     let fronted = text.word(whether) != "if";
     let known = (sentence.start..whether).any(told) || (fronted && (at..sentence.end).any(told));
-    known && !any(&|word| listed(EXPECTS, word)) && !(apart && any(confirms))
+    let expected = any(&|word| listed(EXPECTS, word)) || (apart && any(confirms));
+    known && !breaks && !expected
 }
 
 /// `non lo so`, `no lo sé`: small words that know after others.
@@ -50,6 +56,18 @@ fn knows(text: &Text, at: usize) -> bool {
 /// Whether the time at token `at` is what the sentence asks about: `wegen heute 16.15`, `para hoy a las 5 pregunta`.
 pub(super) fn is_asked_about(text: &Text, sentence: Range<usize>, at: usize) -> bool {
     let near = at.saturating_sub(NEAR).max(sentence.start);
-    let about = (near..at).any(|at| listed(ABOUT, text.word(at)));
-    about || (near == sentence.start && listed(FOR, text.word(near)))
+    let about = (near..at).rev().take_while(|at| !matches!(text.word(*at), "," | ":"));
+    let is_about = |at: usize| listed(ABOUT, text.word(at)) || (at == sentence.start && listed(FOR, text.word(at)));
+    about.into_iter().any(is_about)
+}
+
+/// `it is`, `15 Uhr geht`: whether the clause says yes by itself, and not `ob 15 Uhr geht`.
+pub(super) fn affirms(text: &Text, clause: Range<usize>) -> bool {
+    if clause.clone().any(|at| listed(WHETHER, text.word(at))) {
+        return false;
+    }
+    clause.into_iter().any(|at| {
+        let it_is = text.word(at) == "it" && (text.word(at + 1) == "is" || text.word(at + 1) == "'");
+        it_is || listed("geht gehts gaat va funciona serve rola", text.word(at))
+    })
 }

@@ -116,6 +116,23 @@ fn an_hour_beyond_all_days_is_no_time() {
 }
 
 #[test]
+fn a_time_beside_what_is_not_known_is_no_question() {
+    for answer in [
+        "Ich weiß nicht, ob ich lachen oder weinen soll, 15 Uhr geht.",
+        "Ob du es glaubst oder nicht, 15 Uhr geht, kann ich sagen.",
+    ] {
+        is_held(HeldBy::Number, "We bake.", "geht 15 Uhr?", answer);
+    }
+    for answer in [
+        "Ob 15 Uhr geht, fragst du am besten Anna, ich kann das nicht sehen.",
+        "Ob am Samstag, 15 Uhr, Platz ist, weiß ich nicht.",
+        "15 Uhr geht leider nicht.",
+    ] {
+        goes_out("We bake.", "geht Samstag 15 Uhr?", answer);
+    }
+}
+
+#[test]
 fn a_customers_time_is_handed_on_or_turned_down_and_never_confirmed() {
     let message = "can I come at 3pm, or at 11.30?";
     for answer in [
@@ -141,6 +158,9 @@ fn a_customers_time_is_handed_on_or_turned_down_and_never_confirmed() {
         "If 3pm is fine, I can't say more.",
         "Call us at 3pm.",
         "About 3pm: you are booked, ask for Ann.",
+        "About us: at 3pm call the shop.",
+        "For 3pm just ask for Ann at the desk.",
+        "I don't know if we told you, 3pm it is.",
     ] {
         is_held(HeldBy::Number, "We bake.", message, answer);
     }
