@@ -6,7 +6,7 @@ use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::browser::{self, Unsaved};
-use crate::components::{Announcer, LiveRegions, Reload, ToastRegion, Toasts};
+use crate::components::{Announcer, LiveConnection, LiveRegions, Reload, ToastRegion, Toasts};
 use crate::forms::RestoredForm;
 use crate::pages::{self, parts};
 use crate::sandbox_chat::SandboxChat;
@@ -20,6 +20,7 @@ pub fn App() -> impl IntoView {
     SandboxChat::provide();
     let announcer = Announcer::provide();
     let reload = Reload::provide();
+    let connection = LiveConnection::provide();
     let toasts = Toasts::provide();
     let unsaved = Unsaved::new();
     provide_context(unsaved);
@@ -28,7 +29,7 @@ pub fn App() -> impl IntoView {
     Effect::new(move |_| {
         browser::guard_navigation(unsaved);
         if viewer.get().is_some() {
-            browser::listen_for_changes(move || reload.now());
+            browser::listen_for_changes(move || reload.now(), move |is_lost| connection.set_lost(is_lost));
         }
     });
 

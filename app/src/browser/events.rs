@@ -19,11 +19,15 @@ const DEBOUNCE: Duration = Duration::from_millis(500);
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
+/// A server that starts anew is back by then.
+const PATIENCE: Duration = Duration::from_secs(8);
+
 /// Calls `changed` when `/api/events` is open and after each of its messages, at most once in half a second, for as long as the page
-/// is there.
-pub fn listen_for_changes(changed: impl Fn() + Clone + 'static) {
+/// is there; and `is_lost` with whether the connection is lost.
+pub fn listen_for_changes(changed: impl Fn() + 'static, is_lost: impl Fn(bool) + 'static) {
     let connection = Rc::new(EventConnection {
         changed: Box::new(changed),
+        is_lost: Box::new(is_lost),
         source: RefCell::new(None),
         is_debouncing: Cell::new(false),
         wait: Cell::new(FIRST_WAIT),
@@ -45,6 +49,7 @@ pub fn listen_for_changes(changed: impl Fn() + Clone + 'static) {
 
 struct EventConnection {
     changed: Box<dyn Fn()>,
+    is_lost: Box<dyn Fn(bool)>,
     source: RefCell<Option<EventSource>>,
     is_debouncing: Cell<bool>,
     wait: Cell<Duration>,
@@ -80,6 +85,7 @@ impl EventConnection {
 
     fn on_event(self: &Rc<Self>) {
         self.wait.set(FIRST_WAIT);
+        (self.is_lost)(false);
         if self.is_debouncing.replace(true) {
             return;
         }
@@ -93,9 +99,25 @@ impl EventConnection {
         );
     }
 
+    fn is_open(&self) -> bool {
+        let source = self.source.borrow();
+        source
+            .as_ref()
+            .is_some_and(|source| source.ready_state() == EventSource::OPEN)
+    }
+
     /// The browser connects again by itself after a lost connection, but not after an answer that is no stream: a proxy's, while the
     /// server restarts.
     fn on_error(self: &Rc<Self>) {
+        let connection = Rc::clone(self);
+        set_timeout(
+            move || {
+                if !document().hidden() && !connection.is_open() {
+                    (connection.is_lost)(true);
+                }
+            },
+            PATIENCE,
+        );
         let is_closed = |source: &EventSource| source.ready_state() == EventSource::CLOSED;
         if !self.source.borrow().as_ref().is_some_and(is_closed) {
             return;

@@ -116,6 +116,16 @@ pub fn clear_inputs(selector: &str) {
     }
 }
 
+/// Selects what a field holds, to be copied.
+pub fn select_text(event: &web_sys::FocusEvent) {
+    let field = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+    if let Some(field) = field {
+        field.select();
+    }
+}
+
 /// Whether the focus leaves a field for a button of its form. An error that appears at the field in that moment would move the
 /// button away from under the pointer.
 #[must_use]

@@ -17,7 +17,7 @@ pub use fetch::post_form;
 pub use files::read_chosen_file;
 pub use focus::{
     clear_inputs, element, focus, focus_end, focus_if_lost, focus_when_present, focused_part, moves_to_form_buttons,
-    scroll_into_view_if_needed, scroll_to, show_first_problem, submit,
+    scroll_into_view_if_needed, scroll_to, select_text, show_first_problem, submit,
 };
 #[cfg(feature = "hydrate")]
 pub use pre_hydration::is_hydrated;

@@ -4,38 +4,67 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-/// Which editors hold text that is not saved.
+/// Which editors hold text that is not saved, and which forms without a draft.
 #[derive(Clone, Copy)]
-pub struct Unsaved(StoredValue<Vec<String>>);
+pub struct Unsaved {
+    kept: StoredValue<Vec<String>>,
+    without_draft: StoredValue<Vec<String>>,
+}
 
 impl Unsaved {
     /// Nothing is open yet.
     #[must_use]
     pub fn new() -> Self {
-        Self(StoredValue::new(Vec::new()))
+        Self {
+            kept: StoredValue::new(Vec::new()),
+            without_draft: StoredValue::new(Vec::new()),
+        }
     }
 
-    /// Records whether `editor` holds unsaved text.
+    /// Records whether `editor` holds unsaved text, which a draft keeps.
     pub fn set(&self, editor: &str, dirty: bool) {
-        // An editor may outlive the page's own state while everything is taken down.
-        let _ = self.0.try_update_value(|open| {
-            open.retain(|name| name != editor);
-            if dirty {
-                open.push(editor.to_owned());
-            }
-        });
+        record(self.kept, editor, dirty);
+    }
+
+    /// Records whether `form` holds what is not saved, and lost with the page.
+    pub fn set_without_draft(&self, form: &str, dirty: bool) {
+        record(self.without_draft, form, dirty);
     }
 
     /// Nothing is asked any more: the page is left for a reason.
     pub fn forget(&self) {
-        self.0.set_value(Vec::new());
+        self.kept.set_value(Vec::new());
+        self.without_draft.set_value(Vec::new());
     }
 
     /// Something that was typed is not saved; a draft in this browser keeps it.
     #[must_use]
     pub fn any(&self) -> bool {
-        self.0.try_with_value(|open| !open.is_empty()).unwrap_or(false)
+        holds_any(self.kept)
     }
+
+    /// What is asked before the page is left; nothing while all is saved.
+    fn question(&self) -> Option<&'static str> {
+        match (holds_any(self.without_draft), self.any()) {
+            (true, _) => Some(LOST),
+            (false, true) => Some(KEPT),
+            (false, false) => None,
+        }
+    }
+}
+
+/// An editor may outlive the page's own state while everything is taken down.
+fn record(list: StoredValue<Vec<String>>, editor: &str, dirty: bool) {
+    let _ = list.try_update_value(|open| {
+        open.retain(|name| name != editor);
+        if dirty {
+            open.push(editor.to_owned());
+        }
+    });
+}
+
+fn holds_any(list: StoredValue<Vec<String>>) -> bool {
+    list.try_with_value(|open| !open.is_empty()).unwrap_or(false)
 }
 
 impl Default for Unsaved {
@@ -44,14 +73,15 @@ impl Default for Unsaved {
     }
 }
 
-const QUESTION: &str = "What you wrote is not saved yet. It is kept as a draft in this browser. Leave this page?";
+const LOST: &str = "What you wrote is not saved yet, and is lost with this page. Leave it?";
+const KEPT: &str = "What you wrote is not saved yet. It is kept as a draft in this browser. Leave this page?";
 
 /// Asks before the page is closed or a link is followed while something is unsaved. Called once, after hydration.
 pub fn guard_navigation(unsaved: Unsaved) {
     let closing = Closure::<dyn FnMut(web_sys::BeforeUnloadEvent)>::new(move |event: web_sys::BeforeUnloadEvent| {
-        if unsaved.any() {
+        if let Some(question) = unsaved.question() {
             event.prevent_default();
-            event.set_return_value(QUESTION);
+            event.set_return_value(question);
         }
     });
     let _ = window().add_event_listener_with_callback("beforeunload", closing.as_ref().unchecked_ref());
@@ -59,8 +89,8 @@ pub fn guard_navigation(unsaved: Unsaved) {
 
     // In the capture phase, before the router sees the click.
     let following = Closure::<dyn FnMut(web_sys::MouseEvent)>::new(move |event: web_sys::MouseEvent| {
-        if unsaved.any() && leads_away(&event) {
-            if window().confirm_with_message(QUESTION).unwrap_or(true) {
+        if let Some(question) = unsaved.question().filter(|_| leads_away(&event)) {
+            if window().confirm_with_message(question).unwrap_or(true) {
                 unsaved.forget();
             } else {
                 event.prevent_default();

@@ -50,11 +50,23 @@ pub fn PostForm(
     /// Runs with the answer, before the data of the page is fetched again.
     #[prop(optional)]
     on_done: Option<Callback<Outcome>>,
+    /// The page is not left without a question while something is typed: no draft keeps it.
+    #[prop(optional)]
+    guarded: bool,
     children: Children,
 ) -> impl IntoView {
     let reload = Reload::expect();
     let announcer = Announcer::expect();
     let unsaved = use_context::<Unsaved>().unwrap_or_default();
+    let changed = move |_| {
+        if guarded {
+            unsaved.set_without_draft(&state.id(), true);
+        }
+    };
+    if guarded {
+        let id = state.id();
+        on_cleanup(move || unsaved.set_without_draft(&id, false));
+    }
     let send = move |event: SubmitEvent| {
         if event.default_prevented() {
             return;
@@ -96,6 +108,7 @@ pub fn PostForm(
             aria-label=(!label.is_empty()).then_some(label)
             novalidate
             on:submit=send
+            on:input=changed
         >
             <input type="hidden" name=FORM_FIELD value=state.id() />
             {children()}
@@ -116,7 +129,10 @@ fn apply_outcome(
         return;
     }
     match &outcome {
-        Ok(_) => state.error().set(None),
+        Ok(_) => {
+            unsaved.set_without_draft(&state.id(), false);
+            state.error().set(None);
+        }
         Err(AppError::NotSignedIn) => {
             let keeps_draft = unsaved.any();
             unsaved.forget();

@@ -23,7 +23,10 @@ pub fn error_page(error: AppError) -> AnyView {
         AppError::NotFound => {
             "The address may be old, or the thing was deleted. Your rules and replies are not affected.".to_owned()
         }
-        AppError::Internal { .. } | AppError::Unavailable { .. } => format!("Replies are not affected. {error}"),
+        AppError::Internal { .. } => format!("Replies are worked on apart from pages. {error}"),
+        AppError::Unavailable { .. } => {
+            format!("{error} Whether customers are answered meanwhile cannot be seen from here.")
+        }
         other => other.to_string(),
     };
     // What is not there, or not allowed, is so the next time too.

@@ -86,7 +86,11 @@ test("a text that is too long is counted, refused and kept", async ({ persona })
 
 test("unsaved text survives a reload, and leaving asks", async ({ page, persona, word }) => {
   await persona.open();
+  await expect(persona.main).not.toContainText("Not saved:");
+  await expect(persona.preview).toContainText("Exactly this, in this order");
   await persona.writeText(`${good} ${word}`);
+  await expect(persona.main).toContainText("Not saved: what you are changing below is neither checked nor used yet.");
+  await expect(persona.preview).toContainText("Once it is saved and approved");
   page.once("dialog", (dialog) => dialog.dismiss());
   await persona.place("Credits").click();
   await expect(page).toHaveURL(/\/admin\/persona$/);

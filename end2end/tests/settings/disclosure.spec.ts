@@ -48,3 +48,20 @@ test("one that is too long, or that leaves no room for a reply, is refused besid
   await expect(settings.disclosure).toHaveAccessibleDescription(/^Default reply: with the line/);
   await expect(settings.disclosure).toHaveValue(line);
 });
+
+test("the page is not left with a line that is not saved, unless one says so @desktop", async ({ page, settings }) => {
+  const messages = page.getByRole("link", { name: "Messages", exact: true }).first();
+  await settings.open();
+  await settings.disclosure.fill(line);
+  const question = page.waitForEvent("dialog");
+  const click = messages.click();
+  const asked = await question;
+  expect(asked.message()).toBe("What you wrote is not saved yet, and is lost with this page. Leave it?");
+  await asked.dismiss();
+  await click;
+  await expect(settings.disclosure).toHaveValue(line);
+  await settings.saveDisclosure.click();
+  await expect(said(page)).toHaveText("The line is saved.");
+  await messages.click();
+  await expect(page).toHaveURL(/\/admin\/messages/);
+});

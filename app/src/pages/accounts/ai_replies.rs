@@ -73,7 +73,7 @@ fn Fallback(data: RwSignal<AccountPage>) -> impl IntoView {
     });
     let choices = CHOICES.map(|(value, label, meaning)| choice(kind, choose, value, label, meaning));
     view! {
-        <PostForm state label="When the checks hold back an AI answer" class="stack stack--3 ai-fallback" on_done>
+        <PostForm state label="When the checks hold back an AI answer" class="stack stack--3 ai-fallback" on_done guarded=true>
             <FormError state fields=&[CANNED] />
             <input type="hidden" name="account" value=account.to_string() />
             <fieldset class="stack stack--2">

@@ -67,7 +67,7 @@ fn QuietHours(data: RwSignal<AccountPage>) -> impl IntoView {
         }
     };
     view! {
-        <PostForm state label="When a person answers" class="stack stack--2" on_done>
+        <PostForm state label="When a person answers" class="stack stack--2" on_done guarded=true>
             <FormError state fields=&["quiet_hours"] />
             <input type="hidden" name="account" value=account.to_string() />
             <div class="field" class:is-invalid=invalid>

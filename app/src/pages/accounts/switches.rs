@@ -32,7 +32,7 @@ pub fn EnabledSwitch(
             on
             subject=Signal::derive(move || name.get())
             label="Enabled"
-            help="The master switch. Off: the account is parked and nothing is answered."
+            help="The master switch. Off: the account is parked. Nothing is answered, nothing that waits is sent; the connection stays."
             compact
             confirm_off=Callback::new(move |()| dialog_open.set(true))
         />

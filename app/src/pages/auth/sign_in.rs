@@ -63,7 +63,7 @@ fn SignInForm(demo: Option<(String, String)>) -> impl IntoView {
             {is_demo
                 .then(|| {
                     view! {
-                        <Banner tone=Tone::Info icon="flask" text="Demo. The sign-in is filled in; nothing reaches Instagram." />
+                        <Banner tone=Tone::Info icon="flask" text="Demo. The sign-in is filled in, unless you changed the password; nothing reaches Instagram." />
                     }
                 })}
             <Show when=waiting fallback=move || view! { <FormError state fields=&["email", "password"] /> }>

@@ -33,7 +33,7 @@ pub fn CreditsPage() -> impl IntoView {
             <div>
                 <h1 class="page__title">"Credits"</h1>
                 <p class="page__lead">
-                    "Every reply that reaches a customer costs one credit, canned or AI. A reply that fails gives it back."
+                    "Every reply that reaches a customer costs one credit, canned or AI. A reply that fails gives it back. Whoever runs this Concierge grants more."
                 </p>
             </div>
         </div>

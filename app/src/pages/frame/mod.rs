@@ -13,7 +13,7 @@ use leptos_router::components::Outlet;
 use leptos_router::hooks::use_location;
 
 use crate::browser;
-use crate::components::Reload;
+use crate::components::{LostConnection, Reload};
 use crate::error::AppError;
 use crate::json::{PageResource, page_resource};
 use crate::pages::error_page;
@@ -77,6 +77,7 @@ fn frame(viewer: Viewer, content: AnyView) -> AnyView {
             <rail::RailView viewer=viewer.clone() rail overlays />
             <bars::TopBar viewer rail />
             <main class="page" id="main" tabindex="-1">
+                <LostConnection />
                 <notice::Notice />
                 {content}
             </main>

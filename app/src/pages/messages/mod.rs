@@ -12,6 +12,7 @@ use leptos_router::hooks::use_query_map;
 use crate::components::{EmptyState, Icon, ListSkeleton, Reload, render_or_error};
 use crate::json::page_resource;
 use crate::queries::{MessageQuery, load_messages};
+use crate::viewer::current_viewer;
 use address::{export, query_of};
 
 /// The log, newest first.
@@ -26,7 +27,10 @@ pub fn MessagesPage() -> impl IntoView {
         <div class="page__head">
             <div>
                 <h1 class="page__title">"Messages"</h1>
-                <p class="page__lead">"What happened to each DM. This log keeps nothing of what people wrote."</p>
+                <p class="page__lead">
+                    "What happened to each DM. This log keeps nothing of what people wrote."
+                    {current_viewer().map(|viewer| format!(" Times are in {}.", viewer.time_zone))}
+                </p>
             </div>
             <div class="page__actions">
                 <a class="btn" href=move || query.with(export) download rel="external">

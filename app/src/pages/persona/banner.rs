@@ -38,6 +38,11 @@ fn banner(persona: PersonaState, status: PersonaStatus, findings: Vec<FindingLin
             <div class="stack stack--2">
                 <h2 class="banner__title" id="persona-status">{status.title.clone()}</h2>
                 <p class="banner__text" dir="auto">{since(&status)} {status.text.clone()}</p>
+                {move || {
+                    persona
+                        .is_unsaved()
+                        .then(|| view! { <p class="banner__text"><b>"Not saved: "</b>"what you are changing below is neither checked nor used yet."</p> })
+                }}
                 {(!findings.is_empty())
                     .then(|| view! { <ul class="findings">{findings.into_iter().map(|line| finding(persona, line)).collect_view()}</ul> })}
             </div>

@@ -215,7 +215,8 @@ fn Foot(persona: PersonaState) -> impl IntoView {
                 <kbd translate="no">"Ctrl"</kbd>
                 " "
                 <kbd translate="no">"Enter"</kbd>
-                " saves. What you write is kept on this device until then."
+                " saves."
+                <span class="when-hydrated">" What you write is kept on this device until then."</span>
             </span>
             <span class=class>
                 <progress max=MAX_PERSONA_CHARS.to_string() value=move || length.get().min(MAX_PERSONA_CHARS).to_string() aria-hidden="true"></progress>

@@ -1,5 +1,6 @@
 //! What the AI reads, word for word: a fixed part, the persona as it is typed, a fixed part.
 
+use domain::persona::SafetyStatus;
 use domain::persona::envelope::PromptPart;
 use leptos::prelude::*;
 
@@ -20,7 +21,13 @@ pub(super) fn PromptPreview(persona: PersonaState) -> impl IntoView {
         <section class="card stack stack--3 prompt" aria-labelledby="prompt-title">
             <div class="cluster cluster--between">
                 <h2 class="card__title" id="prompt-title">"What the AI reads"</h2>
-                <span class="subtle small">"Exactly this, in this order"</span>
+                <span class="subtle small">
+                    {move || match (persona.is_unsaved(), persona.data.with(|page| page.status.status)) {
+                        (true, _) => "Once it is saved and approved",
+                        (false, SafetyStatus::Approved) => "Exactly this, in this order",
+                        (false, _) => "Once it is approved",
+                    }}
+                </span>
             </div>
             {parts.into_iter().enumerate().map(|(index, part)| view_part(persona, index + 1, part)).collect_view()}
             <details class="more">

@@ -12,6 +12,7 @@ use crate::error::AppError;
 use crate::forms::{ChipInput, FormState, Outcome, PersonaForm};
 use crate::json;
 use crate::queries::load_persona;
+use crate::viewer::may_edit;
 
 const EDITOR: &str = "persona";
 const OWN_TEXT: &str = crate::forms::OWN_TEXT;
@@ -105,6 +106,11 @@ impl PersonaState {
             typed.kind = kind.to_owned();
         });
         self.save_draft();
+    }
+
+    /// Whether something is typed that is not saved.
+    pub(super) fn is_unsaved(&self) -> bool {
+        may_edit() && self.values().content() != self.data.with(|page| page.content.clone())
     }
 
     /// Stores what is typed, after each change.

@@ -43,7 +43,7 @@ fn choose(others: Vec<AccountBrief>) -> AnyView {
             <div class="field">
                 <label class="field__label" for="copy-account">"Account"</label>
                 <select class="select" id="copy-account" name="to">{options.collect_view()}</select>
-                <p class="field__hint">"Its rules and its default reply become the ones of this account."</p>
+                <p class="field__hint">"The account chosen here gets a copy of this account’s rules and default reply, in place of its own."</p>
             </div>
             <div class="form-foot">
                 <button class="btn" type="submit">

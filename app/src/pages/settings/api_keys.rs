@@ -210,8 +210,17 @@ fn MadeKey(made: RwSignal<Option<String>>) -> impl IntoView {
             view! {
                 <div class="field" role="status">
                     <label class="field__label" for="made-api-key">"The new key"</label>
-                    <input class="input mono" id="made-api-key" type="text" readonly value=key autocomplete="off" translate="no" />
-                    <p class="field__hint">"Copy it now. It is not shown again; only its hash is kept."</p>
+                    <input
+                        class="input mono made-key"
+                        id="made-api-key"
+                        type="text"
+                        readonly
+                        value=key
+                        autocomplete="off"
+                        translate="no"
+                        on:focus=|event| browser::select_text(&event)
+                    />
+                    <p class="field__hint">"It is selected: copy it now. It is not shown again; only its hash is kept."</p>
                 </div>
             }
         })

@@ -48,7 +48,7 @@ fn form(page: SettingsPage) -> AnyView {
     };
     let (saved, on_done) = track_saved("The line is saved.");
     view! {
-        <PostForm state label="Automated replies" class="stack" check=Callback::new(move |()| check()) on_done>
+        <PostForm state label="Automated replies" class="stack" check=Callback::new(move |()| check()) on_done guarded=true>
             <FormError state fields=&["disclosure"] />
             <Line state line check=Callback::new(move |()| check()) saved />
             <Preview line />

@@ -19,7 +19,7 @@ pub(super) fn AddCard(choices: Vec<WebhookEventChoice>) -> impl IntoView {
     let on_done = Callback::new(move |outcome: Outcome| {
         if outcome.is_ok() {
             announcer.say("The receiver is added. Copy its secret now.");
-            browser::clear_inputs("#add-webhook-fields");
+            browser::clear_inputs(&format!("#{FORM}"));
         }
     });
     let saved = Saved {
@@ -33,7 +33,7 @@ pub(super) fn AddCard(choices: Vec<WebhookEventChoice>) -> impl IntoView {
             <h2 class="card__title" id="add-webhook-title">"Add a receiver"</h2>
             <PostForm state label="Add a receiver" class="stack" on_done>
                 <FormError state fields=&["url", "description", "events"] />
-                <div class="stack" id="add-webhook-fields">{fields(state, saved, choices)}</div>
+                <div class="stack">{fields(state, saved, choices)}</div>
                 <div class="form-foot">
                     <button class="btn btn--primary" type="submit" aria-disabled=move || pending.get().then_some("true")>"Add"</button>
                 </div>

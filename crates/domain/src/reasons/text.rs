@@ -16,7 +16,7 @@ impl Reason {
             Self::UnsentByCustomer => "Not answered: the customer took the message back",
             Self::Unreadable => "Not answered: Meta's notice of this message could not be read",
             Self::HumanAnswered => "Not answered: a person had already answered",
-            Self::HumanActive => "Not answered: a person is writing in this conversation",
+            Self::HumanActive => "Not answered: this conversation is left to a person",
             Self::ConversationLimit => "Not answered: too many automatic replies in this conversation",
             Self::NoText => "Not answered: no words to match, and the default reply is AI",
             Self::PersonaNotApproved => "Not answered: the persona is not approved yet",
@@ -57,7 +57,9 @@ impl Reason {
             }
             Self::Unreadable => "Look in Instagram and answer yourself.",
             Self::TooOld => "Write yourself in Instagram if it still matters.",
-            Self::HumanActive => "Automatic replies go on when nobody has written for a while.",
+            Self::HumanActive => {
+                "Answer in Instagram if nobody has. Automatic replies go on by themselves after the quiet hours."
+            }
             Self::ConversationLimit => "Look in Instagram: two bots may be answering each other.",
             Self::NoText => "Make the default reply canned to answer photos.",
             Self::PersonaNotApproved => "See the check of the persona, or make the reply canned.",

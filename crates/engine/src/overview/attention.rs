@@ -69,7 +69,7 @@ fn of_people(facts: &AccountFacts, waiting: &[AccountId]) -> Option<Attention> {
         tone: Tone::Warn,
         subject: facts.username().to_owned(),
         what,
-        detail: "A rule left the conversation to you. Answer in Instagram; until then Concierge keeps quiet there."
+        detail: "A rule left the conversation to you. Answer in Instagram; Concierge keeps quiet there meanwhile, at most for the quiet hours."
             .into(),
         next_step: NextStep {
             label: "See the account".into(),

@@ -66,7 +66,8 @@ fn suggestion(suggested: SuggestedThreshold) -> AnyView {
     let SuggestedThreshold {
         threshold, examples, ..
     } = suggested;
-    let sentence = format!("With {threshold} more of your {examples} saved examples come out right.");
+    let sentence =
+        format!("With a threshold of {threshold}, more of the {examples} messages below would come out right.");
     view! { <span class="field__hint">{sentence}</span> }.into_any()
 }
 

@@ -95,7 +95,16 @@ fn preview(reply: ReplyPreview, cost: &'static str) -> AnyView {
         ResponseKind::AiPrompt => "Written anew each time, by this prompt and your persona".to_owned(),
     };
     view! {
-        <p class="bubble" dir="auto" translate="no">{reply.text}</p>
+        {match reply.kind {
+            ResponseKind::Canned => view! { <p class="bubble" dir="auto" translate="no">{reply.text}</p> }.into_any(),
+            ResponseKind::AiPrompt => {
+                view! {
+                    <p class="small muted">"The AI writes it by this prompt:"</p>
+                    <p class="prompt-quote" dir="auto" translate="no">{reply.text}</p>
+                }
+                    .into_any()
+            }
+        }}
         {reply.too_long.then(|| view! { <p class="small t-bad">"Instagram would refuse it: it is too long with the disclosure line."</p> })}
         {reply.leaves_to_person.then(|| view! { <p class="small">"Then the conversation is left to a person."</p> })}
         <p class="verdict__meta">
