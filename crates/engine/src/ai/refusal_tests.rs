@@ -165,6 +165,10 @@ fn the_refused_parameter() {
             Some(Parameter::ResponseFormat),
         ),
         (
+            json!({ "error": { "code": 400, "message": "Failed to initialize samplers: std::exception", "type": "invalid_request_error" } }),
+            Some(Parameter::ResponseFormat),
+        ),
+        (
             json!({ "error": { "message": "Unsupported value: 'none'", "param": "reasoning_effort" } }),
             Some(Parameter::ReasoningEffort),
         ),
