@@ -35,13 +35,14 @@ pub fn LostConnection() -> impl IntoView {
     let connection = use_context::<LiveConnection>();
     let is_lost = move || connection.is_some_and(|connection| connection.is_lost.get());
     view! {
-        <div class="lost-connection" role="status">
+        <div class="lost-connection">
             {move || {
                 is_lost()
                     .then(|| {
                         view! {
                             <Banner
                                 tone=Tone::Warn
+                                alert=true
                                 text="No connection to Concierge. This page shows what was known before it broke off; whether customers are \
                                 answered meanwhile cannot be seen from here."
                             />

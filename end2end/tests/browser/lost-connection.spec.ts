@@ -8,7 +8,7 @@ test("a connection that is lost is told on every page, until it is there again",
   await page.route("**/api/events", (route) => route.abort());
   await page.goto("/admin");
   await ready(page);
-  const told = page.getByRole("status").filter({ hasText: "No connection to Concierge." });
+  const told = page.getByRole("alert").filter({ hasText: "No connection to Concierge." });
   await expect(told).toBeVisible({ timeout: 20_000 });
   await expectAccessible(page);
   await page.unroute("**/api/events");
