@@ -1,5 +1,6 @@
 // Colours of the reader's own choice: what is chosen still looks chosen.
 import type { Locator } from "@playwright/test";
+import { FERN } from "../../fixtures/demo.ts";
 import { expect, test } from "../../fixtures/test.ts";
 
 /** The computed style tells the page's own colour; it is shown only where it is not forced to another. */
@@ -22,10 +23,14 @@ test("the chosen page, theme and kind of message stand out in forced colours @de
   await theme("Same as system").click();
 });
 
-test("what the colours of bars mean, and which switches are on, can be told in forced colours @desktop", async ({ page, rules, api, fern }) => {
+test("what the colours of bars mean, and which switches are on, can be told in forced colours @desktop", async ({ page, rules, api, fern, sandbox, word }) => {
   const [on, off] = ["On", "Off"].map((label) => ({ label, keywords: [label], canned: "Hello." }));
   const ids = await api.setRules(fern, [on!, off!]);
   await api.post("rules/toggle", { account: fern, rule: ids[1]!, enabled: false });
+  await api.setDefaultReply(fern, "Thank you.");
+  await api.switchOn(fern);
+  await sandbox.dm(FERN, word, "A bar for the chart");
+  await sandbox.received(FERN, word, "Thank you.");
   await page.emulateMedia({ forcedColors: "active" });
   await page.goto("/admin");
   const meanings = page.locator(".legend .key");
