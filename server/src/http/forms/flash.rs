@@ -127,6 +127,9 @@ impl FlashStore {
                 .fields
                 .retain(|(name, _)| STRANGERS_FIELDS.contains(&name.as_str()));
         }
+        if let Some(saved) = &mut flash.saved {
+            saved.fields.clear();
+        }
         self.sealed(target, &flash).or_else(|| {
             flash.failed.as_mut()?.fields.clear();
             self.sealed(target, &flash)

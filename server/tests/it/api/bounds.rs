@@ -127,6 +127,11 @@ async fn what_lies_one_beyond_a_size_is_refused_at_its_field() {
                     let problem = answer.json();
                     assert_eq!(problem["errors"].as_array().unwrap().len(), 1, "{what}");
                     assert_eq!(problem["errors"][0]["field"], one.field, "{what}");
+                    let message = problem["errors"][0]["message"].as_str().unwrap();
+                    assert!(
+                        !message.contains("null"),
+                        "a bound that the document does not name: {what}"
+                    );
                     seen.insert((shape, one.field, one.bound));
                 }
             }
