@@ -160,7 +160,8 @@ fn assert_good(report: &Report) {
         report::table(std::slice::from_ref(report))
     );
     assert_eq!(
-        report.verdict.settled, report.size.dms,
+        report.verdict.settled,
+        report.size.dms + report.accident.dms(),
         "every DM that was planned was sent"
     );
 }

@@ -4,7 +4,7 @@
 //! and stands in the database, so that a start with other settings, or the first reply that goes through, sends it.
 
 use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use domain::ids::AccountId;
@@ -95,6 +95,19 @@ impl DeploymentBreaker {
     pub(super) fn accepted(&self) -> bool {
         let mut state = self.state();
         state.series.clear();
+        Self::close(state)
+    }
+
+    /// Meta took app id and secret, which says nothing of a series of refusals that name nothing. Returns what [`Self::accepted`] does.
+    pub(super) fn secret_accepted(&self) -> bool {
+        let state = self.state();
+        if state.open.is_some_and(|open| open.by_series) {
+            return false;
+        }
+        Self::close(state)
+    }
+
+    fn close(mut state: MutexGuard<'_, State>) -> bool {
         let was_open = state.open.take().is_some();
         state.owes |= was_open;
         drop(state);
@@ -134,7 +147,7 @@ impl DeploymentBreaker {
         next_probe
     }
 
-    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

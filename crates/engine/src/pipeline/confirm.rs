@@ -10,8 +10,10 @@ use domain::time::Timestamp;
 use super::context::PipelineContext;
 use super::outcome::{UNREACHABLE, WorkError, commit_transition, commit_waiting, try_again_after};
 use super::read_back::{Told, told_by};
+use super::refused::secret_accepted;
 use super::sql::CUSTOMER_AND_WINDOW;
 use super::starting::sender_with;
+use crate::channels::refusal::{RefusalClass, SendError};
 use crate::channels::{ReadBack, Sender};
 use crate::replies::{
     OpenReply, Transition, Waiting, open_in_conversation, record_lookup, settle_not_sent, settle_sent, wait,
@@ -80,6 +82,7 @@ pub(super) async fn confirm(context: &PipelineContext, mut reply: OpenReply) -> 
             let called_at = reply.sending_at.unwrap_or(reply.created_at);
             let (customer, answered) = (&question.customer, question.answered.as_deref());
             let read = context.channel.sent_since(sender, customer, answered, called_at).await;
+            tell_the_breaker(context, &read).await;
             read.ok()
         }
         None => None,
@@ -87,6 +90,17 @@ pub(super) async fn confirm(context: &PipelineContext, mut reply: OpenReply) -> 
     match read {
         Some(read) => weigh(context, reply, question, read).await,
         None => read_failed(context, reply, question.window_until).await,
+    }
+}
+
+/// A read is refused for the deployment's sake as a send is, and there may be no send that would find out.
+async fn tell_the_breaker(context: &PipelineContext, read: &Result<ReadBack, SendError>) {
+    match read {
+        Ok(_) => secret_accepted(context).await,
+        Err(SendError::Refused(refusal)) if refusal.class == RefusalClass::Deployment => {
+            context.breaker.deployment_refused(*refusal, context.clock.now());
+        }
+        Err(_) => {}
     }
 }
 

@@ -86,6 +86,13 @@ pub(super) async fn deployment_accepted(context: &PipelineContext) {
     }
 }
 
+/// Meta answered a call that proves app id and secret, though it sent nothing.
+pub(super) async fn secret_accepted(context: &PipelineContext) {
+    if context.breaker.secret_accepted() {
+        make_waiting_due(context).await;
+    }
+}
+
 /// It stays owed when the database does not take it: the sweep comes back to it. The reply that went through settles all the same.
 pub(super) async fn make_waiting_due(context: &PipelineContext) {
     let now = context.clock.now();

@@ -163,6 +163,29 @@ async fn a_correction_at_metas_side_needs_no_restart() {
 }
 
 #[tokio::test]
+async fn a_reply_that_may_have_arrived_finds_out_too_when_nobody_else_writes() {
+    tell(async |world| {
+        world
+            .meta()
+            .fault(FaultSpec::from(FaultKind::CutBefore).edge(Edge::Send).times(1));
+        world.customer_writes_as(CUSTOMER, "hello");
+        world.deliver().await;
+        world.run_due().await;
+        world.meta().reset_app_secret(NEW_SECRET);
+        world.wait_in_steps(minutes(1), seconds(5)).await;
+        assert!(world.engine.pipeline().breaker().is_open(), "the read was refused");
+        assert_eq!(world.status_and_cause().await, ("connected".into(), None));
+
+        world.meta().reset_app_secret(APP_SECRET);
+        world.wait_in_steps(hours(1), minutes(1)).await;
+        assert!(!world.engine.pipeline().breaker().is_open(), "a read was answered");
+        assert_eq!(world.replies(), [DEFAULT_REPLY]);
+        assert_eq!(world.balance().await, 10 - 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_unknown_app_or_version_is_not_the_replys_fault_either() {
     for code in [101, 12, 2635] {
         tell(async |world| {

@@ -62,3 +62,15 @@ fn when_meta_takes_the_secret_again_the_next_refusal_is_the_replys_own() {
     breaker.deployment_refused(refused(100), NOON);
     assert!(!opens(&breaker, 1, NOON));
 }
+
+#[test]
+fn a_read_that_meta_answers_proves_the_secret_and_not_that_it_sends() {
+    let breaker = DeploymentBreaker::default();
+    assert!(!breaker.secret_accepted() && !breaker.owes());
+    breaker.deployment_refused(refused(100), NOON);
+    assert!(breaker.secret_accepted() && breaker.owes() && !breaker.is_open());
+    breaker.made_due();
+    let opened = (1..=3).map(|number| opens(&breaker, number, NOON)).collect::<Vec<_>>();
+    assert_eq!(opened, [false, false, true]);
+    assert!(!breaker.secret_accepted() && breaker.is_open());
+}
