@@ -29,6 +29,34 @@ pub fn save_draft(key: &str, version: i64, text: &str) {
     }
 }
 
+/// Keeps the draft of an editor that was closed with Esc: no editor opens on it by itself, and it is offered when one is opened.
+pub fn put_draft_away(key: &str, version: i64, text: &str) {
+    save_draft(&put_away_key(key), version, text);
+}
+
+/// The draft that was put away.
+#[must_use]
+pub fn load_put_away_draft(key: &str) -> Option<Draft> {
+    load_draft(&put_away_key(key))
+}
+
+/// Stores the draft again where its editor opens on it; the same text is no longer put away.
+pub fn bring_draft_back(key: &str, version: i64, text: &str) {
+    if load_put_away_draft(key).is_some_and(|draft| draft.text == text) {
+        remove_put_away_draft(key);
+    }
+    save_draft(key, version, text);
+}
+
+/// Removes the draft that was put away.
+pub fn remove_put_away_draft(key: &str) {
+    remove_draft(&put_away_key(key));
+}
+
+fn put_away_key(key: &str) -> String {
+    format!("{key}:put-away")
+}
+
 /// The draft under `key`.
 #[must_use]
 pub fn load_draft(key: &str) -> Option<Draft> {

@@ -9,7 +9,10 @@ mod focus;
 mod pre_hydration;
 mod unsaved;
 
-pub use drafts::{Draft, draft_key, load_draft, remove_draft, save_draft};
+pub use drafts::{
+    Draft, bring_draft_back, draft_key, load_draft, load_put_away_draft, put_draft_away, remove_draft,
+    remove_put_away_draft, save_draft,
+};
 pub use events::listen_for_changes;
 #[cfg(not(feature = "ssr"))]
 pub use fetch::call_server_fn;

@@ -20,7 +20,8 @@ pub fn editor_keys(form: FormState, cancel: Callback<()>) -> impl Fn(web_sys::Ke
     }
 }
 
-/// What Esc put away stays for as long as the toast: `bring_back` stores the draft again and opens the editor.
+/// What Esc put away comes back at once by the toast: `bring_back` stores the draft again and opens the editor. Afterwards it is
+/// offered by [`PutAwayBanner`].
 pub fn offer_undo_of_putting_away(toasts: Toasts, announcer: Announcer, bring_back: impl Fn() + Send + Sync + 'static) {
     announcer.say(PUT_AWAY_SPOKEN);
     toasts.undoable(PUT_AWAY, bring_back);
@@ -66,6 +67,25 @@ pub fn DraftBanner(when: String, discard: Callback<()>) -> impl IntoView {
     view! {
         <Banner tone=Tone::Info icon="undo" text=format!("We kept what you were writing {when}.")>
             <button class="btn btn--sm" type="button" on:click=move |_| discard.run(())>"Discard it"</button>
+        </Banner>
+    }
+    .into_any()
+}
+
+/// "You have an unsaved draft of this rule, put away today at 18:52."
+#[component]
+pub fn PutAwayBanner(
+    /// `this rule`.
+    what: &'static str,
+    when: String,
+    take_up: Callback<()>,
+    discard: Callback<()>,
+) -> impl IntoView {
+    let text = format!("You have an unsaved draft of {what}, put away {when}.");
+    view! {
+        <Banner tone=Tone::Info icon="edit" text>
+            <button class="btn btn--sm" type="button" on:click=move |_| take_up.run(())>"Continue it"</button>
+            <button class="btn btn--quiet btn--sm" type="button" on:click=move |_| discard.run(())>"Discard it"</button>
         </Banner>
     }
     .into_any()

@@ -19,7 +19,7 @@ mod switch;
 mod textarea;
 
 pub use chips::{ChipInput, ChipsField};
-pub use editor::{ConflictBanner, DraftBanner, EditorActions, editor_keys, offer_undo_of_putting_away};
+pub use editor::{ConflictBanner, DraftBanner, EditorActions, PutAwayBanner, editor_keys, offer_undo_of_putting_away};
 pub use fields::{FieldError, FormError, TextField};
 pub use kind_choice::KindChoice;
 pub use persona_form::{FACT_FIELDS, OWN_TEXT, PersonaForm};

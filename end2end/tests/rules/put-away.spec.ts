@@ -44,6 +44,52 @@ test("a new rule is put away and brought back as well, and Esc closes it", async
   await expect(editor.name).toHaveValue("Parking");
 });
 
+test("what was put away is offered when the rule is opened again, and nothing typed since is lost for it", async ({ page, rules, fern, word }) => {
+  await rules.open(fern);
+  await rules.row("Prices").title.click();
+  const editor = rules.editor("Prices");
+  await editor.text.fill(`Put away, ${word}.`);
+  await page.keyboard.press("Escape");
+  await page.reload();
+  await ready(page);
+  await expect(editor.form, "it opens nothing by itself").toHaveCount(0);
+
+  await rules.row("Prices").title.click();
+  await expect(editor.text).toHaveValue("From 9 euros.");
+  await expect(editor.form).toContainText(/You have an unsaved draft of this rule, put away today at \d\d:\d\d\./);
+  await editor.text.fill(`Typed since, ${word}.`);
+  const takeUp = editor.form.getByRole("button", { name: "Continue it" });
+  await takeUp.click();
+  await expect(editor.text).toHaveValue(`Put away, ${word}.`);
+  await expect(editor.name).toBeFocused();
+  await takeUp.click();
+  await expect(editor.text).toHaveValue(`Typed since, ${word}.`);
+
+  await editor.form.getByRole("button", { name: "Discard it" }).click();
+  await expect(editor.form).not.toContainText("unsaved draft");
+  await expect(editor.text).toHaveValue(`Typed since, ${word}.`);
+  await editor.save.click();
+  await expect(editor.form).toHaveCount(0);
+  await rules.row("Prices").title.click();
+  await expect(editor.form).not.toContainText("unsaved draft");
+});
+
+test("a default reply that was put away is offered too", async ({ page, account, fern, word }) => {
+  const { defaultReply } = account;
+  await account.open(fern);
+  await defaultReply.edit();
+  await page.keyboard.type(` ${word}`);
+  await page.keyboard.press("Escape");
+  await page.reload();
+  await ready(page);
+  await defaultReply.says(saved);
+  await defaultReply.edit();
+  await expect(defaultReply.field).toHaveValue(saved);
+  await defaultReply.region.getByRole("button", { name: "Continue it" }).click();
+  await expect(defaultReply.field).toHaveValue(`${saved} ${word}`);
+  await defaultReply.cancel.click();
+});
+
 test("Esc in the default reply does too", async ({ page, account, fern, word }) => {
   const { defaultReply } = account;
   await account.open(fern);

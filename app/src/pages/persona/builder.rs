@@ -17,7 +17,7 @@ use crate::forms::{
 #[component]
 pub(super) fn PersonaEditor(persona: PersonaState) -> impl IntoView {
     let form = persona.form;
-    let cancel = Callback::new(move |()| persona.cancel());
+    let discard = Callback::new(move |()| persona.discard());
     view! {
         <section class="card stack" aria-labelledby="persona-title" on:keydown=save_keys(persona)>
             <PostForm
@@ -33,7 +33,7 @@ pub(super) fn PersonaEditor(persona: PersonaState) -> impl IntoView {
                     <KindChoice persona />
                 </div>
                 {move || persona.conflict.get().map(|conflict| conflict_banner(persona, conflict))}
-                {move || persona.draft.get().map(|when| view! { <DraftBanner when discard=cancel /> })}
+                {move || persona.draft.get().map(|when| view! { <DraftBanner when discard /> })}
                 <FormError state=form fields=PersonaForm::FIELDS />
                 <Hidden name="version" value=Signal::derive(move || persona.version.get().to_string()) />
                 <div class="stack of-builder">

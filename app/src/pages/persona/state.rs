@@ -6,10 +6,10 @@ use domain::views::{PersonaConflict, PersonaPage, PersonaSaved};
 use leptos::prelude::*;
 
 use crate::browser::{self, Unsaved};
-use crate::components::{Announcer, live_query};
+use crate::components::{Announcer, Toasts, live_query};
 use crate::endpoints;
 use crate::error::AppError;
-use crate::forms::{ChipInput, FormState, Outcome, PersonaForm};
+use crate::forms::{ChipInput, FormState, Outcome, PersonaForm, offer_undo_of_putting_away};
 use crate::json;
 use crate::queries::load_persona;
 use crate::viewer::may_edit;
@@ -33,6 +33,7 @@ pub(super) struct PersonaState {
     /// What another person saved meanwhile.
     pub(super) conflict: RwSignal<Option<PersonaConflict>>,
     pub(super) announcer: Announcer,
+    toasts: Toasts,
     /// On its way to the server.
     sent: StoredValue<PersonaForm>,
     key: StoredValue<String>,
@@ -68,6 +69,7 @@ impl PersonaState {
             draft: RwSignal::new(None),
             conflict: RwSignal::new(conflict),
             announcer: Announcer::expect(),
+            toasts: Toasts::expect(),
             sent: StoredValue::new(saved),
             key: StoredValue::new(browser::draft_key(EDITOR)),
             unsaved: use_context().unwrap_or_default(),
@@ -176,13 +178,35 @@ impl PersonaState {
         });
     }
 
-    /// Back to what is saved.
-    pub(super) fn cancel(&self) {
+    /// Back to what is saved; *Undo* brings back what was typed.
+    pub(super) fn discard(&self) {
+        if self.values_untracked().content() != self.saved() {
+            self.offer_undo();
+        }
         self.fill(PersonaForm::of(&self.saved()));
         self.version.set(self.data.with_untracked(|page| page.version));
         self.conflict.set(None);
         self.form.error().set(None);
         self.discard_draft();
+    }
+
+    fn offer_undo(&self) {
+        let (persona, values) = (*self, self.values_untracked());
+        let (key, version) = (self.key.get_value(), self.version.get_untracked());
+        offer_undo_of_putting_away(self.toasts, self.announcer, move || {
+            let json = serde_json::to_string(&values).unwrap_or_default();
+            browser::bring_draft_back(&key, version, &json);
+            persona.return_to_draft(&values, version);
+        });
+    }
+
+    /// On another page the draft waits for the reader to come back.
+    fn return_to_draft(&self, values: &PersonaForm, version: i64) {
+        if self.typed.try_get_untracked().is_some() {
+            self.fill(values.clone());
+            self.version.set(version);
+            self.save_draft();
+        }
     }
 
     pub(super) fn use_theirs(&self) {

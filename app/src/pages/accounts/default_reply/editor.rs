@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use super::state::EditorState;
 use crate::forms::rule_fields::{CANNED, PROMPT};
 use crate::forms::{
-    ConflictBanner, DraftBanner, EditorActions, FormError, Hidden, Outcome, PostForm, ReplyKind, ReplyText, editor_keys,
+    ConflictBanner, DraftBanner, EditorActions, FormError, Hidden, Outcome, PostForm, PutAwayBanner, ReplyKind,
+    ReplyText, editor_keys,
 };
 use crate::pages::AI_OFF;
 
@@ -28,7 +29,8 @@ pub fn Editor(editor: EditorState) -> impl IntoView {
                 on_done=Callback::new(move |outcome: Outcome| editor.handle_answer(&outcome))
             >
                 {move || editor.conflict.get().map(|conflict| conflict_banner(editor, conflict))}
-                {move || editor.draft.get().map(|when| view! { <DraftBanner when discard=cancel /> })}
+                {move || editor.draft.get().map(|when| view! { <DraftBanner when discard=Callback::new(move |()| editor.discard()) /> })}
+                {move || editor.put_away.get().map(|draft| put_away_banner(editor, draft.when))}
                 <FormError state=form fields=&[CANNED, PROMPT] />
                 <input type="hidden" name="account" value=editor.account() />
                 <Hidden name="version" value=Signal::derive(move || editor.version.get().to_string()) />
@@ -39,6 +41,12 @@ pub fn Editor(editor: EditorState) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+fn put_away_banner(editor: EditorState, when: String) -> AnyView {
+    let take_up = Callback::new(move |()| editor.take_up());
+    let discard = Callback::new(move |()| editor.discard_put_away());
+    view! { <PutAwayBanner what="this reply" when take_up discard /> }.into_any()
 }
 
 fn conflict_banner(editor: EditorState, conflict: DefaultReplyConflict) -> AnyView {

@@ -28,6 +28,8 @@ pub(super) struct EditorState {
     pub(super) version: RwSignal<i64>,
     /// When the kept draft was written.
     pub(super) draft: RwSignal<Option<String>>,
+    /// What Esc put away earlier, offered until it is taken up or discarded.
+    pub(super) put_away: RwSignal<Option<Draft>>,
     /// What another person saved meanwhile.
     pub(super) conflict: RwSignal<Option<DefaultReplyConflict>>,
     pub(super) ai_available: bool,
@@ -63,6 +65,7 @@ impl EditorState {
             ai_available,
             version: RwSignal::new(version),
             draft: RwSignal::new(None),
+            put_away: RwSignal::new(None),
             conflict: RwSignal::new(conflict),
             open: RwSignal::new(asked || form.was_restored()),
             sent: StoredValue::new(saved),
@@ -106,6 +109,7 @@ impl EditorState {
     pub(super) fn restore_draft(self) {
         on_cleanup(move || self.unsaved.set("default", false));
         Effect::new(move |_| {
+            self.load_put_away();
             if !self.load_draft() && self.form.has_pre_hydration_input() {
                 self.save_draft();
             }
@@ -122,13 +126,10 @@ impl EditorState {
     }
 
     fn show_draft(&self, draft: Draft) {
-        let Ok((by_ai, canned, prompt)) = json::read::<DraftText>(&draft.text) else {
+        if !self.fill(&draft) {
             return;
-        };
-        self.reply.by_ai.set(by_ai);
-        self.reply.canned.set(canned);
-        self.reply.prompt.set(prompt);
-        if self.reply.response() == self.saved() {
+        }
+        if !self.is_dirty() {
             return self.key.with_value(|key| browser::remove_draft(key));
         }
         self.version.set(draft.version);
@@ -137,9 +138,20 @@ impl EditorState {
         self.unsaved.set("default", true);
     }
 
+    /// Types the draft; `false` when another release wrote it.
+    fn fill(&self, draft: &Draft) -> bool {
+        let Ok((by_ai, canned, prompt)) = json::read::<DraftText>(&draft.text) else {
+            return false;
+        };
+        self.reply.by_ai.set(by_ai);
+        self.reply.canned.set(canned);
+        self.reply.prompt.set(prompt);
+        true
+    }
+
     /// Stores what is typed, after each change.
     pub(super) fn save_draft(&self) {
-        let dirty = self.reply.response() != self.saved();
+        let dirty = self.is_dirty();
         self.unsaved.set("default", dirty);
         self.key.with_value(|key| {
             if dirty {
@@ -160,24 +172,77 @@ impl EditorState {
         serde_json::to_string(&typed).unwrap_or_default()
     }
 
-    /// Esc: restores the saved text; what was typed is put away, for as long as *Undo* is offered.
+    /// Esc: restores the saved text; what was typed is put away, from where *Undo* brings it back, and the next opening too.
     pub(super) fn cancel(&self) {
-        if self.reply.response() != self.saved() {
-            let (editor, typed) = (*self, self.draft_json());
-            let (key, version) = (self.key.get_value(), self.version.get_untracked());
-            offer_undo_of_putting_away(self.toasts, self.announcer, move || {
-                browser::save_draft(&key, version, &typed);
-                editor.reopen();
-            });
+        if self.is_dirty() {
+            self.put_typed_away();
+            self.offer_undo();
         }
         self.reset();
         self.close();
+    }
+
+    /// Forgets the draft that a reload left behind, once *Undo* is no longer offered.
+    pub(super) fn discard(&self) {
+        if self.is_dirty() {
+            self.offer_undo();
+        }
+        self.reset();
+        self.close();
+    }
+
+    fn is_dirty(&self) -> bool {
+        self.reply.response() != self.saved()
+    }
+
+    fn put_typed_away(&self) {
+        let (version, typed) = (self.version.get_untracked(), self.draft_json());
+        self.key.with_value(|key| browser::put_draft_away(key, version, &typed));
+    }
+
+    fn offer_undo(&self) {
+        let (editor, typed) = (*self, self.draft_json());
+        let (key, version) = (self.key.get_value(), self.version.get_untracked());
+        offer_undo_of_putting_away(self.toasts, self.announcer, move || {
+            browser::bring_draft_back(&key, version, &typed);
+            editor.reopen();
+        });
+    }
+
+    /// Fills the form with what was put away; what is typed takes its place there.
+    pub(super) fn take_up(&self) {
+        let Some(draft) = self.put_away.get_untracked() else {
+            return;
+        };
+        self.key.with_value(|key| browser::remove_put_away_draft(key));
+        if self.is_dirty() {
+            self.put_typed_away();
+        }
+        self.load_put_away();
+        if self.fill(&draft) {
+            self.version.set(draft.version);
+            self.save_draft();
+        }
+        self.focus_text();
+    }
+
+    /// Forgets what was put away, and leaves the focus in the form.
+    pub(super) fn discard_put_away(&self) {
+        self.key.with_value(|key| browser::remove_put_away_draft(key));
+        self.put_away.set(None);
+        self.focus_text();
+    }
+
+    fn load_put_away(&self) {
+        self.put_away
+            .set(self.key.with_value(|key| browser::load_put_away_draft(key)));
     }
 
     /// On another page the draft waits for the reader to come back.
     fn reopen(&self) {
         if self.open.try_get_untracked().is_some() {
             self.load_draft();
+            self.load_put_away();
             self.focus_text();
         }
     }
@@ -239,6 +304,7 @@ impl EditorState {
         self.form.error().set(None);
         self.conflict.set(None);
         self.discard_draft();
+        self.load_put_away();
     }
 
     fn discard_draft(&self) {

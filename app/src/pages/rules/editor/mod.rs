@@ -17,7 +17,9 @@ use leptos::prelude::*;
 
 use super::state::RulesState;
 use crate::forms::rule_fields::{CANNED, DESCRIPTION, EXAMPLES, KEYWORDS, LABEL, MODE, PROMPT, THRESHOLD};
-use crate::forms::{ConflictBanner, DraftBanner, EditorActions, FormError, Hidden, Outcome, PostForm, editor_keys};
+use crate::forms::{
+    ConflictBanner, DraftBanner, EditorActions, FormError, Hidden, Outcome, PostForm, PutAwayBanner, editor_keys,
+};
 use matcher::MatcherFields;
 use response::ResponseFields;
 use state::EditorState;
@@ -50,7 +52,8 @@ pub fn RuleEditor(rules: RulesState, rule: Option<ReplyRule>) -> impl IntoView {
             >
                 {is_new.then(|| view! { <h3 class="rule-form__title">"New rule"</h3> })}
                 {move || editor.conflict.get().map(|conflict| conflict_banner(editor, conflict))}
-                {move || editor.draft.get().map(|when| view! { <DraftBanner when discard=cancel /> })}
+                {move || editor.draft.get().map(|when| view! { <DraftBanner when discard=Callback::new(move |()| editor.discard()) /> })}
+                {move || editor.put_away.get().map(|draft| put_away_banner(editor, draft.when, is_new))}
                 <FormError state=form fields=SHOWN_AT_THE_FIELD />
                 <input type="hidden" name="account" value=rules.account.to_string() />
                 {rule_id.map(|id| view! { <input type="hidden" name="rule" value=id /> })}
@@ -66,6 +69,13 @@ pub fn RuleEditor(rules: RulesState, rule: Option<ReplyRule>) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+fn put_away_banner(editor: EditorState, when: String, is_new: bool) -> AnyView {
+    let what = if is_new { "a new rule" } else { "this rule" };
+    let take_up = Callback::new(move |()| editor.take_up());
+    let discard = Callback::new(move |()| editor.discard_put_away());
+    view! { <PutAwayBanner what when take_up discard /> }.into_any()
 }
 
 fn conflict_banner(editor: EditorState, conflict: RuleConflict) -> AnyView {

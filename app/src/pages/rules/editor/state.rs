@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::values::Values;
-use crate::browser::{self, Unsaved};
+use crate::browser::{self, Draft, Unsaved};
 use crate::endpoints;
 use crate::error::AppError;
 use crate::forms::rule_fields::{
@@ -38,6 +38,8 @@ pub(super) struct EditorState {
     pub(super) leave_to_person: RwSignal<bool>,
     pub(super) version: RwSignal<i64>,
     pub(super) draft: RwSignal<Option<String>>,
+    /// What Esc put away earlier, offered until it is taken up or discarded.
+    pub(super) put_away: RwSignal<Option<Draft>>,
     pub(super) conflict: RwSignal<Option<RuleConflict>>,
     pub(super) rule: StoredValue<Option<ReplyRule>>,
     /// Of the rule as typed.
@@ -98,6 +100,7 @@ impl EditorState {
             }),
             version: RwSignal::new(version.unwrap_or_default()),
             draft: RwSignal::new(None),
+            put_away: RwSignal::new(None),
             conflict: RwSignal::new(conflict),
             rule: StoredValue::new(rule),
             sent: StoredValue::new(saved.clone()),
@@ -119,6 +122,7 @@ impl EditorState {
         });
         Effect::new(move |_| {
             self.rules.matching.prepare();
+            self.load_put_away();
             let Some(draft) = self.key.with_value(|key| browser::load_draft(key)) else {
                 if self.form.has_pre_hydration_input() {
                     self.apply(|| {});
@@ -201,19 +205,77 @@ impl EditorState {
         is_valid
     }
 
-    /// Esc: puts the draft away, for as long as *Undo* is offered, and closes.
+    /// Esc: puts the draft away, from where *Undo* brings it back, and the next opening of the editor too; closes.
     pub(super) fn cancel(&self) {
-        let (key, name, values) = (self.key.get_value(), self.name.get_value(), self.values());
-        if self.saved.with_value(|saved| *saved != values) {
-            let (rules, version, text) = (self.rules, self.version.get_untracked(), values.to_json());
-            let reopened = name.clone();
-            offer_undo_of_putting_away(rules.toasts, rules.announcer, move || {
-                browser::save_draft(&key, version, &text);
-                rules.reopen_editor(&reopened);
-            });
+        if self.is_dirty() {
+            self.put_typed_away();
+            self.offer_undo();
         }
+        self.close_without_draft();
+    }
+
+    /// Forgets the draft that a reload left behind, once *Undo* is no longer offered; closes.
+    pub(super) fn discard(&self) {
+        if self.is_dirty() {
+            self.offer_undo();
+        }
+        self.close_without_draft();
+    }
+
+    fn is_dirty(&self) -> bool {
+        self.saved.with_value(|saved| *saved != self.values())
+    }
+
+    fn put_typed_away(&self) {
+        let (version, text) = (self.version.get_untracked(), self.values().to_json());
+        self.key.with_value(|key| browser::put_draft_away(key, version, &text));
+    }
+
+    fn offer_undo(&self) {
+        let (key, name) = (self.key.get_value(), self.name.get_value());
+        let (rules, version, text) = (self.rules, self.version.get_untracked(), self.values().to_json());
+        offer_undo_of_putting_away(rules.toasts, rules.announcer, move || {
+            browser::bring_draft_back(&key, version, &text);
+            rules.reopen_editor(&name);
+        });
+    }
+
+    fn close_without_draft(&self) {
         self.discard_draft();
-        self.rules.close_editor(&name);
+        self.rules.close_editor(&self.name.get_value());
+    }
+
+    /// Fills the form with what was put away; what is typed takes its place there.
+    pub(super) fn take_up(&self) {
+        let Some(draft) = self.put_away.get_untracked() else {
+            return;
+        };
+        self.key.with_value(|key| browser::remove_put_away_draft(key));
+        if self.is_dirty() {
+            self.put_typed_away();
+        }
+        self.load_put_away();
+        if let Some(values) = Values::from_json(&draft.text) {
+            self.version.set(draft.version);
+            self.apply(|| self.fill(values));
+        }
+        self.focus_label();
+    }
+
+    /// Forgets what was put away, and leaves the focus in the form.
+    pub(super) fn discard_put_away(&self) {
+        self.key.with_value(|key| browser::remove_put_away_draft(key));
+        self.put_away.set(None);
+        self.focus_label();
+    }
+
+    fn load_put_away(&self) {
+        self.put_away
+            .set(self.key.with_value(|key| browser::load_put_away_draft(key)));
+    }
+
+    fn focus_label(&self) {
+        browser::focus_end(format!("[id='{}']", self.form.part(LABEL)));
     }
 
     pub(super) fn use_theirs(&self) {
