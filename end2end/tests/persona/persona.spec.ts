@@ -103,6 +103,17 @@ test("unsaved text survives a reload, and leaving asks", async ({ page, persona,
   await expect(persona.text).toHaveValue(good);
 });
 
+test("the button that saves is in sight at both ends of the long form", async ({ persona }) => {
+  await persona.open();
+  await persona.form.getByRole("radio", { name: "Builder" }).check({ force: true });
+  for (const field of ["Name of the business", "Call a person when"]) {
+    await persona.field(field).focus();
+    await expect(persona.save, `at “${field}”`).toBeInViewport({ ratio: 1 });
+    await persona.save.click({ trial: true });
+    await expect(persona.field(field), "not under the bar").toBeInViewport({ ratio: 1 });
+  }
+});
+
 test("somebody else saved meanwhile: both texts are there, and either can be used", async ({ persona, api, word }) => {
   await persona.open();
   await persona.writeText(`Mine: ${word}.`);

@@ -6,8 +6,8 @@ use domain::views::PersonaConflict;
 use leptos::prelude::*;
 
 use super::fields::{Area, Line};
+use super::foot::Foot;
 use super::state::PersonaState;
-use crate::components::format_number;
 use crate::forms::{
     ChipsField, ConflictBanner, DraftBanner, FACT_FIELDS, FormError, Hidden, OWN_TEXT, Outcome, PersonaForm, PostForm,
     editor_keys,
@@ -193,36 +193,6 @@ fn Facts(persona: PersonaState) -> impl IntoView {
             <p class="field__hint">"A price, a time or a link that stands nowhere here is never sent."</p>
             {areas.collect_view()}
         </fieldset>
-    }
-    .into_any()
-}
-
-/// How long the whole is.
-#[component]
-fn Foot(persona: PersonaState) -> impl IntoView {
-    let length = Memo::new(move |_| persona.values().content().written().chars().count());
-    let number = |count: usize| format_number(i64::try_from(count).unwrap_or(i64::MAX));
-    let class = move || {
-        if length.get() > MAX_PERSONA_CHARS {
-            "counter counter--over"
-        } else {
-            "counter"
-        }
-    };
-    view! {
-        <div class="field__foot">
-            <span class="field__hint kbd-hint">
-                <kbd translate="no">"Ctrl"</kbd>
-                " "
-                <kbd translate="no">"Enter"</kbd>
-                " saves."
-                <span class="when-hydrated">" What you write is kept on this device until then."</span>
-            </span>
-            <span class=class>
-                <progress max=MAX_PERSONA_CHARS.to_string() value=move || length.get().min(MAX_PERSONA_CHARS).to_string() aria-hidden="true"></progress>
-                {move || format!("{} of {} characters", number(length.get()), number(MAX_PERSONA_CHARS))}
-            </span>
-        </div>
     }
     .into_any()
 }

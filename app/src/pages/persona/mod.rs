@@ -4,6 +4,7 @@ mod banner;
 mod builder;
 mod comparison;
 mod fields;
+mod foot;
 mod prompt_preview;
 mod state;
 mod try_it;
@@ -43,7 +44,6 @@ fn persona(first: views::PersonaPage) -> AnyView {
                     "A business with a voice of its own needs its own workspace. Canned replies do not use it."
                 </p>
             </div>
-            {may_edit().then(|| view! { <div class="page__actions"><SaveButton persona /></div> })}
         </div>
         <div class="stack stack--6">
             <banner::StatusBanner persona />
@@ -58,23 +58,6 @@ fn persona(first: views::PersonaPage) -> AnyView {
                 </div>
             </div>
         </div>
-    }
-    .into_any()
-}
-
-/// Stands outside of its form, at the head of the page.
-#[component]
-fn SaveButton(persona: PersonaState) -> impl IntoView {
-    let pending = persona.form.pending();
-    let label = move || match (pending.get(), persona.data.with(|page| page.ai_available)) {
-        (true, _) => "Saving …",
-        (false, true) => "Save and check",
-        (false, false) => "Save as a draft",
-    };
-    view! {
-        <button class="btn btn--primary" type="submit" form=persona.form.id() aria-disabled=move || pending.get().then_some("true")>
-            {label}
-        </button>
     }
     .into_any()
 }
