@@ -86,3 +86,31 @@ test("as a plain form @nojs", async ({ page, rules, api, fern }) => {
   await expect(page.getByText("2 rules were moved to places 4 to 5 of 5.")).toBeVisible();
   expect(await api.order(fern)).toEqual(["Prices", "Delivery", "Returns", "Hours", "Person"]);
 });
+
+test("the bar fits the narrowest phone without scrolling sideways @phone", async ({ page, rules, fern }) => {
+  for (const width of [390, 320]) {
+    await page.setViewportSize({ width, height: 700 });
+    await rules.open(fern, "?select=1");
+    const wider = await rules.bar.locator("*").evaluateAll((parts) =>
+      parts.filter((part) => part.clientWidth > 0 && part.scrollWidth > part.clientWidth + 1 && part.tagName !== "SELECT").map((part) => part.className),
+    );
+    expect(wider, `at ${width} px`).toEqual([]);
+    await expectNoSidewaysScroll(page);
+  }
+});
+
+test("what was just done is told where it covers neither the bar nor the places", async ({ page, rules, fern }) => {
+  await rules.open(fern);
+  await rules.select.click();
+  await rules.box("Prices").click();
+  await rules.bar.getByRole("button", { name: "Switch off" }).click();
+  await expect(rules.toast).toBeVisible();
+  for (const act of ["Select all", "Delete", "Copy"]) await rules.bar.getByRole("button", { name: act }).click({ trial: true });
+  const toast = (await rules.toast.boundingBox())!;
+  for (const bar of await page.locator(".chosen, .bottombar, .topbar").filter({ visible: true }).all()) {
+    const { y, height } = (await bar.boundingBox())!;
+    expect(toast.y >= y + height || toast.y + toast.height <= y, `the toast is beside ${await bar.getAttribute("class")}`).toBe(true);
+  }
+  await rules.undo.click();
+  await expect(rules.row("Prices").toggle).toBeChecked();
+});

@@ -120,8 +120,8 @@ pub fn ChosenBar(rules: RulesState) -> impl IntoView {
                 <Act action=endpoints::MOVE_CHOSEN field=("place", "bottom") icon="arrow-down" label="To the bottom" />
                 <Act action=endpoints::SWITCH_CHOSEN field=("enabled", "true") icon="play" label="Switch on" />
                 <Act action=endpoints::SWITCH_CHOSEN field=("enabled", "false") icon="pause" label="Switch off" />
-                {move || rules.data.with(|page| (!page.others.is_empty()).then(|| view! { <CopyTo rules /> }))}
                 <Act action=endpoints::DELETE_CHOSEN field=("", "") icon="trash" label="Delete" class="btn btn--sm t-bad" />
+                {move || rules.data.with(|page| (!page.others.is_empty()).then(|| view! { <CopyTo rules /> }))}
             </div>
         </form>
     }
