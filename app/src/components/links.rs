@@ -1,5 +1,6 @@
 //! Addresses of pages, and links to them.
 
+use domain::ids::AccountId;
 use domain::views::{NextStep, Place};
 use leptos::prelude::*;
 
@@ -19,6 +20,12 @@ pub fn page_path(place: Place) -> String {
         Place::Credits => "/admin/credits".into(),
         Place::Webhooks => "/admin/settings/webhooks".into(),
     }
+}
+
+/// The address of what was changed in the rules and the default reply of an account, and the way back.
+#[must_use]
+pub fn rules_history(id: AccountId) -> String {
+    format!("{}/history", page_path(Place::Rules { id }))
 }
 
 /// To the chat page of the sandbox, opened on `username`; nothing where there is no sandbox.

@@ -35,7 +35,7 @@ pub use checklist::{CheckList, FixView};
 pub use confirm_dialog::ConfirmDialog;
 pub use empty_state::EmptyState;
 pub use icon::Icon;
-pub use links::{ChatLink, NextStepLink, page_path};
+pub use links::{ChatLink, NextStepLink, page_path, rules_history};
 pub use live_connection::{LiveConnection, LostConnection};
 pub use loading::{Loaded, live_query, render_or_error};
 pub use named_days::DayLinks;

@@ -24,6 +24,7 @@ test("Enter opens it at the end of the text, Esc restores, Ctrl+Enter saves", as
   await defaultReply.says(`${saved} ${word}`);
   await expect(defaultReply.text).toBeFocused();
   await expect(said(page)).toHaveText("The default reply is saved.");
+  await expect(defaultReply.region.getByText("Saved", { exact: true })).toBeVisible();
   await page.reload();
   await ready(page);
   await defaultReply.says(`${saved} ${word}`);

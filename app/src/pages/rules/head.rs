@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::state::{NEW, RulesState};
 use crate::browser;
-use crate::components::{ExactTime, Icon, StatusLine, page_path};
+use crate::components::{ExactTime, Icon, StatusLine, page_path, rules_history};
 use crate::forms::SLOW;
 use crate::viewer::may_edit;
 
@@ -29,7 +29,7 @@ pub fn Head(rules: RulesState) -> impl IntoView {
             </div>
             <div class="page__actions">
                 <Saved rules />
-                <a class="btn btn--quiet" href=format!("{}/history", page_path(Place::Rules { id: account }))>"History"</a>
+                <a class="btn btn--quiet" href=rules_history(account)>"History"</a>
                 <a class="btn btn--quiet" href=format!("{}/transfer", page_path(Place::Rules { id: account }))>"Import, export"</a>
                 {may_edit().then(|| view! { <Add rules /> })}
             </div>

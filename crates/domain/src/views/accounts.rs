@@ -92,8 +92,6 @@ pub struct AccountPage {
     pub default_reply: Response,
     /// Goes back with an edit.
     pub default_version: i64,
-    /// When the default reply or a rule was last saved.
-    pub saved: Moment,
     /// Can it receive, can it send?
     pub connection: ConnectionCheck,
     /// Ids on Meta's side.

@@ -60,7 +60,6 @@ impl Accounts {
             status: facts.status_sentence(&time),
             default_reply: facts.default_reply().clone(),
             default_version: facts.row.default_version,
-            saved: time.moment(facts.rules_saved_at()),
             connection: facts.connection(&time),
             identity: Identity {
                 instagram_id: facts.row.ig_id.clone(),

@@ -7,7 +7,8 @@ use domain::rules::Response;
 use domain::views::{AccountPage, PromptCheck};
 use leptos::prelude::*;
 
-use crate::components::{ByteCounter, ExactTime, Icon};
+use crate::components::{ByteCounter, Icon, rules_history};
+use crate::forms::SavedMark;
 use crate::pages::prompt_status::PromptStatus;
 use crate::viewer::may_edit;
 use editor::Editor;
@@ -24,17 +25,15 @@ pub fn DefaultReply(
 ) -> impl IntoView {
     let editor = EditorState::new(data, ai_available);
     editor.restore_draft();
+    let history = rules_history(data.with_untracked(|page| page.card.brief.id));
     view! {
         <section class="card stack stack--2" aria-labelledby="default-title" id="default">
             <div class="cluster cluster--between">
                 <h2 class="card__title" id="default-title">"Default reply"</h2>
                 <span class="cluster cluster--tight">
                     <Kind data />
-                    <span class="saved">
-                        <Icon name="check" />
-                        "Saved "
-                        {move || data.with(|page| view! { <ExactTime moment=page.saved.clone() /> })}
-                    </span>
+                    <SavedMark saved=editor.just_saved />
+                    <a class="small" href=history>"History"</a>
                 </span>
             </div>
             <p class="muted small">{move || data.with(|page| sent_when(page.card.rules))}</p>

@@ -33,6 +33,8 @@ pub(super) struct EditorState {
     /// What another person saved meanwhile.
     pub(super) conflict: RwSignal<Option<DefaultReplyConflict>>,
     pub(super) ai_available: bool,
+    /// Until it is opened again.
+    pub(super) just_saved: RwSignal<bool>,
     open: RwSignal<bool>,
     /// On its way to the server.
     sent: StoredValue<Response>,
@@ -67,6 +69,7 @@ impl EditorState {
             draft: RwSignal::new(None),
             put_away: RwSignal::new(None),
             conflict: RwSignal::new(conflict),
+            just_saved: RwSignal::new(false),
             open: RwSignal::new(asked || form.was_restored()),
             sent: StoredValue::new(saved),
             key: StoredValue::new(browser::draft_key(&format!("{account}:default"))),
@@ -91,6 +94,7 @@ impl EditorState {
 
     pub(super) fn open(&self) {
         self.reset();
+        self.just_saved.set(false);
         self.open.set(true);
         self.focus_text();
     }
@@ -295,6 +299,7 @@ impl EditorState {
             self.announcer.say("The default reply is saved.");
             self.discard_draft();
             self.close();
+            self.just_saved.set(true);
         }
     }
 
