@@ -234,6 +234,11 @@ fn is_before_state(text: &Text, at: usize) -> bool {
     const NAMES: &str = "mon tue tues wed weds thu thur thurs fri sat sun lun mie jue vie sab dom seg segunda terca quarta quinta sexta";
     let next = at + 1 + usize::from(matches!(text.word(at + 1), "." | ":"));
     let state = text.word(next);
+    // `Sa +20 %`
+    let dearer = state == "+" && text.kind(next + 1) == Kind::Number && text.glued(next + 1);
+    if dearer {
+        return true;
+    }
     listed(NAMES, text.word(at)) && (says_closed(state) || says_open(state) || listed(PARTS_OF_DAY, state))
 }
 

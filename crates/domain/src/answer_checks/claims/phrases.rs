@@ -42,7 +42,7 @@ pub(super) const PROMISES: &[Promise] = &[
     // English
     act(
         "i have|i ve|we have|we ve|i just|we just|i went ahead and|i ve gone ahead and",
-        "booked|ordered|cancelled|canceled|refunded|scheduled|rescheduled|placed your|placed the|placed an|processed your|processed the|arranged|credited|issued|confirmed|added you|put you down|signed you up|charged|shipped your|applied|reserved a|reserved your|reserved you|reserved the|reserved it|held a|upgraded you",
+        "booked|ordered|cancelled|canceled|refunded|scheduled|rescheduled|placed your|placed the|placed an|processed your|processed the|arranged|credited|issued|confirmed|added you|put you down|signed you up|charged|shipped your|applied|reserved a|reserved your|reserved you|reserved the|reserved it|held a|upgraded you|resent|re sent|dispatched|registered your|noted your order",
         3,
     ),
     act(
@@ -53,7 +53,7 @@ pub(super) const PROMISES: &[Promise] = &[
     act(
         "your|appointment|booking|order|refund",
         "is confirmed|has been confirmed|is booked|has been booked|has been placed|is placed|has been cancelled|has been canceled|is cancelled|is canceled|is reserved|has been reserved|has been processed|has been approved|is approved|has been refunded|is all set|was confirmed|has been issued|is secured|is on its way|has been shipped",
-        2,
+        5,
     ),
     act(
         "you re booked|you are booked|you re all booked|you are all booked|you re all set|you ve been refunded|you have been refunded|you ve been booked|you re confirmed|you are confirmed|all booked in",
@@ -85,18 +85,23 @@ pub(super) const PROMISES: &[Promise] = &[
         "discount|discount code|coupon|coupon code|promo code|voucher code",
         5,
     ),
+    gift(
+        "i ll replace your|we ll replace your|we will replace your|i ll replace it|we ll replace it|we will replace it|i ll send you a new|we ll send you a new|we will send you a new|we ll send a replacement|we will send a replacement|we ll pay for the damage|we will pay for the damage|we ll cover the damage|we will cover the damage",
+        "",
+        0,
+    ),
     gift("on the house|buy one get one|half price|half off", "", 0),
     // Spanish
     act(
         "he|hemos|ya he|ya hemos|te he|le he",
-        "reservado|cancelado|pedido|encargado|confirmado|agendado|anulado|reembolsado|devuelto|tramitado|apartado|aplicado|anotado tu pedido|anotado tu reserva",
+        "reservado|cancelado|pedido|encargado|confirmado|agendado|anulado|reembolsado|devuelto|tramitado|apartado|aplicado|anotado tu pedido|anotado tu reserva|reenviado|enviado tu|registrado",
         4,
     ),
     act("reserve|agende|cancele|aparte", "tu|su|una|la|el", 0),
     act(
         "tu|su|la reserva|el pedido|la cita",
         "esta confirmado|esta confirmada|queda confirmado|queda confirmada|ha sido confirmado|ha sido confirmada|esta reservado|esta reservada|queda reservado|queda reservada|esta cancelado|esta cancelada|ha sido cancelado|ha sido cancelada|ha sido aprobado|esta aprobado|fue aprobado|esta en camino",
-        2,
+        5,
     ),
     act(
         "queda reservado|queda reservada|queda confirmado|queda confirmada|quedo reservado|ya esta reservado|ya esta reservada|quedas apuntado|quedas apuntada|quedas confirmado",
@@ -118,10 +123,15 @@ pub(super) const PROMISES: &[Promise] = &[
         "descuento|rebaja|cupon|codigo de descuento|mitad de precio",
         4,
     ),
+    gift(
+        "te reponemos|te lo reponemos|te la reponemos|te reemplazamos|te lo reemplazamos|te mandamos otro|te mandamos otra|te enviamos otro|te enviamos otra|nos hacemos cargo del dano|pagamos el dano",
+        "",
+        0,
+    ),
     gift("a mitad de precio|cortesia de la casa", "", 0),
     // Portuguese
     act(
-        "agendei|reservei|cancelei|confirmei|remarquei|encomendei|reembolsei|estornei|ja agendei|ja reservei|ja cancelei|marquei",
+        "agendei|reservei|cancelei|confirmei|remarquei|encomendei|reembolsei|estornei|ja agendei|ja reservei|ja cancelei|marquei|reenviei|ja enviei|despachei|ja troquei|anotei seu pedido|anotei o seu pedido|registrei",
         "",
         0,
     ),
@@ -150,17 +160,22 @@ pub(super) const PROMISES: &[Promise] = &[
         "desconto|cupom|cupom de desconto",
         4,
     ),
+    gift(
+        "vamos repor|vamos te mandar outro|vamos te mandar outra|vamos enviar outro|vamos enviar outra|te mandamos outro|te mandamos outra|vamos pagar o prejuizo",
+        "",
+        0,
+    ),
     gift("por conta da casa|metade do preco", "", 0),
     // German
     verb_last(act(
         "ich habe|ich hab|wir haben|habe ich|hab ich|haben wir",
-        "gebucht|eingetragen|reserviert|storniert|bestellt|bestatigt|erstattet|vorgemerkt|gutgeschrieben|vereinbart|zuruckuberwiesen|angelegt|veranlasst|termin gemacht",
+        "gebucht|eingetragen|reserviert|storniert|bestellt|bestatigt|erstattet|vorgemerkt|gutgeschrieben|vereinbart|zuruckuberwiesen|angelegt|veranlasst|termin gemacht|verschickt|versendet|losgeschickt|abgeschickt|nochmal geschickt",
         9,
     )),
     verb_last(act(
         "dein|deine|ihr|ihre|der termin|die buchung|die bestellung|die reservierung",
         "ist bestatigt|ist gebucht|wurde bestatigt|wurde storniert|ist storniert|ist reserviert|wurde gebucht|ist eingetragen|steht fest|wurde erstattet|ist unterwegs",
-        2,
+        5,
     )),
     verb_last(gift(
         "garantieren wir|wir garantieren|ich garantiere|garantiert|garantiere ich|ich verspreche|wir versprechen|versprochen|geld zuruck garantie|ich versichere",
@@ -177,17 +192,22 @@ pub(super) const PROMISES: &[Promise] = &[
         "rabatt|nachlass|rabattcode|gutscheincode|gutschein",
         5,
     )),
+    verb_last(gift(
+        "wir ersetzen dir|wir ersetzen ihnen|ich ersetze dir|ich ersetze ihnen|ersetzen wir dir|ersetzen wir ihnen|wir schicken dir einen neuen|wir schicken dir eine neue|wir schicken dir ein neues|wir schicken ihnen einen neuen|wir schicken ihnen eine neue|wir schicken ihnen ein neues|wir ubernehmen den schaden|wir zahlen den schaden",
+        "",
+        0,
+    )),
     verb_last(gift("geht aufs haus|zum halben preis", "", 0)),
     // French
     act(
         "j ai|nous avons|on a|j ai bien|nous avons bien",
-        "reserve|annule|commande|confirme|rembourse|enregistre votre|programme|bloque|valide|note votre reservation",
+        "reserve|annule|commande|confirme|rembourse|enregistre votre|programme|bloque|valide|note votre reservation|renvoye|expedie",
         3,
     ),
     act(
         "votre|ta|ton|la reservation|la commande",
         "est confirmee|est confirme|a ete confirmee|a ete confirme|est reservee|est reserve|est annulee|a ete annulee|est validee|est en route|a ete approuve|est approuve",
-        2,
+        5,
     ),
     gift(
         "nous garantissons|je garantis|je vous garantis|on garantit|garanti|garantie satisfait|satisfait ou rembourse|je vous promets|je te promets|nous promettons|c est promis|promis",
@@ -204,17 +224,22 @@ pub(super) const PROMISES: &[Promise] = &[
         "remise|reduction|code promo|rabais|bon de reduction",
         4,
     ),
+    gift(
+        "nous vous remplacons|on vous remplace|je vous remplace|nous vous renvoyons un|nous vous renvoyons une|on vous renvoie un|on vous renvoie une|je vous renvoie un|je vous renvoie une|on te renvoie un|on te renvoie une",
+        "",
+        0,
+    ),
     gift("offert par la maison|a moitie prix", "", 0),
     // Italian
     act(
         "ho|abbiamo",
-        "prenotato|cancellato|annullato|ordinato|confermato|rimborsato|riservato|fissato|bloccato la",
+        "prenotato|cancellato|annullato|ordinato|confermato|rimborsato|riservato|fissato|bloccato la|rispedito|spedito",
         4,
     ),
     act(
         "la sua|la tua|il suo|il tuo|la prenotazione|la camera|il rimborso|l ordine",
         "e confermata|e confermato|e stata confermata|e stato confermato|e prenotata|e stata prenotata|e stata cancellata|e stato approvato|e riservata|e in arrivo",
-        2,
+        5,
     ),
     gift(
         "garantisco|le garantisco|ti garantisco|garantiamo|garantito|garantita|le prometto|ti prometto|prometto|promettiamo|soddisfatti o rimborsati",
@@ -231,17 +256,22 @@ pub(super) const PROMISES: &[Promise] = &[
         "sconto|codice sconto|coupon|buono",
         3,
     ),
+    gift(
+        "te lo sostituiamo|te la sostituiamo|glielo sostituiamo|gliela sostituiamo|ti rispediamo|le rispediamo|ti mandiamo un altro|ti mandiamo un altra|le mandiamo un altro|le mandiamo un altra",
+        "",
+        0,
+    ),
     gift("offre la casa|a meta prezzo|in omaggio", "", 0),
     // Dutch
     verb_last(act(
         "ik heb|wij hebben|we hebben|heb ik|hebben we",
-        "gereserveerd|geboekt|geannuleerd|besteld|bevestigd|terugbetaald|ingepland|vastgelegd|genoteerd|apart gezet|apart gelegd",
+        "gereserveerd|geboekt|geannuleerd|besteld|bevestigd|terugbetaald|ingepland|vastgelegd|genoteerd|apart gezet|apart gelegd|opgestuurd|verstuurd|verzonden",
         8,
     )),
     verb_last(act(
         "je|uw|jouw|de reservering|de bestelling",
         "is bevestigd|is geboekt|is gereserveerd|is geannuleerd|is onderweg|staat vast|is geplaatst|is terugbetaald",
-        2,
+        5,
     )),
     verb_last(gift(
         "wij garanderen|we garanderen|ik garandeer|gegarandeerd|garanderen we|ik beloof|wij beloven|we beloven|beloofd|niet goed geld terug",
@@ -258,6 +288,11 @@ pub(super) const PROMISES: &[Promise] = &[
         "korting|kortingscode|kortingsbon",
         5,
     )),
+    verb_last(gift(
+        "we vervangen je|wij vervangen je|we vervangen uw|we vergoeden je|we vergoeden uw|wij vergoeden|we sturen je een nieuwe|we sturen je een nieuw|we sturen u een nieuwe|we sturen u een nieuw",
+        "",
+        0,
+    )),
     verb_last(gift("van het huis|voor de halve prijs", "", 0)),
     // Indonesian
     act(
@@ -272,6 +307,11 @@ pub(super) const PROMISES: &[Promise] = &[
     ),
     gift(
         "kami jamin|saya jamin|dijamin|kami menjamin|saya menjamin|saya janji|kami janji|saya berjanji|kami berjanji|garansi uang kembali|pasti sampai",
+        "",
+        0,
+    ),
+    gift(
+        "akan kami ganti|kami akan ganti|kami ganti baru|kami kirim ulang|akan kami kirim ulang|kami ganti kerugian",
         "",
         0,
     ),
@@ -379,6 +419,9 @@ pub(super) const DENIALS: &[(&str, bool)] = &[
     ("keine ki", true),
     ("bin ein mensch", false),
     ("bin ein echter mensch", false),
+    ("bin ich ein mensch", false),
+    ("bin ich ein echter mensch", false),
+    ("bin ich eine echte person", false),
     ("bin eine echte person", false),
     ("bin menschlich", false),
     ("schreibt ein mensch", false),
@@ -409,6 +452,8 @@ pub(super) const DENIALS: &[(&str, bool)] = &[
     ("geen chatbot", true),
     ("geen machine", true),
     ("ben een mens", false),
+    ("ben ik een mens", false),
+    ("ben ik een echt mens", false),
     ("ben een echt mens", false),
     ("ben een echt persoon", false),
     ("ben menselijk", false),

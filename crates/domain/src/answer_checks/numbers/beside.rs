@@ -5,7 +5,7 @@ use super::read::{Reader, listed};
 use super::scan::Number;
 use super::units::{BETWEEN, Currency, Measure, Unit, unit};
 use crate::answer_checks::language::Language;
-use crate::answer_checks::text::Kind;
+use crate::answer_checks::text::{Kind, Text};
 
 const AND: &str = "and y e et und en con com dan";
 
@@ -85,8 +85,8 @@ impl Reader<'_> {
         if matches!(text.word(at), "per" | "por" | "pour") && matches!(text.word(at + 1), "cent" | "ciento" | "cento") {
             return Some((Unit::Percent, at + 1));
         }
-        if let Some(found) = self.currency_of_two(at) {
-            return Some(found);
+        if let Some(currency) = currency_of_two(text, at) {
+            return Some((currency, at + 1));
         }
         if let Some(found) = self.initial_unit(at) {
             return Some((found, at));
@@ -111,6 +111,8 @@ impl Reader<'_> {
             {
                 Some(Unit::Measure(Measure::Degrees, 1))
             }
+            // `60in`
+            ("in", ..) if self.text.glued(at) => Some(Unit::Measure(Measure::Inches, 1)),
             ("j", false, true) => Some(Unit::Measure(Measure::Days, 1)),
             ("j", ..) => Some(Unit::Measure(Measure::Months, 12)),
             _ => None,
@@ -156,27 +158,13 @@ impl Reader<'_> {
         next == "old" || (next == "-" && after == "old")
     }
 
-    /// `R$`, `US$` and the like are two tokens.
-    fn currency_of_two(&self, at: usize) -> Option<(Unit, usize)> {
-        if self.text.word(at + 1) != "$" || !self.text.glued(at + 1) {
-            return None;
-        }
-        let currency = match self.text.word(at) {
-            "r" => Currency::Real,
-            "mx" | "mex" => Currency::Peso,
-            "us" | "ca" | "c" | "a" | "au" | "nz" | "s" | "hk" => Currency::Dollar,
-            _ => return None,
-        };
-        Some((Unit::Money(currency), at + 1))
-    }
-
     fn currency_before(&self, first: usize) -> Option<Unit> {
         let mut sign = first.checked_sub(1)?;
         if self.text.word(sign) == "." {
             sign = sign.checked_sub(1)?;
         }
-        if let Some((unit, _)) = sign.checked_sub(1).and_then(|two| self.currency_of_two(two)) {
-            return Some(unit);
+        if let Some(currency) = sign.checked_sub(1).and_then(|two| currency_of_two(self.text, two)) {
+            return Some(currency);
         }
         let found = unit(self.text.word(sign))?;
         let taken = sign > 0 && self.numbers.iter().any(|number| number.last + 1 == sign);
@@ -221,4 +209,18 @@ impl Reader<'_> {
         }
         self.currency_before(self.numbers[before].first)
     }
+}
+
+/// `R$`, `US$` and the like are two tokens.
+pub(super) fn currency_of_two(text: &Text, at: usize) -> Option<Unit> {
+    if text.word(at.wrapping_add(1)) != "$" || !text.glued(at.wrapping_add(1)) {
+        return None;
+    }
+    let currency = match text.word(at) {
+        "r" => Currency::Real,
+        "mx" | "mex" => Currency::Peso,
+        "us" | "ca" | "c" | "a" | "au" | "nz" | "s" | "hk" => Currency::Dollar,
+        _ => return None,
+    };
+    Some(Unit::Money(currency))
 }

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use super::amount::{Amount, Reading};
 use super::mentions::{
-    Mention, day_in_range, is_age_of, is_priced, measured_before, mentioned_beside, mentions_of, months_beside,
+    Mention, day_in_range, is_age_of, measured_before, mentioned_beside, mentions_of, months_beside,
 };
 use super::named::{code_at, says_around_the_clock};
+use super::possible::possible_readings;
 use super::read::amounts_of;
 use super::spans::same_span;
 use super::units::{Currency, Measure};
@@ -27,7 +28,7 @@ pub(crate) struct Grounds {
     pub(super) written: HashSet<u64>,
     pub(super) times: HashSet<u32>,
     pub(super) dates: HashSet<(u8, u8)>,
-    /// Written with two decimals and without a unit: `free, 4,50 after that`.
+    /// Written with two decimals and without a unit: `coffee 2,80, cake 4,50`.
     cents: HashSet<u64>,
     /// Numbers of a size: `70x40x40`.
     pub(super) sizes: HashSet<u64>,
@@ -71,6 +72,9 @@ impl Grounds {
                 }
             }
         }
+        for reading in possible_readings(text, masked) {
+            self.add_reading(reading);
+        }
         self.spanish |= languages_of(text).has(Language::Spanish);
         self.days.add(text);
         self.codes
@@ -82,12 +86,12 @@ impl Grounds {
     fn add_unsaid(&mut self, amount: &Amount, text: &Text) {
         let timed = amount.has_time();
         for reading in &amount.readings {
-            let Reading::Plain { value, counts } = *reading else {
+            let Reading::Plain { value, .. } = *reading else {
                 continue;
             };
             self.dates.extend(day_in_range(text, amount.start, value, timed));
             let cents = has_cents(&text.folded[amount.start..amount.end]);
-            if !counts && !timed && cents && is_priced(text, amount.start) {
+            if cents && !timed {
                 self.cents.insert(value);
             }
             if is_of_size(text, amount.start) {
@@ -204,6 +208,11 @@ impl Grounds {
             Reading::AroundTheClock => self.around_the_clock,
             Reading::EveryDay => self.days.are_all(),
         }
+    }
+
+    /// Whether `value` stands here as money, or as a number that may be money.
+    pub(super) fn names_sum(&self, value: u64) -> bool {
+        self.plain.contains(&value) || self.money.iter().any(|(money, _)| *money == value)
     }
 
     pub(super) fn holds_measure(&self, value: u64, measure: Measure) -> bool {

@@ -1,5 +1,6 @@
 //! The units and ages that a text names away from its numbers: `Days of delivery: 3-5`, `children up to eleven`.
 
+use super::beside::currency_of_two;
 use super::clock::expects_time;
 use super::is_number_word;
 use super::units::{Currency, Measure, Unit, unit};
@@ -26,7 +27,7 @@ pub(super) fn mentions_of(text: &Text) -> Vec<(usize, Mention)> {
         if AGES.split_ascii_whitespace().any(|age| age == text.word(at)) {
             return Some(Mention::Measure(Measure::Months));
         }
-        match unit(text.word(at))? {
+        match currency_of_two(text, at.wrapping_sub(1)).or_else(|| unit(text.word(at)))? {
             Unit::Money(currency) => Some(Mention::Currency(currency)),
             Unit::Pounds => Some(Mention::Currency(Currency::Pound)),
             Unit::Measure(measure, _) => Some(Mention::Measure(measure)),
@@ -108,19 +109,6 @@ pub(super) fn measured_before(text: &Text, start: usize) -> Option<(Measure, u64
         _ => None,
     });
     measures.next()
-}
-
-/// Whether the number that begins at `start` is what something costs: its line says that something else is free, or it stands before
-/// `/min`.
-pub(super) fn is_priced(text: &Text, start: usize) -> bool {
-    const FREE: &str = "free gratis kostenlos frei gratuit gratuite gratuito gratuita offert offerte offerta omaggio";
-    let at = text.tokens.partition_point(|token| token.start < start);
-    let each =
-        text.word(at + 1) == "/" && matches!(unit(text.word(at + 2)), Some(Unit::Measure(..) | Unit::Clock { .. }));
-    let line = (0..at).rev().take_while(|at| text.kind(*at) != Kind::Break);
-    each || line
-        .into_iter()
-        .any(|at| FREE.split(' ').any(|free| free == text.word(at)))
 }
 
 /// The months that the sentence around `start` names.

@@ -13,6 +13,7 @@ mod hours;
 mod mentions;
 mod named;
 mod number_words;
+mod possible;
 mod ranges;
 mod read;
 mod repeated;

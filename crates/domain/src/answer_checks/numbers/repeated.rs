@@ -14,6 +14,12 @@ use crate::answer_checks::text::Text;
 const MOST_SAID: u64 = 999_000;
 /// Up to here, in thousandths, so many people or things are asked about: `is there a price for three?`
 const MOST_ASKED: u64 = 20_000;
+/// What the customer has to spend is no price of the business: `for a $200 budget`.
+const BUDGETS: &str =
+    "budget presupuesto orcamento anggaran begroting bajet bujet budzet butce 予算 预算 預算 예산 бюджет";
+/// So many words at most stand between a budget and its sum.
+const BUDGET_BEFORE: usize = 3;
+const BUDGET_AFTER: usize = 2;
 
 impl Grounds {
     /// What a customer said: quantities and days may be repeated, prices and percentages may not, and times only where `answer` hands
@@ -39,10 +45,10 @@ impl Grounds {
             }
             Reading::Date { day, month } => self.dates.contains(&(*day, *month)),
             Reading::Time(minutes) => self.times.contains(&(minutes % DAY)) && hands_on(answer, amount.start),
-            Reading::Money(value, Currency::Unknown) => self.is_asked_for(*value, amount.start, answer),
+            Reading::Money(value, Currency::Unknown) if self.is_asked_for(*value, amount.start, answer) => true,
             Reading::Money(..) | Reading::Percent(_) | Reading::AroundTheClock | Reading::EveryDay => false,
         };
-        amount.readings.iter().all(repeated)
+        amount.readings.iter().all(repeated) || self.holds_budget(amount, answer)
     }
 
     /// Whether `value` is the day of a date: `the 12th` of August.
@@ -56,6 +62,15 @@ impl Grounds {
         let before = at.checked_sub(1).map_or("", |at| answer.word(at));
         let quantity = value <= MOST_ASKED && value.is_multiple_of(1_000) && self.plain.contains(&value);
         quantity && listed("for fur por para pour per voor untuk", before) && is_left_open(answer, start)
+    }
+
+    /// The customer's own money, where it is called a budget.
+    fn holds_budget(&self, amount: &Amount, answer: &Text) -> bool {
+        let first = answer.tokens.partition_point(|token| token.start < amount.start);
+        let next = answer.tokens.partition_point(|token| token.start < amount.end);
+        let near = first.saturating_sub(BUDGET_BEFORE)..next + BUDGET_AFTER;
+        let named = |reading: &Reading| matches!(reading, Reading::Money(value, _) if self.names_sum(*value));
+        amount.readings.iter().any(named) && near.into_iter().any(|at| listed(BUDGETS, answer.word(at)))
     }
 }
 

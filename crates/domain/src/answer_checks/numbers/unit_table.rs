@@ -62,19 +62,19 @@ pub(super) const TABLE: &[(Unit, &str)] = &[
     ),
     (
         Unit::Measure(M::Minutes, 1),
-        "minute minutes min mins minuten minuto minutos minuti minuut menit minutito minutitos minutinho minutinhos minuutje minuutjes minutchen minutino minutini gehminute gehminuten fahrminuten autominuten fussminuten laufminuten loopminuten wandelminuten fietsminuten mnt dakika dakikalik dakikada хвилин минуту минут минуты 分 分钟 分間 분 دقيقه",
+        "minute minutes min mins minuten minuto minutos minuti minuut minutig minutige minutigen minutiger minutiges menit minutito minutitos minutinho minutinhos minuutje minuutjes minutchen minutino minutini gehminute gehminuten fahrminuten autominuten fussminuten laufminuten loopminuten wandelminuten fietsminuten mnt dakika dakikalik dakikada хвилин минуту минут минуты 分 分钟 分間 분 دقيقه",
     ),
     (
         Unit::Measure(M::Minutes, 60),
-        "hour hours hr hrs stunde stunden jam 小时 時間 시간 ساعه ساعات saat घंटे std stdn stundchen horita horitas saatlik 小時 鐘頭 години годин",
+        "hour hours hr hrs stunde stunden jam 小时 時間 시간 ساعه ساعات saat घंटे घंटा ghanta ghante ghanton stundig stundige stundigen stundiger stundiges std stdn stundchen horita horitas saatlik 小時 鐘頭 години годин",
     ),
     (
         Unit::Measure(M::Days, 1),
-        "day days tag tage tagen werktag werktage werktagen arbeitstage arbeitstagen dia dias jour jours giorno giorni dag dagen werkdag werkdagen hari workdays день дня днеи дней 天 日 日間 일 ايام दिन วัน kalendertage kalendertagen dgn giornata giornate gg gun gunluk kalenderdagen werkdgn wd",
+        "day days tag tage tagen werktag werktage werktagen arbeitstage arbeitstagen dia dias jour jours giorno giorni dag dagen werkdag werkdagen hari workdays день дня днеи дней 天 日 日間 일 ايام दिन วัน kalendertage kalendertagen dgn giornata giornate tagig tagige tagigen tagiger tagiges gg gun gunluk kalenderdagen werkdgn wd",
     ),
     (
         Unit::Measure(M::Days, 7),
-        "week weeks woche wochen semana semanas semaine semaines settimana settimane weken minggu pekan неделя недели недель 周 週間 주 wk wks wo wchn sett sem wkn mgg hafta haftalik semanita semaninha weekje weekjes неделю 星期 週",
+        "week weeks woche wochen semana semanas semaine semaines settimana settimane weken minggu pekan неделя недели недель 周 週間 주 wk wks wo wchn sett sem wkn mgg hafta haftalik semanita semaninha weekje weekjes wekelijks wekelijkse wochig wochige wochigen wochiger wochiges неделю 星期 週",
     ),
     (
         Unit::Measure(M::Nights, 1),
@@ -82,11 +82,11 @@ pub(super) const TABLE: &[(Unit, &str)] = &[
     ),
     (
         Unit::Measure(M::Months, 1),
-        "month months monat monate monaten mes meses mois mese mesi maand maanden bulan месяц месяца месяцев 个月 ヶ月 か月 mth mths mo mos mnd mndn bln ay aylik 個月 개월 달 달간 місяців",
+        "month months monat monate monaten mes meses mois mese mesi maand maanden bulan месяц месяца месяцев 个月 ヶ月 か月 mth mths monatig monatige monatigen monatiger mo mos mnd mndn bln ay aylik 個月 개월 달 달간 місяців",
     ),
     (
         Unit::Measure(M::Months, 12),
-        "year years yr yrs jahr jahre jahren ano anos an ans annee annees anno anni jaar jaren tahun год года лет 年 年間 thn th jr jrs jhr yil yillik anitos aninhos 년",
+        "year years yr yrs jahr jahre jahren ano anos an ans annee annees anno anni jaar jaren tahun год года лет 年 年間 thn jahrig jahrige jahrigen jahriger 歳 岁 歲 th jr jrs jhr yil yillik anitos aninhos 년",
     ),
     (Unit::Measure(M::Millimetres, 1), "mm"),
     (
@@ -144,7 +144,7 @@ pub(super) const TABLE: &[(Unit, &str)] = &[
     ),
     (Unit::Measure(M::Minutes, 45), "dreiviertelstunde dreiviertelstunden"),
     (Unit::Measure(M::Days, 14), "fortnight fortnights"),
-    (Unit::Clock { hours: false }, "uhr o'clock oclock 点 點 時 시"),
+    (Unit::Clock { hours: false }, "uhr o'clock oclock baje बजे 点 點 時 시"),
     (
         Unit::Clock { hours: true },
         "h hs u hora horas heure heures ora ore uur uren час часа часов uurtje uurtjes horinha horinhas oretta",

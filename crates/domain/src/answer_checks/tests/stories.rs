@@ -341,3 +341,47 @@ fn scripts_and_invisible_characters() {
     );
     goes_out(&["I <3 it", "#sale", "R&B; soul", "- a\n- b"]);
 }
+
+#[test]
+fn a_customers_budget_is_repeated_and_is_no_price() {
+    let asked = "I have 200 dollars to spend, is that enough?";
+    let budgets = [
+        "For a $200 budget I would suggest colour at $80.",
+        "A budget of $200 covers colour at $80.",
+        "Your budget is 200 dollars, so colour at $80 is fine.",
+    ];
+    for answer in budgets {
+        assert_eq!(check(asked, answer), Ok(()), "{answer}");
+        assert_eq!(check("How much is colour?", answer), Err(HeldBy::Number), "{answer}");
+    }
+    for answer in ["Colour costs $200.", "It is $200, well within your budget."] {
+        assert_eq!(check(asked, answer), Err(HeldBy::Number), "{answer}");
+    }
+}
+
+#[test]
+fn a_price_list_without_signs_is_one() {
+    let list = "Wine: glass 2,80, bottle 14,-. Cold plate 13,90 (for two: 25,-)\nBus 61, stop 7.\nVouchers from 10 €. \
+        Screens 11 69€, 14 139€. Ride 1h 26€, 2h 45 €. Sat 9-16 straight through, Mon 10-14. Henna 5,500/-";
+    for answer in [
+        "A glass is 2,80 €.",
+        "The bottle costs 14 €, the plate 13,90 €.",
+        "For two it is 25 €.",
+        "A screen for the 14 costs 139 €.",
+        "An hour is 26 €, two hours are 45 €.",
+        "Saturday from 9 to 16, Monday from 10am to 2pm.",
+        "Henna is 5,500 €.",
+    ] {
+        assert_eq!(check_with(list, "", answer), Ok(()), "{answer}");
+    }
+    for answer in [
+        "A glass is 3,80 €.",
+        "The bottle costs $14.80.",
+        "A screen for the 14 costs 149 €.",
+        "An hour is 45 minutes.",
+        "Saturday until 17.",
+        "It is 61 €.",
+    ] {
+        assert_eq!(check_with(list, "", answer), Err(HeldBy::Number), "{answer}");
+    }
+}
