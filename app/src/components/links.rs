@@ -16,7 +16,10 @@ pub fn page_path(place: Place) -> String {
         Place::Rules { id } => format!("/admin/rules/instagram/{id}"),
         Place::Connect => "/admin/instagram/connect".into(),
         Place::Persona => "/admin/persona".into(),
-        Place::Messages => "/admin/messages".into(),
+        Place::Messages { account, outcome } => {
+            let of_account = account.map(|id| format!("account={id}&")).unwrap_or_default();
+            format!("/admin/messages?{of_account}outcome={outcome}")
+        }
         Place::Credits => "/admin/credits".into(),
         Place::Webhooks => "/admin/settings/webhooks".into(),
     }

@@ -155,6 +155,17 @@ impl Default for ReplyLimits {
     }
 }
 
+impl ReplyLimits {
+    /// `6 automatic replies in 10 minutes and 30 in 24 hours`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        format!(
+            "{} automatic replies in 10 minutes and {} in 24 hours",
+            self.per_10_minutes, self.per_24_hours
+        )
+    }
+}
+
 /// How well the message fits the Prompt rules.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -60,7 +60,10 @@ impl Reason {
             Self::HumanActive => {
                 "Answer in Instagram if nobody has. Automatic replies go on by themselves after the quiet hours."
             }
-            Self::ConversationLimit => "Look in Instagram: two bots may be answering each other.",
+            Self::ConversationLimit => {
+                "Look in Instagram: two bots may be answering each other. One customer gets 6 automatic replies in 10 minutes and 30 in \
+                 24 hours at most; it goes on by itself as soon as there were fewer."
+            }
             Self::NoText => "Make the default reply canned to answer photos.",
             Self::PersonaNotApproved => "See the check of the persona, or make the reply canned.",
             Self::PromptNotApproved => "See the check of the prompt, or make the reply canned.",

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Moment;
+use super::{Moment, OutcomeFilter};
 use crate::ids::AccountId;
 use crate::names::named_enum;
 
@@ -64,8 +64,13 @@ pub enum Place {
     Connect,
     /// How AI replies sound.
     Persona,
-    /// The message log.
-    Messages,
+    /// The message log, narrowed to what the problem is about.
+    Messages {
+        /// Of this account only.
+        account: Option<AccountId>,
+        /// With this outcome only.
+        outcome: OutcomeFilter,
+    },
     /// Balance and ledger.
     Credits,
     /// The receivers of outgoing webhooks.

@@ -9,7 +9,7 @@ use domain::reasons::Reason;
 
 use domain::rules::ResponseKind;
 use domain::time::Timestamp;
-use domain::views::{Attention, NextStep, Place, Tone};
+use domain::views::{Attention, NextStep, OutcomeFilter, Place, Tone};
 
 use super::sql::AI_FAILURES;
 use super::store;
@@ -33,16 +33,19 @@ pub(super) async fn ai_trouble<C: Connection>(
             Tone::Warn,
             format!("wait for the AI provider: {waiting} so far"),
             "It does not answer now. Concierge asks again; after two hours they fail and their credits come back.",
+            OutcomeFilter::Waiting,
         )),
         (failed, _) if misconfigured > 0 => Some(line(
             Tone::Bad,
             format!("fail: {failed} in the last 24 hours"),
             "The AI provider refuses this server. Their credits are back. Ask your operator to run `concierge doctor`.",
+            OutcomeFilter::Failed,
         )),
         (failed, _) => Some(line(
             Tone::Bad,
             format!("fail: {failed} in the last 24 hours"),
             "The AI provider did not answer for two hours. Their credits are back. Until it answers, a canned default reply helps.",
+            OutcomeFilter::Failed,
         )),
     })
 }
@@ -65,7 +68,7 @@ async fn failed<C: Connection>(
     Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or_default())
 }
 
-fn line(tone: Tone, what: String, detail: &str) -> Attention {
+fn line(tone: Tone, what: String, detail: &str, outcome: OutcomeFilter) -> Attention {
     Attention {
         tone,
         subject: "AI replies".into(),
@@ -73,7 +76,7 @@ fn line(tone: Tone, what: String, detail: &str) -> Attention {
         detail: detail.into(),
         next_step: NextStep {
             label: "See the messages".into(),
-            place: Place::Messages,
+            place: Place::Messages { account: None, outcome },
         },
     }
 }

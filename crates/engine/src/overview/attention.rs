@@ -1,9 +1,10 @@
 //! What needs the reader, most urgent first.
 
 use domain::accounts::AccountStatus;
+use domain::decide::ReplyLimits;
 use domain::ids::AccountId;
 use domain::standing::grouped;
-use domain::views::{Attention, NextStep, Outlook, Place, Tone};
+use domain::views::{Attention, NextStep, OutcomeFilter, Outlook, Place, Tone};
 
 use super::sql::StoppedRow;
 use crate::accounts::AccountFacts;
@@ -81,8 +82,8 @@ fn of_people(facts: &AccountFacts, waiting: &[AccountId]) -> Option<Attention> {
 fn of_stopped(facts: &AccountFacts, stopped: &[StoppedRow]) -> Option<Attention> {
     let row = stopped.iter().find(|row| row.account_id == facts.id())?;
     let what = match row.conversations {
-        1 => "no longer answers one customer".to_owned(),
-        many => format!("no longer answers {} customers", grouped(many)),
+        1 => "stopped answering one customer".to_owned(),
+        many => format!("stopped answering {} customers", grouped(many)),
     };
     let messages = match row.messages {
         1 => "1 DM".to_owned(),
@@ -94,11 +95,15 @@ fn of_stopped(facts: &AccountFacts, stopped: &[StoppedRow]) -> Option<Attention>
         what,
         detail: format!(
             "{messages} in the last 24 hours got no reply: too many automatic replies in one conversation. Two bots may be answering \
-             each other. Look in Instagram."
+             each other, so one customer gets {} at most. It goes on by itself as soon as there were fewer. Look in Instagram.",
+            ReplyLimits::default().in_words()
         ),
         next_step: NextStep {
             label: "See the messages".into(),
-            place: Place::Messages,
+            place: Place::Messages {
+                account: Some(facts.id()),
+                outcome: OutcomeFilter::Skipped,
+            },
         },
     })
 }

@@ -1,6 +1,6 @@
 //! The overview: one sentence, what needs somebody, and a checklist that turns green by itself.
 
-use domain::views::{Place, Tone};
+use domain::views::{OutcomeFilter, Place, Tone};
 
 use crate::world::{NOON, an_owner, days, minutes, tell_with};
 
@@ -92,13 +92,24 @@ async fn conversations_that_the_limit_stopped_need_somebody() {
         let row = &overview.attention[0];
         assert_eq!(
             (row.subject.as_str(), row.what.as_str()),
-            ("bloomandstem", "no longer answers one customer")
+            ("bloomandstem", "stopped answering one customer")
         );
         assert!(
             row.detail.starts_with("90 DMs in the last 24 hours got no reply"),
             "{}",
             row.detail
         );
+        assert!(
+            row.detail
+                .contains("6 automatic replies in 10 minutes and 30 in 24 hours at most"),
+            "{}",
+            row.detail
+        );
+        let skipped = Place::Messages {
+            account: Some(world.account),
+            outcome: OutcomeFilter::Skipped,
+        };
+        assert_eq!(row.next_step.place, skipped);
         let status = overview.status;
         assert_eq!((status.tone, status.lead.as_str()), (Tone::Warn, "On."));
         assert_eq!(status.rest, "312 credits. 1 account is answering. 1 thing needs you.");

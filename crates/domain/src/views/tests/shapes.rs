@@ -210,7 +210,13 @@ fn places_lead_to_one_account_or_to_all() {
         (Place::Account { id }, json!({"page": "account", "id": id})),
         (Place::Rules { id }, json!({"page": "rules", "id": id})),
         (Place::Connect, json!({"page": "connect"})),
-        (Place::Messages, json!({"page": "messages"})),
+        (
+            Place::Messages {
+                account: Some(id),
+                outcome: OutcomeFilter::Skipped,
+            },
+            json!({"page": "messages", "account": id, "outcome": "skipped"}),
+        ),
     ];
     for (place, json) in places {
         assert_eq!(survives(&place), json);
