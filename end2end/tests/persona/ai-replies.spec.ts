@@ -68,6 +68,8 @@ test.describe("with the pretend AI", () => {
     await sandbox.received(KETTLE, word, `A colleague writes soon. ${word}`);
     await messages.open();
     await expect(messages.main).toContainText("It named a number, date or weekday that stands in no approved text.");
+    await expect(messages.main).toContainText("If it is right, write the price, time or date into the facts of the persona");
+    await expect(messages.main.getByRole("link", { name: "Open the persona" }).first()).toHaveAttribute("href", "/admin/persona");
     await api.post("accounts/ai-fallback", { account: kettle, kind: "silence", canned: "" });
   });
 

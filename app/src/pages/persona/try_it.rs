@@ -1,5 +1,6 @@
 //! "Try it": a message as a customer would write it, the answer of the AI, and every check of it. Nothing is sent.
 
+use domain::answer_checks::HeldBy;
 use domain::persona::ReplyAction;
 use domain::views::{AnswerCheckLine, TryAnswer};
 use leptos::prelude::*;
@@ -91,7 +92,10 @@ fn answered(answer: TryAnswer) -> AnyView {
                 <Icon name=if stopped { "warn" } else { "ok" } />
                 <span>{title}</span>
             </p>
-            {answer.held_by.map(|why| view! { <p class="small">{why}</p> })}
+            {answer.held_by.map(|why| {
+                let next_step = next_step(&why);
+                view! { <p class="small">{why} " " {next_step}</p> }
+            })}
             {answer.reply.map(|reply| view! { <p class="bubble" dir="auto" translate="no">{reply}</p> })}
             {(answer.action == ReplyAction::HandOver)
                 .then(|| view! { <p class="small">"Then the conversation is left to a person."</p> })}
@@ -104,6 +108,12 @@ fn answered(answer: TryAnswer) -> AnyView {
         <ul class="trace">{answer.checks.into_iter().map(check).collect_view()}</ul>
     }
     .into_any()
+}
+
+/// What to do about an answer that would be held back for `why`.
+fn next_step(why: &str) -> Option<&'static str> {
+    let by = HeldBy::all().iter().find(|by| by.text() == why);
+    by.map(|by| by.next_step())
 }
 
 fn check(line: AnswerCheckLine) -> AnyView {

@@ -1,6 +1,7 @@
 //! Every reason a reply can end or wait for, with the words a person reads. One enum, one place: the database, the log, the pages
 //! and the metrics name the same outcomes.
 
+mod held;
 mod text;
 mod waits;
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use domain::answer_checks::HeldBy;
 use domain::ids::{AccountId, TenantId};
 use domain::reasons::Reason;
 use domain::views::{Count, Cursor, MessageFilter, MessageRow, MessagesPage, NextStep, Place, RuleRef};
@@ -122,10 +123,6 @@ pub(super) type Names = HashMap<AccountId, String>;
 
 fn view(row: &LogRow, names: &Names, time: &TenantTime) -> MessageRow {
     let reserved = row.holds_credit();
-    let advice = match row.wait_reason.filter(|_| row.is_open()) {
-        Some(wait) => wait.next_step(),
-        None => row.reason.and_then(Reason::next_step),
-    };
     MessageRow {
         id: row.id,
         when: time.moment(row.created_at),
@@ -137,8 +134,8 @@ fn view(row: &LogRow, names: &Names, time: &TenantTime) -> MessageRow {
         pill: row_text::pill(row),
         why: row_text::why(row, time),
         held_by: row.held_by().map(|check| check.text().to_owned()),
-        advice: advice.map(str::to_owned),
-        next_step: row.reason.and_then(|reason| next_step(reason, row.account_id)),
+        advice: advice(row),
+        next_step: next_step(row),
         rule: rule(row),
         credits: if reserved { -1 } else { -row.credits.abs() },
         credit_reserved: reserved,
@@ -154,8 +151,27 @@ fn rule(row: &LogRow) -> Option<RuleRef> {
     })
 }
 
-fn next_step(reason: Reason, id: AccountId) -> Option<NextStep> {
-    let (label, place) = match reason {
+/// What a check held back is worth more than the general word about it.
+fn advice(row: &LogRow) -> Option<String> {
+    if let Some(wait) = row.wait_reason.filter(|_| row.is_open()) {
+        return wait.next_step().map(str::to_owned);
+    }
+    let held = row.held_by().map(HeldBy::next_step);
+    let says_the_same = |reason: &Reason| matches!(reason, Reason::AiHeld | Reason::AiBudget);
+    let general = row.reason.filter(|reason| held.is_none() || !says_the_same(reason));
+    let parts: Vec<&str> = general.and_then(Reason::next_step).into_iter().chain(held).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+fn next_step(row: &LogRow) -> Option<NextStep> {
+    let id = row.account_id;
+    if row.held_by().is_some_and(HeldBy::is_about_persona) {
+        return Some(NextStep {
+            label: "Open the persona".into(),
+            place: Place::Persona,
+        });
+    }
+    let (label, place) = match row.reason? {
         Reason::NoCredits => ("See credits", Place::Credits),
         Reason::AccountDisabled | Reason::AutoReplyOff => ("Switch on", Place::Account { id }),
         Reason::AccountDisconnected | Reason::TokenInvalid | Reason::PermissionMissing | Reason::PolicyBlock => {
