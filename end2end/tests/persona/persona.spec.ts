@@ -136,6 +136,8 @@ test("Try it: the answer, every check, what it would cost; and nothing is sent",
   const verdict = await persona.try("How much is a flat white?");
   await expect(verdict).toContainText("This would be sent");
   await expect(verdict).toContainText("3.80 euros");
+  await expect(persona.tryIt).toContainText("The persona answers alone here, whatever your rules say.");
+  await expect(persona.tryIt.getByRole("link", { name: "Choose the account" })).toHaveAttribute("href", "/admin/instagram");
   await expect(verdict).toContainText("0 credits here, 1 credit live");
   await expectAccessible(page);
   await sandbox.nextAiAnswer({ reply: "It is 99 euros, see https://elsewhere.example.", action: "none" });

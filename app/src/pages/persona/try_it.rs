@@ -2,11 +2,11 @@
 
 use domain::answer_checks::HeldBy;
 use domain::persona::ReplyAction;
-use domain::views::{AnswerCheckLine, TryAnswer};
+use domain::views::{AnswerCheckLine, Place, TryAnswer};
 use leptos::prelude::*;
 
 use super::state::PersonaState;
-use crate::components::Icon;
+use crate::components::{Icon, page_path};
 use crate::endpoints;
 use crate::forms::{FieldError, FormError, FormState, Outcome, PostForm};
 use crate::json;
@@ -37,6 +37,11 @@ pub(super) fn TryIt(persona: PersonaState) -> impl IntoView {
                 <h2 class="card__title" id="try-it-title">"Try it"</h2>
                 <span class="muted small">"Sends nothing."</span>
             </div>
+            <p class="field__hint">
+                "The persona answers alone here, whatever your rules say. Rules are tried beside the list of an account, under Try a message: "
+                <a href=page_path(Place::Accounts)>"Choose the account"</a>
+                "."
+            </p>
             {move || unavailable().map(|why| view! { <p class="note"><Icon name="info" />{why}</p> })}
             <p class="field__hint without-js">"Trying the persona needs JavaScript."</p>
             <div class="stack stack--3 needs-js" hidden=move || unavailable().is_some()>
