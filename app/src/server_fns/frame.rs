@@ -12,7 +12,7 @@ pub async fn load_rail() -> Result<Rail, AppError> {
     let engine = crate::context::engine()?;
     let pages =
         engine::overview::OverviewPages::for_tenant(engine.database(), engine.clock().clone(), viewer.tenant_id);
-    Ok(pages.rail().await?)
+    Ok(pages.rail(viewer.tenant_name).await?)
 }
 
 /// Accounts and rules by their names.

@@ -15,6 +15,7 @@ test("name and time zone of the workspace", async ({ page, settings, messages, w
   await settings.timeZone.selectOption("Asia/Tokyo");
   await settings.save.click();
   await expect(said(page)).toHaveText("The workspace is saved.");
+  await expect(page.getByRole("banner").filter({ visible: true }).first(), "without a reload").toContainText(`Shop ${word}`);
   await page.reload();
   await ready(page);
   await expect(settings.name).toHaveValue(`Shop ${word}`);

@@ -1,7 +1,6 @@
 //! Who is signed in, and the sign-out; on phones also what the rail holds on wide screens. A `<details>`, so that it opens without
 //! WebAssembly.
 
-use domain::views::Viewer;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -13,7 +12,10 @@ use crate::endpoints;
 /// The person's menu.
 #[component]
 pub fn AccountMenu(
-    viewer: Viewer,
+    /// Of the person.
+    email: String,
+    /// What the tenant is called now.
+    name: RwSignal<String>,
     /// Tells the two menus of a page apart.
     id: &'static str,
     #[prop(optional)] with_theme: bool,
@@ -33,11 +35,11 @@ pub fn AccountMenu(
     };
     view! {
         <details class="account-menu" on:keydown=close_on_escape>
-            <summary class="icon-btn" id=summary_id aria-label=format!("{}: {}", viewer.email, label)>
+            <summary class="icon-btn" id=summary_id aria-label=format!("{}: {}", email, label)>
                 <Icon name="person" class="icon--lg" />
             </summary>
             <div class="account-menu__body">
-                <p class="small"><strong dir="auto" translate="no">{viewer.email.clone()}</strong><br /><span class="muted" dir="auto" translate="no">{viewer.tenant_name}</span></p>
+                <p class="small"><strong dir="auto" translate="no">{email.clone()}</strong><br /><span class="muted" dir="auto" translate="no">{move || name.get()}</span></p>
                 {with_theme
                     .then(|| {
                         view! {

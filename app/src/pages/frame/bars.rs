@@ -11,14 +11,19 @@ use crate::components::{Icon, format_number};
 
 /// The top bar.
 #[component]
-pub fn TopBar(viewer: Viewer, rail: RailData) -> impl IntoView {
+pub fn TopBar(
+    viewer: Viewer,
+    /// What the tenant is called now.
+    name: RwSignal<String>,
+    rail: RailData,
+) -> impl IntoView {
     view! {
         <header class="topbar">
             <a class="brand" translate="no" href="/admin">
                 <span class="brand__mark">
                     <Icon name="bell" />
                 </span>
-                <span dir="auto">{viewer.tenant_name.clone()}</span>
+                <span dir="auto">{move || name.get()}</span>
             </a>
             <div class="topbar__end">
                 <a href="/admin/credits">
@@ -27,7 +32,7 @@ pub fn TopBar(viewer: Viewer, rail: RailData) -> impl IntoView {
                     <span class="visually-hidden">" reply credits"</span>
                 </a>
                 <HealthIcon />
-                <AccountMenu viewer id="top" with_theme=true />
+                <AccountMenu email=viewer.email name id="top" with_theme=true />
             </div>
         </header>
     }

@@ -66,16 +66,18 @@ fn frame(viewer: Viewer, content: AnyView) -> AnyView {
             load_rail().await.or_else(|error| known.get_value().ok_or(error))
         },
     );
+    let name = RwSignal::new(viewer.tenant_name.clone());
     Effect::new(move |_| {
         if let Some(Ok(rail)) = rail.get() {
+            name.set(rail.tenant_name.clone());
             browser::mark_tab(rail.need_attention > 0 || rail.credits <= 0);
             known.set_value(Some(rail));
         }
     });
     view! {
         <div class="app">
-            <rail::RailView viewer=viewer.clone() rail overlays />
-            <bars::TopBar viewer rail />
+            <rail::RailView viewer=viewer.clone() name rail overlays />
+            <bars::TopBar viewer name rail />
             <main class="page" id="main" tabindex="-1">
                 <LostConnection />
                 <notice::Notice />

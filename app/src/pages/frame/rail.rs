@@ -13,8 +13,13 @@ use crate::components::{ChatLink, Icon, format_number};
 
 /// Brand, tenant, places, credits, theme and sign-out.
 #[component]
-pub fn RailView(viewer: Viewer, rail: RailData, overlays: Overlays) -> impl IntoView {
-    let letters = monogram(&viewer.tenant_name);
+pub fn RailView(
+    viewer: Viewer,
+    /// What the tenant is called now.
+    name: RwSignal<String>,
+    rail: RailData,
+    overlays: Overlays,
+) -> impl IntoView {
     view! {
         <header class="rail">
             <a class="brand" translate="no" href="/admin">
@@ -24,9 +29,9 @@ pub fn RailView(viewer: Viewer, rail: RailData, overlays: Overlays) -> impl Into
                 "Concierge"
             </a>
             <div class="tenant">
-                <span class="avatar avatar--sm avatar--square" aria-hidden="true">{letters}</span>
+                <span class="avatar avatar--sm avatar--square" aria-hidden="true">{move || name.with(|name| monogram(name))}</span>
                 <span>
-                    <bdi translate="no">{viewer.tenant_name.clone()}</bdi>
+                    <bdi translate="no">{move || name.get()}</bdi>
                     <small><Accounts rail /></small>
                 </span>
             </div>
@@ -44,7 +49,7 @@ pub fn RailView(viewer: Viewer, rail: RailData, overlays: Overlays) -> impl Into
                 </a>
                 <div class="rail__user">
                     <ThemeSwitch id="theme-rail" />
-                    <AccountMenu viewer id="rail" />
+                    <AccountMenu email=viewer.email name id="rail" />
                 </div>
             </div>
         </header>

@@ -7,6 +7,8 @@ use super::{AccountBrief, CheckLine, DayUse, NextStep, Outlook, StatusSentence, 
 /// What stands beside every page: the tenant's accounts and credits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rail {
+    /// What the tenant is called now.
+    pub tenant_name: String,
     /// Connected accounts.
     pub accounts: u32,
     /// Accounts that need somebody.

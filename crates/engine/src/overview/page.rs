@@ -96,7 +96,7 @@ impl OverviewPages {
     }
 
     /// The rail of every page.
-    pub async fn rail(&self) -> Result<Rail, StorageError> {
+    pub async fn rail(&self, tenant_name: String) -> Result<Rail, StorageError> {
         let facts = self.facts(FORECAST_DAYS).await?;
         let seen = facts.seen();
         let count = |which: fn(&SeenAccount) -> bool| {
@@ -104,6 +104,7 @@ impl OverviewPages {
         };
         let reader = self.database.reader();
         Ok(Rail {
+            tenant_name,
             accounts: count(|seen| seen.standing() != Standing::Disconnected),
             need_attention: count(SeenAccount::needs_somebody),
             credits: facts.balance,

@@ -54,7 +54,15 @@ async fn an_empty_balance_and_a_dead_token_are_said_first() {
         assert_eq!(overview.status.lead, "Not answering.");
         assert_eq!(overview.attention[0].what, "cannot send");
         assert_eq!(overview.attention[0].next_step.place, Place::Connect);
-        assert_eq!(world.overview().rail().await.unwrap().need_attention, 1);
+        assert_eq!(
+            world
+                .overview()
+                .rail("Bloom & Stem".into())
+                .await
+                .unwrap()
+                .need_attention,
+            1
+        );
     })
     .await;
 }
