@@ -48,7 +48,7 @@ pub fn TextField(
     state: FormState,
     name: &'static str,
     label: &'static str,
-    /// `text`, `email`, `password`.
+    /// `text` or `email`.
     #[prop(default = "text")]
     kind: &'static str,
     /// What is saved; what was typed before a redirect wins.
@@ -71,11 +71,7 @@ pub fn TextField(
             (false, false) => None,
         }
     };
-    let value = if kind == "password" {
-        String::new()
-    } else {
-        state.typed(name, &value)
-    };
+    let value = state.typed(name, &value);
     view! {
         <div class="field" class:is-invalid=invalid>
             <label class="field__label" for=id.clone()>{label}</label>

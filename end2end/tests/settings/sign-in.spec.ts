@@ -14,6 +14,24 @@ test("a wrong password is said beside the field, and the e-mail stays", async ({
   await expect(signIn.email).toHaveValue(`${word}@example.com`);
 });
 
+test("a password can be shown while it is typed, by keyboard too, and is hidden when it is sent", async ({ page, signIn, word }) => {
+  await signIn.open();
+  await signIn.email.fill(`${word}@example.com`);
+  await signIn.password.fill("a long sentence");
+  await page.keyboard.press("Tab");
+  const show = page.getByRole("button", { name: "Show what is typed as password" });
+  await expect(show).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(signIn.password).toHaveAttribute("type", "text");
+  await page.getByRole("button", { name: "Hide what is typed as password" }).click();
+  await expect(signIn.password).toHaveAttribute("type", "password");
+  await show.click();
+  await signIn.button.click();
+  await expect(signIn.password).toHaveAttribute("aria-invalid", "true");
+  await expect(signIn.password).toHaveAttribute("type", "password");
+  await expect(signIn.password).toHaveValue("a long sentence");
+});
+
 test("too many wrong tries lead to a wait that is said in words", async ({ signIn, word }) => {
   await signIn.open();
   for (let tries = 1; tries <= 5; tries++) {

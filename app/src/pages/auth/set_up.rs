@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 use super::{centered, follow_redirect};
 use crate::components::{Loaded, PageSkeleton};
 use crate::endpoints;
-use crate::forms::{FormError, FormState, PostForm, TextField};
+use crate::forms::{FormError, FormState, PasswordField, PostForm, TextField};
 use crate::json::page_resource;
 use crate::queries::{AuthState, load_auth_state};
 
@@ -43,11 +43,10 @@ fn SetUpForm() -> impl IntoView {
             <TextField state name="code" label="One-time code" value=code autocomplete="one-time-code" />
             <TextField state name="tenant_name" label="Name of the business or agency" autocomplete="organization" />
             <TextField state name="email" label="E-mail" kind="email" autocomplete="username" />
-            <TextField
+            <PasswordField
                 state
                 name="password"
                 label="Password"
-                kind="password"
                 autocomplete="new-password"
                 hint="12 characters or more. A sentence is fine."
             />

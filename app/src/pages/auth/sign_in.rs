@@ -9,7 +9,7 @@ use super::{centered, follow_redirect};
 use crate::components::{Banner, Icon, Loaded, PageSkeleton};
 use crate::endpoints;
 use crate::error::AppError;
-use crate::forms::{FormError, FormState, Hidden, PostForm, TextField};
+use crate::forms::{FormError, FormState, Hidden, PasswordField, PostForm, TextField};
 use crate::json::page_resource;
 use crate::queries::{AuthState, load_auth_state};
 
@@ -71,45 +71,11 @@ fn SignInForm(demo: Option<(String, String)>) -> impl IntoView {
             </Show>
             <Hidden name="next" value=next />
             <TextField state name="email" label="E-mail" kind="email" value=email autocomplete="username" />
-            <PasswordField state password />
+            <PasswordField state name="password" label="Password" value=password autocomplete="current-password" />
             <button class="btn btn--primary btn--block" type="submit" aria-disabled=move || state.pending().get().then_some("true")>
                 {if is_demo { "Sign in to the demo" } else { "Sign in" }}
             </button>
         </PostForm>
-    }
-    .into_any()
-}
-
-/// Says that Caps Lock is on, and holds the demo's password.
-#[component]
-fn PasswordField(state: FormState, password: String) -> impl IntoView {
-    let caps = RwSignal::new(false);
-    let update_caps = move |event: web_sys::KeyboardEvent| caps.set(event.get_modifier_state("CapsLock"));
-    let id = state.part("password");
-    let invalid = move || state.field_error("password").is_some();
-    let described = {
-        let id = id.clone();
-        move || (invalid() || caps.get()).then(|| format!("{id}-error {id}-caps"))
-    };
-    let caps_id = format!("{id}-caps");
-    view! {
-        <div class="field" class:is-invalid=invalid>
-            <label class="field__label" for=id.clone()>"Password"</label>
-            <input
-                class="input"
-                id=id
-                name="password"
-                type="password"
-                required
-                value=password
-                autocomplete="current-password"
-                aria-invalid=move || invalid().then_some("true")
-                aria-describedby=described
-                on:keyup=update_caps
-            />
-            <crate::forms::FieldError state name="password" />
-            <p class="field__hint" id=caps_id hidden=move || !caps.get()>"Caps Lock is on."</p>
-        </div>
     }
     .into_any()
 }

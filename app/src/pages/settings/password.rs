@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::components::Announcer;
 use crate::endpoints;
-use crate::forms::{FormError, FormState, Outcome, PostForm, TextField};
+use crate::forms::{FormError, FormState, Outcome, PasswordField, PostForm};
 
 /// The card.
 #[component]
@@ -32,12 +32,11 @@ pub fn PasswordCard(email: String, role: String) -> impl IntoView {
             <PostForm state label="Change your password" class="stack" on_done>
                 <FormError state fields=&["current", "new"] />
                 <input class="visually-hidden" type="text" autocomplete="username" value=email readonly tabindex="-1" aria-hidden="true" />
-                <TextField state name="current" label="Present password" kind="password" autocomplete="current-password" />
-                <TextField
+                <PasswordField state name="current" label="Present password" autocomplete="current-password" />
+                <PasswordField
                     state
                     name="new"
                     label="New password"
-                    kind="password"
                     autocomplete="new-password"
                     hint="12 characters or more. A sentence is fine."
                 />
