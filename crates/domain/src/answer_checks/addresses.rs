@@ -6,6 +6,9 @@ use super::numbers::is_currency;
 use super::text::{Kind, Text};
 use super::top_level::is_top_level;
 
+/// In several groups; in one it may be a price.
+const SHORTEST_PHONE: usize = 7;
+
 /// E-mail addresses, also with a spelled `at`.
 pub(crate) fn emails_of(text: &Text) -> Vec<Found> {
     let mut found: Vec<Found> = trimmed_chunks(&text.folded)
@@ -135,6 +138,9 @@ fn groups_end(bytes: &[u8], start: usize) -> usize {
             end = at + 1;
         } else if !matches!(byte, b' ' | b'-' | b'.' | b'/' | b'(' | b')') || at - end > 2 {
             break;
+        } else if *byte == b'(' && has_digits(bytes, start, at) >= SHORTEST_PHONE {
+            // `05 46 55 01 33 (8h-13h)`
+            break;
         } else if *byte == b'.' && bytes.get(at + 1) == Some(&b' ') {
             // The end of a sentence: what follows is another number.
             break;
@@ -142,6 +148,10 @@ fn groups_end(bytes: &[u8], start: usize) -> usize {
         at += 1;
     }
     end
+}
+
+fn has_digits(bytes: &[u8], start: usize, end: usize) -> usize {
+    bytes[start..end].iter().filter(|byte| byte.is_ascii_digit()).count()
 }
 
 fn is_phone(run: &str) -> bool {
@@ -153,7 +163,7 @@ fn is_phone(run: &str) -> bool {
     if groups.len() == 1 {
         return digits >= 8;
     }
-    if digits < 7 || is_date_or_range(run, &groups) {
+    if digits < SHORTEST_PHONE || is_date_or_range(run, &groups) {
         return false;
     }
     let starts = run.starts_with(['+', '(']) || groups[0].starts_with('0');

@@ -35,7 +35,8 @@ impl Days {
         for days in weekdays_of(text) {
             self.named.add(days.days);
             // `Closed at 6 on Fridays` is open before.
-            if !(clause_has(text, &days, &[CLOSED]) || ends_shut(text, &days)) || has_hours(text, &days) {
+            let shut = clause_has(text, &days, &[CLOSED]) || ends_shut(text, &days) || is_denied(text, &days);
+            if !shut || has_hours(text, &days) {
                 self.open.add(days.days);
             }
         }
@@ -74,6 +75,8 @@ impl Days {
 fn clause(text: &Text, days: &NamedDays) -> std::ops::Range<usize> {
     let ends = |at: &usize| {
         let short = *at > 0 && (is_short_for_day(text.word(at - 1)) || text.word(at - 1) == "u");
+        // `Wed to Sun. Closed Mon`
+        let short = short && !(says_closed(text.word(at + 1)) && is_name(text, at + 2));
         match text.word(*at) {
             "." => !short,
             "!" | "?" | ";" | "," | "。" | "、" | "，" => true,
@@ -97,6 +100,15 @@ fn is_said_closed(text: &Text, days: &NamedDays) -> bool {
     let mut words = (first..last).map(|at| text.word(at));
     let numbers = (first..last).any(|at| text.kind(at) == Kind::Number || is_number_word(text.word(at)));
     words.clone().any(says_closed) && !words.any(says_open) && !numbers
+}
+
+/// `No Sundays`
+fn is_denied(text: &Text, days: &NamedDays) -> bool {
+    let before = days.at.checked_sub(1).map_or("", |at| text.word(at));
+    matches!(
+        before,
+        "no" | "not" | "kein" | "keine" | "keinen" | "geen" | "sem" | "nicht" | "niet"
+    )
 }
 
 /// `Mi + Fr zu`: at the end of its clause the word says that something is shut.

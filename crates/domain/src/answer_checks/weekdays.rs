@@ -55,13 +55,13 @@ const NAMES: [&str; 7] = [
 
 /// Words that name a day only beside another day or a time.
 const SHORT: [&str; 7] = [
-    "mon mo lun seg segunda lu sen ma",
+    "mon mons mo lun seg segunda lu sen ma",
     "tue tues di mar ter terca sel",
     "wed weds me mi mie mier qua quarta mer wo rab",
     "thu je thur thurs do jue qui quinta jeu gio don kam",
-    "fri fr ve vie sex sexta ven vr jum",
-    "sat sa sab sam za zat",
-    "sun so dom dim zo zon min minggu",
+    "fri fris fr ve vie sex sexta ven vr jum",
+    "sat sats sa sab sam za zat",
+    "sun suns so dom dim zo zon min minggu",
 ];
 
 const JOINS: &str = "- to through thru bis a al au ate tot t/m sampai hingga s/d till until";

@@ -39,10 +39,47 @@ const fn verb_last(promise: Promise) -> Promise {
 }
 
 pub(super) const PROMISES: &[Promise] = &[
+    // Somebody is on the way, in all languages.
+    act(
+        "technician|driver|courier|colleague|somebody|someone",
+        "is on the way|is on his way|is on her way|is on their way|is already on the way|is already on his way",
+        0,
+    ),
+    act(
+        "tecnico|repartidor|mensajero|companero",
+        "va en camino|ya va en camino|esta en camino|ya esta en camino",
+        0,
+    ),
+    act(
+        "tecnico|entregador|motoboy|colega",
+        "esta a caminho|ja esta a caminho|saiu para entrega",
+        0,
+    ),
+    verb_last(act(
+        "monteur|techniker|fahrer|kollege|kollegin|bote",
+        "ist unterwegs|ist bereits unterwegs|ist schon unterwegs",
+        0,
+    )),
+    act("technicien|livreur|collegue", "est en route|est deja en route", 0),
+    act(
+        "tecnico|corriere|collega",
+        "e in arrivo|e gia in arrivo|sta arrivando|e partito",
+        0,
+    ),
+    verb_last(act(
+        "monteur|technieker|chauffeur|koerier|collega",
+        "is onderweg|is al onderweg",
+        0,
+    )),
+    act(
+        "teknisi|kurir|sopir",
+        "sedang menuju|sudah jalan|dalam perjalanan|sudah berangkat",
+        1,
+    ),
     // English
     act(
         "i have|i ve|we have|we ve|i just|we just|i went ahead and|i ve gone ahead and",
-        "booked|ordered|cancelled|canceled|refunded|scheduled|rescheduled|placed your|placed the|placed an|processed your|processed the|arranged|credited|issued|confirmed|added you|put you down|signed you up|charged|shipped your|applied|reserved a|reserved your|reserved you|reserved the|reserved it|held a|upgraded you|resent|re sent|dispatched|registered your|noted your order",
+        "booked|ordered|cancelled|canceled|refunded|scheduled|rescheduled|placed your|placed the|placed an|processed your|processed the|arranged|credited|issued|confirmed|added you|put you down|signed you up|charged|shipped your|applied|reserved a|reserved your|reserved you|reserved the|reserved it|held a|upgraded you|resent|re sent|moved your|dispatched|registered your|noted your order",
         3,
     ),
     act(
@@ -123,6 +160,11 @@ pub(super) const PROMISES: &[Promise] = &[
         "descuento|rebaja|cupon|codigo de descuento|mitad de precio",
         4,
     ),
+    act(
+        "te devolvimos|le devolvimos|ya devolvimos|te devolvi|ya te devolvi",
+        "",
+        0,
+    ),
     gift(
         "te reponemos|te lo reponemos|te la reponemos|te reemplazamos|te lo reemplazamos|te mandamos otro|te mandamos otra|te enviamos otro|te enviamos otra|nos hacemos cargo del dano|pagamos el dano",
         "",
@@ -137,7 +179,7 @@ pub(super) const PROMISES: &[Promise] = &[
     ),
     act(
         "foi|esta|ja esta|ficou|ja foi|seu|sua",
-        "agendado|agendada|reservado|reservada|confirmado|confirmada|cancelado|cancelada|aprovado|aprovada|estornado|reembolsado|remarcado|remarcada",
+        "agendado|agendada|reservado|reservada|confirmado|confirmada|cancelado|cancelada|marcado|marcada|aprovado|aprovada|estornado|reembolsado|remarcado|remarcada",
         1,
     ),
     gift(
@@ -169,7 +211,7 @@ pub(super) const PROMISES: &[Promise] = &[
     // German
     verb_last(act(
         "ich habe|ich hab|wir haben|habe ich|hab ich|haben wir",
-        "gebucht|eingetragen|reserviert|storniert|bestellt|bestatigt|erstattet|vorgemerkt|gutgeschrieben|vereinbart|zuruckuberwiesen|angelegt|veranlasst|termin gemacht|verschickt|versendet|losgeschickt|abgeschickt|nochmal geschickt",
+        "gebucht|eingetragen|reserviert|storniert|bestellt|bestatigt|erstattet|vorgemerkt|gutgeschrieben|vereinbart|zuruckuberwiesen|angelegt|veranlasst|termin gemacht|zuruckerstattet|zuruckgezahlt|verschickt|versendet|losgeschickt|abgeschickt|nochmal geschickt",
         9,
     )),
     verb_last(act(
@@ -192,6 +234,12 @@ pub(super) const PROMISES: &[Promise] = &[
         "rabatt|nachlass|rabattcode|gutscheincode|gutschein",
         5,
     )),
+    // `ist für übermorgen bestellt`
+    verb_last(act(
+        "ist fur|ist ab|ist am|ist um",
+        "bestellt|reserviert|gebucht|eingetragen|vorgemerkt",
+        4,
+    )),
     verb_last(gift(
         "wir ersetzen dir|wir ersetzen ihnen|ich ersetze dir|ich ersetze ihnen|ersetzen wir dir|ersetzen wir ihnen|wir schicken dir einen neuen|wir schicken dir eine neue|wir schicken dir ein neues|wir schicken ihnen einen neuen|wir schicken ihnen eine neue|wir schicken ihnen ein neues|wir ubernehmen den schaden|wir zahlen den schaden",
         "",
@@ -200,7 +248,7 @@ pub(super) const PROMISES: &[Promise] = &[
     verb_last(gift("geht aufs haus|zum halben preis", "", 0)),
     // French
     act(
-        "j ai|nous avons|on a|j ai bien|nous avons bien",
+        "j ai|nous avons|on a|j ai bien|nous avons bien|nous vous avons|je vous ai|on vous a|je t ai|on t a",
         "reserve|annule|commande|confirme|rembourse|enregistre votre|programme|bloque|valide|note votre reservation|renvoye|expedie",
         3,
     ),
@@ -347,7 +395,7 @@ pub(super) const CONDITIONS: &str = "once|when|if|as soon as|until|before|after|
 pub(super) const NEGATIONS: &str = "not t cannot never no nothing nobody unable without nor neither isnt cant dont wont nunca sin tampoco ni nada nadie ninguna ninguno nenhum nenhuma nao sem nem jamais nicht nichts niemand kein keine keinen keiner nie weder ohne leider ne n pas rien sans aucun aucune non mai senza niente nessuno nessuna niet niets niks geen nooit zonder tidak belum bukan jangan tanpa tak nggak ga gak enggak";
 
 /// Comforting phrases whose `no` negates nothing.
-pub(super) const COMFORTS: &str = "no worries|no problem|no problem at all|not a problem|no doubt|without a doubt|don t worry|do not worry|no te preocupes|no se preocupe|sin problema|sin problemas|no hay problema|sin duda|sin falta|nao se preocupe|sem problema|sem problemas|nao tem problema|sem duvida|sem falta|kein problem|keine sorge|kein ding|ohne probleme|ohne problem|pas de souci|pas de soucis|pas de probleme|ne vous inquietez pas|ne t inquiete pas|sans souci|sans probleme|aucun probleme|aucun souci|non si preoccupi|non ti preoccupare|nessun problema|senza problemi|senza dubbio|geen probleem|geen zorgen|maak je geen zorgen|zonder probleem|tidak masalah|jangan khawatir|tanpa masalah|why not|not only";
+pub(super) const COMFORTS: &str = "no worries|no problem|no problem at all|not a problem|no doubt|without a doubt|don t worry|do not worry|no te preocupes|no se preocupe|sin problema|sin problemas|no hay problema|sin duda|sin falta|nao se preocupe|sem problema|sem problemas|nao tem problema|sem duvida|sem falta|kein problem|keine sorge|kein ding|ohne probleme|ohne problem|pas de souci|pas de soucis|pas de probleme|ne vous inquietez pas|ne t inquiete pas|sans souci|sans probleme|aucun probleme|aucun souci|non si preoccupi|non ti preoccupare|nessun problema|senza problemi|senza dubbio|geen probleem|geen zorgen|maak je geen zorgen|zonder probleem|tidak masalah|jangan khawatir|tanpa masalah|why not|not only|what s free|what is free|who s free|when you re free|if you re free";
 
 /// Words that begin another clause.
 pub(super) const BUT: &str = "but pero sino mas porem aber sondern mais ma pero maar tapi tetapi";
@@ -390,6 +438,8 @@ pub(super) const DENIALS: &[(&str, bool)] = &[
     ("no bots here", true),
     ("no bot here", true),
     ("no robots here", true),
+    ("no un bot", true),
+    ("no un robot", true),
     ("no soy un bot", true),
     ("no soy un robot", true),
     ("no soy una maquina", true),
@@ -402,6 +452,8 @@ pub(super) const DENIALS: &[(&str, bool)] = &[
     ("soy un humano", false),
     ("hablas con una persona", false),
     ("soy de carne y hueso", false),
+    ("nao um robo", true),
+    ("nao um bot", true),
     ("nao sou um robo", true),
     ("nao sou robo", true),
     ("nao sou um bot", true),
@@ -438,6 +490,8 @@ pub(super) const DENIALS: &[(&str, bool)] = &[
     ("suis une vraie personne", false),
     ("suis un vrai humain", false),
     ("suis un etre humain", false),
+    ("non un bot", true),
+    ("non un robot", true),
     ("non sono un bot", true),
     ("non sono un robot", true),
     ("non sono una macchina", true),

@@ -7,7 +7,7 @@ use super::mentions::{
     Mention, day_in_range, is_age_of, measured_before, mentioned_beside, mentions_of, months_beside,
 };
 use super::named::{code_at, says_around_the_clock};
-use super::possible::possible_readings;
+use super::possible::{listed_prices, possible_readings};
 use super::read::amounts_of;
 use super::spans::same_span;
 use super::units::{Currency, Measure};
@@ -74,6 +74,11 @@ impl Grounds {
         }
         for reading in possible_readings(text, masked) {
             self.add_reading(reading);
+        }
+        for (start, value) in listed_prices(text, masked) {
+            let beside = mentioned_beside(text, start, &mentions);
+            let currencies = beside.filter(|mention| matches!(mention, Mention::Currency(_)));
+            self.alone.extend(currencies.map(|mention| (value, mention)));
         }
         self.spanish |= languages_of(text).has(Language::Spanish);
         self.days.add(text);
@@ -237,7 +242,7 @@ impl Grounds {
             || (approved == Currency::DollarSign
                 && match said {
                     Currency::Dollar => !pesos,
-                    Currency::Peso => pesos || (self.spanish && !self.currencies.contains(&Currency::Dollar)),
+                    Currency::Peso => pesos || self.spanish,
                     _ => false,
                 })
     }

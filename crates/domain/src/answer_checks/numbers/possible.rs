@@ -8,22 +8,55 @@ use crate::answer_checks::weekdays::{is_short_for_day, weekday};
 
 /// The readings of the digits of `text` outside the `masked` ranges that touch their unit, or stand beside it.
 pub(super) fn possible_readings(text: &Text, masked: &[(usize, usize)]) -> Vec<Reading> {
+    digits_of(text, masked)
+        .flat_map(|at| {
+            let mut readings = with_unit_beside(text, at);
+            readings.extend(hours_of_day(text, at));
+            readings.extend(hours_with_minutes(text, at));
+            readings.extend(nights_stayed(text, at));
+            readings.extend(metres_and_centimetres(text, at));
+            readings.extend(pieces_of_size(text, at));
+            readings
+        })
+        .collect()
+}
+
+/// The numbers that may be prices in the currency of their line, each with its place: three and more between slashes (`12/30/48`), what
+/// follows a size (`5x10 79`), and what so many cost (`2x60`).
+pub(super) fn listed_prices(text: &Text, masked: &[(usize, usize)]) -> Vec<(usize, u64)> {
+    let number = |at: usize| text.kind(at) == Kind::Number;
+    let slashed = |at: usize| text.word(at + 1) == "/" && number(at + 2);
+    let before = |at: usize, back: usize, sign: &str| {
+        at.checked_sub(back)
+            .is_some_and(|first| number(first) && text.word(first + 1) == sign)
+    };
+    let priced = |at: &usize| {
+        let at = *at;
+        let in_three = (slashed(at) && slashed(at + 2))
+            || (before(at, 2, "/") && slashed(at))
+            || (before(at, 2, "/") && before(at, 4, "/"));
+        let after_size = before(at, 3, "x") && number(at - 1);
+        let few = |at: usize| matches!(text.word(at), "2" | "3");
+        in_three || after_size || (before(at, 2, "x") && few(at - 2))
+    };
+    digits_of(text, masked)
+        .filter(priced)
+        .flat_map(|at| {
+            values(text.word(at))
+                .into_iter()
+                .map(move |value| (text.tokens[at].start, value))
+        })
+        .collect()
+}
+
+fn digits_of<'t>(text: &'t Text, masked: &'t [(usize, usize)]) -> impl Iterator<Item = usize> + 't {
     let hidden = |at: usize| {
         let token = text.tokens[at];
         masked
             .iter()
             .any(|(start, end)| token.start < *end && token.end > *start)
     };
-    let digits = (0..text.tokens.len()).filter(|at| text.kind(*at) == Kind::Number && !hidden(*at));
-    digits
-        .flat_map(|at| {
-            let mut readings = with_unit_beside(text, at);
-            readings.extend(hours_of_day(text, at));
-            readings.extend(hours_with_minutes(text, at));
-            readings.extend(nights_stayed(text, at));
-            readings
-        })
-        .collect()
+    (0..text.tokens.len()).filter(move |at| text.kind(*at) == Kind::Number && !hidden(*at))
 }
 
 fn with_unit_beside(text: &Text, at: usize) -> Vec<Reading> {
@@ -34,6 +67,9 @@ fn with_unit_beside(text: &Text, at: usize) -> Vec<Reading> {
     let values = values(text.word(at)).into_iter();
     match unit_beside(text, at) {
         Some(Unit::Money(currency)) => values.map(|value| Reading::Money(value, currency)).collect(),
+        Some(Unit::Cents) => values
+            .map(|value| Reading::Money(value / 100, Currency::Unknown))
+            .collect(),
         Some(Unit::Percent) => values.map(Reading::Percent).collect(),
         Some(Unit::Measure(measure, size)) => values
             .filter_map(|value| Some(Reading::Measure(value.checked_mul(size)?, measure)))
@@ -50,6 +86,16 @@ fn unit_beside(text: &Text, at: usize) -> Option<Unit> {
     // `5,500/-`
     if text.word(at + 1) == "/" && text.word(at + 2) == "-" && text.glued(at + 1) && text.glued(at + 2) {
         return Some(Unit::Money(Currency::Unknown));
+    }
+    let goes_on = text.glued(at + 2) && matches!(text.kind(at + 2), Kind::Word | Kind::Number);
+    if text.glued(at + 1) && !goes_on {
+        match text.word(at + 1) {
+            // `50c`
+            "c" => return Some(Unit::Cents),
+            // `16"`
+            "\"" => return Some(Unit::Measure(Measure::Inches, 1)),
+            _ => {}
+        }
     }
     let sign = at
         .checked_sub(1)
@@ -112,4 +158,21 @@ fn nights_stayed(text: &Text, at: usize) -> Vec<Reading> {
     let stayed = at.checked_sub(1).is_some_and(|before| text.word(before) == "stay");
     let nights = values(text.word(at)).into_iter().filter(|_| stayed);
     nights.map(|value| Reading::Measure(value, Measure::Nights)).collect()
+}
+
+/// `1m25`
+fn metres_and_centimetres(text: &Text, at: usize) -> Option<Reading> {
+    let metres: u64 = text.word(at).parse().ok()?;
+    let glued = text.word(at + 1) == "m" && text.glued(at + 1) && text.glued(at + 2);
+    let centimetres = text.word(at + 2);
+    let centimetres: u64 = centimetres.parse().ok().filter(|_| glued && centimetres.len() == 2)?;
+    let millimetres = metres.checked_mul(1_000)? + centimetres * 10;
+    Some(Reading::Measure(millimetres.checked_mul(1_000)?, Measure::Millimetres))
+}
+
+/// `24x33cl` are 24 of them.
+fn pieces_of_size(text: &Text, at: usize) -> Vec<Reading> {
+    let pieces = text.word(at + 1) == "x" && text.kind(at + 2) == Kind::Number && text.kind(at + 3) == Kind::Word;
+    let values = values(text.word(at)).into_iter().filter(|_| pieces);
+    values.map(|value| Reading::Plain { value, counts: true }).collect()
 }

@@ -139,6 +139,26 @@ const SIXTH: &[(&str, &str)] = shops![
     "pt_moda_praia",
 ];
 
+/// Written blind as the sixth was, after that was mended for. Docs tell its first run.
+const SEVENTH: &[(&str, &str)] = shops![
+    "seventh":
+    "de_confiserie",
+    "de_schluesseldienst",
+    "de_skiverleih",
+    "en_berry_farm",
+    "en_chimney_sweep",
+    "en_falconry",
+    "en_self_storage",
+    "es_bodega",
+    "es_colchones",
+    "fr_karting",
+    "fr_poissonnerie",
+    "id_servis_ac",
+    "it_gommista",
+    "nl_brouwerij",
+    "pt_dentista",
+];
+
 pub(super) fn shops() -> BTreeMap<&'static str, Shop> {
     read(SHOPS)
 }
@@ -272,6 +292,20 @@ fn a_sixth_set_of_ordinary_answers_goes_out() {
 #[test]
 fn wrong_facts_of_the_sixth_set_are_held() {
     let (sent, other, total) = missed_of(&read(SIXTH), include_str!("../sets/sixth/bad.jsonl"));
+    assert!(total >= 60);
+    assert_eq!((sent, other), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn a_seventh_set_of_ordinary_answers_goes_out() {
+    let (held, total) = held_of(&read(SEVENTH));
+    assert!(total >= 300);
+    assert!(held.len() * 100 <= total * MAX_FALSE_HOLDS_PERCENT);
+}
+
+#[test]
+fn wrong_facts_of_the_seventh_set_are_held() {
+    let (sent, other, total) = missed_of(&read(SEVENTH), include_str!("../sets/seventh/bad.jsonl"));
     assert!(total >= 60);
     assert_eq!((sent, other), (Vec::new(), Vec::new()));
 }

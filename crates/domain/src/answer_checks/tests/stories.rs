@@ -360,6 +360,37 @@ fn a_customers_budget_is_repeated_and_is_no_price() {
 }
 
 #[test]
+fn sizes_and_lists_with_slashes_say_what_they_say() {
+    let list = "Skis 1 / 3 / 6 days: 24/62/104 €, boots 12/30/48. Card from 79 incl. 3 keys\nPillow 35 € or 2x60. \
+        Boxes 5x5 $49, 5x10 79\nBasket 50c, from 1m25 on. Crate 24x33cl. Tyres up to 16\", 8 euros each.\n\
+        Wed to Sun. Closed Mon/Tues. No Sundays in winter. Tel 05 46 55 01 33 (8h-13h)";
+    for answer in [
+        "Skis are 62 € for three days, boots 30 €.",
+        "A card is 79 €.",
+        "Two pillows are 60 €.",
+        "A 5x10 is $79.",
+        "The basket is 50 cents.",
+        "From 1.25 m on.",
+        "A crate holds 24 bottles.",
+        "Up to 16 inches.",
+        "We are open Wednesday to Sunday.",
+        "Call us on 05 46 55 01 33.",
+    ] {
+        assert_eq!(check_with(list, "", answer), Ok(()), "{answer}");
+    }
+    for answer in [
+        "Boots are 31 €.",
+        "From 1.35 m on.",
+        "A crate holds 34 bottles.",
+        "Open on Mondays.",
+    ] {
+        assert_eq!(check_with(list, "", answer), Err(HeldBy::Number), "{answer}");
+    }
+    let call = check_with(list, "", "Call us on 05 46 55 01 34.");
+    assert_eq!(call, Err(HeldBy::Address));
+}
+
+#[test]
 fn a_price_list_without_signs_is_one() {
     let list = "Wine: glass 2,80, bottle 14,-. Cold plate 13,90 (for two: 25,-)\nBus 61, stop 7.\nVouchers from 10 €. \
         Screens 11 69€, 14 139€. Ride 1h 26€, 2h 45 €. Sat 9-16 straight through, Mon 10-14. Henna 5,500/-";
