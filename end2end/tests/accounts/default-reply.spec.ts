@@ -35,6 +35,7 @@ test("more than 1,000 bytes are counted, refused and kept", async ({ account, fe
   await account.open(fern);
   await defaultReply.edit();
   await defaultReply.field.fill(`${"a".repeat(1_000)}🙂${"b".repeat(36)}`);
+  await expect(defaultReply.region).toContainText("It cannot be left empty: whoever no rule answers gets it.");
   await expect(defaultReply.region.getByText("1,040 of 1,000 bytes", { exact: true })).toBeVisible();
   await defaultReply.save.click();
   await expect(defaultReply.field).toHaveAttribute("aria-invalid", "true");

@@ -36,6 +36,10 @@ pub fn Editor(editor: EditorState) -> impl IntoView {
                 <Hidden name="version" value=Signal::derive(move || editor.version.get().to_string()) />
                 <ReplyKind reply changed disabled_reason />
                 <ReplyText reply changed />
+                <p class="field__hint">
+                    "It cannot be left empty: whoever no rule answers gets it. Where people should answer instead, say so here, like “Somebody of us writes to you soon.” "
+                    "To send nothing at all, switch Auto-reply off."
+                </p>
                 <EditorActions form cancel save="Save" />
             </PostForm>
         </div>
