@@ -8,7 +8,7 @@ use domain::time::Timestamp;
 use domain::views::{HealthFact, Moment, Tone};
 
 use crate::channels::event::CountedKind;
-use crate::connect::daily_checks::TenantRun;
+use crate::connect::daily_checks::{TenantRun, daily_check_of};
 use crate::identity::TenantTime;
 use crate::inbox::WebhookHealth;
 
@@ -76,11 +76,12 @@ fn waiting(replies: u64) -> Option<HealthFact> {
 
 fn checks(run: Option<TenantRun>, overdue: bool, time: &TenantTime) -> HealthFact {
     let done = run.map(|run| format!("{} of {} checked.", run.checked, run.accounts));
+    let clock = time.moment(daily_check_of(time.now())).clock;
     let note = if overdue {
-        "Overdue: the check of 06:00 UTC is not through. Check all now, and tell your operator.".to_owned()
+        format!("Overdue: the check of {clock} is not through. Check all now, and tell your operator.")
     } else {
-        let next = "Every day at 06:00 UTC.";
-        done.map_or_else(|| next.to_owned(), |done| format!("{done} {next}"))
+        let next = format!("Every day at {clock}.");
+        done.map_or_else(|| next.clone(), |done| format!("{done} {next}"))
     };
     HealthFact {
         label: "Last token check".into(),

@@ -15,6 +15,7 @@ mod work;
 use std::time::Duration;
 
 pub use job::CheckConnection;
+pub use plan::daily_check_of;
 pub use status::RunSummary;
 pub use tenant::TenantRun;
 pub use work::ConnectionChecker;

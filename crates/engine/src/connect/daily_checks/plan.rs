@@ -19,6 +19,13 @@ pub(super) fn due_day(now: Timestamp) -> String {
     day.strftime("%Y-%m-%d").to_string()
 }
 
+/// When the run of the present day of UTC begins.
+#[must_use]
+pub fn daily_check_of(now: Timestamp) -> Timestamp {
+    const DAY: i64 = 24 * 60 * 60 * 1000;
+    Timestamp::from_millis(now.as_millis() - now.as_millis().rem_euclid(DAY)) + SIX_O_CLOCK
+}
+
 impl Connections {
     /// One turn: plans the day's run if it is due and nobody has, makes jobs of what is due, closes what is through.
     #[tracing::instrument(name = "connect.schedule_checks", skip_all)]
