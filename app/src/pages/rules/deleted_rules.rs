@@ -42,7 +42,7 @@ fn line(rules: RulesState, rule: DeletedRule) -> AnyView {
             <Icon name="trash" class="t-idle" />
             <div class="list__text">
                 <bdi translate="no">{rule.label.clone()}</bdi>
-                <span>"Deleted " <ExactTime moment=rule.deleted /></span>
+                <span>"Deleted " <ExactTime moment=rule.deleted /> ". Kept until " <ExactTime moment=rule.until /> "."</span>
             </div>
             <div class="list__end list__end--keep">
                 <form method="post" action=endpoints::RESTORE_RULE id=form_id.clone() on:submit=restore>

@@ -115,8 +115,10 @@ pub struct DeletedRule {
     pub id: RuleId,
     /// Its name.
     pub label: String,
-    /// When it was deleted; it can be restored for 30 days.
+    /// When it was deleted.
     pub deleted: Moment,
+    /// Until when it can be restored.
+    pub until: Moment,
 }
 
 /// The rules of one account, in order.

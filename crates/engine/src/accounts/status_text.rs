@@ -5,6 +5,7 @@ use domain::standing::{SeenAccount, credits_left};
 use domain::views::{NextStep, Place, Problem, StatusSentence};
 
 use super::{AccountFacts, token_text};
+use crate::connect::KEPT_AFTER_DISCONNECT;
 use crate::identity::TenantTime;
 
 impl AccountFacts {
@@ -50,8 +51,8 @@ impl AccountFacts {
             AccountStatus::Disconnected => (
                 "This account is disconnected.",
                 format!(
-                    "Connect it again to answer new DMs. Rules and replies are kept for 30 days, from {} on.",
-                    time.moment(self.row.status_since).short
+                    "Connect it again to answer new DMs. Rules and replies are kept until {}.",
+                    time.moment(self.row.status_since + KEPT_AFTER_DISCONNECT).short
                 ),
             ),
         };

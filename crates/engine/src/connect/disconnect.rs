@@ -24,7 +24,7 @@ use crate::vault::store;
 
 const BATCH: u64 = 200;
 /// How long rules, replies and log of a disconnected account can be brought back by connecting it again.
-const KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+pub(crate) const KEPT_AFTER_DISCONNECT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// An account was not disconnected.
 #[derive(Debug, thiserror::Error)]
@@ -148,7 +148,7 @@ pub(super) async fn delete_account(tx: &Transaction, account: AccountId, now: Ti
 /// Deletes what has been kept long enough: login attempts that are over, old daily checks, accounts 30 days after their end.
 pub(crate) async fn purge(database: &Database, now: Timestamp) -> Result<(), StorageError> {
     while purge_login_attempts(database, now, BATCH).await? >= BATCH {}
-    let before = now - KEPT;
+    let before = now - KEPT_AFTER_DISCONNECT;
     while sql::execute(database.writer(), DELETE_OLD_CHECKS, [before.into(), BATCH.into()]).await? >= BATCH {}
     for account in ended_accounts(database, before).await? {
         purge_account(database, account, now).await?;
@@ -159,7 +159,7 @@ pub(crate) async fn purge(database: &Database, now: Timestamp) -> Result<(), Sto
 /// Asks again, with the row locked: it may have been connected again since it was found.
 async fn purge_account(database: &Database, account: AccountId, now: Timestamp) -> Result<(), StorageError> {
     let tx = database.begin().await?;
-    if !lock_ended(&tx, account, now - KEPT).await? {
+    if !lock_ended(&tx, account, now - KEPT_AFTER_DISCONNECT).await? {
         return Ok(());
     }
     delete_account(&tx, account, now).await?;

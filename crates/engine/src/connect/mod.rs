@@ -47,7 +47,7 @@ pub use crate::channels::instagram::scopes::WANTED;
 pub use callback::{CallbackOutcome, CallbackQuery};
 pub use deletion::DeletionReceipt;
 pub use disconnect::DisconnectError;
-pub(crate) use disconnect::purge;
+pub(crate) use disconnect::{KEPT_AFTER_DISCONNECT, purge};
 pub use findings::{CheckError, CheckResult};
 pub use login_attempts::SessionKey;
 pub use problem_text::problem;

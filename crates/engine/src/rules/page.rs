@@ -72,6 +72,7 @@ pub(super) async fn deleted<C: Connection>(
         id,
         label,
         deleted: time.moment(at),
+        until: time.moment(at + KEPT_FOR),
     };
     Ok(rules.into_iter().map(view).collect())
 }
