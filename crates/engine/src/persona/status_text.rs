@@ -93,13 +93,7 @@ fn approved(newest: &VersionRow, time: &TenantTime) -> String {
             "The safety policy has changed: the text is being checked again and answers until {until} at the latest."
         )
     });
-    let sentences = ["AI replies use exactly these words.".to_owned()];
-    sentences
-        .into_iter()
-        .chain(by_operator)
-        .chain(again)
-        .collect::<Vec<_>>()
-        .join(" ")
+    by_operator.into_iter().chain(again).collect::<Vec<_>>().join(" ")
 }
 
 fn rejected(newest: &VersionRow, meanwhile: &str) -> PersonaStatus {
@@ -109,17 +103,12 @@ fn rejected(newest: &VersionRow, meanwhile: &str) -> PersonaStatus {
         || "Rejected: the text goes against the safety policy".to_owned(),
         |finding| format!("Rejected: the text {}", finding.category.headline()),
     );
-    let reason = first.map(|finding| match finding.quote.as_str() {
-        "" => finding.category.next_step().to_owned(),
-        quote => format!("“{quote}”. {}", finding.category.next_step()),
-    });
     let upper = |text: &str| {
         let mut letters = text.chars();
         let first = letters.next().map(|first| first.to_uppercase().to_string());
         first.unwrap_or_default() + letters.as_str()
     };
-    let text: Vec<String> = reason.into_iter().chain([upper(meanwhile)]).collect();
-    banner(SafetyStatus::Rejected, Tone::Bad, &title, &text.join(" "))
+    banner(SafetyStatus::Rejected, Tone::Bad, &title, &upper(meanwhile))
 }
 
 fn unchecked(newest: &VersionRow, meanwhile: &str, time: &TenantTime) -> PersonaStatus {
