@@ -5,6 +5,9 @@ use leptos::prelude::*;
 
 use super::format_number;
 
+/// Why bytes are counted, and what they are.
+pub const BYTES: &str = "Instagram counts bytes: a plain letter is one, an accent or a letter of another script two or three, an emoji four or more.";
+
 /// Counts the bytes of `text`.
 #[component]
 pub fn ByteCounter(#[prop(into)] text: Signal<String>) -> impl IntoView {

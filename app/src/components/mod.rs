@@ -29,7 +29,7 @@ pub use announcer::{Announcer, LiveRegions};
 pub use avatar::{Avatar, Handle};
 pub use balance_chart::BalanceChart;
 pub use banner::Banner;
-pub use byte_counter::ByteCounter;
+pub use byte_counter::{BYTES, ByteCounter};
 pub use chart::{DayChart, Legend, has_ai};
 pub use checklist::{CheckList, FixView};
 pub use confirm_dialog::ConfirmDialog;

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::rule_fields::{CANNED, PROMPT, RESPONSE};
 use super::{FieldError, FormState, KindChoice, textarea_text};
 use crate::browser;
-use crate::components::ByteCounter;
+use crate::components::{BYTES, ByteCounter};
 
 const AI_PROMPT: &str = ResponseKind::AiPrompt.as_str();
 
@@ -116,7 +116,7 @@ pub fn ReplyText(
 ) -> impl IntoView {
     let counter = move || {
         view! {
-            <span class="field__hint">"Sent as written. Emoji and accents count for more than one byte."</span>
+            <span class="field__hint">"Sent as written: nothing is filled in, not even {{name}}. " {BYTES}</span>
             <ByteCounter text=reply.canned />
         }
         .into_any()

@@ -4,7 +4,7 @@ use domain::ai_fallback::{AiFallback, MAX_FALLBACK_BYTES};
 use domain::views::AccountPage;
 use leptos::prelude::*;
 
-use crate::components::{Icon, format_number};
+use crate::components::{BYTES, Icon, format_number};
 use crate::endpoints;
 use crate::forms::{FieldError, FormError, FormState, PostForm, SavedMark, SwitchForm, textarea_text, track_saved};
 use crate::pages::AI_OFF;
@@ -158,6 +158,8 @@ fn FallbackText(state: FormState, text: RwSignal<String>, saved: RwSignal<bool>)
             <FieldError state name=CANNED />
             <p class="field__hint" id=foot>
                 {move || format!("{} of {} bytes", number(text.with(String::len)), number(MAX_FALLBACK_BYTES))}
+                ". The rest of a DM is for the line that says it is automated. "
+                {BYTES}
             </p>
         </div>
     }

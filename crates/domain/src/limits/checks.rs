@@ -73,7 +73,10 @@ pub fn check_canned(text: &str) -> Result<String, LimitError> {
     }
     storable(text, "reply")?;
     if text.len() > MAX_CANNED_BYTES {
-        return Err(LimitError::CannedTooLong { bytes: text.len() });
+        return Err(LimitError::CannedTooLong {
+            bytes: text.len(),
+            chars: text.chars().count(),
+        });
     }
     Ok(text.to_owned())
 }

@@ -48,8 +48,8 @@ pub enum LimitError {
     #[error("Write the reply.")]
     CannedMissing,
     /// More bytes than Instagram takes.
-    #[error("{}", canned_too_long(*bytes))]
-    CannedTooLong { bytes: usize },
+    #[error("{}", canned_too_long(*bytes, *chars))]
+    CannedTooLong { bytes: usize, chars: usize },
     /// A blank prompt.
     #[error("Write the prompt.")]
     PromptMissing,
@@ -131,14 +131,16 @@ impl FieldError {
     }
 }
 
-fn canned_too_long(bytes: usize) -> String {
+/// A letter is as long as the letters of this text are.
+fn canned_too_long(bytes: usize, chars: usize) -> String {
     let over = bytes.saturating_sub(MAX_CANNED_BYTES);
-    let letters = if over == 1 { "letter" } else { "letters" };
+    let count = (over * chars).div_ceil(bytes.max(1));
+    let letters = if count == 1 { "letter" } else { "letters" };
     format!(
         "Your reply is {} of {} bytes. Instagram would refuse it; take out about {} {letters} or {} emoji.",
         grouped(bytes),
         grouped(MAX_CANNED_BYTES),
-        grouped(over),
+        grouped(count),
         grouped(over.div_ceil(4)),
     )
 }
