@@ -38,6 +38,13 @@ async fn deliver(world: &World, body: impl Into<Body>, signature: Option<&str>) 
     world.browser().send(request.body(body.into()).unwrap()).await
 }
 
+/// Delivers a customer's message to the owner's account.
+pub async fn receive(world: &World, text: &str) {
+    let body = message(text);
+    let signature = signature(APP_SECRET, body.as_bytes());
+    assert_eq!(deliver(world, body, Some(&signature)).await.status, 200);
+}
+
 async fn messages(database: &Database) -> i64 {
     #[derive(FromQueryResult)]
     struct Count {
