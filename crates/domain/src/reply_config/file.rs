@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Snapshot;
+use super::file_error::sentence;
 use crate::limits::{FieldError, check_rule_count};
 use crate::rules::{
     IntentMatcher, KeywordMatcher, MatchMode, Matcher, Response, RuleDraft, Threshold, validate_default_reply,
@@ -118,7 +119,7 @@ pub fn read_file(text: &str) -> Result<ReplyConfigFile, Vec<FieldError>> {
 
 fn check_head(text: &str) -> Result<(), String> {
     let head: Head =
-        serde_json::from_str(text).map_err(|error| format!("This is not a file of Concierge: {error}."))?;
+        serde_json::from_str(text).map_err(|error| format!("This is not a file of Concierge. {}", sentence(&error)))?;
     match (head.format.as_str(), head.version) {
         (FORMAT, VERSION) => Ok(()),
         (FORMAT, version) => Err(format!(
@@ -138,7 +139,7 @@ fn strictly(text: &str) -> Result<Whole, FieldError> {
             whole if whole.is_empty() || whole == "." => "file".to_owned(),
             path => path,
         };
-        error(&place, format!("{}.", found.inner()))
+        error(&place, sentence(found.inner()))
     })
 }
 

@@ -4,6 +4,7 @@
 
 mod diff;
 mod file;
+mod file_error;
 mod part;
 
 use std::collections::BTreeSet;

@@ -90,32 +90,45 @@ fn a_strange_shape_is_an_error_at_its_place() {
         (
             with("\"enabled\": true", "\"enabled\": \"yes\""),
             "rules[0].enabled",
-            "expected a boolean",
+            "Here stands the string \"yes\", where true or false belongs (line",
         ),
         (
             with("\"whole_word\"", "\"fuzzy\""),
             "rules[0].matcher.keywords.mode",
-            "unknown variant `fuzzy`",
+            "“fuzzy” is not known here; write “whole_word”, ",
         ),
         (
             with("\"any_of\"", "\"all_of\""),
             "rules[0].matcher.keywords.all_of",
-            "unknown field `all_of`",
+            "There is no “all_of” here; there may be “any_of” or “mode” (line",
         ),
         (
             with("\"ai_prompt\"", "\"robot\""),
             "rules[1].response",
-            "unknown variant `robot`",
+            "“robot” is not known here; write “canned” or “ai_prompt” (line",
         ),
-        (with("\"account\"", "\"acount\""), "acount", "unknown field `acount`"),
-        (with("\"account\"", "\"\""), "file", "unknown field ``"),
+        (
+            with("\"account\"", "\"acount\""),
+            "acount",
+            "There is no “acount” here; there may be ",
+        ),
+        (with("\"account\"", "\"\""), "file", "There is no “” here"),
         (
             with("\"version\": 1", "\"version\": 7"),
             "file",
             "of version 7; this server reads version 1",
         ),
+        (
+            with("\"enabled\": true", "\"enabled\": true, \"enabled\": true"),
+            "rules[0]",
+            "“enabled” is there twice (line",
+        ),
         (with("concierge reply config", "tally"), "file", "is not a reply config"),
-        ("{".into(), "file", "not a file of Concierge: EOF"),
+        (
+            "{".into(),
+            "file",
+            "This is not a file of Concierge. The file ends too early (line 1).",
+        ),
         (String::new(), "file", "not a file of Concierge"),
         ("[]".into(), "file", "not a"),
     ];
