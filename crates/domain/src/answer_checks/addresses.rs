@@ -173,7 +173,8 @@ fn is_phone(run: &str) -> bool {
         () if starts => true,
         () if pairs => false,
         () if thousands && (run.contains('.') || groups[0].len() < 3) => false,
-        () => groups.iter().all(|group| group.len() > 1),
+        // `32 / 84 / 139` are prices.
+        () => !run.contains(" / ") && groups.iter().all(|group| group.len() > 1),
     }
 }
 
