@@ -11,15 +11,15 @@ use crate::forms::SlowNote;
 #[component]
 pub(super) fn Foot(persona: PersonaState) -> impl IntoView {
     view! {
+        <p class="field__hint kbd-hint">
+            <kbd translate="no">"Ctrl"</kbd>
+            " "
+            <kbd translate="no">"Enter"</kbd>
+            " saves."
+            <span class="when-hydrated">" What you write is kept on this device until then."</span>
+        </p>
         <SlowNote form=persona.form />
         <div class="form-foot form-foot--sticky">
-            <span class="kbd-hint">
-                <kbd translate="no">"Ctrl"</kbd>
-                " "
-                <kbd translate="no">"Enter"</kbd>
-                " saves."
-                <span class="when-hydrated">" What you write is kept on this device until then."</span>
-            </span>
             <Length persona />
             <SaveButton persona />
         </div>
