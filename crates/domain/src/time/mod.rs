@@ -18,6 +18,13 @@ impl Timestamp {
         Self(millis)
     }
 
+    /// The midnight of UTC at or before it.
+    #[must_use]
+    pub const fn start_of_day_in_utc(self) -> Self {
+        const DAY: i64 = 24 * 60 * 60 * 1_000;
+        Self(self.0.saturating_sub(self.0.rem_euclid(DAY)))
+    }
+
     /// Milliseconds since the Unix epoch.
     #[must_use]
     pub const fn as_millis(self) -> i64 {

@@ -77,3 +77,14 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<Timestamp>(&json).expect("an instant"), at);
     }
 }
+
+#[test]
+fn a_day_of_utc_begins_at_midnight() {
+    const DAY: i64 = 86_400_000;
+    for (at, begins) in [(0, 0), (DAY - 1, 0), (DAY, DAY), (-1, -DAY)] {
+        assert_eq!(
+            Timestamp::from_millis(at).start_of_day_in_utc(),
+            Timestamp::from_millis(begins)
+        );
+    }
+}

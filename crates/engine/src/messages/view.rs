@@ -1,6 +1,7 @@
 //! Pages of the log.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use domain::answer_checks::HeldBy;
 use domain::ids::{AccountId, TenantId};
@@ -17,6 +18,7 @@ use crate::identity::TenantTime;
 use crate::storage::{Database, StorageError, sql};
 
 const PAGE: usize = 50;
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// As the text of `COUNT` says.
 const COUNT_UP_TO: i64 = 1_000;
 
@@ -134,7 +136,7 @@ fn view(row: &LogRow, names: &Names, time: &TenantTime) -> MessageRow {
         pill: row_text::pill(row),
         why: row_text::why(row, time),
         held_by: row.held_by().map(|check| check.text().to_owned()),
-        advice: advice(row),
+        advice: advice(row).map(|advice| in_local_time(&advice, row, time)),
         next_step: next_step(row),
         rule: rule(row),
         credits: if reserved { -1 } else { -row.credits.abs() },
@@ -161,6 +163,12 @@ fn advice(row: &LogRow) -> Option<String> {
     let general = row.reason.filter(|reason| held.is_none() || !says_the_same(reason));
     let parts: Vec<&str> = general.and_then(Reason::next_step).into_iter().chain(held).collect();
     (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// The days of the AI budget begin at midnight UTC; the times of the page are the workspace's.
+fn in_local_time(advice: &str, row: &LogRow, time: &TenantTime) -> String {
+    let next_day = row.created_at.start_of_day_in_utc() + DAY;
+    advice.replace("midnight UTC", &time.moment(next_day).short)
 }
 
 fn next_step(row: &LogRow) -> Option<NextStep> {

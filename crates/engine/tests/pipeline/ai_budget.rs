@@ -2,6 +2,7 @@
 
 use domain::ai_fallback::AiFallback;
 use domain::reasons::Reason;
+use domain::views::{Cursor, MessageFilter};
 
 use crate::world::{ANSWER, PERSONA, PROMPT, Setup, hours, tell_with, with_ai};
 
@@ -33,6 +34,17 @@ async fn a_spent_budget_asks_nobody_until_the_next_day() {
             (world.ai().calls(), world.balance().await),
             (1, 9),
             "nothing was charged"
+        );
+
+        let log = world
+            .messages()
+            .page(&MessageFilter::default(), &Cursor::Newest)
+            .await
+            .unwrap();
+        let advice = log.rows[0].advice.clone().unwrap_or_default();
+        assert!(
+            advice.starts_with("It starts again at ") && !advice.contains("UTC"),
+            "{advice}"
         );
 
         world.pass(hours(24));

@@ -22,8 +22,7 @@ pub(super) fn due_day(now: Timestamp) -> String {
 /// When the run of the present day of UTC begins.
 #[must_use]
 pub fn daily_check_of(now: Timestamp) -> Timestamp {
-    const DAY: i64 = 24 * 60 * 60 * 1000;
-    Timestamp::from_millis(now.as_millis() - now.as_millis().rem_euclid(DAY)) + SIX_O_CLOCK
+    now.start_of_day_in_utc() + SIX_O_CLOCK
 }
 
 impl Connections {
