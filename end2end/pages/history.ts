@@ -37,7 +37,7 @@ export class History extends Frame {
 
   async askFor(what: string, side: "before" | "after"): Promise<void> {
     const change = await this.unfold(what);
-    await change.getByRole("link", { name: `Restore ${side} this change` }).click();
+    await change.getByRole("link", { name: `Restore the rules from ${side} this change` }).click();
     await expect(this.question).toBeVisible();
     await ready(this.page);
   }

@@ -22,7 +22,7 @@ test("who, when, what, before and after", async ({ page, rules, history, api, fe
   await newest.locator("summary").click();
   await expect(newest.locator("del")).toHaveText(["Before: prices · whole word", "Before: Prices!"]);
   await expect(newest.locator("ins")).toHaveText([`After: prices, ${word} · whole word`, `After: From 9 euros. ${word}`]);
-  await expect(newest.getByRole("link", { name: "Restore after this change" }), "that is how it is").toHaveCount(0);
+  await expect(newest.getByRole("link", { name: "Restore the rules from after this change" }), "that is how it is").toHaveCount(0);
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
 });

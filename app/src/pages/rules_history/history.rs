@@ -112,8 +112,8 @@ fn line(change: ConfigChange, is_newest: bool) -> AnyView {
                             .then(|| {
                                 view! {
                                     <div class="cluster">
-                                        {restore(&id, ChangeSide::Before, "Restore before this change")}
-                                        {(!is_newest).then(|| restore(&id, ChangeSide::After, "Restore after this change"))}
+                                        {restore(&id, ChangeSide::Before, "Restore the rules from before this change")}
+                                        {(!is_newest).then(|| restore(&id, ChangeSide::After, "Restore the rules from after this change"))}
                                     </div>
                                 }
                             })}
