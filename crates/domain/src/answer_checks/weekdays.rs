@@ -234,6 +234,12 @@ fn is_before_state(text: &Text, at: usize) -> bool {
     const NAMES: &str = "mon tue tues wed weds thu thur thurs fri sat sun lun mie jue vie sab dom seg segunda terca quarta quinta sexta";
     let next = at + 1 + usize::from(matches!(text.word(at + 1), "." | ":"));
     let state = text.word(next);
+    const WHAT: &str = "kurs kurse abend termin vormittag nachmittag gruppe training";
+    // `Sa-Kurs`
+    let compound = text.word(at + 1) == "-" && text.glued(at + 1) && listed(WHAT, text.word(at + 2));
+    if compound && matches!(text.word(at), "mo" | "di" | "mi" | "do" | "fr" | "sa" | "so") {
+        return true;
+    }
     // `Sa +20 %`
     let dearer = state == "+" && text.kind(next + 1) == Kind::Number && text.glued(next + 1);
     if dearer {

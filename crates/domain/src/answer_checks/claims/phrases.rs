@@ -79,7 +79,7 @@ pub(super) const PROMISES: &[Promise] = &[
     // English
     act(
         "i have|i ve|we have|we ve|i just|we just|i went ahead and|i ve gone ahead and",
-        "booked|ordered|cancelled|canceled|refunded|scheduled|rescheduled|placed your|placed the|placed an|processed your|processed the|arranged|credited|issued|confirmed|added you|put you down|signed you up|charged|shipped your|applied|reserved a|reserved your|reserved you|reserved the|reserved it|held a|upgraded you|resent|re sent|moved your|dispatched|registered your|noted your order",
+        "booked|ordered|cancelled|canceled|refunded|scheduled|rescheduled|placed your|placed the|placed an|processed your|processed the|arranged|credited|issued|confirmed|added you|put you down|signed you up|charged|shipped your|applied|reserved a|reserved your|reserved you|reserved the|reserved it|held a|upgraded you|resent|re sent|put that order|put your order|put the order|moved your|dispatched|registered your|noted your order",
         3,
     ),
     act(
@@ -179,7 +179,7 @@ pub(super) const PROMISES: &[Promise] = &[
     ),
     act(
         "foi|esta|ja esta|ficou|ja foi|seu|sua",
-        "agendado|agendada|reservado|reservada|confirmado|confirmada|cancelado|cancelada|marcado|marcada|aprovado|aprovada|estornado|reembolsado|remarcado|remarcada",
+        "agendado|agendada|reservado|reservada|confirmado|confirmada|cancelado|cancelada|feito|feita|registrado|registrada|marcado|marcada|aprovado|aprovada|estornado|reembolsado|remarcado|remarcada",
         1,
     ),
     gift(
@@ -233,6 +233,11 @@ pub(super) const PROMISES: &[Promise] = &[
         "du bekommst|sie bekommen|bekommst du|ihr bekommt|ich gebe dir|ich geb dir|wir geben dir|ich gebe ihnen|ich schenke dir|du kriegst|du erhaltst|sie erhalten",
         "rabatt|nachlass|rabattcode|gutscheincode|gutschein",
         5,
+    )),
+    verb_last(act(
+        "ihr seid|du bist|sie sind|bist du|seid ihr|sind sie",
+        "angemeldet|eingetragen|eingeschrieben|vorgemerkt|eingebucht",
+        8,
     )),
     // `ist für übermorgen bestellt`
     verb_last(act(

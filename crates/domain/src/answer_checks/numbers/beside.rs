@@ -111,6 +111,8 @@ impl Reader<'_> {
             {
                 Some(Unit::Measure(Measure::Degrees, 1))
             }
+            // `16 soles`, and not those of shoes before a number.
+            ("soles", ..) => Some(Unit::Money(Currency::Sol)),
             // `60in`
             ("in", ..) if self.text.glued(at) => Some(Unit::Measure(Measure::Inches, 1)),
             ("j", false, true) => Some(Unit::Measure(Measure::Days, 1)),
@@ -213,7 +215,12 @@ impl Reader<'_> {
 
 /// `R$`, `US$` and the like are two tokens.
 pub(super) fn currency_of_two(text: &Text, at: usize) -> Option<Unit> {
-    if text.word(at.wrapping_add(1)) != "$" || !text.glued(at.wrapping_add(1)) {
+    let sign = at.wrapping_add(1);
+    // `S/ 19.90`
+    if text.word(at) == "s" && text.word(sign) == "/" && text.glued(sign) && text.kind(sign + 1) == Kind::Number {
+        return Some(Unit::Money(Currency::Sol));
+    }
+    if text.word(sign) != "$" || !text.glued(sign) {
         return None;
     }
     let currency = match text.word(at) {

@@ -69,7 +69,9 @@ fn month_beside(text: &Text, number: &Number) -> Option<u8> {
     let tuesday = |at: usize| {
         text.word(at) == "mar" && text.word(number.last + 1) == "-" && !languages_of(text).has(Language::English)
     };
-    let compound = |at: usize| at > 0 && text.word(at - 1) == "-" && text.glued(at);
+    // And `Nov 15-Apr 15` is one.
+    let compound =
+        |at: usize| at > 1 && text.word(at - 1) == "-" && text.glued(at) && text.kind(at - 2) != Kind::Number;
     let named = |at: usize| month(text.word(at)).filter(|_| !tuesday(at) && !compound(at));
     let hour = begins_hour(text, number.last + 1);
     let before = |back: usize| number.first.checked_sub(back).and_then(named).filter(|_| !hour);

@@ -7,7 +7,8 @@ use super::mentions::{
     Mention, day_in_range, is_age_of, measured_before, mentioned_beside, mentions_of, months_beside,
 };
 use super::named::{code_at, says_around_the_clock};
-use super::possible::{listed_prices, possible_readings};
+use super::possible::possible_readings;
+use super::price_lists::{listed_prices, unsigned_prices};
 use super::read::amounts_of;
 use super::spans::same_span;
 use super::units::{Currency, Measure};
@@ -28,7 +29,7 @@ pub(crate) struct Grounds {
     pub(super) written: HashSet<u64>,
     pub(super) times: HashSet<u32>,
     pub(super) dates: HashSet<(u8, u8)>,
-    /// Written with two decimals and without a unit: `coffee 2,80, cake 4,50`.
+    /// Written like prices, without a unit: `coffee 2,80, cake 4,50`.
     cents: HashSet<u64>,
     /// Numbers of a size: `70x40x40`.
     pub(super) sizes: HashSet<u64>,
@@ -75,6 +76,7 @@ impl Grounds {
         for reading in possible_readings(text, masked) {
             self.add_reading(reading);
         }
+        self.cents.extend(unsigned_prices(text, masked));
         for (start, value) in listed_prices(text, masked) {
             let beside = mentioned_beside(text, start, &mentions);
             let currencies = beside.filter(|mention| matches!(mention, Mention::Currency(_)));
@@ -249,7 +251,7 @@ impl Grounds {
 }
 
 /// `4,50`
-fn has_cents(literal: &str) -> bool {
+pub(super) fn has_cents(literal: &str) -> bool {
     let parts = literal.split_once([',', '.']);
     parts.is_some_and(|(whole, cents)| {
         let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());

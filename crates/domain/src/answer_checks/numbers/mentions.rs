@@ -29,7 +29,8 @@ pub(super) fn mentions_of(text: &Text) -> Vec<(usize, Mention)> {
         }
         match currency_of_two(text, at.wrapping_sub(1)).or_else(|| unit(text.word(at)))? {
             Unit::Money(currency) => Some(Mention::Currency(currency)),
-            Unit::Pounds => Some(Mention::Currency(Currency::Pound)),
+            // A Dutch `pond` is English for a small lake.
+            Unit::Pounds if beside_number(text, at) => Some(Mention::Currency(Currency::Pound)),
             Unit::Measure(measure, _) => Some(Mention::Measure(measure)),
             _ => None,
         }
@@ -38,6 +39,11 @@ pub(super) fn mentions_of(text: &Text) -> Vec<(usize, Mention)> {
     tokens
         .filter_map(|at| Some((text.tokens[at].start, mention(at)?)))
         .collect()
+}
+
+fn beside_number(text: &Text, at: usize) -> bool {
+    let number = |at: usize| text.kind(at) == Kind::Number || is_number_word(text.word(at));
+    number(at + 1) || at.checked_sub(1).is_some_and(number)
 }
 
 /// The units named in the line of a number; a measure in its sentence.

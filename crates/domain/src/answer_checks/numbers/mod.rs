@@ -14,6 +14,7 @@ mod mentions;
 mod named;
 mod number_words;
 mod possible;
+mod price_lists;
 mod ranges;
 mod read;
 mod repeated;

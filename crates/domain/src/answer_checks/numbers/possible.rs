@@ -6,6 +6,9 @@ use super::units::{Currency, Measure, Unit, is_unit, unit};
 use crate::answer_checks::text::{Kind, Text};
 use crate::answer_checks::weekdays::{is_short_for_day, weekday};
 
+/// So many words after a percentage another one stands without its sign.
+const PERCENT_BEFORE: usize = 5;
+
 /// The readings of the digits of `text` outside the `masked` ranges that touch their unit, or stand beside it.
 pub(super) fn possible_readings(text: &Text, masked: &[(usize, usize)]) -> Vec<Reading> {
     digits_of(text, masked)
@@ -16,40 +19,13 @@ pub(super) fn possible_readings(text: &Text, masked: &[(usize, usize)]) -> Vec<R
             readings.extend(nights_stayed(text, at));
             readings.extend(metres_and_centimetres(text, at));
             readings.extend(pieces_of_size(text, at));
+            readings.extend(percentage_after_another(text, at));
             readings
         })
         .collect()
 }
 
-/// The numbers that may be prices in the currency of their line, each with its place: three and more between slashes (`12/30/48`), what
-/// follows a size (`5x10 79`), and what so many cost (`2x60`).
-pub(super) fn listed_prices(text: &Text, masked: &[(usize, usize)]) -> Vec<(usize, u64)> {
-    let number = |at: usize| text.kind(at) == Kind::Number;
-    let slashed = |at: usize| text.word(at + 1) == "/" && number(at + 2);
-    let before = |at: usize, back: usize, sign: &str| {
-        at.checked_sub(back)
-            .is_some_and(|first| number(first) && text.word(first + 1) == sign)
-    };
-    let priced = |at: &usize| {
-        let at = *at;
-        let in_three = (slashed(at) && slashed(at + 2))
-            || (before(at, 2, "/") && slashed(at))
-            || (before(at, 2, "/") && before(at, 4, "/"));
-        let after_size = before(at, 3, "x") && number(at - 1);
-        let few = |at: usize| matches!(text.word(at), "2" | "3");
-        in_three || after_size || (before(at, 2, "x") && few(at - 2))
-    };
-    digits_of(text, masked)
-        .filter(priced)
-        .flat_map(|at| {
-            values(text.word(at))
-                .into_iter()
-                .map(move |value| (text.tokens[at].start, value))
-        })
-        .collect()
-}
-
-fn digits_of<'t>(text: &'t Text, masked: &'t [(usize, usize)]) -> impl Iterator<Item = usize> + 't {
+pub(super) fn digits_of<'t>(text: &'t Text, masked: &'t [(usize, usize)]) -> impl Iterator<Item = usize> + 't {
     let hidden = |at: usize| {
         let token = text.tokens[at];
         masked
@@ -172,7 +148,21 @@ fn metres_and_centimetres(text: &Text, at: usize) -> Option<Reading> {
 
 /// `24x33cl` are 24 of them.
 fn pieces_of_size(text: &Text, at: usize) -> Vec<Reading> {
-    let pieces = text.word(at + 1) == "x" && text.kind(at + 2) == Kind::Number && text.kind(at + 3) == Kind::Word;
+    let measured = text.kind(at + 3) == Kind::Word || text.word(at + 3) == "'";
+    let pieces = text.word(at + 1) == "x" && text.kind(at + 2) == Kind::Number && measured;
     let values = values(text.word(at)).into_iter().filter(|_| pieces);
     values.map(|value| Reading::Plain { value, counts: true }).collect()
+}
+
+/// `until 24 h 50%, then 100`
+fn percentage_after_another(text: &Text, at: usize) -> Vec<Reading> {
+    let before = (at.saturating_sub(PERCENT_BEFORE)..at).rev();
+    let ends = |at: &usize| text.kind(*at) == Kind::Break || matches!(text.word(*at), "." | ";");
+    let percent = before.take_while(|at| !ends(at)).any(|at| text.word(at) == "%");
+    let stops = matches!(text.kind(at + 1), Kind::Break) || matches!(text.word(at + 1), "." | ";" | ")");
+    let values = values(text.word(at)).into_iter();
+    values
+        .filter(|value| percent && stops && *value <= 100_000)
+        .map(Reading::Percent)
+        .collect()
 }

@@ -61,7 +61,10 @@ pub(super) fn hands_on(text: &Text, start: usize) -> bool {
     let denies = |word: &str| DENYING.has(word) || (word == "no" && no_denies);
     let confirms = |word: &str| CONFIRMING.has(word) || COMFORTING.has(word);
     let any = |range: Range<usize>, is: &dyn Fn(&str) -> bool| range.into_iter().any(|at| is(text.word(at)));
-    let turned_down = |range: Range<usize>| any(range.clone(), &denies) && !any(range, &confirms);
+    // `keinen Start`
+    let denied = |at: usize| at > 0 && denies(text.word(at - 1));
+    let confirmed = |range: Range<usize>| range.into_iter().any(|at| confirms(text.word(at)) && !denied(at));
+    let turned_down = |range: Range<usize>| any(range.clone(), &denies) && !confirmed(range);
     let sentence = around(text, at, &["."]);
     if any(sentence.clone(), &denies) && unknown::leaves_open(text, sentence.clone(), at, &confirms) {
         return true;

@@ -70,7 +70,7 @@ pub(super) const TABLE: &[(Unit, &str)] = &[
     ),
     (
         Unit::Measure(M::Days, 1),
-        "day days tag tage tagen werktag werktage werktagen arbeitstage arbeitstagen dia dias jour jours giorno giorni dag dagen werkdag werkdagen hari workdays день дня днеи дней 天 日 日間 일 ايام दिन วัน kalendertage kalendertagen dgn giornata giornate tagig tagige tagigen tagiger tagiges gg gun gunluk kalenderdagen werkdgn wd",
+        "day days tag tage tagen werktag werktage werktagen arbeitstage arbeitstagen dia dias jour jours giorno giorni dag dagen werkdag werkdagen hari workdays день дня днеи дней 天 日 日間 일 ايام दिन วัน kalendertage kalendertagen dgn giornata giornate tagig tagige tagigen tagiger tagiges gg gun gunu gunluk дні днів kalenderdagen werkdgn wd",
     ),
     (
         Unit::Measure(M::Days, 7),

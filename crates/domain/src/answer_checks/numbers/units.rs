@@ -12,6 +12,7 @@ pub(crate) enum Currency {
     DollarSign,
     Dollar,
     Peso,
+    Sol,
     Euro,
     Pound,
     Real,
@@ -76,7 +77,7 @@ static UNITS: LazyLock<HashMap<&'static str, Unit>> = LazyLock::new(|| {
 });
 
 /// Words between a number and its unit that say nothing about it.
-pub(crate) const BETWEEN: &str = " business working full whole calendar more extra first solid volle vollen ganze ganzen weitere weiteren ersten erste mas mais primeros primeras primeiros primeiras premiers premieres primi prime eerste hele volle pertama ";
+pub(crate) const BETWEEN: &str = " business working full whole calendar more extra first solid volle vollen ganze ganzen weitere weiteren ersten erste mas mais primeros primeras primeiros primeiras premiers premieres primi prime eerste hele volle pertama is робочі робочих рабочих рабочие ";
 
 /// The unit a folded word or sign names. In scripts without spaces the word may go on after it.
 pub(crate) fn unit(word: &str) -> Option<Unit> {

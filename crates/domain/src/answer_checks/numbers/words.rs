@@ -107,9 +107,8 @@ pub(crate) fn multiplier(word: &str) -> Option<u64> {
         "thousand" | "tausend" | "mila" | "mille" | "mil" | "duizend" | "ribu" | "rb" | "k" | "тысяч" | "тысячи" => {
             1_000
         }
-        "million" | "millionen" | "millones" | "milhoes" | "millions" | "milioni" | "miljoen" | "juta" | "jt" => {
-            1_000_000
-        }
+        "million" | "millionen" | "millones" | "milhoes" | "millions" | "milioni" | "miljoen" | "mln" | "mio"
+        | "mill" | "juta" | "jt" => 1_000_000,
         "lakh" => 100_000,
         "万" | "萬" | "만" => 10_000,
         _ => return None,

@@ -13,6 +13,8 @@ const MAX_FALSE_HOLDS_PERCENT: usize = 1;
 const MAX_HELD_OUT_PERCENT: usize = 5;
 /// The customer's own money, which an answer must not make a price of.
 const MAX_FIFTH_PERCENT: usize = 4;
+/// What no sign and no list tells to be a price: `tickets in advance 32 at the door 38`.
+const MAX_EIGHTH_PERCENT: usize = 2;
 
 /// A shop with its texts and what a good AI would answer there.
 #[derive(Deserialize)]
@@ -157,6 +159,26 @@ const SEVENTH: &[(&str, &str)] = shops![
     "it_gommista",
     "nl_brouwerij",
     "pt_dentista",
+];
+
+/// Written blind as the seventh was, after that was mended for. Docs tell its first run.
+const EIGHTH: &[(&str, &str)] = shops![
+    "eighth":
+    "de_gleitschirm",
+    "de_tanzschule",
+    "de_zulassungsdienst",
+    "en_aquarium_shop",
+    "en_fish_and_chips",
+    "en_pool_service",
+    "en_snow_removal",
+    "es_fisioterapia",
+    "es_polleria",
+    "fr_accrobranche",
+    "fr_cordonnerie",
+    "id_katering_tumpeng",
+    "it_stabilimento_balneare",
+    "nl_glazenwasser",
+    "pt_acaiteria",
 ];
 
 pub(super) fn shops() -> BTreeMap<&'static str, Shop> {
@@ -306,6 +328,20 @@ fn a_seventh_set_of_ordinary_answers_goes_out() {
 #[test]
 fn wrong_facts_of_the_seventh_set_are_held() {
     let (sent, other, total) = missed_of(&read(SEVENTH), include_str!("../sets/seventh/bad.jsonl"));
+    assert!(total >= 60);
+    assert_eq!((sent, other), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn an_eighth_set_of_ordinary_answers_goes_out() {
+    let (held, total) = held_of(&read(EIGHTH));
+    assert!(total >= 300);
+    assert!(held.len() * 100 <= total * MAX_EIGHTH_PERCENT);
+}
+
+#[test]
+fn wrong_facts_of_the_eighth_set_are_held() {
+    let (sent, other, total) = missed_of(&read(EIGHTH), include_str!("../sets/eighth/bad.jsonl"));
     assert!(total >= 60);
     assert_eq!((sent, other), (Vec::new(), Vec::new()));
 }

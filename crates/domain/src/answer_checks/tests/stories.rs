@@ -360,6 +360,31 @@ fn a_customers_budget_is_repeated_and_is_no_price() {
 }
 
 #[test]
+fn a_list_of_entries_is_one_of_prices() {
+    let list = "Heels 18.-, soles 72.-, keys 9.-, security key from 38, zip 45-65, cream 14.50. Bus 61, size 40.\nHall 65/h, gloves +3. All in euro.\n\
+        Storno until 24 h 50%, after that 100\nSeason Nov 15–Apr 15: by the pond. Course Sa-Kurs 27.9. 17 Uhr, 3 x 60' each.\nOpen at 18h30.";
+    for answer in [
+        "A security key is 38 €.",
+        "The cream is 14.50 €.",
+        "The hall is 65 € per hour, gloves cost 3 € more.",
+        "After that 100 %.",
+        "Until April 15.",
+        "Three units of 60 minutes, Saturday 27.9. at 17 Uhr.",
+    ] {
+        assert_eq!(check_with(list, "", answer), Ok(()), "{answer}");
+    }
+    for answer in [
+        "A security key is 48 €.",
+        "It is 30 €.",
+        "It is 61 €.",
+        "After that 90 %.",
+        "Until April 16.",
+    ] {
+        assert_eq!(check_with(list, "", answer), Err(HeldBy::Number), "{answer}");
+    }
+}
+
+#[test]
 fn sizes_and_lists_with_slashes_say_what_they_say() {
     let list = "Skis 1 / 3 / 6 days: 24/62/104 €, boots 12/30/48. Card from 79 incl. 3 keys\nPillow 35 € or 2x60. \
         Boxes 5x5 $49, 5x10 79\nBasket 50c, from 1m25 on. Crate 24x33cl. Tyres up to 16\", 8 euros each.\n\
