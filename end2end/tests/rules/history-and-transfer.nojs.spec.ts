@@ -32,7 +32,7 @@ test("a pasted file with a mistake, then without", async ({ rules, transfer, fer
   await expect(transfer.file, "reading a file takes a script").toBeHidden();
   await transfer.text.fill('{"format": "concierge reply config", "version": 1}');
   await transfer.look.click();
-  await expect(transfer.problems).toContainText("missing field");
+  await expect(transfer.problems).toContainText("“default_reply” is missing (line 1).");
   await expect(transfer.text).toHaveValue('{"format": "concierge reply config", "version": 1}');
   const file = JSON.stringify({ format: "concierge reply config", version: 1, default_reply: { canned: "Thanks!" }, rules: [] });
   await transfer.text.fill(file);
