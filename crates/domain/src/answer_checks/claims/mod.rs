@@ -1,9 +1,10 @@
 //! Claims an answer must not make: that something was done or will be given, and that a person is writing.
 //!
-//! Phrases stand in `phrases.rs` for eight languages. A sentence is looked at clause by clause, so that *I cannot book that for
+//! Phrases stand in `phrases.rs` and `denials.rs` for eight languages. A sentence is looked at clause by clause, so that *I cannot book that for
 //! you* and *once your order is confirmed* stay what they are.
 
 mod clauses;
+mod denials;
 mod finder;
 mod minus;
 mod phrases;
@@ -11,9 +12,10 @@ mod phrases;
 use std::sync::LazyLock;
 
 use clauses::{Clause, clauses_of};
+use denials::{DENIALS, DENIALS_ALONE};
 use finder::Finder;
 use minus::{is_discount, taken_off};
-use phrases::{ALONE, CONDITIONS, DENIALS, DENIALS_ALONE, FREE, NEGATIONS, NOT_FREE, NOT_TAKEN, PROMISES, Promise};
+use phrases::{ALONE, CONDITIONS, FREE, NEGATIONS, NOT_FREE, NOT_TAKEN, PROMISES, Promise};
 
 use super::text::Text;
 
