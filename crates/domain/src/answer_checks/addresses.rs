@@ -150,6 +150,11 @@ fn groups_end(bytes: &[u8], start: usize) -> usize {
     end
 }
 
+/// Whether what looks like a telephone number can be a list of prices: `32 / 84 / 139`.
+pub(crate) fn may_be_prices(run: &str) -> bool {
+    run.contains(" / ") && !run.starts_with(['+', '(', '0'])
+}
+
 fn has_digits(bytes: &[u8], start: usize, end: usize) -> usize {
     bytes[start..end].iter().filter(|byte| byte.is_ascii_digit()).count()
 }
@@ -173,8 +178,7 @@ fn is_phone(run: &str) -> bool {
         () if starts => true,
         () if pairs => false,
         () if thousands && (run.contains('.') || groups[0].len() < 3) => false,
-        // `32 / 84 / 139` are prices.
-        () => !run.contains(" / ") && groups.iter().all(|group| group.len() > 1),
+        () => groups.iter().all(|group| group.len() > 1),
     }
 }
 

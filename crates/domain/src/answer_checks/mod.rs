@@ -26,7 +26,7 @@ pub use held::HeldBy;
 pub(crate) use markup::hides;
 pub(crate) use text::{Kind, Text};
 
-use addresses::{emails_of, handles_of, phones_of, same_phone};
+use addresses::{emails_of, handles_of, may_be_prices, phones_of, same_phone};
 use found::Found;
 use leak::Sequences;
 use links::links_of;
@@ -71,7 +71,7 @@ pub fn check_answer(answer: &str, context: &AnswerContext<'_>) -> Result<(), Hel
     approved
         .iter()
         .zip(&addresses)
-        .for_each(|(text, found)| grounds.add(text, &found.places()));
+        .for_each(|(text, found)| grounds.add(text, &found.places_without_prices(text)));
     let mut said = Grounds::default();
     said.add(&Text::new(context.message), &[]);
     if !numbers::is_grounded(&text, &masked, &grounds, &said) {
@@ -152,6 +152,13 @@ impl Addresses {
             links,
             emails,
         }
+    }
+
+    /// An approved list of prices is read as one, also where it looks like a telephone number.
+    fn places_without_prices(&self, text: &Text) -> Vec<(usize, usize)> {
+        let mut places = self.places();
+        places.retain(|(start, end)| !may_be_prices(&text.folded[*start..*end]));
+        places
     }
 
     fn places(&self) -> Vec<(usize, usize)> {

@@ -105,9 +105,10 @@ fn is_said_closed(text: &Text, days: &NamedDays) -> bool {
 /// `No Sundays`
 fn is_denied(text: &Text, days: &NamedDays) -> bool {
     let before = days.at.checked_sub(1).map_or("", |at| text.word(at));
-    matches!(
+    let no = before == "no" && !languages_of(text).has(Language::Portuguese);
+    no || matches!(
         before,
-        "no" | "not" | "kein" | "keine" | "keinen" | "geen" | "sem" | "nicht" | "niet"
+        "not" | "kein" | "keine" | "keinen" | "geen" | "sem" | "nicht" | "niet"
     )
 }
 

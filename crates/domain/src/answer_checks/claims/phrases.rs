@@ -179,7 +179,7 @@ pub(super) const PROMISES: &[Promise] = &[
     ),
     act(
         "foi|esta|ja esta|ficou|ja foi|seu|sua",
-        "agendado|agendada|reservado|reservada|confirmado|confirmada|cancelado|cancelada|feito|feita|registrado|registrada|marcado|marcada|aprovado|aprovada|estornado|reembolsado|remarcado|remarcada",
+        "agendado|agendada|reservado|reservada|confirmado|confirmada|cancelado|cancelada|registrado|registrada|marcado|marcada|aprovado|aprovada|estornado|reembolsado|remarcado|remarcada",
         1,
     ),
     gift(
@@ -201,6 +201,11 @@ pub(super) const PROMISES: &[Promise] = &[
         "vou te dar|vou dar|te dou|posso te dar|damos|dou|ganha|voce ganha|voce tem|aplico|liberei",
         "desconto|cupom|cupom de desconto",
         4,
+    ),
+    act(
+        "pedido|encomenda|reserva",
+        "ja foi feito|foi feito|ja foi feita|foi feita",
+        1,
     ),
     gift(
         "vamos repor|vamos te mandar outro|vamos te mandar outra|vamos enviar outro|vamos enviar outra|te mandamos outro|te mandamos outra|vamos pagar o prejuizo",
@@ -235,16 +240,12 @@ pub(super) const PROMISES: &[Promise] = &[
         5,
     )),
     verb_last(act(
-        "ihr seid|du bist|sie sind|bist du|seid ihr|sind sie",
+        "ihr seid|du bist|sie sind",
         "angemeldet|eingetragen|eingeschrieben|vorgemerkt|eingebucht",
         8,
     )),
     // `ist für übermorgen bestellt`
-    verb_last(act(
-        "ist fur|ist ab|ist am|ist um",
-        "bestellt|reserviert|gebucht|eingetragen|vorgemerkt",
-        4,
-    )),
+    verb_last(act("ist fur", "bestellt|gebucht|vorgemerkt", 4)),
     verb_last(gift(
         "wir ersetzen dir|wir ersetzen ihnen|ich ersetze dir|ich ersetze ihnen|ersetzen wir dir|ersetzen wir ihnen|wir schicken dir einen neuen|wir schicken dir eine neue|wir schicken dir ein neues|wir schicken ihnen einen neuen|wir schicken ihnen eine neue|wir schicken ihnen ein neues|wir ubernehmen den schaden|wir zahlen den schaden",
         "",

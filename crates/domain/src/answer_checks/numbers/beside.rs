@@ -97,7 +97,9 @@ impl Reader<'_> {
             return Some((found, at + usize::from(sign)));
         }
         if listed(BETWEEN, text.word(at)) {
-            return unit(text.word(at + 1)).map(|found| (found, at + 1));
+            // Turkish `iş` of working days: `Menu 2 is € 40` is English.
+            let fits = |found: &Unit| text.word(at) != "is" || matches!(found, Unit::Measure(Measure::Days, _));
+            return unit(text.word(at + 1)).filter(fits).map(|found| (found, at + 1));
         }
         bare.then_some((Unit::Money(Currency::Unknown), at - 1))
     }
@@ -111,8 +113,8 @@ impl Reader<'_> {
             {
                 Some(Unit::Measure(Measure::Degrees, 1))
             }
-            // `16 soles`, and not those of shoes before a number.
-            ("soles", ..) => Some(Unit::Money(Currency::Sol)),
+            // Soles are of shoes in English.
+            ("soles", ..) if !self.languages.has(Language::English) => Some(Unit::Money(Currency::Sol)),
             // `60in`
             ("in", ..) if self.text.glued(at) => Some(Unit::Measure(Measure::Inches, 1)),
             ("j", false, true) => Some(Unit::Measure(Measure::Days, 1)),

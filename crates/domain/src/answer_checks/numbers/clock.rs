@@ -36,7 +36,7 @@ const EVENING: &str =
     "pm afternoon evening tonight nachmittags abends tarde soir sera pomeriggio middags avonds sore вечера дня";
 const NIGHT: &str = "night nachts noche noite notte nuit malam";
 const STRONG: &str = " at um as las alle ore om jam pukul saat gegen в ";
-const WEAK: &str = " from until till by before after between around about to von bis ab vor nach de a desde hasta da das do ate des dal dalle fino entro entre le van tot vanaf voor dari sampai hingga с до today tonight tomorrow heute vanmiddag vanavond vanochtend vanmorgen vandaag hoy oggi stasera domani hoje besok nanti ";
+const WEAK: &str = " from until till by before after between around about to von bis ab vor nach de a desde hasta da das do ate des dal dalle fino entro entre le van tot vanaf voor dari sampai hingga с до ";
 
 /// Whether a time of day is expected after the word.
 pub(crate) fn expects_time(word: &str) -> Option<bool> {

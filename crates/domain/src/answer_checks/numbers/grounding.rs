@@ -10,6 +10,7 @@ use super::named::{code_at, says_around_the_clock};
 use super::possible::possible_readings;
 use super::price_lists::{listed_prices, unsigned_prices};
 use super::read::amounts_of;
+use super::repeated::names_budget;
 use super::spans::same_span;
 use super::units::{Currency, Measure};
 use crate::answer_checks::language::{Language, languages_of};
@@ -40,6 +41,7 @@ pub(crate) struct Grounds {
     /// Letters with digits: models, orders.
     codes: HashSet<String>,
     around_the_clock: bool,
+    names_budget: bool,
 }
 
 /// Minutes: 24:00 is 0:00.
@@ -87,6 +89,7 @@ impl Grounds {
         self.codes
             .extend((0..text.tokens.len()).filter_map(|at| code_at(text, at)));
         self.around_the_clock |= says_around_the_clock(text);
+        self.names_budget |= names_budget(text);
     }
 
     /// Adds what a number without a unit says by the way it is written.
@@ -97,7 +100,9 @@ impl Grounds {
                 continue;
             };
             self.dates.extend(day_in_range(text, amount.start, value, timed));
-            let cents = has_cents(&text.folded[amount.start..amount.end]);
+            let literal = &text.folded[amount.start..amount.end];
+            // `rated 4.85` is no price.
+            let cents = has_cents(literal) && literal.contains(',');
             if cents && !timed {
                 self.cents.insert(value);
             }
@@ -217,9 +222,10 @@ impl Grounds {
         }
     }
 
-    /// Whether `value` stands here as money, or as a number that may be money.
-    pub(super) fn names_sum(&self, value: u64) -> bool {
-        self.plain.contains(&value) || self.money.iter().any(|(money, _)| *money == value)
+    /// Whether `value` stands here as money of that currency, or as a number where a budget is named.
+    pub(super) fn names_sum(&self, value: u64, currency: Currency) -> bool {
+        let money = |(money, other): &(u64, Currency)| *money == value && self.alike(currency, *other);
+        self.money.iter().any(money) || (self.names_budget && self.plain.contains(&value))
     }
 
     pub(super) fn holds_measure(&self, value: u64, measure: Measure) -> bool {

@@ -2,12 +2,14 @@
 //! needs them: `11 69€, 14 139€`, `Sa 9-16 straight through`, `2h 45 €`.
 
 use super::amount::{Reading, minutes_of, values};
+use super::read::listed;
 use super::units::{Currency, Measure, Unit, is_unit, unit};
 use crate::answer_checks::text::{Kind, Text};
 use crate::answer_checks::weekdays::{is_short_for_day, weekday};
 
-/// So many words after a percentage another one stands without its sign.
+/// So many words after a percentage another one stands without its sign, after one of these.
 const PERCENT_BEFORE: usize = 5;
+const THEN: &str = "then after afterwards thereafter later danach dann sonst spater puis ensuite apres poi dopo despues luego depois daarna nadien setelahnya kemudian";
 
 /// The readings of the digits of `text` outside the `masked` ranges that touch their unit, or stand beside it.
 pub(super) fn possible_readings(text: &Text, masked: &[(usize, usize)]) -> Vec<Reading> {
@@ -66,10 +68,12 @@ fn unit_beside(text: &Text, at: usize) -> Option<Unit> {
     let goes_on = text.glued(at + 2) && matches!(text.kind(at + 2), Kind::Word | Kind::Number);
     if text.glued(at + 1) && !goes_on {
         match text.word(at + 1) {
-            // `50c`
-            "c" => return Some(Unit::Cents),
+            // `50c`, and not house number 12c
+            "c" if text.word(at).ends_with(['0', '5']) && text.word(at.wrapping_sub(1)) != "." => {
+                return Some(Unit::Cents);
+            }
             // `16"`
-            "\"" => return Some(Unit::Measure(Measure::Inches, 1)),
+            "\"" if !is_quoted(text, at) => return Some(Unit::Measure(Measure::Inches, 1)),
             _ => {}
         }
     }
@@ -80,8 +84,17 @@ fn unit_beside(text: &Text, at: usize) -> Option<Unit> {
         .and_then(|sign| unit(text.word(sign)))
         .filter(|unit| matches!(unit, Unit::Money(_)));
     // `50-99 $94`
-    let of_next = text.glued(at + 2) && !text.glued(at + 1) && text.kind(at + 2) == Kind::Number;
+    let of_next = !text.glued(at + 1) && text.kind(at + 2) == Kind::Number;
     before.or_else(|| unit(text.word(at + 1)).filter(|_| is_unit(text.word(at + 1)) && !of_next))
+}
+
+/// Whether a quotation that began before token `at` goes on there.
+fn is_quoted(text: &Text, at: usize) -> bool {
+    let line = (0..at).rev().take_while(|at| text.kind(*at) != Kind::Break);
+    line.filter(|at| text.word(*at) == "\"" && text.kind(at.wrapping_sub(1)) != Kind::Number)
+        .count()
+        % 2
+        == 1
 }
 
 /// `Sa 9-16`: the number is an hour of a range after the name of a day, whatever follows.
@@ -112,7 +125,9 @@ fn follows_day(text: &Text, at: usize) -> bool {
     };
     let word = text.word(name);
     let initial = matches!(word, "l" | "m" | "x" | "j" | "v" | "s" | "d");
-    text.kind(name) == Kind::Word && (initial || is_short_for_day(word) || weekday(word).is_some())
+    // What is short for a day and says something else more often.
+    let other = listed("so min do di me ma mar sen dom mo za ve je zo", word);
+    text.kind(name) == Kind::Word && !other && (initial || is_short_for_day(word) || weekday(word).is_some())
 }
 
 /// `1h e 30`
@@ -159,10 +174,12 @@ fn percentage_after_another(text: &Text, at: usize) -> Vec<Reading> {
     let before = (at.saturating_sub(PERCENT_BEFORE)..at).rev();
     let ends = |at: &usize| text.kind(*at) == Kind::Break || matches!(text.word(*at), "." | ";");
     let percent = before.take_while(|at| !ends(at)).any(|at| text.word(at) == "%");
+    let word = |back: usize| at.checked_sub(back).map_or("", |at| text.word(at));
+    let then = listed(THEN, word(1)) || (word(1) == "that" && word(2) == "after");
     let stops = matches!(text.kind(at + 1), Kind::Break) || matches!(text.word(at + 1), "." | ";" | ")");
     let values = values(text.word(at)).into_iter();
     values
-        .filter(|value| percent && stops && *value <= 100_000)
+        .filter(|value| percent && then && stops && *value <= 100_000)
         .map(Reading::Percent)
         .collect()
 }

@@ -16,6 +16,8 @@ const FUNCTION_WORDS: &str = " for to and per or until till at on in by from a a
 /// `einen Tag vorher` is a quantity.
 const BEFOREHAND: &str =
     " before beforehand ahead earlier vorher davor antes avant prima tevoren vooraf sebelumnya sebelum vor ";
+/// Words of a day before a time.
+const TODAY: &str = "today tonight tomorrow heute morgen vanmiddag vanavond vanochtend vanmorgen vandaag hoy oggi stasera domani hoje besok nanti";
 /// Who is counted, so that `sept` is no month and `neuf` not new.
 const PEOPLE: &str = " people guests seats person personen gaste platze personne personnes places convives persona personas plazas pessoas lugares persone posti plaatsen gasten orang tamu ";
 const PRICE_WORDS: &str = " price prices priced cost costs charge pay paid kostet kosten kost preis preise cuesta cuestan precio vale custa custam preco coute coutent prix costa costano prezzo prijs harga harganya bayar ";
@@ -194,7 +196,9 @@ impl Reader<'_> {
                 let day = self.before(at, 1).is_some_and(|word| weekday(word).is_some());
                 // In an approved text `até 3 horas` is a span, `até 18 horas` a time.
                 let late = !self.approved || self.numbers[at].whole().is_some_and(|hour| hour > 12);
-                let late = late && expected == Some(false);
+                // `voor vanmiddag 16 uur`
+                let today = self.before(at, 1).is_some_and(|word| listed(TODAY, word));
+                let late = late && (expected == Some(false) || (today && !self.approved));
                 let lasts =
                     self.approved && expected.is_none() && self.numbers[at].whole().is_some_and(|hour| hour < 5);
                 let short = short && !lasts;

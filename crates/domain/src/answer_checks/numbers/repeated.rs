@@ -2,6 +2,7 @@
 
 use super::amount::{Amount, Reading};
 use super::grounding::{DAY, Grounds};
+use super::is_currency;
 use super::mentions::Mention;
 use super::named::identifies;
 use super::read::listed;
@@ -17,9 +18,9 @@ const MOST_ASKED: u64 = 20_000;
 /// What the customer has to spend is no price of the business: `for a $200 budget`.
 const BUDGETS: &str =
     "budget presupuesto orcamento anggaran begroting bajet bujet budzet butce 予算 预算 預算 예산 бюджет";
-/// So many words at most stand between a budget and its sum.
-const BUDGET_BEFORE: usize = 3;
-const BUDGET_AFTER: usize = 2;
+const OF: &str = "of de von di van r mx us";
+/// So many words before its sum a budget is named at most.
+const BUDGET_BEFORE: usize = 4;
 
 impl Grounds {
     /// What a customer said: quantities and days may be repeated, prices and percentages may not, and times only where `answer` hands
@@ -66,12 +67,30 @@ impl Grounds {
 
     /// The customer's own money, where it is called a budget.
     fn holds_budget(&self, amount: &Amount, answer: &Text) -> bool {
-        let first = answer.tokens.partition_point(|token| token.start < amount.start);
-        let next = answer.tokens.partition_point(|token| token.start < amount.end);
-        let near = first.saturating_sub(BUDGET_BEFORE)..next + BUDGET_AFTER;
-        let named = |reading: &Reading| matches!(reading, Reading::Money(value, _) if self.names_sum(*value));
-        amount.readings.iter().any(named) && near.into_iter().any(|at| listed(BUDGETS, answer.word(at)))
+        let named = |reading: &Reading| match reading {
+            Reading::Money(value, currency) => self.names_sum(*value, *currency),
+            _ => false,
+        };
+        amount.readings.iter().any(named) && is_called_budget(amount, answer)
     }
+}
+
+/// Whether `text` speaks of a budget.
+pub(super) fn names_budget(text: &Text) -> bool {
+    (0..text.tokens.len()).any(|at| listed(BUDGETS, text.word(at)))
+}
+
+/// `a budget of $200`, `a $200 budget`
+fn is_called_budget(amount: &Amount, answer: &Text) -> bool {
+    let money = |at: usize| is_currency(answer.word(at));
+    let first = answer.tokens.partition_point(|token| token.start < amount.start);
+    let next = answer.tokens.partition_point(|token| token.start < amount.end);
+    let before = (first.saturating_sub(BUDGET_BEFORE)..first)
+        .rev()
+        .find(|at| !(money(*at) || listed(OF, answer.word(*at))));
+    let after = next + usize::from(money(next));
+    let is_budget = |at: usize| listed(BUDGETS, answer.word(at));
+    before.is_some_and(is_budget) || is_budget(after)
 }
 
 fn is_length(measure: Measure) -> bool {

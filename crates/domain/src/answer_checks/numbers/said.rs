@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use super::unknown;
 use crate::answer_checks::language::{Language, languages_of};
+use crate::answer_checks::opening::says_closed;
 use crate::answer_checks::text::{Kind, Text};
 
 /// Words that turn something down.
@@ -62,8 +63,13 @@ pub(super) fn hands_on(text: &Text, start: usize) -> bool {
     let confirms = |word: &str| CONFIRMING.has(word) || COMFORTING.has(word);
     let any = |range: Range<usize>, is: &dyn Fn(&str) -> bool| range.into_iter().any(|at| is(text.word(at)));
     // `keinen Start`
-    let denied = |at: usize| at > 0 && denies(text.word(at - 1));
-    let confirmed = |range: Range<usize>| range.into_iter().any(|at| confirms(text.word(at)) && !denied(at));
+    let denied = |at: usize| at > 0 && denies(text.word(at - 1)) && !says_closed(text.word(at));
+    let confirmed = |range: Range<usize>| {
+        range.into_iter().any(|at| {
+            let word = text.word(at);
+            COMFORTING.has(word) || (CONFIRMING.has(word) && !denied(at))
+        })
+    };
     let turned_down = |range: Range<usize>| any(range.clone(), &denies) && !confirmed(range);
     let sentence = around(text, at, &["."]);
     if any(sentence.clone(), &denies) && unknown::leaves_open(text, sentence.clone(), at, &confirms) {

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod context;
+mod looks_like;
 mod phrasings;
 mod properties;
 mod sets;

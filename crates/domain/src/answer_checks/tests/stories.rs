@@ -9,7 +9,7 @@ fn check(message: &str, answer: &str) -> Result<(), HeldBy> {
     check_with(APPROVED, message, answer)
 }
 
-fn check_with(approved: &str, message: &str, answer: &str) -> Result<(), HeldBy> {
+pub(super) fn check_with(approved: &str, message: &str, answer: &str) -> Result<(), HeldBy> {
     let context = AnswerContext {
         approved: &[approved],
         quotable: &[approved],
@@ -348,7 +348,7 @@ fn a_customers_budget_is_repeated_and_is_no_price() {
     let budgets = [
         "For a $200 budget I would suggest colour at $80.",
         "A budget of $200 covers colour at $80.",
-        "Your budget is 200 dollars, so colour at $80 is fine.",
+        "Your 200 dollars budget covers colour at $80.",
     ];
     for answer in budgets {
         assert_eq!(check(asked, answer), Ok(()), "{answer}");
