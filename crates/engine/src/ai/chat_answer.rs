@@ -37,6 +37,7 @@ pub(super) fn read(body: &Value, asked_model: &str, estimated_prompt: u32) -> An
             .and_then(Value::as_str)
             .unwrap_or(asked_model)
             .to_owned(),
+        is_counted: read.is_some(),
         truncated,
     };
     let completion = match (choice.map(Ending::of), words) {

@@ -11,6 +11,8 @@ pub struct Completion {
     pub usage: TokenUsage,
     /// The model that answered, as the endpoint names it: a router may take another one than was asked for.
     pub model: String,
+    /// The endpoint told how much it read; else `usage` is estimated.
+    pub is_counted: bool,
     /// The model was cut off at `max_tokens`: the end is missing.
     pub truncated: bool,
 }

@@ -1,7 +1,7 @@
 //! Meta refuses the deployment, not a reply: then no reply of any account is tried until Meta takes one again.
 //!
 //! Each process finds out for itself: one reply at a time, now and then, is its question to Meta. What waits keeps what it has
-//! and stands in the database, so that a start with other settings, or the first reply that goes through, sends it.
+//! and stands in the database, so that a start with other settings, or the first call that proves the deployment, sends it.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -113,7 +113,7 @@ impl DeploymentBreaker {
         drop(state);
         if was_open {
             show(false);
-            tracing::warn!("Meta takes replies of this deployment again; what waited goes out");
+            tracing::warn!("Meta takes calls of this deployment again; what waited goes out");
         }
         was_open
     }
@@ -135,8 +135,13 @@ impl DeploymentBreaker {
 
     fn open(&self, refusal: Refusal, by_series: bool, now: Timestamp) -> Timestamp {
         let next_probe = now + PROBE_EVERY;
-        let was_open = self.state().open.replace(Open { next_probe, by_series }).is_some();
-        if !was_open {
+        let mut state = self.state();
+        let before = state.open;
+        // A refused read says nothing of the series that opened it.
+        let by_series = by_series || before.is_some_and(|open| open.by_series);
+        state.open = Some(Open { next_probe, by_series });
+        drop(state);
+        if before.is_none() {
             show(true);
             tracing::error!(
                 meta.code = refusal.code,

@@ -20,8 +20,10 @@ pub(super) async fn probe(client: &AiClient, role: ModelRole) -> Result<String, 
     if says_code_word(completion.text.expose()) {
         return Ok(format!("is read from its first word, {read} tokens of it"));
     }
-    let half = ask(client, role, repeats / 2).await?;
-    Err(if is_whole(read, half.usage.prompt) {
+    let half = ask(client, role, repeats / 2).await;
+    let read_whole =
+        half.is_ok_and(|half| completion.is_counted && half.is_counted && is_whole(read, half.usage.prompt));
+    Err(if read_whole {
         format!(
             "all {read} tokens of it are read, but the model does not find their first words again, where the instructions stand. Use a larger model"
         )

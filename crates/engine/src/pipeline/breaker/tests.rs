@@ -73,4 +73,6 @@ fn a_read_that_meta_answers_proves_the_secret_and_not_that_it_sends() {
     let opened = (1..=3).map(|number| opens(&breaker, number, NOON)).collect::<Vec<_>>();
     assert_eq!(opened, [false, false, true]);
     assert!(!breaker.secret_accepted() && breaker.is_open());
+    breaker.deployment_refused(refused(190), NOON);
+    assert!(!breaker.secret_accepted() && breaker.is_open(), "the series goes on");
 }
