@@ -19,6 +19,8 @@ use crate::storage::{Database, StorageError, sql};
 
 const PAGE: usize = 50;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+/// As the texts about the budget say it.
+const NEXT_BUDGET: &str = "It starts again at midnight UTC. ";
 /// As the text of `COUNT` says.
 const COUNT_UP_TO: i64 = 1_000;
 
@@ -158,22 +160,36 @@ fn advice(row: &LogRow) -> Option<String> {
     if let Some(wait) = row.wait_reason.filter(|_| row.is_open()) {
         return wait.next_step().map(str::to_owned);
     }
-    let held = row.held_by().map(HeldBy::next_step);
+    let held = decisive_check(row).map(HeldBy::next_step);
     let says_the_same = |reason: &Reason| matches!(reason, Reason::AiHeld | Reason::AiBudget);
     let general = row.reason.filter(|reason| held.is_none() || !says_the_same(reason));
     let parts: Vec<&str> = general.and_then(Reason::next_step).into_iter().chain(held).collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
-/// The days of the AI budget begin at midnight UTC; the times of the page are the workspace's.
+/// The check that held the answer back, unless the reply ended for a reason that has nothing to do with it.
+fn decisive_check(row: &LogRow) -> Option<HeldBy> {
+    let is_about_answer = matches!(
+        row.reason,
+        None | Some(Reason::AiHeld | Reason::AiBudget | Reason::EmptyReply)
+    );
+    row.held_by().filter(|_| is_about_answer)
+}
+
+/// The days of the AI budget begin at midnight UTC; the times of the page are the workspace's. The budget of a message of an earlier
+/// day may have started again since.
 fn in_local_time(advice: &str, row: &LogRow, time: &TenantTime) -> String {
-    let next_day = row.created_at.start_of_day_in_utc() + DAY;
-    advice.replace("midnight UTC", &time.moment(next_day).short)
+    let today = time.now().start_of_day_in_utc();
+    if row.created_at.start_of_day_in_utc() < today {
+        return advice.replace(NEXT_BUDGET, "");
+    }
+    let start = format!("It starts again at {}. ", time.moment(today + DAY).short);
+    advice.replace(NEXT_BUDGET, &start)
 }
 
 fn next_step(row: &LogRow) -> Option<NextStep> {
     let id = row.account_id;
-    if row.held_by().is_some_and(HeldBy::is_about_persona) {
+    if decisive_check(row).is_some_and(HeldBy::is_about_persona) {
         return Some(NextStep {
             label: "Open the persona".into(),
             place: Place::Persona,

@@ -1,6 +1,8 @@
 //! The log: newest first, filtered, paged by key, in words.
 
+use domain::answer_checks::HeldBy;
 use domain::ids::ReplyId;
+use domain::reasons::Reason;
 use domain::time::Timestamp;
 use domain::views::{Cursor, Direction, LedgerFilter, MessageFilter, OutcomeFilter, Tone};
 use engine::messages::MessagesError;
@@ -47,6 +49,51 @@ async fn every_outcome_is_told_in_words() {
         assert_eq!(page.rows[3].message, "Text from ··4821");
         assert_eq!((page.rows[3].took_ms, page.rows[3].pill.tone), (Some(1_800), Tone::Ok));
         assert_eq!(page.rows[0].when.day, "Today, Sunday 22 November");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_check_held_back_is_advised_about_only_where_it_ended_the_reply() {
+    tell_with(an_owner, async |world| {
+        let reasons = [
+            Reason::TokenInvalid,
+            Reason::AccountDisabled,
+            Reason::AiHeld,
+            Reason::EmptyReply,
+        ];
+        for (age, reason) in (0..).zip(reasons) {
+            let outcome = Some(reason.outcome_kind().as_str());
+            world
+                .log_message(NOON - minutes(age), outcome, Some(reason.as_str()))
+                .await;
+        }
+        world.log_message(NOON - minutes(4), Some("sent"), None).await;
+        let held = "UPDATE messages SET held_by = $1 WHERE tenant_id = $2";
+        let values = [HeldBy::Number.as_str().into(), world.tenant.as_uuid().into()];
+        world.execute(held, values).await;
+
+        let page = world.messages().page(&MessageFilter::default(), &Cursor::Newest).await;
+        let rows = page.unwrap().rows;
+        let told: Vec<(&str, Option<&str>)> = rows
+            .iter()
+            .map(|row| {
+                let label = row.next_step.as_ref().map(|step| step.label.as_str());
+                (row.advice.as_deref().unwrap_or_default(), label)
+            })
+            .collect();
+        let (own, about_answer) = told.split_at(2);
+        assert_eq!(
+            own,
+            [
+                (Reason::TokenInvalid.next_step().unwrap(), Some("See the account")),
+                (Reason::AccountDisabled.next_step().unwrap(), Some("Switch on")),
+            ]
+        );
+        for (advice, label) in about_answer {
+            assert!(advice.ends_with(HeldBy::Number.next_step()), "{advice}");
+            assert_eq!(*label, Some("Open the persona"), "{advice}");
+        }
     })
     .await;
 }
