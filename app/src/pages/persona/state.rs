@@ -180,7 +180,7 @@ impl PersonaState {
 
     /// Back to what is saved; *Undo* brings back what was typed.
     pub(super) fn discard(&self) {
-        if self.values_untracked().content() != self.saved() {
+        if self.is_dirty() {
             self.offer_undo();
         }
         self.fill(PersonaForm::of(&self.saved()));
@@ -190,19 +190,26 @@ impl PersonaState {
         self.discard_draft();
     }
 
+    fn is_dirty(&self) -> bool {
+        self.values_untracked().content() != self.saved()
+    }
+
     fn offer_undo(&self) {
         let (persona, values) = (*self, self.values_untracked());
         let (key, version) = (self.key.get_value(), self.version.get_untracked());
         offer_undo_of_putting_away(self.toasts, self.announcer, move || {
             let json = serde_json::to_string(&values).unwrap_or_default();
-            browser::bring_draft_back(&key, version, &json);
+            browser::save_draft(&key, version, &json);
             persona.return_to_draft(&values, version);
         });
     }
 
-    /// On another page the draft waits for the reader to come back.
+    /// On another page the draft waits for the reader to come back. What was typed since can be brought back in turn.
     fn return_to_draft(&self, values: &PersonaForm, version: i64) {
         if self.typed.try_get_untracked().is_some() {
+            if self.is_dirty() {
+                self.offer_undo();
+            }
             self.fill(values.clone());
             self.version.set(version);
             self.save_draft();
