@@ -30,31 +30,62 @@ pub fn save_draft(key: &str, version: i64, text: &str) {
 }
 
 /// Keeps the draft of an editor that was closed with Esc: no editor opens on it by itself, and it is offered when one is opened.
+/// The one that was put away before waits behind it; of three, the oldest goes.
 pub fn put_draft_away(key: &str, version: i64, text: &str) {
-    save_draft(&put_away_key(key), version, text);
+    let newest = put_away_key(key);
+    if load_draft(&newest).is_some_and(|draft| draft.text != text) {
+        move_draft(&newest, &older_key(key));
+    }
+    save_draft(&newest, version, text);
 }
 
-/// The draft that was put away.
+/// Leaves the draft to the editor that is open again, which offers it; what is written there already is not offered.
+pub fn keep_draft_put_away(key: &str, version: i64, text: &str) {
+    if load_draft(key).is_none_or(|written| written.text != text) {
+        put_draft_away(key, version, text);
+    }
+}
+
+/// The draft that was put away last.
 #[must_use]
 pub fn load_put_away_draft(key: &str) -> Option<Draft> {
     load_draft(&put_away_key(key))
 }
 
-/// Stores the draft again where its editor opens on it; the same text is no longer put away.
+/// Stores the draft again where its editor opens on it, and no longer as put away. What was written there meanwhile, on another
+/// visit or in another tab, stays, and the draft is put away.
 pub fn bring_draft_back(key: &str, version: i64, text: &str) {
-    if load_put_away_draft(key).is_some_and(|draft| draft.text == text) {
-        remove_put_away_draft(key);
+    if load_draft(key).is_some() {
+        return keep_draft_put_away(key, version, text);
     }
+    remove_put_away_draft(key, text);
     save_draft(key, version, text);
 }
 
-/// Removes the draft that was put away.
-pub fn remove_put_away_draft(key: &str) {
-    remove_draft(&put_away_key(key));
+/// Removes `text` from what was put away, unless another tab put something else there; the older one moves up.
+pub fn remove_put_away_draft(key: &str, text: &str) {
+    let newest = put_away_key(key);
+    if load_draft(&newest).is_some_and(|draft| draft.text == text) {
+        remove_draft(&newest);
+        move_draft(&older_key(key), &newest);
+    }
 }
 
 fn put_away_key(key: &str) -> String {
     format!("{key}:put-away")
+}
+
+fn older_key(key: &str) -> String {
+    format!("{key}:put-away:older")
+}
+
+fn move_draft(from: &str, to: &str) {
+    let Some(storage) = storage() else { return };
+    if let Ok(Some(kept)) = storage.get_item(from)
+        && storage.set_item(to, &kept).is_ok()
+    {
+        let _ = storage.remove_item(from);
+    }
 }
 
 /// The draft under `key`.

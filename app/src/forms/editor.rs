@@ -85,7 +85,7 @@ pub fn PutAwayBanner(
     view! {
         <Banner tone=Tone::Info icon="edit" text>
             <button class="btn btn--sm" type="button" on:click=move |_| take_up.run(())>"Continue it"</button>
-            <button class="btn btn--quiet btn--sm" type="button" on:click=move |_| discard.run(())>"Discard it"</button>
+            <button class="btn btn--quiet btn--sm" type="button" on:click=move |_| discard.run(())>"Discard that draft"</button>
         </Banner>
     }
     .into_any()

@@ -65,13 +65,105 @@ test("what was put away is offered when the rule is opened again, and nothing ty
   await takeUp.click();
   await expect(editor.text).toHaveValue(`Typed since, ${word}.`);
 
-  await editor.form.getByRole("button", { name: "Discard it" }).click();
+  await editor.form.getByRole("button", { name: "Discard that draft" }).click();
   await expect(editor.form).not.toContainText("unsaved draft");
   await expect(editor.text).toHaveValue(`Typed since, ${word}.`);
   await editor.save.click();
   await expect(editor.form).toHaveCount(0);
   await rules.row("Prices").title.click();
   await expect(editor.form).not.toContainText("unsaved draft");
+});
+
+test("of two texts that were put away, the older is offered after the newer", async ({ page, rules, fern, word }) => {
+  await rules.open(fern);
+  const editor = rules.editor("Prices");
+  const takeUp = editor.form.getByRole("button", { name: "Continue it" });
+  const discard = editor.form.getByRole("button", { name: "Discard that draft" });
+  for (const text of [`Older, ${word}.`, `Newer, ${word}.`]) {
+    await rules.row("Prices").title.click();
+    await editor.text.fill(text);
+    await page.keyboard.press("Escape");
+    await expect(editor.form).toHaveCount(0);
+  }
+
+  await rules.row("Prices").title.click();
+  await takeUp.click();
+  await expect(editor.text).toHaveValue(`Newer, ${word}.`);
+  await takeUp.click();
+  await expect(editor.text).toHaveValue(`Older, ${word}.`);
+  await expect(editor.name).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(editor.form).toHaveCount(0);
+
+  await rules.row("Prices").title.click();
+  await discard.click();
+  await expect(editor.name).toBeFocused();
+  await takeUp.click();
+  await expect(editor.text).toHaveValue(`Newer, ${word}.`);
+  await expect(editor.form).not.toContainText("unsaved draft");
+});
+
+test("Undo changes nothing in a rule that was opened again, which offers what was put away", async ({ page, rules, fern, word }) => {
+  await rules.open(fern);
+  const editor = rules.editor("Prices");
+  await rules.row("Prices").title.click();
+  await editor.text.fill(`Put away, ${word}.`);
+  await page.keyboard.press("Escape");
+  await expect(editor.form).toHaveCount(0);
+  await rules.row("Prices").title.click();
+  await editor.text.fill(`Typed since, ${word}.`);
+  await rules.undo.click();
+  await expect(editor.name).toBeFocused();
+  await expect(editor.text).toHaveValue(`Typed since, ${word}.`);
+
+  page.once("dialog", (dialog) => dialog.accept());
+  await page.reload();
+  await ready(page);
+  await expect(editor.text).toHaveValue(`Typed since, ${word}.`);
+  await expect(editor.form).toContainText(/We kept what you were writing today at \d\d:\d\d\./);
+  await editor.form.getByRole("button", { name: "Continue it" }).click();
+  await expect(editor.text).toHaveValue(`Put away, ${word}.`);
+  await editor.form.getByRole("button", { name: "Discard that draft" }).click();
+  await expect(editor.form).not.toContainText("unsaved draft");
+  await expect(editor.text).toHaveValue(`Put away, ${word}.`);
+  await editor.form.getByRole("button", { name: "Discard it" }).click();
+  await expect(editor.form).toHaveCount(0);
+});
+
+test("Undo offers again, in a rule that was opened again, what was discarded there", async ({ page, rules, fern, word }) => {
+  await rules.open(fern);
+  const editor = rules.editor("Prices");
+  await rules.row("Prices").title.click();
+  await editor.text.fill(`Put away, ${word}.`);
+  await page.keyboard.press("Escape");
+  await expect(editor.form).toHaveCount(0);
+  await rules.row("Prices").title.click();
+  await editor.form.getByRole("button", { name: "Discard that draft" }).click();
+  await expect(editor.form).not.toContainText("unsaved draft");
+  await rules.undo.click();
+  await expect(editor.text).toHaveValue("From 9 euros.");
+  await editor.form.getByRole("button", { name: "Continue it" }).click();
+  await expect(editor.text).toHaveValue(`Put away, ${word}.`);
+});
+
+test("Undo changes nothing in a default reply that was opened again either", async ({ page, account, fern, word }) => {
+  const { defaultReply } = account;
+  await account.open(fern);
+  await defaultReply.edit();
+  await page.keyboard.type(` ${word}`);
+  await page.keyboard.press("Escape");
+  await defaultReply.says(saved);
+  await defaultReply.edit();
+  await page.keyboard.type(" Typed since.");
+  await account.undo.click();
+  await expect(defaultReply.field).toBeFocused();
+  await expect(defaultReply.field).toHaveValue(`${saved} Typed since.`);
+  const takeUp = defaultReply.region.getByRole("button", { name: "Continue it" });
+  await takeUp.click();
+  await expect(defaultReply.field).toHaveValue(`${saved} ${word}`);
+  await takeUp.click();
+  await expect(defaultReply.field).toHaveValue(`${saved} Typed since.`);
+  await defaultReply.cancel.click();
 });
 
 test("a default reply that was put away is offered too", async ({ page, account, fern, word }) => {

@@ -49,6 +49,8 @@ pub(super) struct RulesState {
     /// Rules that are chosen, to act on several at once.
     pub(super) selection: Selection,
     open_editors: RwSignal<Vec<String>>,
+    /// Changes when *Undo* leaves a draft to an editor that is open again.
+    left_to_editor: RwSignal<()>,
 }
 
 /// The name of the editor of a rule that does not exist yet.
@@ -93,6 +95,7 @@ impl RulesState {
             search: RwSignal::new(asked_for("q").unwrap_or_default()),
             menu: RwSignal::new(asked_for("more").and_then(|id| id.parse().ok())),
             open_editors: RwSignal::new(asked_for("edit").into_iter().collect()),
+            left_to_editor: RwSignal::new(()),
         }
     }
 
@@ -141,8 +144,25 @@ impl RulesState {
             }
         });
         if opened.is_some() {
-            browser::focus_end(format!("[id='rule-form-{editor}-label']"));
+            focus_label(editor);
         }
+    }
+
+    /// Whether an editor that was closed is open by now; on another page none is.
+    pub(super) fn is_open_again(&self, editor: &str) -> bool {
+        let is_open = |open: &Vec<String>| open.iter().any(|name| name == editor);
+        self.open_editors.try_with_untracked(is_open) == Some(true)
+    }
+
+    /// Has an open editor offer what is put away.
+    pub(super) fn leave_to_editor(&self, editor: &str) {
+        self.left_to_editor.notify();
+        focus_label(editor);
+    }
+
+    /// Runs what depends on it again after [`Self::leave_to_editor`].
+    pub(super) fn track_left_to_editor(&self) {
+        self.left_to_editor.track();
     }
 
     /// Closes an editor and leaves the focus alone.
@@ -169,7 +189,7 @@ impl RulesState {
                 && before.as_ref() != Some(editor)
             {
                 self.open_editor(editor);
-                browser::focus_end(format!("[id='rule-form-{editor}-label']"));
+                focus_label(editor);
             }
             asked_for
         });
@@ -197,6 +217,10 @@ impl RulesState {
             }
         });
     }
+}
+
+fn focus_label(editor: &str) {
+    browser::focus_end(format!("[id='rule-form-{editor}-label']"));
 }
 
 /// The storage key of the draft of an editor.

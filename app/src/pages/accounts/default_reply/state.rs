@@ -130,9 +130,10 @@ impl EditorState {
     }
 
     fn show_draft(&self, draft: Draft) {
-        if !self.fill(&draft) {
+        let Some(typed) = typed_in(&draft) else {
             return;
-        }
+        };
+        self.fill(typed);
         if !self.is_dirty() {
             return self.key.with_value(|key| browser::remove_draft(key));
         }
@@ -142,15 +143,10 @@ impl EditorState {
         self.unsaved.set("default", true);
     }
 
-    /// Types the draft; `false` when another release wrote it.
-    fn fill(&self, draft: &Draft) -> bool {
-        let Ok((by_ai, canned, prompt)) = json::read::<DraftText>(&draft.text) else {
-            return false;
-        };
+    fn fill(&self, (by_ai, canned, prompt): DraftText) {
         self.reply.by_ai.set(by_ai);
         self.reply.canned.set(canned);
         self.reply.prompt.set(prompt);
-        true
     }
 
     /// Stores what is typed, after each change.
@@ -208,8 +204,14 @@ impl EditorState {
         let (editor, typed) = (*self, self.draft_json());
         let (key, version) = (self.key.get_value(), self.version.get_untracked());
         offer_undo_of_putting_away(self.toasts, self.announcer, move || {
-            browser::bring_draft_back(&key, version, &typed);
-            editor.reopen();
+            if editor.is_open_again() {
+                browser::keep_draft_put_away(&key, version, &typed);
+                editor.load_put_away();
+                editor.focus_text();
+            } else {
+                browser::bring_draft_back(&key, version, &typed);
+                editor.reopen();
+            }
         });
     }
 
@@ -218,28 +220,43 @@ impl EditorState {
         let Some(draft) = self.put_away.get_untracked() else {
             return;
         };
-        self.key.with_value(|key| browser::remove_put_away_draft(key));
+        let Some(typed) = typed_in(&draft) else {
+            return;
+        };
+        self.remove_put_away(&draft);
         if self.is_dirty() {
             self.put_typed_away();
         }
         self.load_put_away();
-        if self.fill(&draft) {
-            self.version.set(draft.version);
-            self.save_draft();
-        }
+        self.fill(typed);
+        self.version.set(draft.version);
+        self.save_draft();
         self.focus_text();
     }
 
     /// Forgets what was put away, and leaves the focus in the form.
     pub(super) fn discard_put_away(&self) {
-        self.key.with_value(|key| browser::remove_put_away_draft(key));
-        self.put_away.set(None);
+        if let Some(draft) = self.put_away.get_untracked() {
+            self.remove_put_away(&draft);
+        }
+        self.load_put_away();
         self.focus_text();
     }
 
+    fn remove_put_away(&self, draft: &Draft) {
+        self.key
+            .with_value(|key| browser::remove_put_away_draft(key, &draft.text));
+    }
+
+    /// What another release put away and this one cannot read stays where it is, and is not offered.
     fn load_put_away(&self) {
-        self.put_away
-            .set(self.key.with_value(|key| browser::load_put_away_draft(key)));
+        let draft = self.key.with_value(|key| browser::load_put_away_draft(key));
+        self.put_away.set(draft.filter(|draft| typed_in(draft).is_some()));
+    }
+
+    /// Since it was closed; on another page it is not.
+    fn is_open_again(&self) -> bool {
+        self.open.try_get_untracked() == Some(true)
     }
 
     /// On another page the draft waits for the reader to come back.
@@ -322,4 +339,9 @@ impl EditorState {
         self.open.set(false);
         browser::focus("#default-open");
     }
+}
+
+/// None when another release wrote it.
+fn typed_in(draft: &Draft) -> Option<DraftText> {
+    json::read(&draft.text).ok()
 }

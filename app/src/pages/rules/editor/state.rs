@@ -120,9 +120,9 @@ impl EditorState {
         on_cleanup(move || {
             self.name.try_with_value(|name| self.unsaved.set(name, false));
         });
+        self.follow_put_away();
         Effect::new(move |_| {
             self.rules.matching.prepare();
-            self.load_put_away();
             let Some(draft) = self.key.with_value(|key| browser::load_draft(key)) else {
                 if self.form.has_pre_hydration_input() {
                     self.apply(|| {});
@@ -235,8 +235,13 @@ impl EditorState {
         let (key, name) = (self.key.get_value(), self.name.get_value());
         let (rules, version, text) = (self.rules, self.version.get_untracked(), self.values().to_json());
         offer_undo_of_putting_away(rules.toasts, rules.announcer, move || {
-            browser::bring_draft_back(&key, version, &text);
-            rules.reopen_editor(&name);
+            if rules.is_open_again(&name) {
+                browser::keep_draft_put_away(&key, version, &text);
+                rules.leave_to_editor(&name);
+            } else {
+                browser::bring_draft_back(&key, version, &text);
+                rules.reopen_editor(&name);
+            }
         });
     }
 
@@ -250,28 +255,45 @@ impl EditorState {
         let Some(draft) = self.put_away.get_untracked() else {
             return;
         };
-        self.key.with_value(|key| browser::remove_put_away_draft(key));
+        let Some(values) = Values::from_json(&draft.text) else {
+            return;
+        };
+        self.remove_put_away(&draft);
         if self.is_dirty() {
             self.put_typed_away();
         }
         self.load_put_away();
-        if let Some(values) = Values::from_json(&draft.text) {
-            self.version.set(draft.version);
-            self.apply(|| self.fill(values));
-        }
+        self.version.set(draft.version);
+        self.apply(|| self.fill(values));
         self.focus_label();
     }
 
     /// Forgets what was put away, and leaves the focus in the form.
     pub(super) fn discard_put_away(&self) {
-        self.key.with_value(|key| browser::remove_put_away_draft(key));
-        self.put_away.set(None);
+        if let Some(draft) = self.put_away.get_untracked() {
+            self.remove_put_away(&draft);
+        }
+        self.load_put_away();
         self.focus_label();
     }
 
+    fn remove_put_away(&self, draft: &Draft) {
+        self.key
+            .with_value(|key| browser::remove_put_away_draft(key, &draft.text));
+    }
+
+    fn follow_put_away(self) {
+        Effect::new(move |_| {
+            self.rules.track_left_to_editor();
+            self.load_put_away();
+        });
+    }
+
+    /// What another release put away and this one cannot read stays where it is, and is not offered.
     fn load_put_away(&self) {
-        self.put_away
-            .set(self.key.with_value(|key| browser::load_put_away_draft(key)));
+        let draft = self.key.with_value(|key| browser::load_put_away_draft(key));
+        let is_readable = |draft: &Draft| Values::from_json(&draft.text).is_some();
+        self.put_away.set(draft.filter(is_readable));
     }
 
     fn focus_label(&self) {
