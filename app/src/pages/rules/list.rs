@@ -18,6 +18,8 @@ use crate::viewer::may_edit;
 #[component]
 pub fn RuleList(rules: RulesState) -> impl IntoView {
     let sorting = rule_sorting(rules);
+    // Another rule that opens or closes leaves the new one as it is.
+    let adding = Memo::new(move |_| rules.is_editor_open(NEW));
     let empty = Memo::new(move |_| rules.count() == 0 && !rules.is_editor_open(NEW));
     view! {
         <Show when=move || !empty.get() fallback=move || view! { <Starters rules /> }>
@@ -33,8 +35,8 @@ pub fn RuleList(rules: RulesState) -> impl IntoView {
                 <ol class="rules" aria-label="Reply rules, in order" aria-describedby="reorder-help">
                     <For each=move || rules.ids() key=|id| *id children=move |id| view! { <Row rules sorting id /> } />
                     {move || {
-                        rules
-                            .is_editor_open(NEW)
+                        adding
+                            .get()
                             .then(|| {
                                 view! {
                                     <li id="rule-new">
