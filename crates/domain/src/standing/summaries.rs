@@ -63,9 +63,9 @@ pub fn health_summary(accounts: &[SeenAccount]) -> String {
             "{need} of {} accounts need you. Each problem has its fix beside it.",
             all.len()
         ),
-        ([_], 0, 1) => "Everything works: the account has received a DM and sent a reply.".into(),
+        ([_], 0, 1) => "The connection works: the account has received a DM and sent a reply.".into(),
         (all, 0, proven) if proven == all.len() => {
-            format!("Everything works: {proven} accounts have received DMs and sent replies.")
+            format!("All connections work: {proven} accounts have received DMs and sent replies.")
         }
         (all, 0, proven) => {
             let known = match (all.len(), proven) {

@@ -3,6 +3,7 @@
 
 mod facts;
 mod page;
+mod stopped;
 mod store;
 
 pub use page::HealthPages;

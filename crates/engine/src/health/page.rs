@@ -5,10 +5,11 @@ use std::time::Duration;
 use domain::accounts::AccountStatus;
 use domain::decide::IntentModel;
 use domain::ids::TenantId;
-use domain::standing::health_summary;
+use domain::standing::{ConnectionState, SeenAccount, health_summary};
 use domain::time::Timestamp;
 use domain::views::{AccountHealth, CheckLine, Checking, HealthFact, HealthPage, Tone};
 
+use super::stopped::stopped_by;
 use super::{facts, store};
 use crate::accounts::AccountFacts;
 use crate::clock::SharedClock;
@@ -91,8 +92,12 @@ impl HealthPages {
             facts.extend(failed.map(|(probe, at)| facts::weak_judge(probe, time.moment(at))));
         }
         facts.extend(self.passed_over().await?);
+        let seen: Vec<_> = accounts.iter().map(|facts| facts.seen(&time)).collect();
+        let proven = |seen: &SeenAccount| !seen.needs_somebody() && seen.connection() == ConnectionState::Proven;
+        let stopped = stopped_by(reader, self.tenant, time.now()).await?;
+        let stopped = stopped.filter(|_| !seen.is_empty() && seen.iter().all(proven));
         Ok(HealthPage {
-            summary: health_summary(&accounts.iter().map(|facts| facts.seen(&time)).collect::<Vec<_>>()),
+            summary: stopped.unwrap_or_else(|| health_summary(&seen)),
             facts,
             checking: run.filter(|run| run.is_under_way()).map(|run| Checking {
                 checked: run.checked,

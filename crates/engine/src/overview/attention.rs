@@ -16,11 +16,11 @@ const LOW_BELOW_DAYS: u32 = 3;
 /// Without a pace to go by, credits are low from here on.
 const LOW_BELOW: i64 = 10;
 
-/// Accounts that cannot send, AI replies that cannot be written, conversations that were stopped, customers who wait for a person, then
+/// Accounts that cannot send, replies that a platform or the AI keeps waiting (`troubles`), conversations that were stopped, customers who wait for a person, then
 /// credits that run low. `waiting` holds the account of each conversation that a rule left to a person.
 pub(super) fn list(
     accounts: &[AccountFacts],
-    ai_trouble: Option<Attention>,
+    troubles: impl Iterator<Item = Attention>,
     stopped: &[StoppedRow],
     waiting: &[AccountId],
     balance: i64,
@@ -31,11 +31,28 @@ pub(super) fn list(
     let people = accounts.iter().filter_map(|facts| of_people(facts, waiting));
     let loops = accounts.iter().filter_map(|facts| of_stopped(facts, stopped));
     broken
-        .chain(ai_trouble)
+        .chain(troubles)
         .chain(loops)
         .chain(people)
         .chain(low_credits(balance, outlook))
         .collect()
+}
+
+/// Replies that wait because the platform does not answer.
+pub(super) fn of_platform(waiting: u64) -> Option<Attention> {
+    (waiting > 0).then(|| Attention {
+        tone: Tone::Warn,
+        subject: "Replies".into(),
+        what: format!("wait because Meta does not answer: {waiting} so far"),
+        detail: "They go out by themselves when Meta answers again. New messages are taken meanwhile.".into(),
+        next_step: NextStep {
+            label: "See the messages".into(),
+            place: Place::Messages {
+                account: None,
+                outcome: OutcomeFilter::Waiting,
+            },
+        },
+    })
 }
 
 fn of_account(facts: &AccountFacts, time: &TenantTime) -> Option<Attention> {

@@ -16,3 +16,4 @@ mod store;
 pub use credits_page::Credits;
 pub use page::OverviewPages;
 pub use pulse::{NoPulse, Pulse, Topic, pulse};
+pub(crate) use store::balance;

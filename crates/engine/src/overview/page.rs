@@ -12,6 +12,7 @@ use crate::clock::SharedClock;
 use crate::identity::TenantTime;
 use crate::outgoing_webhooks::switched_off_endpoints;
 use crate::persona;
+use crate::replies::count_unanswered;
 use crate::storage::{Database, StorageError};
 
 const CHART_DAYS: i64 = 14;
@@ -79,7 +80,9 @@ impl OverviewPages {
         let ai_trouble = ai_trouble(self.database.reader(), self.tenant, self.clock.now()).await?;
         let stopped = store::stopped_conversations(self.database.reader(), self.tenant, self.clock.now()).await?;
         let checklist = checklist::of(accounts, *balance, self.persona().await?, time);
-        let mut attention = attention::list(accounts, ai_trouble, &stopped, &waiting, *balance, &outlook, time);
+        let unanswered_calls = count_unanswered(self.database.reader(), self.tenant, self.clock.now()).await?;
+        let troubles = attention::of_platform(unanswered_calls).into_iter().chain(ai_trouble);
+        let mut attention = attention::list(accounts, troubles, &stopped, &waiting, *balance, &outlook, time);
         if self.for_owners {
             let off = switched_off_endpoints(self.database.reader(), self.tenant).await?;
             attention.extend(off.into_iter().map(attention::of_webhooks));

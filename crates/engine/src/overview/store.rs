@@ -27,7 +27,7 @@ pub(super) async fn has_ai_responses<C: Connection>(connection: &C, tenant: Tena
 }
 
 /// Credits left; reserved ones are off already.
-pub(super) async fn balance<C: Connection>(connection: &C, tenant: TenantId) -> Result<i64, StorageError> {
+pub(crate) async fn balance<C: Connection>(connection: &C, tenant: TenantId) -> Result<i64, StorageError> {
     let balance = credit_balances::Entity::find_by_id(tenant)
         .select_only()
         .column(credit_balances::Column::Balance);

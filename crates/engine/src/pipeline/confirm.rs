@@ -180,11 +180,13 @@ async fn weigh(
     }
 }
 
-/// Enough such reads mean that it did not arrive.
-async fn not_found(context: &PipelineContext, transaction: Transaction, reply: OpenReply) -> Result<(), WorkError> {
+/// Enough such reads mean that it did not arrive. The second follows soon, however many failed before the first: Meta answers again.
+async fn not_found(context: &PipelineContext, transaction: Transaction, mut reply: OpenReply) -> Result<(), WorkError> {
     let (lookups, empty) = (reply.lookups + 1, reply.empty_lookups + 1);
     if empty < EMPTY_READS {
-        return next_lookup(context, transaction, reply, (lookups, empty)).await;
+        let (until, presumed_sent) = (lookup_due(context, &reply, empty), reply.presumed_sent);
+        let transition = record_lookup(&transaction, &mut reply, (lookups, empty), presumed_sent, until).await?;
+        return commit_waiting(context, transaction, transition, until).await;
     }
     drop(transaction);
     // Counted from the call: the reads took their time already.

@@ -38,9 +38,16 @@ async fn a_connection_that_works_and_one_that_does_not() {
         world.log_message(NOON, Some("sent"), None).await;
         world.log_reply(NOON).await;
         let page = world.health().page().await.unwrap();
+        assert!(
+            page.summary.starts_with("The reply credits are used up"),
+            "{}",
+            page.summary
+        );
+        world.grant_credits(10).await;
+        let page = world.health().page().await.unwrap();
         assert_eq!(
             page.summary,
-            "Everything works: the account has received a DM and sent a reply."
+            "The connection works: the account has received a DM and sent a reply."
         );
         assert_eq!(page.accounts[0].pill.label, "Works");
 

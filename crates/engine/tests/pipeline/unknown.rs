@@ -110,6 +110,35 @@ async fn one_empty_read_is_not_enough_to_send_again() {
 }
 
 #[tokio::test]
+async fn after_an_outage_the_second_read_follows_the_first_at_once_and_the_pages_tell_meanwhile() {
+    tell(async |world| {
+        hello(world).await;
+        world.deliver().await;
+        let down = || FaultSpec::from(FaultKind::ServerError { http_status: 503 });
+        world.meta().fault(down().edge(Edge::Send));
+        world.meta().fault(down().edge(Edge::Conversations));
+        hello(world).await;
+        world.wait_in_steps(minutes(6), seconds(5)).await;
+        let told = "Meta does not answer: 1 reply waits. It goes out by itself when Meta does.";
+        assert_eq!(world.health().page().await.unwrap().summary, told);
+        let attention = world.overview().page().await.unwrap().attention;
+        assert_eq!(attention[0].what, "wait because Meta does not answer: 1 so far");
+
+        world.meta().clear_faults();
+        world.wait_in_steps(minutes(6) + seconds(30), seconds(5)).await;
+        assert_eq!(
+            world.replies(),
+            [DEFAULT_REPLY; 2],
+            "found missing twice within half a minute"
+        );
+        assert_ne!(world.health().page().await.unwrap().summary, told);
+        let attention = world.overview().page().await.unwrap().attention;
+        assert!(attention.iter().all(|line| line.subject != "Replies"), "{attention:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_reply_that_waited_for_hours_is_sent_again_after_two_empty_reads_too() {
     tell(async |world| {
         world.meta().fault(FaultKind::MessagesAccessOff);

@@ -1,0 +1,28 @@
+//! What keeps replies from going out while every connection works.
+
+use domain::ids::TenantId;
+use domain::time::Timestamp;
+
+use crate::overview;
+use crate::replies::count_unanswered;
+use crate::storage::{Connection, StorageError};
+
+/// A sentence about it; none while replies go out.
+pub(super) async fn stopped_by<C: Connection>(
+    connection: &C,
+    tenant: TenantId,
+    now: Timestamp,
+) -> Result<Option<String>, StorageError> {
+    if overview::balance(connection, tenant).await? == 0 {
+        let sentence =
+            "The reply credits are used up: customers who write now get no reply. Ask your operator for more.";
+        return Ok(Some(sentence.into()));
+    }
+    Ok(match count_unanswered(connection, tenant, now).await? {
+        0 => None,
+        1 => Some("Meta does not answer: 1 reply waits. It goes out by itself when Meta does.".into()),
+        many => Some(format!(
+            "Meta does not answer: {many} replies wait. They go out by themselves when Meta does."
+        )),
+    })
+}
