@@ -278,6 +278,8 @@ impl PersonaState {
         }
         self.announcer.say("The persona is saved.");
         self.discard_draft();
+        // The button is at the end of a long form, and what became of the text stands above it.
+        browser::scroll_to("#status");
     }
 
     fn fill(&self, values: PersonaForm) {

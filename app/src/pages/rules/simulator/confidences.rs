@@ -66,8 +66,9 @@ fn suggestion(suggested: SuggestedThreshold) -> AnyView {
     let SuggestedThreshold {
         threshold, examples, ..
     } = suggested;
-    let sentence =
-        format!("With a threshold of {threshold}, more of the {examples} messages below would come out right.");
+    let sentence = format!(
+        "Judged by this rule's own {examples} example messages alone, {threshold} would do; other messages may need more."
+    );
     view! { <span class="field__hint">{sentence}</span> }.into_any()
 }
 
