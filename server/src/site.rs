@@ -33,6 +33,17 @@ impl Site {
         Self { root, hash_file }
     }
 
+    /// Says in the log that pages come without style and scripts, where their files are not found.
+    pub fn warn_if_incomplete(&self) {
+        let style_sheet = self.style_sheet();
+        if !style_sheet.is_file() {
+            tracing::warn!(
+                missing = %style_sheet.display(),
+                "the files of the admin UI are not complete, so pages come without style and scripts; the folder site/ and hash.txt of the build belong beside the binary"
+            );
+        }
+    }
+
     /// A site in this folder, without hashed names.
     #[must_use]
     pub fn at(root: PathBuf) -> Self {

@@ -102,6 +102,7 @@ pub(super) fn web_server(
     stop: CancellationToken,
 ) -> WebServer {
     let (database, clock, site) = (engine.database(), engine.clock(), Site::find());
+    site.warn_if_incomplete();
     let passwords = Passwords::new(HASHES_AT_ONCE);
     let sandbox = options.sandbox.clone();
     let auth = AuthServices::new(database, clock, &passwords, engine.vault(), options.demo.flatten());
