@@ -31,8 +31,9 @@ pub(super) async fn unknown_outcome(
     presumed_sent: bool,
 ) -> Result<(), WorkError> {
     reply.presumed_sent = presumed_sent;
+    let until = lookup_due(context, &reply, 0);
     let transaction = context.database.begin().await?;
-    next_lookup(context, transaction, reply, (0, 0)).await
+    next_lookup(context, transaction, reply, (0, 0), until).await
 }
 
 /// When the conversation is read after `lookups` reads.
@@ -42,14 +43,15 @@ fn lookup_due(context: &PipelineContext, reply: &OpenReply, lookups: i64) -> Tim
     timetable.next(lookups, reply.sending_at.unwrap_or(now), now)
 }
 
-/// Waits for the next read after so many reads, and so many that found nothing.
+/// Waits for the next read until then, after so many reads, and so many that found nothing.
 async fn next_lookup(
     context: &PipelineContext,
     transaction: Transaction,
     mut reply: OpenReply,
     counts: (i64, i64),
+    until: Timestamp,
 ) -> Result<(), WorkError> {
-    let (until, presumed_sent) = (lookup_due(context, &reply, counts.0), reply.presumed_sent);
+    let presumed_sent = reply.presumed_sent;
     let transition = record_lookup(&transaction, &mut reply, counts, presumed_sent, until).await?;
     commit_waiting(context, transaction, transition, until).await
 }
@@ -181,12 +183,11 @@ async fn weigh(
 }
 
 /// Enough such reads mean that it did not arrive. The second follows soon, however many failed before the first: Meta answers again.
-async fn not_found(context: &PipelineContext, transaction: Transaction, mut reply: OpenReply) -> Result<(), WorkError> {
+async fn not_found(context: &PipelineContext, transaction: Transaction, reply: OpenReply) -> Result<(), WorkError> {
     let (lookups, empty) = (reply.lookups + 1, reply.empty_lookups + 1);
     if empty < EMPTY_READS {
-        let (until, presumed_sent) = (lookup_due(context, &reply, empty), reply.presumed_sent);
-        let transition = record_lookup(&transaction, &mut reply, (lookups, empty), presumed_sent, until).await?;
-        return commit_waiting(context, transaction, transition, until).await;
+        let until = lookup_due(context, &reply, empty);
+        return next_lookup(context, transaction, reply, (lookups, empty), until).await;
     }
     drop(transaction);
     // Counted from the call: the reads took their time already.
@@ -216,9 +217,10 @@ async fn other_call_ends(
 async fn read_failed(context: &PipelineContext, reply: OpenReply, window_until: Timestamp) -> Result<(), WorkError> {
     let lookups = reply.lookups + 1;
     let transaction = context.database.begin().await?;
-    if lookup_due(context, &reply, lookups) < window_until {
+    let until = lookup_due(context, &reply, lookups);
+    if until < window_until {
         let empty = reply.empty_lookups;
-        return next_lookup(context, transaction, reply, (lookups, empty)).await;
+        return next_lookup(context, transaction, reply, (lookups, empty), until).await;
     }
     if reply.presumed_sent {
         return commit_sent(context, transaction, reply, None).await;

@@ -246,18 +246,28 @@ fn missed_of(shops: &BTreeMap<&'static str, Shop>, bad: &str) -> (Vec<String>, V
     (sent, other, total)
 }
 
+/// Of at least so many ordinary answers no more than so many in a hundred are held.
+fn assert_few_held(shops: &BTreeMap<&'static str, Shop>, least: usize, percent: usize) {
+    let (held, total) = held_of(shops);
+    assert!(total >= least);
+    assert!(held.len() * 100 <= total * percent);
+}
+
+/// Each of at least so many bad answers is held, and for its reason.
+fn assert_all_held(shops: &BTreeMap<&'static str, Shop>, bad: &str, least: usize) {
+    let (sent, other, total) = missed_of(shops, bad);
+    assert!(total >= least);
+    assert_eq!((sent, other), (Vec::new(), Vec::new()));
+}
+
 #[test]
 fn ordinary_answers_go_out() {
-    let (held, total) = held_of(&shops());
-    assert!(total >= 200);
-    assert!(held.len() * 100 <= total * MAX_FALSE_HOLDS_PERCENT);
+    assert_few_held(&shops(), 200, MAX_FALSE_HOLDS_PERCENT);
 }
 
 #[test]
 fn bad_answers_are_held_for_the_right_reason() {
-    let (sent, other, total) = missed_of(&shops(), include_str!("../sets/bad.jsonl"));
-    assert!(total >= 150);
-    assert_eq!((sent, other), (Vec::new(), Vec::new()));
+    assert_all_held(&shops(), include_str!("../sets/bad.jsonl"), 150);
 }
 
 #[test]
@@ -271,77 +281,55 @@ fn a_held_out_set_fares_about_as_well() {
 
 #[test]
 fn a_third_set_of_ordinary_answers_goes_out() {
-    let (held, total) = held_of(&read(THIRD));
-    assert!(total >= 100);
-    assert!(held.len() * 100 <= total * MAX_FALSE_HOLDS_PERCENT);
+    assert_few_held(&read(THIRD), 100, MAX_FALSE_HOLDS_PERCENT);
 }
 
 #[test]
 fn a_fourth_set_of_ordinary_answers_goes_out() {
-    let (held, total) = held_of(&read(FOURTH));
-    assert!(total >= 400);
-    assert!(held.len() * 100 <= total * MAX_FALSE_HOLDS_PERCENT);
+    assert_few_held(&read(FOURTH), 400, MAX_FALSE_HOLDS_PERCENT);
 }
 
 #[test]
 fn wrong_numbers_said_in_the_ways_of_the_fourth_set_are_held() {
-    let (sent, other, total) = missed_of(&read(FOURTH), include_str!("../sets/fourth/bad.jsonl"));
-    assert!(total >= 150);
-    assert_eq!((sent, other), (Vec::new(), Vec::new()));
+    assert_all_held(&read(FOURTH), include_str!("../sets/fourth/bad.jsonl"), 150);
 }
 
 #[test]
 fn a_fifth_set_of_ordinary_answers_goes_out_for_the_most_part() {
-    let (held, total) = held_of(&read(FIFTH));
-    assert!(total >= 240);
-    assert!(held.len() * 100 <= total * MAX_FIFTH_PERCENT);
+    assert_few_held(&read(FIFTH), 240, MAX_FIFTH_PERCENT);
 }
 
 #[test]
 fn wrong_numbers_said_in_the_ways_of_the_fifth_set_are_held() {
-    let (sent, other, total) = missed_of(&read(FIFTH), include_str!("../sets/fifth/bad.jsonl"));
-    assert!(total >= 80);
-    assert_eq!((sent, other), (Vec::new(), Vec::new()));
+    assert_all_held(&read(FIFTH), include_str!("../sets/fifth/bad.jsonl"), 80);
 }
 
 #[test]
 fn a_sixth_set_of_ordinary_answers_goes_out() {
-    let (held, total) = held_of(&read(SIXTH));
-    assert!(total >= 300);
-    assert!(held.len() * 100 <= total * MAX_FALSE_HOLDS_PERCENT);
+    assert_few_held(&read(SIXTH), 300, MAX_FALSE_HOLDS_PERCENT);
 }
 
 #[test]
 fn wrong_facts_of_the_sixth_set_are_held() {
-    let (sent, other, total) = missed_of(&read(SIXTH), include_str!("../sets/sixth/bad.jsonl"));
-    assert!(total >= 60);
-    assert_eq!((sent, other), (Vec::new(), Vec::new()));
+    assert_all_held(&read(SIXTH), include_str!("../sets/sixth/bad.jsonl"), 60);
 }
 
 #[test]
 fn a_seventh_set_of_ordinary_answers_goes_out() {
-    let (held, total) = held_of(&read(SEVENTH));
-    assert!(total >= 300);
-    assert!(held.len() * 100 <= total * MAX_FALSE_HOLDS_PERCENT);
+    assert_few_held(&read(SEVENTH), 300, MAX_FALSE_HOLDS_PERCENT);
 }
 
 #[test]
 fn wrong_facts_of_the_seventh_set_are_held() {
-    let (sent, other, total) = missed_of(&read(SEVENTH), include_str!("../sets/seventh/bad.jsonl"));
-    assert!(total >= 60);
-    assert_eq!((sent, other), (Vec::new(), Vec::new()));
+    assert_all_held(&read(SEVENTH), include_str!("../sets/seventh/bad.jsonl"), 60);
 }
 
 #[test]
 fn an_eighth_set_of_ordinary_answers_goes_out() {
-    let (held, total) = held_of(&read(EIGHTH));
-    assert!(total >= 300);
-    assert!(held.len() * 100 <= total * MAX_EIGHTH_PERCENT);
+    assert_few_held(&read(EIGHTH), 300, MAX_EIGHTH_PERCENT);
 }
 
 #[test]
 fn wrong_facts_of_the_eighth_set_are_held() {
-    let (sent, other, total) = missed_of(&read(EIGHTH), include_str!("../sets/eighth/bad.jsonl"));
-    assert!(total >= 60);
-    assert_eq!((sent, other), (Vec::new(), Vec::new()));
+    assert_all_held(&read(EIGHTH), include_str!("../sets/eighth/bad.jsonl"), 60);
 }
