@@ -9,6 +9,7 @@ mod claims;
 mod decode;
 mod found;
 mod held;
+mod held_piece;
 mod initials;
 mod language;
 mod leak;
@@ -22,12 +23,14 @@ mod top_level;
 mod weekdays;
 
 pub use held::HeldBy;
+pub use held_piece::{Held, Piece};
 
 pub(crate) use markup::hides;
 pub(crate) use text::{Kind, Text};
 
 use addresses::{emails_of, handles_of, may_be_prices, phones_of, same_phone};
 use found::Found;
+use held_piece::Place;
 use leak::Sequences;
 use links::links_of;
 use numbers::Grounds;
@@ -56,30 +59,32 @@ pub struct AnswerContext<'a> {
 /// # Errors
 /// The first check that holds it back.
 pub fn check_answer(answer: &str, context: &AnswerContext<'_>) -> Result<(), HeldBy> {
+    check_naming(answer, context).map_err(|held| held.by)
+}
+
+/// The same, naming what of the answer holds it back.
+///
+/// # Errors
+/// The first check that holds it back.
+pub fn check_naming(answer: &str, context: &AnswerContext<'_>) -> Result<(), Held> {
     let text = Text::new(answer);
     if text.folded.is_empty() {
-        return Err(HeldBy::Empty);
+        return Err(HeldBy::Empty.into());
     }
     if answer.len() > context.max_bytes {
-        return Err(HeldBy::TooLong);
+        return Err(Held::too_long(answer.len(), context.max_bytes));
     }
     let approved: Vec<Text> = context.approved.iter().map(|text| Text::new(text)).collect();
     check_leaks(answer, &text, context, &approved)?;
-    let addresses: Vec<Addresses> = approved.iter().map(Addresses::of).collect();
-    let masked = check_addresses(&text, context, &addresses)?;
-    let mut grounds = Grounds::default();
-    approved
-        .iter()
-        .zip(&addresses)
-        .for_each(|(text, found)| grounds.add(text, &found.places_without_prices(text)));
-    let mut said = Grounds::default();
-    said.add(&Text::new(context.message), &[]);
-    if !numbers::is_grounded(&text, &masked, &grounds, &said) {
-        return Err(HeldBy::Number);
+    let at = |by: HeldBy, place: Place| Held::at(by, answer, &text, place);
+    check_grounds(&text, context, &approved).map_err(|(by, place)| at(by, place))?;
+    if let Some(place) = claims::promise(&text, &approved) {
+        return Err(at(HeldBy::Promise, place));
+    }
+    if let Some(place) = claims::denial_of_being_automated(&text) {
+        return Err(at(HeldBy::BotDenial, place));
     }
     let checks = [
-        (claims::promises(&text, &approved), HeldBy::Promise),
-        (claims::denies_being_automated(&text), HeldBy::BotDenial),
         (!script::fits_script(answer, context.message), HeldBy::Script),
         (markup::has_markup(answer), HeldBy::Markup),
         (breaks_off(&text), HeldBy::Truncated),
@@ -87,7 +92,24 @@ pub fn check_answer(answer: &str, context: &AnswerContext<'_>) -> Result<(), Hel
     checks
         .iter()
         .find(|(holds, _)| *holds)
-        .map_or(Ok(()), |(_, held)| Err(*held))
+        .map_or(Ok(()), |(_, by)| Err((*by).into()))
+}
+
+/// Whether links, addresses and numbers stand in approved texts; else where the first that does not is.
+fn check_grounds(text: &Text, context: &AnswerContext<'_>, approved: &[Text]) -> Result<(), (HeldBy, Place)> {
+    let addresses: Vec<Addresses> = approved.iter().map(Addresses::of).collect();
+    let masked = check_addresses(text, context, &addresses)?;
+    let mut grounds = Grounds::default();
+    approved
+        .iter()
+        .zip(&addresses)
+        .for_each(|(text, found)| grounds.add(text, &found.places_without_prices(text)));
+    let mut said = Grounds::default();
+    said.add(&Text::new(context.message), &[]);
+    match numbers::ungrounded(text, &masked, &grounds, &said) {
+        Some(place) => Err((HeldBy::Number, place)),
+        None => Ok(()),
+    }
 }
 
 fn check_leaks(answer: &str, text: &Text, context: &AnswerContext<'_>, approved: &[Text]) -> Result<(), HeldBy> {
@@ -181,7 +203,7 @@ fn check_addresses(
     text: &Text,
     context: &AnswerContext<'_>,
     allowed: &[Addresses],
-) -> Result<Vec<(usize, usize)>, HeldBy> {
+) -> Result<Vec<Place>, (HeldBy, Place)> {
     let said = Addresses::of(text);
     let places = said.places();
     if places.is_empty() {
@@ -195,8 +217,9 @@ fn check_addresses(
     let links = || allowed.iter().flat_map(|allowed| &allowed.links);
     let host = |link: &str| link.split(['/', '?', '#']).next().unwrap_or_default().to_owned();
     let link = |said: &Found| links().any(|link| link.value == said.value || host(&link.value) == said.value);
-    if !said.links.iter().all(link) {
-        return Err(HeldBy::Link);
+    let unknown = |by: HeldBy, found: &Found| (by, (found.start, found.end));
+    if let Some(found) = said.links.iter().find(|said| !link(said)) {
+        return Err(unknown(HeldBy::Link, found));
     }
     let email = |said: &Found| {
         allowed
@@ -223,10 +246,12 @@ fn check_addresses(
             .any(|phone| same_phone(&phone.value, &said.value));
         own || (digits.contains(&said.value) && is_order_number(text, said))
     };
-    if said.emails.iter().all(email) && said.handles.iter().all(handle) && said.phones.iter().all(phone) {
-        Ok(places)
-    } else {
-        Err(HeldBy::Address)
+    let emails = said.emails.iter().find(|said| !email(said));
+    let handles = || said.handles.iter().find(|said| !handle(said));
+    let phones = || said.phones.iter().find(|said| !phone(said));
+    match emails.or_else(handles).or_else(phones) {
+        Some(found) => Err(unknown(HeldBy::Address, found)),
+        None => Ok(places),
     }
 }
 

@@ -56,18 +56,20 @@ impl Days {
         !self.open.is_empty() && !days.meets(self.open)
     }
 
-    /// Whether each day of `answer` stands here or in what the customer `said`; a day that it calls open, or gives hours for, stands
-    /// here as an open one.
-    pub(crate) fn hold(&self, answer: &Text, said: &Self) -> bool {
+    /// The token of a day of `answer` that stands neither here nor in what the customer `said`; a day that it calls open, or gives
+    /// hours for, must stand here as an open one.
+    pub(crate) fn first_unknown(&self, answer: &Text, said: &Self) -> Option<usize> {
         let mut known = self.named;
         known.add(said.named);
-        weekdays_of(answer).iter().all(|days| {
+        let is_known = |days: &NamedDays| {
             let opens = clause_has(answer, days, &[OPEN]) || has_hours(answer, days);
             let denied = clause_has(answer, days, &[CLOSED, NOT]) || ends_shut(answer, days) || says_no(answer, days);
             let claimed = opens && !denied;
             days.days.lies_within(if claimed { self.open } else { known })
                 || (is_said_closed(answer, days) && self.leaves_out(days.days))
-        })
+        };
+        let mut unknown = weekdays_of(answer).into_iter().filter(|days| !is_known(days));
+        unknown.next().map(|days| days.at)
     }
 }
 

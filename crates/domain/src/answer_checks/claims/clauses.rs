@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::finder::Finder;
 use super::phrases::{BUT, COMFORTS};
+use crate::answer_checks::held_piece::Place;
 use crate::answer_checks::language::{Language, languages_of};
 use crate::answer_checks::numbers::number_word;
 use crate::answer_checks::text::{Kind, Text};
@@ -17,10 +18,12 @@ pub(super) struct Clause {
     no_negates: bool,
     /// The words, each with a space before and after, with comforting phrases taken out.
     line: String,
+    /// Where it stands in the folded text.
+    place: Place,
 }
 
 impl Clause {
-    fn new(words: Vec<String>, no_negates: bool) -> Self {
+    fn new(words: Vec<String>, no_negates: bool, place: Place) -> Self {
         let mut line = format!(" {} ", words.join(" "));
         let mut words = words;
         for hit in COMFORTING.hits(&line) {
@@ -32,7 +35,12 @@ impl Clause {
             words,
             no_negates,
             line,
+            place,
         }
+    }
+
+    pub(super) const fn place(&self) -> Place {
+        self.place
     }
 
     /// Where `phrase` stands, as indices of its first word and of the word after its last.
@@ -124,7 +132,8 @@ pub(super) fn clauses_of(text: &Text) -> Vec<Clause> {
     let no_negates = !languages.has(Language::Portuguese) || languages.has(Language::Spanish);
     let mut clauses = Vec::new();
     let mut words: Vec<String> = Vec::new();
-    for at in 0..text.tokens.len() {
+    let mut place = (0, 0);
+    for (at, token) in text.tokens.iter().enumerate() {
         let word = text.word(at);
         let ends = match text.kind(at) {
             Kind::Break => true,
@@ -133,13 +142,14 @@ pub(super) fn clauses_of(text: &Text) -> Vec<Clause> {
             Kind::Number => false,
         };
         if ends && !words.is_empty() {
-            clauses.push(Clause::new(std::mem::take(&mut words), no_negates));
+            clauses.push(Clause::new(std::mem::take(&mut words), no_negates, place));
         } else if !ends && matches!(text.kind(at), Kind::Word | Kind::Number) {
+            place = (if words.is_empty() { token.start } else { place.0 }, token.end);
             words.push(word.to_owned());
         }
     }
     if !words.is_empty() {
-        clauses.push(Clause::new(words, no_negates));
+        clauses.push(Clause::new(words, no_negates, place));
     }
     clauses
 }

@@ -17,6 +17,7 @@ use finder::Finder;
 use minus::{is_discount, taken_off};
 use phrases::{ALONE, CONDITIONS, FREE, NEGATIONS, NOT_FREE, NOT_TAKEN, PROMISES, Promise};
 
+use super::held_piece::Place;
 use super::text::Text;
 
 /// The starts of all promises, each with its promise.
@@ -39,19 +40,21 @@ static STARTS: LazyLock<Starts> = LazyLock::new(|| {
 static FREE_WORDS: LazyLock<Finder> = LazyLock::new(|| Finder::new(FREE.split('|')));
 static DENIAL_PHRASES: LazyLock<Finder> = LazyLock::new(|| Finder::new(DENIALS.iter().map(|(phrase, _)| *phrase)));
 
-/// Whether `answer` promises something that no approved text promises in the same words.
-pub(crate) fn promises(answer: &Text, approved: &[Text]) -> bool {
+/// Where `answer` promises something that no approved text promises in the same words.
+pub(crate) fn promise(answer: &Text, approved: &[Text]) -> Option<Place> {
     let clauses = clauses_of(answer);
-    if clauses.iter().any(says_free) && !approved.iter().flat_map(clauses_of).any(|clause| says_free(&clause)) {
-        return true;
+    let free = clauses.iter().find(|clause| says_free(clause));
+    if let Some(clause) = free
+        && !approved.iter().flat_map(clauses_of).any(|clause| says_free(&clause))
+    {
+        return Some(clause.place());
     }
-    let mut found = clauses.iter().flat_map(promises_in).peekable();
-    if found.peek().is_none() {
-        return false;
-    }
+    let promised = |clause| promises_in(clause).into_iter().map(move |said| (clause, said));
+    let mut found = clauses.iter().flat_map(promised).peekable();
+    found.peek()?;
     let minus: Vec<u32> = approved.iter().flat_map(taken_off).collect();
     let approved: Vec<Clause> = approved.iter().flat_map(clauses_of).collect();
-    found.any(|said| {
+    let unapproved = found.find(|(_, said)| {
         if is_discount(&said.what) && said.numbers.iter().any(|number| minus.contains(number)) {
             return false;
         }
@@ -61,7 +64,8 @@ pub(crate) fn promises(answer: &Text, approved: &[Text]) -> bool {
             let same = said.numbers.iter().any(|number| clause.numbers().contains(number));
             said.phrases.iter().any(|said| holds(clause, said)) || (same && holds(clause, &said.what))
         })
-    })
+    });
+    unapproved.map(|(clause, _)| clause.place())
 }
 
 /// A promise as it is compared.
@@ -152,14 +156,16 @@ fn is_conditional(clause: &Clause, start: usize) -> bool {
         .any(|condition| clause.places(condition).into_iter().any(|(at, _)| at < start))
 }
 
-/// Whether `answer` says that a person is writing.
-pub(crate) fn denies_being_automated(answer: &Text) -> bool {
-    clauses_of(answer).iter().any(|clause| {
+/// Where `answer` says that a person is writing.
+pub(crate) fn denial_of_being_automated(answer: &Text) -> Option<Place> {
+    let clauses = clauses_of(answer);
+    let denial = clauses.iter().find(|clause| {
         DENIALS_ALONE.split('|').any(|alone| clause.is(alone))
             || DENIAL_PHRASES.hits_in(clause).into_iter().any(|hit| {
                 let (phrase, negates) = DENIALS[hit];
                 let place = clause.places(phrase).into_iter().next();
                 place.is_some_and(|(start, _)| negates || !is_negated(clause, start, false))
             })
-    })
+    });
+    denial.map(Clause::place)
 }

@@ -13,6 +13,7 @@ use super::read::amounts_of;
 use super::repeated::names_budget;
 use super::spans::same_span;
 use super::units::{Currency, Measure};
+use crate::answer_checks::held_piece::Place;
 use crate::answer_checks::language::{Language, languages_of};
 use crate::answer_checks::opening::Days;
 use crate::answer_checks::text::{Kind, Text};
@@ -272,8 +273,8 @@ fn is_of_size(text: &Text, start: usize) -> bool {
     times(at + 1, at + 2) || at.checked_sub(2).is_some_and(|other| times(at - 1, other))
 }
 
-/// Whether `approved` texts or the customer's `said` words allow each amount and weekday of `answer`.
-pub(crate) fn is_grounded(answer: &Text, masked: &[(usize, usize)], approved: &Grounds, said: &Grounds) -> bool {
+/// Where the first weekday or amount of `answer` stands that neither `approved` texts nor the customer's `said` words allow.
+pub(crate) fn ungrounded(answer: &Text, masked: &[Place], approved: &Grounds, said: &Grounds) -> Option<Place> {
     let allowed = |amount: &Amount| {
         approved.holds(amount)
             || approved.holds_age(amount, answer)
@@ -283,5 +284,12 @@ pub(crate) fn is_grounded(answer: &Text, masked: &[(usize, usize)], approved: &G
             || said.holds_said(amount, answer)
             || said.has_code(amount, answer)
     };
-    approved.days.hold(answer, &said.days) && amounts_of(answer, masked, false).iter().all(allowed)
+    let day = approved.days.first_unknown(answer, &said.days);
+    let amount = || {
+        amounts_of(answer, masked, false)
+            .into_iter()
+            .find(|amount| !allowed(amount))
+    };
+    day.map(|at| (answer.tokens[at].start, answer.tokens[at].end))
+        .or_else(|| amount().map(|amount| (amount.start, amount.end)))
 }

@@ -27,7 +27,7 @@ mod units;
 mod unknown;
 mod words;
 
-pub(crate) use grounding::{Grounds, is_grounded};
+pub(crate) use grounding::{Grounds, ungrounded};
 
 /// Whether a folded word or sign names a currency.
 pub(crate) fn is_currency(word: &str) -> bool {

@@ -3,6 +3,7 @@
 mod attacks;
 mod context;
 mod looks_like;
+mod naming;
 mod phrasings;
 mod properties;
 mod sets;
