@@ -41,7 +41,7 @@ test("more than 1,000 bytes are counted, refused and kept", async ({ account, fe
   await expect(defaultReply.field).toHaveAttribute("aria-invalid", "true");
   await expect(defaultReply.field).toBeFocused();
   await expect(defaultReply.field).toHaveAccessibleDescription(
-    /Your reply is 1,040 of 1,000 bytes\. Instagram would refuse it; take out about 40 letters or 10 emoji\./,
+    /Your reply is 1,040 of 1,000 bytes, 40 too many\. Instagram would refuse it; take out the last 37 characters\./,
   );
   // The sentence goes as soon as the text fits.
   await defaultReply.field.fill("é".repeat(500));

@@ -69,7 +69,7 @@ test("a default reply that is too long comes back with what was typed and why", 
   await account.defaultReply.save.click();
   await expect(account.defaultReply.field).toHaveValue(long);
   await expect(account.defaultReply.field).toHaveAttribute("aria-invalid", "true");
-  await expect(account.defaultReply.field).toHaveAccessibleDescription(/Your reply is 1,169 of 1,000 bytes\. Instagram would refuse it/);
+  await expect(account.defaultReply.field).toHaveAccessibleDescription(/Your reply is 1,169 of 1,000 bytes, 169 too many\. Instagram would refuse it/);
   // Once more from the start: the sentence belonged to that attempt.
   await page.reload();
   await expect(account.defaultReply.field).not.toHaveValue(long);

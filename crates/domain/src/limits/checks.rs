@@ -1,5 +1,7 @@
 //! The limits of single texts. Each check returns the text as it will be stored.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::{
     LimitError, MAX_CANNED_BYTES, MAX_DESCRIPTION_CHARS, MAX_INTENT_EXAMPLE_CHARS, MAX_KEYWORD_CHARS, MAX_LABEL_CHARS,
     MAX_PERSONA_CHARS, MAX_PROMPT_CHARS, MAX_RULES,
@@ -75,10 +77,17 @@ pub fn check_canned(text: &str) -> Result<String, LimitError> {
     if text.len() > MAX_CANNED_BYTES {
         return Err(LimitError::CannedTooLong {
             bytes: text.len(),
-            chars: text.chars().count(),
+            last: characters_beyond(text, MAX_CANNED_BYTES),
         });
     }
     Ok(text.to_owned())
+}
+
+/// How many characters at the end of `text` do not fit into `limit` bytes. A character is what a reader takes for one: an accent, and all
+/// that makes up one emoji, belong to it.
+fn characters_beyond(text: &str, limit: usize) -> usize {
+    let ends = text.grapheme_indices(true).map(|(start, part)| start + part.len());
+    ends.filter(|end| *end > limit).count()
 }
 
 /// Whether an account may have `count` rules.

@@ -48,8 +48,12 @@ pub enum LimitError {
     #[error("Write the reply.")]
     CannedMissing,
     /// More bytes than Instagram takes.
-    #[error("{}", canned_too_long(*bytes, *chars))]
-    CannedTooLong { bytes: usize, chars: usize },
+    #[error("{}", canned_too_long(*bytes, *last))]
+    CannedTooLong {
+        bytes: usize,
+        /// Characters at the end, as a reader counts them, without which it fits.
+        last: usize,
+    },
     /// A blank prompt.
     #[error("Write the prompt.")]
     PromptMissing,
@@ -131,17 +135,17 @@ impl FieldError {
     }
 }
 
-/// A letter is as long as the letters of this text are.
-fn canned_too_long(bytes: usize, chars: usize) -> String {
+fn canned_too_long(bytes: usize, last: usize) -> String {
     let over = bytes.saturating_sub(MAX_CANNED_BYTES);
-    let count = (over * chars).div_ceil(bytes.max(1));
-    let letters = if count == 1 { "letter" } else { "letters" };
+    let taken_out = match last {
+        1 => "the last character".to_owned(),
+        last => format!("the last {} characters", grouped(last)),
+    };
     format!(
-        "Your reply is {} of {} bytes. Instagram would refuse it; take out about {} {letters} or {} emoji.",
+        "Your reply is {} of {} bytes, {} too many. Instagram would refuse it; take out {taken_out}.",
         grouped(bytes),
         grouped(MAX_CANNED_BYTES),
-        grouped(count),
-        grouped(over.div_ceil(4)),
+        grouped(over),
     )
 }
 

@@ -15,11 +15,16 @@ fn canned_text_is_counted_in_bytes_and_kept_verbatim() {
     assert!(check_canned(&"é".repeat(500)).is_ok());
     assert_eq!(
         said(check_canned(&"ب".repeat(520))),
-        "Your reply is 1,040 of 1,000 bytes. Instagram would refuse it; take out about 20 letters or 10 emoji."
+        "Your reply is 1,040 of 1,000 bytes, 40 too many. Instagram would refuse it; take out the last 20 characters."
     );
     assert_eq!(
         said(check_canned(&"x".repeat(1_001))),
-        "Your reply is 1,001 of 1,000 bytes. Instagram would refuse it; take out about 1 letter or 1 emoji."
+        "Your reply is 1,001 of 1,000 bytes, 1 too many. Instagram would refuse it; take out the last character."
+    );
+    let families = "👨‍👩‍👧‍👦".repeat(45);
+    assert_eq!(
+        said(check_canned(&families)),
+        "Your reply is 1,125 of 1,000 bytes, 125 too many. Instagram would refuse it; take out the last 5 characters."
     );
     assert_eq!(said(check_canned(" \n ")), "Write the reply.");
 }
