@@ -66,6 +66,7 @@ server_fns! {
     COPY_RULES = "rules/copy";
     LOAD_SIMULATOR = "rules/workshop";
     SIMULATE_MESSAGE = "rules/simulate";
+    WRITE_ANSWER = "rules/write-answer";
     ADD_EXAMPLE = "rules/add-example";
     DELETE_EXAMPLE = "rules/delete-example";
     CHECK_PROMPT_AGAIN = "rules/check-prompt-again";

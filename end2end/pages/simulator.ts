@@ -6,6 +6,9 @@ export class Simulator {
   readonly text: Locator;
   /** What would happen, what would be sent, and what it would cost. */
   readonly verdict: Locator;
+  /** What the AI wrote to the message, below its button. */
+  readonly answer: Locator;
+  readonly writeAnswer: Locator;
   readonly trace: Locator;
   readonly save: Locator;
   /** Only without JavaScript, and until the page is alive. */
@@ -16,7 +19,9 @@ export class Simulator {
   constructor(readonly page: Page) {
     this.panel = page.getByRole("complementary", { name: "Try a message" });
     this.text = this.panel.getByRole("textbox", { name: "Message from a customer" });
-    this.verdict = this.panel.locator(".verdict");
+    this.verdict = this.panel.locator(".verdict").first();
+    this.answer = this.panel.getByRole("region", { name: "Answer of the AI" });
+    this.writeAnswer = this.answer.getByRole("button");
     this.trace = this.panel.getByRole("list").filter({ has: page.getByText(/^(Nothing stops it|Not answered)/) });
     this.save = this.panel.getByRole("button", { name: "Save as example" });
     this.tryIt = this.panel.getByRole("button", { name: "Try it" });

@@ -1,6 +1,7 @@
 //! One folder per area; one file per part of a page.
 
 mod accounts;
+mod ai_answer;
 mod auth;
 mod connect;
 mod credits;

@@ -59,6 +59,7 @@ impl From<TryError> for AppError {
     fn from(error: TryError) -> Self {
         match error {
             TryError::Storage(error) => error.into(),
+            TryError::NotFound => Self::NotFound,
             nothing_to_try => Self::unavailable(nothing_to_try.to_string()),
         }
     }

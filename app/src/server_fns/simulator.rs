@@ -1,9 +1,9 @@
 //! The simulator: simulating a message, and the saved examples.
 
-use domain::ids::ExampleId;
+use domain::ids::{ExampleId, RuleId};
 use domain::rules::ResponseKind;
 use domain::simulate::{Simulation, TriedMessage};
-use domain::views::SimulatorData;
+use domain::views::{SimulatorData, TryAnswer};
 use leptos::prelude::*;
 
 use super::rules::{redirect_to_rules, rules};
@@ -56,6 +56,26 @@ pub async fn simulate_message(
     Ok(simulation)
 }
 
+/// What the AI would answer to a message that the admin made up, by the prompt of `rule`, or of the default reply when it is empty.
+/// Nothing is sent, stored or charged.
+#[server(prefix = "/api", endpoint = "rules/write-answer")]
+pub async fn write_answer(
+    account: String,
+    #[server(default)] rule: String,
+    #[server(flatten)] message: TriedMessageForm,
+) -> Result<TryAnswer, AppError> {
+    let viewer = crate::context::editor()?;
+    let account = super::accounts::parse_account_id(&account)?;
+    let rule = rule_or_default(&rule)?;
+    let message = message.message()?;
+    message
+        .check()
+        .map_err(|error| AppError::invalid("text", error.message))?;
+    let engine = crate::context::engine()?;
+    let pipeline = engine.pipeline();
+    Ok(pipeline.try_answer(viewer.tenant_id, account, rule, &message).await?)
+}
+
 /// What a page without WebAssembly says about the message.
 fn told(message: &TriedMessage, simulation: &Simulation) -> String {
     let mut told = match message.kind.carries_text() {
@@ -79,10 +99,7 @@ fn told(message: &TriedMessage, simulation: &Simulation) -> String {
 pub async fn check_prompt_again(account: String, #[server(default)] rule: String) -> Result<(), AppError> {
     let viewer = crate::context::editor()?;
     let account_id = super::accounts::parse_account_id(&account)?;
-    let rule = match rule.as_str() {
-        "" => None,
-        rule => Some(rule.parse().map_err(|_| AppError::NotFound)?),
-    };
+    let rule = rule_or_default(&rule)?;
     let owner = engine::persona::PromptOwner::of(account_id, rule);
     prompt_checks(&viewer)?
         .check_again(account_id, owner, (&viewer).into())
@@ -93,6 +110,14 @@ pub async fn check_prompt_again(account: String, #[server(default)] rule: String
         None => leptos_axum::redirect(&format!("/admin/instagram/{account_id}#default")),
     }
     Ok(())
+}
+
+/// The rule that a form names; none is the default reply.
+fn rule_or_default(rule: &str) -> Result<Option<RuleId>, AppError> {
+    match rule {
+        "" => Ok(None),
+        rule => rule.parse().map(Some).map_err(|_| AppError::NotFound),
+    }
 }
 
 fn prompt_checks(viewer: &domain::views::Viewer) -> Result<engine::persona::PromptChecks, AppError> {

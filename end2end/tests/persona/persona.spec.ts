@@ -145,6 +145,7 @@ test("Try it: the answer, every check, what it would cost; and nothing is sent",
   await persona.tryIt.getByRole("button", { name: "Try it" }).click();
   await expect(verdict).toContainText("This would not be sent");
   await expect(persona.tryIt).toContainText("held it back");
+  await expect(verdict).toContainText("It says “https://elsewhere.example”, which stands in no approved text.");
   await expect(verdict).toContainText("If it is right, write");
   expect(await api.credits(), "trying is free").toBe(before);
 });

@@ -1,8 +1,6 @@
 //! "Try it": a message as a customer would write it, the answer of the AI, and every check of it. Nothing is sent.
 
-use domain::answer_checks::HeldBy;
-use domain::persona::ReplyAction;
-use domain::views::{AnswerCheckLine, Place, TryAnswer};
+use domain::views::{Place, TryAnswer};
 use leptos::prelude::*;
 
 use super::state::PersonaState;
@@ -10,6 +8,7 @@ use crate::components::{Icon, page_path};
 use crate::endpoints;
 use crate::forms::{FieldError, FormError, FormState, Outcome, PostForm};
 use crate::json;
+use crate::pages::ai_answer::{AiAnswer, answer_title};
 
 /// The card.
 #[component]
@@ -19,7 +18,7 @@ pub(super) fn TryIt(persona: PersonaState) -> impl IntoView {
     let on_done = Callback::new(move |outcome: Outcome| {
         let found = outcome.ok().and_then(|json| json::read::<TryAnswer>(&json).ok());
         if let Some(found) = &found {
-            persona.announcer.say(verdict(found));
+            persona.announcer.say(answer_title(found).to_owned());
         }
         answer.set(found);
     });
@@ -60,7 +59,9 @@ pub(super) fn TryIt(persona: PersonaState) -> impl IntoView {
                             aria-describedby=format!("{} {}", state.part("text-error"), state.part("text-hint"))
                         ></textarea>
                         <FieldError state name="text" />
-                        <p class="field__hint" id=state.part("text-hint")>"The approved text answers, not what is typed above."</p>
+                        <p class="field__hint" id=state.part("text-hint")>
+                            "The approved text answers, not what is typed above. Only checked text reaches the AI: save, and try when the check is done."
+                        </p>
                     </div>
                     <div class="cluster">
                         <button class="btn" type="submit" aria-disabled=move || pending.get().then_some("true")>
@@ -69,69 +70,9 @@ pub(super) fn TryIt(persona: PersonaState) -> impl IntoView {
                         </button>
                     </div>
                 </PostForm>
-                {move || answer.get().map(answered)}
+                {move || answer.get().map(|answer| view! { <AiAnswer answer /> })}
             </div>
         </section>
-    }
-    .into_any()
-}
-
-fn verdict(answer: &TryAnswer) -> String {
-    match (&answer.held_by, &answer.reply) {
-        (Some(_), _) => "This would not be sent".to_owned(),
-        (None, None) => "The AI had nothing to say".to_owned(),
-        (None, Some(_)) => "This would be sent".to_owned(),
-    }
-}
-
-fn answered(answer: TryAnswer) -> AnyView {
-    let title = verdict(&answer);
-    let stopped = answer.held_by.is_some() || answer.reply.is_none();
-    let live = match answer.cost_credits {
-        1 => "1 credit".to_owned(),
-        credits => format!("{credits} credits"),
-    };
-    view! {
-        <div class="verdict" class:verdict--stop=stopped>
-            <p class="verdict__title">
-                <Icon name=if stopped { "warn" } else { "ok" } />
-                <span>{title}</span>
-            </p>
-            {answer.held_by.map(|why| {
-                let next_step = next_step(&why);
-                view! { <p class="small">{why} " " {next_step}</p> }
-            })}
-            {answer.reply.map(|reply| view! { <p class="bubble" dir="auto" translate="no">{reply}</p> })}
-            {(answer.action == ReplyAction::HandOver)
-                .then(|| view! { <p class="small">"Then the conversation is left to a person."</p> })}
-            <p class="verdict__meta">
-                <span>{format!("0 credits here, {live} live")}</span>
-                <span>{format!("{} tokens", answer.tokens)}</span>
-            </p>
-        </div>
-        <h3 class="field__label">"Checks"</h3>
-        <ul class="trace">{answer.checks.into_iter().map(check).collect_view()}</ul>
-    }
-    .into_any()
-}
-
-/// What to do about an answer that would be held back for `why`.
-fn next_step(why: &str) -> Option<&'static str> {
-    let by = HeldBy::all().iter().find(|by| by.text() == why);
-    by.map(|by| by.next_step())
-}
-
-fn check(line: AnswerCheckLine) -> AnyView {
-    let (class, icon, word) = match line.passed {
-        Some(true) => ("is-ok", "check", "passed"),
-        Some(false) => ("is-stop", "bad", "held it back"),
-        None => ("is-unread", "skip", "not reached"),
-    };
-    view! {
-        <li class=class>
-            <Icon name=icon />
-            <strong>{line.name} <span class="visually-hidden">": " {word}</span></strong>
-        </li>
     }
     .into_any()
 }

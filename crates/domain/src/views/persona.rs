@@ -150,8 +150,10 @@ pub struct PromptCheck {
 pub struct TryAnswer {
     /// What the AI wrote; none when it gave nothing to read.
     pub reply: Option<String>,
-    /// Which check would hold it back, as a sentence.
+    /// What would hold it back, as a sentence that names it where the check can.
     pub held_by: Option<String>,
+    /// What to do about that.
+    pub next_step: Option<String>,
     /// Every check in its order.
     pub checks: Vec<AnswerCheckLine>,
     /// What a sent reply would cost.

@@ -28,7 +28,7 @@ impl Pipeline {
     }
 
     /// The rules as they are, and what else counts.
-    async fn simulated(
+    pub(super) async fn simulated(
         &self,
         tenant: TenantId,
         account: AccountId,
@@ -85,7 +85,7 @@ impl Pipeline {
         let config = compiled.config();
         let mut examples = Vec::with_capacity(stored.len());
         for (id, message) in stored {
-            let unscored = ExampleOutcome::of(&compiled, &facts, &message, &IntentScores::Unavailable);
+            let unscored = ExampleOutcome::of(&compiled, &facts, &message, &facts.unscored());
             let outcome = match unscored.response {
                 Some(_) => unscored,
                 None => {

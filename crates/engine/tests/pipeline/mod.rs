@@ -41,6 +41,7 @@ mod servers;
 mod simulating;
 mod together;
 mod trace;
+mod trying;
 mod unknown;
 mod unreadable;
 mod unsends;

@@ -9,6 +9,7 @@ mod form;
 mod state;
 mod tried_before;
 mod verdict;
+mod written_answer;
 
 pub(in crate::pages) use examples::effect_on_examples;
 pub(super) use state::SimulatorState;
@@ -53,6 +54,18 @@ pub(super) fn Simulator(simulator: SimulatorState) -> impl IntoView {
             </div>
             <form::SimulatorForm simulator />
             <verdict::Waiting simulator />
+            {move || {
+                simulator
+                    .unsaved_note()
+                    .map(|sentence| {
+                        view! {
+                            <p class="note" id="try-unsaved">
+                                <Icon name="edit" />
+                                {sentence}
+                            </p>
+                        }
+                    })
+            }}
             {move || simulator.result.get().map(|result| view! {
                 <verdict::Verdict simulator result=result.clone() />
                 <confidences::Confidences simulator result=result.clone() />

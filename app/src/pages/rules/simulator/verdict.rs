@@ -7,7 +7,9 @@ use leptos::prelude::*;
 
 use super::SimulatorState;
 use super::ask_server::Question;
+use super::written_answer::WrittenAnswer;
 use crate::components::{Icon, format_number};
+use crate::viewer::may_edit;
 
 /// The box.
 #[component]
@@ -30,6 +32,12 @@ pub(super) fn Verdict(simulator: SimulatorState, result: Simulation) -> impl Int
     };
     let obstacle = result.obstacles.first().cloned();
     let cost = cost(&result);
+    let by_prompt = result
+        .reply
+        .as_ref()
+        .is_some_and(|reply| reply.kind == ResponseKind::AiPrompt);
+    let can_be_written = by_prompt && !stopped && !result.needs_scores && may_edit();
+    let rule = result.winner.map(|place| place.rule);
     view! {
         <div class="verdict" class:verdict--stop=stopped>
             <p class="verdict__title">
@@ -44,6 +52,7 @@ pub(super) fn Verdict(simulator: SimulatorState, result: Simulation) -> impl Int
                 })}
             {result.reply.map(|reply| preview(reply, cost))}
         </div>
+        {can_be_written.then(|| view! { <WrittenAnswer simulator rule /> })}
     }
     .into_any()
 }

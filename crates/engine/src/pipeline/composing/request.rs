@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use domain::answer_checks::{AnswerContext, HeldBy, check_answer};
+use domain::answer_checks::{AnswerContext, Held, HeldBy, check_naming};
 use domain::disclosure;
 use domain::limits::MAX_CANNED_BYTES;
 use domain::messages::Author;
@@ -114,6 +114,14 @@ impl Request {
     /// # Errors
     /// What holds it back.
     pub(super) fn check(&self, answer: &Content) -> Result<(), HeldBy> {
+        self.check_naming(answer).map_err(|held| held.by)
+    }
+
+    /// The same, naming what of the answer holds it back: for people who try it.
+    ///
+    /// # Errors
+    /// What holds it back.
+    pub(super) fn check_naming(&self, answer: &Content) -> Result<(), Held> {
         let public = self.persona.public_parts.iter().map(String::as_str);
         let quotable: Vec<&str> = public.chain([self.prompt.as_str()]).collect();
         let own_handles: Vec<&str> = self.own_handles.iter().map(String::as_str).collect();
@@ -121,7 +129,7 @@ impl Request {
             .into_iter()
             .chain(self.correction)
             .collect();
-        check_answer(
+        check_naming(
             answer.expose(),
             &AnswerContext {
                 approved: &[&self.persona.text, &self.prompt],

@@ -1,18 +1,28 @@
-//! *Try it* of the persona page: what the AI would answer now, with every check. Nothing is sent, stored or charged as a reply; the call
-//! counts in the tenant's budget.
+//! What the AI would answer now, with every check: by the persona alone, or as the pipeline would by a prompt that wins. Nothing is
+//! sent, stored or charged as a reply; the call counts in the tenant's budget.
 
-use domain::answer_checks::HeldBy;
-use domain::ids::TenantId;
+use std::time::Duration;
+
+use domain::answer_checks::{Held, HeldBy};
+use domain::disclosure;
+use domain::ids::{AccountId, RuleId, TenantId};
 use domain::persona::ReplyAction;
+use domain::rules::ResponseKind;
+use domain::simulate::{TriedMessage, simulate};
+use domain::time::Timestamp;
 use domain::views::{AnswerCheckLine, TryAnswer};
 
 use super::answer;
 use super::request::{Parts, Request};
 use crate::ai::{AiClient, AiError, Budget, Completion, check_budget, record_usage};
-use crate::persona;
+use crate::identity::TenantTime;
+use crate::persona::{self, PersonaInUse, PromptOwner};
+use crate::pipeline::sql::{AI_SETTINGS, AiSettingsRow};
 use crate::pipeline::worker::Pipeline;
-use crate::storage::StorageError;
+use crate::storage::{StorageError, sql};
 use crate::vault::Content;
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The checks in their order, as the page names them.
 const CHECKS: [(&str, &[HeldBy]); 9] = [
@@ -39,9 +49,15 @@ pub enum TryError {
     /// No text may be used yet.
     #[error("No version of the persona is approved yet. Save one, and try again when its check is done.")]
     NotApproved,
-    /// Used up.
-    #[error("Today's AI budget is used up. It starts again at midnight UTC.")]
-    Budget,
+    /// Used up until a moment, in words.
+    #[error("Today’s AI budget is used up. It starts again at {0}.")]
+    Budget(String),
+    /// Not the tenant's account.
+    #[error("There is no such account.")]
+    NotFound,
+    /// The prompt does not answer the message, or no longer.
+    #[error("This prompt does not answer the message any more. Change the message to look again.")]
+    Changed,
     /// The provider gave no answer.
     #[error("The AI did not answer. Try again in a minute; if it stays so, ask your operator.")]
     NoAnswer(#[source] AiError),
@@ -51,21 +67,13 @@ pub enum TryError {
 }
 
 impl Pipeline {
-    /// Answers `message` by the approved persona of `tenant`.
+    /// Answers `message` by the approved persona of `tenant`, without a prompt.
     ///
     /// # Errors
     /// See [`TryError`].
     pub async fn try_persona(&self, tenant: TenantId, message: &str) -> Result<TryAnswer, TryError> {
-        let context = &self.context;
-        let ai = context.ai.as_ref().ok_or(TryError::Off)?;
-        let (reader, now) = (context.database.reader(), context.clock.now());
-        let limit = ai.settings().tokens_per_tenant_day;
-        if check_budget(reader, tenant, limit, now).await? == Budget::Spent {
-            return Err(TryError::Budget);
-        }
-        let persona = persona::in_use(reader, tenant, now)
-            .await?
-            .ok_or(TryError::NotApproved)?;
+        let now = self.context.clock.now();
+        let (ai, persona) = self.ready_to_try(tenant, now).await?;
         let request = Request::new(Parts {
             persona,
             prompt: String::new(),
@@ -75,14 +83,89 @@ impl Pipeline {
             own_handles: Vec::new(),
             disclosure: None,
         });
-        let completion = match ask(ai, &request).await {
+        self.ask_once(ai, tenant, &request, now).await
+    }
+
+    /// Answers `message` as the pipeline would, without a memory, by the prompt of `rule` or else of the default reply, which must
+    /// be what answers it now.
+    ///
+    /// # Errors
+    /// See [`TryError`].
+    pub async fn try_answer(
+        &self,
+        tenant: TenantId,
+        account: AccountId,
+        rule: Option<RuleId>,
+        message: &TriedMessage,
+    ) -> Result<TryAnswer, TryError> {
+        let (reader, now) = (self.context.database.reader(), self.context.clock.now());
+        let (prompt, line) = self.winning_prompt(tenant, account, rule, message).await?;
+        let (ai, persona) = self.ready_to_try(tenant, now).await?;
+        let owner = PromptOwner::of(account, rule);
+        let prompt = persona::prompt_in_use(reader, tenant, owner, &prompt, now).await?;
+        let settings: Option<AiSettingsRow> = sql::optional(reader, AI_SETTINGS, [account.into()]).await?;
+        let request = Request::new(Parts {
+            persona,
+            prompt: prompt.ok_or(TryError::Changed)?,
+            held_by: None,
+            memory: Vec::new(),
+            message: Content::new(message.text.clone()),
+            own_handles: settings.ok_or(TryError::NotFound)?.handles(),
+            disclosure: line.clone(),
+        });
+        let mut answer = self.ask_once(ai, tenant, &request, now).await?;
+        answer.reply = answer.reply.map(|text| disclosure::before(line.as_deref(), &text));
+        Ok(answer)
+    }
+
+    /// The prompt of `rule` as it stands now, and the disclosure line that is due, if nothing is in the way of its answer.
+    async fn winning_prompt(
+        &self,
+        tenant: TenantId,
+        account: AccountId,
+        rule: Option<RuleId>,
+        message: &TriedMessage,
+    ) -> Result<(String, Option<String>), TryError> {
+        let simulated = self.simulated(tenant, account).await?;
+        let (compiled, facts) = simulated.ok_or(TryError::NotFound)?;
+        let scores = self.scores(tenant, account, compiled.config(), message).await?;
+        let simulation = simulate(&compiled, &facts, message, &scores);
+        let winner = simulation.winner.map(|place| place.rule);
+        let answers = simulation.obstacles.is_empty() && winner == rule;
+        let by_prompt = simulation.reply.filter(|reply| reply.kind == ResponseKind::AiPrompt);
+        let reply = by_prompt.filter(|_| answers).ok_or(TryError::Changed)?;
+        Ok((reply.text, facts.disclosure.filter(|_| reply.disclosed)))
+    }
+
+    async fn ready_to_try(&self, tenant: TenantId, now: Timestamp) -> Result<(&AiClient, PersonaInUse), TryError> {
+        let context = &self.context;
+        let ai = context.ai.as_ref().ok_or(TryError::Off)?;
+        let reader = context.database.reader();
+        let limit = ai.settings().tokens_per_tenant_day;
+        if check_budget(reader, tenant, limit, now).await? == Budget::Spent {
+            let time = TenantTime::of(reader, tenant, now).await?;
+            let next = now.start_of_day_in_utc() + DAY;
+            return Err(TryError::Budget(time.moment(next).short));
+        }
+        let persona = persona::in_use(reader, tenant, now).await?;
+        Ok((ai, persona.ok_or(TryError::NotApproved)?))
+    }
+
+    async fn ask_once(
+        &self,
+        ai: &AiClient,
+        tenant: TenantId,
+        request: &Request,
+        now: Timestamp,
+    ) -> Result<TryAnswer, TryError> {
+        let completion = match ask(ai, request).await {
             Ok(completion) => completion,
             Err(AiError::EmptyAnswer) => return Ok(held(HeldBy::Empty)),
             Err(AiError::Filtered) => return Ok(held(HeldBy::Filtered)),
             Err(error) => return Err(TryError::NoAnswer(error)),
         };
-        record_usage(context.database.writer(), tenant, completion.usage, now).await?;
-        Ok(judge(&request, &completion))
+        record_usage(self.context.database.writer(), tenant, completion.usage, now).await?;
+        Ok(judge(request, &completion))
     }
 }
 
@@ -100,7 +183,7 @@ fn judge(request: &Request, completion: &Completion) -> TryAnswer {
             let text = answer.text.expose().to_owned();
             let by = match answer.hand_over && text.is_empty() {
                 true => None,
-                false => request.check(&answer.text).err(),
+                false => request.check_naming(&answer.text).err(),
             };
             TryAnswer {
                 reply: (!text.is_empty()).then_some(text),
@@ -117,12 +200,13 @@ fn judge(request: &Request, completion: &Completion) -> TryAnswer {
 }
 
 fn held(by: HeldBy) -> TryAnswer {
-    checked(Some(by))
+    checked(Some(by.into()))
 }
 
 /// The checks run in their order and end at the first that holds the answer back.
-fn checked(by: Option<HeldBy>) -> TryAnswer {
-    let held_at = by.and_then(|by| CHECKS.iter().position(|(_, kinds)| kinds.contains(&by)));
+fn checked(held: Option<Held>) -> TryAnswer {
+    let place = |held: &Held| CHECKS.iter().position(|(_, kinds)| kinds.contains(&held.by));
+    let held_at = held.as_ref().and_then(place);
     let line = |(place, (name, _)): (usize, &(&str, &[HeldBy]))| AnswerCheckLine {
         name: (*name).to_owned(),
         passed: match held_at {
@@ -133,9 +217,10 @@ fn checked(by: Option<HeldBy>) -> TryAnswer {
     };
     TryAnswer {
         reply: None,
-        held_by: by.map(|by| by.text().to_owned()),
+        held_by: held.as_ref().map(Held::sentence),
+        next_step: held.as_ref().map(|held| held.by.next_step().to_owned()),
         checks: CHECKS.iter().enumerate().map(line).collect(),
-        cost_credits: u32::from(by.is_none()),
+        cost_credits: u32::from(held.is_none()),
         tokens: 0,
         action: ReplyAction::None,
     }
