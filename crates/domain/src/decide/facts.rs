@@ -156,6 +156,16 @@ impl Default for ReplyLimits {
 }
 
 impl ReplyLimits {
+    /// The same for any number of replies.
+    #[must_use]
+    pub const fn without_counting(self) -> Self {
+        Self {
+            per_10_minutes: u32::MAX,
+            per_24_hours: u32::MAX,
+            ..self
+        }
+    }
+
     /// `6 automatic replies in 10 minutes and 30 in 24 hours`.
     #[must_use]
     pub fn in_words(&self) -> String {

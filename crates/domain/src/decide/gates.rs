@@ -20,8 +20,8 @@ pub(super) fn pass(gates: impl IntoIterator<Item = Checked>, steps: &mut Vec<Ste
     })
 }
 
-/// Gates 1 and 2: those that stand before matching and again before sending.
-pub(super) fn standing(input: &DecisionInput<'_>) -> Vec<Checked> {
+/// Gate 1, the limit of the conversation aside: whether the message is to be answered by Concierge at all.
+pub(super) fn of_the_message(input: &DecisionInput<'_>) -> [Checked; 8] {
     let DecisionInput {
         account,
         message,
@@ -30,13 +30,7 @@ pub(super) fn standing(input: &DecisionInput<'_>) -> Vec<Checked> {
         now,
         ..
     } = input;
-    let answered_enough = conversation.replies_in_10_minutes >= limits.per_10_minutes
-        || conversation.replies_in_24_hours >= limits.per_24_hours;
-    let paused_until = match account.status {
-        AccountStatus::Paused { until } if *now < until => Some(until),
-        _ => None,
-    };
-    vec![
+    [
         silence(
             Reason::AccountDisconnected,
             account.status == AccountStatus::Disconnected,
@@ -51,7 +45,31 @@ pub(super) fn standing(input: &DecisionInput<'_>) -> Vec<Checked> {
         ),
         silence(Reason::WindowClosed, *now >= conversation.window_until),
         silence(Reason::TooOld, now.since(message.occurred_at) > limits.max_age),
-        silence(Reason::ConversationLimit, answered_enough),
+    ]
+}
+
+/// Whether the conversation had as many automatic replies as it may get.
+pub(super) fn answered_enough(input: &DecisionInput<'_>) -> bool {
+    let DecisionInput {
+        conversation, limits, ..
+    } = input;
+    conversation.replies_in_10_minutes >= limits.per_10_minutes
+        || conversation.replies_in_24_hours >= limits.per_24_hours
+}
+
+/// The end of gate 1.
+pub(super) fn conversation_limit(holds: bool) -> Checked {
+    silence(Reason::ConversationLimit, holds)
+}
+
+/// Gate 2: whether the account can send now.
+pub(super) fn of_the_account(input: &DecisionInput<'_>) -> [Checked; 3] {
+    let DecisionInput { account, now, .. } = input;
+    let paused_until = match account.status {
+        AccountStatus::Paused { until } if *now < until => Some(until),
+        _ => None,
+    };
+    [
         wait(
             WaitReason::NeedsReconnect,
             account.status == AccountStatus::NeedsReconnect,

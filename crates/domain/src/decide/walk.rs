@@ -5,18 +5,14 @@ use crate::ids::RuleId;
 use crate::matching::{FoldedMessage, KeywordHits};
 use crate::rules::{IntentMatcher, Matcher, ReplyRule, Response, ResponseKind};
 
-/// Where the walk ended.
-pub(super) enum Walked<'a> {
-    /// At a rule, or at the default reply.
-    Won {
-        rule: Option<RuleId>,
-        response: &'a Response,
-    },
-    /// Before it could end.
-    Stopped(Outcome),
+/// A rule, or the default reply (`None`), and what it answers.
+pub(super) struct Winner<'a> {
+    pub(super) rule: Option<RuleId>,
+    pub(super) response: &'a Response,
 }
 
-pub(super) fn walk<'a>(input: &DecisionInput<'a>, steps: &mut Vec<Step>) -> Walked<'a> {
+/// Who wins, or the outcome that the walk stopped with before it could end.
+pub(super) fn walk<'a>(input: &DecisionInput<'a>, steps: &mut Vec<Step>) -> Result<Winner<'a>, Outcome> {
     let config = input.config.config();
     let hits = input
         .message
@@ -27,13 +23,13 @@ pub(super) fn walk<'a>(input: &DecisionInput<'a>, steps: &mut Vec<Step>) -> Walk
         let (won, unknown) = (verdict.won(), verdict == RuleVerdict::IntentUnavailable);
         steps.push(Step::Rule { rule: rule.id, verdict });
         if won {
-            return Walked::Won {
+            return Ok(Winner {
                 rule: Some(rule.id),
                 response: &rule.response,
-            };
+            });
         }
         if unknown {
-            return Walked::Stopped(Outcome::Wait {
+            return Err(Outcome::Wait {
                 reason: WaitReason::AiUnavailable,
                 until: None,
             });
@@ -43,13 +39,13 @@ pub(super) fn walk<'a>(input: &DecisionInput<'a>, steps: &mut Vec<Step>) -> Walk
     if hits.is_none() {
         let default_is_ai = config.default_reply.kind() == ResponseKind::AiPrompt;
         if let Some(outcome) = gates::pass([gates::no_text(default_is_ai)], steps) {
-            return Walked::Stopped(outcome);
+            return Err(outcome);
         }
     }
-    Walked::Won {
+    Ok(Winner {
         rule: None,
         response: &config.default_reply,
-    }
+    })
 }
 
 fn verdict(input: &DecisionInput<'_>, hits: Option<&KeywordHits>, position: usize, rule: &ReplyRule) -> RuleVerdict {

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::*;
-use crate::decide::ReplyLimits;
 
 #[test]
 fn every_sentence() {
@@ -29,12 +28,6 @@ fn every_sentence() {
         .expect("text");
     }
     insta::assert_snapshot!("sentences", text);
-}
-
-#[test]
-fn the_limit_of_a_conversation_is_told_as_it_is() {
-    let next = Reason::ConversationLimit.next_step().expect("text");
-    assert!(next.contains(&ReplyLimits::default().in_words()), "{next}");
 }
 
 #[test]

@@ -61,8 +61,8 @@ impl Reason {
                 "Answer in Instagram if nobody has. Automatic replies go on by themselves after the quiet hours."
             }
             Self::ConversationLimit => {
-                "Look in Instagram: two bots may be answering each other. One customer gets 6 automatic replies in 10 minutes and 30 in \
-                 24 hours at most; it goes on by itself as soon as there were fewer."
+                "Look in Instagram: two bots may be answering each other. A rule that leaves the conversation to a person still answers; the \
+                 others go on by themselves as soon as there were fewer replies in 10 minutes and in 24 hours."
             }
             Self::NoText => "Make the default reply canned to answer photos.",
             Self::PersonaNotApproved => "See the check of the persona, or make the reply canned.",

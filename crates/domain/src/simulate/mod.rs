@@ -95,6 +95,7 @@ impl SimulatorFacts {
                 auto_reply: true,
             },
             quiet_hours: 0,
+            limits: self.limits.without_counting(),
             ..self.clone()
         }
     }

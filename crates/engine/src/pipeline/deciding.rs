@@ -41,7 +41,7 @@ pub(super) enum Decided {
 
 /// A reply that was composed before keeps its words: only the gates are looked at again.
 pub(super) fn resume(context: &PipelineContext, reply: &OpenReply, facts: &Facts, now: Timestamp) -> Decided {
-    if let Some(outcome) = recheck_before_send(&facts.input(context.limits, None, None, now)) {
+    if let Some(outcome) = recheck_before_send(&facts.input(context.limits, None, None, now), reply.rule) {
         return Decided::Outcome(outcome);
     }
     match open(context, reply, facts) {

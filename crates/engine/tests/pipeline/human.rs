@@ -32,6 +32,12 @@ impl World {
             .unwrap();
     }
 
+    /// For what the last reply was not sent.
+    async fn last_reason(&self) -> Option<Reason> {
+        let last = self.reply_rows().await.pop().unwrap();
+        last.reason.map(|reason| reason.parse().unwrap())
+    }
+
     async fn quiet(&self) -> Vec<QuietConversation> {
         self.accounts().quiet_conversations(self.account).await.unwrap()
     }
@@ -304,6 +310,62 @@ async fn an_echo_of_a_disclosed_reply_is_our_own() {
         world.deliver().await;
         assert_eq!(world.states().await, ["sent"]);
         assert_eq!(world.authors().await, ["inbound customer", "outbound concierge"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_asks_for_a_person_after_six_replies_is_answered_and_left_to_one() {
+    tell(async |world| {
+        world.talk_to_a_person().await;
+        for _ in 0..6 {
+            world.asks("hello").await;
+        }
+        world.asks("hello?").await;
+        assert_eq!(world.last_reason().await, Some(Reason::ConversationLimit));
+        world.asks("let me talk to a human").await;
+        assert_eq!(world.last_reason().await, None);
+        assert_eq!(
+            world.replies().last().map(String::as_str),
+            Some("A colleague takes over.")
+        );
+        assert_eq!(
+            (world.replies().len(), world.balance().await),
+            (7, 3),
+            "it cost one credit"
+        );
+        assert!(world.quiet().await[0].waits_for_person);
+
+        world.asks("a human!").await;
+        assert_eq!(world.last_reason().await, Some(Reason::HumanActive));
+        world.resume().await;
+        world.asks("hello again").await;
+        assert_eq!(world.last_reason().await, Some(Reason::ConversationLimit));
+        assert_eq!((world.replies().len(), world.balance().await), (7, 3));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reply_beyond_the_limit_that_had_to_wait_goes_out_too() {
+    tell(async |world| {
+        world.talk_to_a_person().await;
+        for _ in 0..6 {
+            world.asks("hello").await;
+        }
+        world.meta().fault(FaultKind::RateLimit {
+            code: 613,
+            regain_minutes: 5,
+        });
+        world.asks("a human, now").await;
+        assert_eq!(world.states().await.last().map(String::as_str), Some("composed"));
+        world.meta().clear_faults();
+        world.wait(minutes(6)).await;
+        assert_eq!(
+            world.replies().last().map(String::as_str),
+            Some("A colleague takes over.")
+        );
+        assert!(world.quiet().await[0].waits_for_person);
     })
     .await;
 }

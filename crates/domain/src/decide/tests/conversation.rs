@@ -163,3 +163,27 @@ fn two_bots_stop_answering_each_other() {
     assert_eq!(outcomes(30, MINUTE * 10), 24, "and thirty in a day");
     assert_eq!(outcomes(1, DAY), 1, "the next day it goes on");
 }
+
+#[test]
+fn who_asks_for_a_person_beyond_the_limit_gets_one_and_no_loop_follows() {
+    let mut conversation = Conversation::begin();
+    conversation.handover.quiet_hours = 0;
+    for _ in 0..6 {
+        assert!(conversation.after(Duration::from_secs(1)).hears("hi").is_ok());
+    }
+    assert_eq!(conversation.hears("hi"), Err(Reason::ConversationLimit));
+    assert_eq!(conversation.hears("a human"), said("Somebody will write to you."));
+    assert_eq!(conversation.hears("a human"), Err(Reason::HumanActive));
+
+    conversation.after(MINUTE).admin_resumes();
+    assert_eq!(
+        conversation.after(MINUTE).hears("hi"),
+        Err(Reason::ConversationLimit),
+        "replies before the hand-over count"
+    );
+    assert_eq!(
+        conversation.hears("a human"),
+        said("Automated.\n\nSomebody will write to you.")
+    );
+    assert_eq!(conversation.hears("a human"), Err(Reason::HumanActive));
+}

@@ -93,13 +93,78 @@ fn each_gate_holds_alone_and_before_every_later_one() {
 fn before_sending_only_the_standing_gates_are_checked_again() {
     let config = compiled(Vec::new(), ai("default"));
     let none = IntentScores::Unavailable;
-    assert_eq!(recheck_before_send(&input(&config, &none, Some("hi"))), None);
+    assert_eq!(recheck_before_send(&input(&config, &none, Some("hi")), None), None);
     for (position, (outcome, close)) in gates().into_iter().enumerate() {
         let mut input = input(&config, &none, Some("hi"));
         close(&mut input);
         let expected = (position < 12).then_some(outcome);
-        assert_eq!(recheck_before_send(&input), expected);
+        assert_eq!(recheck_before_send(&input, None), expected);
     }
+}
+
+/// Beyond the limit.
+fn asks_for_a_person<'a>(config: &'a CompiledConfig, intents: &'a IntentScores) -> DecisionInput<'a> {
+    let mut input = input(config, intents, Some("a human, now"));
+    input.conversation.replies_in_10_minutes = 6;
+    input
+}
+
+#[test]
+fn beyond_the_limit_a_customer_can_still_ask_for_a_person() {
+    let mut person = rule(1, keywords(&["human"]), canned("Somebody will write to you."));
+    person.leave_to_person = true;
+    let config = compiled(vec![person], canned("default"));
+    let none = IntentScores::Unavailable;
+    let asked = asks_for_a_person(&config, &none);
+    let decision = decide(&asked);
+    assert_eq!(decision.outcome, reply(Some(1), canned("Somebody will write to you.")));
+    let looked_at = decision.steps.iter().filter(|step| matches!(step, Step::Rule { .. }));
+    assert_eq!(looked_at.count(), 1, "the explanation names each rule once");
+    let limit = Step::Gate {
+        gate: Gate::Silence(Reason::ConversationLimit),
+        stopped: false,
+    };
+    assert!(decision.steps.contains(&limit));
+    assert_eq!(recheck_before_send(&asked, Some(id(1))), None);
+    let limit = Some(Outcome::Silence(Reason::ConversationLimit));
+    assert_eq!(recheck_before_send(&asked, None), limit, "the default reply");
+    assert_eq!(
+        recheck_before_send(&asked, Some(id(2))),
+        limit,
+        "a rule that was deleted"
+    );
+
+    let mut waits = asked.clone();
+    waits.account.status = AccountStatus::NeedsReconnect;
+    let reason = WaitReason::NeedsReconnect;
+    let later = Outcome::Wait { reason, until: None };
+    assert_eq!(decide(&waits).outcome, later, "it goes out after a reconnect");
+    let mut quiet = asked.clone();
+    quiet.conversation.human_active_until = Some(NOW + HOUR);
+    assert_eq!(decide(&quiet).outcome, Outcome::Silence(Reason::HumanActive));
+    let mut unpaid = asked;
+    unpaid.credits_available = false;
+    assert_eq!(decide(&unpaid).outcome, Outcome::Silence(Reason::NoCredits));
+}
+
+#[test]
+fn beyond_the_limit_a_score_is_asked_for_only_where_a_person_can_be() {
+    let none = IntentScores::Unavailable;
+    let mut person = rule(1, intent(), canned("Somebody will write to you."));
+    let outcome = |rule: &ReplyRule| {
+        let config = compiled(vec![rule.clone()], canned("default"));
+        decide(&asks_for_a_person(&config, &none))
+    };
+    let silent = Outcome::Silence(Reason::ConversationLimit);
+    assert_eq!(outcome(&person).outcome, silent);
+    person.leave_to_person = true;
+    let decision = outcome(&person);
+    let reason = WaitReason::AiUnavailable;
+    assert_eq!(decision.outcome, Outcome::Wait { reason, until: None });
+    let verdict = RuleVerdict::IntentUnavailable;
+    assert_eq!(decision.steps.last(), Some(&Step::Rule { rule: id(1), verdict }));
+    person.enabled = false;
+    assert_eq!(outcome(&person).outcome, silent);
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! What holds for any list of rules and any message.
 
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
 
 use super::*;
@@ -52,27 +50,45 @@ fn best_score(models: &[(bool, Model)]) -> Option<f64> {
         })
 }
 
+/// Rule n answers its own number.
+fn rules_of(models: &[(bool, Model)], leaves_to_person: impl Fn(u128) -> bool) -> Vec<ReplyRule> {
+    let rules = models.iter().zip(1..).map(|((enabled, model), number)| {
+        let matcher = match model {
+            Model::Word(word) => keywords(&[WORDS[*word]]),
+            Model::Score(_) => intent(),
+        };
+        ReplyRule {
+            enabled: *enabled,
+            leave_to_person: leaves_to_person(number),
+            ..rule(number, matcher, canned(&number.to_string()))
+        }
+    });
+    rules.collect()
+}
+
+fn scores_of(models: &[(bool, Model)]) -> IntentScores {
+    let scored = models.iter().zip(1..).filter_map(|((_, model), number)| match model {
+        Model::Score(Some(score)) => Some((id(number), *score)),
+        _ => None,
+    });
+    IntentScores::Scores(scored.collect())
+}
+
+/// "zebra" matches nothing.
+fn text_of(words: &[usize]) -> String {
+    let words: Vec<&str> = words.iter().map(|word| WORDS[*word]).collect();
+    format!("zebra {}", words.join(" "))
+}
+
 proptest! {
     #[test]
     fn the_first_match_wins(
         models in prop::collection::vec(model(), 0..12),
         words in prop::collection::vec(0..WORDS.len(), 1..4),
     ) {
-        let rules = models.iter().zip(1..).map(|((enabled, model), number)| {
-            let matcher = match model {
-                Model::Word(word) => keywords(&[WORDS[*word]]),
-                Model::Score(_) => intent(),
-            };
-            ReplyRule { enabled: *enabled, ..rule(number, matcher, canned(&number.to_string())) }
-        });
-        let config = compiled(rules.collect(), canned("0"));
-        let scores: BTreeMap<RuleId, f64> = models.iter().zip(1..).filter_map(|((_, model), number)| match model {
-            Model::Score(Some(score)) => Some((id(number), *score)),
-            _ => None,
-        }).collect();
-        let intents = IntentScores::Scores(scores);
-        // "zebra" matches nothing.
-        let text = format!("zebra {}", words.iter().map(|word| WORDS[*word]).collect::<Vec<_>>().join(" "));
+        let config = compiled(rules_of(&models, |_| false), canned("0"));
+        let intents = scores_of(&models);
+        let text = text_of(&words);
         let decision = decide(&input(&config, &intents, Some(&text)));
 
         let outcome = match expected(&models, &words) {
@@ -87,6 +103,41 @@ proptest! {
         prop_assert_eq!(numbers, (1..=walked.len() as u128).collect::<Vec<_>>(), "in order, none left out");
         let wins = walked.iter().filter(|(_, verdict)| verdict.won()).count();
         prop_assert_eq!(wins, usize::from(matches!(outcome, Outcome::Reply { rule: Some(_), .. })));
+    }
+
+    #[test]
+    fn beyond_the_limit_only_a_rule_that_leaves_the_conversation_to_a_person_answers(
+        models in prop::collection::vec(model(), 0..8),
+        leaving in any::<u8>(),
+        words in prop::collection::vec(0..WORDS.len(), 1..4),
+        waits in any::<bool>(),
+    ) {
+        let leaves = |number: u128| leaving & (1 << (number - 1)) != 0;
+        let config = compiled(rules_of(&models, leaves), canned("0"));
+        let (intents, text) = (scores_of(&models), text_of(&words));
+        let mut input = input(&config, &intents, Some(&text));
+        if waits {
+            input.account.status = AccountStatus::NeedsReconnect;
+        }
+        let below = decide(&input);
+        input.conversation.replies_in_10_minutes = input.limits.per_10_minutes;
+        let beyond = decide(&input);
+
+        let can_be_asked_for = models.iter().zip(1..).any(|((enabled, _), number)| *enabled && leaves(number));
+        let scores_wanted = Outcome::Wait { reason: WaitReason::AiUnavailable, until: None };
+        let outcome = match expected(&models, &words) {
+            Some(number) if number > 0 && leaves(number) => below.outcome,
+            None if can_be_asked_for => scores_wanted,
+            _ => Outcome::Silence(Reason::ConversationLimit),
+        };
+        prop_assert_eq!(&beyond.outcome, &outcome);
+        let rule = expected(&models, &words).filter(|number| *number > 0).map(id);
+        let recheck = recheck_before_send(&input, rule);
+        match outcome {
+            Outcome::Reply { .. } => prop_assert_eq!(recheck, None, "what was decided may be sent"),
+            outcome if expected(&models, &words).is_some() => prop_assert_eq!(recheck, Some(outcome)),
+            _ => {}
+        }
     }
 
     #[test]

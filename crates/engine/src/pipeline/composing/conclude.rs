@@ -57,7 +57,7 @@ pub(super) async fn conclude(
         record_usage(&transaction, claimed.reply.tenant, usage, now).await?;
     }
     let facts = Facts::load(context, &transaction, &claimed.reply, now).await?;
-    if let Some(outcome) = recheck_before_send(&facts.input(context.limits, None, None, now)) {
+    if let Some(outcome) = recheck_before_send(&facts.input(context.limits, None, None, now), claimed.reply.rule) {
         let window = facts.window_until;
         let done = apply_outcome(context, &transaction, &mut claimed.reply, outcome, window).await?;
         commit(transaction).await?;
