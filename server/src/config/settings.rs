@@ -52,13 +52,15 @@ pub(super) const AI_CONTEXT_TOKENS: Setting = Setting::new("ai_context_tokens", 
 pub(super) const AI_TOKENS_PER_TENANT_DAY: Setting = Setting::new("ai_tokens_per_tenant_day", "500000");
 pub(super) const WEBHOOK_PRIVATE_TARGETS: Setting = Setting::new("webhook_private_targets", "false");
 pub(super) const WORKERS: Setting = Setting::new("workers", "256");
+pub(super) const REPLIES_PER_10_MINUTES: Setting = Setting::new("replies_per_10_minutes", "6");
+pub(super) const REPLIES_PER_24_HOURS: Setting = Setting::new("replies_per_24_hours", "30");
 pub(super) const LOG: Setting = Setting::new("log", "info");
 pub(super) const LOG_FORMAT: Setting = Setting::new("log_format", "");
 pub(super) const METRICS_LISTEN: Setting = Setting::new("metrics_listen", "127.0.0.1:9464");
 pub(super) const RETENTION_DAYS: Setting = Setting::new("retention_days", "400");
 
 /// All of them, in the order of `.env.example`.
-pub const ALL: [Setting; 35] = [
+pub const ALL: [Setting; 37] = [
     DATABASE_URL,
     MIGRATE,
     ENCRYPTION_KEYS,
@@ -90,6 +92,8 @@ pub const ALL: [Setting; 35] = [
     AI_TOKENS_PER_TENANT_DAY,
     WEBHOOK_PRIVATE_TARGETS,
     WORKERS,
+    REPLIES_PER_10_MINUTES,
+    REPLIES_PER_24_HOURS,
     LOG,
     LOG_FORMAT,
     METRICS_LISTEN,

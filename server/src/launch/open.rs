@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use app::auth::AuthServices;
 use app::context::PrivacyText;
-use domain::decide::ReplyLimits;
 use engine::channels::instagram::{AppSecrets, InstagramSettings, LoginSettings};
 use engine::clock::SharedClock;
 use engine::identity::Passwords;
@@ -53,7 +52,7 @@ fn settings(config: &Config, clock: SharedClock, demo: bool) -> Result<EngineSet
             .ok_or_else(|| missing("CONCIERGE_ENCRYPTION_KEYS"))?,
         instagram: instagram(config)?,
         timings,
-        limits: ReplyLimits::default(),
+        limits: config.runtime.limits,
         workers: config.runtime.workers.get(),
         retention: DAY * config.runtime.retention_days,
         clock,

@@ -158,6 +158,26 @@ fn a_misspelt_setting_in_the_file_is_a_mistake() {
 }
 
 #[test]
+fn the_limits_of_automatic_replies_are_read_and_checked_against_each_other() {
+    let limits = |pairs: &[(&str, &str)]| -> Result<(u32, u32), ConfigError> {
+        let limits = Config::load(&environment(pairs), Purpose::Tables)?.runtime.limits;
+        Ok((limits.per_10_minutes, limits.per_24_hours))
+    };
+    let (short, long) = ("CONCIERGE_REPLIES_PER_10_MINUTES", "CONCIERGE_REPLIES_PER_24_HOURS");
+    let problems = |pairs: &[(&str, &str)]| -> ConfigError { limits(pairs).unwrap_err() };
+    assert_eq!(limits(&[]).ok(), Some((6, 30)));
+    assert_eq!(limits(&[(short, "10"), (long, "10")]).ok(), Some((10, 10)));
+    assert_eq!(names(&problems(&[(short, "0"), (long, "many")])), [short, long]);
+    let swapped = problems(&[(short, "30"), (long, "6")]);
+    assert_eq!(names(&swapped), [long]);
+    let text = swapped.to_string();
+    assert!(
+        text.contains("must be at least CONCIERGE_REPLIES_PER_10_MINUTES, which is 30, not '6'"),
+        "{text}"
+    );
+}
+
+#[test]
 fn the_header_of_the_proxy_and_their_number_are_checked() {
     let pairs = [("CONCIERGE_PROXY_HEADER", "Forwarded"), ("CONCIERGE_PROXY_HOPS", "2")];
     let proxies = Config::load(&environment(&pairs), Purpose::Tables).unwrap().web.proxies;

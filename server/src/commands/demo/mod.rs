@@ -105,6 +105,9 @@ fn configure(args: &DemoArgs, mut sources: Sources, files: &DemoFiles, meta: &De
         ("meta_graph_version", "v26.0".into()),
         ("meta_login_config_id", String::new()),
         ("trusted_proxies", String::new()),
+        // One person plays all customers here.
+        ("replies_per_10_minutes", "30".into()),
+        ("replies_per_24_hours", "200".into()),
     ];
     if let Some(listen) = args.listen {
         sources.overrides.push(("listen", listen.to_string()));
