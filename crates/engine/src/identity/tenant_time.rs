@@ -148,11 +148,30 @@ pub(super) fn is_time_zone(name: &str) -> bool {
     TimeZone::get(name).is_ok()
 }
 
-/// All names, in order.
+/// Those with a place in their name, and UTC, in order. The others are links that the database keeps for old programs (`W-SU`), or no
+/// place at all (`Factory`): <https://data.iana.org/time-zones/theory.html#naming>.
 pub(super) fn time_zone_names() -> Vec<String> {
-    let mut names: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
+    let names = jiff::tz::db().available().map(|name| name.to_string());
+    let mut names: Vec<String> = names.filter(|name| names_a_place(name)).collect();
     names.sort_unstable();
     names
+}
+
+fn names_a_place(zone: &str) -> bool {
+    const PLACES: [&str; 10] = [
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    ];
+    let area = zone.split_once('/').map(|(area, _)| area);
+    zone == "UTC" || area.is_some_and(|area| PLACES.contains(&area))
 }
 
 #[cfg(test)]

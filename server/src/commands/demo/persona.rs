@@ -1,4 +1,4 @@
-//! The persona of the demo: that of its coffee house.
+//! The persona of the demo: that of one owner with two shops, because one persona answers for every account of a workspace.
 
 use domain::persona::{PersonaBuilder, PersonaContent, PersonaFact, Voice};
 
@@ -10,15 +10,16 @@ pub(super) fn content() -> PersonaContent {
     };
     PersonaContent::Builder(PersonaBuilder {
         voice: Voice::Warm,
-        business_name: "Copper Kettle".into(),
-        business_kind: "a coffee house and roastery".into(),
-        city: "14 Market Street".into(),
+        business_name: "Copper Kettle and Fern & Fjord".into(),
+        business_kind: "a coffee house with a roastery, and the outdoor shop next door".into(),
+        city: "14 and 16 Market Street".into(),
         opening_hours: "Monday to Saturday, 9:00–18:00".into(),
         goal: "Answers the question, then offers one next step: the booking page or a visit.".into(),
         goal_link: "https://copperkettle.example/table".into(),
         facts: vec![
             fact("Prices", "A flat white is 3.80 euros, a slice of cake 4.50 euros."),
             fact("Prices", "House beans cost 14 euros for 500 g."),
+            fact("Prices", "Rain jackets start at 89 euros."),
             fact("Shipping", "We ship beans within two days for 4 euros."),
             fact(
                 "Other",

@@ -22,7 +22,7 @@ const EMAIL: &str = "demo@concierge.example";
 /// Public: the demo listens on this machine only.
 const PASSWORD: &str = "concierge-demo";
 const TENANT: &str = "demo";
-const TENANT_NAME: &str = "Market Street Agency";
+const TENANT_NAME: &str = "Market Street Shops";
 const CREDITS: i64 = 100;
 /// The version a new account's default reply has.
 const FIRST_VERSION: i64 = 1;
