@@ -38,6 +38,11 @@ pub fn sign_in_again(keeps_draft: bool) {
     let _ = location.assign(&format!("/login?next={next}&ended={ended}"));
 }
 
+/// As the browser's own button does.
+pub fn reload_page() {
+    let _ = leptos::prelude::window().location().reload();
+}
+
 /// Marks the icon of the tab while something needs the reader.
 pub fn mark_tab(needs_somebody: bool) {
     let icon = if needs_somebody {

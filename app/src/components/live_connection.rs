@@ -29,6 +29,20 @@ impl LiveConnection {
     }
 }
 
+/// Loads the page again as soon as a connection that was lost is there again: for a page that could not be loaded meanwhile.
+pub fn load_again_once_connected() {
+    let Some(connection) = use_context::<LiveConnection>() else {
+        return;
+    };
+    Effect::new(move |was_lost: Option<bool>| {
+        let is_lost = connection.is_lost.get();
+        if was_lost == Some(true) && !is_lost {
+            crate::browser::reload_page();
+        }
+        is_lost
+    });
+}
+
 /// Says so as long as there is none.
 #[component]
 pub fn LostConnection() -> impl IntoView {

@@ -36,7 +36,7 @@ pub use confirm_dialog::ConfirmDialog;
 pub use empty_state::EmptyState;
 pub use icon::Icon;
 pub use links::{ChatLink, NextStepLink, page_path, rules_history};
-pub use live_connection::{LiveConnection, LostConnection};
+pub use live_connection::{LiveConnection, LostConnection, load_again_once_connected};
 pub use loading::{Loaded, live_query, render_or_error};
 pub use named_days::DayLinks;
 pub use pager::{Pager, by_day};

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::components::EmptyState;
+use crate::components::{EmptyState, load_again_once_connected};
 use crate::error::AppError;
 
 /// Says why a page could not be drawn, with the right HTTP status. Somebody who is not signed in is sent to the sign-in.
@@ -12,6 +12,9 @@ pub fn error_page(error: AppError) -> AnyView {
         to_sign_in();
     } else {
         set_status(error.status());
+    }
+    if matches!(error, AppError::Unavailable { .. } | AppError::Internal { .. }) {
+        load_again_once_connected();
     }
     let title = match &error {
         AppError::NotFound => "There is nothing here",
