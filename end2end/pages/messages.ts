@@ -36,7 +36,7 @@ export class Messages extends Frame {
     return this.rows.filter({ hasText: text });
   }
 
-  choose(filter: "Account" | "Direction" | "Outcome", value: string): Promise<string[]> {
+  choose(filter: "Account" | "Direction" | "Outcome" | "Reason", value: string): Promise<string[]> {
     return this.filters.getByRole("combobox", { name: filter }).selectOption({ label: value });
   }
 

@@ -18,7 +18,7 @@ export class Overview extends Frame {
   }
 
   /** The checklist; its title says whether something is missing. */
-  checklist(title: "Ready to answer" | RegExp): Locator {
+  checklist(title: RegExp): Locator {
     return this.page.getByRole("region", { name: title });
   }
 

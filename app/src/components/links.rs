@@ -13,13 +13,20 @@ pub fn page_path(place: Place) -> String {
     match place {
         Place::Accounts => "/admin/instagram".into(),
         Place::Account { id } => format!("/admin/instagram/{id}"),
+        Place::People { id } => format!("/admin/instagram/{id}#people"),
         Place::Rules { id } => format!("/admin/rules/instagram/{id}"),
         Place::Connect => "/admin/instagram/connect".into(),
         Place::Persona => "/admin/persona".into(),
-        Place::Messages { account, outcome } => {
+        Place::Messages {
+            account,
+            outcome,
+            reason,
+        } => {
             let of_account = account.map(|id| format!("account={id}&")).unwrap_or_default();
-            format!("/admin/messages?{of_account}outcome={outcome}")
+            let for_reason = reason.map(|reason| format!("&reason={reason}")).unwrap_or_default();
+            format!("/admin/messages?{of_account}outcome={outcome}{for_reason}")
         }
+        Place::Health => "/admin/health".into(),
         Place::Credits => "/admin/credits".into(),
         Place::Webhooks => "/admin/settings/webhooks".into(),
     }

@@ -13,6 +13,8 @@ pub struct MessageQuery {
     pub direction: String,
     /// `sent`, `waiting`, `skipped` or `failed`.
     pub outcome: String,
+    /// The name of a reason.
+    pub reason: String,
     /// `YYYY-MM-DD`.
     pub from: String,
     /// `YYYY-MM-DD`.
@@ -31,6 +33,7 @@ impl MessageQuery {
             account: filter.account.map(|id| id.to_string()).unwrap_or_default(),
             direction: filter.direction.map(|it| it.to_string()).unwrap_or_default(),
             outcome: filter.outcome.map(|it| it.to_string()).unwrap_or_default(),
+            reason: filter.reason.map(|it| it.to_string()).unwrap_or_default(),
             from: filter.from.clone().unwrap_or_default(),
             to: filter.to.clone().unwrap_or_default(),
             older: String::new(),
@@ -47,6 +50,7 @@ impl MessageQuery {
             account: self.account.parse().ok(),
             direction: self.direction.parse().ok(),
             outcome: self.outcome.parse().ok(),
+            reason: self.reason.parse().ok(),
             from: text(&self.from),
             to: text(&self.to),
         }
@@ -54,11 +58,12 @@ impl MessageQuery {
 
     /// Names and values, as the address has them.
     #[must_use]
-    pub fn pairs(&self) -> [(&'static str, &str); 7] {
+    pub fn pairs(&self) -> [(&'static str, &str); 8] {
         [
             ("account", &self.account),
             ("direction", &self.direction),
             ("outcome", &self.outcome),
+            ("reason", &self.reason),
             ("from", &self.from),
             ("to", &self.to),
             ("older", &self.older),
@@ -69,7 +74,7 @@ impl MessageQuery {
     /// Whether any filter is set.
     #[must_use]
     pub fn is_narrow(&self) -> bool {
-        self.pairs().into_iter().take(5).any(|(_, value)| !value.is_empty())
+        self.pairs().into_iter().take(6).any(|(_, value)| !value.is_empty())
     }
 
     /// Whether its days are the wrong way round.
@@ -82,11 +87,12 @@ impl MessageQuery {
     /// The fields that the server function reads.
     #[must_use]
     #[cfg(not(feature = "ssr"))]
-    pub fn fields(&self) -> [(&'static str, &str); 7] {
+    pub fn fields(&self) -> [(&'static str, &str); 8] {
         [
             ("query[account]", &self.account),
             ("query[direction]", &self.direction),
             ("query[outcome]", &self.outcome),
+            ("query[reason]", &self.reason),
             ("query[from]", &self.from),
             ("query[to]", &self.to),
             ("query[older]", &self.older),

@@ -12,5 +12,6 @@ pub async fn load_overview() -> Result<Overview, AppError> {
     let engine = crate::context::engine()?;
     let pages =
         engine::overview::OverviewPages::for_tenant(engine.database(), engine.clock().clone(), viewer.tenant_id);
-    Ok(pages.seen_by(viewer.role).page().await?)
+    let pages = pages.seen_by(viewer.role).understood_by(engine.intents());
+    Ok(pages.page().await?)
 }

@@ -40,6 +40,10 @@ test.describe("on a demo of its own", () => {
     await messages.newer.click();
     await expect(messages.rows).toHaveCount(50);
 
+    await messages.choose("Reason", "Not answered: auto-reply is switched off");
+    await messages.counts(60);
+    await messages.takeOff("Reason: Not answered: auto-reply is switched off").click();
+    await expect(page).not.toHaveURL(/reason=/);
     await messages.choose("Account", KETTLE.username);
     await expect(messages.main).toContainText("No message fits these filters");
     await messages.takeOff("Outcome: Not answered").click();

@@ -14,7 +14,7 @@ test.describe("a demo nobody has used yet", () => {
     await expect(list.getByText("Waiting: Can receive")).toBeAttached();
     await sandbox.dm(KETTLE, word, "Good morning");
     await sandbox.received(KETTLE, word, `Hello ${word}`);
-    const ready = overview.checklist("Ready to answer");
+    const ready = overview.checklist(/copperkettle\.coffee is ready to answer$/);
     await expect(ready.getByText("Done: Can receive")).toBeAttached();
     await expect(ready.getByText("Done: Can send")).toBeAttached();
     await expect(overview.main).toContainText("On.");

@@ -9,6 +9,7 @@ use crate::endpoints;
 use crate::forms::{FormError, FormState, PostForm};
 use crate::json::page_resource;
 use crate::queries::load_live_test;
+use crate::sandbox_chat::chat_address;
 use crate::viewer::may_edit;
 
 /// A card with two steps.
@@ -53,9 +54,12 @@ fn StartTest(id: AccountId) -> impl IntoView {
 
 fn state(test: Option<LiveTest>, name: &str) -> AnyView {
     let Some(test) = test else {
-        let sentence = format!(
-            "Start the test, then send {name} a DM from another Instagram account. You see here whether it arrives and is answered."
-        );
+        let from = match chat_address(None) {
+            Some(_) => "in the chat, as a customer",
+            None => "from another Instagram account",
+        };
+        let sentence =
+            format!("Start the test, then send {name} a DM {from}. You see here whether it arrives and is answered.");
         return view! { <p class="muted small">{sentence}</p> }.into_any();
     };
     let failed = test.obstacle.is_some();

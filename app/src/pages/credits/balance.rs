@@ -20,7 +20,7 @@ pub(super) fn warning(page: &CreditsPage) -> AnyView {
             );
             view! {
                 <Banner tone=Tone::Bad alert=true title="No credits: customers get no reply" text>
-                    <a class="btn btn--sm" href="/admin/messages?outcome=skipped">"See them"</a>
+                    <a class="btn btn--sm" href="/admin/messages?outcome=skipped&reason=no_credits">"See them"</a>
                 </Banner>
             }
             .into_any()
@@ -29,12 +29,21 @@ pub(super) fn warning(page: &CreditsPage) -> AnyView {
             <Banner tone=Tone::Bad title="No credits: customers get no reply" text="Ask your operator for reply credits. Old DMs are not answered later." />
         }
         .into_any(),
+        (_, balance, None) if used_today(page) > balance => {
+            let used = format_number(used_today(page));
+            let text = format!("{} credits are left, {used} were used today. At zero, replies stop. Ask your operator for more.", format_number(balance));
+            view! { <Banner tone=Tone::Warn title="They last less than another day like today" text /> }.into_any()
+        }
         (_, balance, Some((..=1, per_day))) => {
             let text = format!("{} credits at {per_day} replies a day. At zero, replies stop.", format_number(balance));
             view! { <Banner tone=Tone::Warn title="About 1 day left" text /> }.into_any()
         }
         _ => ().into_any(),
     }
+}
+
+fn used_today(page: &CreditsPage) -> i64 {
+    page.days.last().map_or(0, |today| i64::from(today.canned + today.ai))
 }
 
 /// The card.
@@ -62,11 +71,15 @@ pub(super) fn balance(page: &CreditsPage) -> AnyView {
     .into_any()
 }
 
-/// The balance of the last days, once there was one.
-fn curve(page: &CreditsPage) -> Option<AnyView> {
+/// The balance at the end of the last days, once there are two of them: one is no curve.
+fn curve(page: &CreditsPage) -> AnyView {
     let days = page.balances.clone();
-    let was_ever = days.iter().any(|day| day.balance.is_some());
-    was_ever.then(|| view! { <BalanceChart days /> }.into_any())
+    match days.iter().filter(|day| day.balance.is_some()).count() {
+        0 => ().into_any(),
+        1 => view! { <p class="muted small">"From tomorrow on, a curve shows the balance at the end of each day."</p> }
+            .into_any(),
+        _ => view! { <BalanceChart days /> }.into_any(),
+    }
 }
 
 /// How long they last, once there is a week to go by.

@@ -11,6 +11,7 @@ pub(super) fn query_of(map: &ParamsMap) -> MessageQuery {
         account: get("account"),
         direction: get("direction"),
         outcome: get("outcome"),
+        reason: get("reason"),
         from: get("from"),
         to: get("to"),
         older: get("older"),

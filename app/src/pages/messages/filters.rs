@@ -1,5 +1,6 @@
 //! The filters: a plain form that asks for the page again; with WebAssembly each choice asks at once.
 
+use domain::reasons::Reason;
 use domain::views::{AccountBrief, Count, NamedDays};
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -20,9 +21,9 @@ const OUTCOMES: [(&str, &str); 5] = [
     ("failed", "Failed"),
 ];
 
-/// Account, direction, outcome, days.
+/// Account, direction, outcome, reason, days.
 #[component]
-pub fn Filters(accounts: Vec<AccountBrief>, query: MessageQuery) -> impl IntoView {
+pub fn Filters(accounts: Vec<AccountBrief>, reasons: Vec<Reason>, query: MessageQuery) -> impl IntoView {
     let all = [(String::new(), "All accounts".to_owned())];
     let accounts: Vec<(String, String)> = all
         .into_iter()
@@ -55,12 +56,21 @@ pub fn Filters(accounts: Vec<AccountBrief>, query: MessageQuery) -> impl IntoVie
             <Choice name="account" label="Account" options=accounts chosen=query.account />
             <Choice name="direction" label="Direction" options=owned(&DIRECTIONS) chosen=query.direction />
             <Choice name="outcome" label="Outcome" options=owned(&OUTCOMES) chosen=query.outcome />
+            {reasons_to_choose(reasons)
+                .map(|options| view! { <Choice name="reason" label="Reason" options chosen=query.reason /> })}
             <Day name="from" label="From" value=query.from />
             <Day name="to" label="Until" value=query.to />
             <button class="btn" type="submit">"Show"</button>
         </form>
     }
     .into_any()
+}
+
+/// None before a reply ended without reaching a customer.
+fn reasons_to_choose(reasons: Vec<Reason>) -> Option<Vec<(String, String)>> {
+    let any = [(String::new(), "All reasons".to_owned())];
+    let named = |reason: &Reason| (reason.to_string(), reason.sentence().to_owned());
+    (!reasons.is_empty()).then(|| any.into_iter().chain(reasons.iter().map(named)).collect())
 }
 
 /// The days by word; the rest of the filter stays.
@@ -98,6 +108,7 @@ fn typed(event: &web_sys::SubmitEvent) -> Option<MessageQuery> {
         account: get("account"),
         direction: get("direction"),
         outcome: get("outcome"),
+        reason: get("reason"),
         from: get("from"),
         to: get("to"),
         older: String::new(),
@@ -152,7 +163,7 @@ pub(super) fn active(query: &MessageQuery, matching: Count, all: Count) -> AnyVi
     let clear = query
         .pairs()
         .into_iter()
-        .take(5)
+        .take(6)
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| chip(query, name, value))
         .collect_view();
@@ -166,12 +177,19 @@ pub(super) fn active(query: &MessageQuery, matching: Count, all: Count) -> AnyVi
     .into_any()
 }
 
+/// As the log says it; a name that this release does not know stays as it is.
+fn reason_in_words(name: &str) -> String {
+    name.parse()
+        .map_or_else(|_| name.to_owned(), |reason: Reason| reason.sentence().to_owned())
+}
+
 fn chip(query: &MessageQuery, name: &'static str, value: &str) -> AnyView {
     let mut without = query.clone();
     let (label, field) = match name {
         "account" => ("Account", &mut without.account),
         "direction" => ("Direction", &mut without.direction),
         "outcome" => ("Outcome", &mut without.outcome),
+        "reason" => ("Reason", &mut without.reason),
         "from" => ("From", &mut without.from),
         _ => ("Until", &mut without.to),
     };
@@ -183,6 +201,7 @@ fn chip(query: &MessageQuery, name: &'static str, value: &str) -> AnyView {
         .map(|(_, word)| *word);
     let shown = match (name, word) {
         ("account", _) => label.to_owned(),
+        ("reason", _) => reason_in_words(value),
         (_, Some(word)) => format!("{label}: {word}"),
         (_, None) => format!("{label}: {value}"),
     };

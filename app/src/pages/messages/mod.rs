@@ -9,9 +9,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use crate::components::{EmptyState, Icon, ListSkeleton, Reload, render_or_error};
+use crate::components::{ChatLink, EmptyState, Icon, ListSkeleton, Reload, render_or_error};
 use crate::json::page_resource;
 use crate::queries::{MessageQuery, load_messages};
+use crate::sandbox_chat::chat_address;
 use crate::viewer::current_viewer;
 use address::{export, query_of};
 
@@ -55,7 +56,7 @@ fn log(page: views::MessagesPage) -> AnyView {
     };
     view! {
         <div class="stack">
-            <filters::Filters accounts=page.accounts query=query.clone() />
+            <filters::Filters accounts=page.accounts reasons=page.reasons query=query.clone() />
             <filters::Days days=page.named_days query=query.clone() />
             {filtered.then(|| filters::active(&query, page.matching, page.in_these_days))}
             {rows}
@@ -91,12 +92,24 @@ fn none(page: &views::MessagesPage, query: &MessageQuery) -> AnyView {
         }
         .into_any();
     }
+    let username = page.accounts.first().map(|account| account.username.clone());
+    let has_chat = chat_address(None).is_some();
+    let from = if has_chat {
+        ""
+    } else {
+        ", from another Instagram account"
+    };
     let text = match page.accounts.first() {
         Some(account) => format!(
-            "Send “hello” to {} from another Instagram account. It appears here within seconds.",
+            "Send “hello” to {} as a customer would{from}. It appears here within seconds.",
             account.username
         ),
         None => "Messages appear here as soon as an account is connected.".to_owned(),
     };
-    view! { <EmptyState title="No DM has arrived yet" text /> }.into_any()
+    view! {
+        <EmptyState title="No DM has arrived yet" text>
+            {username.filter(|_| has_chat).map(|username| view! { <ChatLink class="btn" username /> })}
+        </EmptyState>
+    }
+    .into_any()
 }

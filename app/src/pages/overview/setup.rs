@@ -15,7 +15,8 @@ pub fn SetupChecklist(checklist: Checklist) -> impl IntoView {
     let title = match (checklist.complete, checklist.account) {
         (false, Some(account)) => view! { "Set up " <Handle name=account.username /> }.into_any(),
         (false, None) => "Set up your first account".into_any(),
-        (true, _) => "Ready to answer".into_any(),
+        (true, Some(account)) => view! { <Handle name=account.username /> " is ready to answer" }.into_any(),
+        (true, None) => "Ready to answer".into_any(),
     };
     view! {
         <section class="card" aria-labelledby="setup-title">

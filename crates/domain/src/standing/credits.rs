@@ -2,6 +2,12 @@
 
 use crate::views::{Outlook, Tone};
 
+/// Credits that last fewer days than this worry somebody.
+const LOW_BELOW_DAYS: u32 = 3;
+
+/// Without a pace to go by, credits are low from here on.
+const LOW_BELOW: i64 = 20;
+
 /// `312 credits.`
 #[must_use]
 pub fn credits_left(balance: i64) -> String {
@@ -23,6 +29,42 @@ pub fn credits_note(balance: i64, outlook: &Outlook) -> Option<(Tone, String)> {
             days => (Tone::Idle, format!("about {} days left", grouped(i64::from(days)))),
         },
     })
+}
+
+/// Why the balance worries somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortage {
+    /// At the pace of the last week it lasts for so many days.
+    Days {
+        /// Less than three.
+        days: u32,
+        /// Replies a day.
+        per_day: u32,
+    },
+    /// It is less than what today took already.
+    Today {
+        /// Replies of today.
+        used: u32,
+    },
+    /// Without a pace to go by, it is small.
+    Few,
+}
+
+impl Shortage {
+    /// None while there is enough, and at zero, which is no shortage any more.
+    #[must_use]
+    pub fn of(balance: i64, outlook: &Outlook, used_today: u32) -> Option<Self> {
+        match outlook {
+            _ if balance <= 0 => None,
+            Outlook::Lasts(forecast) if forecast.days < LOW_BELOW_DAYS => Some(Self::Days {
+                days: forecast.days,
+                per_day: forecast.per_day,
+            }),
+            _ if balance < i64::from(used_today) => Some(Self::Today { used: used_today }),
+            Outlook::TooEarly if balance <= LOW_BELOW => Some(Self::Few),
+            Outlook::Lasts(_) | Outlook::TooEarly | Outlook::Unused => None,
+        }
+    }
 }
 
 /// 1040 → "1,040"; −1040 → "−1,040".

@@ -7,7 +7,7 @@ mod headline;
 mod summaries;
 
 pub use account::{ConnectionState, SeenAccount, Standing};
-pub use credits::{credits_left, credits_note, grouped};
+pub use credits::{Shortage, credits_left, credits_note, grouped};
 pub use headline::{Workspace, headline};
 pub use summaries::{accounts_summary, health_summary};
 

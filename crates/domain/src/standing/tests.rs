@@ -276,3 +276,31 @@ fn the_rail_foretells_nothing_from_less_than_a_week() {
         assert_eq!(credits_note(balance, &outlook), note, "{balance} {outlook:?}");
     }
 }
+
+#[test]
+fn credits_are_short_by_the_pace_of_a_week_by_that_of_today_or_because_they_are_few() {
+    let lasts = |days| {
+        Outlook::Lasts(Forecast {
+            per_day: 40,
+            days,
+            stops: "1 Dec".into(),
+        })
+    };
+    for (balance, outlook, used_today, shortage) in [
+        (0, Outlook::TooEarly, 100, None),
+        (80, lasts(2), 0, Some(Shortage::Days { days: 2, per_day: 40 })),
+        (120, lasts(3), 40, None),
+        (120, lasts(3), 121, Some(Shortage::Today { used: 121 })),
+        (31, Outlook::TooEarly, 69, Some(Shortage::Today { used: 69 })),
+        (69, Outlook::TooEarly, 31, None),
+        (20, Outlook::TooEarly, 1, Some(Shortage::Few)),
+        (21, Outlook::TooEarly, 1, None),
+        (5, Outlook::Unused, 0, None),
+    ] {
+        assert_eq!(
+            Shortage::of(balance, &outlook, used_today),
+            shortage,
+            "{balance}, {outlook:?}, {used_today}"
+        );
+    }
+}

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Moment, OutcomeFilter};
 use crate::ids::AccountId;
 use crate::names::named_enum;
+use crate::reasons::Reason;
 
 named_enum! {
     /// The colour of a status; the word always stands beside it.
@@ -55,6 +56,11 @@ pub enum Place {
         /// Which one.
         id: AccountId,
     },
+    /// The conversations of one account that are left to a person.
+    People {
+        /// Of which account.
+        id: AccountId,
+    },
     /// The rules of one account.
     Rules {
         /// Of which account.
@@ -70,7 +76,11 @@ pub enum Place {
         account: Option<AccountId>,
         /// With this outcome only.
         outcome: OutcomeFilter,
+        /// Ended for this reason only.
+        reason: Option<Reason>,
     },
+    /// How connections and this server stand.
+    Health,
     /// Balance and ledger.
     Credits,
     /// The receivers of outgoing webhooks.

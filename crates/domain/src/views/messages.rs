@@ -6,6 +6,7 @@ use super::{AccountBrief, Count, Moment, NextStep, Pill};
 use crate::ids::{AccountId, MessageId, RuleId};
 pub use crate::messages::{Author, Direction};
 use crate::names::named_enum;
+use crate::reasons::Reason;
 
 named_enum! {
     /// What became of a DM, as the log is filtered.
@@ -39,6 +40,8 @@ pub struct MessageFilter {
     pub direction: Option<Direction>,
     /// With this outcome only.
     pub outcome: Option<OutcomeFilter>,
+    /// Ended for this reason only.
+    pub reason: Option<Reason>,
     /// First day, `YYYY-MM-DD` in the tenant's time zone.
     pub from: Option<String>,
     /// Last day, included.
@@ -116,4 +119,7 @@ pub struct MessagesPage {
     /// Days to choose from.
     #[serde(default)]
     pub named_days: Vec<NamedDays>,
+    /// Reasons to choose from: those for which replies ended in the last weeks, and the one that was asked for.
+    #[serde(default)]
+    pub reasons: Vec<Reason>,
 }

@@ -46,7 +46,7 @@ impl AccountFacts {
             Some(at) => line("Can receive", Tone::Ok, format!("Last DM {}.", time.moment(at).short)),
             None => {
                 let sentence = format!(
-                    "Send “hello” to {} from another Instagram account. This line updates by itself.",
+                    "Send “hello” to {} as a customer would. This line updates by itself.",
                     self.row.username
                 );
                 line("Can receive", Tone::Info, sentence)

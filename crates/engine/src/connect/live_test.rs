@@ -56,7 +56,7 @@ impl Connections {
 fn words(username: &str, message: Option<TestMessageRow>) -> LiveTest {
     let Some(message) = message else {
         return LiveTest {
-            sentence: format!("Send a DM to @{username} now, from another Instagram account."),
+            sentence: format!("Send a DM to @{username} now, as a customer would."),
             arrived: false,
             answered: false,
             obstacle: None,

@@ -3,7 +3,6 @@
 //! Rejected deliveries, test events and handshakes belong to no tenant. Their times are shown to all, because they tell people who wait
 //! for the first DM whether Meta reaches this server; how many there were is the operator's (`concierge doctor`).
 
-use domain::decide::IntentModel;
 use domain::time::Timestamp;
 use domain::views::{HealthFact, Moment, Tone};
 
@@ -11,6 +10,7 @@ use crate::channels::event::CountedKind;
 use crate::connect::daily_checks::{TenantRun, daily_check_of};
 use crate::identity::TenantTime;
 use crate::inbox::WebhookHealth;
+use crate::intents::PassedOver;
 
 /// In the order of the page.
 pub(super) fn all(
@@ -104,24 +104,12 @@ pub(super) fn weak_judge(probe: &str, at: Moment) -> HealthFact {
     }
 }
 
-/// Rules that listen for an intent match nothing here. None where there are none, or a model that reads them.
-pub(super) fn passed_over(rules: u64, model: IntentModel) -> Option<HealthFact> {
-    let why = match model {
-        IntentModel::Ready => return None,
-        IntentModel::Missing => {
-            "the intent model is missing on this server. Your operator finds in docs/ai.md how to get it."
-        }
-        IntentModel::Off => "intents are switched off on this server. Use keywords, or ask your operator.",
-    };
-    let note = match rules {
-        0 => return None,
-        1 => format!("1 rule that listens for an intent is passed over: {why}"),
-        many => format!("{many} rules that listen for an intent are passed over: {why}"),
-    };
-    Some(HealthFact {
+/// Rules that listen for an intent match nothing here.
+pub(super) fn passed_over(rules: PassedOver) -> HealthFact {
+    HealthFact {
         label: "Intents".into(),
         at: None,
-        note,
+        note: format!("{}: {}", rules.what(), rules.why()),
         tone: Tone::Warn,
-    })
+    }
 }

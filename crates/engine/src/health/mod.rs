@@ -4,6 +4,5 @@
 mod facts;
 mod page;
 mod stopped;
-mod store;
 
 pub use page::HealthPages;

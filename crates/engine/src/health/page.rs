@@ -3,14 +3,13 @@
 use std::time::Duration;
 
 use domain::accounts::AccountStatus;
-use domain::decide::IntentModel;
 use domain::ids::TenantId;
 use domain::standing::{ConnectionState, SeenAccount, health_summary};
 use domain::time::Timestamp;
-use domain::views::{AccountHealth, CheckLine, Checking, HealthFact, HealthPage, Tone};
+use domain::views::{AccountHealth, CheckLine, Checking, HealthPage, Tone};
 
+use super::facts;
 use super::stopped::stopped_by;
-use super::{facts, store};
 use crate::accounts::AccountFacts;
 use crate::clock::SharedClock;
 use crate::connect::Connections;
@@ -91,7 +90,10 @@ impl HealthPages {
             let failed = judge.failed_probe();
             facts.extend(failed.map(|(probe, at)| facts::weak_judge(probe, time.moment(at))));
         }
-        facts.extend(self.passed_over().await?);
+        if let Some(intents) = &self.intents {
+            let passed_over = intents.passed_over(reader, self.tenant).await?;
+            facts.extend(passed_over.map(facts::passed_over));
+        }
         let seen: Vec<_> = accounts.iter().map(|facts| facts.seen(&time)).collect();
         let proven = |seen: &SeenAccount| !seen.needs_somebody() && seen.connection() == ConnectionState::Proven;
         let stopped = stopped_by(reader, self.tenant, time.now()).await?;
@@ -105,18 +107,6 @@ impl HealthPages {
             }),
             accounts: accounts.iter().map(|facts| account(facts, &time)).collect(),
         })
-    }
-
-    async fn passed_over(&self) -> Result<Option<HealthFact>, StorageError> {
-        let model = match &self.intents {
-            Some(intents) => intents.model().await,
-            None => IntentModel::Ready,
-        };
-        if model == IntentModel::Ready {
-            return Ok(None);
-        }
-        let rules = store::count_intent_rules(self.database.reader(), self.tenant).await?;
-        Ok(facts::passed_over(rules, model))
     }
 }
 

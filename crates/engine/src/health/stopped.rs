@@ -19,10 +19,20 @@ pub(super) async fn stopped_by<C: Connection>(
         return Ok(Some(sentence.into()));
     }
     Ok(match count_unanswered(connection, tenant, now).await? {
-        0 => None,
+        0 => of_the_ai(overview::waiting_for_ai(connection, tenant).await?),
         1 => Some("Meta does not answer: 1 reply waits. It goes out by itself when Meta does.".into()),
         many => Some(format!(
             "Meta does not answer: {many} replies wait. They go out by themselves when Meta does."
         )),
     })
+}
+
+fn of_the_ai(waiting: u64) -> Option<String> {
+    match waiting {
+        0 => None,
+        1 => Some("The AI provider does not answer: 1 AI reply waits. Canned replies go out.".into()),
+        many => Some(format!(
+            "The AI provider does not answer: {many} AI replies wait. Canned replies go out."
+        )),
+    }
 }

@@ -1,12 +1,25 @@
 //! Rows of vectors.
 
-use domain::ids::AccountId;
+use domain::ids::{AccountId, TenantId};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 
 use super::sql::SAVE_VECTORS;
-use crate::storage::entity::{intent_backgrounds, intent_vectors};
+use crate::storage::entity::{intent_backgrounds, intent_vectors, rules};
 use crate::storage::{Connection, StorageError, sql};
+
+/// How the JSON of a Prompt matcher begins.
+const PROMPT: &str = r#"{"kind":"prompt"%"#;
+
+/// How many rules of the tenant listen for an intent and are on.
+pub(super) async fn count_intent_rules<C: Connection>(connection: &C, tenant: TenantId) -> Result<u64, StorageError> {
+    let rules = rules::Entity::find()
+        .filter(rules::Column::TenantId.eq(tenant))
+        .filter(rules::Column::DeletedAt.is_null())
+        .filter(rules::Column::Enabled.eq(true))
+        .filter(rules::Column::Matcher.like(PROMPT));
+    Ok(rules.count(connection).await?)
+}
 
 /// All vectors of an account's rules under this encoder, fresh or not.
 pub(super) async fn vectors_of<C: Connection>(

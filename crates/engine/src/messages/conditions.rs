@@ -28,6 +28,9 @@ impl Conditions {
         if let Some(direction) = filter.direction {
             conditions.add("m.direction = ?", [direction.into()]);
         }
+        if let Some(reason) = filter.reason {
+            conditions.add("m.reason = ?", [reason.into()]);
+        }
         let outcome = match filter.outcome {
             None => return Ok(conditions),
             Some(OutcomeFilter::Waiting) => {

@@ -44,6 +44,12 @@ pub(super) struct LogRow {
     pub(super) rule_is_deleted: bool,
 }
 
+/// The name of a reason, of this release or of another.
+#[derive(FromQueryResult)]
+pub(super) struct ReasonRow {
+    pub(super) reason: String,
+}
+
 /// What stands behind `WHERE`, from the fewest conditions to the most; `Conditions` writes them.
 pub(super) const TAILS: [&str; 3] = [
     "m.tenant_id = $1 ORDER BY m.created_at DESC, m.id DESC LIMIT $2",
@@ -51,8 +57,8 @@ pub(super) const TAILS: [&str; 3] = [
             (SELECT 1 FROM replies w WHERE w.message_id = m.id AND w.settled_at IS NULL)
         AND (m.created_at, m.id) > ($4, $5) ORDER BY m.created_at ASC, m.id ASC LIMIT $6",
     "m.tenant_id = $1 AND m.created_at >= $2 AND m.created_at < $3 AND (m.direction = $4 OR m.author <> $5)
-        AND m.account_id = $6 AND m.direction = $7 AND m.outcome = $8
-        AND (m.created_at, m.id) < ($9, $10) ORDER BY m.created_at DESC, m.id DESC LIMIT $11",
+        AND m.account_id = $6 AND m.direction = $7 AND m.reason = $8 AND m.outcome = $9
+        AND (m.created_at, m.id) < ($10, $11) ORDER BY m.created_at DESC, m.id DESC LIMIT $12",
 ];
 
 statements! {
@@ -70,6 +76,12 @@ statements! {
     pub(super) const COUNT: &str =
         "SELECT COUNT(*) FROM (SELECT m.id FROM messages m WHERE {conditions} LIMIT 1001) AS found",
         conditions ["m.tenant_id = $1"];
+
+    /// Why replies ended without one, in the newest 1,000 messages.
+    pub(super) const REASONS: &str =
+        "SELECT DISTINCT newest.reason FROM
+            (SELECT m.reason FROM messages m WHERE m.tenant_id = $1 ORDER BY m.created_at DESC, m.id DESC LIMIT 1000) AS newest
+        WHERE newest.reason IS NOT NULL";
 }
 
 impl LogRow {

@@ -10,7 +10,7 @@ use domain::views::{Count, Cursor, MessageFilter, MessageRow, MessagesPage, Next
 
 use super::conditions::Conditions;
 use super::cursor::{self, Page, Seek};
-use super::sql::{COUNT, LogRow, ROWS, as_of_then};
+use super::sql::{COUNT, LogRow, REASONS, ROWS, ReasonRow, as_of_then};
 use super::{MessagesError, named_days, row_text};
 use crate::accounts::{AccountFacts, usernames};
 use crate::clock::SharedClock;
@@ -65,6 +65,7 @@ impl Messages {
             accounts: accounts.iter().map(|facts| facts.brief(&time)).collect(),
             time_zone: time.zone_name().to_owned(),
             named_days: named_days(time.today()),
+            reasons: self.reasons(filter.reason).await?,
         })
     }
 
@@ -103,6 +104,18 @@ impl Messages {
         let mut rows = sql::all(self.database.reader(), text, values).await?;
         as_of_then(self.database.reader(), self.tenant, &mut rows).await?;
         Ok(rows)
+    }
+
+    /// Those that occur, in the order of the enumeration, and `chosen`. One that this release does not know is left out.
+    async fn reasons(&self, chosen: Option<Reason>) -> Result<Vec<Reason>, StorageError> {
+        let rows: Vec<ReasonRow> = sql::all(self.database.reader(), REASONS, [self.tenant.into()]).await?;
+        let known = rows.iter().filter_map(|row| row.reason.parse().ok());
+        let found: Vec<Reason> = known.chain(chosen).collect();
+        Ok(Reason::all()
+            .iter()
+            .copied()
+            .filter(|reason| found.contains(reason))
+            .collect())
     }
 
     async fn count(&self, conditions: Conditions) -> Result<Count, StorageError> {

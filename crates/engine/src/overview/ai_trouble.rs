@@ -76,7 +76,11 @@ fn line(tone: Tone, what: String, detail: &str, outcome: OutcomeFilter) -> Atten
         detail: detail.into(),
         next_step: NextStep {
             label: "See the messages".into(),
-            place: Place::Messages { account: None, outcome },
+            place: Place::Messages {
+                account: None,
+                outcome,
+                reason: None,
+            },
         },
     }
 }

@@ -1,40 +1,52 @@
 //! What needs the reader, most urgent first.
 
 use domain::accounts::AccountStatus;
-use domain::decide::ReplyLimits;
 use domain::ids::AccountId;
-use domain::standing::grouped;
+use domain::standing::{Shortage, grouped};
 use domain::views::{Attention, NextStep, OutcomeFilter, Outlook, Place, Tone};
 
-use super::sql::StoppedRow;
+use super::silenced;
+use super::sql::SilencedRow;
 use crate::accounts::AccountFacts;
 use crate::identity::TenantTime;
+use crate::intents::PassedOver;
 
-/// Credits that last fewer days than this are worth a line.
-const LOW_BELOW_DAYS: u32 = 3;
+/// What the list is made from.
+pub(super) struct Seen<'a> {
+    pub(super) accounts: &'a [AccountFacts],
+    /// Replies that a platform or the AI keeps waiting, and rules that are passed over.
+    pub(super) troubles: Vec<Attention>,
+    pub(super) silenced: &'a [SilencedRow],
+    /// The account of each conversation that a rule left to a person.
+    pub(super) waiting: &'a [AccountId],
+    pub(super) balance: i64,
+    pub(super) outlook: &'a Outlook,
+    /// Replies of today.
+    pub(super) used_today: u32,
+}
 
-/// Without a pace to go by, credits are low from here on.
-const LOW_BELOW: i64 = 10;
-
-/// Accounts that cannot send, replies that a platform or the AI keeps waiting (`troubles`), conversations that were stopped, customers who wait for a person, then
-/// credits that run low. `waiting` holds the account of each conversation that a rule left to a person.
-pub(super) fn list(
-    accounts: &[AccountFacts],
-    troubles: impl Iterator<Item = Attention>,
-    stopped: &[StoppedRow],
-    waiting: &[AccountId],
-    balance: i64,
-    outlook: &Outlook,
-    time: &TenantTime,
-) -> Vec<Attention> {
+/// Accounts that cannot send, what hinders replies, credits that run low, then customers: those who wait for a person, those whose AI
+/// reply was held back, those who were stopped, and those who were missed.
+pub(super) fn list(seen: Seen<'_>, time: &TenantTime) -> Vec<Attention> {
+    let accounts = seen.accounts;
     let broken = accounts.iter().filter_map(|facts| of_account(facts, time));
-    let people = accounts.iter().filter_map(|facts| of_people(facts, waiting));
-    let loops = accounts.iter().filter_map(|facts| of_stopped(facts, stopped));
+    let credits = low_credits(seen.balance, seen.outlook, seen.used_today);
+    let people = accounts.iter().filter_map(|facts| of_people(facts, seen.waiting));
+    let held = accounts.iter().filter_map(|facts| silenced::held(facts, seen.silenced));
+    let stopped = accounts
+        .iter()
+        .filter_map(|facts| silenced::stopped(facts, seen.silenced));
+    // While there are none, the page says so above everything else.
+    let has_credits = seen.balance > 0;
+    let missed = accounts.iter().filter(|_| has_credits);
+    let missed = missed.filter_map(|facts| silenced::without_credits(facts, seen.silenced));
     broken
-        .chain(troubles)
-        .chain(loops)
+        .chain(seen.troubles)
+        .chain(credits)
         .chain(people)
-        .chain(low_credits(balance, outlook))
+        .chain(held)
+        .chain(stopped)
+        .chain(missed)
         .collect()
 }
 
@@ -50,6 +62,7 @@ pub(super) fn of_platform(waiting: u64) -> Option<Attention> {
             place: Place::Messages {
                 account: None,
                 outcome: OutcomeFilter::Waiting,
+                reason: None,
             },
         },
     })
@@ -90,37 +103,8 @@ fn of_people(facts: &AccountFacts, waiting: &[AccountId]) -> Option<Attention> {
         detail: "A rule left the conversation to you. Answer in Instagram; Concierge keeps quiet there meanwhile, at most for the quiet hours."
             .into(),
         next_step: NextStep {
-            label: "See the account".into(),
-            place: Place::Account { id: facts.id() },
-        },
-    })
-}
-
-fn of_stopped(facts: &AccountFacts, stopped: &[StoppedRow]) -> Option<Attention> {
-    let row = stopped.iter().find(|row| row.account_id == facts.id())?;
-    let what = match row.conversations {
-        1 => "stopped answering one customer".to_owned(),
-        many => format!("stopped answering {} customers", grouped(many)),
-    };
-    let messages = match row.messages {
-        1 => "1 DM".to_owned(),
-        many => format!("{} DMs", grouped(many)),
-    };
-    Some(Attention {
-        tone: Tone::Warn,
-        subject: facts.username().to_owned(),
-        what,
-        detail: format!(
-            "{messages} in the last 24 hours got no reply: too many automatic replies in one conversation. Two bots may be answering \
-             each other, so one customer gets {} at most. It goes on by itself as soon as there were fewer. Look in Instagram.",
-            ReplyLimits::default().in_words()
-        ),
-        next_step: NextStep {
-            label: "See the messages".into(),
-            place: Place::Messages {
-                account: Some(facts.id()),
-                outcome: OutcomeFilter::Skipped,
-            },
+            label: "See who".into(),
+            place: Place::People { id: facts.id() },
         },
     })
 }
@@ -139,27 +123,46 @@ pub(super) fn of_webhooks((host, why): (String, &'static str)) -> Attention {
     }
 }
 
-fn low_credits(balance: i64, outlook: &Outlook) -> Option<Attention> {
-    let (what, at) = match outlook {
-        _ if balance <= 0 => return None,
-        Outlook::Lasts(forecast) if forecast.days < LOW_BELOW_DAYS => {
-            let days = match forecast.days {
-                0 => "less than a day".to_owned(),
-                1 => "about 1 day".to_owned(),
-                days => format!("about {days} days"),
-            };
-            let pace = format!(" at {} replies a day", grouped(i64::from(forecast.per_day)));
-            (format!("last {days}"), pace)
-        }
-        Outlook::TooEarly if balance <= LOW_BELOW => ("run low".to_owned(), String::new()),
-        Outlook::Lasts(_) | Outlook::TooEarly | Outlook::Unused => return None,
+/// Rules that listen for an intent, on a server that has no model for them.
+pub(super) fn of_intents(rules: PassedOver) -> Attention {
+    Attention {
+        tone: Tone::Warn,
+        subject: "Intents".into(),
+        what: format!("are not read: {}", rules.what()),
+        detail: sentence(rules.why()),
+        next_step: NextStep {
+            label: "See Health".into(),
+            place: Place::Health,
+        },
+    }
+}
+
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn low_credits(balance: i64, outlook: &Outlook, used_today: u32) -> Option<Attention> {
+    let what = match Shortage::of(balance, outlook, used_today)? {
+        Shortage::Days { days: 0, .. } => "last less than a day".to_owned(),
+        Shortage::Days { days: 1, .. } => "last about 1 day".to_owned(),
+        Shortage::Days { days, .. } => format!("last about {days} days"),
+        Shortage::Today { .. } => "last less than another day like today".to_owned(),
+        Shortage::Few => "run low".to_owned(),
+    };
+    let pace = match Shortage::of(balance, outlook, used_today)? {
+        Shortage::Days { per_day, .. } => format!(" at {} replies a day", grouped(i64::from(per_day))),
+        Shortage::Today { used } => format!(", {} used today", grouped(i64::from(used))),
+        Shortage::Few => String::new(),
     };
     Some(Attention {
         tone: Tone::Warn,
         subject: "Your reply credits".into(),
         what,
         detail: format!(
-            "{} left{at}. At zero, replies stop. Ask your operator for more.",
+            "{} left{pace}. At zero, replies stop. Ask your operator for more.",
             grouped(balance)
         ),
         next_step: NextStep {

@@ -1,5 +1,6 @@
 //! From nothing to the first answered DM, in live facts.
 
+use domain::accounts::AccountStatus;
 use domain::rules::Response;
 use domain::standing::credits_left;
 use domain::views::{CheckLine, Checklist, NextStep, Place, Tone};
@@ -26,7 +27,7 @@ pub(super) fn of(accounts: &[AccountFacts], balance: i64, persona: Option<bool>,
         });
     let mut lines = match chosen {
         Some(facts) => vec![
-            line("Connected", Tone::Ok, format!("{} is connected.", facts.username())),
+            connected(facts),
             facts.can_receive(time),
             facts.can_send(time),
             default_reply(facts),
@@ -44,6 +45,22 @@ pub(super) fn of(accounts: &[AccountFacts], balance: i64, persona: Option<bool>,
         complete: done == lines.len(),
         done: u32::try_from(done).unwrap_or_default(),
         lines,
+    }
+}
+
+fn connected(facts: &AccountFacts) -> CheckLine {
+    let username = facts.username();
+    if facts.status() != AccountStatus::NeedsReconnect {
+        return line("Connected", Tone::Ok, format!("{username} is connected."));
+    }
+    let reconnect = NextStep {
+        label: "Reconnect".into(),
+        place: Place::Connect,
+    };
+    let sentence = format!("Meta no longer accepts the connection of {username}.");
+    CheckLine {
+        next_step: Some(reconnect),
+        ..line("Connected", Tone::Bad, sentence)
     }
 }
 

@@ -10,10 +10,11 @@ mod funds;
 mod ledger;
 mod page;
 mod pulse;
+mod silenced;
 pub(crate) mod sql;
 mod store;
 
 pub use credits_page::Credits;
 pub use page::OverviewPages;
 pub use pulse::{NoPulse, Pulse, Topic, pulse};
-pub(crate) use store::balance;
+pub(crate) use store::{balance, waiting_for_ai};

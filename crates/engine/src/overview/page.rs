@@ -10,6 +10,7 @@ use super::{attention, checklist, days, funds, store};
 use crate::accounts::{AccountFacts, quiet_conversations};
 use crate::clock::SharedClock;
 use crate::identity::TenantTime;
+use crate::intents::Intents;
 use crate::outgoing_webhooks::switched_off_endpoints;
 use crate::persona;
 use crate::replies::count_unanswered;
@@ -26,6 +27,7 @@ pub struct OverviewPages {
     clock: SharedClock,
     tenant: TenantId,
     for_owners: bool,
+    intents: Option<Intents>,
 }
 
 /// What both pages start from.
@@ -51,6 +53,7 @@ impl OverviewPages {
             clock,
             tenant,
             for_owners: true,
+            intents: None,
         }
     }
 
@@ -59,6 +62,15 @@ impl OverviewPages {
     pub fn seen_by(self, role: Role) -> Self {
         let for_owners = role.can_manage();
         Self { for_owners, ..self }
+    }
+
+    /// Tells too where rules with an intent are passed over, because this process has no model for them.
+    #[must_use]
+    pub fn understood_by(self, intents: &Intents) -> Self {
+        Self {
+            intents: Some(intents.clone()),
+            ..self
+        }
     }
 
     /// How everything stands.
@@ -72,17 +84,18 @@ impl OverviewPages {
         } = &facts;
         let unanswered = funds::unanswered(self.database.reader(), self.tenant, *balance, time).await?;
         let outlook = funds::outlook(self.database.reader(), self.tenant, *balance, days, time).await?;
-        let quiet = quiet_conversations(self.database.reader(), self.tenant, None, time).await?;
-        let waiting: Vec<AccountId> = quiet
-            .into_iter()
-            .filter_map(|(account, one)| one.waits_for_person.then_some(account))
-            .collect();
-        let ai_trouble = ai_trouble(self.database.reader(), self.tenant, self.clock.now()).await?;
-        let stopped = store::stopped_conversations(self.database.reader(), self.tenant, self.clock.now()).await?;
+        let silenced = store::silenced_conversations(self.database.reader(), self.tenant, self.clock.now()).await?;
         let checklist = checklist::of(accounts, *balance, self.persona().await?, time);
-        let unanswered_calls = count_unanswered(self.database.reader(), self.tenant, self.clock.now()).await?;
-        let troubles = attention::of_platform(unanswered_calls).into_iter().chain(ai_trouble);
-        let mut attention = attention::list(accounts, troubles, &stopped, &waiting, *balance, &outlook, time);
+        let seen = attention::Seen {
+            accounts,
+            troubles: self.troubles().await?,
+            silenced: &silenced,
+            waiting: &self.accounts_with_waiting_customers(time).await?,
+            balance: *balance,
+            outlook: &outlook,
+            used_today: days.last().map_or(0, |today| today.canned + today.ai),
+        };
+        let mut attention = attention::list(seen, time);
         if self.for_owners {
             let off = switched_off_endpoints(self.database.reader(), self.tenant).await?;
             attention.extend(off.into_iter().map(attention::of_webhooks));
@@ -96,6 +109,26 @@ impl OverviewPages {
             checklist,
             unanswered,
         })
+    }
+
+    /// What hinders replies although every connection works.
+    async fn troubles(&self) -> Result<Vec<Attention>, StorageError> {
+        let (reader, now) = (self.database.reader(), self.clock.now());
+        let unanswered = attention::of_platform(count_unanswered(reader, self.tenant, now).await?);
+        let ai_trouble = ai_trouble(reader, self.tenant, now).await?;
+        let passed_over = match &self.intents {
+            Some(intents) => intents.passed_over(reader, self.tenant).await?,
+            None => None,
+        };
+        let passed_over = passed_over.map(attention::of_intents);
+        Ok([unanswered, ai_trouble, passed_over].into_iter().flatten().collect())
+    }
+
+    /// One for each conversation that a rule left to a person.
+    async fn accounts_with_waiting_customers(&self, time: &TenantTime) -> Result<Vec<AccountId>, StorageError> {
+        let quiet = quiet_conversations(self.database.reader(), self.tenant, None, time).await?;
+        let waiting = quiet.into_iter().filter(|(_, one)| one.waits_for_person);
+        Ok(waiting.map(|(account, _)| account).collect())
     }
 
     /// The rail of every page.

@@ -40,10 +40,11 @@ pub(super) struct EntryRow {
     pub(super) account_id: Option<AccountId>,
 }
 
-/// What the limit of automatic replies stopped in one account.
+/// What got no reply in one account, for one reason.
 #[derive(Debug, FromQueryResult)]
-pub(super) struct StoppedRow {
+pub(super) struct SilencedRow {
     pub(super) account_id: AccountId,
+    pub(super) reason: Reason,
     pub(super) conversations: i64,
     pub(super) messages: i64,
 }
@@ -108,10 +109,10 @@ statements! {
             (SELECT MAX(created_at) FROM messages
                 WHERE tenant_id = $1 AND created_at >= $2 AND outcome = $4 AND response_kind = $5), 0)";
 
-    /// Tenant, since when, the reason.
-    pub(super) const STOPPED_CONVERSATIONS: &str =
-        "SELECT account_id, COUNT(DISTINCT sender_id) AS conversations, COUNT(*) AS messages FROM messages
-        WHERE tenant_id = $1 AND created_at >= $2 AND reason = $3 GROUP BY account_id";
+    /// Tenant, since when, the reasons.
+    pub(super) const SILENCED_CONVERSATIONS: &str =
+        "SELECT account_id, reason, COUNT(DISTINCT sender_id) AS conversations, COUNT(*) AS messages FROM messages
+        WHERE tenant_id = $1 AND created_at >= $2 AND reason IN ($3, $4, $5) GROUP BY account_id, reason";
 
     pub(super) const PULSE: &str =
         "SELECT

@@ -10,11 +10,11 @@ use domain::time::Timestamp;
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
-use super::sql::{AI_RESPONSES, STOPPED_CONVERSATIONS, StoppedRow};
+use super::sql::{AI_RESPONSES, SILENCED_CONVERSATIONS, SilencedRow};
 use crate::storage::entity::{credit_balances, credit_ledger, replies};
 use crate::storage::{Connection, StorageError, sql};
 
-/// What was stopped earlier is no longer news.
+/// What was silenced earlier is no longer news, and Instagram takes no automatic reply to it.
 const RECENT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How the JSON of an AI response begins.
@@ -46,7 +46,7 @@ pub(super) async fn reserved<C: Connection>(connection: &C, tenant: TenantId) ->
 }
 
 /// Replies that wait until the AI provider answers.
-pub(super) async fn waiting_for_ai<C: Connection>(connection: &C, tenant: TenantId) -> Result<u64, StorageError> {
+pub(crate) async fn waiting_for_ai<C: Connection>(connection: &C, tenant: TenantId) -> Result<u64, StorageError> {
     let waiting = replies::find_for(tenant)
         .filter(replies::Column::SettledAt.is_null())
         .filter(replies::Column::WaitReason.eq(WaitReason::AiUnavailable));
@@ -69,14 +69,20 @@ pub(super) async fn used_credits_before<C: Connection>(
     Ok(oldest.into_tuple::<Timestamp>().one(connection).await?.is_some())
 }
 
-/// Conversations in which the limit of automatic replies stopped the latest DMs, by account.
-pub(super) async fn stopped_conversations<C: Connection>(
+/// Conversations whose latest DMs got no reply although every connection works, by account and reason.
+pub(super) async fn silenced_conversations<C: Connection>(
     connection: &C,
     tenant: TenantId,
     now: Timestamp,
-) -> Result<Vec<StoppedRow>, StorageError> {
-    let values = [tenant.into(), (now - RECENT).into(), Reason::ConversationLimit.into()];
-    sql::all(connection, STOPPED_CONVERSATIONS, values).await
+) -> Result<Vec<SilencedRow>, StorageError> {
+    let values = [
+        tenant.into(),
+        (now - RECENT).into(),
+        Reason::ConversationLimit.into(),
+        Reason::AiHeld.into(),
+        Reason::NoCredits.into(),
+    ];
+    sql::all(connection, SILENCED_CONVERSATIONS, values).await
 }
 
 /// The last entry of the ledger before a moment: when, and the balance after it.

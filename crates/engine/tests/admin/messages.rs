@@ -137,6 +137,22 @@ async fn filters_narrow_and_days_are_the_tenants() {
         assert_eq!(found(outcome(OutcomeFilter::Failed)).await, 1);
         assert_eq!(found(outcome(OutcomeFilter::Waiting)).await, 1);
         assert_eq!(found(outcome(OutcomeFilter::Skipped)).await, 0);
+        let reason = |reason| MessageFilter {
+            reason: Some(reason),
+            ..MessageFilter::default()
+        };
+        assert_eq!(found(reason(Reason::Transient)).await, 1);
+        assert_eq!(found(reason(Reason::NoCredits)).await, 0);
+        let asked = world
+            .messages()
+            .page(&reason(Reason::NoCredits), &Cursor::Newest)
+            .await
+            .unwrap();
+        assert_eq!(
+            asked.reasons,
+            [Reason::NoCredits, Reason::Transient],
+            "what occurred, and what was asked for"
+        );
         let outbound = MessageFilter {
             direction: Some(Direction::Outbound),
             ..MessageFilter::default()

@@ -1,8 +1,11 @@
 //! The overview: one sentence, what needs somebody, and a checklist that turns green by itself.
 
+use domain::reasons::Reason;
+use domain::rules::{IntentMatcher, Matcher, Response, RuleDraft};
 use domain::views::{OutcomeFilter, Place, Tone};
+use engine::identity::Actor;
 
-use crate::world::{NOON, an_owner, days, minutes, tell_with};
+use crate::world::{NOON, World, an_owner, days, minutes, tell_with};
 
 #[tokio::test]
 async fn the_checklist_turns_green_by_itself() {
@@ -107,15 +110,10 @@ async fn conversations_that_the_limit_stopped_need_somebody() {
             "{}",
             row.detail
         );
-        assert!(
-            row.detail
-                .contains("6 automatic replies in 10 minutes and 30 in 24 hours at most"),
-            "{}",
-            row.detail
-        );
         let skipped = Place::Messages {
             account: Some(world.account),
             outcome: OutcomeFilter::Skipped,
+            reason: Some(Reason::ConversationLimit),
         };
         assert_eq!(row.next_step.place, skipped);
         let status = overview.status;
@@ -137,6 +135,125 @@ async fn an_account_that_was_never_tried_is_not_called_answering() {
         assert_eq!(status.rest, "100 credits. bloomandstem waits for its first DM.");
         let card = world.accounts().list().await.unwrap();
         assert_eq!(card.summary, "1 connected: 1 is ready and not tried yet.");
+    })
+    .await;
+}
+
+/// What *Needs you* says, one line after the other.
+async fn needs(world: &World) -> Vec<String> {
+    let attention = world.overview().page().await.unwrap().attention;
+    attention
+        .into_iter()
+        .map(|line| format!("{} {}", line.subject, line.what))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_reply_of_the_ai_that_was_held_back_is_told() {
+    tell_with(an_owner, async |world| {
+        world.grant_credits(312).await;
+        world.log_message(NOON, Some("skipped"), Some("ai_held")).await;
+        assert_eq!(needs(world).await, ["bloomandstem held back an AI reply"]);
+        let line = &world.overview().page().await.unwrap().attention[0];
+        assert!(
+            line.detail.starts_with("One customer got nothing instead"),
+            "{}",
+            line.detail
+        );
+        let held = Place::Messages {
+            account: Some(world.account),
+            outcome: OutcomeFilter::Skipped,
+            reason: Some(Reason::AiHeld),
+        };
+        assert_eq!(line.next_step.place, held);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_wrote_while_there_were_no_credits_is_not_forgotten_once_there_are_some() {
+    tell_with(an_owner, async |world| {
+        for _ in 0..32 {
+            world.log_message(NOON, Some("skipped"), Some("no_credits")).await;
+        }
+        assert_eq!(needs(world).await, [""; 0], "the page says it above everything else");
+        world.grant_credits(312).await;
+        assert_eq!(
+            needs(world).await,
+            ["bloomandstem missed one customer while there were no credits"]
+        );
+        let line = &world.overview().page().await.unwrap().attention[0];
+        assert!(
+            line.detail.starts_with("32 DMs in the last 24 hours got no reply"),
+            "{}",
+            line.detail
+        );
+        world.pass(days(1) + minutes(1));
+        assert_eq!(needs(world).await, [""; 0]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn credits_that_would_not_last_another_day_like_today_come_before_customers() {
+    tell_with(an_owner, async |world| {
+        world.grant_credits(31).await;
+        for _ in 0..69 {
+            world.log_message(NOON, Some("sent"), None).await;
+        }
+        world
+            .log_message(NOON, Some("skipped"), Some("conversation_limit"))
+            .await;
+        assert_eq!(
+            needs(world).await,
+            [
+                "Your reply credits last less than another day like today",
+                "bloomandstem stopped answering one customer"
+            ]
+        );
+        let line = &world.overview().page().await.unwrap().attention[0];
+        assert!(line.detail.starts_with("31 left, 69 used today."), "{}", line.detail);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rules_that_nothing_reads_need_somebody() {
+    tell_with(an_owner, async |world| {
+        world.grant_credits(312).await;
+        let draft = RuleDraft {
+            label: "Booking".into(),
+            matcher: Matcher::Prompt(IntentMatcher {
+                description: "wants to book a table".into(),
+                ..IntentMatcher::default()
+            }),
+            response: Response::Canned("Which day?".into()),
+            enabled: true,
+            leave_to_person: false,
+        };
+        world
+            .rules()
+            .add(world.account, &draft, None, Actor::Command)
+            .await
+            .unwrap();
+        let page = world
+            .overview()
+            .understood_by(world.engine.intents())
+            .page()
+            .await
+            .unwrap();
+        let line = &page.attention[0];
+        assert_eq!(
+            line.what,
+            "are not read: 1 rule that listens for an intent is passed over"
+        );
+        assert!(
+            line.detail.starts_with("Intents are switched off on this server."),
+            "{}",
+            line.detail
+        );
+        assert_eq!(line.next_step.place, Place::Health);
+        assert_eq!(page.status.tone, Tone::Warn);
     })
     .await;
 }

@@ -144,6 +144,7 @@ pub async fn list(
         outcome: params.take::<OutcomeFilter>("outcome", "Use sent, waiting, skipped or failed."),
         from: params.day("from"),
         to: params.day("to"),
+        reason: None,
     };
     let cursor = params.cursor();
     params.finish()?;

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::super::*;
 use crate::ids::{AccountId, RuleId};
 use crate::matching::{CompiledConfig, FoldedMessage};
+use crate::reasons::Reason;
 use crate::rules::{KeywordMatcher, MatchMode, Matcher, ReplyRule, Response};
 use crate::time::Timestamp;
 
@@ -214,9 +215,12 @@ fn places_lead_to_one_account_or_to_all() {
             Place::Messages {
                 account: Some(id),
                 outcome: OutcomeFilter::Skipped,
+                reason: Some(Reason::NoCredits),
             },
-            json!({"page": "messages", "account": id, "outcome": "skipped"}),
+            json!({"page": "messages", "account": id, "outcome": "skipped", "reason": "no_credits"}),
         ),
+        (Place::People { id }, json!({"page": "people", "id": id})),
+        (Place::Health, json!({"page": "health"})),
     ];
     for (place, json) in places {
         assert_eq!(survives(&place), json);

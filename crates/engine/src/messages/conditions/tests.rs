@@ -1,6 +1,7 @@
 //! What is prepared against both schemas is what runs.
 
 use domain::ids::AccountId;
+use domain::reasons::Reason;
 use domain::time::Timestamp;
 use uuid::Uuid;
 
@@ -36,6 +37,7 @@ fn conditions_are_those_that_the_catalogue_prepares() {
         account: Some(AccountId::from_uuid(Uuid::nil())),
         direction: Some(Direction::Inbound),
         outcome: Some(OutcomeFilter::Sent),
+        reason: Some(Reason::NoCredits),
         from: day.clone(),
         to: day,
     };
