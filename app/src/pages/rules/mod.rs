@@ -24,6 +24,7 @@ mod simulator;
 mod sorting;
 mod starters;
 mod state;
+mod unsaved;
 
 use domain::views;
 use leptos::prelude::*;

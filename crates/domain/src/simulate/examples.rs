@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{SimulatorFacts, TriedMessage, simulate};
+use super::{Simulation, SimulatorFacts, TriedMessage, simulate};
 use crate::decide::IntentScores;
 use crate::ids::{ExampleId, RuleId};
 use crate::matching::CompiledConfig;
-use crate::rules::{Response, RulePlace};
+use crate::rules::{ReplyConfig, Response, RulePlace};
 
 /// What becomes of an example, gates aside: they depend on the day, not on the rules.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,17 +21,21 @@ impl ExampleOutcome {
     /// Tries one message.
     #[must_use]
     pub fn of(config: &CompiledConfig, facts: &SimulatorFacts, message: &TriedMessage, intents: &IntentScores) -> Self {
-        let simulation = simulate(config, facts, message, intents);
-        let rules = &config.config().rules;
+        Self::told(config.config(), &simulate(config, facts, message, intents))
+    }
+
+    /// What a simulation of it with `config` says.
+    #[must_use]
+    pub fn told(config: &ReplyConfig, simulation: &Simulation) -> Self {
+        let mut rules = config.rules.iter();
         let response = match &simulation.winner {
             Some(place) => rules
-                .iter()
                 .find(|rule| rule.id == place.rule)
                 .map(|rule| rule.response.clone()),
-            None => simulation.by_default.then(|| config.config().default_reply.clone()),
+            None => simulation.by_default.then(|| config.default_reply.clone()),
         };
         Self {
-            rule: simulation.winner,
+            rule: simulation.winner.clone(),
             response,
         }
     }
@@ -44,6 +48,12 @@ impl ExampleOutcome {
             (None, Some(_)) => "Default reply".into(),
             (None, None) => "Depends on an intent".into(),
         }
+    }
+
+    /// It depends on an intent whose score is not known.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.response.is_none()
     }
 
     /// A rule that only changed its place or its name answers the same.
@@ -89,6 +99,42 @@ impl Comparison {
     }
 }
 
+/// What the server found about an example.
+#[derive(Clone, Debug)]
+pub enum Known {
+    /// With the rules as they are.
+    Now(ExampleOutcome),
+    /// With the rules as they are, or as they were before the change.
+    BeforeOrNow(ExampleOutcome),
+}
+
+impl Comparison {
+    /// With what is known in place of what depends on an intent. What comes out the same by it is not altered.
+    #[must_use]
+    pub fn settled(mut self, known: impl Fn(&Altered) -> Option<Known>) -> Self {
+        for altered in &mut self.altered {
+            match known(altered) {
+                Some(Known::Now(outcome)) => altered.settle_after(outcome),
+                Some(Known::BeforeOrNow(outcome)) if altered.before.is_open() && outcome != altered.after => {
+                    altered.before = outcome;
+                }
+                Some(Known::BeforeOrNow(outcome)) if outcome != altered.before => altered.settle_after(outcome),
+                Some(Known::BeforeOrNow(_)) | None => {}
+            }
+        }
+        self.altered.retain(|altered| !altered.before.is_same(&altered.after));
+        self
+    }
+}
+
+impl Altered {
+    fn settle_after(&mut self, outcome: ExampleOutcome) {
+        if self.after.is_open() {
+            self.after = outcome;
+        }
+    }
+}
+
 /// Tries every example on both.
 #[must_use]
 pub fn compare<'a>(
@@ -98,9 +144,10 @@ pub fn compare<'a>(
     examples: impl IntoIterator<Item = (ExampleId, &'a TriedMessage)>,
 ) -> Comparison {
     let mut comparison = Comparison::default();
+    let unscored = facts.unscored();
     for (example, message) in examples {
         comparison.total += 1;
-        let outcome = |config| ExampleOutcome::of(config, facts, message, &IntentScores::Unavailable);
+        let outcome = |config| ExampleOutcome::of(config, facts, message, &unscored);
         let (before, after) = (outcome(before), outcome(after));
         if !before.is_same(&after) {
             comparison.altered.push(Altered {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::{AccountFacts, AccountStatus};
 use crate::decide::{
     AiFacts, Decision, DecisionInput, IntentModel, IntentScores, MessageFacts, Outcome, PromptApprovals, ReplyLimits,
-    decide,
+    RuleVerdict, decide,
 };
 use crate::disclosure;
 use crate::handover::Handover;
@@ -22,7 +22,7 @@ use crate::rules::{Response, ResponseKind, RulePlace};
 use crate::time::Timestamp;
 use crate::views::IntentConfidence;
 use crate::warnings::WarningFacts;
-pub use examples::{Altered, Comparison, ExampleOutcome, compare};
+pub use examples::{Altered, Comparison, ExampleOutcome, Known, compare};
 pub use explained::{Obstacle, RuleLine};
 pub use message::{TriedMessage, WINDOW};
 
@@ -72,6 +72,15 @@ impl SimulatorFacts {
             disclosure: None,
             limits: ReplyLimits::default(),
             now,
+        }
+    }
+
+    /// What is known of the intents without asking: where nothing reads messages for them, they are passed over.
+    #[must_use]
+    pub const fn unscored(&self) -> IntentScores {
+        match self.intents {
+            IntentModel::Ready => IntentScores::Unavailable,
+            IntentModel::Missing | IntentModel::Off => IntentScores::Off,
         }
     }
 
@@ -152,6 +161,22 @@ impl Simulation {
         match &self.winner {
             Some(place) => format!("Rule {}, {}, replies.", place.position, place.label),
             None => "The default reply answers.".into(),
+        }
+    }
+
+    /// What it knows of the message, to try the same one with other rules.
+    #[must_use]
+    pub fn scores(&self) -> IntentScores {
+        let has = |verdict: RuleVerdict| self.rules.iter().any(|line| line.verdict == verdict);
+        if has(RuleVerdict::ScriptUnknown) {
+            IntentScores::ScriptUnknown
+        } else if has(RuleVerdict::IntentsOff) {
+            IntentScores::Off
+        } else if self.confidences.is_empty() {
+            IntentScores::Unavailable
+        } else {
+            let known = self.confidences.iter().map(|one| (one.place.rule, one.confidence));
+            IntentScores::Scores(known.collect())
         }
     }
 

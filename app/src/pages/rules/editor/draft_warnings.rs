@@ -1,11 +1,10 @@
 //! Warnings before saving, computed by the domain for the list with the draft in it.
 
-use domain::ids::RuleId;
 use domain::rules::MatchMode;
 use domain::views::{RuleWarning, WarningFix};
 use leptos::prelude::*;
 
-use super::state::{EditorState, rule_from_draft};
+use super::state::EditorState;
 use crate::components::Icon;
 use crate::pages::rules::moves::{Cause, Move};
 use crate::pages::rules::row_warnings::{of_rule, open_persona};
@@ -17,19 +16,14 @@ impl EditorState {
         let Some(matching) = self.rules.matching.get() else {
             return mine.map_or_else(Vec::new, |id| self.rules.warnings.with(|found| of_rule(found, id)));
         };
-        self.track();
-        let draft = self.values().draft();
-        let mut config = self.rules.data.with(domain::views::RulesPage::config);
-        let id = mine.unwrap_or_else(|| RuleId::from_uuid(uuid::Uuid::nil()));
-        match config.rules.iter_mut().find(|rule| rule.id == id) {
-            Some(rule) => *rule = rule_from_draft(id, rule.version, rule.enabled, draft),
-            None => config.rules.push(rule_from_draft(id, 0, true, draft)),
-        }
+        self.track_for_warnings();
+        let unsaved = self.as_unsaved();
+        let config = unsaved.written_into(&self.rules.data.with(domain::views::RulesPage::config));
         let facts = self.rules.simulator.warning_facts();
-        of_rule(&(matching.warn)(&config, &facts), id)
+        of_rule(&(matching.warn)(&config, &facts), unsaved.id())
     }
 
-    fn track(&self) {
+    pub(super) fn track_for_warnings(&self) {
         self.by_intent.track();
         self.keywords.items.track();
         self.mode.track();

@@ -9,6 +9,7 @@ mod matcher;
 mod ready_made;
 mod response;
 mod state;
+mod unsaved;
 mod values;
 
 use domain::rules::ReplyRule;
@@ -37,6 +38,7 @@ pub fn RuleEditor(rules: RulesState, rule: Option<ReplyRule>) -> impl IntoView {
     let is_new = rule.is_none();
     let editor = EditorState::new(rules, rule);
     editor.restore_draft();
+    editor.show_to_simulator();
     let form = editor.form;
     let cancel = Callback::new(move |()| editor.cancel());
     let keys = editor_keys(form, cancel);

@@ -222,7 +222,7 @@ impl EditorState {
         self.close_without_draft();
     }
 
-    fn is_dirty(&self) -> bool {
+    pub(super) fn is_dirty(&self) -> bool {
         self.saved.with_value(|saved| *saved != self.values())
     }
 
@@ -313,6 +313,7 @@ impl EditorState {
     /// Runs when the form is sent: what is typed from now on is not in it.
     pub(super) fn remember_sent(&self) {
         self.sent.set_value(self.values());
+        self.rules.toasts.forget_change();
     }
 
     /// Shows the result of a save.
@@ -438,7 +439,7 @@ fn form_id(editor: &str) -> String {
 }
 
 /// The draft as the rule it becomes.
-pub(super) fn rule_from_draft(id: RuleId, version: i64, enabled: bool, draft: RuleDraft) -> ReplyRule {
+fn rule_from_draft(id: RuleId, version: i64, enabled: bool, draft: RuleDraft) -> ReplyRule {
     ReplyRule {
         id,
         label: draft.label,

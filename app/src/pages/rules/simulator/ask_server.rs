@@ -24,14 +24,15 @@ pub(super) enum Question {
 pub(super) fn ask_server(simulator: SimulatorState) {
     let reload = Reload::expect();
     let newest = StoredValue::new(0_u32);
-    let needs_server = move || {
+    // What is being written changes the answer of the browser with every letter, and no answer of the server.
+    let needs_server = Memo::new(move |_| {
         let is_open = |local: &Option<Simulation>| local.as_ref().is_none_or(|local| local.needs_scores);
         simulator.has_message() && simulator.local.with(is_open)
-    };
+    });
     Effect::new(move |_| {
         let _ = reload.count();
         newest.update_value(|count| *count = count.wrapping_add(1));
-        if !needs_server() {
+        if !needs_server.get() {
             return;
         }
         let mine = newest.get_value();

@@ -20,7 +20,7 @@ pub(super) fn Examples(simulator: SimulatorState) -> impl IntoView {
     });
     view! {
         <div class="stack stack--2" id="examples">
-            {move || simulator.effect.get().and_then(effect_on_examples)}
+            {move || simulator.effect_as_known().and_then(effect_on_examples)}
             {move || {
                 let rows = rows.get();
                 (!rows.is_empty()).then(|| list(simulator, rows))
@@ -82,6 +82,10 @@ fn list(simulator: SimulatorState, rows: Vec<ExampleRow>) -> AnyView {
 fn example(simulator: SimulatorState, row: ExampleRow) -> AnyView {
     let text = excerpt(&row.message.text);
     let message = row.message.clone();
+    let who = {
+        let row = row.clone();
+        move || simulator.who_answers(&row)
+    };
     let state = FormState::new(format!("delete-example-{}", row.id), endpoints::DELETE_EXAMPLE);
     view! {
         <li class="trace__row">
@@ -89,7 +93,7 @@ fn example(simulator: SimulatorState, row: ExampleRow) -> AnyView {
             <button class="link-btn" type="button" dir="auto" translate="no" on:click=move |_| simulator.load_example(message.clone())>
                 {text.clone()}
             </button>
-            <span dir="auto">{row.who}</span>
+            <span dir="auto">{who}</span>
             {may_edit()
                 .then(|| {
                     view! {

@@ -5,11 +5,12 @@ use leptos::prelude::*;
 
 use super::SimulatorState;
 use crate::components::Icon;
+use crate::pages::rules::unsaved::anchor;
 
 /// The steps in the order they are taken.
 #[component]
 pub(super) fn Explanation(simulator: SimulatorState, result: Simulation) -> impl IntoView {
-    let rules = simulator.config.with_untracked(|config| config.rules.len());
+    let rules = simulator.rule_count();
     let read = result.rules.len();
     let won = result.winner.is_some();
     view! {
@@ -83,7 +84,7 @@ fn rule(rule: &RuleLine) -> AnyView {
     if !rule.verdict.won() {
         return line("", "skip", &title, rule.sentence.clone());
     }
-    let href = format!("#rule-{}", rule.place.rule);
+    let href = anchor(rule.place.rule);
     let sentence = rule.sentence.clone();
     view! {
         <li class="is-win">

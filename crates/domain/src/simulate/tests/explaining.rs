@@ -249,6 +249,85 @@ fn a_new_name_or_place_alters_no_example_but_another_answer_does() {
 }
 
 #[test]
+fn where_nothing_reads_intents_no_example_depends_on_one() {
+    let mut booking_first = config(vec![
+        rule(3, "Booking", intent()),
+        rule(4, "Prices", words(MatchMode::WholeWord, &["price"])),
+    ]);
+    let before = CompiledConfig::compile(&booking_first);
+    booking_first.rules[1].enabled = false;
+    let after = CompiledConfig::compile(&booking_first);
+    let message = TriedMessage::text("price?");
+    let example = ExampleId::from_uuid(Uuid::from_u128(1));
+    let told = |model| {
+        let facts = SimulatorFacts {
+            intents: model,
+            ..facts()
+        };
+        let found = compare(&before, &after, &facts, [(example, &message)]);
+        found
+            .altered
+            .iter()
+            .map(|it| (it.before.who(), it.after.who()))
+            .collect::<Vec<_>>()
+    };
+    let otherwise = vec![("Rule 2, Prices".to_owned(), "Default reply".to_owned())];
+    assert_eq!(told(IntentModel::Missing), otherwise);
+    assert_eq!(told(IntentModel::Off), otherwise);
+    assert_eq!(told(IntentModel::Ready), [], "it depends on the intent before as after");
+}
+
+#[test]
+fn what_depends_on_an_intent_is_told_once_it_is_known() {
+    let mut rules = config(vec![
+        rule(2, "Prices", words(MatchMode::WholeWord, &["cost"])),
+        rule(3, "Booking", intent()),
+        rule(4, "Delivery", words(MatchMode::WholeWord, &["delivery"])),
+    ]);
+    let before = CompiledConfig::compile(&rules);
+    rules.rules[0].enabled = false;
+    let after = CompiledConfig::compile(&rules);
+    let message = TriedMessage::text("the delivery cost?");
+    let example = ExampleId::from_uuid(Uuid::from_u128(1));
+    let outcome = |config, score| ExampleOutcome::of(config, &facts(), &message, &scored(score));
+    let found = |[before, after]: [&CompiledConfig; 2]| compare(before, after, &facts(), [(example, &message)]);
+    let told = |comparison: Comparison| {
+        let sides = comparison.altered.iter().map(|it| (it.before.who(), it.after.who()));
+        sides.collect::<Vec<_>>()
+    };
+    let pair = |before: &str, after: &str| vec![(before.to_owned(), after.to_owned())];
+    let off = found([&before, &after]);
+    assert_eq!(told(off.clone()), pair("Rule 1, Prices", "Depends on an intent"));
+
+    let older = outcome(&before, 0.1);
+    let newer = outcome(&after, 0.1);
+    let with = |known: Known| told(off.clone().settled(|_| Some(known.clone())));
+    assert_eq!(
+        with(Known::BeforeOrNow(older.clone())),
+        pair("Rule 1, Prices", "Depends on an intent"),
+        "the server has not heard of the change"
+    );
+    let settled = pair("Rule 1, Prices", "Rule 3, Delivery");
+    assert_eq!(with(Known::BeforeOrNow(newer.clone())), settled);
+    assert_eq!(with(Known::Now(newer.clone())), settled);
+
+    let on_again = found([&after, &before]);
+    let known = on_again.settled(|_| Some(Known::BeforeOrNow(newer.clone())));
+    assert_eq!(told(known), pair("Rule 3, Delivery", "Rule 1, Prices"));
+
+    // An intent above that the message does not reach alters nothing.
+    let mut without = rules.clone();
+    without.rules.remove(1);
+    let without = CompiledConfig::compile(&without);
+    let put_in = found([&without, &after]);
+    let known = put_in.settled(|_| Some(Known::Now(newer.clone())));
+    assert_eq!(
+        known.sentence().as_deref(),
+        Some("This change does not alter the only example.")
+    );
+}
+
+#[test]
 fn a_tried_message_holds_nothing_unknown() {
     let parse = |json: &str| serde_json::from_str::<TriedMessage>(json);
     assert!(

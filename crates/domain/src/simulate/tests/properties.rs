@@ -159,4 +159,21 @@ proptest! {
         }
         prop_assert!(!tried.sentence().is_empty());
     }
+
+    /// What a simulation knows of a message is enough to try it again.
+    #[test]
+    fn its_scores_decide_the_same(
+        rules in rules(),
+        message in message(),
+        facts in circumstances(),
+        score in prop::option::of(0.0_f64..1.0),
+        unread in prop::option::of(prop::sample::select(&[IntentScores::Off, IntentScores::ScriptUnknown][..])),
+    ) {
+        let known = score.map(|score| IntentScores::Scores(rules.iter().map(|rule| (rule.id, score)).collect()));
+        let intents = unread.or(known).unwrap_or_default();
+        let compiled = CompiledConfig::compile(&config(rules));
+        let tried = simulate(&compiled, &facts, &message, &intents);
+        let again = simulate(&compiled, &facts, &message, &tried.scores());
+        prop_assert_eq!(again, tried);
+    }
 }
