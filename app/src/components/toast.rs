@@ -13,9 +13,17 @@ type Undo = Arc<dyn Fn() + Send + Sync>;
 
 #[derive(Clone)]
 struct Toast {
-    is_failure: bool,
+    kind: Kind,
     text: String,
     undo: Option<Undo>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Done,
+    /// Its *Undo* takes back the last change, and goes with the next one.
+    Change,
+    Failure,
 }
 
 /// Shows one toast at a time.
@@ -48,21 +56,35 @@ impl Toasts {
 
     /// Shows `text` with an Undo button.
     pub fn undoable(&self, text: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
-        self.show(false, text.into(), Some(Arc::new(undo)));
+        self.show(Kind::Done, text.into(), Some(Arc::new(undo)));
+    }
+
+    /// The same about a change that was saved, until the next change: see [`Self::forget_change`].
+    pub fn undoable_change(&self, text: impl Into<String>, undo: impl Fn() + Send + Sync + 'static) {
+        self.show(Kind::Change, text.into(), Some(Arc::new(undo)));
+    }
+
+    /// Something else is changed: *Undo* would take back what was done before it.
+    pub fn forget_change(&self) {
+        let is_change = |shown: &Option<Toast>| shown.as_ref().is_some_and(|toast| toast.kind == Kind::Change);
+        if self.shown.with_untracked(is_change) {
+            self.held.set(false);
+            self.close();
+        }
     }
 
     /// Shows that something was done.
     pub fn done(&self, text: impl Into<String>) {
-        self.show(false, text.into(), None);
+        self.show(Kind::Done, text.into(), None);
     }
 
     /// Shows that something went wrong.
     pub fn failed(&self, text: impl Into<String>) {
-        self.show(true, text.into(), None);
+        self.show(Kind::Failure, text.into(), None);
     }
 
-    fn show(&self, is_failure: bool, text: String, undo: Option<Undo>) {
-        self.shown.set(Some(Toast { is_failure, text, undo }));
+    fn show(&self, kind: Kind, text: String, undo: Option<Undo>) {
+        self.shown.set(Some(Toast { kind, text, undo }));
         self.number.update_value(|number| *number += 1);
         self.fade(self.number.get_value());
     }
@@ -118,7 +140,7 @@ fn toast_view(toasts: Toasts, toast: Toast) -> AnyView {
             </button>
         }
     });
-    let (class, icon) = if toast.is_failure {
+    let (class, icon) = if toast.kind == Kind::Failure {
         ("toast toast--bad", "bad")
     } else {
         ("toast", "ok")

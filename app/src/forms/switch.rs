@@ -30,6 +30,9 @@ pub fn SwitchForm(
     /// Runs instead of switching off. Without WebAssembly it requests the page with `account` and `enabled=false`.
     #[prop(optional_no_strip)]
     confirm_off: Option<Callback<()>>,
+    /// Runs when it is sent, before the answer.
+    #[prop(optional)]
+    on_switch: Option<Callback<()>>,
     children: Children,
 ) -> impl IntoView {
     let announcer = Announcer::expect();
@@ -40,7 +43,12 @@ pub fn SwitchForm(
         on.track();
         expected.set(None);
     });
-    let on_send = Callback::new(move |()| expected.set(Some(!on.get_untracked())));
+    let on_send = Callback::new(move |()| {
+        expected.set(Some(!on.get_untracked()));
+        if let Some(on_switch) = on_switch {
+            on_switch.run(());
+        }
+    });
     let on_done = Callback::new(move |outcome: Outcome| match outcome {
         Ok(_) => {
             let word = if expected.get_untracked() == Some(true) {

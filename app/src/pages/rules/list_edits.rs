@@ -61,6 +61,7 @@ impl RulesState {
 
     /// Shows the edit, and saves it after those before it.
     fn enqueue(self, edit: ListEdit, label: String, from: u32) {
+        self.toasts.forget_change();
         let (version, before) = self.data.with_untracked(|page| (page.list_version, page.rules.clone()));
         self.data.update(|page| edit.apply_to(&mut page.rules));
         let queue = self.queue.get_value();
@@ -187,7 +188,7 @@ impl RulesState {
             }
             ListEdit::Restore(rule) | ListEdit::Delete(rule) => self.restore(rule),
         };
-        self.toasts.undoable(text, undo);
+        self.toasts.undoable_change(text, undo);
     }
 
     fn undo_from_elsewhere(self, back: ListEdit, list_version: i64) {

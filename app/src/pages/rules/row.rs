@@ -135,6 +135,7 @@ fn Switch(rules: RulesState, id: RuleId, row: Memo<RuleRow>, state: FormState) -
             subject=Signal::derive(label)
             hidden_label=Signal::derive(move || format!("Use rule “{}”", label()))
             locked=!may_edit()
+            on_switch=Callback::new(move |()| rules.toasts.forget_change())
         >
             <input type="hidden" name="account" value=rules.account.to_string() />
             <input type="hidden" name="rule" value=id.to_string() />

@@ -114,7 +114,7 @@ pub fn DuplicateForm(rules: RulesState, id: RuleId) -> impl IntoView {
         }
     });
     view! {
-        <PostForm state on_done>
+        <PostForm state on_send=Callback::new(move |()| rules.toasts.forget_change()) on_done>
             <input type="hidden" name="account" value=rules.account.to_string() />
             <input type="hidden" name="rule" value=id.to_string() />
             <button type="submit">

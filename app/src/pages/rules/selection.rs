@@ -116,6 +116,7 @@ impl RulesState {
             return;
         }
         self.saving.set(true);
+        self.toasts.forget_change();
         form.begin_sending(move || self.announcer.say(SLOW));
         self.reload.begin_change();
         leptos::task::spawn_local(async move {
@@ -146,7 +147,7 @@ impl RulesState {
         match undo_of(self, action, data, change) {
             Some((action, fields)) => {
                 let undo = move || self.undo_chosen(action, fields.clone());
-                self.toasts.undoable(change.sentence.clone(), undo);
+                self.toasts.undoable_change(change.sentence.clone(), undo);
             }
             None => self.toasts.done(change.sentence.clone()),
         }
