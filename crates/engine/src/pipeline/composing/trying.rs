@@ -56,7 +56,9 @@ pub enum TryError {
     #[error("There is no such account.")]
     NotFound,
     /// The prompt does not answer the message, or no longer.
-    #[error("This prompt does not answer the message any more. Change the message to look again.")]
+    #[error(
+        "As saved, the rules do not answer this message by this prompt. Save what you are writing, or change the message."
+    )]
     Changed,
     /// The provider gave no answer.
     #[error("The AI did not answer. Try again in a minute; if it stays so, ask your operator.")]
