@@ -25,8 +25,13 @@ pub struct ChipInput {
     pub pending: RwSignal<String>,
     /// Sends each chip in a field of this name; none sends one field with a chip a line.
     list_name: Option<&'static str>,
+    /// What is wrong with the list.
+    check: Option<ListCheck>,
     announcer: Announcer,
 }
+
+/// The sentence about the first limit that a list breaks.
+type ListCheck = fn(&[String]) -> Option<String>;
 
 impl ChipInput {
     /// Begins with `items`; what was typed before hydration follows.
@@ -48,6 +53,7 @@ impl ChipInput {
             items,
             pending: RwSignal::new(String::new()),
             list_name: None,
+            check: None,
             announcer: Announcer::expect(),
         }
     }
@@ -61,7 +67,16 @@ impl ChipInput {
         }
     }
 
-    /// Turns the typed text into chips; a duplicate is an error of the field. True when something changed.
+    /// What is wrong with the list is said when the field is left, and no longer once it is put right.
+    #[must_use]
+    pub fn checked_by(self, check: fn(&[String]) -> Option<String>) -> Self {
+        Self {
+            check: Some(check),
+            ..self
+        }
+    }
+
+    /// Turns the typed text into chips; a duplicate and a limit that is not kept are errors of the field. True when something changed.
     pub fn commit(&self) -> bool {
         let typed = (self.split)(&self.pending.get_untracked());
         self.pending.set(String::new());
@@ -83,15 +98,30 @@ impl ChipInput {
             self.announcer
                 .say(format!("Added {}. {}.", typed.join(", "), self.count()));
         }
-        self.form.set_field_error(
-            self.name,
-            twice.map(|item| format!("'{item}' is already in {}.", self.words.1)),
-        );
+        let twice = twice.map(|item| format!("'{item}' is already in {}.", self.words.1));
+        self.form.set_field_error(self.name, twice.or_else(|| self.problem()));
         true
+    }
+
+    /// Of a list that somebody began: an error under a field that nobody touched would move what is being clicked.
+    fn problem(&self) -> Option<String> {
+        let check = self.check?;
+        self.items
+            .with_untracked(|items| if items.is_empty() { None } else { check(items) })
+    }
+
+    /// The field is left with nothing typed behind the last chip. An error that is shown stays.
+    fn check_when_left(&self) {
+        if let Some(problem) = self.problem() {
+            self.form.set_field_error(self.name, Some(problem));
+        }
     }
 
     fn remove(&self, item: &str) {
         self.items.update(|items| items.retain(|there| there != item));
+        if self.check.is_some() && untrack(|| self.form.field_error(self.name)).is_some() {
+            self.form.set_field_error(self.name, self.problem());
+        }
         self.announcer.say(format!("Removed {item}. {}.", self.count()));
     }
 
@@ -178,11 +208,16 @@ struct Input {
 fn how_to_add(hydrated: bool, commas: bool) -> AnyView {
     match (hydrated, commas) {
         (true, true) => {
-            view! { <span class="kbd-hint"><kbd translate="no">"Enter"</kbd> " or a comma adds one; paste a list to add many. Quote one that holds a comma: “1,000”."</span> }
+            view! {
+                <kbd translate="no">"Enter"</kbd>
+                " or comma adds the next one. "
+                <span class="kbd-hint">"Paste a list to add many. Quote one that holds a comma: “1,000”."</span>
+            }
                 .into_any()
         }
         (true, false) => {
-            view! { <span class="kbd-hint"><kbd translate="no">"Enter"</kbd> " adds one; paste lines to add many."</span> }.into_any()
+            view! { <kbd translate="no">"Enter"</kbd> " adds the next one. " <span class="kbd-hint">"Paste lines to add many."</span> }
+                .into_any()
         }
         (false, true) => "Separate them with commas. Quote one that holds a comma: “1,000”.".into_any(),
         (false, false) => "One a line.".into_any(),
@@ -207,8 +242,15 @@ fn plain(chips: ChipInput, id: String, input: Input) -> AnyView {
 fn chip_list(chips: ChipInput, id: String, list_label: &'static str, input: Input) -> AnyView {
     let selector = format!("[id='{id}']");
     let commit = move || {
-        if chips.commit() {
+        let changed = chips.commit();
+        if changed {
             input.changed.run(());
+        }
+        changed
+    };
+    let left = move |event: web_sys::FocusEvent| {
+        if chips.form.is_mounted() && !browser::moves_to_form_buttons(&event) && !commit() {
+            chips.check_when_left();
         }
     };
     let remove = move |item: &str, selector: String| {
@@ -284,13 +326,14 @@ fn chip_list(chips: ChipInput, id: String, list_label: &'static str, input: Inpu
                 dir="auto"
                 placeholder=input.placeholder
                 autocomplete="off"
+                enterkeyhint="enter"
                 prop:value=move || chips.pending.get()
                 aria-invalid=move || invalid().then_some("true")
                 aria-describedby=input.described
                 on:keydown=keys
                 on:input=typed
                 on:paste=pasted
-                on:blur=move |event| if form.is_mounted() && !browser::moves_to_form_buttons(&event) { commit() }
+                on:blur=left
             />
         </div>
         {chips

@@ -147,6 +147,7 @@ fn shapes_of_pages_are_read() {
         rule: RuleId::from_uuid(uuid::Uuid::from_u128(7)),
         sentence: "Rule 2 has “preis” too.\n".into(),
         keyword: None,
+        about_reply: false,
         fix: Some(WarningFix::MoveAbove(3)),
     };
     let text = serde_json::to_string(&[&warning]).unwrap();

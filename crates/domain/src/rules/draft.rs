@@ -72,7 +72,11 @@ pub fn validate_default_reply(response: &Response) -> Result<Response, Vec<Field
     errors.or(response)
 }
 
-fn check_keywords(keywords: &[String]) -> Result<Vec<String>, LimitError> {
+/// The keywords of a rule, trimmed.
+///
+/// # Errors
+/// None, too many, one that breaks a limit, or one that is there twice.
+pub fn check_keywords(keywords: &[String]) -> Result<Vec<String>, LimitError> {
     if keywords.is_empty() {
         return Err(LimitError::KeywordsMissing);
     }

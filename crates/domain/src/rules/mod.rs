@@ -9,7 +9,7 @@ mod response;
 mod starters;
 
 pub use config::{ReplyConfig, ReplyRule, RulePlace};
-pub use draft::{RuleDraft, validate_default_reply};
+pub use draft::{RuleDraft, check_keywords, validate_default_reply};
 pub use keywords::{is_in_quotes, join_keywords, split_examples, split_keywords};
 pub use matcher::{IntentMatcher, KeywordMatcher, MatchMode, Matcher, Threshold};
 pub use order::{move_item, move_items};

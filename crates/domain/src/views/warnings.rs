@@ -14,6 +14,9 @@ pub struct RuleWarning {
     pub sentence: String,
     /// The keyword it is about, if it is about one.
     pub keyword: Option<String>,
+    /// It is about what is replied, not about when.
+    #[serde(default)]
+    pub about_reply: bool,
     /// What helps, if one step does.
     pub fix: Option<WarningFix>,
 }
@@ -52,6 +55,7 @@ impl RuleWarning {
             rule,
             sentence: warning.sentence(),
             keyword: warning.keyword().map(str::to_owned),
+            about_reply: warning.is_about_reply(),
             fix,
         }
     }

@@ -113,6 +113,15 @@ impl Warning {
         }
     }
 
+    /// It is about what is replied, not about when.
+    #[must_use]
+    pub const fn is_about_reply(&self) -> bool {
+        matches!(
+            self,
+            Self::ReplyTooLong { .. } | Self::ReplyNeedsAi | Self::PersonaNotApproved
+        )
+    }
+
     /// The rule above which moving this one makes the warning go away.
     #[must_use]
     pub fn move_above(&self) -> Option<&RulePlace> {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::state::EditorState;
 use crate::components::Icon;
+use crate::forms::rule_fields::{CANNED, PROMPT};
 use crate::pages::rules::moves::{Cause, Move};
 use crate::pages::rules::row_warnings::{of_rule, open_persona};
 
@@ -40,11 +41,25 @@ pub(super) fn is_doubtful(found: &[RuleWarning], keyword: &str) -> bool {
 /// The warnings below the keywords.
 #[component]
 pub(super) fn DraftWarnings(editor: EditorState) -> impl IntoView {
+    move || notes(editor, false)
+}
+
+/// The warnings below the reply. What is said there as an error is said once.
+#[component]
+pub(super) fn ReplyWarnings(editor: EditorState) -> impl IntoView {
     move || {
-        editor
-            .warnings
-            .with(|found| found.iter().map(|warning| note(editor, warning)).collect_view())
+        let is_refused = [CANNED, PROMPT]
+            .iter()
+            .any(|name| editor.form.field_error(name).is_some());
+        (!is_refused).then(|| notes(editor, true))
     }
+}
+
+fn notes(editor: EditorState, about_reply: bool) -> AnyView {
+    editor.warnings.with(|found| {
+        let found = found.iter().filter(|warning| warning.about_reply == about_reply);
+        found.map(|warning| note(editor, warning)).collect_view().into_any()
+    })
 }
 
 fn note(editor: EditorState, warning: &RuleWarning) -> AnyView {

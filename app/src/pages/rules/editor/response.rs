@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::draft_warnings::ReplyWarnings;
 use super::matcher::ai_disabled_reason;
 use super::state::EditorState;
 use crate::forms::rule_fields::LEAVE_TO_PERSON;
@@ -19,6 +20,7 @@ pub(super) fn ResponseFields(editor: EditorState) -> impl IntoView {
                 <ReplyKind reply changed disabled_reason=ai_disabled_reason(editor) />
             </div>
             <ReplyText reply changed />
+            <ReplyWarnings editor />
             <LeaveToPerson editor />
         </div>
     }

@@ -1,7 +1,7 @@
 //! The state of a rule editor: what is typed, the draft in the browser, and the answer to a save.
 
 use domain::ids::RuleId;
-use domain::rules::{MatchMode, ReplyRule, RuleDraft, Threshold, split_keywords};
+use domain::rules::{MatchMode, ReplyRule, RuleDraft, Threshold, check_keywords, split_keywords};
 use domain::views::{RuleChange, RuleConflict, RuleRow, RuleWarning};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -86,7 +86,8 @@ impl EditorState {
             warnings: Memo::new(|_| Vec::new()),
             label: form.field(LABEL, &start.label),
             keywords: ChipInput::new(form, KEYWORDS, ("keyword", "this rule"), split_keywords, keywords)
-                .as_list(KEYWORD_LIST),
+                .as_list(KEYWORD_LIST)
+                .checked_by(|keywords| check_keywords(keywords).err().map(|error| error.to_string())),
             mode: RwSignal::new(form.typed(MODE, start.mode.as_str()).parse().unwrap_or_default()),
             by_intent: RwSignal::new(form.typed(MATCHER, if start.by_intent { "prompt" } else { "" }) == "prompt"),
             description: form.field(DESCRIPTION, &start.description),

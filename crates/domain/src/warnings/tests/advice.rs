@@ -65,6 +65,7 @@ proptest! {
             prop_assert_eq!(shown.keyword.as_deref(), warning.keyword());
             let advised = warning.move_above().map(|above| WarningFix::MoveAbove(above.position));
             let whole_words = matches!(warning, Warning::ShortKeyword { .. }).then_some(WarningFix::WholeWords);
+            prop_assert!(shown.keyword.is_none() || !shown.about_reply, "a keyword is no part of the reply");
             prop_assert_eq!(shown.fix, advised.or(whole_words));
         }
     }
