@@ -33,3 +33,9 @@ test("what stops a reply is told with the reply that it stops, and the circumsta
   await page.getByText("When, and what happened before").click();
   await expect(page.getByLabel("In the conversation")).toHaveValue("10");
 });
+
+test("an editor names no keys that do nothing", async ({ rules, fern }) => {
+  await rules.open(fern, "?edit=new");
+  await expect(rules.newRule.save).toBeVisible();
+  await expect(rules.newRule.form.getByText("saves")).toBeHidden();
+});
