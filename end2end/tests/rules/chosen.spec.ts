@@ -56,6 +56,16 @@ test("by keyboard: choose, type a place, press Enter; all off; delete and Undo",
   expect(await api.order(fern)).toHaveLength(5);
 });
 
+test("Undo of an older change goes with the next one", async ({ rules, api, fern }) => {
+  await rules.open(fern);
+  await rules.row("Returns").up.click();
+  await expect(rules.toast).toContainText("“Returns” is now rule 4 of 5.");
+  await rules.row("Prices").toggle.click();
+  await expect(rules.row("Prices").toggle).not.toBeChecked();
+  await expect(rules.toast).toHaveCount(0);
+  expect(await api.order(fern)).toEqual(["Hours", "Prices", "Person", "Returns", "Delivery"]);
+});
+
 test("copied to another account, and a colleague's change meanwhile loses nothing", async ({ rules, api, fern, kettle }) => {
   const there = await api.order(kettle);
   await rules.open(fern, "?select=1");

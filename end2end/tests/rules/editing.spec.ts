@@ -98,6 +98,43 @@ test("a mistake is said when the field is left", async ({ rules, fern }) => {
   await expect(name).not.toHaveAttribute("aria-invalid", "true");
 });
 
+test("too many keywords are said beside the field, and no longer when some are taken out", async ({ rules, fern }) => {
+  await rules.open(fern);
+  const { name, keyword, form } = await rules.startNew();
+  await expect(keyword).toHaveAccessibleDescription(/Enter or comma adds the next one\./);
+  await keyword.fill(Array.from({ length: 51 }, (_, number) => `word ${number}`).join(", "));
+  await name.focus();
+  await expect(keyword).toHaveAccessibleDescription(/This rule has 51 of 50 keywords\. Take out 1, or add a second rule\./);
+  await form.getByRole("button", { name: "Remove word 7", exact: true }).click();
+  await expect(keyword).not.toHaveAttribute("aria-invalid", "true");
+});
+
+test("a name that another rule has is no mistake, and is pointed out", async ({ rules, fern }) => {
+  await rules.open(fern);
+  const { name } = await rules.startNew();
+  await name.fill(" prices");
+  await expect(name).toHaveAccessibleDescription("Rule 1 has this name too. The log tells them apart by number only.");
+  await expect(name).not.toHaveAttribute("aria-invalid", "true");
+  await name.fill("More prices");
+  await expect(name).toHaveAccessibleDescription("");
+  await rules.row("Prices").title.click();
+  await expect(rules.editor("Prices").name, "its own name is no other's").toHaveAccessibleDescription("");
+});
+
+test("a reply that does not fit behind the disclosure line says so once, below the text", async ({ rules, api, fern }) => {
+  await api.post("settings/disclosure", { disclosure: "A robot writes." });
+  await rules.open(fern);
+  const editor = await rules.startNew();
+  await editor.fill("Families", ["family"], "x".repeat(990));
+  const tooLong = editor.form.getByText(/of 1,000 bytes.*refuse it/);
+  await expect(tooLong).toHaveText(/^This reply is 1,007 of 1,000 bytes with the line that says it is automated\./);
+  await editor.text.fill("👨‍👩‍👧‍👦".repeat(45));
+  await editor.name.focus();
+  await expect(editor.text).toHaveAccessibleDescription(/Your reply is 1,125 of 1,000 bytes, 125 too many\. .*take out the last 5 characters\./);
+  await expect(tooLong).toHaveCount(1);
+  await api.post("settings/disclosure", { disclosure: "" });
+});
+
 test("Esc restores the saved rule, Ctrl+Enter saves from any field", async ({ page, rules, api, fern }) => {
   await rules.open(fern);
   await rules.row("Prices").title.click();
