@@ -57,6 +57,9 @@ pub struct AccountCard {
     pub last_reply_took_ms: Option<i64>,
     /// How many rules it has, switched off ones included.
     pub rules: u32,
+    /// How many of them are on.
+    #[serde(default)]
+    pub rules_on: u32,
     /// Replies that wait for something.
     pub waiting: u32,
 }

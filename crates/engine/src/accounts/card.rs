@@ -33,6 +33,7 @@ impl AccountFacts {
             last_dm: self.last_dm_at().map(|at| time.moment(at)),
             last_reply_took_ms: self.row.last_latency_ms,
             rules: u32::try_from(self.row.rules).unwrap_or(u32::MAX),
+            rules_on: u32::try_from(self.row.rules_on).unwrap_or(u32::MAX),
             waiting: u32::try_from(self.row.waiting).unwrap_or(u32::MAX),
         }
     }

@@ -36,6 +36,7 @@ pub(super) struct FactsRow {
     pub(super) default_version: i64,
     pub(super) rules_saved_at: Timestamp,
     pub(super) rules: i64,
+    pub(super) rules_on: i64,
     pub(super) waiting: i64,
     pub(super) waiting_until: Option<Timestamp>,
     pub(super) last_dm_at: Option<Timestamp>,
@@ -67,6 +68,7 @@ statements! {
             i.ig_id, i.page_id, i.username, i.name, i.page_name, i.missing_scopes, i.subscribed_fields,
             i.refused_fields, c.default_response, c.default_version, c.updated_at AS rules_saved_at,
             (SELECT COUNT(*) FROM rules r WHERE r.account_id = a.id AND r.deleted_at IS NULL) AS rules,
+            (SELECT COUNT(*) FROM rules r WHERE r.account_id = a.id AND r.deleted_at IS NULL AND r.enabled) AS rules_on,
             (SELECT COUNT(*) FROM replies p WHERE p.account_id = a.id AND p.settled_at IS NULL
                 AND p.wait_reason IS NOT NULL) AS waiting,
             (SELECT MIN(v.window_until) FROM replies p JOIN conversations v ON v.id = p.conversation_id

@@ -36,7 +36,7 @@ pub fn DefaultReply(
                     <a class="small" href=history>"History"</a>
                 </span>
             </div>
-            <p class="muted small">{move || data.with(|page| sent_when(page.card.rules))}</p>
+            <p class="muted small">{move || data.with(|page| sent_when(page.card.rules, page.card.rules_on))}</p>
             {move || prompt.get().map(|check| view! { <PromptStatus account=data.with_untracked(|page| page.card.brief.id) check /> })}
             {move || if editor.is_open() { view! { <Editor editor /> }.into_any() } else { closed(data, editor) }}
         </section>
@@ -44,11 +44,15 @@ pub fn DefaultReply(
     .into_any()
 }
 
-fn sent_when(rules: u32) -> String {
-    match rules {
-        0 => "Sent to everyone: there are no rules yet.".into(),
-        1 => "Sent when the one rule does not match.".into(),
-        _ => format!("Sent when none of the {rules} rules matches."),
+/// Rules that are off match nothing.
+fn sent_when(rules: u32, on: u32) -> String {
+    match (rules, on) {
+        (0, _) => "Sent to everyone: there are no rules yet.".into(),
+        (_, 0) => "Sent to everyone: all rules are off.".into(),
+        (1, _) => "Sent when the one rule does not match.".into(),
+        (_, 1) => "Sent when the one rule that is on does not match.".into(),
+        (rules, on) if rules == on => format!("Sent when none of the {rules} rules matches."),
+        (_, on) => format!("Sent when none of the {on} rules that are on matches."),
     }
 }
 
