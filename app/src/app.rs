@@ -8,6 +8,7 @@ use leptos_router::{SsrMode, path};
 use crate::browser::{self, Unsaved};
 use crate::components::{Announcer, LiveConnection, LiveRegions, Reload, ToastRegion, Toasts};
 use crate::forms::RestoredForm;
+use crate::operator::Operator;
 use crate::pages::{self, parts};
 use crate::sandbox_chat::SandboxChat;
 use crate::viewer::CurrentViewer;
@@ -18,6 +19,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     let viewer = CurrentViewer::provide();
     SandboxChat::provide();
+    Operator::provide();
     let announcer = Announcer::provide();
     let reload = Reload::provide();
     let connection = LiveConnection::provide();

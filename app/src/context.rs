@@ -10,6 +10,7 @@
 //! | [`AuthServices`] | `provide_context` for renders and server functions |
 //! | [`PrivacyText`] | `provide_context` for renders and server functions |
 //! | [`Package`](crate::Package) | `provide_context` for every render |
+//! | [`OperatorContact`] | `provide_context` for renders of a server that names one |
 //! | [`SandboxAddress`] | `provide_context` for renders of a demo |
 
 use std::net::{IpAddr, Ipv6Addr};
@@ -117,6 +118,10 @@ pub struct PrivacyText(pub Arc<str>);
 pub fn privacy() -> Option<PrivacyText> {
     use_context::<PrivacyText>()
 }
+
+/// Whom people ask who use this server, in words.
+#[derive(Clone, Debug)]
+pub struct OperatorContact(pub Arc<str>);
 
 /// The address of the sandbox's chat page; only a demo has one.
 #[derive(Clone, Debug)]

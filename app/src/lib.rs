@@ -8,6 +8,7 @@ mod browser;
 mod components;
 mod forms;
 mod json;
+mod operator;
 mod pages;
 mod queries;
 mod sandbox_chat;

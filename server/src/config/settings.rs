@@ -31,6 +31,7 @@ pub(super) const PROXY_HEADER: Setting = Setting::new("proxy_header", "x-forward
 pub(super) const PROXY_HOPS: Setting = Setting::new("proxy_hops", "1");
 pub(super) const API_ORIGINS: Setting = Setting::new("api_origins", "");
 pub(super) const PRIVACY_FILE: Setting = Setting::new("privacy_file", "");
+pub(super) const OPERATOR_CONTACT: Setting = Setting::new("operator_contact", "");
 pub(super) const META_APP_ID: Setting = Setting::new("meta_app_id", "");
 pub(super) const META_APP_SECRET: Setting = Setting::new("meta_app_secret", "");
 pub(super) const META_VERIFY_TOKEN: Setting = Setting::new("meta_verify_token", "");
@@ -60,7 +61,7 @@ pub(super) const METRICS_LISTEN: Setting = Setting::new("metrics_listen", "127.0
 pub(super) const RETENTION_DAYS: Setting = Setting::new("retention_days", "400");
 
 /// All of them, in the order of `.env.example`.
-pub const ALL: [Setting; 37] = [
+pub const ALL: [Setting; 38] = [
     DATABASE_URL,
     MIGRATE,
     ENCRYPTION_KEYS,
@@ -71,6 +72,7 @@ pub const ALL: [Setting; 37] = [
     PROXY_HOPS,
     API_ORIGINS,
     PRIVACY_FILE,
+    OPERATOR_CONTACT,
     META_APP_ID,
     META_APP_SECRET,
     META_VERIFY_TOKEN,

@@ -8,7 +8,9 @@ use ipnet::IpNet;
 use url::{Host, Url};
 
 use super::reader::Reader;
-use super::settings::{API_ORIGINS, BASE_URL, LISTEN, PRIVACY_FILE, PROXY_HEADER, PROXY_HOPS, TRUSTED_PROXIES};
+use super::settings::{
+    API_ORIGINS, BASE_URL, LISTEN, OPERATOR_CONTACT, PRIVACY_FILE, PROXY_HEADER, PROXY_HOPS, TRUSTED_PROXIES,
+};
 use super::{Purpose, http_url};
 
 /// The HTTP side.
@@ -24,6 +26,8 @@ pub struct WebConfig {
     pub api_origins: Vec<String>,
     /// The text of the privacy page.
     pub privacy: Arc<str>,
+    /// Whom people ask who use this server, in words; empty: nobody is named.
+    pub operator_contact: Arc<str>,
 }
 
 impl WebConfig {
@@ -43,6 +47,7 @@ impl WebConfig {
                 Vec::new(),
             ),
             privacy: read_privacy(reader).into(),
+            operator_contact: reader.text(OPERATOR_CONTACT).trim().into(),
         }
     }
 }

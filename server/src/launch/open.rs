@@ -1,9 +1,10 @@
 //! Turns the configuration into an engine and a web server.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use app::auth::AuthServices;
-use app::context::PrivacyText;
+use app::context::{OperatorContact, PrivacyText};
 use engine::channels::instagram::{AppSecrets, InstagramSettings, LoginSettings};
 use engine::clock::SharedClock;
 use engine::identity::Passwords;
@@ -123,6 +124,7 @@ pub(super) fn web_server(
             engine: engine.clone(),
             auth,
             privacy: PrivacyText(config.web.privacy.clone()),
+            operator: named(&config.web.operator_contact),
             sandbox,
             options: site.leptos_options(),
             package: site.package(),
@@ -134,4 +136,9 @@ pub(super) fn web_server(
         exposure: options.exposure,
         stop,
     }
+}
+
+/// None where the configuration says nothing.
+fn named(contact: &Arc<str>) -> Option<OperatorContact> {
+    (!contact.is_empty()).then(|| OperatorContact(contact.clone()))
 }

@@ -1,6 +1,6 @@
 //! What the pages of a workspace say about it, as they arrive without a script: no page claims what another one denies.
 
-use app::context::SandboxAddress;
+use app::context::{OperatorContact, SandboxAddress};
 use domain::permissions::PERMISSIONS;
 
 use crate::shared::TestDatabases;
@@ -90,6 +90,28 @@ async fn only_a_demo_leads_to_the_chat_and_opens_it_on_the_account() {
     let mut owner = world.signed_in(&world.owner).await;
     let overview = owner.get("/admin").await.body;
     assert!(!overview.contains("Open the chat"), "{overview}");
+}
+
+#[tokio::test]
+async fn whoever_has_to_ask_is_told_whom() {
+    let database = TestDatabases::sqlite().await;
+    let named = World::with(&database, |server| {
+        server.pages.operator = Some(OperatorContact("help@agency.example".into()));
+    })
+    .await;
+    let stranger = text(&named.browser().get("/login").await.body);
+    assert!(stranger.contains("Your operator: help@agency.example"), "{stranger}");
+    let mut owner = named.signed_in(&named.owner).await;
+    for page in ["/admin/credits", "/admin/settings", "/admin/health"] {
+        let told = text(&owner.get(page).await.body);
+        assert!(told.contains("Your operator: help@agency.example"), "{page}: {told}");
+    }
+
+    let database = TestDatabases::sqlite().await;
+    let world = World::open(&database).await;
+    let mut owner = world.signed_in(&world.owner).await;
+    let told = text(&owner.get("/admin/credits").await.body);
+    assert!(!told.contains("Your operator:"), "{told}");
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ use crate::endpoints;
 use crate::error::AppError;
 use crate::forms::{FormError, FormState, Hidden, PasswordField, PostForm, TextField};
 use crate::json::page_resource;
+use crate::operator::OperatorLine;
 use crate::queries::{AuthState, load_auth_state};
 
 /// E-mail and password.
@@ -35,6 +36,7 @@ fn content(state: AuthState) -> AnyView {
             <Icon name="info" />
             "No self-service reset: the operator of this server can set a new password."
         </p>
+        <OperatorLine />
         <p class="muted small"><a href="/privacy">"Privacy"</a></p>
     }
     .into_any()

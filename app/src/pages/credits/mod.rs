@@ -10,6 +10,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::components::{DayChart, Legend, PageSkeleton, Reload, has_ai, render_or_error};
 use crate::json::page_resource;
+use crate::operator::OperatorLine;
 use crate::queries::{LedgerQuery, load_credits};
 
 /// The credits of the tenant.
@@ -35,6 +36,7 @@ pub fn CreditsPage() -> impl IntoView {
                 <p class="page__lead">
                     "Every reply that reaches a customer costs one credit, canned or AI. A reply that fails gives it back. Whoever runs this Concierge grants more."
                 </p>
+                <OperatorLine />
             </div>
         </div>
         <Transition fallback=|| view! { <PageSkeleton /> }>

@@ -11,6 +11,7 @@ use crate::components::{Announcer, EmptyState, Icon, ListSkeleton, Loaded, live_
 use crate::endpoints;
 use crate::forms::{FormError, FormState, Outcome, PostForm};
 use crate::json::page_resource;
+use crate::operator::OperatorLine;
 use crate::queries::load_health;
 use crate::viewer::{may_edit, may_manage};
 
@@ -34,6 +35,7 @@ fn health(first: views::HealthPage) -> AnyView {
             <div>
                 <h1 class="page__title">"Health"</h1>
                 <p class="page__lead">{move || data.with(|page| page.summary.clone())}</p>
+                <OperatorLine />
             </div>
             {may_edit()
                 .then(|| {

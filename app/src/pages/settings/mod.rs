@@ -12,6 +12,7 @@ use leptos_meta::Title;
 
 use crate::components::{Loaded, PageSkeleton, page_path};
 use crate::json::page_resource;
+use crate::operator::OperatorLine;
 use crate::queries::load_settings;
 use crate::viewer::may_manage;
 
@@ -25,6 +26,7 @@ pub fn SettingsPage() -> impl IntoView {
             <div>
                 <h1 class="page__title">"Settings"</h1>
                 <p class="page__lead">"For the whole workspace, and for your own sign-in."</p>
+                <OperatorLine />
             </div>
         </div>
         <Loaded resource=page skeleton=|| view! { <PageSkeleton /> }.into_any() render=settings />

@@ -104,6 +104,10 @@ fn configure(args: &DemoArgs, mut sources: Sources, files: &DemoFiles, meta: &De
         ("meta_verify_token", meta.verify_token().expose_secret().to_owned()),
         ("meta_graph_version", "v26.0".into()),
         ("meta_login_config_id", String::new()),
+        (
+            "operator_contact",
+            "you, at the machine this demo runs on. --reset gives it fresh credits.".into(),
+        ),
         ("trusted_proxies", String::new()),
         // One person plays all customers here.
         ("replies_per_10_minutes", "30".into()),

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use app::Package;
 use app::auth::AuthServices;
-use app::context::{PrivacyText, SandboxAddress};
+use app::context::{OperatorContact, PrivacyText, SandboxAddress};
 use app::error::AppError;
 use app::flash::PageFlash;
 use axum::Router;
@@ -30,6 +30,8 @@ pub struct PageContext {
     pub auth: AuthServices,
     /// The text of the privacy page.
     pub privacy: PrivacyText,
+    /// Whom people ask, where the configuration says so.
+    pub operator: Option<OperatorContact>,
     /// The chat page of a demo.
     pub sandbox: Option<SandboxAddress>,
     /// Where the files of the site are.
@@ -44,6 +46,9 @@ impl PageContext {
         provide_context(self.auth.clone());
         provide_context(self.privacy.clone());
         provide_context(self.package.clone());
+        if let Some(operator) = &self.operator {
+            provide_context(operator.clone());
+        }
         if let Some(sandbox) = &self.sandbox {
             provide_context(sandbox.clone());
         }
