@@ -18,6 +18,7 @@ mod m20261127_000011_digest_key;
 mod m20261128_000012_open_replies;
 mod m20261128_000013_api_keys;
 mod m20261128_000014_outgoing_webhooks;
+mod m20261128_000015_default_reply_frequency;
 pub mod schema_version;
 mod sql_migration;
 
@@ -40,6 +41,7 @@ pub const ALL: &[&SqlMigration] = &[
     &m20261128_000012_open_replies::MIGRATION,
     &m20261128_000013_api_keys::MIGRATION,
     &m20261128_000014_outgoing_webhooks::MIGRATION,
+    &m20261128_000015_default_reply_frequency::MIGRATION,
 ];
 
 /// [`ALL`], as SeaORM wants them.

@@ -12,6 +12,7 @@ pub mod answer_checks;
 pub mod api_keys;
 pub mod credits;
 pub mod decide;
+pub mod default_reply;
 pub mod disclosure;
 pub mod handover;
 pub mod ids;

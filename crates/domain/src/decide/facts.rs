@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::AccountFacts;
+use crate::default_reply::DefaultReplyFacts;
 use crate::handover::Handover;
 use crate::ids::RuleId;
 use crate::matching::CompiledConfig;
@@ -25,6 +26,8 @@ pub struct DecisionInput<'a> {
     pub message: MessageFacts<'a>,
     /// The conversation it belongs to.
     pub conversation: ConversationFacts,
+    /// How often the default reply is sent, and when the customer last got it.
+    pub default_reply: DefaultReplyFacts,
     /// The deployment's limits.
     pub limits: ReplyLimits,
     /// The account's rules and default reply.

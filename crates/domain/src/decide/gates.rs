@@ -84,6 +84,12 @@ pub(super) fn of_the_account(input: &DecisionInput<'_>) -> [Checked; 3] {
     ]
 }
 
+/// After matching, before the gates of the answer: what the default reply meets, where it won.
+pub(super) fn of_the_default(input: &DecisionInput<'_>, rule: Option<RuleId>) -> Option<Checked> {
+    let holds = input.default_reply.had_enough(input.now);
+    rule.is_none().then(|| silence(Reason::DefaultReplySent, holds))
+}
+
 /// Gates 4 and 5: those that depend on the winning response. `ai`: whose AI prompt won, `None` within being the default reply.
 pub(super) fn of_the_answer(input: &DecisionInput<'_>, ai: Option<Option<RuleId>>) -> Vec<Checked> {
     let mut gates = Vec::new();

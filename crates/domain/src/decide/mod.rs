@@ -40,6 +40,7 @@ pub fn recheck_before_send(input: &DecisionInput<'_>, rule: Option<RuleId>) -> O
     gates::pass(gates::of_the_message(input), steps)
         .or_else(|| gates::pass([gates::conversation_limit(limit_holds)], steps))
         .or_else(|| gates::pass(gates::of_the_account(input), steps))
+        .or_else(|| gates::pass(gates::of_the_default(input, rule), steps))
 }
 
 /// The outcome, or the one that a gate or the walk stopped with.
@@ -48,6 +49,7 @@ fn outcome(input: &DecisionInput<'_>, steps: &mut Vec<Step>) -> Result<Outcome, 
     hold_the_limit(input, steps)?;
     stop_at(gates::of_the_account(input), steps)?;
     let Winner { rule, response } = walk::walk(input, steps)?;
+    stop_at(gates::of_the_default(input, rule), steps)?;
     let ai = (response.kind() == ResponseKind::AiPrompt).then_some(rule);
     stop_at(gates::of_the_answer(input, ai), steps)?;
     Ok(Outcome::Reply {

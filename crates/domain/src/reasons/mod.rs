@@ -34,6 +34,8 @@ named_enum! {
         HumanActive = "human_active",
         /// Too many automatic replies in this conversation: two bots may be talking.
         ConversationLimit = "conversation_limit",
+        /// The default reply went to this customer, and the account sends it at most once a day.
+        DefaultReplySent = "default_reply_sent",
         /// No words to match, and the default reply is AI.
         NoText = "no_text",
         /// An AI reply, but no approved persona text.
@@ -110,6 +112,7 @@ impl Reason {
             | Self::HumanAnswered
             | Self::HumanActive
             | Self::ConversationLimit
+            | Self::DefaultReplySent
             | Self::NoText
             | Self::PersonaNotApproved
             | Self::PromptNotApproved

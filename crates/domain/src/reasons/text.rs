@@ -18,6 +18,7 @@ impl Reason {
             Self::HumanAnswered => "Not answered: a person had already answered",
             Self::HumanActive => "Not answered: this conversation is left to a person",
             Self::ConversationLimit => "Not answered: too many automatic replies in this conversation",
+            Self::DefaultReplySent => "Not answered: this customer got the default reply within 24 hours",
             Self::NoText => "Not answered: no words to match, and the default reply is AI",
             Self::PersonaNotApproved => "Not answered: the persona is not approved yet",
             Self::PromptNotApproved => "Not answered: the prompt of this reply is not approved yet",
@@ -63,6 +64,9 @@ impl Reason {
             Self::ConversationLimit => {
                 "Look in Instagram: two bots may be answering each other. A rule that leaves the conversation to a person still answers; the \
                  others go on by themselves as soon as there were fewer replies in 10 minutes and in 24 hours."
+            }
+            Self::DefaultReplySent => {
+                "Change how often it is sent on the account's page, or add a rule that answers this."
             }
             Self::NoText => "Make the default reply canned to answer photos.",
             Self::PersonaNotApproved => "See the check of the persona, or make the reply canned.",

@@ -14,6 +14,7 @@ use crate::decide::{
     AiFacts, Decision, DecisionInput, IntentModel, IntentScores, MessageFacts, Outcome, PromptApprovals, ReplyLimits,
     RuleVerdict, decide,
 };
+use crate::default_reply::{DefaultReplyFacts, DefaultReplyFrequency};
 use crate::disclosure;
 use crate::handover::Handover;
 use crate::limits::MAX_CANNED_BYTES;
@@ -45,6 +46,9 @@ pub struct SimulatorFacts {
     pub quiet_hours: u32,
     /// The tenant's disclosure line.
     pub disclosure: Option<String>,
+    /// How often one customer gets the default reply. Whether a made-up customer got it is not asked.
+    #[serde(default)]
+    pub default_frequency: DefaultReplyFrequency,
     /// The deployment's limits.
     pub limits: ReplyLimits,
     /// The moment of trying.
@@ -70,6 +74,7 @@ impl SimulatorFacts {
             credits_available: true,
             quiet_hours: 0,
             disclosure: None,
+            default_frequency: DefaultReplyFrequency::EveryTime,
             limits: ReplyLimits::default(),
             now,
         }
@@ -136,6 +141,9 @@ pub struct Simulation {
     pub winner: Option<RulePlace>,
     /// No rule wins and the default reply is next.
     pub by_default: bool,
+    /// The default reply wins, and one customer gets it at most once a day.
+    #[serde(default)]
+    pub once_a_day: bool,
     /// The rules that were looked at, in order, each with the reason why it lost or won.
     pub rules: Vec<RuleLine>,
     /// What would stop the reply now; empty when it would go out.
@@ -160,6 +168,7 @@ impl Simulation {
         }
         match &self.winner {
             Some(place) => format!("Rule {}, {}, replies.", place.position, place.label),
+            None if self.once_a_day => "The default reply answers. At most once a day to one customer.".into(),
             None => "The default reply answers.".into(),
         }
     }
@@ -214,6 +223,7 @@ pub fn simulate(
         obstacles: explained::obstacles(&decision, &matched),
         rules: explained::rules(config.config(), &matched),
         by_default: won == Some(None),
+        once_a_day: won == Some(None) && facts.default_frequency == DefaultReplyFrequency::OnceADay,
         winner,
         reply,
         live_cost: u32::from(matches!(decision.outcome, Outcome::Reply { .. })),
@@ -241,6 +251,10 @@ fn input<'a>(
             unsent: false,
         },
         conversation: message.conversation(facts),
+        default_reply: DefaultReplyFacts {
+            frequency: facts.default_frequency,
+            last_sent: None,
+        },
         limits: facts.limits,
         config,
         intents,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{ConnectionCheck, MessageRow, Moment, NextStep, Pill, QuietConversation, StatusSentence};
 use crate::accounts::AccountStatus;
 use crate::ai_fallback::AiFallback;
+use crate::default_reply::DefaultReplyFrequency;
 use crate::ids::AccountId;
 use crate::rules::Response;
 
@@ -95,6 +96,9 @@ pub struct AccountPage {
     pub default_reply: Response,
     /// Goes back with an edit.
     pub default_version: i64,
+    /// How often one customer gets it.
+    #[serde(default)]
+    pub default_frequency: DefaultReplyFrequency,
     /// Can it receive, can it send?
     pub connection: ConnectionCheck,
     /// Ids on Meta's side.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::accounts::{AccountStatusKind, ChannelKind};
 use domain::ai_fallback::AiFallback;
+use domain::default_reply::DefaultReplyFrequency;
 use domain::ids::{AccountId, ConversationId, TenantId};
 use domain::rules::Response;
 use domain::time::Timestamp;
@@ -28,6 +29,8 @@ pub(super) enum Setting {
     AiMemory(bool),
     /// What happens when no answer of the AI may be sent.
     AiFallback(AiFallback),
+    /// How often one customer gets the default reply.
+    DefaultReplyFrequency(DefaultReplyFrequency),
 }
 
 /// The names of a tenant's accounts, or of one, without the @.
@@ -59,6 +62,7 @@ pub(super) async fn change_setting<C: Connection>(
         Setting::QuietHours(hours) => columns.human_quiet_hours = Set(i64::from(hours)),
         Setting::AiMemory(on) => columns.ai_memory = Set(on),
         Setting::AiFallback(choice) => columns.ai_fallback = Set(choice),
+        Setting::DefaultReplyFrequency(frequency) => columns.default_reply_frequency = Set(frequency),
     }
     let update = update_with_version(columns).filter(accounts::Column::TenantId.eq(tenant));
     let changed = update.filter(accounts::Column::Id.eq(account)).exec(tx).await?;
@@ -84,15 +88,16 @@ pub(super) async fn quiet_hours<C: Connection>(
     Ok(hours.into_tuple().one(connection).await?)
 }
 
-/// Whether AI replies of an account remember, and what happens when no answer may be sent. None for another tenant's account.
-pub(super) async fn ai_settings<C: Connection>(
+/// Whether AI replies of an account remember, what happens when no answer may be sent, and how often one customer gets the default
+/// reply. None for another tenant's account.
+pub(super) async fn reply_settings<C: Connection>(
     connection: &C,
     tenant: TenantId,
     account: AccountId,
-) -> Result<Option<(bool, AiFallback)>, StorageError> {
+) -> Result<Option<(bool, AiFallback, DefaultReplyFrequency)>, StorageError> {
     use accounts::Column;
     let settings = accounts::find_for(tenant).filter(Column::Id.eq(account)).select_only();
-    let settings = settings.columns([Column::AiMemory, Column::AiFallback]);
+    let settings = settings.columns([Column::AiMemory, Column::AiFallback, Column::DefaultReplyFrequency]);
     Ok(settings.into_tuple().one(connection).await?)
 }
 

@@ -1,6 +1,7 @@
 //! What an admin sees of their accounts and does with them.
 
 use domain::ai_fallback::AiFallback;
+use domain::default_reply::DefaultReplyFrequency;
 use domain::ids::{AccountId, TenantId};
 use domain::rules::{Response, validate_default_reply};
 use domain::time::Timestamp;
@@ -52,14 +53,15 @@ impl Accounts {
         let facts = AccountFacts::of_one(self.database.reader(), self.tenant, account).await?;
         let facts = facts.ok_or(AccountsError::NotFound)?;
         let time = self.time().await?;
-        let settings = store::ai_settings(self.database.reader(), self.tenant, account).await?;
-        let (ai_memory, ai_fallback) = settings.ok_or(AccountsError::NotFound)?;
+        let settings = store::reply_settings(self.database.reader(), self.tenant, account).await?;
+        let (ai_memory, ai_fallback, default_frequency) = settings.ok_or(AccountsError::NotFound)?;
         let messages = Messages::for_tenant(&self.database, self.clock.clone(), self.tenant);
         Ok(AccountPage {
             card: facts.card(&time),
             status: facts.status_sentence(&time),
             default_reply: facts.default_reply().clone(),
             default_version: facts.row.default_version,
+            default_frequency,
             connection: facts.connection(&time),
             identity: Identity {
                 instagram_id: facts.row.ig_id.clone(),
@@ -139,6 +141,22 @@ impl Accounts {
             detail,
         )
         .await
+    }
+
+    /// How often one customer gets the default reply.
+    ///
+    /// # Errors
+    /// [`AccountsError::NotFound`].
+    pub async fn set_default_reply_frequency(
+        &self,
+        account: AccountId,
+        frequency: DefaultReplyFrequency,
+        actor: Actor,
+    ) -> Result<(), AccountsError> {
+        let setting = Setting::DefaultReplyFrequency(frequency);
+        let action = "account.default_reply_frequency_set";
+        self.change_setting(account, setting, actor, action, frequency.sentence())
+            .await
     }
 
     /// Saves the default reply. Saving what is saved already is no change. Returns the version to send with the next

@@ -211,9 +211,11 @@ fn next_step(row: &LogRow) -> Option<NextStep> {
     let (label, place) = match row.reason? {
         Reason::NoCredits => ("See credits", Place::Credits),
         Reason::AccountDisabled | Reason::AutoReplyOff => ("Switch on", Place::Account { id }),
-        Reason::AccountDisconnected | Reason::TokenInvalid | Reason::PermissionMissing | Reason::PolicyBlock => {
-            ("See the account", Place::Account { id })
-        }
+        Reason::AccountDisconnected
+        | Reason::TokenInvalid
+        | Reason::PermissionMissing
+        | Reason::PolicyBlock
+        | Reason::DefaultReplySent => ("See the account", Place::Account { id }),
         Reason::PersonaNotApproved => ("See the check", Place::Persona),
         Reason::PromptNotApproved | Reason::BadRequest | Reason::EmptyReply => ("Open the rules", Place::Rules { id }),
         _ => return None,

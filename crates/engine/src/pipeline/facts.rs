@@ -11,6 +11,7 @@ use domain::accounts::AccountFacts;
 use domain::decide::{
     AiFacts, ConversationFacts, DecisionInput, IntentScores, MessageFacts, PromptApprovals, ReplyLimits,
 };
+use domain::default_reply::{DefaultReplyFacts, DefaultReplyFrequency};
 use domain::disclosure;
 use domain::handover::Handover;
 use domain::ids::{AccountId, ReplyId, RuleId};
@@ -136,6 +137,7 @@ pub(super) struct Facts {
     conversation: ConversationFacts,
     handover: Handover,
     disclosure: Option<String>,
+    default_reply: DefaultReplyFacts,
     last_sent: Option<Timestamp>,
     kind: MessageKind,
     unsent: bool,
@@ -214,6 +216,10 @@ impl Facts {
             ),
             handover,
             credits_available: row.account.has_credits(),
+            default_reply: DefaultReplyFacts {
+                frequency: row.account.default_reply_frequency,
+                last_sent: row.last_default_at,
+            },
             disclosure: row.account.disclosure,
             last_sent: row.last_sent_at,
             kind: row.kind,
@@ -281,6 +287,7 @@ impl Facts {
                 unsent: self.unsent,
             },
             conversation: self.conversation,
+            default_reply: self.default_reply,
             limits,
             config: &self.config,
             intents: scores.unwrap_or(&NOT_ASKED),
@@ -338,6 +345,7 @@ async fn read(
         SealedPurpose::PageToken.into(),
         TAKEN_BACK.into(),
         ReplyState::Sent.into(),
+        DefaultReplyFrequency::OnceADay.into(),
     ];
     let (text, values) = sql::with_list(FACTS, first, replies.iter().map(|reply| reply.id));
     let rows: Vec<FactsRow> = sql::all(transaction, text, values).await?;

@@ -64,6 +64,7 @@ impl Pipeline {
             credits_available: row.has_credits(),
             quiet_hours: row.quiet_hours(),
             disclosure: row.disclosure,
+            default_frequency: row.default_reply_frequency,
             limits: self.context.limits,
             now: self.context.clock.now(),
         })

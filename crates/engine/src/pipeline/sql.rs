@@ -3,6 +3,7 @@
 use domain::accounts::{AccountFacts, AccountStatus, AccountStatusKind};
 use domain::ai_fallback::AiFallback;
 use domain::answer_checks::HeldBy;
+use domain::default_reply::DefaultReplyFrequency;
 use domain::ids::{MessageId, ReplyId};
 use domain::messages::{MessageKind, MessageOutcome};
 use domain::reasons::{Reason, WaitReason};
@@ -24,6 +25,7 @@ pub(super) struct FactsRow {
     pub(super) left_to_person_at: Option<Timestamp>,
     pub(super) resumed_at: Option<Timestamp>,
     pub(super) last_sent_at: Option<Timestamp>,
+    pub(super) last_default_at: Option<Timestamp>,
     pub(super) kind: MessageKind,
     pub(super) revision: i64,
     pub(super) in_short_span: i64,
@@ -44,6 +46,7 @@ pub(super) struct AccountRow {
     pub(super) auto_reply: bool,
     human_quiet_hours: i64,
     pub(super) disclosure: Option<String>,
+    pub(super) default_reply_frequency: DefaultReplyFrequency,
     balance: i64,
 }
 
@@ -119,16 +122,20 @@ statements! {
                 AND ", is_open!("busy."), " AND busy.claimed_until > $1)");
 
     /// The beginnings of the short and the long span, the state of composed replies, the purposes of their words, of other words and of
-    /// the token, how a tombstone begins, the state of sent replies, and replies.
+    /// the token, how a tombstone begins, the state of sent replies, the frequency for which the
+    /// last default reply counts, and replies.
     pub(super) const FACTS: &str =
         "SELECT r.id AS reply_id, a.status, a.paused_until, a.enabled, a.auto_reply, a.human_quiet_hours, c.customer_id,
             c.window_until, c.last_human_at, c.left_to_person_at, c.resumed_at, t.disclosure, m.kind, rc.revision,
-            COALESCE(b.balance, 0) AS balance,
+            a.default_reply_frequency, COALESCE(b.balance, 0) AS balance,
             (SELECT MAX(s.settled_at) FROM replies s WHERE s.conversation_id = c.id AND s.state = $8) AS last_sent_at,
             (SELECT COUNT(*) FROM replies s WHERE s.conversation_id = c.id AND s.state = $8 AND s.settled_at > $1)
                 AS in_short_span,
             (SELECT COUNT(*) FROM replies s WHERE s.conversation_id = c.id AND s.state = $8 AND s.settled_at > $2)
                 AS in_long_span,
+            CASE WHEN a.default_reply_frequency = $9 THEN (SELECT MAX(s.settled_at) FROM replies s
+                WHERE s.conversation_id = c.id AND s.state = $8 AND s.rule_id IS NULL AND s.settled_at > $2) END
+                AS last_default_at,
             (SELECT COUNT(*) FROM inbound_events e WHERE e.account_id = a.id
                 AND e.event_key = CAST($7 AS TEXT) || m.platform_message_id) AS taken_back,
             words.key_id AS words_key, words.ciphertext AS words, token.key_id AS token_key, token.ciphertext AS token
@@ -146,7 +153,7 @@ statements! {
 
     pub(super) const SIMULATOR_FACTS: &str =
         "SELECT a.status, a.paused_until, a.enabled, a.auto_reply, a.human_quiet_hours, t.disclosure,
-            COALESCE(b.balance, 0) AS balance, rc.revision
+            a.default_reply_frequency, COALESCE(b.balance, 0) AS balance, rc.revision
         FROM accounts a JOIN tenants t ON t.id = a.tenant_id JOIN reply_configs rc ON rc.account_id = a.id
         LEFT JOIN credit_balances b ON b.tenant_id = t.id
         WHERE a.id = $1 AND a.tenant_id = $2";

@@ -15,6 +15,7 @@ mod answering;
 mod automations;
 mod cases;
 mod counted;
+mod default_reply;
 mod deployment;
 mod echoes;
 mod erasing;

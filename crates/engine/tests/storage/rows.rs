@@ -6,6 +6,7 @@ use domain::accounts::{AccountCause, AccountStatusKind, ChannelKind};
 use domain::ai_fallback::AiFallback;
 use domain::answer_checks::HeldBy;
 use domain::credits::LedgerKind;
+use domain::default_reply::DefaultReplyFrequency;
 use domain::ids::{
     AccountId, BatchId, ChangeId, ConversationId, ExampleId, MessageId, ReplyId, RuleId, TenantId, TurnId, UserId,
 };
@@ -179,6 +180,7 @@ async fn accounts(database: &TestDatabase) {
             ai_memory: true,
             ai_fallback: AiFallback::Canned("A colleague will write.".into()),
             automation_seen_at: None,
+            default_reply_frequency: DefaultReplyFrequency::OnceADay,
         },
     )
     .await;

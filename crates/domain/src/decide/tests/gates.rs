@@ -36,6 +36,10 @@ fn gates() -> Vec<(Outcome, Close)> {
         (wait(WaitReason::Paused, Some(NOW + HOUR)), |i| {
             i.account.status = AccountStatus::Paused { until: NOW + HOUR };
         }),
+        (Outcome::Silence(Reason::DefaultReplySent), |i| {
+            i.default_reply.frequency = DefaultReplyFrequency::OnceADay;
+            i.default_reply.last_sent = Some(NOW - HOUR);
+        }),
         (Outcome::Silence(Reason::AiOff), |i| i.ai.available = false),
         (Outcome::Silence(Reason::PersonaNotApproved), |i| {
             i.ai.persona_approved = false
@@ -90,14 +94,14 @@ fn each_gate_holds_alone_and_before_every_later_one() {
 }
 
 #[test]
-fn before_sending_only_the_standing_gates_are_checked_again() {
+fn before_sending_the_gates_that_stand_before_the_answer_are_checked_again() {
     let config = compiled(Vec::new(), ai("default"));
     let none = IntentScores::Unavailable;
     assert_eq!(recheck_before_send(&input(&config, &none, Some("hi")), None), None);
     for (position, (outcome, close)) in gates().into_iter().enumerate() {
         let mut input = input(&config, &none, Some("hi"));
         close(&mut input);
-        let expected = (position < 12).then_some(outcome);
+        let expected = (position < 13).then_some(outcome);
         assert_eq!(recheck_before_send(&input, None), expected);
     }
 }
@@ -165,6 +169,42 @@ fn beyond_the_limit_a_score_is_asked_for_only_where_a_person_can_be() {
     assert_eq!(decision.steps.last(), Some(&Step::Rule { rule: id(1), verdict }));
     person.enabled = false;
     assert_eq!(outcome(&person).outcome, silent);
+}
+
+#[test]
+fn who_had_the_default_reply_today_gets_a_rule_but_not_the_default_again() {
+    let config = compiled(
+        vec![rule(1, keywords(&["price"]), canned("It costs 3."))],
+        canned("default"),
+    );
+    let none = IntentScores::Unavailable;
+    let with = |text, default_reply| DecisionInput {
+        default_reply,
+        ..input(&config, &none, Some(text))
+    };
+    let sent = |frequency, ago| DefaultReplyFacts {
+        frequency,
+        last_sent: Some(NOW - ago),
+    };
+    let once = DefaultReplyFrequency::OnceADay;
+    let silent = Outcome::Silence(Reason::DefaultReplySent);
+    assert_eq!(decide(&with("zzz", sent(once, HOUR))).outcome, silent);
+    assert_eq!(
+        decide(&with("price", sent(once, HOUR))).outcome,
+        reply(Some(1), canned("It costs 3."))
+    );
+    let default = reply(None, canned("default"));
+    assert_eq!(decide(&with("zzz", sent(once, DAY))).outcome, default, "a day later");
+    let never = DefaultReplyFacts {
+        frequency: once,
+        last_sent: None,
+    };
+    assert_eq!(decide(&with("zzz", never)).outcome, default);
+    let every_time = sent(DefaultReplyFrequency::EveryTime, HOUR);
+    assert_eq!(decide(&with("zzz", every_time)).outcome, default);
+    let had_it = with("price", sent(once, HOUR));
+    assert_eq!(recheck_before_send(&had_it, Some(id(1))), None);
+    assert_eq!(recheck_before_send(&had_it, None), Some(silent));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::*;
+use crate::default_reply::{DefaultReplyFacts, DefaultReplyFrequency};
 use crate::ids::RuleId;
 use crate::matching::CompiledConfig;
 use crate::rules::{IntentMatcher, KeywordMatcher, MatchMode, Matcher, ReplyConfig, ReplyRule, Response, Threshold};
@@ -95,6 +96,7 @@ fn input<'a>(config: &'a CompiledConfig, intents: &'a IntentScores, text: Option
             replies_in_10_minutes: 0,
             replies_in_24_hours: 0,
         },
+        default_reply: DefaultReplyFacts::default(),
         limits: ReplyLimits::default(),
         config,
         intents,

@@ -141,6 +141,32 @@ proptest! {
     }
 
     #[test]
+    fn once_a_day_silences_the_default_reply_and_nothing_else(
+        models in prop::collection::vec(model(), 0..8),
+        words in prop::collection::vec(0..WORDS.len(), 1..4),
+        hours_ago in prop::option::of(0_u32..48),
+        once_a_day in any::<bool>(),
+    ) {
+        let config = compiled(rules_of(&models, |_| false), canned("0"));
+        let (intents, text) = (scores_of(&models), text_of(&words));
+        let mut input = input(&config, &intents, Some(&text));
+        let every_time = decide(&input).outcome;
+        input.default_reply.last_sent = hours_ago.map(|hours| NOW - HOUR * hours);
+        if once_a_day {
+            input.default_reply.frequency = DefaultReplyFrequency::OnceADay;
+        }
+        let enough = once_a_day && hours_ago.is_some_and(|hours| hours < 24);
+        let outcome = match every_time {
+            Outcome::Reply { rule: None, .. } if enough => Outcome::Silence(Reason::DefaultReplySent),
+            other => other,
+        };
+        prop_assert_eq!(&decide(&input).outcome, &outcome);
+        if let Outcome::Reply { rule, .. } = outcome {
+            prop_assert_eq!(recheck_before_send(&input, rule), None, "what was decided may be sent");
+        }
+    }
+
+    #[test]
     fn a_closed_gate_silences_any_message(text in any::<String>(), credits in any::<bool>()) {
         let config = compiled(vec![rule(1, keywords(&["a"]), ai("a"))], canned("default"));
         let mut input = input(&config, &IntentScores::Unavailable, Some(&text));

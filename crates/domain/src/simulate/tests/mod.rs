@@ -35,6 +35,7 @@ fn facts() -> SimulatorFacts {
         credits_available: true,
         quiet_hours: 12,
         disclosure: None,
+        default_frequency: DefaultReplyFrequency::EveryTime,
         limits: ReplyLimits::default(),
         now: NOW,
     }
@@ -203,6 +204,23 @@ fn time_kind_and_people_can_be_set() {
     ));
     assert_eq!(outcome(|message| message.kind = MessageKind::Attachment).1, None);
     assert_eq!(outcome(|message| message.kind = MessageKind::StoryReply).1, Some(1));
+}
+
+#[test]
+fn a_default_reply_of_once_a_day_says_so_and_is_tried_all_the_same() {
+    let mut facts = facts();
+    facts.default_frequency = DefaultReplyFrequency::OnceADay;
+    facts.intents = IntentModel::Off;
+    let mut message = TriedMessage::text("zebra");
+    message.last_reply_minutes_ago = Some(1);
+    let tried = simulate(&shop(), &facts, &message, &IntentScores::Off);
+    assert_eq!(
+        tried.sentence(),
+        "The default reply answers. At most once a day to one customer."
+    );
+    assert_eq!((tried.by_default, tried.live_cost), (true, 1));
+    let by_rule = simulate(&shop(), &facts, &TriedMessage::text("open?"), &IntentScores::Off);
+    assert_eq!(by_rule.sentence(), "Rule 1, Hours, replies.");
 }
 
 #[test]

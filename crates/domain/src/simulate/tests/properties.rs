@@ -119,6 +119,7 @@ fn as_the_pipeline_asks<'a>(
             replies_in_10_minutes: replies(10),
             replies_in_24_hours: replies(24 * 60),
         },
+        default_reply: DefaultReplyFacts::default(),
         limits: facts.limits,
         config,
         intents,

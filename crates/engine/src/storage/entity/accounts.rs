@@ -2,6 +2,7 @@
 
 use domain::accounts::{AccountCause, AccountStatusKind, ChannelKind};
 use domain::ai_fallback::AiFallback;
+use domain::default_reply::DefaultReplyFrequency;
 use domain::ids::{AccountId, TenantId};
 use domain::time::Timestamp;
 use sea_orm::entity::prelude::*;
@@ -33,6 +34,8 @@ pub struct Model {
     pub ai_fallback: AiFallback,
     /// When another automation last answered a customer of this account.
     pub automation_seen_at: Option<Timestamp>,
+    /// How often one customer gets the default reply.
+    pub default_reply_frequency: DefaultReplyFrequency,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
