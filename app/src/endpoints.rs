@@ -33,6 +33,7 @@ server_fns! {
     SAVE_QUIET_HOURS = "accounts/quiet-hours";
     SAVE_AI_FALLBACK = "accounts/ai-fallback";
     SWITCH_AI_MEMORY = "accounts/ai-memory";
+    LOAD_CUSTOMER_NAMES = "accounts/customer-names";
     RESUME_CONVERSATION = "accounts/resume";
     CHECK_ACCOUNT = "accounts/check";
     DISCONNECT_ACCOUNT = "accounts/disconnect";

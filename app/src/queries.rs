@@ -2,9 +2,9 @@
 //! that come with server functions would read every shape a second time and weigh as much as the pages.
 
 use domain::views::{
-    AccountPage, AccountsPage, ConfigChange, ConfigPreview, ConnectPage, CreditsPage, DeletionPage, HealthPage,
-    LiveTest, MessagesPage, Names, Overview, PersonaComparison, PersonaPage, Rail, ReadyMadeIntent, RulesPage,
-    SettingsPage, SimulatorData, WebhooksPage,
+    AccountPage, AccountsPage, ConfigChange, ConfigPreview, ConnectPage, CreditsPage, CustomerName, DeletionPage,
+    HealthPage, LiveTest, MessagesPage, Names, Overview, PersonaComparison, PersonaPage, Rail, ReadyMadeIntent,
+    RulesPage, SettingsPage, SimulatorData, WebhooksPage,
 };
 use serde::{Deserialize, Serialize};
 
@@ -81,6 +81,8 @@ queries! {
     load_accounts() -> AccountsPage = LOAD_ACCOUNTS, [];
     /// One account.
     load_account(account: String) -> AccountPage = LOAD_ACCOUNT, [("account", &*account)];
+    /// Who the customers are that are with a person, as far as Meta tells.
+    load_customer_names(account: String) -> Vec<CustomerName> = LOAD_CUSTOMER_NAMES, [("account", &*account)];
     /// The current step of a Facebook Login attempt.
     load_connect(query: ConnectQuery) -> ConnectPage = LOAD_CONNECT,
         [("query[visit]", &*query.attempt), ("query[problem]", &*query.problem)];

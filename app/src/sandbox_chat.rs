@@ -27,6 +27,12 @@ pub fn chat_address(username: Option<&str>) -> Option<String> {
     })
 }
 
+/// The address of the chat between the customer `customer` and the account `username`, if there is a sandbox.
+#[must_use]
+pub fn customer_chat(username: &str, customer: &str) -> Option<String> {
+    chat_address(Some(username)).map(|address| format!("{address}&as={customer}"))
+}
+
 #[cfg(feature = "ssr")]
 fn from_request() -> Option<String> {
     use_context::<crate::context::SandboxAddress>().map(|address| address.0.to_string())

@@ -1,6 +1,6 @@
 //! Instagram accounts: what they show, their switches, their default reply and their connection.
 
-use domain::views::{AccountPage, AccountsPage};
+use domain::views::{AccountPage, AccountsPage, CustomerName};
 use leptos::prelude::*;
 
 use crate::error::AppError;
@@ -140,6 +140,18 @@ pub async fn resume_conversation(conversation: String) -> Result<(), AppError> {
     crate::flash::notify("Resumed. The next message in this conversation is answered.");
     leptos_axum::redirect(&format!("/admin/instagram/{account}#people"));
     Ok(())
+}
+
+/// Who the customers are that are with a person: asked of Meta now, and stored nowhere.
+#[server(prefix = "/api", endpoint = "accounts/customer-names")]
+pub async fn load_customer_names(account: String) -> Result<Vec<CustomerName>, AppError> {
+    let viewer = crate::context::signed_in()?;
+    let account = parse_account_id(&account)?;
+    let engine = crate::context::engine()?;
+    let accounts = accounts(&viewer)?;
+    Ok(accounts
+        .customer_names(account, engine.channel(), engine.vault())
+        .await?)
 }
 
 /// Asks Meta about the token and wakes replies that wait for it.

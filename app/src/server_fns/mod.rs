@@ -22,7 +22,7 @@ pub mod settings;
 pub mod simulator;
 pub mod webhooks;
 
-pub(crate) use accounts::{load_account, load_accounts};
+pub(crate) use accounts::{load_account, load_accounts, load_customer_names};
 pub(crate) use connect::{load_connect, load_live_test};
 pub(crate) use credits::load_credits;
 pub(crate) use frame::{load_names, load_rail};

@@ -63,6 +63,30 @@ test("a person writes in Instagram: quiet for so many hours as the account says,
   await expect(people.hours).toHaveValue("0");
 });
 
+test("a customer who is with a person is named, with the way to their chat", async ({ page, account, sandbox, fern, word }) => {
+  const { people } = account;
+  await sandbox.personWrites(FERN, word, `Hi ${word}, this is Ada from the shop.`);
+  await account.open(fern);
+  const chat = people.conversations.getByRole("link", { name: `@${word}` });
+  await expect(chat).toHaveAttribute("href", new RegExp(`/\\?to=${FERN.username}&as=${word}$`));
+  await expect(chat).toHaveAttribute("target", "_blank");
+  await expect(people.conversations).toContainText(/Customer ··\d{4}/);
+  await expect(people.region).not.toContainText("Show who they are");
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+});
+
+test("Meta does not tell who it is: the end of the id stays", async ({ account, sandbox, fern, word }) => {
+  const { people } = account;
+  await sandbox.personWrites(FERN, word, `Hi ${word}, this is Ada from the shop.`);
+  await sandbox.fault(FERN, "server_error", { http_status: 503, edge: "profile" });
+  await account.open(fern);
+  await expect(people.conversations).toContainText("Meta did not tell who it is.");
+  await expect(people.conversations).toContainText(/Customer ··\d{4}/);
+  await expect(people.conversations.getByRole("link")).toHaveCount(0);
+  await sandbox.repair();
+});
+
 test("hours that cannot be kept are refused beside the field, and stay typed", async ({ account, fern }) => {
   const { people } = account;
   await account.open(fern);

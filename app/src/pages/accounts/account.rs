@@ -9,6 +9,7 @@ use leptos_router::hooks::use_params_map;
 use super::ai_replies::AiReplies;
 use super::card::{problem, rule_count};
 use super::connection::{Connection, IdentityCard};
+use super::customers::asked_by_address;
 use super::default_reply::DefaultReply;
 use super::disconnect::{DisconnectDialog, dialog_open_by_address};
 use super::live_test::LiveTestCard;
@@ -19,7 +20,7 @@ use crate::components::{ChatLink, Handle, Icon, Loaded, PageSkeleton, StatusLine
 use crate::error::AppError;
 use crate::json::page_resource;
 use crate::pages::prompt_status::check_of;
-use crate::queries::{load_account, load_simulator};
+use crate::queries::{load_account, load_customer_names, load_simulator};
 use crate::viewer::may_manage;
 
 /// One account: switches, default reply, recent messages, connection.
@@ -27,15 +28,24 @@ use crate::viewer::may_manage;
 pub fn AccountPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let page = page_resource(move || id.get(), load);
+    let who = asked_by_address();
+    let page = page_resource(move || (id.get(), who.get()), load);
     view! { <Loaded resource=page skeleton=|| view! { <PageSkeleton /> }.into_any() render=account /> }
 }
 
-async fn load(account: String) -> Result<(views::AccountPage, views::SimulatorData), AppError> {
-    Ok((load_account(account.clone()).await?, load_simulator(account).await?))
+type Loading = (views::AccountPage, views::SimulatorData, Vec<views::CustomerName>);
+
+async fn load((account, who): (String, bool)) -> Result<Loading, AppError> {
+    let page = load_account(account.clone()).await?;
+    let simulator_data = load_simulator(account.clone()).await?;
+    let names = match who {
+        true => load_customer_names(account).await?,
+        false => Vec::new(),
+    };
+    Ok((page, simulator_data, names))
 }
 
-fn account((first, simulator_data): (views::AccountPage, views::SimulatorData)) -> AnyView {
+fn account((first, simulator_data, names): Loading) -> AnyView {
     let id = first.card.brief.id;
     let name = first.card.brief.username.clone();
     let data = live_query(first.clone(), move || load_account(id.to_string()));
@@ -90,7 +100,7 @@ fn account((first, simulator_data): (views::AccountPage, views::SimulatorData)) 
                 </section>
                 <DefaultReply data ai_available prompt />
                 <AiReplies data ai_available />
-                <QuietConversations data />
+                <QuietConversations data names />
                 {move || data.with(|page| view! { <Recent rows=page.recent.clone() /> })}
             </div>
             <aside class="stack stack--6" aria-label="Connection">

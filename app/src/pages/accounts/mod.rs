@@ -4,6 +4,7 @@ mod account;
 mod ai_replies;
 mod card;
 mod connection;
+mod customers;
 mod default_reply;
 mod disconnect;
 mod list;

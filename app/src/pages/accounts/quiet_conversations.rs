@@ -1,9 +1,10 @@
 //! When a person answers: for how long Concierge keeps quiet, where it does so now, and *Resume*.
 
 use domain::limits::MAX_QUIET_HOURS;
-use domain::views::{AccountPage, QuietConversation};
+use domain::views::{AccountPage, CustomerName, QuietConversation};
 use leptos::prelude::*;
 
+use super::customers::{Customer, Customers, ShowWho, asked_by_address};
 use crate::components::{Announcer, ExactTime, Icon, RelativeTime};
 use crate::endpoints;
 use crate::forms::{FieldError, FormError, FormState, Outcome, PostForm, SavedMark, track_saved};
@@ -11,7 +12,9 @@ use crate::viewer::may_edit;
 
 /// The card.
 #[component]
-pub fn QuietConversations(data: RwSignal<AccountPage>) -> impl IntoView {
+pub fn QuietConversations(data: RwSignal<AccountPage>, names: Vec<CustomerName>) -> impl IntoView {
+    let customers = Customers::of(data, names);
+    let asked = asked_by_address();
     let quiet = Memo::new(move |_| data.with(|page| page.quiet.clone()));
     view! {
         <section class="card card--flush" aria-labelledby="people-title" id="people">
@@ -28,8 +31,9 @@ pub fn QuietConversations(data: RwSignal<AccountPage>) -> impl IntoView {
                 } else {
                     view! {
                         <ul class="list" aria-label="With a person now">
-                            {quiet.into_iter().map(conversation).collect_view()}
+                            {quiet.into_iter().map(|quiet| conversation(customers, quiet)).collect_view()}
                         </ul>
+                        <ShowWho asked />
                     }
                         .into_any()
                 }
@@ -99,7 +103,7 @@ fn QuietHours(data: RwSignal<AccountPage>) -> impl IntoView {
     .into_any()
 }
 
-fn conversation(quiet: QuietConversation) -> AnyView {
+fn conversation(customers: Customers, quiet: QuietConversation) -> AnyView {
     let why = if quiet.waits_for_person {
         "A rule left it to a person; nobody has written yet"
     } else {
@@ -111,7 +115,7 @@ fn conversation(quiet: QuietConversation) -> AnyView {
         <li>
             <Icon name=icon class=class />
             <div class="list__text">
-                <strong>"Customer " <bdi translate="no">{quiet.customer.clone()}</bdi></strong>
+                <Customer customers quiet=quiet.clone() />
                 <span>{why} " · " <RelativeTime moment=quiet.since /> ". Quiet until " <ExactTime moment=quiet.until /> "."</span>
             </div>
             <div class="list__end list__end--keep">{may_edit().then(|| resume(quiet.id.to_string(), quiet.customer))}</div>

@@ -19,3 +19,14 @@ pub struct QuietConversation {
     /// A rule left it to a person, and none has written since.
     pub waits_for_person: bool,
 }
+
+/// Who is behind a conversation, as the platform says at this moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerName {
+    /// Which one.
+    pub conversation: ConversationId,
+    /// Without the @. Letters, digits, dots and underscores; none when the platform does not tell.
+    pub username: Option<String>,
+    /// As they call themselves; none when the platform does not tell.
+    pub name: Option<String>,
+}

@@ -31,7 +31,7 @@ pub use connect::{
     AccountData, CandidateStanding, ConnectCandidate, ConnectNext, ConnectPage, ConnectProblem, ConnectProblemKind,
     ConnectStep, ConnectedAccount, DeletionPage, LiveTest, PermissionLine, TokenRunView,
 };
-pub use conversations::QuietConversation;
+pub use conversations::{CustomerName, QuietConversation};
 pub use credits::{
     CreditsPage, DayBalance, DayUse, Forecast, LedgerFilter, LedgerRow, LedgerSelection, Outlook, Unanswered,
 };

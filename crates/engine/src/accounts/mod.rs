@@ -3,6 +3,7 @@
 mod card;
 mod cause;
 mod checks;
+mod customer_names;
 mod error;
 mod facts;
 mod quiet;

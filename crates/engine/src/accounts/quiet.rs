@@ -50,6 +50,17 @@ pub(crate) async fn quiet_conversations<C: Connection>(
     account: Option<AccountId>,
     time: &TenantTime,
 ) -> Result<Vec<(AccountId, QuietConversation)>, StorageError> {
+    let rows = quiet_rows(connection, tenant, account, time).await?;
+    Ok(rows.into_iter().map(|(row, view)| (row.account_id, view)).collect())
+}
+
+/// The same, each as it is stored.
+pub(super) async fn quiet_rows<C: Connection>(
+    connection: &C,
+    tenant: TenantId,
+    account: Option<AccountId>,
+    time: &TenantTime,
+) -> Result<Vec<(QuietRow, QuietConversation)>, StorageError> {
     let longest = HOUR * MAX_QUIET_HOURS;
     let values = [
         tenant.into(),
@@ -58,10 +69,8 @@ pub(crate) async fn quiet_conversations<C: Connection>(
         (time.now() - longest).into(),
     ];
     let rows = sql::all::<QuietRow, C>(connection, QUIET_CONVERSATIONS, values).await?;
-    let mut quiet: Vec<(AccountId, QuietConversation)> = rows
-        .iter()
-        .filter_map(|row| Some((row.account_id, row.view(time)?)))
-        .collect();
+    let seen = |row: QuietRow| row.view(time).map(|view| (row, view));
+    let mut quiet: Vec<(QuietRow, QuietConversation)> = rows.into_iter().filter_map(seen).collect();
     quiet.sort_by_key(|(_, one)| (!one.waits_for_person, std::cmp::Reverse(one.since.at)));
     Ok(quiet)
 }

@@ -56,6 +56,9 @@ pub trait Channel: std::fmt::Debug + Send + Sync {
 
     /// Asks the platform whether the token works.
     async fn check_token(&self, sender: &Sender) -> Result<TokenCheck, SendError>;
+
+    /// Who a customer is. It is for people who look at this moment, and stored nowhere.
+    async fn profile(&self, sender: &Sender, customer: &str) -> Result<Profile, SendError>;
 }
 
 /// An account that an address of an event belongs to.
@@ -91,6 +94,15 @@ pub struct Sender {
     pub ids: SendingIds,
     /// The token.
     pub token: SecretString,
+}
+
+/// What the platform tells of a customer.
+#[derive(Default)]
+pub struct Profile {
+    /// Letters, digits, dots and underscores.
+    pub username: Option<String>,
+    /// As they call themselves.
+    pub name: Option<String>,
 }
 
 /// What reading a conversation back has shown.

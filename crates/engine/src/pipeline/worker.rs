@@ -21,6 +21,7 @@ use super::refused::{deployment_accepted, refused, token_unreadable};
 use super::scoring::score;
 use super::sql::{DUE_AMONG, DUE_CONVERSATIONS, PLACE_OF_REPLY};
 use super::starting::Outgoing;
+use crate::channels::Channel;
 use crate::channels::refusal::SendError;
 use crate::jobs::{Job, SendReply};
 use crate::replies::DueReply;
@@ -49,6 +50,11 @@ impl Pipeline {
     pub fn new(context: PipelineContext) -> Self {
         let preparer = Preparer::start(&context);
         Self { context, preparer }
+    }
+
+    /// Where replies are sent.
+    pub(crate) fn channel(&self) -> &dyn Channel {
+        self.context.channel.as_ref()
     }
 
     /// Holds all replies while Meta refuses this deployment.

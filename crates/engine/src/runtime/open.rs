@@ -213,6 +213,12 @@ impl Engine {
         &self.pipeline
     }
 
+    /// The messaging platform.
+    #[must_use]
+    pub fn channel(&self) -> &dyn Channel {
+        self.pipeline.channel()
+    }
+
     /// Connects accounts and keeps them connected.
     #[must_use]
     pub fn connections(&self) -> &Connections {

@@ -15,6 +15,7 @@ mod answering;
 mod automations;
 mod cases;
 mod counted;
+mod customer_names;
 mod default_reply;
 mod deployment;
 mod echoes;

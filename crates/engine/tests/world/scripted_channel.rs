@@ -10,7 +10,7 @@ use domain::time::Timestamp;
 use engine::channels::event::Delivery;
 use engine::channels::instagram::Instagram;
 use engine::channels::refusal::SendError;
-use engine::channels::{Channel, EventAccount, ReadBack, Sender, SendingIds, TokenCheck};
+use engine::channels::{Channel, EventAccount, Profile, ReadBack, Sender, SendingIds, TokenCheck};
 use engine::storage::{Database, StorageError, Transaction, sql};
 use engine::vault::{Content, Vault};
 use sea_orm::FromQueryResult;
@@ -149,5 +149,9 @@ impl Channel for ScriptedChannel {
 
     async fn check_token(&self, sender: &Sender) -> Result<TokenCheck, SendError> {
         self.instagram.check_token(sender).await
+    }
+
+    async fn profile(&self, sender: &Sender, customer: &str) -> Result<Profile, SendError> {
+        self.instagram.profile(sender, customer).await
     }
 }

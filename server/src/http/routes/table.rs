@@ -274,6 +274,7 @@ pub const ROUTES: &[Route] = &[
     function(endpoints::LOAD_HEALTH, VIEWER),
     function(endpoints::CHECK_ALL_ACCOUNTS, EDITOR),
     function(endpoints::SAVE_QUIET_HOURS, EDITOR).with(ACCOUNT),
+    function(endpoints::LOAD_CUSTOMER_NAMES, VIEWER).with(ACCOUNT),
     function(endpoints::RESUME_CONVERSATION, EDITOR).with(CONVERSATION),
     function(endpoints::LOAD_RULES, VIEWER).with(ACCOUNT),
     function(endpoints::ADD_RULE, EDITOR).with(ACCOUNT),

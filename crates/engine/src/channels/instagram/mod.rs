@@ -18,6 +18,7 @@ mod parse;
 #[cfg(test)]
 mod parse_tests;
 mod payload;
+mod profile;
 mod repair;
 pub(crate) mod scopes;
 mod settings;
@@ -38,7 +39,7 @@ use serde_json::{Value, json};
 
 use super::event::Delivery;
 use super::refusal::SendError;
-use super::{Channel, EventAccount, ReadBack, Sender, SendingIds, TokenCheck};
+use super::{Channel, EventAccount, Profile, ReadBack, Sender, SendingIds, TokenCheck};
 use crate::clock::SharedClock;
 use crate::storage::{StorageError, Transaction};
 use crate::vault::{Content, Vault};
@@ -127,5 +128,9 @@ impl Channel for Instagram {
 
     async fn check_token(&self, sender: &Sender) -> Result<TokenCheck, SendError> {
         debug_token::check(&self.graph, sender).await
+    }
+
+    async fn profile(&self, sender: &Sender, customer: &str) -> Result<Profile, SendError> {
+        profile::read(&self.graph, sender, customer).await
     }
 }
