@@ -30,6 +30,7 @@ server_fns! {
     ENABLE_ACCOUNT = "accounts/enable";
     SWITCH_AUTO_REPLY = "accounts/auto-reply";
     SAVE_DEFAULT_REPLY = "accounts/default-reply";
+    SAVE_DEFAULT_REPLY_FREQUENCY = "accounts/default-reply-frequency";
     SAVE_QUIET_HOURS = "accounts/quiet-hours";
     SAVE_AI_FALLBACK = "accounts/ai-fallback";
     SWITCH_AI_MEMORY = "accounts/ai-memory";

@@ -53,13 +53,19 @@ export class DefaultReply {
   readonly save: Locator;
   readonly cancel: Locator;
   readonly alert: Locator;
+  /** How often one customer gets it: a form of its own. */
+  readonly frequency: Locator;
+  readonly saveFrequency: Locator;
 
   constructor(readonly page: Page) {
     this.region = page.getByRole("region", { name: "Default reply" });
+    const frequencyForm = this.region.getByRole("form", { name: "How often it is sent" });
+    this.frequency = frequencyForm.getByRole("combobox", { name: "Send it to one customer" });
+    this.saveFrequency = frequencyForm.getByRole("button", { name: "Save", exact: true });
     this.text = this.region.getByRole("link", { name: /^Edit the default reply:/ });
     this.field = this.region.getByRole("textbox", { name: "Text" });
     this.ai = this.region.getByRole("radio", { name: "AI prompt" });
-    this.save = this.region.getByRole("button", { name: "Save", exact: true });
+    this.save = this.region.getByRole("form", { name: "Edit the default reply" }).getByRole("button", { name: "Save", exact: true });
     this.cancel = this.region.getByRole("link", { name: "Cancel" });
     this.alert = this.region.getByRole("alert");
   }

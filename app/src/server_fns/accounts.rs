@@ -70,6 +70,30 @@ pub async fn save_default_reply(
     Ok(version)
 }
 
+/// How often one customer gets the default reply: `every_time` (also when empty) or `once_a_day`.
+#[server(prefix = "/api", endpoint = "accounts/default-reply-frequency")]
+pub async fn save_default_reply_frequency(
+    account: String,
+    #[server(default)] frequency: String,
+) -> Result<(), AppError> {
+    use domain::default_reply::DefaultReplyFrequency;
+
+    let viewer = crate::context::editor()?;
+    let account = parse_account_id(&account)?;
+    let frequency = match frequency.as_str() {
+        "" => DefaultReplyFrequency::default(),
+        name => name
+            .parse()
+            .map_err(|_| AppError::invalid("frequency", "Choose one of the two."))?,
+    };
+    accounts(&viewer)?
+        .set_default_reply_frequency(account, frequency, (&viewer).into())
+        .await?;
+    crate::flash::notify(format!("Saved. {}", frequency.sentence()));
+    leptos_axum::redirect(&format!("/admin/instagram/{account}#default"));
+    Ok(())
+}
+
 /// For how many hours Concierge keeps quiet in a conversation after a person wrote in it; 0 is off.
 #[server(prefix = "/api", endpoint = "accounts/quiet-hours")]
 pub async fn save_quiet_hours(account: String, #[server(default)] quiet_hours: String) -> Result<(), AppError> {

@@ -292,7 +292,7 @@ async fn rules_leave_as_a_file_and_come_back_only_whole() {
 }
 
 #[tokio::test]
-async fn quiet_hours_and_the_disclosure_line_are_plain_forms() {
+async fn quiet_hours_the_frequency_of_the_default_reply_and_the_disclosure_line_are_plain_forms() {
     let world = World::open(&TestDatabases::sqlite().await).await;
     let mut browser = world.signed_in(&world.owner).await;
     let account = world.account.to_string();
@@ -313,6 +313,17 @@ async fn quiet_hours_and_the_disclosure_line_are_plain_forms() {
         let answer = browser.call(endpoints::SAVE_QUIET_HOURS, &fields).await;
         assert_eq!(answer.json()["fields"][0]["field"], "quiet_hours", "{answer:?}");
     }
+    let frequency = |frequency: &'static str| [("account", account.as_str()), ("frequency", frequency)];
+    let save = endpoints::SAVE_DEFAULT_REPLY_FREQUENCY;
+    let answer = browser.post(&page, save, &frequency("once_a_day")).await;
+    assert_eq!(
+        (answer.status.as_u16(), answer.location()),
+        (303, format!("{page}#default").as_str())
+    );
+    let view = json(&mut browser, endpoints::LOAD_ACCOUNT, &saved[..1]).await;
+    assert_eq!(view["default_frequency"], "once_a_day");
+    let answer = browser.call(save, &frequency("twice")).await;
+    assert_eq!(answer.json()["fields"][0]["field"], "frequency", "{answer:?}");
     json(
         &mut browser,
         endpoints::SAVE_DISCLOSURE,

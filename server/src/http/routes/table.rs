@@ -264,6 +264,7 @@ pub const ROUTES: &[Route] = &[
     function(endpoints::ENABLE_ACCOUNT, EDITOR).with(ACCOUNT),
     function(endpoints::SWITCH_AUTO_REPLY, EDITOR).with(ACCOUNT),
     function(endpoints::SAVE_DEFAULT_REPLY, EDITOR).with(ACCOUNT),
+    function(endpoints::SAVE_DEFAULT_REPLY_FREQUENCY, EDITOR).with(ACCOUNT),
     function(endpoints::CHECK_ACCOUNT, EDITOR).with(ACCOUNT),
     function(endpoints::START_LIVE_TEST, EDITOR).with(ACCOUNT),
     function(endpoints::LOAD_LIVE_TEST, VIEWER).with(ACCOUNT),

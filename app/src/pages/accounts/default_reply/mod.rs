@@ -1,6 +1,7 @@
 //! The default reply, edited in place: the text is the button, Esc restores, Ctrl/Cmd+Enter saves, no typed word is lost.
 
 mod editor;
+mod frequency;
 mod state;
 
 use domain::rules::Response;
@@ -12,6 +13,7 @@ use crate::forms::SavedMark;
 use crate::pages::prompt_status::PromptStatus;
 use crate::viewer::may_edit;
 use editor::Editor;
+use frequency::frequency;
 use state::EditorState;
 
 /// The card.
@@ -39,6 +41,7 @@ pub fn DefaultReply(
             <p class="muted small">{move || data.with(|page| sent_when(page.card.rules, page.card.rules_on))}</p>
             {move || prompt.get().map(|check| view! { <PromptStatus account=data.with_untracked(|page| page.card.brief.id) check /> })}
             {move || if editor.is_open() { view! { <Editor editor /> }.into_any() } else { closed(data, editor) }}
+            {frequency(data)}
         </section>
     }
     .into_any()
@@ -84,7 +87,8 @@ fn closed(data: RwSignal<AccountPage>, editor: EditorState) -> AnyView {
     };
     view! {
         <a class="inline-edit" href="?edit=default#default" id="default-open" dir="auto" translate="no" aria-describedby="default-hint" on:click=open>
-            <span class="visually-hidden">"Edit the default reply: "</span>
+            // A direction of its own: the link takes that of the text alone.
+            <span class="visually-hidden" dir="ltr">"Edit the default reply: "</span>
             {move || text.get()}
         </a>
         <div class="field__foot">
