@@ -121,18 +121,21 @@ test("a name that another rule has is no mistake, and is pointed out", async ({ 
   await expect(rules.editor("Prices").name, "its own name is no other's").toHaveAccessibleDescription("");
 });
 
-test("a reply that does not fit behind the disclosure line says so once, below the text", async ({ rules, api, fern }) => {
-  await api.post("settings/disclosure", { disclosure: "A robot writes." });
-  await rules.open(fern);
-  const editor = await rules.startNew();
-  await editor.fill("Families", ["family"], "x".repeat(990));
-  const tooLong = editor.form.getByText(/of 1,000 bytes.*refuse it/);
-  await expect(tooLong).toHaveText(/^This reply is 1,007 of 1,000 bytes with the line that says it is automated\./);
-  await editor.text.fill("👨‍👩‍👧‍👦".repeat(45));
-  await editor.name.focus();
-  await expect(editor.text).toHaveAccessibleDescription(/Your reply is 1,125 of 1,000 bytes, 125 too many\. .*take out the last 5 characters\./);
-  await expect(tooLong).toHaveCount(1);
-  await api.post("settings/disclosure", { disclosure: "" });
+test.describe("behind the disclosure line", () => {
+  test.afterEach(({ api }) => api.post("settings/disclosure", { disclosure: "" }));
+
+  test("a reply that does not fit says so once, below the text", async ({ rules, api, fern }) => {
+    await api.post("settings/disclosure", { disclosure: "A robot writes." });
+    await rules.open(fern);
+    const editor = await rules.startNew();
+    await editor.fill("Families", ["family"], "x".repeat(990));
+    const tooLong = editor.form.getByText(/of 1,000 bytes.*refuse it/);
+    await expect(tooLong).toHaveText(/^This reply is 1,007 of 1,000 bytes with the line that says it is automated\./);
+    await editor.text.fill("👨‍👩‍👧‍👦".repeat(45));
+    await editor.name.focus();
+    await expect(editor.text).toHaveAccessibleDescription(/Your reply is 1,125 of 1,000 bytes, 125 too many\. .*take out the last 5 characters\./);
+    await expect(tooLong).toHaveCount(1);
+  });
 });
 
 test("Esc restores the saved rule, Ctrl+Enter saves from any field", async ({ page, rules, api, fern }) => {
