@@ -54,7 +54,11 @@ async fn rules_are_added_edited_switched_and_read_in_order_by_the_pipeline() {
         );
         assert!(matches!(config.default_reply, Response::Canned(_)));
         let card = world.accounts().page(world.account).await.unwrap().card;
-        assert_eq!((card.rules, card.rules_on), (3, 2), "of three rules one was switched off");
+        assert_eq!(
+            (card.rules, card.rules_on),
+            (3, 2),
+            "of three rules one was switched off"
+        );
     })
     .await;
 }
