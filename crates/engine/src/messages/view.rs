@@ -21,6 +21,8 @@ const PAGE: usize = 50;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// As the texts about the budget say it.
 const NEXT_BUDGET: &str = "It starts again at midnight UTC. ";
+/// The log has no words, neither the customer's nor the AI's: what was held is seen by trying.
+const TRY_IT: &str = "Type such a message at the rule, under Try a message, to see what was held.";
 /// As the text of `COUNT` says.
 const COUNT_UP_TO: i64 = 1_000;
 
@@ -173,10 +175,17 @@ fn advice(row: &LogRow) -> Option<String> {
     if let Some(wait) = row.wait_reason.filter(|_| row.is_open()) {
         return wait.next_step().map(str::to_owned);
     }
-    let held = decisive_check(row).map(HeldBy::next_step);
+    let check = decisive_check(row);
+    let held = check.map(HeldBy::next_step);
+    let try_it = check.filter(|check| *check != HeldBy::Budget).map(|_| TRY_IT);
     let says_the_same = |reason: &Reason| matches!(reason, Reason::AiHeld | Reason::AiBudget);
     let general = row.reason.filter(|reason| held.is_none() || !says_the_same(reason));
-    let parts: Vec<&str> = general.and_then(Reason::next_step).into_iter().chain(held).collect();
+    let parts: Vec<&str> = general
+        .and_then(Reason::next_step)
+        .into_iter()
+        .chain(held)
+        .chain(try_it)
+        .collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
@@ -217,6 +226,7 @@ fn next_step(row: &LogRow) -> Option<NextStep> {
         | Reason::PolicyBlock
         | Reason::DefaultReplySent => ("See the account", Place::Account { id }),
         Reason::PersonaNotApproved => ("See the check", Place::Persona),
+        Reason::AiHeld => ("Try it at the rules", Place::Rules { id }),
         Reason::PromptNotApproved | Reason::BadRequest | Reason::EmptyReply => ("Open the rules", Place::Rules { id }),
         _ => return None,
     };
