@@ -168,15 +168,6 @@ impl ReplyLimits {
             ..self
         }
     }
-
-    /// `6 automatic replies in 10 minutes and 30 in 24 hours`.
-    #[must_use]
-    pub fn in_words(&self) -> String {
-        format!(
-            "{} automatic replies in 10 minutes and {} in 24 hours",
-            self.per_10_minutes, self.per_24_hours
-        )
-    }
 }
 
 /// How well the message fits the Prompt rules.
