@@ -11,9 +11,13 @@ pub struct Draft {
     pub when: String,
     /// The version of the saved text that was being changed: an older one makes the save a conflict that shows both texts.
     pub version: i64,
+    /// Milliseconds since 1970, by the clock of the browser.
+    at: i64,
 }
 
 const PREFIX: &str = "concierge:draft:";
+/// What was put away longer ago, in milliseconds, is forgotten: as long as deleted rules are kept.
+const PUT_AWAY_FOR: f64 = 30.0 * 24.0 * 60.0 * 60.0 * 1000.0;
 
 /// The key of a draft: what it is about.
 #[must_use]
@@ -46,10 +50,18 @@ pub fn keep_draft_put_away(key: &str, version: i64, text: &str) {
     }
 }
 
-/// The draft that was put away last.
+/// The draft that was put away last, in the last thirty days.
 #[must_use]
 pub fn load_put_away_draft(key: &str) -> Option<Draft> {
-    load_draft(&put_away_key(key))
+    let newest = put_away_key(key);
+    let draft = load_draft(&newest)?;
+    if js_sys::Date::now() - draft.at as f64 > PUT_AWAY_FOR {
+        // What waits behind it is older still.
+        remove_draft(&newest);
+        remove_draft(&older_key(key));
+        return None;
+    }
+    Some(draft)
 }
 
 /// Stores the draft again where its editor opens on it, and no longer as put away. What was written there meanwhile, on another
@@ -94,10 +106,12 @@ pub fn load_draft(key: &str) -> Option<Draft> {
     let kept = storage()?.get_item(key).ok()??;
     let (version, rest) = kept.split_once('|')?;
     let (at, text) = rest.split_once('|')?;
+    let at = at.parse().ok()?;
     Some(Draft {
         text: text.to_owned(),
-        when: describe_time(at.parse().ok()?),
+        when: describe_time(at),
         version: version.parse().ok()?,
+        at,
     })
 }
 

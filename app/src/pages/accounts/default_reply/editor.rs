@@ -30,7 +30,7 @@ pub fn Editor(editor: EditorState) -> impl IntoView {
             >
                 {move || editor.conflict.get().map(|conflict| conflict_banner(editor, conflict))}
                 {move || editor.draft.get().map(|when| view! { <DraftBanner when discard=Callback::new(move |()| editor.discard()) /> })}
-                {move || editor.put_away.get().map(|draft| put_away_banner(editor, draft.when))}
+                {move || editor.put_away.offered().map(|draft| put_away_banner(editor, draft.when))}
                 <FormError state=form fields=&[CANNED, PROMPT] />
                 <input type="hidden" name="account" value=editor.account() />
                 <Hidden name="version" value=Signal::derive(move || editor.version.get().to_string()) />

@@ -10,7 +10,7 @@ use crate::components::{Announcer, Reload, Toasts};
 use crate::endpoints;
 use crate::error::AppError;
 use crate::forms::rule_fields::{CANNED, PROMPT};
-use crate::forms::{FormState, Outcome, ReplyInput, offer_undo_of_putting_away};
+use crate::forms::{FormState, Outcome, PutAway, ReplyInput, offer_undo_of_putting_away};
 use crate::json;
 
 /// A draft of both kinds of reply: whether the AI writes it, the canned text, the prompt.
@@ -29,7 +29,7 @@ pub(super) struct EditorState {
     /// When the kept draft was written.
     pub(super) draft: RwSignal<Option<String>>,
     /// What Esc put away earlier, offered until it is taken up or discarded.
-    pub(super) put_away: RwSignal<Option<Draft>>,
+    pub(super) put_away: PutAway,
     /// What another person saved meanwhile.
     pub(super) conflict: RwSignal<Option<DefaultReplyConflict>>,
     pub(super) ai_available: bool,
@@ -60,6 +60,7 @@ impl EditorState {
             .error()
             .with_untracked(|error| error.as_ref().and_then(AppError::current::<DefaultReplyConflict>));
         let version = conflict.as_ref().map_or(version, |conflict| conflict.current_version);
+        let key = browser::draft_key(&format!("{account}:default"));
         Self {
             data,
             form,
@@ -67,12 +68,12 @@ impl EditorState {
             ai_available,
             version: RwSignal::new(version),
             draft: RwSignal::new(None),
-            put_away: RwSignal::new(None),
+            put_away: PutAway::new(key.clone(), |draft| typed_in(draft).is_some()),
             conflict: RwSignal::new(conflict),
             just_saved: RwSignal::new(false),
             open: RwSignal::new(asked || form.was_restored()),
             sent: StoredValue::new(saved),
-            key: StoredValue::new(browser::draft_key(&format!("{account}:default"))),
+            key: StoredValue::new(key),
             unsaved: use_context().unwrap_or_default(),
             announcer: Announcer::expect(),
             toasts: Toasts::expect(),
@@ -113,7 +114,7 @@ impl EditorState {
     pub(super) fn restore_draft(self) {
         on_cleanup(move || self.unsaved.set("default", false));
         Effect::new(move |_| {
-            self.load_put_away();
+            self.put_away.load();
             if !self.load_draft() && self.form.has_pre_hydration_input() {
                 self.save_draft();
             }
@@ -175,7 +176,8 @@ impl EditorState {
     /// Esc: restores the saved text; what was typed is put away, from where *Undo* brings it back, and the next opening too.
     pub(super) fn cancel(&self) {
         if self.is_dirty() {
-            self.put_typed_away();
+            let (version, text) = self.typed();
+            self.put_away.add(version, &text);
             self.offer_undo();
         }
         self.reset();
@@ -195,18 +197,17 @@ impl EditorState {
         self.reply.response() != self.saved()
     }
 
-    fn put_typed_away(&self) {
-        let (version, typed) = (self.version.get_untracked(), self.draft_json());
-        self.key.with_value(|key| browser::put_draft_away(key, version, &typed));
+    /// The version that is being changed, and what is typed.
+    fn typed(&self) -> (i64, String) {
+        (self.version.get_untracked(), self.draft_json())
     }
 
     fn offer_undo(&self) {
-        let (editor, typed) = (*self, self.draft_json());
-        let (key, version) = (self.key.get_value(), self.version.get_untracked());
+        let (editor, key, (version, typed)) = (*self, self.key.get_value(), self.typed());
         offer_undo_of_putting_away(self.toasts, self.announcer, move || {
             if editor.is_open_again() {
                 browser::keep_draft_put_away(&key, version, &typed);
-                editor.load_put_away();
+                editor.put_away.load();
                 editor.focus_text();
             } else {
                 browser::bring_draft_back(&key, version, &typed);
@@ -217,41 +218,22 @@ impl EditorState {
 
     /// Fills the form with what was put away; what is typed takes its place there.
     pub(super) fn take_up(&self) {
-        let Some(draft) = self.put_away.get_untracked() else {
+        let typed = self.is_dirty().then(|| self.typed());
+        let Some(draft) = self.put_away.take(typed) else {
             return;
         };
-        let Some(typed) = typed_in(&draft) else {
-            return;
-        };
-        self.remove_put_away(&draft);
-        if self.is_dirty() {
-            self.put_typed_away();
+        if let Some(typed) = typed_in(&draft) {
+            self.fill(typed);
+            self.version.set(draft.version);
+            self.save_draft();
         }
-        self.load_put_away();
-        self.fill(typed);
-        self.version.set(draft.version);
-        self.save_draft();
         self.focus_text();
     }
 
     /// Forgets what was put away, and leaves the focus in the form.
     pub(super) fn discard_put_away(&self) {
-        if let Some(draft) = self.put_away.get_untracked() {
-            self.remove_put_away(&draft);
-        }
-        self.load_put_away();
+        self.put_away.discard();
         self.focus_text();
-    }
-
-    fn remove_put_away(&self, draft: &Draft) {
-        self.key
-            .with_value(|key| browser::remove_put_away_draft(key, &draft.text));
-    }
-
-    /// What another release put away and this one cannot read stays where it is, and is not offered.
-    fn load_put_away(&self) {
-        let draft = self.key.with_value(|key| browser::load_put_away_draft(key));
-        self.put_away.set(draft.filter(|draft| typed_in(draft).is_some()));
     }
 
     /// Since it was closed; on another page it is not.
@@ -263,7 +245,7 @@ impl EditorState {
     fn reopen(&self) {
         if self.open.try_get_untracked().is_some() {
             self.load_draft();
-            self.load_put_away();
+            self.put_away.load();
             self.focus_text();
         }
     }
@@ -326,7 +308,7 @@ impl EditorState {
         self.form.error().set(None);
         self.conflict.set(None);
         self.discard_draft();
-        self.load_put_away();
+        self.put_away.load();
     }
 
     fn discard_draft(&self) {

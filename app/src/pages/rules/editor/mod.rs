@@ -55,7 +55,7 @@ pub fn RuleEditor(rules: RulesState, rule: Option<ReplyRule>) -> impl IntoView {
                 {is_new.then(|| view! { <h3 class="rule-form__title">"New rule"</h3> })}
                 {move || editor.conflict.get().map(|conflict| conflict_banner(editor, conflict))}
                 {move || editor.draft.get().map(|when| view! { <DraftBanner when discard=Callback::new(move |()| editor.discard()) /> })}
-                {move || editor.put_away.get().map(|draft| put_away_banner(editor, draft.when, is_new))}
+                {move || editor.put_away.offered().map(|draft| put_away_banner(editor, draft.when, is_new))}
                 <FormError state=form fields=SHOWN_AT_THE_FIELD />
                 <input type="hidden" name="account" value=rules.account.to_string() />
                 {rule_id.map(|id| view! { <input type="hidden" name="rule" value=id /> })}

@@ -7,13 +7,13 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::values::Values;
-use crate::browser::{self, Draft, Unsaved};
+use crate::browser::{self, Unsaved};
 use crate::endpoints;
 use crate::error::AppError;
 use crate::forms::rule_fields::{
     DESCRIPTION, EXAMPLES, KEYWORD_LIST, KEYWORDS, LABEL, LEAVE_TO_PERSON, MATCHER, MODE, THRESHOLD,
 };
-use crate::forms::{ChipInput, FormState, Outcome, ReplyInput, offer_undo_of_putting_away};
+use crate::forms::{ChipInput, FormState, Outcome, PutAway, ReplyInput, offer_undo_of_putting_away};
 use crate::json;
 use crate::pages::rules::starters::{ChosenStarter, starter};
 use crate::pages::rules::state::{NEW, RulesState, draft_key};
@@ -39,7 +39,7 @@ pub(super) struct EditorState {
     pub(super) version: RwSignal<i64>,
     pub(super) draft: RwSignal<Option<String>>,
     /// What Esc put away earlier, offered until it is taken up or discarded.
-    pub(super) put_away: RwSignal<Option<Draft>>,
+    pub(super) put_away: PutAway,
     pub(super) conflict: RwSignal<Option<RuleConflict>>,
     pub(super) rule: StoredValue<Option<ReplyRule>>,
     /// Of the rule as typed.
@@ -80,6 +80,7 @@ impl EditorState {
         } else {
             start.keywords
         };
+        let key = draft_key(rules.account, &name);
         let editor = Self {
             rules,
             form,
@@ -101,12 +102,12 @@ impl EditorState {
             }),
             version: RwSignal::new(version.unwrap_or_default()),
             draft: RwSignal::new(None),
-            put_away: RwSignal::new(None),
+            put_away: PutAway::new(key.clone(), |draft| Values::from_json(&draft.text).is_some()),
             conflict: RwSignal::new(conflict),
             rule: StoredValue::new(rule),
             sent: StoredValue::new(saved.clone()),
             saved: StoredValue::new(saved),
-            key: StoredValue::new(draft_key(rules.account, &name)),
+            key: StoredValue::new(key),
             name: StoredValue::new(name),
             unsaved: use_context().unwrap_or_default(),
         };
@@ -209,7 +210,8 @@ impl EditorState {
     /// Esc: puts the draft away, from where *Undo* brings it back, and the next opening of the editor too; closes.
     pub(super) fn cancel(&self) {
         if self.is_dirty() {
-            self.put_typed_away();
+            let (version, text) = self.typed();
+            self.put_away.add(version, &text);
             self.offer_undo();
         }
         self.close_without_draft();
@@ -227,14 +229,14 @@ impl EditorState {
         self.saved.with_value(|saved| *saved != self.values())
     }
 
-    fn put_typed_away(&self) {
-        let (version, text) = (self.version.get_untracked(), self.values().to_json());
-        self.key.with_value(|key| browser::put_draft_away(key, version, &text));
+    /// The version that is being changed, and what is typed.
+    fn typed(&self) -> (i64, String) {
+        (self.version.get_untracked(), self.values().to_json())
     }
 
     fn offer_undo(&self) {
         let (key, name) = (self.key.get_value(), self.name.get_value());
-        let (rules, version, text) = (self.rules, self.version.get_untracked(), self.values().to_json());
+        let (rules, (version, text)) = (self.rules, self.typed());
         offer_undo_of_putting_away(rules.toasts, rules.announcer, move || {
             if rules.is_open_again(&name) {
                 browser::keep_draft_put_away(&key, version, &text);
@@ -253,48 +255,28 @@ impl EditorState {
 
     /// Fills the form with what was put away; what is typed takes its place there.
     pub(super) fn take_up(&self) {
-        let Some(draft) = self.put_away.get_untracked() else {
+        let typed = self.is_dirty().then(|| self.typed());
+        let Some(draft) = self.put_away.take(typed) else {
             return;
         };
-        let Some(values) = Values::from_json(&draft.text) else {
-            return;
-        };
-        self.remove_put_away(&draft);
-        if self.is_dirty() {
-            self.put_typed_away();
+        if let Some(values) = Values::from_json(&draft.text) {
+            self.version.set(draft.version);
+            self.apply(|| self.fill(values));
         }
-        self.load_put_away();
-        self.version.set(draft.version);
-        self.apply(|| self.fill(values));
         self.focus_label();
     }
 
     /// Forgets what was put away, and leaves the focus in the form.
     pub(super) fn discard_put_away(&self) {
-        if let Some(draft) = self.put_away.get_untracked() {
-            self.remove_put_away(&draft);
-        }
-        self.load_put_away();
+        self.put_away.discard();
         self.focus_label();
-    }
-
-    fn remove_put_away(&self, draft: &Draft) {
-        self.key
-            .with_value(|key| browser::remove_put_away_draft(key, &draft.text));
     }
 
     fn follow_put_away(self) {
         Effect::new(move |_| {
             self.rules.track_left_to_editor();
-            self.load_put_away();
+            self.put_away.load();
         });
-    }
-
-    /// What another release put away and this one cannot read stays where it is, and is not offered.
-    fn load_put_away(&self) {
-        let draft = self.key.with_value(|key| browser::load_put_away_draft(key));
-        let is_readable = |draft: &Draft| Values::from_json(&draft.text).is_some();
-        self.put_away.set(draft.filter(is_readable));
     }
 
     fn focus_label(&self) {
