@@ -37,3 +37,17 @@ test("once a day: who writes again is not answered again, and the log says why",
   await sandbox.dm(FERN, `${word}2`, "zzz");
   await sandbox.received(FERN, `${word}2`, saved);
 });
+
+test("a tried message says that the default reply goes to one customer once a day", async ({ rules, api, fern }) => {
+  await api.setRules(fern, [{ label: "Prices", keywords: ["price"], canned: "From 9 euros." }]);
+  await api.post("accounts/default-reply-frequency", { account: fern, frequency: "once_a_day" });
+  const { simulator } = rules;
+  await rules.open(fern);
+  await simulator.show();
+  await simulator.text.fill("zzz");
+  await expect(simulator.verdict).toContainText("The default reply answers");
+  await expect(simulator.verdict).toContainText("At most once a day to one customer.");
+  await simulator.text.fill("the price?");
+  await expect(simulator.verdict).toContainText("Rule 1, Prices, replies");
+  await expect(simulator.verdict).not.toContainText("At most once a day");
+});

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use domain::decide::IntentModel;
 use domain::reasons::Reason;
+use domain::rules::RuleDraft;
 use domain::warnings::{Warning, WarningFacts, warnings};
 use engine::intents::IntentsSettings;
 
@@ -144,6 +145,33 @@ async fn a_message_that_nobody_ever_compares_ends_and_costs_nothing() {
         world.wait_in_steps(hours(3), minutes(11)).await;
         world.ended_for(Reason::AiUnavailable).await;
         assert!(world.replies().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_means_that_they_want_a_person_gets_one_beyond_the_limit_of_replies() {
+    let embedder = WordEmbedder::new("words");
+    tell_with(with_words(&embedder), async |world| {
+        world
+            .add_rule(&RuleDraft {
+                leave_to_person: true,
+                ..booking()
+            })
+            .await;
+        let ask = async |text| {
+            world.pass(seconds(1));
+            world.customer_asks(text).await;
+        };
+        for _ in 0..7 {
+            ask("hello").await;
+        }
+        assert_eq!(world.replies(), [DEFAULT_REPLY; 6]);
+        ask("a table for two tonight").await;
+        assert_eq!(world.replies().last().map(String::as_str), Some("About Booking."));
+        assert_eq!((world.replies().len(), world.balance().await), (7, 3));
+        ask("a table for two tonight").await;
+        assert_eq!(world.replies().len(), 7, "the conversation is with a person now");
     })
     .await;
 }

@@ -50,6 +50,7 @@ pub(super) fn Verdict(simulator: SimulatorState, result: Simulation) -> impl Int
                         <p class="small">{obstacle.sentence} "." {obstacle.next_step.map(|step| format!(" {step}"))}</p>
                     }
                 })}
+            {result.once_a_day.then(|| view! { <p class="small">"At most once a day to one customer."</p> })}
             {result.reply.map(|reply| preview(reply, cost))}
         </div>
         {can_be_written.then(|| view! { <WrittenAnswer simulator rule /> })}
