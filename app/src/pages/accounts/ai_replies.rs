@@ -20,7 +20,11 @@ const CHOICES: [(&str, &str, &str); 3] = [
         "Leave the conversation to a person",
         "Nothing is sent, Concierge keeps quiet, and the overview tells you.",
     ),
-    ("silence", "Send nothing", "The log says why."),
+    (
+        "silence",
+        "Send nothing",
+        "The log says why, and the overview tells you.",
+    ),
 ];
 
 /// The card.

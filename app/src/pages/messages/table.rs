@@ -1,6 +1,6 @@
 //! The rows, grouped by day; on phones each becomes a card.
 
-use domain::views::{MessageRow, MessagesPage, Place};
+use domain::views::{Count, MessageRow, MessagesPage, Place};
 use leptos::prelude::*;
 
 use super::address::page_of;
@@ -28,7 +28,7 @@ pub(super) fn table(page: &MessagesPage, query: &MessageQuery) -> AnyView {
                 <tbody>{by_day(&page.rows, "6", |row| &row.when.day, line)}</tbody>
             </table>
             <div class="card__foot">
-                <span class="small muted num">{format!("{} messages", page.matching)}</span>
+                <span class="small muted num">{counted(page.matching)}</span>
                 {pages(page, query)}
             </div>
         </div>
@@ -66,6 +66,13 @@ fn line(row: MessageRow) -> AnyView {
         </tr>
     }
     .into_any()
+}
+
+fn counted(matching: Count) -> String {
+    match (matching.value, matching.capped) {
+        (1, false) => "1 message".to_owned(),
+        _ => format!("{matching} messages"),
+    }
 }
 
 fn credits(credits: i64, reserved: bool) -> AnyView {

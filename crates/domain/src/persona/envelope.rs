@@ -50,6 +50,9 @@ If the customer asks for a person, or the business's text says that a person sho
 write in \"reply\" that a person will read the message; otherwise set it to \"none\".
 Answer with JSON alone: {\"reply\": \"what the customer reads\", \"action\": \"none\"}.";
 
+/// What the first fixed part has the model say to customers: no answer is held back for these words.
+const TOLD_TO_CUSTOMERS: &str = "that a person of the business can tell";
+
 const PERSONA_HEADING: &str = "The business describes itself and how its replies sound:";
 const PROMPT_HEADING: &str = "What the business wants for this message:";
 
@@ -145,7 +148,8 @@ impl<'a> SystemPrompt<'a> {
 
     /// What must never be quoted in an answer: the fixed parts, and the headings between the others.
     #[must_use]
-    pub const fn never_quoted() -> [&'static str; 4] {
-        [PREAMBLE, POSTAMBLE, PERSONA_HEADING, PROMPT_HEADING]
+    pub fn never_quoted() -> [&'static str; 5] {
+        let (before, after) = PREAMBLE.split_once(TOLD_TO_CUSTOMERS).unwrap_or((PREAMBLE, ""));
+        [before, after, POSTAMBLE, PERSONA_HEADING, PROMPT_HEADING]
     }
 }

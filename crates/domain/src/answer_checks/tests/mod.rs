@@ -8,3 +8,4 @@ mod phrasings;
 mod properties;
 mod sets;
 mod stories;
+mod told_to_customers;

@@ -20,7 +20,7 @@ pub(super) const fn sentence(held_by: HeldBy) -> Option<&'static str> {
         }
         HeldBy::Number => {
             "Your last answer held a price, number, date or time that the business did not give. Say only those given above, or \
-             that a person of the business can tell."
+             that you do not know."
         }
         HeldBy::Promise => "Your last answer promised something or said that something was done. Promise nothing.",
         HeldBy::BotDenial => {
