@@ -33,6 +33,15 @@ pub fn save_draft(key: &str, version: i64, text: &str) {
     }
 }
 
+/// Stores the draft of an editor that is left. Where another tab has stored other words meanwhile, it is put away instead.
+pub fn keep_draft(key: &str, version: i64, text: &str) {
+    match load_draft(key) {
+        None => save_draft(key, version, text),
+        Some(stored) if stored.text == text => {}
+        Some(_) => put_draft_away(key, version, text),
+    }
+}
+
 /// Keeps the draft of an editor that was closed with Esc: no editor opens on it by itself, and it is offered when one is opened.
 /// The one that was put away before waits behind it; of three, the oldest goes.
 pub fn put_draft_away(key: &str, version: i64, text: &str) {

@@ -10,8 +10,8 @@ mod pre_hydration;
 mod unsaved;
 
 pub use drafts::{
-    Draft, bring_draft_back, draft_key, keep_draft_put_away, load_draft, load_put_away_draft, put_draft_away,
-    remove_draft, remove_put_away_draft, save_draft,
+    Draft, bring_draft_back, draft_key, keep_draft, keep_draft_put_away, load_draft, load_put_away_draft,
+    put_draft_away, remove_draft, remove_put_away_draft, save_draft,
 };
 pub use events::listen_for_changes;
 #[cfg(not(feature = "ssr"))]

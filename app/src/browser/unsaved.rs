@@ -9,6 +9,8 @@ use wasm_bindgen::closure::Closure;
 pub struct Unsaved {
     kept: StoredValue<Vec<String>>,
     without_draft: StoredValue<Vec<String>>,
+    /// How each editor stores its draft: another tab of the browser may have taken its place, or removed it.
+    keepers: StoredValue<Vec<(String, Callback<()>)>>,
 }
 
 impl Unsaved {
@@ -18,12 +20,39 @@ impl Unsaved {
         Self {
             kept: StoredValue::new(Vec::new()),
             without_draft: StoredValue::new(Vec::new()),
+            keepers: StoredValue::new(Vec::new()),
         }
     }
 
     /// Records whether `editor` holds unsaved text, which a draft keeps.
     pub fn set(&self, editor: &str, dirty: bool) {
         record(self.kept, editor, dirty);
+    }
+
+    /// Stores by `keep` what `editor` holds unsaved when the page is left; until [`Self::leave`].
+    pub fn keep_by(&self, editor: &str, keep: Callback<()>) {
+        let _ = self.keepers.try_update_value(|keepers| {
+            keepers.retain(|(name, _)| name != editor);
+            keepers.push((editor.to_owned(), keep));
+        });
+    }
+
+    /// The page with `editor` is left: what is unsaved stays in its draft.
+    pub fn leave(&self, editor: &str) {
+        self.keep(|name| name == editor);
+        let _ = self
+            .keepers
+            .try_update_value(|keepers| keepers.retain(|(name, _)| name != editor));
+        self.set(editor, false);
+    }
+
+    fn keep(&self, which: impl Fn(&str) -> bool) {
+        let unsaved = self.kept.try_with_value(Clone::clone).unwrap_or_default();
+        let is_meant = |(name, _): &&(String, Callback<()>)| which(name) && unsaved.contains(name);
+        let meant = self
+            .keepers
+            .try_with_value(|keepers| keepers.iter().filter(is_meant).cloned().collect::<Vec<_>>());
+        meant.unwrap_or_default().into_iter().for_each(|(_, keep)| keep.run(()));
     }
 
     /// Records whether `form` holds what is not saved, and lost with the page.
@@ -80,6 +109,7 @@ const KEPT: &str = "What you wrote is not saved yet. It is kept as a draft in th
 pub fn guard_navigation(unsaved: Unsaved) {
     let closing = Closure::<dyn FnMut(web_sys::BeforeUnloadEvent)>::new(move |event: web_sys::BeforeUnloadEvent| {
         if let Some(question) = unsaved.question() {
+            unsaved.keep(|_| true);
             event.prevent_default();
             event.set_return_value(question);
         }
@@ -90,6 +120,7 @@ pub fn guard_navigation(unsaved: Unsaved) {
     // In the capture phase, before the router sees the click.
     let following = Closure::<dyn FnMut(web_sys::MouseEvent)>::new(move |event: web_sys::MouseEvent| {
         if let Some(question) = unsaved.question().filter(|_| leads_away(&event)) {
+            unsaved.keep(|_| true);
             if window().confirm_with_message(question).unwrap_or(true) {
                 unsaved.forget();
             } else {

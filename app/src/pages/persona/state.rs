@@ -1,7 +1,7 @@
 //! The state of the page: the persona as saved, what is typed, the draft in the browser, and the answer to a save.
 
 use domain::persona::{PersonaContent, SafetyStatus};
-use domain::rules::split_examples;
+use domain::rules::{split_examples, split_keywords};
 use domain::views::{PersonaConflict, PersonaPage, PersonaSaved};
 use leptos::prelude::*;
 
@@ -52,9 +52,15 @@ impl PersonaState {
             .error()
             .with_untracked(|error| error.as_ref().and_then(AppError::current::<PersonaConflict>));
         let version = conflict.as_ref().map_or(first.version, |conflict| conflict.version);
-        let chips = |name, words, lines: &str| ChipInput::new(form, name, words, split_examples, split_examples(lines));
-        let phrases = chips("phrases", ("phrase", "this list"), &start.phrases);
-        let avoid = chips("avoid", ("topic", "this list"), &start.avoid);
+        let chips = |name, words, split, lines: &str| ChipInput::new(form, name, words, split, split_examples(lines));
+        // A phrase may have a comma; topics are listed with commas, as keywords are.
+        let phrases = chips(
+            "phrases",
+            ("phrase", "this list"),
+            split_examples as fn(&str) -> Vec<String>,
+            &start.phrases,
+        );
+        let avoid = chips("avoid", ("topic", "this list"), split_keywords, &start.avoid);
         let typed = RwSignal::new(start);
         for name in PersonaForm::FIELDS {
             form.on_pre_hydration(name, move |value| typed.update(|typed| typed.set(name, value)));
@@ -132,7 +138,8 @@ impl PersonaState {
 
     /// Fills the form with the draft that a reload left behind.
     pub(super) fn restore_draft(self) {
-        on_cleanup(move || self.unsaved.set(EDITOR, false));
+        self.unsaved.keep_by(EDITOR, Callback::new(move |()| self.save_draft()));
+        on_cleanup(move || self.unsaved.leave(EDITOR));
         Effect::new(move |_| {
             let Some(draft) = self.key.with_value(|key| browser::load_draft(key)) else {
                 if self.form.has_pre_hydration_input() {

@@ -112,7 +112,12 @@ impl EditorState {
 
     /// Opens with the draft that a reload left behind.
     pub(super) fn restore_draft(self) {
-        on_cleanup(move || self.unsaved.set("default", false));
+        let keep = Callback::new(move |()| {
+            let (version, text) = self.typed();
+            self.key.with_value(|key| browser::keep_draft(key, version, &text));
+        });
+        self.unsaved.keep_by("default", keep);
+        on_cleanup(move || self.unsaved.leave("default"));
         Effect::new(move |_| {
             self.put_away.load();
             if !self.load_draft() && self.form.has_pre_hydration_input() {

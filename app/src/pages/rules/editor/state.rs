@@ -119,8 +119,13 @@ impl EditorState {
 
     /// Fills the form with the draft that a reload left behind.
     pub(super) fn restore_draft(self) {
+        let keep = Callback::new(move |()| {
+            let (version, text) = self.typed();
+            self.key.with_value(|key| browser::keep_draft(key, version, &text));
+        });
+        self.name.with_value(|name| self.unsaved.keep_by(name, keep));
         on_cleanup(move || {
-            self.name.try_with_value(|name| self.unsaved.set(name, false));
+            self.name.try_with_value(|name| self.unsaved.leave(name));
         });
         self.follow_put_away();
         Effect::new(move |_| {
