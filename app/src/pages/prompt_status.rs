@@ -41,6 +41,17 @@ pub(super) fn PromptStatus(account: AccountId, check: PromptCheck) -> impl IntoV
                 <PillView pill=safety_pill(check.status) />
                 <span>{check.sentence}</span>
             </p>
+            {check.earlier.map(|prompt| {
+                view! {
+                    <details class="more">
+                        <summary>
+                            <Icon name="right" />
+                            "The prompt that answers now"
+                        </summary>
+                        <p class="prompt-quote" dir="auto" translate="no">{prompt}</p>
+                    </details>
+                }
+            })}
             {(!check.findings.is_empty())
                 .then(|| view! { <ul class="findings">{check.findings.into_iter().map(finding).collect_view()}</ul> })}
             {asks_again.then(|| view! { <CheckAgain account rule=check.rule /> })}

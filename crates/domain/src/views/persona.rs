@@ -137,9 +137,9 @@ pub struct PromptCheck {
     pub rule: Option<RuleId>,
     /// How far its check is.
     pub status: SafetyStatus,
-    /// An earlier approved prompt answers meanwhile.
-    pub earlier_answers: bool,
-    /// `Pending: the prompt is being checked. Until then the last approved one answers.`
+    /// The earlier approved prompt that answers meanwhile.
+    pub earlier: Option<String>,
+    /// `Pending: the prompt is being checked. Until it is approved, the last approved prompt answers.`
     pub sentence: String,
     /// What the check found, what blocks first.
     pub findings: Vec<FindingLine>,

@@ -135,13 +135,14 @@ impl PromptChecks {
             })
         });
         let status = CheckState::shown(state, now, self.ai_available);
-        let earlier_answers = status != SafetyStatus::Approved && row.as_ref().is_some_and(|row| row.earlier);
-        let findings = row.and_then(|row| row.findings).unwrap_or_default();
+        let (findings, earlier) = row.map(|row| (row.findings, row.earlier)).unwrap_or_default();
+        let earlier = earlier.filter(|_| status != SafetyStatus::Approved);
+        let findings = findings.unwrap_or_default();
         PromptCheck {
             rule: owner.rule(),
             status,
-            earlier_answers,
-            sentence: sentence(status, earlier_answers),
+            sentence: sentence(status, earlier.is_some()),
+            earlier,
             findings: finding_lines(CheckedText::Prompt, &findings),
         }
     }
@@ -152,11 +153,11 @@ fn sentence(status: SafetyStatus, earlier_answers: bool) -> String {
         SafetyStatus::Draft => return "Draft: the AI is off, so the prompt is not checked and does not answer.".into(),
         SafetyStatus::Approved => return "Approved: this prompt answers.".into(),
         SafetyStatus::Pending => "Pending: the prompt is being checked.",
-        SafetyStatus::Rejected => "Rejected: the prompt goes against the safety policy.",
+        SafetyStatus::Rejected => "Rejected: the prompt goes against the safety policy. Change it and save.",
         SafetyStatus::Unchecked => "Unchecked: the check could not be made and is tried again.",
     };
     match earlier_answers {
-        true => format!("{standing} Until then the last approved prompt answers."),
-        false => format!("{standing} Until then it does not answer."),
+        true => format!("{standing} Until it is approved, the last approved prompt answers."),
+        false => format!("{standing} Until it is approved, it does not answer."),
     }
 }

@@ -42,7 +42,7 @@ pub(super) struct PromptRow {
     pub(super) status: Option<SafetyStatus>,
     pub(super) findings: Option<Findings>,
     pub(super) valid_until: Option<Timestamp>,
-    pub(super) earlier: bool,
+    pub(super) earlier: Option<String>,
 }
 
 /// The newest versions, or one of them.
@@ -85,14 +85,14 @@ statements! {
                 AND (c.text_hash = v.text_hash OR c.text IN (SELECT p.text FROM prompts_in_use p
                     WHERE p.owner_id = v.owner_id AND p.tenant_id = $1)))";
 
-    /// Tenant, now, and rows of owner and hash: the check of each prompt, and whether an earlier one of its owner is approved.
+    /// Tenant, now, and rows of owner and hash: the check of each prompt, and the earlier one of its owner that is approved.
     pub(super) const PROMPT_CHECKS: &str =
         "WITH v (owner_id, text_hash) AS (VALUES {rows:uuid bytea})
         SELECT v.owner_id, c.status, c.findings, c.valid_until,
-            EXISTS (SELECT 1 FROM prompts_in_use p JOIN safety_checks e
+            (SELECT p.text FROM prompts_in_use p JOIN safety_checks e
                 ON e.tenant_id = $1 AND e.subject = 'prompt' AND e.text = p.text
                 WHERE p.owner_id = v.owner_id AND p.tenant_id = $1
-                    AND e.status = 'approved' AND (e.valid_until IS NULL OR e.valid_until > $2)) AS earlier
+                    AND e.status = 'approved' AND (e.valid_until IS NULL OR e.valid_until > $2) LIMIT 1) AS earlier
         FROM v LEFT JOIN safety_checks c
             ON c.tenant_id = $1 AND c.subject = 'prompt' AND c.text_hash = v.text_hash";
 }

@@ -62,8 +62,8 @@ async fn the_prompt_of_a_rule_is_checked_and_the_last_approved_one_answers_meanw
         edit(world, "Tables", &ai_rule("Tables", &bad)).await;
         let pending = world.prompt_checks().of_account(world.account).await.unwrap();
         assert_eq!(
-            (pending[0].status, pending[0].earlier_answers),
-            (SafetyStatus::Pending, true)
+            (pending[0].status, pending[0].earlier.as_deref()),
+            (SafetyStatus::Pending, Some("Offer a table."))
         );
         assert_eq!(
             world.prompt_that_answers(owner, &bad).await.as_deref(),

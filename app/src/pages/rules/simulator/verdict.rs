@@ -9,6 +9,7 @@ use super::SimulatorState;
 use super::ask_server::Question;
 use super::written_answer::WrittenAnswer;
 use crate::components::{Icon, format_number};
+use crate::pages::prompt_status::check_of;
 use crate::viewer::may_edit;
 
 /// The box.
@@ -38,6 +39,11 @@ pub(super) fn Verdict(simulator: SimulatorState, result: Simulation) -> impl Int
         .is_some_and(|reply| reply.kind == ResponseKind::AiPrompt);
     let can_be_written = by_prompt && !stopped && !result.needs_scores && may_edit();
     let rule = result.winner.map(|place| place.rule);
+    let earlier = simulator
+        .simulator_data
+        .with_untracked(|data| check_of(&data.prompts, rule))
+        .and_then(|check| check.earlier)
+        .filter(|_| by_prompt);
     view! {
         <div class="verdict" class:verdict--stop=stopped>
             <p class="verdict__title">
@@ -51,7 +57,7 @@ pub(super) fn Verdict(simulator: SimulatorState, result: Simulation) -> impl Int
                     }
                 })}
             {result.once_a_day.then(|| view! { <p class="small">"At most once a day to one customer."</p> })}
-            {result.reply.map(|reply| preview(reply, cost))}
+            {result.reply.map(|reply| preview(reply, earlier, cost))}
         </div>
         {can_be_written.then(|| view! { <WrittenAnswer simulator rule /> })}
     }
@@ -95,7 +101,8 @@ fn cost(result: &Simulation) -> &'static str {
     }
 }
 
-fn preview(reply: ReplyPreview, cost: &'static str) -> AnyView {
+/// `earlier`: the approved prompt that answers in place of the saved one.
+fn preview(reply: ReplyPreview, earlier: Option<String>, cost: &'static str) -> AnyView {
     let kind = match reply.kind {
         ResponseKind::Canned => {
             let bytes = i64::try_from(reply.bytes).unwrap_or(i64::MAX);
@@ -108,9 +115,13 @@ fn preview(reply: ReplyPreview, cost: &'static str) -> AnyView {
         {match reply.kind {
             ResponseKind::Canned => view! { <p class="bubble" dir="auto" translate="no">{reply.text}</p> }.into_any(),
             ResponseKind::AiPrompt => {
+                let by = match &earlier {
+                    Some(_) => "What is saved now is not approved. The AI writes it by the last prompt that was:",
+                    None => "The AI writes it by this prompt:",
+                };
                 view! {
-                    <p class="small muted">"The AI writes it by this prompt:"</p>
-                    <p class="prompt-quote" dir="auto" translate="no">{reply.text}</p>
+                    <p class="small muted">{by}</p>
+                    <p class="prompt-quote" dir="auto" translate="no">{earlier.unwrap_or(reply.text)}</p>
                 }
                     .into_any()
             }
