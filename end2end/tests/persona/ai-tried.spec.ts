@@ -49,7 +49,7 @@ test("an answer that would be held says for which words, and goes away with the 
   await sandbox.nextAiAnswer({ reply: "A flat white is 95 euros.", action: "none" });
   await simulator.writeAnswer.click();
   await expect(simulator.answer).toContainText("This would not be sent");
-  await expect(simulator.answer).toContainText("It says “95”, which stands in no approved text.");
+  await expect(simulator.answer).toContainText("It says “95”, which no approved text says like this.");
   await expect(simulator.answer).toContainText("held it back");
   await simulator.text.fill(`How much is a flat white, please? ${word}`);
   await expect(simulator.answer).not.toContainText("This would not be sent");

@@ -47,7 +47,7 @@ impl WebConfig {
                 Vec::new(),
             ),
             privacy: read_privacy(reader).into(),
-            operator_contact: reader.text(OPERATOR_CONTACT).trim().into(),
+            operator_contact: in_words(&reader.text(OPERATOR_CONTACT)).into(),
         }
     }
 }
@@ -102,6 +102,11 @@ fn proxy_header(text: &str) -> Option<ProxyHeader> {
         "forwarded" => Some(ProxyHeader::Forwarded),
         _ => None,
     }
+}
+
+/// The reader takes commas for those of a list, and the spaces behind them away.
+fn in_words(text: &str) -> String {
+    text.split(',').map(str::trim).collect::<Vec<_>>().join(", ")
 }
 
 /// What comes with Concierge, for operators who have no text of their own.

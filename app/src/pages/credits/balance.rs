@@ -1,5 +1,6 @@
 //! How many credits are left and how long they last.
 
+use domain::standing::Shortage;
 use domain::views::{CreditsPage, Outlook, Tone};
 use leptos::prelude::*;
 
@@ -7,11 +8,7 @@ use crate::components::{BalanceChart, Banner, format_number};
 
 /// The banner at zero, and shortly before.
 pub(super) fn warning(page: &CreditsPage) -> AnyView {
-    let days = page
-        .outlook
-        .forecast()
-        .map(|forecast| (forecast.days, forecast.per_day));
-    match (&page.unanswered, page.balance, days) {
+    match (&page.unanswered, page.balance, Shortage::of(page.balance, &page.outlook, used_today(page))) {
         (Some(unanswered), ..=0, _) => {
             let count = if unanswered.count == 1 { "1 DM was".to_owned() } else { format!("{} DMs were", unanswered.count) };
             let text = format!(
@@ -29,21 +26,17 @@ pub(super) fn warning(page: &CreditsPage) -> AnyView {
             <Banner tone=Tone::Bad title="No credits: customers get no reply" text="Ask your operator for reply credits. Old DMs are not answered later." />
         }
         .into_any(),
-        (_, balance, None) if used_today(page) > balance => {
-            let used = format_number(used_today(page));
-            let text = format!("{} credits are left, {used} were used today. At zero, replies stop. Ask your operator for more.", format_number(balance));
-            view! { <Banner tone=Tone::Warn title="They last less than another day like today" text /> }.into_any()
+        (_, balance, Some(shortage)) => {
+            let title = format!("Your reply credits {}", shortage.what());
+            let text = format!("{} left{}. At zero, replies stop. Ask your operator for more.", format_number(balance), shortage.pace());
+            view! { <Banner tone=Tone::Warn title text /> }.into_any()
         }
-        (_, balance, Some((..=1, per_day))) => {
-            let text = format!("{} credits at {per_day} replies a day. At zero, replies stop.", format_number(balance));
-            view! { <Banner tone=Tone::Warn title="About 1 day left" text /> }.into_any()
-        }
-        _ => ().into_any(),
+        (_, _, None) => ().into_any(),
     }
 }
 
-fn used_today(page: &CreditsPage) -> i64 {
-    page.days.last().map_or(0, |today| i64::from(today.canned + today.ai))
+fn used_today(page: &CreditsPage) -> u32 {
+    page.days.last().map_or(0, |today| today.canned + today.ai)
 }
 
 /// The card.

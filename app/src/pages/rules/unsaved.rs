@@ -1,5 +1,6 @@
 //! The rules as they would be with what is being written in the open editors: what is tried, and warned about, before it is saved.
 
+use domain::disclosure::does_not_fit;
 use domain::ids::RuleId;
 use domain::rules::{Matcher, ReplyConfig, ReplyRule, Response, RuleDraft};
 
@@ -22,8 +23,9 @@ pub(super) struct TriedRules {
 }
 
 impl TriedRules {
-    pub(super) fn of(saved: &ReplyConfig, unsaved: &[UnsavedRule]) -> Self {
-        let ready: Vec<UnsavedRule> = unsaved.iter().filter_map(|rule| rule.ready(saved)).collect();
+    /// `line`: what stands before a reply where that is due, which it must leave room for.
+    pub(super) fn of(saved: &ReplyConfig, unsaved: &[UnsavedRule], line: Option<&str>) -> Self {
+        let ready: Vec<UnsavedRule> = unsaved.iter().filter_map(|rule| rule.ready(saved, line)).collect();
         Self {
             config: ready
                 .iter()
@@ -71,8 +73,11 @@ impl UnsavedRule {
 
     /// As it would be saved. None while it is not complete, and where only the server could tell what it does: it alone compares with
     /// intents, and knows which prompts passed their check.
-    fn ready(&self, config: &ReplyConfig) -> Option<Self> {
+    fn ready(&self, config: &ReplyConfig, line: Option<&str>) -> Option<Self> {
         let draft = self.draft.validate().ok()?;
+        if does_not_fit(line, &draft.label, &draft.response).is_some() {
+            return None;
+        }
         let saved = self.saved_in(config);
         let by_keywords = matches!(draft.matcher, Matcher::Keywords(_));
         let is_canned = matches!(draft.response, Response::Canned(_));

@@ -57,8 +57,12 @@ impl Held {
     #[must_use]
     pub fn sentence(&self) -> String {
         match (self.by, &self.piece) {
-            (HeldBy::Link | HeldBy::Address | HeldBy::Number, Some(Piece::Words(words))) => {
+            (HeldBy::Link | HeldBy::Address, Some(Piece::Words(words))) => {
                 format!("It says “{words}”, which stands in no approved text.")
+            }
+            // The day may stand there as one that is closed, the number as a price of something else.
+            (HeldBy::Number, Some(Piece::Words(words))) => {
+                format!("It says “{words}”, which no approved text says like this.")
             }
             (HeldBy::Promise, Some(Piece::Words(words))) => {
                 format!("It says “{words}”: a promise, or something that was not done.")

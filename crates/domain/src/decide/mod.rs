@@ -17,7 +17,7 @@ pub use intent_model::IntentModel;
 pub use outcome::{Decision, Gate, Outcome, RuleVerdict, Step};
 
 use crate::ids::RuleId;
-use crate::rules::ResponseKind;
+use crate::rules::{ReplyRule, ResponseKind};
 use gates::Checked;
 use walk::Winner;
 
@@ -78,12 +78,19 @@ fn asks_for_a_person(input: &DecisionInput<'_>, steps: &mut Vec<Step>) -> Result
     let mut walked = Vec::new();
     match walk::walk(input, &mut walked) {
         Ok(winner) => Ok(leaves_to_person(input, winner.rule)),
-        Err(Outcome::Silence(_)) => Ok(false),
-        Err(waits) => {
+        Err(waits @ Outcome::Wait { .. }) if may_still_ask_for_a_person(rules, &walked) => {
             steps.append(&mut walked);
             Err(waits)
         }
+        Err(_) => Ok(false),
     }
+}
+
+/// Whether the rule at which the walk stands, or a later one, leaves to a person: the walk never goes back.
+fn may_still_ask_for_a_person(rules: &[ReplyRule], walked: &[Step]) -> bool {
+    let passed = walked.iter().filter(|step| matches!(step, Step::Rule { .. })).count();
+    let ahead = rules.iter().skip(passed.saturating_sub(1));
+    ahead.into_iter().any(|rule| rule.enabled && rule.leave_to_person)
 }
 
 fn leaves_to_person(input: &DecisionInput<'_>, rule: Option<RuleId>) -> bool {

@@ -67,6 +67,30 @@ impl Shortage {
     }
 }
 
+impl Shortage {
+    /// After `Your reply credits`: `last about 2 days`.
+    #[must_use]
+    pub fn what(&self) -> String {
+        match self {
+            Self::Days { days: 0, .. } => "last less than a day".to_owned(),
+            Self::Days { days: 1, .. } => "last about 1 day".to_owned(),
+            Self::Days { days, .. } => format!("last about {days} days"),
+            Self::Today { .. } => "last less than another day like today".to_owned(),
+            Self::Few => "run low".to_owned(),
+        }
+    }
+
+    /// After `31 left`: ` at 40 replies a day`.
+    #[must_use]
+    pub fn pace(&self) -> String {
+        match self {
+            Self::Days { per_day, .. } => format!(" at {} replies a day", grouped(i64::from(*per_day))),
+            Self::Today { used } => format!(", {} used today", grouped(i64::from(*used))),
+            Self::Few => String::new(),
+        }
+    }
+}
+
 /// 1040 → "1,040"; −1040 → "−1,040".
 #[must_use]
 pub fn grouped(number: i64) -> String {

@@ -119,7 +119,7 @@ pub struct MessagesPage {
     /// Days to choose from.
     #[serde(default)]
     pub named_days: Vec<NamedDays>,
-    /// Reasons to choose from: those for which replies ended in the last weeks, and the one that was asked for.
+    /// Reasons to choose from: those of the newest 1,000 messages, and the one that was asked for.
     #[serde(default)]
     pub reasons: Vec<Reason>,
 }

@@ -30,9 +30,11 @@ pub(super) async fn stopped_by<C: Connection>(
 fn of_the_ai(waiting: u64) -> Option<String> {
     match waiting {
         0 => None,
-        1 => Some("The AI provider does not answer: 1 AI reply waits. Canned replies go out.".into()),
+        1 => Some(
+            "The AI provider does not answer: 1 reply waits for it. Fixed texts that keywords choose go out.".into(),
+        ),
         many => Some(format!(
-            "The AI provider does not answer: {many} AI replies wait. Canned replies go out."
+            "The AI provider does not answer: {many} replies wait for it. Fixed texts that keywords choose go out."
         )),
     }
 }

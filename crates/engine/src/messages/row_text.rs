@@ -37,7 +37,7 @@ pub(super) fn why(row: &LogRow, time: &TenantTime) -> String {
         (Author::Concierge, _) => format!("Reply to ··{}", last_four(&row.recipient_id)),
         (_, Some(MessageOutcome::Sent)) => answered_by(row),
         (_, Some(_)) => row
-            .reason
+            .reason()
             .map_or_else(|| "The reason was not kept".into(), plain_reason),
         _ if row.is_open() => waiting(row, time),
         _ => "Nothing to answer".into(),

@@ -28,8 +28,8 @@ pub(super) struct LogRow {
     pub(super) rule_id: Option<RuleId>,
     response_kind: Option<ResponseKind>,
     pub(super) outcome: Option<MessageOutcome>,
-    /// The final one.
-    pub(super) reason: Option<Reason>,
+    /// The final one; [`Self::reason`] reads it.
+    reason: Option<String>,
     pub(super) credits: i64,
     pub(super) latency_ms: Option<i64>,
     /// The check that held the AI's answer back.
@@ -104,6 +104,11 @@ impl LogRow {
 
     pub(super) fn is_ai(&self) -> bool {
         self.response_kind == Some(ResponseKind::AiPrompt)
+    }
+
+    /// Why it ended; none for a reason of another release.
+    pub(super) fn reason(&self) -> Option<Reason> {
+        self.reason.as_ref()?.parse().ok()
     }
 
     /// What was wrong with the answer that was held back; none for a check that this release does not know.

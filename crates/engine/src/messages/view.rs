@@ -22,7 +22,8 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// As the texts about the budget say it.
 const NEXT_BUDGET: &str = "It starts again at midnight UTC. ";
 /// The log has no words, neither the customer's nor the AI's: what was held is seen by trying.
-const TRY_IT: &str = "Type such a message at the rule, under Try a message, to see what was held.";
+const TRY_IT: &str =
+    "Type such a message under Try a message and press Write an answer: it shows what would be held back now.";
 /// As the text of `COUNT` says.
 const COUNT_UP_TO: i64 = 1_000;
 
@@ -179,7 +180,7 @@ fn advice(row: &LogRow) -> Option<String> {
     let held = check.map(HeldBy::next_step);
     let try_it = check.filter(|check| *check != HeldBy::Budget).map(|_| TRY_IT);
     let says_the_same = |reason: &Reason| matches!(reason, Reason::AiHeld | Reason::AiBudget);
-    let general = row.reason.filter(|reason| held.is_none() || !says_the_same(reason));
+    let general = row.reason().filter(|reason| held.is_none() || !says_the_same(reason));
     let parts: Vec<&str> = general
         .and_then(Reason::next_step)
         .into_iter()
@@ -192,7 +193,7 @@ fn advice(row: &LogRow) -> Option<String> {
 /// The check that held the answer back, unless the reply ended for a reason that has nothing to do with it.
 fn decisive_check(row: &LogRow) -> Option<HeldBy> {
     let is_about_answer = matches!(
-        row.reason,
+        row.reason(),
         None | Some(Reason::AiHeld | Reason::AiBudget | Reason::EmptyReply)
     );
     row.held_by().filter(|_| is_about_answer)
@@ -217,7 +218,7 @@ fn next_step(row: &LogRow) -> Option<NextStep> {
             place: Place::Persona,
         });
     }
-    let (label, place) = match row.reason? {
+    let (label, place) = match row.reason()? {
         Reason::NoCredits => ("See credits", Place::Credits),
         Reason::AccountDisabled | Reason::AutoReplyOff => ("Switch on", Place::Account { id }),
         Reason::AccountDisconnected

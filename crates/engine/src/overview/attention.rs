@@ -25,11 +25,12 @@ pub(super) struct Seen<'a> {
     pub(super) used_today: u32,
 }
 
-/// Accounts that cannot send, what hinders replies, credits that run low, then customers: those who wait for a person, those whose AI
+/// Accounts that cannot send, those that were cut off, what hinders replies, credits that run low, then customers: those who wait for a person, those whose AI
 /// reply was held back, those who were stopped, and those who were missed.
 pub(super) fn list(seen: Seen<'_>, time: &TenantTime) -> Vec<Attention> {
     let accounts = seen.accounts;
     let broken = accounts.iter().filter_map(|facts| of_account(facts, time));
+    let cut_off = accounts.iter().filter_map(|facts| of_lost_subscription(facts, time));
     let credits = low_credits(seen.balance, seen.outlook, seen.used_today);
     let people = accounts.iter().filter_map(|facts| of_people(facts, seen.waiting));
     let held = accounts.iter().filter_map(|facts| silenced::held(facts, seen.silenced));
@@ -41,6 +42,7 @@ pub(super) fn list(seen: Seen<'_>, time: &TenantTime) -> Vec<Attention> {
     let missed = accounts.iter().filter(|_| has_credits);
     let missed = missed.filter_map(|facts| silenced::without_credits(facts, seen.silenced));
     broken
+        .chain(cut_off)
         .chain(seen.troubles)
         .chain(credits)
         .chain(people)
@@ -86,6 +88,25 @@ fn of_account(facts: &AccountFacts, time: &TenantTime) -> Option<Attention> {
         next_step: NextStep {
             label: label.into(),
             place,
+        },
+    })
+}
+
+/// Works again, but nobody answers what came in meanwhile.
+fn of_lost_subscription(facts: &AccountFacts, time: &TenantTime) -> Option<Attention> {
+    let lost = facts.lost_subscription(time)?;
+    Some(Attention {
+        tone: Tone::Warn,
+        subject: facts.username().to_owned(),
+        what: format!("was cut off from Meta until {}", time.moment(lost.until).short),
+        detail: format!(
+            "Meta had stopped sending its messages here, at some time after {}. DMs of that time did not reach Concierge and get no \
+             reply. Look in Instagram.",
+            time.moment(lost.after).short
+        ),
+        next_step: NextStep {
+            label: "See the account".into(),
+            place: Place::Account { id: facts.id() },
         },
     })
 }
@@ -145,25 +166,15 @@ fn sentence(words: &str) -> String {
 }
 
 fn low_credits(balance: i64, outlook: &Outlook, used_today: u32) -> Option<Attention> {
-    let what = match Shortage::of(balance, outlook, used_today)? {
-        Shortage::Days { days: 0, .. } => "last less than a day".to_owned(),
-        Shortage::Days { days: 1, .. } => "last about 1 day".to_owned(),
-        Shortage::Days { days, .. } => format!("last about {days} days"),
-        Shortage::Today { .. } => "last less than another day like today".to_owned(),
-        Shortage::Few => "run low".to_owned(),
-    };
-    let pace = match Shortage::of(balance, outlook, used_today)? {
-        Shortage::Days { per_day, .. } => format!(" at {} replies a day", grouped(i64::from(per_day))),
-        Shortage::Today { used } => format!(", {} used today", grouped(i64::from(used))),
-        Shortage::Few => String::new(),
-    };
+    let shortage = Shortage::of(balance, outlook, used_today)?;
     Some(Attention {
         tone: Tone::Warn,
         subject: "Your reply credits".into(),
-        what,
+        what: shortage.what(),
         detail: format!(
-            "{} left{pace}. At zero, replies stop. Ask your operator for more.",
-            grouped(balance)
+            "{} left{}. At zero, replies stop. Ask your operator for more.",
+            grouped(balance),
+            shortage.pace()
         ),
         next_step: NextStep {
             label: "See credits".into(),

@@ -269,6 +269,12 @@ impl Facts {
         }
     }
 
+    /// Whether this rule leaves the conversation to a person, as it is now.
+    pub(super) fn leaves_to_person(&self, rule: Option<RuleId>) -> bool {
+        let mut rules = self.config.config().rules.iter();
+        rules.any(|there| Some(there.id) == rule && there.leave_to_person)
+    }
+
     pub(super) fn input<'a>(
         &'a self,
         limits: ReplyLimits,

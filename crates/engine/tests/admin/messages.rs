@@ -92,7 +92,7 @@ async fn what_a_check_held_back_is_advised_about_only_where_it_ended_the_reply()
         );
         for (advice, label) in about_answer {
             assert!(advice.contains(HeldBy::Number.next_step()), "{advice}");
-            assert!(advice.ends_with("Try a message, to see what was held."), "{advice}");
+            assert!(advice.ends_with("it shows what would be held back now."), "{advice}");
             assert_eq!(*label, Some("Open the persona"), "{advice}");
         }
     })

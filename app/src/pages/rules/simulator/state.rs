@@ -65,7 +65,8 @@ impl SimulatorState {
         let unsaved = RwSignal::new(Vec::<(String, UnsavedRule)>::new());
         let tried = Memo::new(move |_| {
             let written: Vec<UnsavedRule> = unsaved.with(|all| all.iter().map(|(_, rule)| rule.clone()).collect());
-            config.with(|config| TriedRules::of(config, &written))
+            let line = simulator_data.with(|data| data.facts.disclosure.clone());
+            config.with(|config| TriedRules::of(config, &written, line.as_deref()))
         });
         let compiled = compiled(tried, matching);
         let local = simulated_here(submitted, compiled, simulator_data);

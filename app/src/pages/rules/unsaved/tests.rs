@@ -56,6 +56,10 @@ fn new(draft: RuleDraft) -> UnsavedRule {
     UnsavedRule { rule: None, draft }
 }
 
+fn tried_rules(saved: &ReplyConfig, unsaved: &[UnsavedRule]) -> TriedRules {
+    TriedRules::of(saved, unsaved, None)
+}
+
 fn tried(rules: &TriedRules, text: &str) -> Simulation {
     let facts = SimulatorFacts::of_rules_alone(Timestamp::from_millis(1_800_000_000_000));
     let compiled = CompiledConfig::compile(&rules.config);
@@ -64,7 +68,7 @@ fn tried(rules: &TriedRules, text: &str) -> Simulation {
 
 #[test]
 fn a_new_rule_is_tried_as_the_last_one_before_it_is_saved() {
-    let rules = TriedRules::of(&saved(), &[new(draft(" Dogs ", &["dog"]))]);
+    let rules = tried_rules(&saved(), &[new(draft(" Dogs ", &["dog"]))]);
     let found = tried(&rules, "can I bring my dog");
     assert_eq!(found.sentence(), "Rule 3, Dogs, replies.");
     assert_eq!(found.reply.map(|reply| reply.text).as_deref(), Some("About  Dogs ."));
@@ -84,7 +88,7 @@ fn a_changed_rule_is_tried_in_its_place_and_stays_off_where_it_is_off() {
         rule: Some(id(number)),
         draft,
     };
-    let rules = TriedRules::of(
+    let rules = tried_rules(
         &saved(),
         &[
             changed(1, draft("What it costs", &["cost"])),
@@ -109,7 +113,7 @@ fn what_is_not_complete_or_only_the_server_can_tell_is_tried_once_saved() {
     let mut by_ai = draft("Dogs", &["dog"]);
     by_ai.response = Response::AiPrompt("Say that dogs are welcome.".into());
     for untried in [draft("", &["dog"]), draft("Dogs", &[]), booking(), by_ai] {
-        let rules = TriedRules::of(&saved(), &[new(untried)]);
+        let rules = tried_rules(&saved(), &[new(untried)]);
         assert_eq!(rules.config, saved());
         assert_eq!(
             rules.sentence(true).as_deref(),
@@ -127,17 +131,17 @@ fn a_new_text_of_an_intent_is_tried_a_new_intent_is_not() {
     };
     let mut texts = booking();
     texts.response = Response::Canned("Tell us when.".into());
-    assert_eq!(TriedRules::of(&with_intent, &[changed(texts)]).counted, 1);
+    assert_eq!(tried_rules(&with_intent, &[changed(texts)]).counted, 1);
     let mut eager = booking();
     if let Matcher::Prompt(intent) = &mut eager.matcher {
         intent.description = "wants a table".into();
     }
-    assert_eq!(TriedRules::of(&with_intent, &[changed(eager)]).counted, 0);
+    assert_eq!(tried_rules(&with_intent, &[changed(eager)]).counted, 0);
 }
 
 #[test]
 fn of_several_the_ready_ones_count_and_the_others_are_named() {
-    let rules = TriedRules::of(
+    let rules = tried_rules(
         &saved(),
         &[
             new(draft("Dogs", &[])),
@@ -151,5 +155,16 @@ fn of_several_the_ready_ones_count_and_the_others_are_named() {
         rules.sentence(true).as_deref(),
         Some("With 1 of the 2 rules you are writing, not saved yet. The rest is tried once saved.")
     );
-    assert_eq!(TriedRules::of(&saved(), &[]).sentence(true), None);
+    assert_eq!(tried_rules(&saved(), &[]).sentence(true), None);
+}
+
+#[test]
+fn a_reply_that_does_not_fit_behind_the_disclosure_line_is_not_tried() {
+    let long = RuleDraft {
+        response: Response::Canned("a".repeat(990)),
+        ..draft("Dogs", &["dog"])
+    };
+    let counted = |line| TriedRules::of(&saved(), &[new(long.clone())], line).counted;
+    assert_eq!(counted(None), 1);
+    assert_eq!(counted(Some("Automatic reply")), 0);
 }

@@ -26,6 +26,14 @@ fn what_stands_in_no_approved_text_is_said_as_written() {
         ("A cut is 95 dollars.", "95"),
         ("A cut is $95, or ask.", "$95"),
         ("We open on Sunday too!", "Sunday"),
+    ] {
+        let sentence = held(answer).sentence();
+        assert_eq!(
+            sentence,
+            format!("It says “{words}”, which no approved text says like this.")
+        );
+    }
+    for (answer, words) in [
         ("See (https://Elsewhere.example).", "https://Elsewhere.example"),
         ("Mail Sales@shop.example, and we answer.", "Sales@shop.example"),
     ] {

@@ -172,6 +172,25 @@ fn beyond_the_limit_a_score_is_asked_for_only_where_a_person_can_be() {
 }
 
 #[test]
+fn beyond_the_limit_no_score_is_waited_for_that_could_not_lead_to_a_person() {
+    let mut by_keyword = rule(1, keywords(&["agent"]), canned("Somebody will write to you."));
+    by_keyword.leave_to_person = true;
+    let booking = rule(2, intent(), canned("Which day?"));
+    let none = IntentScores::Unavailable;
+    let outcome = |rules: &[&ReplyRule]| {
+        let config = compiled(rules.iter().copied().cloned().collect(), canned("default"));
+        decide(&asks_for_a_person(&config, &none)).outcome
+    };
+    let reason = WaitReason::AiUnavailable;
+    assert_eq!(
+        outcome(&[&by_keyword, &booking]),
+        Outcome::Silence(Reason::ConversationLimit),
+        "the walk is past the rule that leaves to a person"
+    );
+    assert_eq!(outcome(&[&booking, &by_keyword]), Outcome::Wait { reason, until: None });
+}
+
+#[test]
 fn who_had_the_default_reply_today_gets_a_rule_but_not_the_default_again() {
     let config = compiled(
         vec![rule(1, keywords(&["price"]), canned("It costs 3."))],

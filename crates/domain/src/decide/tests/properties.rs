@@ -116,6 +116,7 @@ proptest! {
         let config = compiled(rules_of(&models, leaves), canned("0"));
         let (intents, text) = (scores_of(&models), text_of(&words));
         let mut input = input(&config, &intents, Some(&text));
+        let stands_at = verdicts(&decide(&input)).last().map_or(0, |(number, _)| *number);
         if waits {
             input.account.status = AccountStatus::NeedsReconnect;
         }
@@ -123,7 +124,8 @@ proptest! {
         input.conversation.replies_in_10_minutes = input.limits.per_10_minutes;
         let beyond = decide(&input);
 
-        let can_be_asked_for = models.iter().zip(1..).any(|((enabled, _), number)| *enabled && leaves(number));
+        let still_ahead = |number| number >= stands_at && leaves(number);
+        let can_be_asked_for = models.iter().zip(1..).any(|((enabled, _), number)| *enabled && still_ahead(number));
         let scores_wanted = Outcome::Wait { reason: WaitReason::AiUnavailable, until: None };
         let outcome = match expected(&models, &words) {
             Some(number) if number > 0 && leaves(number) => below.outcome,

@@ -78,6 +78,8 @@ async fn next(
     now: Timestamp,
 ) -> Result<Next, StorageError> {
     let reply = &mut claimed.reply;
+    // Who asks for a person gets one, also where the answer is held back.
+    let leaves_to_person = facts.leaves_to_person(reply.rule);
     Ok(match verdict {
         Verdict::Good { text, hand_over } => {
             let text = Content::new(facts.disclosed(text.expose(), now));
@@ -85,13 +87,13 @@ async fn next(
                 Next::AskAgain
             } else if text.expose().len() > MAX_CANNED_BYTES {
                 // The line became due while the AI was asked.
-                held(transaction, reply, HeldBy::TooLong, hand_over).await?
+                held(transaction, reply, HeldBy::TooLong, hand_over || leaves_to_person).await?
             } else {
                 Next::Send { text, hand_over }
             }
         }
         Verdict::HandOver => Next::Instead(Instead::handed_over(reply.rule)),
-        Verdict::Held { by, hand_over } => held(transaction, reply, by, hand_over).await?,
+        Verdict::Held { by, hand_over } => held(transaction, reply, by, hand_over || leaves_to_person).await?,
         // Asked for once more at once, later by the timetable.
         Verdict::Unreadable if reply.compose_attempts <= 1 => Next::AskAgain,
         Verdict::Unreadable => Next::Wait {
