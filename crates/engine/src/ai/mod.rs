@@ -30,7 +30,7 @@ mod turns;
 
 pub use budget::{Budget, DailyUsage, check_budget, daily_usage, record_usage};
 pub use capabilities::{AnswerLimit, Capabilities, FormatLevel, Reasoning};
-pub use client::AiClient;
+pub use client::{AiClient, Turn};
 pub use completion::{Completion, TokenUsage};
 pub use error::{AiError, AiSetupError};
 pub use request::{AnswerFormat, ChatTurn, CompletionRequest, ModelRole, TurnAuthor};

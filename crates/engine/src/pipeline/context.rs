@@ -10,6 +10,7 @@ use domain::time::Timestamp;
 use serde::Deserialize;
 
 use super::breaker::DeploymentBreaker;
+use super::composing::Tries;
 use super::dispatcher::Dispatcher;
 use super::due_times::DueTimes;
 use super::facts::ConfigCache;
@@ -55,6 +56,7 @@ pub struct PipelineContext {
     pub(crate) configs: ConfigCache,
     pub(crate) due: DueTimes,
     pub(crate) settler: Settler,
+    pub(super) tries: Tries,
 }
 
 impl PipelineContext {
@@ -96,6 +98,7 @@ impl PipelineContext {
             claimant,
             configs: ConfigCache::default(),
             due: DueTimes::default(),
+            tries: Tries::default(),
         }
     }
 

@@ -44,6 +44,7 @@ mod simulating;
 mod together;
 mod trace;
 mod trying;
+mod trying_turns;
 mod unknown;
 mod unreadable;
 mod unsends;

@@ -90,7 +90,7 @@ async fn an_answer_that_would_be_held_names_what_holds_it() {
         let tried = world.tries(None, &TriedMessage::text(MESSAGE)).await.unwrap();
         assert_eq!(
             tried.held_by.as_deref(),
-            Some("It says “95”, which stands in no approved text.")
+            Some("It says “95”, which no approved text says like this.")
         );
         assert!(
             tried
@@ -158,19 +158,20 @@ async fn what_does_not_answer_is_not_tried() {
             .await
             .unwrap();
         let switched_off = world.tries(Some(rule), &message).await;
-        assert!(
-            matches!(switched_off, Err(TryError::Changed)),
-            "something is in the way"
+        assert_eq!(
+            switched_off.unwrap_err().to_string(),
+            "Nothing would be sent. Not answered: auto-reply is switched off. Switch on \"Auto-reply\"."
         );
         accounts
             .set_auto_reply(world.account, true, Actor::Command)
             .await
             .unwrap();
         world.judge_again(PROMPT, "rejected").await;
-        assert!(matches!(
-            world.tries(Some(rule), &message).await,
-            Err(TryError::Changed)
-        ));
+        assert_eq!(
+            world.tries(Some(rule), &message).await.unwrap_err().to_string(),
+            "Nothing would be sent. Not answered: the prompt of this reply is not approved yet. \
+             See the check of the prompt, or make the reply canned."
+        );
         assert_eq!(world.ai().calls(), 0);
     })
     .await;

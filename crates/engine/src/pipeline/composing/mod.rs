@@ -12,6 +12,7 @@ mod instead;
 mod request;
 mod retry;
 mod texts;
+mod tries;
 mod trying;
 
 use domain::decide::IntentScores;
@@ -20,6 +21,7 @@ pub(super) use ask::ask;
 pub(super) use begin::{Begun, Winner, begin};
 pub(super) use instead::Instead;
 pub(super) use texts::AiTexts;
+pub(super) use tries::Tries;
 pub use trying::TryError;
 
 use crate::replies::OpenReply;

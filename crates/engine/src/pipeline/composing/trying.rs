@@ -4,17 +4,19 @@
 use std::time::Duration;
 
 use domain::answer_checks::{Held, HeldBy};
+use domain::decide::Gate;
 use domain::disclosure;
 use domain::ids::{AccountId, RuleId, TenantId};
 use domain::persona::ReplyAction;
+use domain::reasons::WaitReason;
 use domain::rules::ResponseKind;
-use domain::simulate::{TriedMessage, simulate};
+use domain::simulate::{Obstacle, Simulation, TriedMessage, simulate};
 use domain::time::Timestamp;
 use domain::views::{AnswerCheckLine, TryAnswer};
 
 use super::answer;
 use super::request::{Parts, Request};
-use crate::ai::{AiClient, AiError, Budget, Completion, check_budget, record_usage};
+use crate::ai::{AiClient, AiError, Budget, Completion, Turn, check_budget, record_usage};
 use crate::identity::TenantTime;
 use crate::persona::{self, PersonaInUse, PromptOwner};
 use crate::pipeline::sql::{AI_SETTINGS, AiSettingsRow};
@@ -23,6 +25,8 @@ use crate::storage::{StorageError, sql};
 use crate::vault::Content;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+/// A try waits no longer for a turn: whoever tries sits before the page, and can try again.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// The checks in their order, as the page names them.
 const CHECKS: [(&str, &[HeldBy]); 9] = [
@@ -52,9 +56,24 @@ pub enum TryError {
     /// Used up until a moment, in words.
     #[error("Today’s AI budget is used up. It starts again at {0}.")]
     Budget(String),
+    /// The tenant tries something already.
+    #[error("An answer is being written already. Wait for it.")]
+    UnderWay,
+    /// Others had all turns.
+    #[error("The AI is busy with replies to customers. Try again in a minute.")]
+    Busy,
+    /// It is still being written when a request has to end.
+    #[error("The AI takes too long to answer. Try again in a minute; if it stays so, ask your operator.")]
+    Late,
     /// Not the tenant's account.
     #[error("There is no such account.")]
     NotFound,
+    /// Nothing would be sent, in words, with what can be done.
+    #[error("{0}")]
+    InTheWay(String),
+    /// A rule by intent stands before, and nobody knows whether it fits.
+    #[error("The intents of your rules cannot be read now, so nobody knows which rule answers. Try again in a minute.")]
+    IntentsUnread,
     /// The prompt does not answer the message, or no longer.
     #[error(
         "As saved, the rules do not answer this message by this prompt. Save what you are writing, or change the message."
@@ -74,18 +93,9 @@ impl Pipeline {
     /// # Errors
     /// See [`TryError`].
     pub async fn try_persona(&self, tenant: TenantId, message: &str) -> Result<TryAnswer, TryError> {
-        let now = self.context.clock.now();
-        let (ai, persona) = self.ready_to_try(tenant, now).await?;
-        let request = Request::new(Parts {
-            persona,
-            prompt: String::new(),
-            held_by: None,
-            memory: Vec::new(),
-            message: Content::new(message.to_owned()),
-            own_handles: Vec::new(),
-            disclosure: None,
-        });
-        self.ask_once(ai, tenant, &request, now).await
+        let (pipeline, message) = (self.clone(), Content::new(message.to_owned()));
+        let answered = async move { pipeline.answer_by_persona(tenant, message).await };
+        self.context.tries.run(tenant, answered).await
     }
 
     /// Answers `message` as the pipeline would, without a memory, by the prompt of `rule` or else of the default reply, which must
@@ -100,9 +110,35 @@ impl Pipeline {
         rule: Option<RuleId>,
         message: &TriedMessage,
     ) -> Result<TryAnswer, TryError> {
+        let (pipeline, message) = (self.clone(), message.clone());
+        let answered = async move { pipeline.answer_by_prompt(tenant, account, rule, &message).await };
+        self.context.tries.run(tenant, answered).await
+    }
+
+    async fn answer_by_persona(&self, tenant: TenantId, message: Content) -> Result<TryAnswer, TryError> {
+        let (ai, persona) = self.ready_to_try(tenant).await?;
+        let request = Request::new(Parts {
+            persona,
+            prompt: String::new(),
+            held_by: None,
+            memory: Vec::new(),
+            message,
+            own_handles: Vec::new(),
+            disclosure: None,
+        });
+        self.ask_once(ai, tenant, &request).await
+    }
+
+    async fn answer_by_prompt(
+        &self,
+        tenant: TenantId,
+        account: AccountId,
+        rule: Option<RuleId>,
+        message: &TriedMessage,
+    ) -> Result<TryAnswer, TryError> {
         let (reader, now) = (self.context.database.reader(), self.context.clock.now());
         let (prompt, line) = self.winning_prompt(tenant, account, rule, message).await?;
-        let (ai, persona) = self.ready_to_try(tenant, now).await?;
+        let (ai, persona) = self.ready_to_try(tenant).await?;
         let owner = PromptOwner::of(account, rule);
         let prompt = persona::prompt_in_use(reader, tenant, owner, &prompt, now).await?;
         let settings: Option<AiSettingsRow> = sql::optional(reader, AI_SETTINGS, [account.into()]).await?;
@@ -115,7 +151,7 @@ impl Pipeline {
             own_handles: settings.ok_or(TryError::NotFound)?.handles(),
             disclosure: line.clone(),
         });
-        let mut answer = self.ask_once(ai, tenant, &request, now).await?;
+        let mut answer = self.ask_once(ai, tenant, &request).await?;
         answer.reply = answer.reply.map(|text| disclosure::before(line.as_deref(), &text));
         Ok(answer)
     }
@@ -132,35 +168,27 @@ impl Pipeline {
         let (compiled, facts) = simulated.ok_or(TryError::NotFound)?;
         let scores = self.scores(tenant, account, compiled.config(), message).await?;
         let simulation = simulate(&compiled, &facts, message, &scores);
+        if let Some(obstacle) = simulation.obstacles.first() {
+            return Err(in_the_way(&simulation, obstacle));
+        }
         let winner = simulation.winner.map(|place| place.rule);
-        let answers = simulation.obstacles.is_empty() && winner == rule;
         let by_prompt = simulation.reply.filter(|reply| reply.kind == ResponseKind::AiPrompt);
-        let reply = by_prompt.filter(|_| answers).ok_or(TryError::Changed)?;
+        let reply = by_prompt.filter(|_| winner == rule).ok_or(TryError::Changed)?;
         Ok((reply.text, facts.disclosure.filter(|_| reply.disclosed)))
     }
 
-    async fn ready_to_try(&self, tenant: TenantId, now: Timestamp) -> Result<(&AiClient, PersonaInUse), TryError> {
+    async fn ready_to_try(&self, tenant: TenantId) -> Result<(&AiClient, PersonaInUse), TryError> {
         let context = &self.context;
         let ai = context.ai.as_ref().ok_or(TryError::Off)?;
-        let reader = context.database.reader();
-        let limit = ai.settings().tokens_per_tenant_day;
-        if check_budget(reader, tenant, limit, now).await? == Budget::Spent {
-            let time = TenantTime::of(reader, tenant, now).await?;
-            let next = now.start_of_day_in_utc() + DAY;
-            return Err(TryError::Budget(time.moment(next).short));
-        }
-        let persona = persona::in_use(reader, tenant, now).await?;
+        let persona = persona::in_use(context.database.reader(), tenant, context.clock.now()).await?;
         Ok((ai, persona.ok_or(TryError::NotApproved)?))
     }
 
-    async fn ask_once(
-        &self,
-        ai: &AiClient,
-        tenant: TenantId,
-        request: &Request,
-        now: Timestamp,
-    ) -> Result<TryAnswer, TryError> {
-        let completion = match ask(ai, request).await {
+    async fn ask_once(&self, ai: &AiClient, tenant: TenantId, request: &Request) -> Result<TryAnswer, TryError> {
+        let turn = ai.turn(PATIENCE).await.ok_or(TryError::Busy)?;
+        let now = self.context.clock.now();
+        self.has_budget(ai, tenant, now).await?;
+        let completion = match ask(ai, turn, request).await {
             Ok(completion) => completion,
             Err(AiError::EmptyAnswer) => return Ok(held(HeldBy::Empty)),
             Err(AiError::Filtered) => return Ok(held(HeldBy::Filtered)),
@@ -169,11 +197,33 @@ impl Pipeline {
         record_usage(self.context.database.writer(), tenant, completion.usage, now).await?;
         Ok(judge(request, &completion))
     }
+
+    /// Looked at when the call can begin: what ran while a try waited for its turn is charged by then.
+    async fn has_budget(&self, ai: &AiClient, tenant: TenantId, now: Timestamp) -> Result<(), TryError> {
+        let (reader, limit) = (self.context.database.reader(), ai.settings().tokens_per_tenant_day);
+        if check_budget(reader, tenant, limit, now).await? == Budget::Open {
+            return Ok(());
+        }
+        let time = TenantTime::of(reader, tenant, now).await?;
+        let next = now.start_of_day_in_utc() + DAY;
+        Err(TryError::Budget(time.moment(next).short))
+    }
 }
 
-async fn ask(ai: &AiClient, request: &Request) -> Result<Completion, AiError> {
+/// A rule whose intent cannot be read makes customers wait; a try has nothing to wait for.
+fn in_the_way(simulation: &Simulation, obstacle: &Obstacle) -> TryError {
+    if simulation.needs_scores && obstacle.gate == Gate::Wait(WaitReason::AiUnavailable) {
+        return TryError::IntentsUnread;
+    }
+    let next_step = obstacle.next_step.iter().map(String::as_str);
+    let sentence = simulation.sentence();
+    let told: Vec<&str> = [sentence.as_str()].into_iter().chain(next_step).collect();
+    TryError::InTheWay(told.join(" "))
+}
+
+async fn ask(ai: &AiClient, turn: Turn, request: &Request) -> Result<Completion, AiError> {
     let turns = request.turns();
-    ai.complete(&request.completion(&turns)).await
+    ai.complete_in(turn, &request.completion(&turns)).await
 }
 
 fn judge(request: &Request, completion: &Completion) -> TryAnswer {
