@@ -53,6 +53,9 @@ pub fn PostForm(
     /// The page is not left without a question while something is typed: no draft keeps it.
     #[prop(optional)]
     guarded: bool,
+    /// It asks something and changes nothing: no data of the page is fetched again.
+    #[prop(optional)]
+    changes_nothing: bool,
     children: Children,
 ) -> impl IntoView {
     let reload = Reload::expect();
@@ -83,7 +86,9 @@ pub fn PostForm(
             return;
         }
         state.begin_sending(move || announcer.say(if unsaved.any() { SLOW_AND_KEPT } else { SLOW }));
-        reload.begin_change();
+        if !changes_nothing {
+            reload.begin_change();
+        }
         if let Some(on_send) = on_send {
             on_send.run(());
         }
@@ -96,7 +101,9 @@ pub fn PostForm(
             };
             let saved = outcome.is_ok();
             apply_outcome(state, outcome, on_done, announcer, unsaved);
-            reload.end_change(saved);
+            if !changes_nothing {
+                reload.end_change(saved);
+            }
         });
     };
     view! {

@@ -44,7 +44,7 @@ pub(super) fn TryIt(persona: PersonaState) -> impl IntoView {
             {move || unavailable().map(|why| view! { <p class="note"><Icon name="info" />{why}</p> })}
             <p class="field__hint without-js">"Trying the persona needs JavaScript."</p>
             <div class="stack stack--3 needs-js" hidden=move || unavailable().is_some()>
-                <PostForm state label="Try the persona" class="stack stack--3" on_done>
+                <PostForm state label="Try the persona" class="stack stack--3" on_done changes_nothing=true>
                     <FormError state fields=&["text"] />
                     <div class="field" class:is-invalid=move || state.field_error("text").is_some()>
                         <label class="field__label" for=state.part("text")>"What a customer might write"</label>

@@ -40,7 +40,7 @@ pub(super) fn WrittenAnswer(simulator: SimulatorState, rule: Option<RuleId>) -> 
     };
     view! {
         <section class="stack stack--2" aria-label="Answer of the AI">
-            <PostForm state label="Write an answer" class="stack stack--2" on_send on_done>
+            <PostForm state label="Write an answer" class="stack stack--2" on_send on_done changes_nothing=true>
                 <FormError state />
                 <input type="hidden" name="account" value=simulator.account.to_string() />
                 <input type="hidden" name="rule" value=rule.map(|rule| rule.to_string()).unwrap_or_default() />
