@@ -166,7 +166,7 @@ pub async fn resume_conversation(conversation: String) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Who the customers are that are with a person: asked of Meta now, and stored nowhere.
+/// Who the customers are that are with a person: asked of Meta now or a few minutes ago, and stored nowhere.
 #[server(prefix = "/api", endpoint = "accounts/customer-names")]
 pub async fn load_customer_names(account: String) -> Result<Vec<CustomerName>, AppError> {
     let viewer = crate::context::signed_in()?;
@@ -174,7 +174,7 @@ pub async fn load_customer_names(account: String) -> Result<Vec<CustomerName>, A
     let engine = crate::context::engine()?;
     let accounts = accounts(&viewer)?;
     Ok(accounts
-        .customer_names(account, engine.channel(), engine.vault())
+        .customer_names(account, engine.channel(), engine.vault(), engine.known_customers())
         .await?)
 }
 

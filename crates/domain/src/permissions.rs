@@ -49,7 +49,7 @@ pub const PERMISSIONS: [Permission; 7] = [
     Permission {
         name: "pages_read_engagement",
         label: "Read what is on the Page",
-        reason: "Meta asks for it before an app may act for a Page, and to tell who waits for a person. Posts are not read.",
+        reason: "Meta asks for it before an app may act for a Page, and to name customers who are with a person. Posts are not read.",
         required: false,
     },
     Permission {

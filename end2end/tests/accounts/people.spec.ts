@@ -76,6 +76,22 @@ test("a customer who is with a person is named, with the way to their chat", asy
   await expectNoSidewaysScroll(page);
 });
 
+test("names are asked for once: a list that becomes shorter asks nobody", async ({ page, account, api, sandbox, fern, word }) => {
+  const { people } = account;
+  let asked = 0;
+  page.on("request", (request) => void (asked += Number(request.url().endsWith("/api/accounts/customer-names"))));
+  for (const customer of [word, `${word}.too`]) {
+    await sandbox.personWrites(FERN, customer, `Hi ${customer}, this is Ada from the shop.`);
+  }
+  await expect.poll(async () => (await api.account(fern)).quiet.length).toBe(2);
+  await account.open(fern);
+  await expect(people.conversations.getByRole("link")).toHaveCount(2);
+  await people.resume(people.conversations.first()).click();
+  await expect(people.conversations).toHaveCount(1);
+  await expect(people.conversations.getByRole("link")).toHaveCount(1);
+  expect(asked).toBe(1);
+});
+
 test("Meta does not tell who it is: the end of the id stays", async ({ account, sandbox, fern, word }) => {
   const { people } = account;
   await sandbox.personWrites(FERN, word, `Hi ${word}, this is Ada from the shop.`);

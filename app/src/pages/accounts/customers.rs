@@ -1,7 +1,10 @@
 //! Who the customers are that are with a person, and the way to their chat. Meta is asked once the page is shown, so that the page does
 //! not wait for it; without WebAssembly when somebody wants to know (`?who=shown`).
 
-use domain::ids::ConversationId;
+use std::collections::HashSet;
+
+use domain::ids::{AccountId, ConversationId};
+use domain::limits::MAX_NAMED_CUSTOMERS;
 use domain::views::{AccountPage, CustomerName, QuietConversation};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -28,18 +31,19 @@ impl Customers {
     /// `first` is what the server told with the page.
     pub(super) fn of(data: RwSignal<AccountPage>, first: Vec<CustomerName>) -> Self {
         let account = data.with_untracked(|page| page.card.brief.id);
-        let names = RwSignal::new(first);
-        let conversations = Memo::new(move |_| data.with(|page| ids(&page.quiet)));
+        let shown = Memo::new(move |_| data.with(|page| named_ones(&page.quiet)));
+        let told = if first.is_empty() {
+            HashSet::new()
+        } else {
+            shown.get_untracked().into_iter().collect()
+        };
+        let (names, asked) = (RwSignal::new(first), StoredValue::new(told));
         Effect::new(move |_| {
-            if conversations.with(Vec::is_empty) {
-                return;
+            let unknown = shown.with(|shown| asked.with_value(|asked| without(shown, asked)));
+            if !unknown.is_empty() {
+                asked.update_value(|asked| asked.extend(&unknown));
+                leptos::task::spawn_local(ask(account, unknown, names, asked));
             }
-            leptos::task::spawn_local(async move {
-                // Without an answer the ends of the ids stay.
-                if let Ok(found) = load_customer_names(account.to_string()).await {
-                    names.try_set(found);
-                }
-            });
         });
         Self {
             username: Memo::new(move |_| data.with(|page| page.card.brief.username.clone())),
@@ -53,8 +57,33 @@ impl Customers {
     }
 }
 
-fn ids(quiet: &[QuietConversation]) -> Vec<ConversationId> {
-    quiet.iter().map(|one| one.id).collect()
+/// The first ones: Meta is asked for no others.
+fn named_ones(quiet: &[QuietConversation]) -> Vec<ConversationId> {
+    quiet.iter().take(MAX_NAMED_CUSTOMERS).map(|one| one.id).collect()
+}
+
+fn without(shown: &[ConversationId], asked: &HashSet<ConversationId>) -> Vec<ConversationId> {
+    shown.iter().filter(|one| !asked.contains(one)).copied().collect()
+}
+
+/// Without an answer the ends of the ids stay, and the next change of the list asks again.
+async fn ask(
+    account: AccountId,
+    unknown: Vec<ConversationId>,
+    names: RwSignal<Vec<CustomerName>>,
+    asked: StoredValue<HashSet<ConversationId>>,
+) {
+    match load_customer_names(account.to_string()).await {
+        Ok(found) => {
+            names.try_update(|names| {
+                names.retain(|old| found.iter().all(|new| new.conversation != old.conversation));
+                names.extend(found);
+            });
+        }
+        Err(_) => {
+            asked.try_update_value(|asked| asked.retain(|one| !unknown.contains(one)));
+        }
+    }
 }
 
 /// Who it is, with a link to the chat; the end of the id where Meta does not tell.

@@ -53,6 +53,8 @@ pub const MAX_PERSONA_CHIPS: usize = 20;
 pub const MAX_DISCLOSURE_BYTES: usize = 300;
 /// Hours that Concierge may keep quiet after a person wrote: a week.
 pub const MAX_QUIET_HOURS: u32 = 168;
+/// Customers of an account whose names are asked of the platform: the first that are with a person.
+pub const MAX_NAMED_CUSTOMERS: usize = 10;
 /// Characters of an example message.
 pub const MAX_EXAMPLE_CHARS: usize = 1_000;
 /// Example messages per account.

@@ -6,6 +6,7 @@ mod checks;
 mod customer_names;
 mod error;
 mod facts;
+mod known_customers;
 mod quiet;
 mod registry;
 pub(crate) mod sql;
@@ -19,6 +20,7 @@ pub(crate) use cause::{cause_of_dead_token, cause_of_permission};
 pub use domain::accounts::AccountCause;
 pub use error::AccountsError;
 pub use facts::AccountFacts;
+pub use known_customers::KnownCustomers;
 pub use registry::{AccountRegistry, Added, NewInstagramAccount, RegistryError};
 pub use use_cases::Accounts;
 

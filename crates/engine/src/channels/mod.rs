@@ -97,12 +97,20 @@ pub struct Sender {
 }
 
 /// What the platform tells of a customer.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Profile {
     /// Letters, digits, dots and underscores.
     pub username: Option<String>,
     /// As they call themselves.
     pub name: Option<String>,
+}
+
+impl Profile {
+    /// It tells nothing.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.username.is_none() && self.name.is_none()
+    }
 }
 
 /// What reading a conversation back has shown.

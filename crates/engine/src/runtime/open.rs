@@ -7,6 +7,7 @@ use domain::decide::ReplyLimits;
 use domain::ids::TenantId;
 use uuid::Uuid;
 
+use crate::accounts::KnownCustomers;
 use crate::ai::{AiClient, AiSettings, AiSetupError};
 use crate::channels::Channel;
 use crate::channels::instagram::{Instagram, InstagramSettings, MetaAccounts};
@@ -57,6 +58,7 @@ pub struct Engine {
     inbox: Inbox,
     pipeline: Pipeline,
     connections: Connections,
+    known_customers: KnownCustomers,
     ai: Option<AiClient>,
     pub(super) safety: Option<SafetyChecks>,
     intents: Intents,
@@ -177,6 +179,7 @@ impl Engine {
             inbox,
             pipeline: Pipeline::new(context),
             connections,
+            known_customers: KnownCustomers::default(),
             ai,
             safety,
             intents,
@@ -223,6 +226,12 @@ impl Engine {
     #[must_use]
     pub fn connections(&self) -> &Connections {
         &self.connections
+    }
+
+    /// Who customers are, as the platform told in the last minutes.
+    #[must_use]
+    pub fn known_customers(&self) -> &KnownCustomers {
+        &self.known_customers
     }
 
     /// The AI provider; `None` where AI is off.
