@@ -19,6 +19,7 @@ mod m20261128_000012_open_replies;
 mod m20261128_000013_api_keys;
 mod m20261128_000014_outgoing_webhooks;
 mod m20261128_000015_default_reply_frequency;
+mod m20261128_000016_lost_subscriptions;
 pub mod schema_version;
 mod sql_migration;
 
@@ -42,6 +43,7 @@ pub const ALL: &[&SqlMigration] = &[
     &m20261128_000013_api_keys::MIGRATION,
     &m20261128_000014_outgoing_webhooks::MIGRATION,
     &m20261128_000015_default_reply_frequency::MIGRATION,
+    &m20261128_000016_lost_subscriptions::MIGRATION,
 ];
 
 /// [`ALL`], as SeaORM wants them.

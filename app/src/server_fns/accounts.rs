@@ -178,9 +178,10 @@ pub async fn load_customer_names(account: String) -> Result<Vec<CustomerName>, A
         .await?)
 }
 
-/// Asks Meta about the token and wakes replies that wait for it.
+/// Asks Meta about the token and wakes replies that wait for it. Answers with what the page does not show otherwise: that a lost
+/// subscription was made again.
 #[server(prefix = "/api", endpoint = "accounts/check")]
-pub async fn check_account(account: String) -> Result<(), AppError> {
+pub async fn check_account(account: String) -> Result<Option<String>, AppError> {
     use engine::connect::CheckResult;
 
     let viewer = crate::context::editor()?;
@@ -189,12 +190,9 @@ pub async fn check_account(account: String) -> Result<(), AppError> {
         .connections()
         .check(viewer.tenant_id, parse_account_id(&account)?, (&viewer).into())
         .await?;
-    crate::flash::notify(match found {
-        CheckResult::Working { woken: 0 } => "The connection works.",
-        CheckResult::Working { .. } => "The connection works. Replies that waited go out now.",
-        CheckResult::Broken(cause) => cause.sentence(),
-    });
-    Ok(())
+    crate::flash::notify(found.sentence());
+    let is_news = matches!(found, CheckResult::Resubscribed { .. });
+    Ok(is_news.then(|| found.sentence().to_owned()))
 }
 
 fn accounts(viewer: &domain::views::Viewer) -> Result<engine::accounts::Accounts, AppError> {

@@ -4,7 +4,7 @@ use domain::views::{AccountPage, Identity};
 use leptos::prelude::*;
 
 use super::disconnect::DisconnectLink;
-use crate::components::{Announcer, CheckList, ExactTime, Icon, RelativeTime};
+use crate::components::{Announcer, CheckList, ExactTime, Icon, RelativeTime, Toasts};
 use crate::endpoints;
 use crate::forms::{FormError, FormState, Outcome, PostForm};
 use crate::viewer::{may_edit, may_manage};
@@ -15,9 +15,15 @@ pub fn Connection(data: RwSignal<AccountPage>, #[prop(into)] connected: Signal<b
     let state = FormState::new("check-now", endpoints::CHECK_ACCOUNT);
     let announcer = Announcer::expect();
     let id = data.with_untracked(|page| page.card.brief.id.to_string());
+    let toasts = Toasts::expect();
     let on_done = Callback::new(move |outcome: Outcome| {
-        if outcome.is_ok() {
-            announcer.say("The connection was checked.");
+        let Ok(answer) = outcome else { return };
+        match crate::json::read::<Option<String>>(&answer) {
+            Ok(Some(found)) => {
+                announcer.say(found.clone());
+                toasts.done(found);
+            }
+            _ => announcer.say("The connection was checked."),
         }
     });
     let pending = state.pending();

@@ -4,7 +4,7 @@ use domain::views::{AccountHealth, CheckLine, Place, Tone};
 use leptos::prelude::*;
 
 use crate::components::{
-    Announcer, Avatar, FixView, Handle, Icon, NextStepLink, PillView, RelativeTime, page_path, tone_icon,
+    Announcer, Avatar, FixView, Handle, Icon, NextStepLink, PillView, RelativeTime, Toasts, page_path, tone_icon,
 };
 use crate::endpoints;
 use crate::forms::{FormError, FormState, Outcome, PostForm};
@@ -108,9 +108,15 @@ fn check(state: FormState, id: String, name: String) -> AnyView {
     let announcer = Announcer::expect();
     let pending = state.pending();
     let label = format!("Check {name}");
+    let toasts = Toasts::expect();
     let on_done = Callback::new(move |outcome: Outcome| {
-        if outcome.is_ok() {
-            announcer.say(format!("{name} is checked."));
+        let Ok(answer) = outcome else { return };
+        match crate::json::read::<Option<String>>(&answer) {
+            Ok(Some(found)) => {
+                announcer.say(found.clone());
+                toasts.done(found);
+            }
+            _ => announcer.say(format!("{name} is checked.")),
         }
     });
     view! {

@@ -25,7 +25,7 @@ impl AccountFacts {
             self.reconnecting(line("Token", tone, format!("{token}."))),
             self.permissions(),
             self.link(),
-            self.subscription(),
+            self.subscription(time),
         ];
         lines.extend(self.message_access());
         lines.extend(
@@ -127,7 +127,7 @@ impl AccountFacts {
     }
 
     /// What Meta sends us, as it was read back.
-    fn subscription(&self) -> CheckLine {
+    fn subscription(&self, time: &TenantTime) -> CheckLine {
         let label = "Subscription";
         let fields = names(&self.row.subscribed_fields);
         if self.noted_cause() == Some(AccountCause::NotSubscribed) {
@@ -138,6 +138,13 @@ impl AccountFacts {
         }
         if fields.is_empty() {
             return line(label, Tone::Idle, "Not checked yet.".into());
+        }
+        if let Some(lost) = self.lost_subscription(time) {
+            let sentence = format!(
+                "Made again at {}: it had been lost. DMs before that may have been missed; look in Instagram.",
+                time.moment(lost.until).short
+            );
+            return line(label, Tone::Ok, sentence);
         }
         let mut sentence = "Meta sends this account’s messages here, as of the last check.".to_owned();
         let refused = names(&self.row.refused_fields);

@@ -14,6 +14,18 @@ use crate::storage::{Connection, StorageError};
 /// For how long it is told that another automation answered.
 const AUTOMATION_TOLD: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
+/// For how long it is told that a lost subscription was made again.
+pub(crate) const LOSS_TOLD: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// A time without a subscription: DMs of it were never delivered to us.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LostSubscription {
+    /// The last check that found it; it was lost at some time after.
+    pub(crate) after: Timestamp,
+    /// When it was made again.
+    pub(crate) until: Timestamp,
+}
+
 /// One account of one tenant.
 #[derive(Debug, Clone)]
 pub struct AccountFacts {
@@ -115,6 +127,13 @@ impl AccountFacts {
                 time.moment(seen).short
             )
         })
+    }
+
+    /// That the account was cut off from Meta, while it is told.
+    pub(crate) fn lost_subscription(&self, time: &TenantTime) -> Option<LostSubscription> {
+        let (after, until) = (self.row.unsubscribed_after?, self.row.resubscribed_at?);
+        let is_told = self.is_connected() && until > time.now() - LOSS_TOLD;
+        is_told.then_some(LostSubscription { after, until })
     }
 
     fn urgency(&self) -> u8 {

@@ -20,6 +20,7 @@ pub(crate) use cause::{cause_of_dead_token, cause_of_permission};
 pub use domain::accounts::AccountCause;
 pub use error::AccountsError;
 pub use facts::AccountFacts;
+pub(crate) use facts::LOSS_TOLD;
 pub use known_customers::KnownCustomers;
 pub use registry::{AccountRegistry, Added, NewInstagramAccount, RegistryError};
 pub use use_cases::Accounts;

@@ -32,6 +32,8 @@ pub(super) struct FactsRow {
     pub(super) missing_scopes: String,
     pub(super) subscribed_fields: String,
     pub(super) refused_fields: String,
+    pub(super) resubscribed_at: Option<Timestamp>,
+    pub(super) unsubscribed_after: Option<Timestamp>,
     pub(super) default_response: Response,
     pub(super) default_version: i64,
     pub(super) rules_saved_at: Timestamp,
@@ -66,7 +68,7 @@ statements! {
         "SELECT a.id, a.enabled, a.auto_reply, a.status, a.status_cause, a.status_since, a.paused_until,
             a.token_checked_at, a.token_expires_at, a.data_access_expires_at, a.created_at, a.automation_seen_at,
             i.ig_id, i.page_id, i.username, i.name, i.page_name, i.missing_scopes, i.subscribed_fields,
-            i.refused_fields, c.default_response, c.default_version, c.updated_at AS rules_saved_at,
+            i.refused_fields, i.resubscribed_at, i.unsubscribed_after, c.default_response, c.default_version, c.updated_at AS rules_saved_at,
             (SELECT COUNT(*) FROM rules r WHERE r.account_id = a.id AND r.deleted_at IS NULL) AS rules,
             (SELECT COUNT(*) FROM rules r WHERE r.account_id = a.id AND r.deleted_at IS NULL AND r.enabled) AS rules_on,
             (SELECT COUNT(*) FROM replies p WHERE p.account_id = a.id AND p.settled_at IS NULL

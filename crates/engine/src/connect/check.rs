@@ -83,6 +83,7 @@ impl Connections {
             inspection: None,
             page: None,
             subscription: None,
+            resubscribed: false,
             verdict: Verdict::Works,
         };
         if !scopes::missing(&inspection.scopes).is_empty() {
@@ -99,30 +100,34 @@ impl Connections {
         }
         findings.page = Some(page);
         let subscription = self.subscription(connection, token, trigger).await;
-        let Some(subscription) = findings.asked(subscription)? else {
+        let Some((subscription, is_made_again)) = findings.asked(subscription)? else {
             return Ok(findings);
         };
         if !subscription.brings_messages() {
             findings.attention(AccountCause::NotSubscribed);
         }
+        let was_there = connection.subscription_seen_at.is_some();
+        findings.resubscribed = is_made_again && was_there && subscription.brings_messages();
         findings.subscription = Some(subscription);
         Ok(findings)
     }
 
+    /// The subscription as it stands now, and whether it was missing before.
     async fn subscription(
         &self,
         connection: &Connection,
         token: &SecretString,
         trigger: CheckTrigger,
-    ) -> Result<Subscription, SendError> {
+    ) -> Result<(Subscription, bool), SendError> {
         if trigger != CheckTrigger::Connecting {
             let present = self.meta.subscription(token, &connection.page_id).await?;
             if present.brings_messages() {
-                return Ok(present);
+                return Ok((present, false));
             }
             tracing::warn!(account.id = %connection.account, "a subscription was lost and is made again");
         }
-        self.meta.subscribe(token, &connection.page_id).await
+        let made = self.meta.subscribe(token, &connection.page_id).await?;
+        Ok((made, trigger != CheckTrigger::Connecting))
     }
 }
 

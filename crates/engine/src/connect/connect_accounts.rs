@@ -190,7 +190,7 @@ impl Connections {
     /// Subscribes the Page and looks at the whole connection. Meta being away now is found again by the next check.
     async fn first_check(&self, account: AccountId) -> Option<String> {
         match self.check_account(account, CheckTrigger::Connecting).await {
-            Ok(CheckResult::Working { .. }) => None,
+            Ok(CheckResult::Working { .. } | CheckResult::Resubscribed { .. }) => None,
             Ok(CheckResult::Broken(cause)) => Some(cause.sentence().into()),
             Err(error) => {
                 tracing::warn!(account.id = %account, %error, "a new connection could not be checked");

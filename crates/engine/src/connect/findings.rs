@@ -8,6 +8,8 @@ use crate::channels::refusal::{RefusalClass, SendError};
 use crate::identity::Actor;
 use crate::storage::StorageError;
 
+const RESUBSCRIBED: &str = "The connection was checked: Meta had stopped sending messages here. It sends them again; DMs meanwhile may have been missed. Look in Instagram.";
+
 /// What a check found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CheckResult {
@@ -16,14 +18,31 @@ pub enum CheckResult {
         /// Replies that go on.
         woken: u64,
     },
+    /// It works again: Meta had stopped sending messages here, and sends them since this check.
+    Resubscribed {
+        /// Replies that go on.
+        woken: u64,
+    },
     /// It does not, and why.
     Broken(AccountCause),
 }
 
 impl CheckResult {
+    /// What whoever asked for the check is told.
+    #[must_use]
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Working { woken: 0 } => "The connection works.",
+            Self::Working { .. } => "The connection works. Replies that waited go out now.",
+            Self::Resubscribed { .. } => RESUBSCRIBED,
+            Self::Broken(cause) => cause.sentence(),
+        }
+    }
+
     pub(super) const fn told(self) -> &'static str {
         match self {
             Self::Working { .. } => "The connection was checked: it works.",
+            Self::Resubscribed { .. } => "The connection was checked: a lost subscription was made again.",
             Self::Broken(_) => "The connection was checked: it does not work.",
         }
     }
@@ -89,6 +108,8 @@ pub(super) struct Findings {
     pub(super) inspection: Option<Inspection>,
     pub(super) page: Option<(String, Option<LinkedInstagram>)>,
     pub(super) subscription: Option<Subscription>,
+    /// It was lost, and this check made it again.
+    pub(super) resubscribed: bool,
     pub(super) verdict: Verdict,
 }
 
@@ -106,7 +127,16 @@ impl Findings {
             inspection: None,
             page: None,
             subscription: None,
+            resubscribed: false,
             verdict: Verdict::NeedsReconnect(cause),
+        }
+    }
+
+    pub(super) const fn works(&self, woken: u64) -> CheckResult {
+        if self.resubscribed {
+            CheckResult::Resubscribed { woken }
+        } else {
+            CheckResult::Working { woken }
         }
     }
 

@@ -7,11 +7,11 @@ use secrecy::SecretString;
 
 use super::Connections;
 use super::findings::{CheckError, CheckResult, CheckTrigger, Findings, Verdict};
-use super::sql::{CONNECTION, SET_NAMES};
+use super::sql::{CONNECTION, NOTE_RESUBSCRIBED, SET_NAMES};
 use super::store::{
     lock_connected, page_token_saved_at, set_checked_at, set_expiry, set_missing_scopes, set_subscription,
 };
-use crate::accounts::{AccountCause, state};
+use crate::accounts::{AccountCause, LOSS_TOLD, state};
 use crate::channels::instagram::scopes;
 use crate::identity::{self, Entry};
 use crate::replies::{make_paused_due, make_waiting_due};
@@ -30,6 +30,8 @@ pub(super) struct Connection {
     /// Changes with every new connection; none without a token.
     pub(super) token_saved_at: Option<Timestamp>,
     missing_scopes: String,
+    /// None until a check has found the Page subscribed.
+    pub(super) subscription_seen_at: Option<Timestamp>,
 }
 
 /// The connection of an account; none when there is no such account or it is disconnected.
@@ -103,9 +105,9 @@ impl Connections {
                 if matches!(trigger, CheckTrigger::ByHand(_)) && state::lift_policy_block(&tx, account, now).await? {
                     woken += make_paused_due(&tx, account, now).await?;
                 }
-                CheckResult::Working { woken }
+                findings.works(woken)
             }
-            Verdict::Works => CheckResult::Working { woken: 0 },
+            Verdict::Works => findings.works(0),
         };
         if let CheckTrigger::ByHand(actor) = trigger {
             let entry = Entry {
@@ -137,8 +139,11 @@ async fn note(tx: &Transaction, account: AccountId, findings: &Findings, now: Ti
         sql::execute(tx, SET_NAMES, values).await?;
     }
     if let Some(subscription) = &findings.subscription {
-        let (subscribed, refused) = (subscription.fields.join(","), subscription.refused.join(","));
-        set_subscription(tx, account, subscribed, refused).await?;
+        if findings.resubscribed {
+            let values = [account.into(), now.into(), (now - LOSS_TOLD).into()];
+            sql::execute(tx, NOTE_RESUBSCRIBED, values).await?;
+        }
+        set_subscription(tx, account, subscription, now).await?;
     }
     Ok(())
 }

@@ -67,7 +67,7 @@ statements! {
     /// Account, the purpose of Page tokens, and the status *disconnected*.
     pub(super) const CONNECTION: &str =
         "SELECT a.id AS account, a.tenant_id AS tenant, a.status_cause AS cause, i.page_id, i.ig_id,
-            i.user_token_expires_at, i.missing_scopes, s.created_at AS token_saved_at
+            i.user_token_expires_at, i.missing_scopes, i.subscription_seen_at, s.created_at AS token_saved_at
         FROM accounts a JOIN instagram_accounts i ON i.account_id = a.id
         LEFT JOIN sealed_values s ON s.owner_id = a.id AND s.purpose = $2
         WHERE a.id = $1 AND a.status <> $3";
@@ -75,6 +75,12 @@ statements! {
     /// Account, name of the Page, linked Instagram account and its name: another account's name is not taken over.
     pub(super) const SET_NAMES: &str =
         "UPDATE instagram_accounts SET page_name = $2, username = CASE WHEN ig_id = $3 THEN $4 ELSE username END
+        WHERE account_id = $1";
+
+    /// Account, now, and until when an earlier loss is told no more: one that is still told lasted until now.
+    pub(super) const NOTE_RESUBSCRIBED: &str =
+        "UPDATE instagram_accounts SET resubscribed_at = $2,
+            unsubscribed_after = CASE WHEN resubscribed_at > $3 THEN unsubscribed_after ELSE subscription_seen_at END
         WHERE account_id = $1";
 
     /// Person, the latest moment of a token that counts, and the purpose of Page tokens. Accounts without a token count always, those

@@ -8,6 +8,7 @@ use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::entity::prelude::*;
 use sea_orm::{DerivePartialModel, QueryOrder, QuerySelect, UpdateMany};
 
+use crate::channels::instagram::Subscription;
 use crate::memory;
 use crate::storage::entity::{
     accounts, connect_visits, conversations, deletion_requests, inbound_events, instagram_accounts, messages,
@@ -138,6 +139,7 @@ pub(super) async fn set_login(
         page_name: Set(page_name.into()),
         user_token_expires_at: Set(user_token_expires_at),
         missing_scopes: Set(String::new()),
+        subscription_seen_at: Set(None),
         ..Default::default()
     };
     update_instagram(tx, account, login).await
@@ -173,12 +175,14 @@ pub(super) async fn set_missing_scopes(
 pub(super) async fn set_subscription(
     tx: &Transaction,
     account: AccountId,
-    subscribed: String,
-    refused: String,
+    subscription: &Subscription,
+    now: Timestamp,
 ) -> Result<(), StorageError> {
+    let seen_at = subscription.brings_messages().then_some(now);
     let fields = instagram_accounts::ActiveModel {
-        subscribed_fields: Set(subscribed),
-        refused_fields: Set(refused),
+        subscribed_fields: Set(subscription.fields.join(",")),
+        refused_fields: Set(subscription.refused.join(",")),
+        subscription_seen_at: seen_at.map_or(NotSet, |at| Set(Some(at))),
         ..Default::default()
     };
     update_instagram(tx, account, fields).await

@@ -143,7 +143,10 @@ fn document(rows: &[String]) -> String {
          | failure | the admin sees | a reply meanwhile | connected again within 24 hours | not connected again |\n\
          |---|---|---|---|---|\n{}\n\n\
          A Page token that dies alone (the person's own token is still good) is replaced by itself at the next check and does not\n\
-         reach this table. One notice per problem: the state of the account is the notice, however many messages wait.\n",
+         reach this table. One notice per problem: the state of the account is the notice, however many messages wait.\n\n\
+         A lost subscription is no failure of a connection, and no reply waits for it: the next check makes it again. DMs that customers\n\
+         wrote meanwhile were never delivered here and get no reply. So for 24 hours the overview says until when the account was cut off and\n\
+         since which check at the earliest, the account's page and *Health* say it at *Subscription*, and whoever pressed *Check now* reads it.\n",
         rows.join("\n")
     )
 }

@@ -200,6 +200,9 @@ async fn accounts(database: &TestDatabase) {
             subscribed_fields: "messages".into(),
             refused_fields: String::new(),
             test_started_at: Some(AT),
+            subscription_seen_at: Some(AT),
+            resubscribed_at: Some(AT),
+            unsubscribed_after: None,
         },
     )
     .await;

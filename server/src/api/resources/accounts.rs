@@ -204,15 +204,16 @@ pub async fn check(
         .connections()
         .check(caller.tenant, id(&account)?, caller.actor())
         .await?;
+    let sentence = found.sentence().to_owned();
     Ok(Json(match found {
-        Found::Working { woken } => CheckResult {
+        Found::Working { woken } | Found::Resubscribed { woken } => CheckResult {
             working: true,
-            sentence: "The connection works.".to_owned(),
+            sentence,
             woken,
         },
-        Found::Broken(cause) => CheckResult {
+        Found::Broken(_) => CheckResult {
             working: false,
-            sentence: cause.sentence().to_owned(),
+            sentence,
             woken: 0,
         },
     }))

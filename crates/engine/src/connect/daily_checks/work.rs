@@ -93,7 +93,9 @@ impl ConnectionChecker {
             return connections.postpone(job, held_until).await;
         }
         match connections.check_account(job.account, CheckTrigger::Daily).await {
-            Ok(CheckResult::Working { .. }) => connections.finish(job, CheckedAs::Working).await,
+            Ok(CheckResult::Working { .. } | CheckResult::Resubscribed { .. }) => {
+                connections.finish(job, CheckedAs::Working).await
+            }
             Ok(CheckResult::Broken(cause)) => connections.finish(job, CheckedAs::Broken(cause)).await,
             Err(CheckError::NotFound) => connections.finish(job, CheckedAs::Gone).await,
             Err(CheckError::RateLimited { pause, app_wide }) => {

@@ -24,6 +24,11 @@ pub struct Model {
     pub subscribed_fields: String,
     pub refused_fields: String,
     pub test_started_at: Option<Timestamp>,
+    /// When a check of this connection last found the Page subscribed.
+    pub subscription_seen_at: Option<Timestamp>,
+    /// When a check made a lost subscription again; it was lost at some time after [`Self::unsubscribed_after`].
+    pub resubscribed_at: Option<Timestamp>,
+    pub unsubscribed_after: Option<Timestamp>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
