@@ -26,7 +26,7 @@ pub(super) struct Seen<'a> {
 }
 
 /// Accounts that cannot send, those that were cut off, what hinders replies, credits that run low, then customers: those who wait for a person, those whose AI
-/// reply was held back, those who were stopped, and those who were missed.
+/// reply was held back or has no approved text, those who were stopped, and those who were missed.
 pub(super) fn list(seen: Seen<'_>, time: &TenantTime) -> Vec<Attention> {
     let accounts = seen.accounts;
     let broken = accounts.iter().filter_map(|facts| of_account(facts, time));
@@ -34,6 +34,9 @@ pub(super) fn list(seen: Seen<'_>, time: &TenantTime) -> Vec<Attention> {
     let credits = low_credits(seen.balance, seen.outlook, seen.used_today);
     let people = accounts.iter().filter_map(|facts| of_people(facts, seen.waiting));
     let held = accounts.iter().filter_map(|facts| silenced::held(facts, seen.silenced));
+    let without_text = accounts
+        .iter()
+        .filter_map(|facts| silenced::without_text(facts, seen.silenced));
     let stopped = accounts
         .iter()
         .filter_map(|facts| silenced::stopped(facts, seen.silenced));
@@ -47,6 +50,7 @@ pub(super) fn list(seen: Seen<'_>, time: &TenantTime) -> Vec<Attention> {
         .chain(credits)
         .chain(people)
         .chain(held)
+        .chain(without_text)
         .chain(stopped)
         .chain(missed)
         .collect()

@@ -22,6 +22,28 @@ pub(super) fn held(facts: &AccountFacts, rows: &[SilencedRow]) -> Option<Attenti
     Some(line(facts, Reason::AiHeld, what, detail))
 }
 
+/// A rule or the default reply is by AI, and no text of it may be used: one line for the reason that most DMs met.
+pub(super) fn without_text(facts: &AccountFacts, rows: &[SilencedRow]) -> Option<Attention> {
+    let reasons = [Reason::PromptNotApproved, Reason::PersonaNotApproved, Reason::AiOff];
+    let found = reasons.iter().filter_map(|reason| find(facts, rows, *reason));
+    let row = found.max_by_key(|row| row.messages)?;
+    let why = match row.reason {
+        Reason::PersonaNotApproved => {
+            "No version of the persona is approved. See its check, or make the replies canned."
+        }
+        Reason::AiOff => {
+            "Their reply needs AI, and AI is off on this server. Make the reply canned, or ask your operator."
+        }
+        _ => "The prompt of the reply is not approved. See its check at the rules, or make the reply canned.",
+    };
+    let what = match row.conversations {
+        1 => "has no AI reply for one customer".to_owned(),
+        many => format!("has no AI reply for {} customers", grouped(many)),
+    };
+    let detail = format!("{} in the last 24 hours got no reply. {why}", messages(row.messages));
+    Some(line(facts, row.reason, what, detail))
+}
+
 /// Two bots may be answering each other.
 pub(super) fn stopped(facts: &AccountFacts, rows: &[SilencedRow]) -> Option<Attention> {
     let row = find(facts, rows, Reason::ConversationLimit)?;

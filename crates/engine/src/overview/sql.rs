@@ -112,7 +112,7 @@ statements! {
     /// Tenant, since when, the reasons. Not where a person has answered since, or was asked to.
     pub(super) const SILENCED_CONVERSATIONS: &str =
         "SELECT m.account_id, m.reason, COUNT(DISTINCT m.sender_id) AS conversations, COUNT(*) AS messages FROM messages m
-        WHERE m.tenant_id = $1 AND m.created_at >= $2 AND m.reason IN ($3, $4, $5) AND NOT EXISTS
+        WHERE m.tenant_id = $1 AND m.created_at >= $2 AND m.reason IN ($3, $4, $5, $6, $7, $8) AND NOT EXISTS
             (SELECT 1 FROM conversations v WHERE v.account_id = m.account_id AND v.customer_id = m.sender_id
                 AND (v.last_human_at >= m.occurred_at OR v.left_to_person_at >= m.occurred_at))
         GROUP BY m.account_id, m.reason";

@@ -81,6 +81,9 @@ pub(super) async fn silenced_conversations<C: Connection>(
         Reason::ConversationLimit.into(),
         Reason::AiHeld.into(),
         Reason::NoCredits.into(),
+        Reason::PromptNotApproved.into(),
+        Reason::PersonaNotApproved.into(),
+        Reason::AiOff.into(),
     ];
     sql::all(connection, SILENCED_CONVERSATIONS, values).await
 }

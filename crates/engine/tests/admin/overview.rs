@@ -171,6 +171,25 @@ async fn a_reply_of_the_ai_that_was_held_back_is_told() {
 }
 
 #[tokio::test]
+async fn a_reply_by_a_prompt_that_is_not_approved_is_told() {
+    tell_with(an_owner, async |world| {
+        world.grant_credits(312).await;
+        for reason in ["prompt_not_approved", "prompt_not_approved", "ai_off"] {
+            world.log_message(NOON, Some("skipped"), Some(reason)).await;
+        }
+        assert_eq!(needs(world).await, ["bloomandstem has no AI reply for one customer"]);
+        let line = &world.overview().page().await.unwrap().attention[0];
+        assert!(
+            line.detail
+                .starts_with("2 DMs in the last 24 hours got no reply. The prompt of the reply is not approved."),
+            "{}",
+            line.detail
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_wrote_while_there_were_no_credits_is_not_forgotten_once_there_are_some() {
     tell_with(an_owner, async |world| {
         for _ in 0..32 {

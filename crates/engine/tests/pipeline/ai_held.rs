@@ -3,9 +3,10 @@
 use domain::ai_fallback::AiFallback;
 use domain::answer_checks::HeldBy;
 use domain::reasons::Reason;
+use domain::rules::{Response, RuleDraft};
 use sandbox::AiFault;
 
-use crate::world::{ANSWER, World, minutes, tell_with, with_ai};
+use crate::world::{ANSWER, PERSONA, World, keyword_rule, minutes, tell_with, with_ai};
 
 /// It names a price that stands in no approved text.
 const WRONG: &str = "That will be 99 euros.";
@@ -81,6 +82,34 @@ async fn held_back_twice_a_person_takes_over() {
         assert_eq!(
             world.accounts().quiet_conversations(world.account).await.unwrap().len(),
             1
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_asks_for_a_person_gets_one_also_where_the_answer_is_held() {
+    tell_with(with_ai, async |world| {
+        world.save_persona(PERSONA).await;
+        let person = RuleDraft {
+            leave_to_person: true,
+            response: Response::AiPrompt("Say that a colleague writes.".into()),
+            ..keyword_rule("Person", &["person"], "")
+        };
+        world.add_rule(&person).await;
+        world.judge_texts("approved").await;
+        world.ai_says(WRONG);
+        world.ai_says(WRONG);
+        world.customer_asks("a person please").await;
+        world.ended_for(Reason::AiHeld).await;
+        let quiet = world.accounts().quiet_conversations(world.account).await.unwrap();
+        assert!(quiet.len() == 1 && quiet[0].waits_for_person);
+        let needs = world.overview().page().await.unwrap().attention;
+        let told: Vec<&str> = needs.iter().map(|line| line.what.as_str()).collect();
+        assert_eq!(
+            told,
+            ["has a customer who waits for a person"],
+            "and nothing else about them"
         );
     })
     .await;
