@@ -169,7 +169,7 @@ async fn what_does_not_answer_is_not_tried() {
         world.judge_again(PROMPT, "rejected").await;
         assert_eq!(
             world.tries(Some(rule), &message).await.unwrap_err().to_string(),
-            "Nothing would be sent. Not answered: the prompt of this reply is not approved yet. \
+            "Nothing would be sent. Not answered: the prompt of this reply is not approved. \
              See the check of the prompt, or make the reply canned."
         );
         assert_eq!(world.ai().calls(), 0);
