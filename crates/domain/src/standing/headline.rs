@@ -75,7 +75,7 @@ const fn severity(tone: Tone) -> u8 {
     }
 }
 
-/// `312 credits. 1 of 3 accounts is answering; salon cannot send; fernandfjord waits for its first DM.`
+/// `312 credits. 1 of 4 accounts is answering; salon cannot send; kettle is off; fernandfjord waits for its first DM.`
 fn what_answers(workspace: &Workspace<'_>, connected: usize) -> String {
     let accounts = workspace.accounts;
     let proven = accounts
@@ -92,6 +92,9 @@ fn what_answers(workspace: &Workspace<'_>, connected: usize) -> String {
     };
     let broken = who(accounts, "cannot send", "cannot send", |standing| {
         matches!(standing, Standing::Broken(_))
+    });
+    let off = who(accounts, "is off", "are switched off", |standing| {
+        matches!(standing, Standing::SwitchedOff | Standing::AutoReplyOff)
     });
     let no_dm = who(
         accounts,
@@ -111,7 +114,7 @@ fn what_answers(workspace: &Workspace<'_>, connected: usize) -> String {
         "end their connections soon",
         |standing| standing == Standing::EndsSoon,
     );
-    let parts: Vec<String> = [answering, broken, no_dm, no_reply, ends]
+    let parts: Vec<String> = [answering, broken, off, no_dm, no_reply, ends]
         .into_iter()
         .flatten()
         .collect();

@@ -155,6 +155,10 @@ fn worlds(username: &str, balance: i64) -> Vec<SeenAccount> {
     all
 }
 
+fn is_off(seen: &SeenAccount) -> bool {
+    matches!(seen.standing(), Standing::SwitchedOff | Standing::AutoReplyOff)
+}
+
 /// As *Needs you* lists them.
 fn needs_you(accounts: &[SeenAccount]) -> Vec<Tone> {
     let needing = accounts.iter().filter(|seen| seen.needs_somebody());
@@ -213,6 +217,13 @@ fn of_two_accounts_the_worst_is_seen_and_nothing_is_claimed_that_was_not() {
                         "{both:?}"
                     );
                 }
+                let off = both.iter().filter(|seen| is_off(seen)).count();
+                let told = status.rest.contains("is off") || status.rest.contains("are switched off");
+                assert_eq!(
+                    told,
+                    off > 0 && both.iter().any(|seen| seen.standing().answers()),
+                    "{both:?}"
+                );
                 if status.rest.contains("Both accounts are answering") {
                     let answers =
                         |seen: &SeenAccount| matches!(seen.standing(), Standing::Answering | Standing::EndsSoon);
@@ -220,6 +231,37 @@ fn of_two_accounts_the_worst_is_seen_and_nothing_is_claimed_that_was_not() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn beside_one_that_answers_those_that_are_off_are_told() {
+    let all = worlds("ada", 5);
+    let named = |at: usize, username: &str| SeenAccount {
+        username: username.into(),
+        ..all[at].clone()
+    };
+    let (on, no_reply) = (|| named(16, "ada"), || named(8, "ada"));
+    let (disabled, auto_reply_off) = (|| named(17, "ben"), || named(18, "cleo"));
+    for (world, lead, rest) in [
+        (
+            vec![on(), auto_reply_off()],
+            "On.",
+            "5 credits. 1 of 2 accounts is answering; cleo is off.",
+        ),
+        (
+            vec![no_reply(), disabled()],
+            "Ready.",
+            "5 credits. ben is off; ada has not sent a reply yet.",
+        ),
+        (
+            vec![on(), disabled(), auto_reply_off()],
+            "On.",
+            "5 credits. 1 of 3 accounts is answering; 2 are switched off.",
+        ),
+    ] {
+        let status = headline_of(&world, &needs_you(&world));
+        assert_eq!((status.lead.as_str(), status.rest.as_str()), (lead, rest));
     }
 }
 
