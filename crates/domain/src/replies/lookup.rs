@@ -24,6 +24,15 @@ impl Default for LookupTimetable {
 }
 
 impl LookupTimetable {
+    /// When one read is tried again that stands for many, because the last one failed: sooner the shorter ago the outcome became unknown, at the
+    /// second distance at the soonest and at the last one at the latest.
+    #[must_use]
+    pub fn soon(&self, unknown_since: Timestamp, now: Timestamp) -> Timestamp {
+        let longest = self.reads.last().copied().unwrap_or(self.then_every);
+        let shortest = self.reads.get(1).copied().unwrap_or(longest).min(longest);
+        now + (now.since(unknown_since) / 4).clamp(shortest, longest)
+    }
+
     /// When to read next after `reads_made` reads. Never in the past, and never sooner after a read than the first distance:
     /// a server that was away does not make up for missed reads all at once. Giving up is the caller's (the window's end).
     #[must_use]

@@ -14,7 +14,7 @@ use super::store::{
 use crate::accounts::{AccountCause, LOSS_TOLD, state};
 use crate::channels::instagram::scopes;
 use crate::identity::{self, Entry};
-use crate::replies::{make_paused_due, make_waiting_due};
+use crate::replies::{make_lookups_due, make_paused_due, make_waiting_due};
 use crate::storage::{Database, FromQueryResult, StorageError, Transaction, commit, sql};
 use crate::vault::{SealedPurpose, Vault, VaultError, store};
 
@@ -102,6 +102,9 @@ impl Connections {
             Verdict::Works if connection.clears_fault(trigger) => {
                 state::mark_connected(&tx, account, now).await?;
                 let mut woken = make_waiting_due(&tx, account, now).await?;
+                if trigger != CheckTrigger::Daily {
+                    make_lookups_due(&tx, account, now).await?;
+                }
                 if matches!(trigger, CheckTrigger::ByHand(_)) && state::lift_policy_block(&tx, account, now).await? {
                     woken += make_paused_due(&tx, account, now).await?;
                 }

@@ -10,7 +10,7 @@ use domain::time::Timestamp;
 use super::context::PipelineContext;
 use super::outcome::{UNREACHABLE, WorkError, commit_transition, commit_waiting, try_again_after};
 use super::read_back::{Told, told_by};
-use super::refused::secret_accepted;
+use super::refused::{account_answered, read_found_token_dead, secret_accepted};
 use super::sql::CUSTOMER_AND_WINDOW;
 use super::starting::sender_with;
 use crate::channels::refusal::{RefusalClass, SendError};
@@ -19,7 +19,7 @@ use crate::replies::{
     OpenReply, Transition, Waiting, open_in_conversation, record_lookup, settle_not_sent, settle_sent, wait,
 };
 use crate::storage::{StorageError, Transaction, commit, sql};
-use crate::vault::{Content, SealedPurpose, store};
+use crate::vault::{Content, Sealed, SealedPurpose, store};
 
 /// So many reads that say it is not there mean that it did not arrive.
 const EMPTY_READS: i64 = 2;
@@ -59,6 +59,8 @@ async fn next_lookup(
 /// What a read of the conversation needs.
 struct Question {
     sender: Option<Sender>,
+    /// The token of `sender`.
+    token: Option<Sealed>,
     customer: String,
     /// The platform's id of the message that is answered.
     answered: Option<String>,
@@ -85,14 +87,31 @@ pub(super) async fn confirm(context: &PipelineContext, mut reply: OpenReply) -> 
             let (customer, answered) = (&question.customer, question.answered.as_deref());
             let read = context.channel.sent_since(sender, customer, answered, called_at).await;
             tell_the_breaker(context, &read).await;
+            if is_dead_token(&read) {
+                let owner = (reply.tenant, reply.account);
+                read_found_token_dead(context, owner, sender, question.token.as_ref()).await?;
+            }
             read.ok()
         }
         None => None,
     };
     match read {
-        Some(read) => weigh(context, reply, question, read).await,
-        None => read_failed(context, reply, question.window_until).await,
+        Some(read) => {
+            let (account, id) = (reply.account, reply.id);
+            weigh(context, reply, question, read).await?;
+            account_answered(context, account, Some(id)).await;
+            Ok(())
+        }
+        None => {
+            let soon = context.timings.lookups().soon(sending_at, now);
+            let soon = context.unread.failed(reply.account, reply.id, now, soon);
+            read_failed(context, reply, question.window_until, soon).await
+        }
     }
+}
+
+fn is_dead_token(read: &Result<ReadBack, SendError>) -> bool {
+    matches!(read, Err(SendError::Refused(refusal)) if refusal.class == RefusalClass::TokenDead)
 }
 
 /// A read is refused for the deployment's sake as a send is, and there may be no send that would find out.
@@ -130,7 +149,7 @@ async fn ask(context: &PipelineContext, reply: &OpenReply) -> Result<Question, W
     let row = sql::value(&transaction, CUSTOMER_AND_WINDOW, values).await?;
     let (customer, window_until, answered, taken_back): (_, _, _, i64) =
         row.ok_or(StorageError::Corrupt("conversation of a reply"))?;
-    let sender = sender(context, &transaction, reply).await?;
+    let (sender, token) = sender(context, &transaction, reply).await?;
     let (purpose, owner) = (SealedPurpose::ComposedReply, reply.id.as_uuid());
     let composed = store::open(&transaction, &context.vault, purpose, reply.tenant, owner)
         .await
@@ -138,6 +157,7 @@ async fn ask(context: &PipelineContext, reply: &OpenReply) -> Result<Question, W
     commit(transaction).await?;
     Ok(Question {
         sender,
+        token,
         customer,
         answered,
         is_taken_back: taken_back == 1,
@@ -150,13 +170,14 @@ async fn sender(
     context: &PipelineContext,
     transaction: &Transaction,
     reply: &OpenReply,
-) -> Result<Option<Sender>, StorageError> {
+) -> Result<(Option<Sender>, Option<Sealed>), StorageError> {
     let accounts = HashSet::from([reply.account]);
     let mut ids = context.channel.sending_ids(transaction, &accounts).await?;
     let ids = ids.remove(&reply.account);
     let owner = reply.account.as_uuid();
     let token = store::sealed(transaction, SealedPurpose::PageToken, reply.tenant, owner).await?;
-    Ok(sender_with(context, reply, ids.as_ref(), token.as_ref()))
+    let sender = sender_with(context, reply, ids.as_ref(), token.as_ref());
+    Ok((sender, token))
 }
 
 async fn weigh(
@@ -177,7 +198,7 @@ async fn weigh(
         Told::Nothing if question.is_taken_back && !reply.presumed_sent => not_found(context, transaction, reply).await,
         Told::Nothing => {
             drop(transaction);
-            read_failed(context, reply, question.window_until).await
+            read_failed(context, reply, question.window_until, None).await
         }
     }
 }
@@ -213,11 +234,17 @@ async fn other_call_ends(
         .max())
 }
 
-/// Read again until the messaging window closes; then it cannot be known any more.
-async fn read_failed(context: &PipelineContext, reply: OpenReply, window_until: Timestamp) -> Result<(), WorkError> {
+/// Read again, at `soon` at the latest, until the messaging window closes; then it cannot be known any more.
+async fn read_failed(
+    context: &PipelineContext,
+    reply: OpenReply,
+    window_until: Timestamp,
+    soon: Option<Timestamp>,
+) -> Result<(), WorkError> {
     let lookups = reply.lookups + 1;
     let transaction = context.database.begin().await?;
     let until = lookup_due(context, &reply, lookups);
+    let until = soon.map_or(until, |soon| until.min(soon));
     if until < window_until {
         let empty = reply.empty_lookups;
         return next_lookup(context, transaction, reply, (lookups, empty), until).await;

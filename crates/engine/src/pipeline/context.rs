@@ -16,6 +16,7 @@ use super::due_times::DueTimes;
 use super::facts::ConfigCache;
 use super::match_log::MatchLog;
 use super::settler::Settler;
+use super::unread::UnreadConversations;
 use crate::ai::{AiClient, Budget, check_budget};
 use crate::channels::Channel;
 use crate::clock::SharedClock;
@@ -57,6 +58,7 @@ pub struct PipelineContext {
     pub(crate) due: DueTimes,
     pub(crate) settler: Settler,
     pub(super) tries: Tries,
+    pub(super) unread: UnreadConversations,
 }
 
 impl PipelineContext {
@@ -99,6 +101,7 @@ impl PipelineContext {
             configs: ConfigCache::default(),
             due: DueTimes::default(),
             tries: Tries::default(),
+            unread: UnreadConversations::default(),
         }
     }
 

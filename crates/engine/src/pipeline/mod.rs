@@ -31,6 +31,7 @@ mod simulate;
 pub(crate) mod sql;
 mod starting;
 mod sweep;
+mod unread;
 mod worker;
 
 pub use breaker::DeploymentBreaker;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::ids::{AccountId, ReplyId, TenantId};
 use domain::reasons::{Reason, WaitReason};
 use domain::time::Timestamp;
 
@@ -11,9 +12,9 @@ use super::context::PipelineContext;
 use super::outcome::{WorkError, back_to_composed, commit_waiting, fail, try_again, try_again_after};
 use super::starting::{Outgoing, Unsendable};
 use crate::accounts::{AccountCause, cause_of_dead_token, cause_of_permission, state};
-use crate::channels::TokenCheck;
 use crate::channels::refusal::{Refusal, RefusalClass, SendError};
-use crate::replies::{OpenReply, Waiting, make_due_for_deployment, take_back};
+use crate::channels::{Sender, TokenCheck};
+use crate::replies::{OpenReply, Waiting, make_due_for_deployment, make_lookup_due, take_back};
 use crate::storage::{commit, repeat_while_busy};
 use crate::vault::Sealed;
 
@@ -93,6 +94,22 @@ pub(super) async fn secret_accepted(context: &PipelineContext) {
     }
 }
 
+/// Meta answered for the account, about `read` if that was asked: the next reply of unknown outcome is asked about at once.
+pub(super) async fn account_answered(context: &PipelineContext, account: AccountId, read: Option<ReplyId>) {
+    let Some(next) = context.unread.answered(account, read) else {
+        return;
+    };
+    let now = context.clock.now();
+    match repeat_while_busy(|| make_lookup_due(context.database.writer(), next, now)).await {
+        Ok(_) => context.due.add(now),
+        // Its own time comes by the timetable.
+        Err(error) => {
+            let error = &error as &dyn std::error::Error;
+            tracing::warn!(error, reply.id = %next, "a reply of unknown outcome is not due yet");
+        }
+    }
+}
+
 /// It stays owed when the database does not take it: the sweep comes back to it. The reply that went through settles all the same.
 pub(super) async fn make_waiting_due(context: &PipelineContext) {
     let now = context.clock.now();
@@ -128,6 +145,24 @@ async fn token_dead(context: &PipelineContext, outgoing: Outgoing) -> Result<(),
         }
         Err(_) => try_again(context, outgoing.reply).await,
     }
+}
+
+/// A read was refused for the token's sake. The account waits for a person; what became of the reply is still unknown.
+pub(super) async fn read_found_token_dead(
+    context: &PipelineContext,
+    (tenant, account): (TenantId, AccountId),
+    sender: &Sender,
+    token: Option<&Sealed>,
+) -> Result<(), WorkError> {
+    let Ok(TokenCheck::Invalid(reason)) = context.channel.check_token(sender).await else {
+        return Ok(());
+    };
+    let transaction = context.database.begin().await?;
+    if state::has_token(&transaction, tenant, account, token).await? {
+        let now = context.clock.now();
+        state::mark_needs_reconnect(&transaction, account, cause_of_dead_token(reason), now).await?;
+    }
+    Ok(commit(transaction).await?)
 }
 
 /// Meta does not say which: the Page is asked for before the customer is blamed. Nothing was sent, so the reply can wait.

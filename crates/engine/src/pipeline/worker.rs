@@ -17,7 +17,7 @@ use super::faults::InHand;
 use super::outcome::{WorkError, applied, back_to_composed, try_again};
 use super::prepare::{Prepared, Work};
 use super::preparer::Preparer;
-use super::refused::{deployment_accepted, refused, token_unreadable};
+use super::refused::{account_answered, deployment_accepted, refused, token_unreadable};
 use super::scoring::score;
 use super::sql::{DUE_AMONG, DUE_CONVERSATIONS, PLACE_OF_REPLY};
 use super::starting::Outgoing;
@@ -187,9 +187,11 @@ async fn send_reply(context: &PipelineContext, outgoing: Outgoing) -> Result<Lef
     match sent {
         Ok(mid) => {
             tracing::debug!(platform.message_id = mid, "the reply is sent");
+            let account = outgoing.reply.account;
             let settled = context.settler.sent(outgoing.reply, mid).await?;
             applied(settled.transition)?;
             deployment_accepted(context).await;
+            account_answered(context, account, None).await;
             return Ok(match settled.more_is_due {
                 Some(true) => Left::More,
                 Some(false) => Left::Nothing,

@@ -20,8 +20,8 @@ pub use restored::{count_open_replies, end_restored_replies};
 pub use settle::{SentReply, settle_all_not_sent, settle_echoed, settle_not_sent, settle_sent};
 pub use sql::OpenReply;
 pub use starting::{Answered, start_sending};
-pub use store::count_unanswered;
+pub use store::{UNANSWERED, WORTH_TELLING, count_unanswered};
 pub use transitions::{
-    Claimant, Transition, Waiting, count_waiting_for_deployment, make_due_for_deployment, make_paused_due,
+    Claimant, Transition, Waiting, count_waiting_for_deployment, make_due_for_deployment, make_lookup_due, make_lookups_due, make_paused_due,
     make_waiting_due, record_lookup, start_composing, take_back, void_all_claims, wait, wait_for_scores, wait_for_turn,
 };

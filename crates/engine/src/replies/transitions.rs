@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use domain::ids::{AccountId, RuleId, TenantId};
+use domain::ids::{AccountId, ReplyId, RuleId, TenantId};
 use domain::reasons::WaitReason;
 use domain::replies::ReplyState;
 use domain::rules::ResponseKind;
 use domain::time::Timestamp;
 
 use super::sql::{
-    COUNT_WAITING_FOR, MAKE_DUE, MAKE_DUE_FOR_DEPLOYMENT, OpenReply, RECORD_LOOKUP, START_COMPOSING,
+    COUNT_WAITING_FOR, MAKE_DUE, MAKE_DUE_FOR_DEPLOYMENT, MAKE_LOOKUP_DUE, OpenReply, RECORD_LOOKUP, START_COMPOSING,
     TAKE_BACK_QUESTION, VOID_ALL_CLAIMS, WAIT, WAIT_FOR_SCORES,
 };
 use crate::clock::Clock;
@@ -182,6 +182,26 @@ pub async fn make_paused_due<C: Connection>(
     now: Timestamp,
 ) -> Result<u64, StorageError> {
     make_due(transaction, account, vec![WaitReason::Paused], now).await
+}
+
+/// The platform answers again: what became of the reply is read now.
+pub async fn make_lookup_due<C: Connection>(
+    connection: &C,
+    reply: ReplyId,
+    now: Timestamp,
+) -> Result<bool, StorageError> {
+    let values = [now.into(), reply.into(), WaitReason::Confirming.into()];
+    Ok(sql::execute(connection, MAKE_LOOKUP_DUE, values).await? > 0)
+}
+
+/// The account is connected: what became of its replies of unknown outcome is read now. Not counted, because nothing may be sent.
+pub async fn make_lookups_due<C: Connection>(
+    transaction: &C,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    make_due(transaction, account, vec![WaitReason::Confirming], now).await?;
+    Ok(())
 }
 
 /// The platform takes this deployment, or may do so now: what waited for that is due. Of all accounts. Returns how many.

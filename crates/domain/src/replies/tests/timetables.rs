@@ -159,3 +159,17 @@ fn numbers_without_end_do_not_overflow() {
     };
     assert_eq!(lookups.next(u32::MAX, START, START), end);
 }
+
+proptest! {
+    #[test]
+    fn one_read_that_stands_for_many_comes_soon_and_never_later_than_the_last_distance(
+        lookups in lookups(),
+        ago in 0_u64..100_000_000,
+    ) {
+        let (since, now) = (Timestamp::from_millis(0), Timestamp::from_millis(i64::try_from(ago).unwrap()));
+        let wait = lookups.soon(since, now).since(now);
+        let longest = lookups.reads.last().copied().unwrap_or(lookups.then_every);
+        prop_assert!(wait <= longest);
+        prop_assert!(wait >= lookups.reads.get(1).copied().unwrap_or(longest).min(longest));
+    }
+}
