@@ -27,17 +27,12 @@ test("the AI writes an answer to the message that is tried, which is free", asyn
   await simulator.text.fill(`How much is a flat white? ${word}`);
   await expect(simulator.verdict).toContainText("Rule 1, Prices, replies");
   await sandbox.forgetAiRequests();
-  const calls: string[] = [];
-  page.on("request", (request) => void (request.url().includes("/api/") && calls.push(new URL(request.url()).pathname)));
   await simulator.writeAnswer.click();
   await expect(simulator.answer).toContainText("This would be sent");
   await expect(simulator.answer).toContainText("3.80 euros");
   await expect(simulator.answer).toContainText("0 credits here, 1 credit live");
   await expect(simulator.answer.getByRole("listitem").first()).toContainText("passed");
   await expect(said(page)).toHaveText("This would be sent");
-  expect(calls.filter((path) => path.startsWith("/api/rules/")), "nothing changed, so nothing is fetched again").toEqual(
-    ["/api/rules/write-answer"],
-  );
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
   const asked = JSON.stringify(await sandbox.aiRequests());
