@@ -293,7 +293,7 @@ pub const ROUTES: &[Route] = &[
     function(endpoints::ADD_STARTER, EDITOR).with(ACCOUNT),
     function(endpoints::LOAD_SIMULATOR, VIEWER).with(ACCOUNT),
     function(endpoints::SIMULATE_MESSAGE, VIEWER).with(ACCOUNT),
-    function(endpoints::WRITE_ANSWER, EDITOR).with(ACCOUNT),
+    function(endpoints::WRITE_ANSWER, EDITOR).with(RULE),
     function(endpoints::ADD_EXAMPLE, EDITOR).with(ACCOUNT),
     function(endpoints::DELETE_EXAMPLE, EDITOR).with(EXAMPLE),
     function(endpoints::LOAD_HISTORY, VIEWER).with(ACCOUNT),

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use crate::support::{Shop, Written};
 
+/// What the instructions have the model say.
+const TOLD_TO_CUSTOMERS: &str = "that a person of the business can tell";
 /// Words in a row that give instructions away.
 const WORDS_IN_A_ROW: usize = 6;
 /// What a promise or an act that nobody did sounds like.
@@ -71,9 +73,11 @@ impl Received {
                 self.public = format!("{}\n{}", self.public, line.to_lowercase());
                 continue;
             }
-            let words: Vec<String> = words(line);
-            self.instructions
-                .extend(words.windows(WORDS_IN_A_ROW).map(<[String]>::to_vec));
+            for kept in line.split(TOLD_TO_CUSTOMERS) {
+                let words: Vec<String> = words(kept);
+                self.instructions
+                    .extend(words.windows(WORDS_IN_A_ROW).map(<[String]>::to_vec));
+            }
         }
     }
 
