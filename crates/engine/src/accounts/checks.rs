@@ -67,6 +67,9 @@ impl AccountFacts {
                 (Tone::Warn, format!("Paused until about {}.", time.moment(until).short))
             }
             (AccountStatus::Disconnected, _) => (Tone::Idle, DISCONNECTED.into()),
+            (AccountStatus::Connected, _) if self.row.unanswered > 0 => {
+                (Tone::Warn, meta_does_not_answer(self.row.unanswered.unsigned_abs()))
+            }
             (AccountStatus::Connected, Some(at)) => {
                 (Tone::Ok, format!("Last reply delivered {}.", time.moment(at).short))
             }
@@ -207,6 +210,14 @@ impl AccountFacts {
 
 fn names(list: &str) -> Vec<&str> {
     list.split(',').filter(|name| !name.is_empty()).collect()
+}
+
+/// How many replies wait for it, and what becomes of them.
+pub(crate) fn meta_does_not_answer(waiting: u64) -> String {
+    match waiting {
+        1 => "Meta does not answer: 1 reply waits. It goes out by itself when Meta does.".into(),
+        many => format!("Meta does not answer: {many} replies wait. They go out by themselves when Meta does."),
+    }
 }
 
 /// A line without a next step.

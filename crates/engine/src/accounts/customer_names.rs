@@ -30,7 +30,7 @@ impl Accounts {
         known: &KnownCustomers,
     ) -> Result<Vec<CustomerName>, AccountsError> {
         let reader = self.database.reader();
-        let facts = AccountFacts::of_one(reader, self.tenant, account).await?;
+        let facts = AccountFacts::of_one(reader, self.tenant, account, self.clock.now()).await?;
         let facts = facts.ok_or(AccountsError::NotFound)?;
         let mut rows = quiet_rows(reader, self.tenant, Some(account), &self.time().await?).await?;
         rows.truncate(MAX_NAMED_CUSTOMERS);

@@ -49,14 +49,19 @@ impl AccountFacts {
         connection: &C,
         tenant: TenantId,
         account: AccountId,
+        now: Timestamp,
     ) -> Result<Option<Self>, StorageError> {
-        let row = sql::facts(connection, tenant, Some(account)).await?.pop();
+        let row = sql::facts(connection, tenant, Some(account), now).await?.pop();
         row.map(Self::try_from).transpose()
     }
 
     /// All accounts of a tenant, those that need somebody first, then by name.
-    pub async fn of_all<C: Connection>(connection: &C, tenant: TenantId) -> Result<Vec<Self>, StorageError> {
-        let rows = sql::facts(connection, tenant, None).await?;
+    pub async fn of_all<C: Connection>(
+        connection: &C,
+        tenant: TenantId,
+        now: Timestamp,
+    ) -> Result<Vec<Self>, StorageError> {
+        let rows = sql::facts(connection, tenant, None, now).await?;
         let mut all = rows.into_iter().map(Self::try_from).collect::<Result<Vec<_>, _>>()?;
         all.sort_by(|a, b| (a.urgency(), &a.row.username).cmp(&(b.urgency(), &b.row.username)));
         Ok(all)

@@ -26,7 +26,7 @@ pub use registry::{AccountRegistry, Added, NewInstagramAccount, RegistryError};
 pub use use_cases::Accounts;
 
 pub(crate) use card::monogram;
-pub(crate) use checks::line;
+pub(crate) use checks::{line, meta_does_not_answer};
 pub(crate) use quiet::quiet_conversations;
 pub(crate) use registry::put_instagram;
 pub(crate) use store::usernames;

@@ -7,6 +7,7 @@ use domain::rules::Response;
 use domain::time::Timestamp;
 use sea_orm::FromQueryResult;
 
+use crate::replies::{UNANSWERED, WORTH_TELLING};
 use crate::storage::{Connection, StorageError, sql, statements};
 
 /// An account with what is known of it in other tables.
@@ -41,6 +42,7 @@ pub(super) struct FactsRow {
     pub(super) rules_on: i64,
     pub(super) waiting: i64,
     pub(super) waiting_until: Option<Timestamp>,
+    pub(super) unanswered: i64,
     pub(super) last_dm_at: Option<Timestamp>,
     pub(super) last_reply_at: Option<Timestamp>,
     pub(super) last_latency_ms: Option<i64>,
@@ -60,10 +62,10 @@ pub(super) struct QuietRow {
 }
 
 /// All accounts, or one.
-const WHICH: [&str; 2] = ["", "AND a.id = $6"];
+const WHICH: [&str; 2] = ["", "AND a.id = $9"];
 
 statements! {
-    /// Tenant, inbound, customer, outbound, concierge. Each subquery is answered by an index of its own.
+    /// Tenant, inbound, customer, outbound, concierge; what an unanswered reply waits for, and since when. Each subquery is answered by an index of its own.
     const FACTS: &str =
         "SELECT a.id, a.enabled, a.auto_reply, a.status, a.status_cause, a.status_since, a.paused_until,
             a.token_checked_at, a.token_expires_at, a.data_access_expires_at, a.created_at, a.automation_seen_at,
@@ -75,6 +77,8 @@ statements! {
                 AND p.wait_reason IS NOT NULL) AS waiting,
             (SELECT MIN(v.window_until) FROM replies p JOIN conversations v ON v.id = p.conversation_id
                 WHERE p.account_id = a.id AND p.settled_at IS NULL AND p.wait_reason IS NOT NULL) AS waiting_until,
+            (SELECT COUNT(*) FROM replies p WHERE p.account_id = a.id AND p.settled_at IS NULL
+                AND p.wait_reason IN ($6, $7) AND p.created_at < $8) AS unanswered,
             (SELECT m.created_at FROM messages m WHERE m.account_id = a.id AND m.direction = $2
                 AND m.author = $3 ORDER BY m.created_at DESC LIMIT 1) AS last_dm_at,
             (SELECT m.created_at FROM messages m WHERE m.account_id = a.id AND m.direction = $4
@@ -171,14 +175,19 @@ pub(super) async fn facts<C: Connection>(
     connection: &C,
     tenant: TenantId,
     account: Option<AccountId>,
+    now: Timestamp,
 ) -> Result<Vec<FactsRow>, StorageError> {
     let text = FACTS.replace("{conditions}", WHICH[usize::from(account.is_some())]);
+    let [first, second] = UNANSWERED;
     let values = [
         tenant.into(),
         Direction::Inbound.into(),
         Author::Customer.into(),
         Direction::Outbound.into(),
         Author::Concierge.into(),
+        first.into(),
+        second.into(),
+        (now - WORTH_TELLING).into(),
     ];
     let values = values.into_iter().chain(account.map(Into::into));
     sql::all(connection, text, values).await

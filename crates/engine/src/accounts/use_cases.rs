@@ -41,7 +41,7 @@ impl Accounts {
     /// All accounts, those that need somebody first.
     pub async fn list(&self) -> Result<AccountsPage, AccountsError> {
         let time = self.time().await?;
-        let all = AccountFacts::of_all(self.database.reader(), self.tenant).await?;
+        let all = AccountFacts::of_all(self.database.reader(), self.tenant, self.clock.now()).await?;
         Ok(card::page(&all, &time))
     }
 
@@ -50,7 +50,7 @@ impl Accounts {
     /// # Errors
     /// [`AccountsError::NotFound`].
     pub async fn page(&self, account: AccountId) -> Result<AccountPage, AccountsError> {
-        let facts = AccountFacts::of_one(self.database.reader(), self.tenant, account).await?;
+        let facts = AccountFacts::of_one(self.database.reader(), self.tenant, account, self.clock.now()).await?;
         let facts = facts.ok_or(AccountsError::NotFound)?;
         let time = self.time().await?;
         let settings = store::reply_settings(self.database.reader(), self.tenant, account).await?;

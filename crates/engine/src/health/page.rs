@@ -72,7 +72,7 @@ impl HealthPages {
     pub async fn page(&self) -> Result<HealthPage, StorageError> {
         let reader = self.database.reader();
         let time = TenantTime::of(reader, self.tenant, self.clock.now()).await?;
-        let mut accounts = AccountFacts::of_all(reader, self.tenant).await?;
+        let mut accounts = AccountFacts::of_all(reader, self.tenant, time.now()).await?;
         accounts.retain(AccountFacts::is_connected);
         let counted = webhook_health(&self.database).await?;
         let run = self.connections.tenant_run(self.tenant).await?;

@@ -3,6 +3,7 @@
 use domain::ids::TenantId;
 use domain::time::Timestamp;
 
+use crate::accounts::meta_does_not_answer;
 use crate::overview;
 use crate::replies::count_unanswered;
 use crate::storage::{Connection, StorageError};
@@ -20,10 +21,7 @@ pub(super) async fn stopped_by<C: Connection>(
     }
     Ok(match count_unanswered(connection, tenant, now).await? {
         0 => of_the_ai(overview::waiting_for_ai(connection, tenant).await?),
-        1 => Some("Meta does not answer: 1 reply waits. It goes out by itself when Meta does.".into()),
-        many => Some(format!(
-            "Meta does not answer: {many} replies wait. They go out by themselves when Meta does."
-        )),
+        waiting => Some(meta_does_not_answer(waiting)),
     })
 }
 

@@ -54,7 +54,7 @@ impl Messages {
     pub async fn page(&self, filter: &MessageFilter, cursor: &Cursor) -> Result<MessagesPage, MessagesError> {
         let time = self.time().await?;
         let conditions = Conditions::of(self.tenant, filter, &time)?;
-        let accounts = AccountFacts::of_all(self.database.reader(), self.tenant).await?;
+        let accounts = AccountFacts::of_all(self.database.reader(), self.tenant, time.now()).await?;
         let names = accounts.iter().map(|facts| (facts.id(), facts.username().to_owned()));
         let names = names.collect();
         let page = self.read_page(&conditions, Seek::from_cursor(cursor)).await?;

@@ -163,7 +163,7 @@ impl OverviewPages {
         let time = TenantTime::of(reader, self.tenant, self.clock.now()).await?;
         Ok(Facts {
             balance: store::balance(reader, self.tenant).await?,
-            accounts: AccountFacts::of_all(reader, self.tenant).await?,
+            accounts: AccountFacts::of_all(reader, self.tenant, time.now()).await?,
             days: days::last(reader, self.tenant, &time, day_count).await?,
             time,
         })

@@ -27,7 +27,7 @@ pub(super) async fn page(
     account: AccountId,
 ) -> Result<RulesPage, RulesError> {
     let reader = database.reader();
-    let facts = AccountFacts::of_one(reader, tenant, account)
+    let facts = AccountFacts::of_one(reader, tenant, account, clock.now())
         .await?
         .ok_or(RulesError::NotFound)?;
     let time = TenantTime::of(reader, tenant, clock.now()).await?;

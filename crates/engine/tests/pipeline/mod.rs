@@ -28,6 +28,7 @@ mod interleavings;
 mod judging;
 mod kinds;
 mod ledger;
+mod meta_down;
 mod no_content_in_logs;
 mod order;
 mod outage;
