@@ -4,7 +4,9 @@ use domain::ids::{AccountId, ChangeId, RuleId};
 use domain::limits::{FieldError, MAX_RULES, check_rule_count};
 use domain::reply_config::{KnownRule, Snapshot};
 use domain::rules::move_items;
+use domain::simulate::SimulatorFacts;
 use domain::views::RulesChange;
+use domain::warnings::{Warning, warnings};
 use uuid::Uuid;
 
 use super::change::Change;
@@ -156,8 +158,13 @@ impl Rules {
             open.insert(known.id, &known.rule, position).await?;
         }
         let rules: Vec<&KnownRule> = rules.iter().collect();
+        let never_answers = never_answers(&open, &rules).await?;
         let what = format!("copied to the end of @{username}");
-        Told::of(&rules, &what).commit(open, actor, "rules.copied").await
+        let mut told = Told::of(&rules, &what).commit(open, actor, "rules.copied").await?;
+        if never_answers {
+            told.sentence.push_str(" See the warnings there.");
+        }
+        Ok(told)
     }
 
     async fn begin_chosen(
@@ -197,6 +204,16 @@ impl Rules {
         }
         self.list_changed(account).await
     }
+}
+
+/// Whether earlier rules of the list catch whatever one of these would answer.
+async fn never_answers(open: &Change, rules: &[&KnownRule]) -> Result<bool, RulesError> {
+    let Some(config) = store::load_reply_config(&open.tx, open.account).await? else {
+        return Ok(false);
+    };
+    let found = warnings(&config, &SimulatorFacts::of_rules_alone(open.now).for_warnings());
+    let is_never = |warning: &Warning| matches!(warning, Warning::NeverReached { .. });
+    Ok(rules.iter().any(|known| found.of(known.id).iter().any(is_never)))
 }
 
 /// The rules in the order of the list, each once; none when one is missing.

@@ -189,11 +189,35 @@ async fn chosen_rules_are_copied_to_the_end_of_another_account() {
         assert_eq!(there.rules[1].rule.draft(), draft("B"));
         assert_eq!(copied.rules, [there.rules[1].rule.id, there.rules[2].rule.id]);
         assert_eq!(world.list().await, here);
+        assert_eq!(copied.sentence, "2 rules were copied to the end of @bloomandstem.");
         rules.delete_chosen(other, &copied.rules, actor).await.unwrap();
         assert_eq!(rules.page(other).await.unwrap().rules.len(), 1);
 
         let same = rules.copy_chosen(world.account, &chosen, world.account, actor).await;
         assert!(matches!(same, Err(RulesError::Invalid(fields)) if fields[0].field == "into"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_copy_that_can_never_answer_there_is_told() {
+    tell_with(an_owner, async |world| {
+        world.add_rules(&NAMES).await;
+        let other = account_of(world.tenant, "3003");
+        let other = world.registry().add_instagram(&other, world.actor()).await;
+        let other = other.unwrap().account;
+        let (rules, actor) = (world.rules(), world.actor());
+        let chosen = world.ids_of(&["B"]).await;
+        let copied = "B was copied to the end of @bloomandstem.";
+
+        let first = rules.copy_chosen(world.account, &chosen, other, actor).await.unwrap();
+        assert_eq!(first.sentence, copied);
+        let again = rules.copy_chosen(world.account, &chosen, other, actor).await.unwrap();
+        assert_eq!(again.sentence, format!("{copied} See the warnings there."));
+        rules.switch_chosen(other, &first.rules, false, actor).await.unwrap();
+        rules.delete_chosen(other, &again.rules, actor).await.unwrap();
+        let third = rules.copy_chosen(world.account, &chosen, other, actor).await.unwrap();
+        assert_eq!(third.sentence, copied, "what is off catches nothing");
     })
     .await;
 }
