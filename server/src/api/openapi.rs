@@ -19,7 +19,7 @@ use crate::http::routes::table::{self, Access};
         title = "Concierge",
         version = "1",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
-        description = "Accounts, rules, message log and credits of one workspace, for programs. A key belongs to one workspace; an owner makes it in the settings. Times are RFC 3339, amounts are whole credits, ids are UUIDs. docs/api.md begins with five minutes of examples."
+        description = "Accounts, rules, message log and credits of one workspace, for programs. A key belongs to one workspace; an owner makes it in the settings. Times are RFC 3339, amounts are whole credits, ids are UUIDs. A program sends its key in the header Authorization, behind the word Bearer."
     ),
     servers((url = "/", description = "This server")),
     components(schemas(ProblemDetails))

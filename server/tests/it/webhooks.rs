@@ -13,7 +13,10 @@ const URL: &str = "http://127.0.0.1:9/hooks";
 async fn an_owner_adds_a_receiver_reads_its_secret_tests_it_and_deletes_it() {
     let world = World::open(&TestDatabases::sqlite().await).await;
     let mut owner = world.signed_in(&world.owner).await;
-    assert!(owner.get(PAGE).await.body.contains("No receivers yet"));
+    let page = owner.get(PAGE).await.body;
+    assert!(page.contains("No receivers yet"));
+    assert!(page.contains("webhook-signature"), "how a receiver checks what it gets");
+    assert!(!page.contains("docs/"), "nobody who signs in here has our files");
     let new = [("_form", "add-webhook"), ("url", URL), ("events[0]", "reply.sent")];
     let added = owner.post(PAGE, endpoints::ADD_WEBHOOK, &new).await;
     assert_eq!(added.status, 303, "{added:?}");

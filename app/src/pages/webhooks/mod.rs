@@ -59,7 +59,7 @@ fn webhooks(first: views::WebhooksPage) -> AnyView {
     view! {
         <div class="stack stack--6 measure">
             <Show when=move || ids.with(Vec::is_empty) fallback=|| ()>
-                <EmptyState title="No receivers yet" text="Add the address of a program that takes webhooks. docs/outgoing-webhooks.md has one to start from." />
+                <EmptyState title="No receivers yet" text="Add the address of a program that takes webhooks." />
             </Show>
             <For
                 each=move || ids.get()
@@ -74,10 +74,28 @@ fn webhooks(first: views::WebhooksPage) -> AnyView {
                     Some(view! { <card::Card card choices=choices.get_value() /> })
                 }
             />
+            {signing()}
             <Show when=move || may_add.get() fallback=full>
                 <add::AddCard choices=choices.get_value() />
             </Show>
         </div>
+    }
+    .into_any()
+}
+
+/// For whoever writes a receiver.
+fn signing() -> AnyView {
+    view! {
+        <section class="card stack stack--2" aria-labelledby="signing-title">
+            <h2 class="card__title" id="signing-title">"How a webhook is signed"</h2>
+            <p>
+                "As " <a href="https://www.standardwebhooks.com" rel="external noopener noreferrer">"Standard Webhooks"</a>
+                " says: the header " <code translate="no">"webhook-signature"</code> " holds " <code translate="no">"v1,"</code>
+                " and the base64 of an HMAC-SHA256 over the headers " <code translate="no">"webhook-id"</code> " and "
+                <code translate="no">"webhook-timestamp"</code>
+                " and the body as it came, with a dot between them. Its key is what stands in base64 behind the underscore of the secret; refuse a timestamp that is more than five minutes away."
+            </p>
+        </section>
     }
     .into_any()
 }
