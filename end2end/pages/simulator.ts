@@ -22,7 +22,7 @@ export class Simulator {
     this.verdict = this.panel.locator(".verdict").first();
     this.answer = this.panel.getByRole("region", { name: "Answer of the AI" });
     this.writeAnswer = this.answer.getByRole("button");
-    this.trace = this.panel.getByRole("list").filter({ has: page.getByText(/^(Nothing stops it|Not answered)/) });
+    this.trace = this.panel.getByRole("list", { name: "Why" });
     this.save = this.panel.getByRole("button", { name: "Save as example" });
     this.tryIt = this.panel.getByRole("button", { name: "Try it" });
     this.effect = this.panel.getByRole("status");

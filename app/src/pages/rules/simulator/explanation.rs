@@ -1,4 +1,4 @@
-//! Why: the obstacles, what each earlier rule looked for, and which rules were not evaluated.
+//! Why: the obstacles behind the first one, which the verdict tells, what each earlier rule looked for, and which rules were not evaluated.
 
 use domain::simulate::{RuleLine, Simulation};
 use leptos::prelude::*;
@@ -13,10 +13,13 @@ pub(super) fn Explanation(simulator: SimulatorState, result: Simulation) -> impl
     let rules = simulator.rule_count();
     let read = result.rules.len();
     let won = result.winner.is_some();
+    if result.obstacles.len() == 1 && read == 0 && !result.by_default {
+        return ().into_any();
+    }
     view! {
         <div class="stack stack--2">
-            <h3 class="field__label">"Why"</h3>
-            <ol class="trace">
+            <h3 class="field__label" id="try-why">"Why"</h3>
+            <ol class="trace" aria-labelledby="try-why">
                 {obstacles(&result)}
                 {rules_in_order(&result.rules)}
                 {(won && read < rules).then(|| unread(read + 1, rules))}
@@ -39,6 +42,7 @@ fn obstacles(result: &Simulation) -> AnyView {
     result
         .obstacles
         .iter()
+        .skip(1)
         .map(|obstacle| {
             let next = obstacle.next_step.clone().unwrap_or_default();
             line("is-stop", "warn", &obstacle.sentence, next)

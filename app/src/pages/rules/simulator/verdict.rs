@@ -57,7 +57,7 @@ pub(super) fn Verdict(simulator: SimulatorState, result: Simulation) -> impl Int
                     }
                 })}
             {result.once_a_day.then(|| view! { <p class="small">"At most once a day to one customer."</p> })}
-            {result.reply.map(|reply| preview(reply, earlier, cost))}
+            {result.reply.map(|reply| preview(reply, earlier, cost, stopped))}
         </div>
         {can_be_written.then(|| view! { <WrittenAnswer simulator rule /> })}
     }
@@ -102,14 +102,19 @@ fn cost(result: &Simulation) -> &'static str {
 }
 
 /// `earlier`: the approved prompt that answers in place of the saved one.
-fn preview(reply: ReplyPreview, earlier: Option<String>, cost: &'static str) -> AnyView {
+fn preview(reply: ReplyPreview, earlier: Option<String>, cost: &'static str, stopped: bool) -> AnyView {
     let kind = match reply.kind {
+        ResponseKind::AiPrompt if stopped => None,
         ResponseKind::Canned => {
             let bytes = i64::try_from(reply.bytes).unwrap_or(i64::MAX);
             let most = i64::try_from(MAX_CANNED_BYTES).unwrap_or(i64::MAX);
-            format!("Canned · {} of {} bytes", format_number(bytes), format_number(most))
+            Some(format!(
+                "Canned · {} of {} bytes",
+                format_number(bytes),
+                format_number(most)
+            ))
         }
-        ResponseKind::AiPrompt => "Written anew each time, by this prompt and your persona".to_owned(),
+        ResponseKind::AiPrompt => Some("Written anew each time, by this prompt and your persona".to_owned()),
     };
     view! {
         {match reply.kind {
@@ -117,6 +122,7 @@ fn preview(reply: ReplyPreview, earlier: Option<String>, cost: &'static str) -> 
             ResponseKind::AiPrompt => {
                 let by = match &earlier {
                     Some(_) => "What is saved now is not approved. The AI writes it by the last prompt that was:",
+                    None if stopped => "Its prompt for the AI:",
                     None => "The AI writes it by this prompt:",
                 };
                 view! {
@@ -129,7 +135,7 @@ fn preview(reply: ReplyPreview, earlier: Option<String>, cost: &'static str) -> 
         {reply.too_long.then(|| view! { <p class="small t-bad">"Instagram would refuse it: it is too long with the disclosure line."</p> })}
         {reply.leaves_to_person.then(|| view! { <p class="small">"Then the conversation is left to a person."</p> })}
         <p class="verdict__meta">
-            <span>{kind}</span>
+            {kind.map(|kind| view! { <span>{kind}</span> })}
             <span>{cost}</span>
         </p>
     }
