@@ -70,6 +70,7 @@ test("a customer who is with a person is named, with the way to their chat", asy
   const chat = people.conversations.getByRole("link", { name: `@${word}` });
   await expect(chat).toHaveAttribute("href", new RegExp(`/\\?to=${FERN.username}&as=${word}$`));
   await expect(chat).toHaveAttribute("target", "_blank");
+  expect((await chat.boundingBox())!.height, "the arrow stands on the line of the name").toBeLessThan(30);
   await expect(people.conversations).toContainText(/Customer ··\d{4}/);
   await expect(people.region.getByText("Show who they are")).toBeHidden();
   await expectAccessible(page);

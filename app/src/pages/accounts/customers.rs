@@ -117,7 +117,7 @@ fn with_chat(account: &str, username: String, name: Option<String>, end: String)
     let called = name.filter(|name| *name != username);
     view! {
         <strong>
-            <a href=address target="_blank" rel="external noopener noreferrer">
+            <a class="link-out" href=address target="_blank" rel="external noopener noreferrer">
                 "@"<Handle name=username />
                 <Icon name="external" />
                 <span class="visually-hidden">{format!(": open the chat in {place} (opens in a new tab)")}</span>
