@@ -105,6 +105,18 @@ test("the bar fits the narrowest phone without scrolling sideways @phone", async
       parts.filter((part) => part.clientWidth > 0 && part.scrollWidth > part.clientWidth + 1 && part.tagName !== "SELECT").map((part) => part.className),
     );
     expect(wider, `at ${width} px`).toEqual([]);
+    const acts = rules.bar.locator(".chosen__acts > .btn");
+    const heights = await acts.evaluateAll((buttons) => buttons.map((button) => Math.round(button.getBoundingClientRect().height)));
+    expect(new Set(heights).size, `buttons of one height at ${width} px: ${heights}`).toBe(1);
+    const sides = await acts.evaluateAll((buttons) =>
+      buttons.map((button) => {
+        const words = document.createRange();
+        words.selectNodeContents(button);
+        const [inner, outer] = [words.getBoundingClientRect(), button.getBoundingClientRect()];
+        return Math.min(inner.left - outer.left, outer.right - inner.right);
+      }),
+    );
+    expect(Math.min(...sides), `words away from the edges at ${width} px: ${sides}`).toBeGreaterThanOrEqual(3);
     await expectNoSidewaysScroll(page);
   }
 });

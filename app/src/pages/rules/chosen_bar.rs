@@ -159,7 +159,7 @@ fn CopyTo(rules: RulesState) -> impl IntoView {
     view! {
         <span class="chosen__with">
             <label class="small" for="chosen-into">"Copy to"</label>
-            <select class="input" id="chosen-into" name="into" translate="no">{options.collect_view()}</select>
+            <select class="input select" id="chosen-into" name="into" translate="no">{options.collect_view()}</select>
             <Act action=endpoints::COPY_CHOSEN field=("", "") icon="copy" label="Copy" />
         </span>
     }
