@@ -22,6 +22,7 @@ pub use sql::OpenReply;
 pub use starting::{Answered, start_sending};
 pub use store::{UNANSWERED, WORTH_TELLING, count_unanswered};
 pub use transitions::{
-    Claimant, Transition, Waiting, count_waiting_for_deployment, make_due_for_deployment, make_lookup_due, make_lookups_due, make_paused_due,
-    make_waiting_due, record_lookup, start_composing, take_back, void_all_claims, wait, wait_for_scores, wait_for_turn,
+    Claimant, Transition, Waiting, count_waiting_for_deployment, make_due_for_deployment, make_lookup_due,
+    make_lookups_due, make_paused_due, make_waiting_due, record_lookup, start_composing, take_back, void_all_claims,
+    wait, wait_for_scores, wait_for_turn,
 };

@@ -220,9 +220,9 @@ statements! {
             AND wait_reason IN ({list})";
 
     /// Now, the reply, and what it waited for.
-    pub(super) const MAKE_LOOKUP_DUE: &str =
+    pub(super) const MAKE_LOOKUP_DUE: &str = concat!(
         "UPDATE replies SET not_before = $1, version = version + 1
-        WHERE id = $2 AND settled_at IS NULL AND claimed_by IS NULL AND not_before > $1 AND wait_reason = $3";
+        WHERE id = $2 AND claimed_by IS NULL AND not_before > $1 AND wait_reason = $3 AND ", is_not_settled!(""));
 
     /// Now, and what it waited for.
     pub(super) const MAKE_DUE_FOR_DEPLOYMENT: &str =
