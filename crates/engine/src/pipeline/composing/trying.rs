@@ -65,8 +65,8 @@ pub enum TryError {
     /// It is still being written when a request has to end.
     #[error("The AI takes too long to answer. Try again in a minute; if it stays so, ask your operator.")]
     Late,
-    /// Not the tenant's account.
-    #[error("There is no such account.")]
+    /// Not the tenant's account, or not a rule of it.
+    #[error("There is no such account or rule.")]
     NotFound,
     /// Nothing would be sent, in words, with what can be done.
     #[error("{0}")]
@@ -166,6 +166,10 @@ impl Pipeline {
     ) -> Result<(String, Option<String>), TryError> {
         let simulated = self.simulated(tenant, account).await?;
         let (compiled, facts) = simulated.ok_or(TryError::NotFound)?;
+        let mut rules = compiled.config().rules.iter();
+        if rule.is_some_and(|rule| rules.all(|there| there.id != rule)) {
+            return Err(TryError::NotFound);
+        }
         let scores = self.scores(tenant, account, compiled.config(), message).await?;
         let simulation = simulate(&compiled, &facts, message, &scores);
         if let Some(obstacle) = simulation.obstacles.first() {
