@@ -23,6 +23,8 @@ pub struct SeenAccount {
     pub last_reply: Option<Timestamp>,
     /// The connection works, and ends within days.
     pub ends_soon: bool,
+    /// Replies wait because Meta does not answer.
+    pub is_unanswered: bool,
 }
 
 /// What the connection is known to do, whatever the switches say.
@@ -34,6 +36,8 @@ pub enum ConnectionState {
     NeedsAttention,
     /// For a while.
     Paused,
+    /// Meta does not answer, and replies wait.
+    Unanswered,
     /// It works, and ends within days.
     EndsSoon,
     /// Nothing has arrived yet.
@@ -78,6 +82,7 @@ impl SeenAccount {
             AccountStatus::NeedsAttention => ConnectionState::NeedsAttention,
             AccountStatus::Paused { .. } => ConnectionState::Paused,
             AccountStatus::Disconnected => ConnectionState::Disconnected,
+            AccountStatus::Connected if self.is_unanswered => ConnectionState::Unanswered,
             AccountStatus::Connected if self.ends_soon => ConnectionState::EndsSoon,
             AccountStatus::Connected => self.proof(),
         }
@@ -103,9 +108,10 @@ impl SeenAccount {
     pub const fn standing(&self) -> Standing {
         match self.connection() {
             ConnectionState::Disconnected => Standing::Disconnected,
-            state @ (ConnectionState::NeedsReconnect | ConnectionState::NeedsAttention | ConnectionState::Paused) => {
-                Standing::Broken(state)
-            }
+            state @ (ConnectionState::NeedsReconnect
+            | ConnectionState::NeedsAttention
+            | ConnectionState::Paused
+            | ConnectionState::Unanswered) => Standing::Broken(state),
             _ if !self.enabled => Standing::SwitchedOff,
             _ if !self.auto_reply => Standing::AutoReplyOff,
             _ if self.balance <= 0 => Standing::NoCredits,
@@ -125,6 +131,7 @@ impl ConnectionState {
             Self::NeedsReconnect => (Tone::Bad, "Needs reconnecting"),
             Self::NeedsAttention => (Tone::Warn, "Needs attention"),
             Self::Paused => (Tone::Warn, "Paused"),
+            Self::Unanswered => (Tone::Warn, "Meta does not answer"),
             Self::EndsSoon => (Tone::Warn, "Ends soon"),
             Self::NoDmYet => (Tone::Info, "Waits for a DM"),
             Self::NoReplyYet => (Tone::Info, "No reply yet"),
@@ -134,10 +141,13 @@ impl ConnectionState {
         pill(tone, label)
     }
 
-    /// It cannot send until somebody acts or a pause ends.
+    /// It cannot send until somebody acts, a pause ends or Meta answers.
     #[must_use]
     pub const fn is_broken(self) -> bool {
-        matches!(self, Self::NeedsReconnect | Self::NeedsAttention | Self::Paused)
+        matches!(
+            self,
+            Self::NeedsReconnect | Self::NeedsAttention | Self::Paused | Self::Unanswered
+        )
     }
 }
 

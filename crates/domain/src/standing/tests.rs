@@ -23,6 +23,7 @@ fn words(seen: &SeenAccount) -> Words {
         (AccountStatus::NeedsAttention, ..) => "Needs attention",
         (AccountStatus::Paused { .. }, ..) => "Paused",
         (AccountStatus::Disconnected, ..) => "Disconnected",
+        _ if seen.is_unanswered => "Meta does not answer",
         (_, true, ..) => "Ends soon",
         (_, false, None, None) => "Waits for a DM",
         (_, false, Some(_), None) => "No reply yet",
@@ -35,7 +36,10 @@ fn words(seen: &SeenAccount) -> Words {
         "No reply yet" => "Nothing is proven yet; ada has not sent a reply yet.",
         _ => "Your account needs you. Each problem has its fix beside it.",
     };
-    let broken = matches!(health_pill, "Needs reconnecting" | "Needs attention" | "Paused");
+    let broken = matches!(
+        health_pill,
+        "Needs reconnecting" | "Needs attention" | "Paused" | "Meta does not answer"
+    );
     let needs = broken || health_pill == "Ends soon";
     let no_credits = (Tone::Bad, "Off: no credits.", "Customers who write now get no reply.");
     let off = (Tone::Idle, "Not answering yet.", "1 step is left: switched on.");
@@ -57,6 +61,7 @@ fn words(seen: &SeenAccount) -> Words {
             match state {
                 "Needs reconnecting" => "Needs reconnecting.",
                 "Needs attention" => "Needs attention.",
+                "Meta does not answer" => "Meta does not answer.",
                 _ => "Paused.",
             },
             in_order,
@@ -148,10 +153,19 @@ fn worlds(username: &str, balance: i64) -> Vec<SeenAccount> {
                     balance,
                     last_dm,
                     last_reply,
+                    is_unanswered: false,
                 });
             }
         }
     }
+    let connected = all.iter().filter(|seen| seen.status == AccountStatus::Connected);
+    let unanswered: Vec<SeenAccount> = connected
+        .map(|seen| SeenAccount {
+            is_unanswered: true,
+            ..seen.clone()
+        })
+        .collect();
+    all.extend(unanswered);
     all
 }
 

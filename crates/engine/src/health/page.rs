@@ -95,7 +95,8 @@ impl HealthPages {
             facts.extend(passed_over.map(facts::passed_over));
         }
         let seen: Vec<_> = accounts.iter().map(|facts| facts.seen(&time)).collect();
-        let proven = |seen: &SeenAccount| !seen.needs_somebody() && seen.connection() == ConnectionState::Proven;
+        let proven =
+            |seen: &SeenAccount| matches!(seen.connection(), ConnectionState::Proven | ConnectionState::Unanswered);
         let stopped = stopped_by(reader, self.tenant, time.now()).await?;
         let stopped = stopped.filter(|_| !seen.is_empty() && seen.iter().all(proven));
         Ok(HealthPage {

@@ -55,7 +55,13 @@ async fn can_send_tells_of_replies_that_wait_for_meta_until_they_went_out() {
         let health = world.health().page().await.unwrap();
         let told_twice = health.accounts.iter().filter(|one| one.lines.contains(&told));
         assert_eq!(told_twice.count(), 1);
-        assert!(world.overview().page().await.unwrap().checklist.lines.contains(&told));
+        let pill = |label: &str| health.accounts.iter().any(|one| one.pill.label == label);
+        assert!(pill("Meta does not answer") && !pill("Works"));
+        let overview = world.overview().page().await.unwrap();
+        assert_eq!(
+            (overview.status.tone, overview.status.lead.as_str()),
+            (Tone::Warn, "Partly on.")
+        );
 
         world.meta().clear_faults();
         world.wait_in_steps(minutes(15), seconds(5)).await;
