@@ -137,6 +137,7 @@ fn admin(server: &WebServer, origin: &AllowedOrigin) -> Router {
     let streams = EventStreams::default();
     let events = EventsState {
         database: server.database.clone(),
+        clock: server.clock.clone(),
         sessions: rows.clone(),
         streams: streams.clone(),
         stop: server.stop.clone(),

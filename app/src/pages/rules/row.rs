@@ -181,7 +181,18 @@ fn unapproved(rules: RulesState, row: &RuleRow) -> Option<AnyView> {
         .simulator
         .with_data(|data| check_of(&data.prompts, Some(row.rule.id)))?;
     let is_open = check.status != SafetyStatus::Approved;
-    is_open.then(|| view! { <PillView pill=safety_pill(check.status) /> }.into_any())
+    let meanwhile = match check.earlier {
+        Some(_) => "The last approved prompt answers.",
+        None => "Customers it matches get nothing until it is approved.",
+    };
+    is_open.then(|| {
+        view! {
+            <PillView pill=safety_pill(check.status) />
+            " "
+            <span class="small muted">{meanwhile}</span>
+        }
+        .into_any()
+    })
 }
 
 /// The place of a finger for what a mouse finds by pointing at the hits.

@@ -7,11 +7,13 @@ use domain::time::Timestamp;
 
 use super::sql::PULSE;
 pub use super::sql::Pulse;
+use crate::replies::WORTH_TELLING;
 use crate::storage::{Database, StorageError, sql};
 
 /// The pulse of `tenant`. A reply that opens and settles between two pulses shows by its message.
-pub async fn pulse(database: &Database, tenant: TenantId) -> Result<Pulse, StorageError> {
-    let pulse = sql::optional(database.reader(), PULSE, [tenant.into()]).await?;
+pub async fn pulse(database: &Database, tenant: TenantId, now: Timestamp) -> Result<Pulse, StorageError> {
+    let values = [tenant.into(), (now - WORTH_TELLING).into()];
+    let pulse = sql::optional(database.reader(), PULSE, values).await?;
     Ok(pulse.unwrap_or_default())
 }
 

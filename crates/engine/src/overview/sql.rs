@@ -117,12 +117,13 @@ statements! {
                 AND (v.last_human_at >= m.occurred_at OR v.left_to_person_at >= m.occurred_at))
         GROUP BY m.account_id, m.reason";
 
+    /// Tenant, and before when an open reply was recorded that waits for long: pages tell of it from then on.
     pub(super) const PULSE: &str =
         "SELECT
             COALESCE((SELECT MAX(created_at) FROM messages WHERE tenant_id = $1), 0) AS newest_message,
             COALESCE((SELECT MAX(created_at) FROM credit_ledger WHERE tenant_id = $1), 0) AS newest_entry,
-            (SELECT COUNT(*) FROM replies r JOIN accounts a ON a.id = r.account_id
-                WHERE a.tenant_id = $1 AND r.settled_at IS NULL) AS open_replies,
+            (SELECT COUNT(*) + COUNT(CASE WHEN r.created_at < $2 THEN 1 END) FROM replies r
+                JOIN accounts a ON a.id = r.account_id WHERE a.tenant_id = $1 AND r.settled_at IS NULL) AS open_replies,
             CAST(COALESCE((SELECT SUM(version + status_since + COALESCE(token_checked_at, 0)) FROM accounts
                 WHERE tenant_id = $1), 0) AS BIGINT) AS accounts,
             CAST(COALESCE((SELECT SUM(revision) FROM reply_configs WHERE tenant_id = $1), 0) AS BIGINT) AS rules,

@@ -189,7 +189,7 @@ async fn on_a_server_with_a_provider_pending_turns_into_approved_by_itself() {
     tell_with(with_ai, async |world| {
         let servers = world.start_workers();
         let personas = Arc::new(world.engine.personas(world.tenant));
-        let before = pulse(&world.database, world.tenant).await.unwrap();
+        let before = pulse(&world.database, world.tenant, world.now()).await.unwrap();
         let saved = personas
             .save(world.actor(), &crate::world::a_builder("Petal"), 0)
             .await
@@ -201,7 +201,7 @@ async fn on_a_server_with_a_provider_pending_turns_into_approved_by_itself() {
         };
         eventually("the text is approved", approved).await;
         assert_ne!(
-            pulse(&world.database, world.tenant).await.unwrap(),
+            pulse(&world.database, world.tenant, world.now()).await.unwrap(),
             before,
             "open pages hear of it"
         );

@@ -2,6 +2,7 @@
 
 use domain::views::{CheckLine, Tone};
 use engine::accounts::Accounts;
+use engine::overview::pulse;
 use sandbox::{Edge, FaultKind, FaultSpec};
 
 use crate::world::{World, account_of, minutes, seconds, tell};
@@ -40,7 +41,10 @@ async fn can_send_tells_of_replies_that_wait_for_meta_until_they_went_out() {
             "it may be short"
         );
 
+        let heard = async || pulse(&world.database, world.tenant, world.now()).await.unwrap();
+        let before = heard().await;
         world.wait_in_steps(minutes(2), seconds(5)).await;
+        assert_ne!(heard().await, before, "open pages hear of it");
         let told = can_send(&accounts, world.account).await;
         assert_eq!(told.state, Tone::Warn);
         assert_eq!(

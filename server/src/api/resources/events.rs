@@ -169,7 +169,12 @@ impl Open {
     }
 
     async fn pulse(&self) -> Result<Pulse, engine::storage::StorageError> {
-        pulse(self.api.engine.database(), self.caller.tenant).await
+        pulse(
+            self.api.engine.database(),
+            self.caller.tenant,
+            self.api.engine.clock().now(),
+        )
+        .await
     }
 
     /// A database that is away says nothing about it.

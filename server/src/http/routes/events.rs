@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use domain::views::Viewer;
+use engine::clock::SharedClock;
 use engine::overview::{Pulse, pulse};
 use engine::storage::Database;
 use futures::{Stream, stream};
@@ -36,6 +37,8 @@ const POLLS_PER_CHECK: u32 = 5;
 pub struct EventsState {
     /// Where they happen.
     pub database: Database,
+    /// Tells how long replies have waited.
+    pub clock: SharedClock,
     /// A stream lasts no longer than its session.
     pub sessions: IdleSessions,
     /// Those that are open.
@@ -126,7 +129,7 @@ impl Open {
             if poll.is_multiple_of(POLLS_PER_CHECK) && poll > 0 && !self.check.holds(&self.state).await {
                 return None;
             }
-            match pulse(&database, self.viewer.tenant_id).await {
+            match pulse(&database, self.viewer.tenant_id, self.state.clock.now()).await {
                 Ok(pulse) if Some(pulse) != self.last => return Some(pulse),
                 // A database that is away is asked again; pages say so themselves.
                 Ok(_) => {}
