@@ -182,6 +182,7 @@ fn unapproved(rules: RulesState, row: &RuleRow) -> Option<AnyView> {
         .with_data(|data| check_of(&data.prompts, Some(row.rule.id)))?;
     let is_open = check.status != SafetyStatus::Approved;
     let meanwhile = match check.earlier {
+        _ if !row.rule.enabled => "",
         Some(_) => "The last approved prompt answers.",
         None => "Customers it matches get nothing until it is approved.",
     };
