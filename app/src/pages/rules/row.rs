@@ -181,16 +181,14 @@ fn unapproved(rules: RulesState, row: &RuleRow) -> Option<AnyView> {
         .simulator
         .with_data(|data| check_of(&data.prompts, Some(row.rule.id)))?;
     let is_open = check.status != SafetyStatus::Approved;
-    let meanwhile = match check.earlier {
-        _ if !row.rule.enabled => "",
+    let meanwhile = row.rule.enabled.then_some(match check.earlier {
         Some(_) => "The last approved prompt answers.",
         None => "Customers it matches get nothing until it is approved.",
-    };
+    });
     is_open.then(|| {
         view! {
             <PillView pill=safety_pill(check.status) />
-            " "
-            <span class="small muted">{meanwhile}</span>
+            {meanwhile.map(|meanwhile| view! { " " <span class="small muted">{meanwhile}</span> })}
         }
         .into_any()
     })

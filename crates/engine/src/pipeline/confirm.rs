@@ -81,13 +81,16 @@ pub(super) async fn confirm(context: &PipelineContext, mut reply: OpenReply) -> 
         return look_again(context, transaction, &mut reply, first_read).await;
     }
     let question = ask(context, &reply).await?;
+    // Only connecting again helps, and that reads what waits: nobody asks soon.
+    let mut needs_reconnect = question.sender.is_none();
     let read = match &question.sender {
         Some(sender) => {
             let called_at = reply.sending_at.unwrap_or(reply.created_at);
             let (customer, answered) = (&question.customer, question.answered.as_deref());
             let read = context.channel.sent_since(sender, customer, answered, called_at).await;
             tell_the_breaker(context, &read).await;
-            if is_dead_token(&read) {
+            needs_reconnect = is_dead_token(&read);
+            if needs_reconnect {
                 let owner = (reply.tenant, reply.account);
                 read_found_token_dead(context, owner, sender, question.token.as_ref()).await?;
             }
@@ -102,6 +105,7 @@ pub(super) async fn confirm(context: &PipelineContext, mut reply: OpenReply) -> 
             account_answered(context, account, Some(id)).await;
             Ok(())
         }
+        None if needs_reconnect => read_failed(context, reply, question.window_until, None).await,
         None => {
             let soon = context.timings.lookups().soon(sending_at, now);
             let soon = context.unread.failed(reply.account, reply.id, now, soon);

@@ -219,10 +219,17 @@ statements! {
         WHERE account_id = $2 AND settled_at IS NULL AND claimed_by IS NULL AND not_before > $1
             AND wait_reason IN ({list})";
 
-    /// Now, the reply, and what it waited for.
+    /// Now, the reply, and what it waited for. Not between the two empty reads that prove it missing: they keep their distance.
     pub(super) const MAKE_LOOKUP_DUE: &str = concat!(
         "UPDATE replies SET not_before = $1, version = version + 1
-        WHERE id = $2 AND claimed_by IS NULL AND not_before > $1 AND wait_reason = $3 AND ", is_not_settled!(""));
+        WHERE id = $2 AND claimed_by IS NULL AND not_before > $1 AND wait_reason = $3 AND empty_lookups = 0 AND ",
+        is_not_settled!(""));
+
+    /// The same for an account.
+    pub(super) const MAKE_LOOKUPS_DUE: &str =
+        "UPDATE replies SET not_before = $1, version = version + 1
+        WHERE account_id = $2 AND settled_at IS NULL AND claimed_by IS NULL AND not_before > $1
+            AND wait_reason = $3 AND empty_lookups = 0";
 
     /// Now, and what it waited for.
     pub(super) const MAKE_DUE_FOR_DEPLOYMENT: &str =

@@ -9,8 +9,8 @@ use domain::rules::ResponseKind;
 use domain::time::Timestamp;
 
 use super::sql::{
-    COUNT_WAITING_FOR, MAKE_DUE, MAKE_DUE_FOR_DEPLOYMENT, MAKE_LOOKUP_DUE, OpenReply, RECORD_LOOKUP, START_COMPOSING,
-    TAKE_BACK_QUESTION, VOID_ALL_CLAIMS, WAIT, WAIT_FOR_SCORES,
+    COUNT_WAITING_FOR, MAKE_DUE, MAKE_DUE_FOR_DEPLOYMENT, MAKE_LOOKUP_DUE, MAKE_LOOKUPS_DUE, OpenReply, RECORD_LOOKUP,
+    START_COMPOSING, TAKE_BACK_QUESTION, VOID_ALL_CLAIMS, WAIT, WAIT_FOR_SCORES,
 };
 use crate::clock::Clock;
 use crate::storage::{Connection, Database, StorageError, Transaction, Value, has_row_locks, sql};
@@ -200,7 +200,8 @@ pub async fn make_lookups_due<C: Connection>(
     account: AccountId,
     now: Timestamp,
 ) -> Result<(), StorageError> {
-    make_due(transaction, account, vec![WaitReason::Confirming], now).await?;
+    let values = [now.into(), account.into(), WaitReason::Confirming.into()];
+    sql::execute(transaction, MAKE_LOOKUPS_DUE, values).await?;
     Ok(())
 }
 

@@ -165,6 +165,25 @@ async fn whoever_writes_first_after_an_outage_brings_the_others_their_replies() 
 }
 
 #[tokio::test]
+async fn a_check_by_hand_does_not_make_one_empty_read_into_two() {
+    tell(async |world| {
+        world.meta().fault(FaultSpec::from(FaultKind::CutBefore).times(1));
+        hello(world).await;
+        world.wait(seconds(10)).await;
+        let connections = world.engine.connections();
+        connections
+            .check(world.tenant, world.account, engine::identity::Actor::Command)
+            .await
+            .unwrap();
+        world.work().await;
+        assert!(world.replies().is_empty(), "Meta may show it a moment later");
+        world.wait_in_steps(seconds(25), seconds(5)).await;
+        assert_eq!(world.replies(), [DEFAULT_REPLY]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_connection_that_is_found_dead_by_a_read_is_told_and_reconnecting_settles_the_reply() {
     tell(async |world| {
         world.meta().fault(FaultSpec::from(FaultKind::CutBefore).times(1));
