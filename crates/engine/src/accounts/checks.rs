@@ -67,8 +67,8 @@ impl AccountFacts {
                 (Tone::Warn, format!("Paused until about {}.", time.moment(until).short))
             }
             (AccountStatus::Disconnected, _) => (Tone::Idle, DISCONNECTED.into()),
-            (AccountStatus::Connected, _) if self.row.unanswered > 0 => {
-                (Tone::Warn, meta_does_not_answer(self.row.unanswered.unsigned_abs()))
+            (AccountStatus::Connected, _) if self.unanswered() > 0 => {
+                (Tone::Warn, meta_does_not_answer(self.unanswered()))
             }
             (AccountStatus::Connected, Some(at)) => {
                 (Tone::Ok, format!("Last reply delivered {}.", time.moment(at).short))

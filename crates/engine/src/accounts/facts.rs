@@ -85,6 +85,12 @@ impl AccountFacts {
         self.row.enabled && self.row.auto_reply
     }
 
+    /// Replies that wait because the platform does not answer. None of those that wait since before the last reply that went out.
+    #[must_use]
+    pub fn unanswered(&self) -> u64 {
+        self.row.unanswered.unsigned_abs()
+    }
+
     /// It is connected, whether or not it can send now.
     #[must_use]
     pub fn is_connected(&self) -> bool {

@@ -65,7 +65,8 @@ pub(super) struct QuietRow {
 const WHICH: [&str; 2] = ["", "AND a.id = $9"];
 
 statements! {
-    /// Tenant, inbound, customer, outbound, concierge; what an unanswered reply waits for, and since when. Each subquery is answered by an index of its own.
+    /// Tenant, inbound, customer, outbound, concierge; what an unanswered reply waits for, and since when. A reply that went out
+    /// since it was recorded shows that the platform answers. Each subquery is answered by an index of its own.
     const FACTS: &str =
         "SELECT a.id, a.enabled, a.auto_reply, a.status, a.status_cause, a.status_since, a.paused_until,
             a.token_checked_at, a.token_expires_at, a.data_access_expires_at, a.created_at, a.automation_seen_at,
@@ -78,7 +79,9 @@ statements! {
             (SELECT MIN(v.window_until) FROM replies p JOIN conversations v ON v.id = p.conversation_id
                 WHERE p.account_id = a.id AND p.settled_at IS NULL AND p.wait_reason IS NOT NULL) AS waiting_until,
             (SELECT COUNT(*) FROM replies p WHERE p.account_id = a.id AND p.settled_at IS NULL
-                AND p.wait_reason IN ($6, $7) AND p.created_at < $8) AS unanswered,
+                AND p.wait_reason IN ($6, $7) AND p.created_at < $8 AND NOT EXISTS
+                    (SELECT 1 FROM messages m WHERE m.account_id = a.id AND m.direction = $4
+                        AND m.created_at > p.created_at AND m.author = $5)) AS unanswered,
             (SELECT m.created_at FROM messages m WHERE m.account_id = a.id AND m.direction = $2
                 AND m.author = $3 ORDER BY m.created_at DESC LIMIT 1) AS last_dm_at,
             (SELECT m.created_at FROM messages m WHERE m.account_id = a.id AND m.direction = $4

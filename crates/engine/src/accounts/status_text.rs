@@ -21,7 +21,7 @@ impl AccountFacts {
             last_dm: self.last_dm_at(),
             last_reply: self.last_reply_at(),
             ends_soon: self.ends_soon(time).is_some(),
-            is_unanswered: self.row.unanswered > 0,
+            is_unanswered: self.unanswered() > 0,
         }
     }
 

@@ -97,7 +97,7 @@ impl HealthPages {
         let seen: Vec<_> = accounts.iter().map(|facts| facts.seen(&time)).collect();
         let proven =
             |seen: &SeenAccount| matches!(seen.connection(), ConnectionState::Proven | ConnectionState::Unanswered);
-        let stopped = stopped_by(reader, self.tenant, time.now()).await?;
+        let stopped = stopped_by(reader, self.tenant, &accounts).await?;
         let stopped = stopped.filter(|_| !seen.is_empty() && seen.iter().all(proven));
         Ok(HealthPage {
             summary: stopped.unwrap_or_else(|| health_summary(&seen)),

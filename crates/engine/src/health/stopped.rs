@@ -1,25 +1,23 @@
 //! What keeps replies from going out while every connection works.
 
 use domain::ids::TenantId;
-use domain::time::Timestamp;
 
-use crate::accounts::meta_does_not_answer;
+use crate::accounts::{AccountFacts, meta_does_not_answer};
 use crate::overview;
-use crate::replies::count_unanswered;
 use crate::storage::{Connection, StorageError};
 
 /// A sentence about it; none while replies go out.
 pub(super) async fn stopped_by<C: Connection>(
     connection: &C,
     tenant: TenantId,
-    now: Timestamp,
+    accounts: &[AccountFacts],
 ) -> Result<Option<String>, StorageError> {
     if overview::balance(connection, tenant).await? == 0 {
         let sentence =
             "The reply credits are used up: customers who write now get no reply. Ask your operator for more.";
         return Ok(Some(sentence.into()));
     }
-    Ok(match count_unanswered(connection, tenant, now).await? {
+    Ok(match accounts.iter().map(AccountFacts::unanswered).sum() {
         0 => of_the_ai(overview::waiting_for_ai(connection, tenant).await?),
         waiting => Some(meta_does_not_answer(waiting)),
     })

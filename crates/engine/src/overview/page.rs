@@ -13,7 +13,6 @@ use crate::identity::TenantTime;
 use crate::intents::Intents;
 use crate::outgoing_webhooks::switched_off_endpoints;
 use crate::persona;
-use crate::replies::count_unanswered;
 use crate::storage::{Database, StorageError};
 
 const CHART_DAYS: i64 = 14;
@@ -88,7 +87,7 @@ impl OverviewPages {
         let checklist = checklist::of(accounts, *balance, self.persona().await?, time);
         let seen = attention::Seen {
             accounts,
-            troubles: self.troubles().await?,
+            troubles: self.troubles(accounts).await?,
             silenced: &silenced,
             waiting: &self.accounts_with_waiting_customers(time).await?,
             balance: *balance,
@@ -112,9 +111,9 @@ impl OverviewPages {
     }
 
     /// What hinders replies although every connection works.
-    async fn troubles(&self) -> Result<Vec<Attention>, StorageError> {
+    async fn troubles(&self, accounts: &[AccountFacts]) -> Result<Vec<Attention>, StorageError> {
         let (reader, now) = (self.database.reader(), self.clock.now());
-        let unanswered = attention::of_platform(count_unanswered(reader, self.tenant, now).await?);
+        let unanswered = attention::of_platform(accounts.iter().map(AccountFacts::unanswered).sum());
         let ai_trouble = ai_trouble(reader, self.tenant, now).await?;
         let passed_over = match &self.intents {
             Some(intents) => intents.passed_over(reader, self.tenant).await?,

@@ -74,3 +74,32 @@ async fn can_send_tells_of_replies_that_wait_for_meta_until_they_went_out() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_reply_whose_outcome_nobody_knows_is_not_told_as_an_outage_while_others_go_out() {
+    tell(async |world| {
+        world.meta().fault(FaultSpec::from(FaultKind::CutBefore).times(1));
+        let unreadable = FaultSpec::from(FaultKind::ServerError { http_status: 503 });
+        world.meta().fault(unreadable.edge(Edge::Conversations));
+        answered(world, "hello").await;
+        world.wait_in_steps(minutes(3), seconds(30)).await;
+        let what = async || {
+            let attention = world.overview().page().await.unwrap().attention;
+            let about_replies = attention.into_iter().filter(|line| line.subject == "Replies");
+            about_replies.map(|line| line.what).collect::<Vec<_>>()
+        };
+        assert_eq!(what().await, ["wait because Meta does not answer: 1 so far"]);
+
+        world.customer_writes_as("2002", "hello");
+        world.deliver().await;
+        world.run_due().await;
+        world.deliver().await;
+        assert_eq!(world.replies().len(), 1);
+        world.wait_in_steps(minutes(1), seconds(30)).await;
+        assert_eq!(what().await, [""; 0], "Meta answers: it sent the other one");
+        assert_eq!(can_send(&world.accounts(), world.account).await.state, Tone::Ok);
+        let open = "replies WHERE tenant_id = $1 AND wait_reason = 'confirming' AND settled_at IS NULL";
+        assert_eq!(world.count(open).await, 1, "and the first is still being looked up");
+    })
+    .await;
+}
